@@ -1,0 +1,267 @@
+"""Build a Network: sort its parts, derive its edges from claims, merge and split data sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from pathway_graph.errors import MergeConflict, Problem
+from pathway_graph.model import (
+    Claim,
+    Diagram,
+    Edge,
+    Entity,
+    Network,
+    Protocol,
+    Publication,
+    Reference,
+    Source,
+)
+from pathway_graph.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
+
+Item = TypeVar("Item", Claim, Publication, Protocol, Diagram)
+
+
+def build_network(
+    source: Source,
+    *,
+    entities: Iterable[Entity] = (),
+    claims: Iterable[Claim] = (),
+    references: Iterable[Reference] = (),
+    publications: Iterable[Publication] = (),
+    protocols: Iterable[Protocol] = (),
+    diagrams: Iterable[Diagram] = (),
+) -> Network:
+    """Return the network of one data set, its parts sorted and its edges derived.
+
+    Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.check`.
+
+    >>> from pathway_graph.model import Claim, Entity, Source
+    >>> net = build_network(
+    ...     Source("mine"),
+    ...     entities=[Entity("a", "Protein", "A"), Entity("b", "Protein", "B")],
+    ...     claims=[Claim("c1", "a", "inhibits", "b"), Claim("c2", "a", "inhibits", "b", species="rat")],
+    ... )
+    >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
+    [('a inhibits b', -1, ('c1', 'c2'))]
+    """
+    name = source.id
+    return _assemble(
+        [source],
+        [replace(entity, sources=(name,), definitions=()) for entity in entities],
+        [replace(claim, source=name) for claim in claims],
+        [replace(reference, source=name) for reference in references],
+        [replace(publication, source=name) for publication in publications],
+        [replace(protocol, source=name) for protocol in protocols],
+        [replace(diagram, source=name) for diagram in diagrams],
+    )
+
+
+def merge(networks: Sequence[Network]) -> Network:
+    """Unite networks of different data sets; entities with one identifier become one.
+
+    The result does not depend on the order of *networks*: where two data sets describe an entity
+    differently, the one whose name sorts first gives the value and the lists are united. A data set that
+    occurs twice counts once, its last occurrence.
+
+    Raises:
+        MergeConflict: Two data sets give one entity different kinds or different CURIEs, or use one
+            identifier for different claims, publications, protocols or diagrams. All conflicts are listed.
+    """
+    by_source: dict[str, Network] = {}
+    for network in networks:
+        for part in split(network):
+            by_source[part.sources[0].id] = part
+    parts = [by_source[name] for name in sorted(by_source)]
+    if len(parts) == 1:
+        return parts[0]
+    problems: list[Problem] = []
+    definitions: dict[str, list[Entity]] = defaultdict(list)
+    for part in parts:
+        for entity in part.entities:
+            definitions[entity.id].append(entity)
+    united = _assemble(
+        [part.sources[0] for part in parts],
+        [_unite(group, problems) for group in definitions.values()],
+        _distinct([part.claims for part in parts], "claim", problems),
+        [reference for part in parts for reference in part.references],
+        _distinct([part.publications for part in parts], "publication", problems),
+        _distinct([part.protocols for part in parts], "protocol", problems),
+        _distinct([part.diagrams for part in parts], "diagram", problems),
+    )
+    if problems:
+        raise MergeConflict(sorted(problems))
+    return united
+
+
+def split(network: Network) -> list[Network]:
+    """Return the networks, one a data set, that *network* was merged from.
+
+    >>> split(Network())
+    []
+    """
+    parts = []
+    for source in network.sources:
+        name = source.id
+        parts.append(
+            build_network(
+                source,
+                entities=[_definition(e, name) for e in network.entities if name in e.sources],
+                claims=[c for c in network.claims if c.source == name],
+                references=[r for r in network.references if r.source == name],
+                publications=[p for p in network.publications if p.source == name],
+                protocols=[p for p in network.protocols if p.source == name],
+                diagrams=[d for d in network.diagrams if d.source == name],
+            )
+        )
+    return parts
+
+
+def derive_edges(
+    entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Iterable[Diagram]
+) -> tuple[Edge, ...]:
+    """Derive the edges: one for each (source, relation, target) that a claim, a link or a diagram states.
+
+    A diagram may read a claim as an edge with other ends (a claim on expression drawn to the gene); that edge
+    carries the claim's identifier too. Order between protocol steps is not an edge between entities.
+    """
+    known = {entity.id: entity for entity in entities}
+    said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    by_id: dict[str, Claim] = {}
+    for claim in claims:
+        by_id[claim.id] = claim
+        said[claim.subject, claim.relation, claim.object].add(claim.id)
+    structural = set()
+    for entity in known.values():
+        for link in entity.links:
+            relation, downwards = STRUCTURAL[link.relation]
+            ends = (link.target, relation, entity.id) if downwards else (entity.id, relation, link.target)
+            structural.add(ends)
+            said[ends] |= set()
+    cascades: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for diagram in diagrams:
+        for drawn in diagram.edges:
+            if drawn.source in known and drawn.target in known:
+                key = (drawn.source, drawn.relation, drawn.target)
+                said[key] |= set(drawn.claims)
+                cascades[key].add(diagram.id)
+    edges = []
+    for key in sorted(said):
+        edges.append(
+            _edge(
+                key,
+                [by_id[identifier] for identifier in sorted(said[key]) if identifier in by_id],
+                key in structural,
+                tuple(sorted(cascades.get(key, ()))),
+                known,
+            )
+        )
+    return tuple(edges)
+
+
+def _edge(
+    key: tuple[str, str, str],
+    claims: list[Claim],
+    structural: bool,
+    cascades: tuple[str, ...],
+    known: dict[str, Entity],
+) -> Edge:
+    source, relation, target = key
+    if claims:
+        guide = any(claim.view == "guide" for claim in claims)
+        best = min(CERTAINTIES.index(claim.certainty) for claim in claims)
+    else:
+        guide = all(known[end].view == "guide" for end in (source, target) if end in known)
+        best = 0
+    view: View = "guide" if guide else "background"
+    certainty: Certainty = CERTAINTIES[best]
+    return Edge(
+        source,
+        relation,
+        target,
+        claims=tuple(claim.id for claim in claims),
+        site=_common(claim.site for claim in claims),
+        mechanism=_common(claim.mechanism for claim in claims),
+        view=view,
+        certainty=certainty,
+        structural=structural,
+        cascades=cascades,
+    )
+
+
+def _common(values: Iterable[str]) -> str:
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else ""
+
+
+def _assemble(
+    sources: list[Source],
+    entities: list[Entity],
+    claims: list[Claim],
+    references: list[Reference],
+    publications: list[Publication],
+    protocols: list[Protocol],
+    diagrams: list[Diagram],
+) -> Network:
+    entities = sorted(entities, key=lambda entity: entity.id)
+    claims = sorted(claims, key=lambda claim: claim.id)
+    diagrams = sorted(diagrams, key=lambda diagram: diagram.id)
+    return Network(
+        sources=tuple(sorted(sources, key=lambda source: source.id)),
+        entities=tuple(entities),
+        claims=tuple(claims),
+        references=tuple(sorted(references, key=lambda reference: (reference.source, reference.number))),
+        publications=tuple(sorted(publications, key=lambda publication: publication.id)),
+        protocols=tuple(sorted(protocols, key=lambda protocol: protocol.id)),
+        diagrams=tuple(diagrams),
+        edges=derive_edges(entities, claims, diagrams),
+    )
+
+
+def _definition(entity: Entity, source: str) -> Entity:
+    if not entity.definitions:
+        return entity
+    return entity.definitions[entity.sources.index(source)]
+
+
+def _unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
+    first = definitions[0]
+    if len(definitions) == 1:
+        return first
+    changes: dict[str, Any] = {}
+    for item in fields(Entity):
+        values = [getattr(definition, item.name) for definition in definitions]
+        if isinstance(values[0], tuple):
+            changes[item.name] = tuple(dict.fromkeys(part for value in values for part in value))
+        else:
+            changes[item.name] = next((value for value in values if value), values[0])
+    for what in ("kind", "curie"):
+        stated = {getattr(definition, what): definition.sources[0] for definition in definitions}
+        stated.pop("", None)
+        if len(stated) > 1:
+            listed = ", ".join(f"{value} in {source!r}" for value, source in sorted(stated.items()))
+            problems.append(
+                Problem(definitions[-1].sources[0], 0, f"entity {first.id!r} has several values of {what}: {listed}",
+                        "give one of the two another id")
+            )  # fmt: skip
+    names = {definition.name for definition in definitions} - {changes["name"], *changes["synonyms"]}
+    changes["synonyms"] = (*changes["synonyms"], *sorted(names))
+    changes["view"] = "guide" if any(d.view == "guide" for d in definitions) else "background"
+    changes["sources"] = tuple(definition.sources[0] for definition in definitions)
+    changes["definitions"] = tuple(definitions)
+    return Entity(**changes)
+
+
+def _distinct(groups: list[tuple[Item, ...]], what: str, problems: list[Problem]) -> list[Item]:
+    seen: dict[str, Item] = {}
+    for group in groups:
+        for item in group:
+            earlier = seen.setdefault(item.id, item)
+            if earlier is not item:
+                problems.append(
+                    Problem(item.source, 0, f"{what} id {item.id!r} is already used by {earlier.source!r}",
+                            "give it another id, for instance with the data set's name in front")
+                )  # fmt: skip
+    return list(seen.values())

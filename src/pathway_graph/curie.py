@@ -1,0 +1,91 @@
+"""Compact identifiers (CURIEs), ``prefix:identifier``: which prefixes are known and what their identifiers look like.
+
+Prefixes and patterns follow the Bioregistry (Hoyt et al. 2022, Scientific Data 9:714).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pathway_graph.errors import did_you_mean, nearest
+
+PATTERNS: Final[dict[str, str]] = {
+    "cas": r"\d{1,7}-\d{2}-\d",
+    "cellosaurus": r"[A-Z0-9]{4}",
+    "chebi": r"\d+",
+    "chembl.compound": r"CHEMBL\d+",
+    "cl": r"\d{7}",
+    "doi": r"10\.\d{2,9}/\S+",
+    "doid": r"\d+",
+    "drugbank": r"DB\d{5}",
+    "ec": r"\d+(\.(\d+|-)){0,3}",
+    "eco": r"\d{7}",
+    "efo": r"\d{7}",
+    "ensembl": r"ENS[A-Z]*[GTPEF]\d{11}(\.\d+)?",
+    "fplx": r"[A-Za-z0-9][A-Za-z0-9_.-]*",
+    "go": r"\d{7}",
+    "hgnc": r"\d{1,5}",
+    "hp": r"\d{7}",
+    "interpro": r"IPR\d{6}",
+    "kegg.pathway": r"[a-z]{2,4}\d{5}",
+    "mesh": r"[CDM]\d+(\.\d+)*",
+    "mgi": r"\d+",
+    "mirbase": r"MI\d{7}",
+    "mondo": r"\d{7}",
+    "ncbigene": r"\d+",
+    "ncbitaxon": r"\d+",
+    "ncit": r"C\d+",
+    "obi": r"\d{7}",
+    "pmc": r"PMC\d+",
+    "pubchem.compound": r"\d+",
+    "pubmed": r"\d+",
+    "reactome": r"R-[A-Z]{3}-\d+(-\d+)?(\.\d+)?",
+    "rgd": r"\d+",
+    "signor": r"SIGNOR-[A-Z]+\d+",
+    "so": r"\d{7}",
+    "uberon": r"\d{7}",
+    "uniprot": r"([OPQ][0-9][A-Z0-9]{3}[0-9]|[A-NR-Z][0-9]([A-Z][A-Z0-9]{2}[0-9]){1,2})(-\d+)?",
+    "wikipathways": r"WP\d{1,5}(_r\d+)?",
+}
+"""Identifier patterns by prefix; ``uniprot`` includes an isoform suffix."""
+
+SPECIES_OF_PREFIX: Final[dict[str, str]] = {"hgnc": "human", "mgi": "mouse", "rgd": "rat"}
+"""Nomenclature authorities that name the genes of one species only."""
+
+
+def normalize(text: str) -> str:
+    """Return a CURIE with its prefix in lower case and without a doubled prefix.
+
+    >>> normalize("HGNC:1033"), normalize("MGI:MGI:88145"), normalize("BDNF")
+    ('hgnc:1033', 'mgi:88145', 'BDNF')
+    """
+    prefix, colon, identifier = text.partition(":")
+    if not colon:
+        return text
+    prefix = prefix.lower()
+    repeated = identifier.partition(":")
+    if repeated[1] and repeated[0].lower() == prefix:
+        identifier = repeated[2]
+    return f"{prefix}:{identifier}"
+
+
+def why_malformed(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with a CURIE and the way out, or None for a good one.
+
+    >>> why_malformed("chebi:47499") is None
+    True
+    >>> why_malformed("hgcn:1033")
+    ("prefix 'hgcn' of 'hgcn:1033' is unknown", "did you mean 'hgnc'?")
+    """
+    prefix, colon, identifier = normalize(text).partition(":")
+    if not colon or not identifier:
+        return f"{text!r} is not a CURIE", "write prefix:identifier, for instance hgnc:1033"
+    pattern = PATTERNS.get(prefix)
+    if pattern is None:
+        near = nearest(prefix, PATTERNS)
+        way_out = did_you_mean(near) if near else f"known prefixes: {', '.join(PATTERNS)}"
+        return f"prefix {prefix!r} of {text!r} is unknown", way_out
+    if re.fullmatch(pattern, identifier) is None:
+        return f"{text!r} is malformed", f"identifiers of {prefix} look like /{pattern}/"
+    return None

@@ -1,0 +1,130 @@
+"""Every error the package raises on purpose; each says where, what, and the way out.
+
+::
+
+    PathwayGraphError            exit code 1
+    ├── InputError               3  a file cannot be used; holds every Problem found
+    │   └── MergeConflict        3  two sources disagree about one identifier
+    ├── UnknownName              1  no entity, query, diagram or style has that name
+    ├── AmbiguousName            1  a name fits things that are not one gene
+    ├── RenderError              1  Graphviz is missing, failed or took too long
+    └── StoreError               1  a database refused something
+        ├── QueryError           1  a Cypher text or its parameters are wrong
+        ├── QueryTimeout         1  a query ran longer than it may
+        └── StoreUnavailable     4  the database cannot be reached or opened
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class PathwayGraphError(Exception):
+    """The root: ``except PathwayGraphError`` catches all the package raises on purpose."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with an input file.
+
+    Attributes:
+        file: The file's name as the user gave it.
+        line: Line number from 1; 0 where the problem is the file itself.
+        message: What is wrong.
+        hint: The likely fix; may be empty.
+
+    >>> print(Problem("creb.yaml", 14, "relation 'actvates' is unknown", "did you mean 'activates'?"))
+    creb.yaml:14: relation 'actvates' is unknown; did you mean 'activates'?
+    """
+
+    file: str
+    line: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.message}" + (f"; {self.hint}" if self.hint else "")
+
+
+class InputError(PathwayGraphError):
+    """An input cannot be used; ``problems`` lists every reason found, in file order."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class MergeConflict(InputError):
+    """Two sources say different things under one identifier."""
+
+
+class UnknownName(PathwayGraphError):
+    """Nothing has that name; ``suggestions`` holds the nearest names."""
+
+    def __init__(self, what: str, name: str, suggestions: Sequence[str] = (), note: str = "") -> None:
+        self.what, self.name, self.suggestions = what, name, tuple(suggestions)
+        message = f"no {what} is called {name!r}"
+        if note:
+            message += f" ({note})"
+        if suggestions:
+            message += f"; {did_you_mean(suggestions)}"
+        super().__init__(message)
+
+
+class AmbiguousName(PathwayGraphError):
+    """A name fits several different things; ``candidates`` holds their identifiers."""
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        self.name, self.candidates = name, tuple(candidates)
+        listed = "; ".join(f"{identifier} ({label})" for identifier, label in candidates)
+        super().__init__(f"{name!r} fits {len(candidates)} different things: {listed}; give one of these identifiers")
+
+
+class RenderError(PathwayGraphError):
+    """A picture could not be drawn."""
+
+
+class StoreError(PathwayGraphError):
+    """A database refused something."""
+
+
+class QueryError(StoreError):
+    """A Cypher text or its parameters are wrong."""
+
+
+class QueryTimeout(StoreError):
+    """A query ran longer than its limit."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be reached or opened."""
+
+    exit_code = 4
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """Say the nearest names as a question.
+
+    >>> did_you_mean(["activates", "inactivates"])
+    "did you mean 'activates' or 'inactivates'?"
+    """
+    return "did you mean " + " or ".join(map(repr, names)) + "?"
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return up to *count* known words that look like *word*, best first, letter case ignored.
+
+    >>> nearest("actvates", ["inhibits", "activates"])
+    ['activates']
+    """
+    by_fold: dict[str, str] = {}
+    for name in sorted(known):
+        by_fold.setdefault(name.casefold(), name)
+    return [by_fold[hit] for hit in difflib.get_close_matches(word.casefold(), by_fold, n=count, cutoff=0.6)]

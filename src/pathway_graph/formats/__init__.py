@@ -1,0 +1,1 @@
+"""File formats: ``read(path)`` gives a Network, ``write(network, path)`` a file; one module a format."""

@@ -1,0 +1,230 @@
+"""Turn one item of a parsed file into typed values, as the specification says; note every problem with its line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pathway_graph.curie import normalize, why_malformed
+from pathway_graph.errors import Problem, did_you_mean, nearest
+from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
+from pathway_graph.model import Link, Ortholog, Xref, duration_in_days
+from pathway_graph.spec import NESTED, Field, Section
+from pathway_graph.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
+
+_XREF = re.compile(r"(?P<curie>\S+)(?: \((?P<note>.*)\))?", re.DOTALL)
+_NOT_SIMPLE = object()
+
+
+class _Wrong(Exception):
+    """A value is not what its field takes: message and way out."""
+
+
+def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Problem]) -> dict[str, Any]:
+    """Return the values of one item by field; fields with problems are left out and the problems noted.
+
+    Lists of nested items come back as lists of `Mapping`, for the caller to convert in turn.
+    """
+    values: dict[str, Any] = {}
+    for name, node in tree.values.items():
+        line = tree.key_lines[name]
+        field = section.field(name)
+        if field is None:
+            near = nearest(name, [item.name for item in section.fields])
+            hint = did_you_mean(near) if near else f"fields are {', '.join(f.name for f in section.fields)}"
+            problems.append(Problem(shown, line, f"field {name!r} is unknown in {section.name!r}", hint))
+            continue
+        if isinstance(node, Scalar) and not node.text and not node.quoted:
+            continue
+        _convert_field(field, node, shown, problems, values)
+    for field in section.fields:
+        if field.required and field.name not in tree.values:
+            hint = f"for instance {field.name}: {field.example}" if field.example else ""
+            problems.append(Problem(shown, tree.line, f"{field.name!r} is missing in {section.name!r}", hint))
+        elif field.required and field.name not in values and not _noted(problems, shown, tree, field):
+            problems.append(Problem(shown, tree.key_lines[field.name], f"{field.name!r} is empty", ""))
+    _check_sign(tree, values, shown, problems)
+    values.pop("sign", None)
+    return values
+
+
+def _noted(problems: list[Problem], shown: str, tree: Mapping, field: Field) -> bool:
+    first = tree.key_lines[field.name]
+    node = tree.values[field.name]
+    lines = {first, node.line, *(item.line for item in getattr(node, "items", []))}
+    return any(problem.file == shown and problem.line in lines for problem in problems)
+
+
+def _convert_field(
+    field: Field, node: Tree, shown: str, problems: list[Problem], values: dict[str, Any]
+) -> None:
+    if field.type == "orthologs":
+        values[field.name] = _orthologs(node, shown, problems)
+        return
+    if not field.many:
+        value = _one(field, node, shown, problems)
+        if value is not _NOT_SIMPLE:
+            values[field.name] = value
+        return
+    items = node.items if isinstance(node, Sequence) else [node]
+    if field.type in NESTED:
+        good = [item for item in items if isinstance(item, Mapping)]
+        for item in items:
+            if not isinstance(item, Mapping):
+                problems.append(Problem(shown, item.line, f"an item of {field.name!r} must be a mapping", ""))
+        values[field.name] = good
+        return
+    converted = [_one(field, item, shown, problems) for item in items]
+    values[field.name] = tuple(value for value in converted if value is not _NOT_SIMPLE)
+
+
+def _one(field: Field, node: Tree, shown: str, problems: list[Problem]) -> Any:
+    if not isinstance(node, Scalar):
+        kind = "list" if isinstance(node, Sequence) else "mapping"
+        problems.append(Problem(shown, node.line, f"{field.name!r} is one value, not a {kind}", "write it in one line"))
+        return _NOT_SIMPLE
+    try:
+        return _scalar(field, node.text)
+    except _Wrong as wrong:
+        message, hint = wrong.args
+        problems.append(Problem(shown, node.line, message, hint))
+        return _NOT_SIMPLE
+
+
+def _scalar(field: Field, text: str) -> Any:
+    text = text.strip()
+    if field.choices:
+        if text not in field.choices:
+            near = nearest(text, field.choices)
+            hint = did_you_mean(near) if near else f"it is one of {', '.join(field.choices)}"
+            raise _Wrong(f"{field.name} {text!r} is unknown", hint)
+        return text
+    if field.type == "id":
+        if not text or any(character.isspace() for character in text):
+            raise _Wrong(f"{field.name} {text!r} is not an identifier", "use letters, digits and :._/- without spaces")
+        return text
+    converter = _CONVERTERS.get(field.type)
+    return converter(field.name, text) if converter else text
+
+
+def _integer(name: str, text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,18}", text):
+        raise _Wrong(f"{name} {text!r} is not a whole number", "write digits only")
+    return int(text)
+
+
+def _number(name: str, text: str) -> float:
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,2})?", text):
+        raise _Wrong(f"{name} {text!r} is not a number", "write digits, for instance -16 or 2.5")
+    return float(text)
+
+
+def _flag(name: str, text: str) -> bool:
+    if text not in ("true", "false"):
+        raise _Wrong(f"{name} {text!r} is neither true nor false", "write true or false")
+    return text == "true"
+
+
+def _sign(name: str, text: str) -> int:
+    if text not in ("+1", "1", "-1", "0"):
+        raise _Wrong(f"{name} {text!r} is not a sign", "write +1, -1 or 0")
+    return int(text)
+
+
+def _curie(name: str, text: str) -> str:
+    wrong = why_malformed(text)
+    if wrong:
+        raise _Wrong(f"{name}: {wrong[0]}", wrong[1])
+    return normalize(text)
+
+
+def _xref(name: str, text: str) -> Xref:
+    match = _XREF.fullmatch(text)
+    if match is None:
+        raise _Wrong(f"{name} {text!r} is not a CURIE with a note", "write prefix:identifier (difference)")
+    return Xref(_curie(name, match["curie"]), match["note"] or "")
+
+
+def _link(name: str, text: str) -> Link:
+    relation, _, target = text.partition(" ")
+    if relation not in STRUCTURAL or not target or " " in target:
+        near = nearest(relation, STRUCTURAL)
+        hint = did_you_mean(near) if near else f"links are {', '.join(STRUCTURAL)}"
+        raise _Wrong(f"link {text!r} is not a relation and an entity", hint)
+    return Link(relation, target)
+
+
+def _duration(name: str, text: str) -> str:
+    if text == NOT_SPECIFIED:
+        return text
+    try:
+        duration_in_days(text)
+    except ValueError:
+        raise _Wrong(
+            f"{name} {text!r} is not an ISO 8601 duration",
+            f"write P21D (21 days), P3W (3 weeks), PT4H (4 hours) or '{NOT_SPECIFIED}'",
+        ) from None
+    return text
+
+
+_CONVERTERS: dict[str, Any] = {
+    "integer": _integer,
+    "number": _number,
+    "flag": _flag,
+    "sign": _sign,
+    "curie": _curie,
+    "xref": _xref,
+    "link": _link,
+    "duration": _duration,
+}
+
+
+def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholog, ...]:
+    if not isinstance(node, Mapping):
+        problems.append(
+            Problem(shown, node.line, "'orthologs' must be a mapping", "write rat: {symbol: Bdnf, ids: [rgd:2202]}")
+        )
+        return ()
+    found = []
+    for species, value in node.values.items():
+        line = node.key_lines[species]
+        if species not in SPECIES_WORDS:
+            near = nearest(species, SPECIES_WORDS)
+            hint = did_you_mean(near) if near else f"species are {', '.join(SPECIES_WORDS)}"
+            problems.append(Problem(shown, line, f"species {species!r} is unknown", hint))
+        elif not isinstance(value, Mapping):
+            problems.append(Problem(shown, line, f"ortholog {species!r} must be a mapping", "write {symbol: …, ids: […]}"))
+        else:
+            found.append(_ortholog(species, value, shown, problems))
+    return tuple(sorted(found))
+
+
+def _ortholog(species: str, tree: Mapping, shown: str, problems: list[Problem]) -> Ortholog:
+    parts: dict[str, Any] = {"symbol": "", "ids": (), "note": ""}
+    one = {"symbol": Field("symbol", "text", ""), "note": Field("note", "text", "")}
+    ids = Field("ids", "curie", "", many=True)
+    for name, node in tree.values.items():
+        if name == "ids":
+            _convert_field(ids, node, shown, problems, parts)
+        elif name in one:
+            _convert_field(one[name], node, shown, problems, parts)
+        else:
+            hint = did_you_mean(nearest(name, parts) or ["symbol", "ids", "note"])
+            problems.append(Problem(shown, tree.key_lines[name], f"field {name!r} is unknown in 'orthologs'", hint))
+    return Ortholog(species, parts["symbol"], parts["ids"], parts["note"])
+
+
+def _check_sign(tree: Mapping, values: dict[str, Any], shown: str, problems: list[Problem]) -> None:
+    if "sign" not in values or "relation" not in values:
+        return
+    stated, relation = values["sign"], RELATIONS[values["relation"]]
+    if relation.sign == stated:
+        return
+    if relation.sign is None:
+        hint = "it is not causal and has no sign: remove sign, or choose a causal relation"
+    else:
+        fitting = [r.name for r in RELATIONS.values() if r.sign == stated][:4]
+        hint = f"write sign: {relation.sign:+d}, or a relation of sign {stated:+d} such as {', '.join(fitting)}"
+    problems.append(
+        Problem(shown, tree.key_lines["sign"], f"sign {stated:+d} contradicts relation {relation.name!r}", hint)
+    )

@@ -1,0 +1,273 @@
+"""The project's own format: curated YAML, one file or a folder of files, specified in ``pathway_graph.spec``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from pathway_graph.build import build_network, split
+from pathway_graph.check import check
+from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
+from pathway_graph.formats.convert import convert_item
+from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree, parse, read_text
+from pathway_graph.model import (
+    Claim,
+    Diagram,
+    DiagramEdge,
+    DiagramNode,
+    Entity,
+    Network,
+    Protocol,
+    Publication,
+    Reference,
+    Source,
+    Step,
+    Verdict,
+)
+from pathway_graph.spec import FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
+
+SUFFIXES = (".yaml", ".yml")
+GUIDE = "imipramine"
+"""Name of the packaged data set: a guide on chronic imipramine."""
+
+_CLASSES: dict[str, Any] = {
+    "source": Source,
+    "entities": Entity,
+    "claims": Claim,
+    "references": Reference,
+    "publications": Publication,
+    "protocols": Protocol,
+    "diagrams": Diagram,
+    "verdicts": Verdict,
+    "steps": Step,
+    "nodes": DiagramNode,
+    "edges": DiagramEdge,
+}
+
+
+def read_guide() -> Network:
+    """Return the packaged guide on chronic imipramine.
+
+    >>> len(read_guide().claims) > 119
+    True
+    """
+    return read(Path(__file__).parent.parent / "data" / GUIDE)
+
+
+def read(path: str | os.PathLike[str]) -> Network:
+    """Read a data set from a YAML file, or from a folder whose YAML files together are one.
+
+    Raises:
+        InputError: Anything is wrong; every problem of every file is listed, with file and line.
+    """
+    path = Path(path)
+    reading = _Reading()
+    for file, shown in _files(path, reading.problems):
+        text, problems = read_text(file, shown)
+        if not problems:
+            tree, problems = parse(text, shown)
+            if tree is not None:
+                reading.take_file(tree, shown)
+        reading.problems += problems
+    return reading.finish(str(path))
+
+
+def write(network: Network, path: str | os.PathLike[str]) -> None:
+    """Write one data set as a single YAML file that `read` reads back to an equal network.
+
+    Raises:
+        ValueError: *network* holds several data sets; take one part of `pathway_graph.build.split`.
+    """
+    import yaml
+
+    parts = split(network)
+    if len(parts) != 1:
+        raise ValueError(f"the network holds {len(parts)} data sets; write one part of split(network) a file")
+    text = yaml.safe_dump(
+        _plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
+    )
+    target = Path(path)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
+    ) as file:
+        file.write(text)
+    os.replace(file.name, target)
+
+
+def _files(path: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
+        if not files:
+            problems.append(Problem(str(path), 0, "the folder holds no .yaml file", "name a file or another folder"))
+        return [(file, str(file)) for file in files]
+    if not path.exists():
+        problems.append(Problem(str(path), 0, "there is no such file", "check the path"))
+        return []
+    if not path.is_file():
+        problems.append(Problem(str(path), 0, "this is neither a file nor a folder", "check the path"))
+        return []
+    return [(path, str(path))]
+
+
+@dataclass
+class _Reading:
+    """What has been read so far, with the place of every field."""
+
+    problems: list[Problem] = field(default_factory=list)
+    items: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def problem(self, shown: str, line: int, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(shown, line, message, hint))
+
+    def take_file(self, tree: Tree, shown: str) -> None:
+        if not isinstance(tree, Mapping):
+            self.problem(shown, tree.line, "a file is a mapping of sections", f"begin with 'format: {FORMAT}'")
+            return
+        self.check_format(tree, shown)
+        for name, value in tree.values.items():
+            line = tree.key_lines[name]
+            section = SECTIONS.get(name)
+            if name == "format":
+                continue
+            if section is None:
+                near = nearest(name, SECTIONS)
+                hint = did_you_mean(near) if near else f"sections are {', '.join(SECTIONS)}"
+                self.problem(shown, line, f"section {name!r} is unknown", hint)
+            elif section is SOURCE:
+                self.take_source(value, line, shown)
+            elif isinstance(value, Sequence):
+                for item in value.items:
+                    self.take_item(section, item, shown)
+            elif not (isinstance(value, Scalar) and not value.text):
+                self.problem(shown, line, f"section {name!r} must be a list", "begin each item with '- '")
+
+    def check_format(self, tree: Mapping, shown: str) -> None:
+        stated = tree.values.get("format")
+        if stated is None:
+            self.problem(shown, 1, "the file does not say its format", f"begin with 'format: {FORMAT}'")
+        elif not isinstance(stated, Scalar) or stated.text != FORMAT:
+            said = stated.text if isinstance(stated, Scalar) else "no word"
+            self.problem(shown, stated.line, f"format {said!r} is unknown", f"this version reads {FORMAT!r}")
+
+    def take_source(self, value: Tree, line: int, shown: str) -> None:
+        if not isinstance(value, Mapping):
+            self.problem(shown, line, "section 'source' must be a mapping", "write 'source: {id: my-cascade}'")
+            return
+        if ("source", "", "") in self.places:
+            first = "{}:{}".format(*self.places["source", "", ""])
+            self.problem(shown, line, "a second 'source'", f"a data set has one; the first is at {first}")
+            return
+        self.places["source", "", ""] = (shown, line)
+        source = self.build(SOURCE, value, shown)
+        if source is not None:
+            self.items["source"].append(source)
+
+    def take_item(self, section: Section, tree: Tree, shown: str) -> None:
+        if not isinstance(tree, Mapping):
+            self.problem(shown, tree.line, f"an item of {section.name!r} must be a mapping", "write '- id: …'")
+            return
+        key = "number" if section is REFERENCES else "id"
+        stated = tree.values.get(key)
+        identifier = stated.text if isinstance(stated, Scalar) else ""
+        if identifier:
+            known = self.places.get((section.name, identifier, ""))
+            if known is not None:
+                self.problem(
+                    shown, tree.key_lines[key], f"{key} {identifier!r} is already used in {section.name!r}",
+                    f"the first is at {known[0]}:{known[1]}",
+                )  # fmt: skip
+                return
+            self.places[section.name, identifier, ""] = (shown, tree.line)
+            for name, line in tree.key_lines.items():
+                self.places[section.name, identifier, name] = (shown, line)
+        item = self.build(section, tree, shown)
+        if item is not None:
+            self.items[section.name].append(item)
+        elif identifier:
+            self.broken.add(identifier)
+            self.note_broken_steps(section, tree, identifier)
+
+    def note_broken_steps(self, section: Section, tree: Mapping, identifier: str) -> None:
+        steps = tree.values.get("steps")
+        if section is PROTOCOLS and isinstance(steps, Sequence):
+            for number in range(1, len(steps.items) + 1):
+                self.broken.add(f"step:{identifier}/{number}")
+
+    def build(self, section: Section, tree: Mapping, shown: str) -> Any:
+        """Return the model's object for one item, None where it has problems."""
+        before = len(self.problems)
+        values = convert_item(section, tree, shown, self.problems)
+        for name, nested in list(values.items()):
+            inner = section.field(name)
+            if inner is not None and inner.type in NESTED:
+                built = [self.build(NESTED[inner.type], one, shown) for one in nested]
+                values[name] = tuple(item for item in built if item is not None)
+        if len(self.problems) > before:
+            return None
+        return _CLASSES[section.name](**values)
+
+    def finish(self, path: str) -> Network:
+        if not self.problems and not self.items["source"]:
+            self.problem(path, 0, "no file has a 'source' section", "add 'source: {id: my-cascade, title: …}'")
+        source = self.items["source"][0] if self.items["source"] else Source("unnamed")
+        network = build_network(
+            source,
+            entities=self.items["entities"],
+            claims=self.items["claims"],
+            references=self.items["references"],
+            publications=self.items["publications"],
+            protocols=self.items["protocols"],
+            diagrams=self.items["diagrams"],
+        )
+        if source.id != "unnamed" or not self.problems:
+            self.problems += check(network, place=self.place, also_known=self.broken)
+        if self.problems:
+            raise InputError(sorted(set(self.problems)))
+        return network
+
+    def place(self, section: str, identifier: str, name: str) -> tuple[str, int]:
+        for key in ((section, identifier, name), (section, identifier, "")):
+            if key in self.places:
+                return self.places[key]
+        return identifier, 0
+
+
+def _plain(network: Network) -> dict[str, Any]:
+    document: dict[str, Any] = {"format": FORMAT, "source": dict(_fields(network.sources[0], SOURCE))}
+    for name in ("entities", "claims", "references", "publications", "protocols", "diagrams"):
+        items = [dict(_fields(item, SECTIONS[name])) for item in getattr(network, name)]
+        if items:
+            document[name] = items
+    return document
+
+
+def _fields(item: Any, section: Section) -> Iterator[tuple[str, Any]]:
+    defaults = {f.name: f.default for f in fields(item)}
+    for one in section.fields:
+        value = getattr(item, one.name)
+        if value in ("", (), None) or (value == defaults[one.name] and not one.required):
+            continue
+        if one.type in NESTED:
+            yield one.name, [dict(_fields(inner, NESTED[one.type])) for inner in value]
+        elif one.type == "xref":
+            yield one.name, [f"{x.curie} ({x.note})" if x.note else x.curie for x in value]
+        elif one.type == "link":
+            yield one.name, [f"{link.relation} {link.target}" for link in value]
+        elif one.type == "orthologs":
+            yield one.name, {o.species: _ortholog(o) for o in value}
+        else:
+            yield one.name, list(value) if isinstance(value, tuple) else value
+
+
+def _ortholog(ortholog: Any) -> dict[str, Any]:
+    stated = {"symbol": ortholog.symbol, "ids": list(ortholog.curies), "note": ortholog.note}
+    return {key: value for key, value in stated.items() if value}
+
+

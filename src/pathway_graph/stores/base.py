@@ -1,0 +1,128 @@
+"""What every store can do, and the shape of what a query returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pathway_graph.model import Network
+
+Progress = Callable[[str, int, int], None]
+"""Called as ``progress(what, done, total)`` while a store writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node in a query result: its labels, sorted, and its properties."""
+
+    labels: tuple[str, ...]
+    properties: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the node as plain data, properties in order of their names."""
+        return {"labels": list(self.labels), "properties": dict(sorted(self.properties.items()))}
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship in a query result (start -> end), each end given by the node's property ``id``."""
+
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the relationship as plain data, properties in order of their names."""
+        return {
+            "type": self.type,
+            "start": self.start,
+            "end": self.end,
+            "properties": dict(sorted(self.properties.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path in a query result, nodes and relationships in the order it was matched."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the path as plain data."""
+        return {
+            "nodes": [node.to_json() for node in self.nodes],
+            "relationships": [relationship.to_json() for relationship in self.relationships],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a query, in the order the query gave them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return one dictionary a row; nodes, relationships and paths as plain data."""
+        return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
+
+
+class Store(Protocol):
+    """A database that holds networks and answers Cypher."""
+
+    def write(self, network: Network, *, progress: Progress | None = None) -> Network:
+        """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
+
+        Writing twice, or several networks in any order, leaves the same content.
+
+        Raises:
+            MergeConflict: *network* disagrees with a stored data set; nothing is changed.
+        """
+        ...
+
+    def read(self) -> Network:
+        """Return everything stored as one network."""
+        ...
+
+    def remove(self, source: str) -> Network:
+        """Remove one data set; return what is left.
+
+        Raises:
+            UnknownName: No data set has that name.
+        """
+        ...
+
+    def run(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
+    ) -> Table:
+        """Run one Cypher statement that only reads.
+
+        Raises:
+            QueryError: The statement is wrong, or would write.
+            QueryTimeout: It ran longer than *timeout_s* seconds.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
+
+
+def plain(value: Any) -> Any:
+    """Turn a value of a query result into what `json.dumps` takes.
+
+    >>> plain((Node(("Entity",), {"id": "a"}), [1, None]))
+    [{'labels': ['Entity'], 'properties': {'id': 'a'}}, [1, None]]
+    """
+    if isinstance(value, Node | Relationship | Path):
+        return value.to_json()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
