@@ -1,1 +1,149 @@
-"""A graph database of signaling pathways: typed, signed, with the evidence and its context."""
+"""A graph database of signaling pathways: typed, signed, with the evidence and its context.
+
+The public names, each imported when it is first used:
+
+>>> import pathway_graph as pg
+>>> guide = pg.read_guide()
+>>> [(end.entity, end.net_sign) for end in pg.upstream(guide, "BDNF").ends]
+[('chem:imipramine', '+1')]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathway_graph.build import build_network, merge, split
+    from pathway_graph.check import check_network
+    from pathway_graph.diagrams import Drawing, draw_network, render, select_diagram, to_dot
+    from pathway_graph.errors import (
+        AmbiguousName,
+        InputError,
+        MergeConflict,
+        PathwayGraphError,
+        Problem,
+        QueryError,
+        QueryTimeout,
+        RenderError,
+        StoreError,
+        StoreUnavailable,
+        UnknownName,
+    )
+    from pathway_graph.formats.native import read, read_guide, write
+    from pathway_graph.mirror import from_networkx, to_networkx
+    from pathway_graph.model import (
+        Claim,
+        Diagram,
+        DiagramEdge,
+        DiagramNode,
+        Edge,
+        Entity,
+        Link,
+        Network,
+        Ortholog,
+        Protocol,
+        Publication,
+        Reference,
+        Source,
+        Step,
+        Verdict,
+        Xref,
+    )
+    from pathway_graph.names import resolve
+    from pathway_graph.queries import Query, library
+    from pathway_graph.stats import statistics
+    from pathway_graph.stores.base import Store, Table
+    from pathway_graph.stores.open import open_store
+    from pathway_graph.trace import End, Filters, Route, Trace, downstream, paths, upstream
+
+_HOMES = {
+    "build": ("build_network", "merge", "split"),
+    "check": ("check_network",),
+    "diagrams": ("Drawing", "draw_network", "render", "select_diagram", "to_dot"),
+    "errors": (
+        "AmbiguousName", "InputError", "MergeConflict", "PathwayGraphError", "Problem", "QueryError", "QueryTimeout",
+        "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
+    ),
+    "formats.native": ("read", "read_guide", "write"),
+    "mirror": ("from_networkx", "to_networkx"),
+    "model": (
+        "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
+        "Publication", "Reference", "Source", "Step", "Verdict", "Xref",
+    ),
+    "names": ("resolve",),
+    "queries": ("Query", "library"),
+    "stats": ("statistics",),
+    "stores.base": ("Store", "Table"),
+    "stores.open": ("open_store",),
+    "trace": ("End", "Filters", "Route", "Trace", "downstream", "paths", "upstream"),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AmbiguousName",
+    "Claim",
+    "Diagram",
+    "DiagramEdge",
+    "DiagramNode",
+    "Drawing",
+    "Edge",
+    "End",
+    "Entity",
+    "Filters",
+    "InputError",
+    "Link",
+    "MergeConflict",
+    "Network",
+    "Ortholog",
+    "PathwayGraphError",
+    "Problem",
+    "Protocol",
+    "Publication",
+    "Query",
+    "QueryError",
+    "QueryTimeout",
+    "Reference",
+    "RenderError",
+    "Route",
+    "Source",
+    "Step",
+    "Store",
+    "StoreError",
+    "StoreUnavailable",
+    "Table",
+    "Trace",
+    "UnknownName",
+    "Verdict",
+    "Xref",
+    "build_network",
+    "check_network",
+    "downstream",
+    "draw_network",
+    "from_networkx",
+    "library",
+    "merge",
+    "open_store",
+    "paths",
+    "read",
+    "read_guide",
+    "render",
+    "resolve",
+    "select_diagram",
+    "split",
+    "statistics",
+    "to_dot",
+    "to_networkx",
+    "upstream",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

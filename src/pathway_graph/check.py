@@ -24,7 +24,7 @@ def nowhere(section: str, identifier: str, field: str) -> tuple[str, int]:
     return f"{section} {identifier!r}", 0
 
 
-def check(network: Network, *, place: Place = nowhere, also_known: Iterable[str] = ()) -> list[Problem]:
+def check_network(network: Network, *, place: Place = nowhere, also_known: Iterable[str] = ()) -> list[Problem]:
     """Return everything wrong with *network*; an empty list means that a store will take it.
 
     Args:
@@ -39,7 +39,7 @@ def check(network: Network, *, place: Place = nowhere, also_known: Iterable[str]
     ...     entities=[Entity("prot:A", "Protein", "A")],
     ...     claims=[Claim("c1", "prot:A", "inhibits", "prot:B")],
     ... )
-    >>> print(check(tiny)[0])
+    >>> print(check_network(tiny)[0])
     claims 'c1': object 'prot:B' is not among the entities; did you mean 'prot:A'?
     """
     checker = _Checker(network, place, frozenset(also_known))

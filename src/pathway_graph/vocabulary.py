@@ -15,7 +15,7 @@ Certainty = Literal["asserted", "one_study", "hypothesis"]
 
 VIEWS: Final = ("guide", "background")
 LAYERS: Final = ("core", "chronic", "detail")
-CERTAINTIES: Final = ("asserted", "one_study", "hypothesis")
+CERTAINTIES: Final[tuple[Certainty, ...]] = ("asserted", "one_study", "hypothesis")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway_graph.build import build_network, split
-from pathway_graph.check import check
+from pathway_graph.check import check_network
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.formats.convert import convert_item
 from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree, parse, read_text
@@ -227,7 +227,7 @@ class _Reading:
             diagrams=self.items["diagrams"],
         )
         if source.id != "unnamed" or not self.problems:
-            self.problems += check(network, place=self.place, also_known=self.broken)
+            self.problems += check_network(network, place=self.place, also_known=self.broken)
         if self.problems:
             raise InputError(sorted(set(self.problems)))
         return network
@@ -252,7 +252,7 @@ def _fields(item: Any, section: Section) -> Iterator[tuple[str, Any]]:
     defaults = {f.name: f.default for f in fields(item)}
     for one in section.fields:
         value = getattr(item, one.name)
-        if value in ("", (), None) or (value == defaults[one.name] and not one.required):
+        if value in ("", (), None) or (not one.required and value == defaults.get(one.name)):
             continue
         if one.type in NESTED:
             yield one.name, [dict(_fields(inner, NESTED[one.type])) for inner in value]

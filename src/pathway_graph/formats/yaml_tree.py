@@ -139,7 +139,7 @@ class _Composer:
             self.place(Scalar("", line))
         elif isinstance(event, yaml.ScalarEvent):
             self.refuse_extras(event, line)
-            self.place(Scalar(event.value, line, event.style is not None))
+            self.place(Scalar(event.value, line, bool(event.style)))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self.refuse_extras(event, line)
             if len(self.stack) >= MAX_DEPTH:

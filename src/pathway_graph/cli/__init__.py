@@ -1,0 +1,111 @@
+"""The command line: parse, make one library call, print. Each command is one module, loaded when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "load": ("load", "Load curated files into the store; without a file, the packaged guide."),
+    "stats": ("stats", "Count what the store holds."),
+    "query": ("query", "Run a library query by name, or Cypher of your own; read only."),
+    "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
+    "downstream": ("trace", "Trace what lies downstream of an entity."),
+    "paths": ("trace", "Trace the causal routes from one entity to another."),
+    "diagram": ("diagram", "Draw a pathway diagram, a workflow or a neighbourhood."),
+    "demo": ("demo", "Load the guide, answer from it and draw its diagrams."),
+    "completion": ("completion", "Print a completion script for your shell."),
+}
+"""Command -> (module, what it does)."""
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{COMMANDS[cmd_name][0]}_command")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from pathway_graph.errors import did_you_mean, nearest
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = nearest(args[0], COMMANDS)
+            hint = f"; {did_you_mean(near)}" if near else f"; commands are {', '.join(COMMANDS)}"
+            ctx.fail(f"no command {args[0]!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])
+
+
+def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"pathway-graph {version('pathway-graph')}")
+        ctx.exit()
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
+)
+def cli() -> None:
+    """Ask a graph of signaling pathways: typed, signed, with the evidence and its context.
+
+    \b
+    First steps:
+      pathway-graph load
+      pathway-graph upstream BDNF
+      pathway-graph diagram camp -o camp.svg
+
+    The store is given by --store (a folder, or bolt://, neo4j://, neo4j+s://), else by PATHWAY_GRAPH_STORE, else
+    by NEO4J_URI with NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; otherwise it is a folder of your own.
+    Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 store unreachable.
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line and exit with its code."""
+    from pathway_graph.errors import PathwayGraphError
+
+    try:
+        code = cli.main(args=arguments, prog_name="pathway-graph", standalone_mode=False)
+    except click.exceptions.Abort:
+        _leave(130)
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        _leave(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except PathwayGraphError as error:
+        click.echo(f"error: {error}", err=True)
+        _leave(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(141)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> None:
+    """Exit at once: a query that still runs in the embedded engine would keep the process alive, or crash it."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)

@@ -1,0 +1,121 @@
+"""``pathway-graph query``: run a library query, or Cypher of one's own, against the store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+
+if TYPE_CHECKING:
+    from pathway_graph.queries import Query
+    from pathway_graph.stores.base import Store, Table
+
+
+@click.command("query")
+@click.argument("name", required=False)
+@click.option("-e", "text", metavar="CYPHER", help="Run this Cypher text instead of a library query.")
+@click.option("-f", "file", type=click.Path(exists=True, dir_okay=False), help="Run the Cypher text of a file.")
+@click.option("-P", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter; several are allowed.")
+@click.option("--list", "list_", is_flag=True, help="List the library.")
+@click.option("--show", is_flag=True, help="Print the query's text and parameters instead of running it.")
+@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=60.0, show_default=True, help="Seconds.")
+@store_option
+@format_option
+def query_command(
+    name: str | None,
+    text: str | None,
+    file: str | None,
+    pairs: tuple[str, ...],
+    list_: bool,
+    show: bool,
+    timeout: float,
+    store: str | None,
+    format_: str | None,
+) -> None:
+    """Run the library query NAME, or Cypher of your own; nothing is ever written.
+
+    Parameters of a library query are typed: an entity may be given by any of its names. Parameters of your own
+    text are read as JSON where they are JSON, else as text.
+
+    \b
+    Examples:
+      pathway-graph query --list
+      pathway-graph query upstream-regulators -P targets=BDNF
+      pathway-graph query -e 'MATCH (c:Claim) RETURN c.certainty, count(c)'
+      pathway-graph query -e 'MATCH (e:Entity {id: $id}) RETURN e' -P id=prot:BDNF
+    """
+    from pathway_graph.queries import find, library
+
+    if list_:
+        rows = [{"name": query.name, "what": query.sentence} for query in library().values()]
+        emit_rows(rows, ("name", "what"), chosen(format_))
+        return
+    if sum(given is not None for given in (name, text, file)) != 1:
+        raise click.UsageError("give a query's NAME, or -e CYPHER, or -f FILE; --list shows the library")
+    given = _pairs(pairs)
+    if name is not None:
+        query = find(name)
+        if show:
+            _show(query)
+            return
+    from pathway_graph.stores.open import open_store
+
+    opened = open_store(store)
+    try:
+        if name is not None:
+            table = _run_library(opened, query, given, timeout)
+        else:
+            cypher = text if text is not None else Path(str(file)).read_text(encoding="utf-8")
+            table = opened.run(cypher, {key: _value(value) for key, value in given.items()}, timeout_s=timeout)
+    finally:
+        opened.close()
+    _emit(table, chosen(format_))
+
+
+def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
+    given = {}
+    for pair in pairs:
+        key, separator, value = pair.partition("=")
+        if not separator or not key:
+            raise click.UsageError(f"-P takes KEY=VALUE, not {pair!r}")
+        given[key] = value
+    return given
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _run_library(store: Store, query: Query, given: dict[str, str], timeout: float) -> Table:
+    from pathway_graph.names import resolve
+    from pathway_graph.queries import bind
+
+    network = store.read() if query.needs_names else None
+
+    def identifiers(name: str) -> list[str]:
+        assert network is not None  # read above for every query with an entity among its parameters
+        return [entity.id for entity in resolve(network, name)]
+
+    return store.run(query.text, bind(query, given, identifiers), timeout_s=timeout)
+
+
+def _show(query: Query) -> None:
+    note(query.sentence)
+    click.echo(query.source)
+
+
+def _emit(table: Table, format_: str) -> None:
+    rows = table.to_json()
+    if format_ == "json":
+        emit_document(rows)
+    else:
+        emit_rows(rows, table.columns, format_)
+    if format_ == "table":
+        note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")

@@ -1,0 +1,202 @@
+"""``pathway-graph upstream``, ``downstream`` and ``paths``: trace causal routes in the stored network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.reading import stored_network
+from pathway_graph.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
+
+if TYPE_CHECKING:
+    from pathway_graph.model import Network
+    from pathway_graph.trace import Route, Trace
+
+COLUMNS = (
+    "name", "id", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned", "reaches",
+    "claims", "rests_on_hypothesis",
+)  # fmt: skip
+_OPTIONS = (
+    click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
+                 help="Longest route, in edges."),
+    click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
+                 help="expanded adds the background that the sources do not state."),
+    click.option("--cascade", "cascades", multiple=True, metavar="DIAGRAM", help="Only edges of this diagram."),
+    click.option("--species", default="", metavar="NAME", help="Only claims stated for this species."),
+    click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
+    click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
+                 help="Only claims of this certainty."),
+    click.option("--count-hypotheses", is_flag=True, help="Let hypotheses enter the net sign."),
+    click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow a gene to one form."),
+    click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
+    click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot)."),
+)  # fmt: skip
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return format_option(store_option(command))
+
+
+@click.command("upstream")
+@click.argument("name")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
+              help="Only list regulators of this kind.")  # fmt: skip
+@_options
+def upstream_command(name: str, **given: Any) -> None:
+    """Trace every causal route that ends at NAME.
+
+    NAME is any name, synonym, symbol or CURIE. A gene symbol means the gene with its transcript, protein and
+    states. Regulators that only a hypothesis connects are listed apart and enter no net sign.
+
+    \b
+    Examples:
+      pathway-graph upstream BDNF
+      pathway-graph upstream pCREB --view expanded --routes
+      pathway-graph upstream hgnc:1033 --form protein --format json
+    """
+    from pathway_graph.trace import upstream
+
+    _show(lambda network, options: upstream(network, name, **options), given)
+
+
+@click.command("downstream")
+@click.argument("name")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
+              help="Only list targets of this kind.")  # fmt: skip
+@_options
+def downstream_command(name: str, **given: Any) -> None:
+    """Trace every causal route that starts at NAME.
+
+    \b
+    Examples:
+      pathway-graph downstream imipramine --kind ProteinState
+      pathway-graph downstream TrkB --view expanded
+    """
+    from pathway_graph.trace import downstream
+
+    _show(lambda network, options: downstream(network, name, **options), given)
+
+
+@click.command("paths")
+@click.argument("source")
+@click.argument("target")
+@_options
+def paths_command(source: str, target: str, **given: Any) -> None:
+    """Trace every causal route from SOURCE to TARGET.
+
+    \b
+    Examples:
+      pathway-graph paths imipramine BDNF
+      pathway-graph paths NE CREB --view expanded -k 7
+    """
+    from pathway_graph.trace import paths
+
+    given["routes"] = True
+    _show(lambda network, options: paths(network, source, target, **options), given)
+
+
+def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]) -> None:
+    from pathway_graph.trace import Filters
+
+    network = stored_network(given["store"])
+    filters = Filters(
+        view=given["view"],
+        cascades=given["cascades"],
+        species=given["species"],
+        unstated_species=given["unstated_species"],
+        kinds=given.get("kinds", ()),
+        certainties=given["certainties"],
+        count_hypotheses=given["count_hypotheses"],
+    )
+    found = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters})
+    format_ = chosen(given["format_"])
+    if format_ == "json":
+        emit_document(found.to_json())
+    elif given["routes"]:
+        _emit_routes(found, format_)
+    else:
+        _emit_ends(found, format_)
+    if format_ not in ("json", "jsonl"):
+        _account(found)
+    if given["picture"]:
+        _draw(found, given["picture"])
+
+
+def _emit_ends(found: Trace, format_: str) -> None:
+    data = found.to_json()
+    asserted = [_end_row(end, False) for end in data["regulators" if found.direction == "upstream" else "targets"]]
+    apart = [_end_row(end, True) for end in data["resting_on_a_hypothesis"]]
+    if format_ not in ("table", "md"):
+        emit_rows(asserted + apart, COLUMNS, format_)
+        return
+    what = "Regulators" if found.direction == "upstream" else "Targets"
+    way = "upstream" if found.direction == "upstream" else "downstream"
+    if asserted:
+        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(found)}")
+    if apart:
+        emit_rows(apart, _SHOWN, format_, title="Only by routes that rest on a hypothesis (not in any net sign)")
+    if not asserted and not apart:
+        note(f"nothing lies {way} of {_entities(found)} within {found.max_steps} steps")
+
+
+_SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
+
+
+def _end_row(end: dict[str, Any], hypothetical: bool) -> dict[str, Any]:
+    counts = "/".join(str(end[f"routes_{sign}"]) for sign in ("positive", "negative", "unsigned"))
+    return {**end, "routes_+/-/0": counts, "rests_on_hypothesis": hypothetical}
+
+
+def _emit_routes(found: Trace, format_: str) -> None:
+    from pathway_graph.trace import describe
+
+    rows = [_route_row(found, route, list(describe(found.network, route))) for route in found.routes]
+    if format_ not in ("table", "md"):
+        emit_rows(rows, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
+        return
+    for title, apart in (("Asserted routes", False), ("Routes that rest on a hypothesis", True)):
+        some = [row for row in rows if row["rests_on_hypothesis"] is apart]
+        if some:
+            emit_rows(some, ("sign", "steps", "route"), format_, title=title)
+    if not rows:
+        note(f"no causal route within {found.max_steps} steps")
+
+
+def _route_row(found: Trace, route: Route, hops: list[str]) -> dict[str, Any]:
+    return {
+        "sign": f"{route.sign:+d}" if route.sign else "0",
+        "steps": len(route.edges),
+        "nodes": list(route.nodes),
+        "route": "; ".join(hops),
+        "claims": list(route.claims),
+        "rests_on_hypothesis": route.rests_on_hypothesis and not found.filters.count_hypotheses,
+    }
+
+
+def _entities(found: Trace) -> str:
+    return f"{found.name} ({', '.join(entity.id for entity in found.entities)})"
+
+
+def _account(found: Trace) -> None:
+    if found.is_cut:
+        note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter")
+    if found.left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
+        note(f"edges of the network not followed: {reasons}")
+
+
+def _draw(found: Trace, picture: str) -> None:
+    from pathlib import Path
+
+    from pathway_graph.diagrams import draw_network, render, to_dot
+
+    title = f"{found.direction.capitalize()} of {found.name}"
+    drawing = draw_network(found.network, found.edges, title=title)
+    suffix = Path(picture).suffix.lstrip(".").lower()
+    render(to_dot(drawing), suffix or "svg", Path(picture))
+    note(f"drew {picture}")

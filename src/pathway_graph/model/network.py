@@ -1,0 +1,72 @@
+"""The network: entities, claims and edges, with where they come from; immutable, equal by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathway_graph.model.claims import Claim, Edge
+from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source
+from pathway_graph.model.entities import Entity
+
+
+@dataclass(frozen=True)
+class Network:
+    """Entities, claims, their origins, and the edges derived from them; immutable, equal by value.
+
+    Build one with `pathway_graph.build.build_network`, `pathway_graph.read` or a store's ``read``; every
+    tuple is sorted by key, so that the same content is the same value whatever order it came in.
+    """
+
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    references: tuple[Reference, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
+    diagrams: tuple[Diagram, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+    @cached_property
+    def entity(self) -> Mapping[str, Entity]:
+        """Entities by identifier."""
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def claim(self) -> Mapping[str, Claim]:
+        """Claims by identifier."""
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def edge(self) -> Mapping[str, Edge]:
+        """Edges by identifier."""
+        return {edge.id: edge for edge in self.edges}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
+        """Causal edges by target, in order of their identifiers."""
+        return _grouped((edge.target, edge) for edge in self.edges if edge.sign is not None)
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
+        """Causal edges by source, in order of their identifiers."""
+        return _grouped((edge.source, edge) for edge in self.edges if edge.sign is not None)
+
+    def name(self, identifier: str) -> str:
+        """Return the name to show for an entity or a protocol step; the identifier itself if there is none."""
+        entity = self.entity.get(identifier)
+        if entity is not None:
+            return entity.name
+        return self._step_names.get(identifier, identifier)
+
+    @cached_property
+    def _step_names(self) -> Mapping[str, str]:
+        return {protocol.step_id(step): step.name for protocol in self.protocols for step in protocol.steps}
+
+
+def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, list[Edge]] = {}
+    for key, edge in pairs:
+        groups.setdefault(key, []).append(edge)
+    return {key: tuple(edges) for key, edges in groups.items()}

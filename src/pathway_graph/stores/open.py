@@ -1,0 +1,59 @@
+"""Open the store that a location names: a folder for the embedded database, a URI for a Neo4j server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pathway_graph.errors import StoreUnavailable
+from pathway_graph.stores.base import Store
+
+NEO4J_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+def default_location(environ: Mapping[str, str] = os.environ) -> str:
+    """Return where the store is if nothing else is said.
+
+    ``PATHWAY_GRAPH_STORE`` comes first, then ``NEO4J_URI``, then a folder of the user's own data.
+
+    >>> default_location({"NEO4J_URI": "bolt://127.0.0.1:7687"})
+    'bolt://127.0.0.1:7687'
+    """
+    for variable in ("PATHWAY_GRAPH_STORE", "NEO4J_URI"):
+        if environ.get(variable):
+            return environ[variable]
+    data = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return str(Path(data) / "pathway-graph" / "store")
+
+
+def open_store(location: str | os.PathLike[str] | None = None) -> Store:
+    """Open a store; the caller closes it.
+
+    Args:
+        location: A folder (made on the first write), or a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
+            ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
+            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``. Default: `default_location`.
+
+    Raises:
+        StoreUnavailable: The location names no store, or the database cannot be reached.
+    """
+    where = os.fspath(location) if location else default_location()
+    scheme, separator, _ = where.partition("://")
+    if not separator:
+        from pathway_graph.stores.embedded import EmbeddedStore
+
+        return EmbeddedStore(Path(where).expanduser())
+    if scheme not in NEO4J_SCHEMES:
+        raise StoreUnavailable(f"unknown store {where!r}; use a folder path, bolt:// or neo4j://")
+    password = os.environ.get("NEO4J_PASSWORD")
+    if not password:
+        raise StoreUnavailable(f"no password for {where}; set the environment variable NEO4J_PASSWORD")
+    from pathway_graph.stores.neo4j import Neo4jStore
+
+    return Neo4jStore(
+        where,
+        user=os.environ.get("NEO4J_USERNAME", "neo4j"),
+        password=password,
+        database=os.environ.get("NEO4J_DATABASE") or None,
+    )

@@ -1,0 +1,20 @@
+"""Trace causal routes: what lies upstream or downstream, with which net sign, on whose word."""
+
+from pathway_graph.trace.filters import Filters, diagram_ids
+from pathway_graph.trace.routes import End, NetSign, Route, Trace, describe
+from pathway_graph.trace.search import MAX_ROUTES, MAX_STEPS, downstream, paths, upstream
+
+__all__ = [
+    "MAX_ROUTES",
+    "MAX_STEPS",
+    "End",
+    "Filters",
+    "NetSign",
+    "Route",
+    "Trace",
+    "describe",
+    "diagram_ids",
+    "downstream",
+    "paths",
+    "upstream",
+]

@@ -1,0 +1,121 @@
+"""Which edges a trace may follow, and an account of those it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.model import Edge, Network
+from pathway_graph.names import resolve
+from pathway_graph.vocabulary import CERTAINTIES, KINDS, Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which edges and ends a trace may use.
+
+    Attributes:
+        view: ``guide`` uses only edges that a source states, ``expanded`` the background as well.
+        cascades: Only edges that one of these diagrams shows (identifier or key).
+        species: Only claims stated for this species (a name or an entity); structural links stay.
+        unstated_species: With *species*, keep claims that state none.
+        kinds: Only list ends (regulators or targets) of these kinds.
+        certainties: Only claims of these certainties.
+        count_hypotheses: Let hypotheses enter the net sign instead of listing their routes apart.
+    """
+
+    view: Literal["guide", "expanded"] = "guide"
+    cascades: tuple[str, ...] = ()
+    species: str = ""
+    unstated_species: bool = False
+    kinds: tuple[str, ...] = ()
+    certainties: tuple[Certainty, ...] = ()
+    count_hypotheses: bool = False
+
+
+def check_filters(filters: Filters) -> None:
+    """Refuse a kind or certainty that does not exist.
+
+    Raises:
+        UnknownName: One does not.
+    """
+    for kind in filters.kinds:
+        if kind not in KINDS:
+            raise UnknownName("kind of entity", kind, nearest(kind, KINDS))
+    for certainty in filters.certainties:
+        if certainty not in CERTAINTIES:
+            raise UnknownName("certainty", certainty, nearest(certainty, CERTAINTIES) or CERTAINTIES)
+
+
+def diagram_ids(network: Network, names: Iterable[str]) -> set[str]:
+    """Return the identifiers of diagrams given by identifier or key, letter case ignored.
+
+    Raises:
+        UnknownName: No diagram is called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> diagram_ids(read_guide(), ["camp"])
+    {'D1'}
+    """
+    known = {key.casefold(): d.id for d in network.diagrams for key in (d.id, d.key)}
+    found = set()
+    for name in names:
+        if name.casefold() not in known:
+            raise UnknownName("diagram", name, nearest(name, known) or sorted(known))
+        found.add(known[name.casefold()])
+    return found
+
+
+def usable_edges(
+    network: Network, direction: str, filters: Filters
+) -> tuple[Mapping[str, tuple[Edge, ...]], dict[str, int]]:
+    """Return the edges a trace may follow, by the end it comes from, and how many were left out, by reason."""
+    every = network.incoming if direction == "upstream" else network.outgoing
+    if filters == Filters(view="expanded", kinds=filters.kinds, count_hypotheses=filters.count_hypotheses):
+        return every, {}
+    shown = diagram_ids(network, filters.cascades)
+    species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
+    left_out: dict[str, int] = {}
+    usable: dict[str, tuple[Edge, ...]] = {}
+    for end, edges in every.items():
+        kept = []
+        for edge in edges:
+            used = _filtered(network, edge, filters, shown, species)
+            if isinstance(used, Edge):
+                kept.append(used)
+            else:
+                left_out[used] = left_out.get(used, 0) + 1
+        usable[end] = tuple(kept)
+    return usable, dict(sorted(left_out.items()))
+
+
+def _filtered(
+    network: Network, edge: Edge, filters: Filters, shown: set[str], species: set[str]
+) -> Edge | str:
+    """Return the edge with the claims that pass, or the reason why it is left out."""
+    if filters.view == "guide" and edge.view == "background":
+        return "background"
+    if shown and not shown & set(edge.cascades):
+        return "in another cascade"
+    if not edge.claims or not (species or filters.certainties or filters.view == "guide"):
+        return edge
+    claims = [network.claim[claim] for claim in edge.claims]
+    if filters.view == "guide":
+        claims = [claim for claim in claims if claim.view == "guide"]
+    if species:
+        stated = [claim for claim in claims if claim.species in species]
+        unstated = [claim for claim in claims if not claim.species]
+        claims = stated + unstated if filters.unstated_species else stated
+        if not claims:
+            return "species not stated" if unstated else "in another species"
+    if filters.certainties:
+        claims = [claim for claim in claims if claim.certainty in filters.certainties]
+        if not claims:
+            return "of another certainty"
+    names = tuple(sorted(claim.id for claim in claims))
+    if names == edge.claims:
+        return edge
+    best: Certainty = CERTAINTIES[min(CERTAINTIES.index(claim.certainty) for claim in claims)]
+    return replace(edge, claims=names, certainty=best)

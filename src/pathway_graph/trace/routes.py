@@ -1,0 +1,207 @@
+"""Routes, the ends they reach, and a trace: what was found, ready to print, draw or count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pathway_graph.check import sign_text
+from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.trace.filters import Filters
+from pathway_graph.vocabulary import RELATIONS, Sign
+
+NetSign = Literal["+1", "-1", "0", "ambiguous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A causal route, source first.
+
+    Attributes:
+        edges: Its edges, each edge's target the next one's source.
+    """
+
+    edges: tuple[Edge, ...]
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Identifiers of the entities on it, source first."""
+        return (self.edges[0].source, *(edge.target for edge in self.edges))
+
+    @property
+    def sign(self) -> Sign:
+        """+1 raises the end, -1 lowers it, 0 if an edge on the way states no direction."""
+        product = 1
+        for edge in self.edges:
+            product *= edge.sign or 0
+        return 1 if product > 0 else -1 if product < 0 else 0
+
+    @property
+    def rests_on_hypothesis(self) -> bool:
+        """Whether an edge on the way has no better word than a hypothesis."""
+        return any(edge.certainty == "hypothesis" for edge in self.edges)
+
+    @property
+    def uses_background(self) -> bool:
+        """Whether an edge on the way is not stated by a source."""
+        return any(edge.view == "background" for edge in self.edges)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Claims that the route rests on, in order of its edges."""
+        return tuple(dict.fromkeys(claim for edge in self.edges for claim in edge.claims))
+
+    def to_json(self, network: Network) -> dict[str, Any]:
+        """Return the route as plain data, names included."""
+        return {
+            "nodes": list(self.nodes),
+            "names": [network.name(node) for node in self.nodes],
+            "sign": self.sign,
+            "steps": len(self.edges),
+            "rests_on_hypothesis": self.rests_on_hypothesis,
+            "uses_background": self.uses_background,
+            "hops": [
+                {
+                    "source": edge.source,
+                    "relation": edge.relation,
+                    "target": edge.target,
+                    "sign": edge.sign,
+                    "certainty": edge.certainty,
+                    "view": edge.view,
+                    "claims": list(edge.claims),
+                }
+                for edge in self.edges
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A regulator (upstream) or a target (downstream) with every route to it.
+
+    Attributes:
+        entity: Its identifier.
+        routes: Shortest first.
+    """
+
+    entity: str
+    routes: tuple[Route, ...]
+
+    @property
+    def steps(self) -> int:
+        """Length of the shortest route, in edges."""
+        return len(self.routes[0].edges)
+
+    def count(self, sign: Sign) -> int:
+        """Return how many routes have that sign."""
+        return sum(route.sign == sign for route in self.routes)
+
+    @property
+    def net_sign(self) -> NetSign:
+        """The sign that all signed routes share; ``ambiguous`` where they disagree, ``0`` where none is signed."""
+        signs = {route.sign for route in self.routes} - {0}
+        if len(signs) > 1:
+            return "ambiguous"
+        return "0" if not signs else "+1" if 1 in signs else "-1"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a trace found.
+
+    Attributes:
+        network: Where it was traced.
+        name: The name asked for.
+        entities: The entities it means: all forms of a gene.
+        direction: ``upstream`` or ``downstream``.
+        max_steps: Longest route sought, in edges.
+        filters: What was let through.
+        ends: Regulators or targets by asserted routes, nearest first.
+        hypothetical: The same by routes that rest on a hypothesis.
+        left_out: Edges not used, by reason.
+        is_cut: Whether the search stopped at its cap, so that longer routes may be missing.
+    """
+
+    network: Network = field(repr=False)
+    name: str
+    entities: tuple[Entity, ...]
+    direction: Literal["upstream", "downstream"]
+    max_steps: int
+    filters: Filters
+    ends: tuple[End, ...]
+    hypothetical: tuple[End, ...]
+    left_out: Mapping[str, int]
+    is_cut: bool = False
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every edge on a route, sorted: the sub-network to draw."""
+        found = {edge.id: edge for route in self.routes for edge in route.edges}
+        return tuple(found[key] for key in sorted(found))
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Every route, asserted ones first."""
+        return tuple(route for end in (*self.ends, *self.hypothetical) for route in end.routes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the trace as plain data."""
+        return {
+            "name": self.name,
+            "entities": [entity.id for entity in self.entities],
+            "direction": self.direction,
+            "max_steps": self.max_steps,
+            "view": self.filters.view,
+            "regulators" if self.direction == "upstream" else "targets": [
+                self._end(end) for end in self.ends
+            ],
+            "resting_on_a_hypothesis": [self._end(end) for end in self.hypothetical],
+            "edges_left_out": dict(self.left_out),
+            "is_cut": self.is_cut,
+        }
+
+    def _end(self, end: End) -> dict[str, Any]:
+        entity = self.network.entity[end.entity]
+        return {
+            "id": entity.id,
+            "name": entity.name,
+            "kind": entity.kind,
+            "net_sign": end.net_sign,
+            "steps": end.steps,
+            "routes_positive": end.count(1),
+            "routes_negative": end.count(-1),
+            "routes_unsigned": end.count(0),
+            "reaches": sorted({self._other_end(route) for route in end.routes}),
+            "claims": list(dict.fromkeys(claim for route in end.routes for claim in route.claims)),
+            "routes": [route.to_json(self.network) for route in end.routes],
+        }
+
+    def _other_end(self, route: Route) -> str:
+        return route.nodes[-1] if self.direction == "upstream" else route.nodes[0]
+
+
+def describe(network: Network, route: Route) -> Iterator[str]:
+    """Say a route in one sentence a hop, with its claims.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.trace import paths
+    >>> guide = read_guide()
+    >>> print(*describe(guide, paths(guide, "TrkB", "Akt signalling").routes[0]), sep="; ")
+    TrkB receptor activates Akt signalling (+1; P42)
+    """
+    for edge in route.edges:
+        word = ", ".join(edge.claims) or "structure"
+        marks = "".join(f", {mark}" for mark in _marks(edge))
+        phrase = RELATIONS[edge.relation].phrase
+        yield (
+            f"{network.name(edge.source)} {phrase} {network.name(edge.target)} "
+            f"({sign_text(edge.sign)}; {word}{marks})"
+        )
+
+
+def _marks(edge: Edge) -> Iterator[str]:
+    if edge.certainty == "hypothesis":
+        yield "hypothesis"
+    if edge.view == "background":
+        yield "background"

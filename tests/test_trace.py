@@ -1,0 +1,220 @@
+"""Tracing: the guide's answers worked out by hand, and every route equal to a plain networkx enumeration."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from math import prod
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from pathway_graph.build import build_network
+from pathway_graph.errors import UnknownName
+from pathway_graph.formats.native import read_guide
+from pathway_graph.genes import gene_of
+from pathway_graph.mirror import to_networkx
+from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
+
+GUIDE = read_guide()
+EXPANDED = Filters(view="expanded")
+
+
+def listed(ends: object) -> dict[str, str]:
+    return {end.entity: end.net_sign for end in ends}  # type: ignore[attr-defined]
+
+
+def test_upstream_of_bdnf_names_imipramine_and_apart_the_creb_cascade() -> None:
+    found = upstream(GUIDE, "BDNF")
+    assert listed(found.ends) == {"chem:imipramine": "+1"}
+    assert listed(found.hypothetical) == {
+        "state:CREB1_pS133": "+1",
+        "chem:imipramine": "ambiguous",  # raises pCREB (P30, P31, T2.3), lowers it in injured mice (T2.2)
+        "combo:imipramine_zinc": "+1",
+        "cond:injury": "+1",
+        "cplx:PKA": "+1",
+    }
+
+
+def test_the_guide_view_meets_no_background() -> None:
+    background = {entity.id for entity in GUIDE.entities if entity.view == "background"}
+    for name in ("BDNF", "pCREB", "synaptic plasticity", "HPA axis"):
+        found = upstream(GUIDE, name, max_steps=8)
+        assert not {node for route in found.routes for node in route.nodes} & background
+        assert all(claim.startswith(("P", "T")) for route in found.routes for claim in route.claims)
+
+
+def test_the_expanded_view_has_the_textbook_chain() -> None:
+    found = paths(GUIDE, "NE", "BDNF", max_steps=9, filters=EXPANDED)
+    chain = ("chem:norepinephrine", "fam:ADRB", "cplx:Gs", "fam:ADCY", "chem:camp", "cplx:PKA", "state:CREB1_pS133")
+    assert any(route.nodes[:7] == chain and route.sign == 1 for route in found.routes)
+
+
+def test_names_of_one_gene_trace_alike() -> None:
+    results = [upstream(GUIDE, name).to_json() for name in ("gr", "NR3C1", "hgnc:7978", "Nr3c1")]
+    for result in results:
+        del result["name"]
+    assert all(result == results[0] for result in results)
+
+
+def test_each_route_ends_at_the_first_form_it_meets() -> None:
+    found = upstream(GUIDE, "BDNF", max_steps=8, filters=EXPANDED)
+    forms = {entity.id for entity in found.entities}
+    for route in found.routes:
+        assert route.nodes[-1] in forms
+        assert not forms & set(route.nodes[:-1])
+
+
+def test_an_inhibitor_of_a_remover_raises() -> None:
+    found = paths(GUIDE, "imipramine", "NE", filters=EXPANDED)
+    through = [route for route in found.routes if "prot:SLC6A2" in route.nodes]
+    assert [(route.nodes, route.sign) for route in through] == [
+        (("chem:imipramine", "prot:SLC6A2", "chem:norepinephrine"), 1)
+    ]
+
+
+def test_an_unsigned_edge_gives_sign_zero() -> None:
+    found = paths(GUIDE, "imipramine", "genes involved in neuroplasticity")
+    assert {route.sign for route in found.routes} == {0}
+
+
+def test_fak_does_not_reach_bdnf_in_the_guide() -> None:
+    assert paths(GUIDE, "FAK", "BDNF", max_steps=10).routes == ()
+
+
+def test_hypotheses_count_only_when_asked() -> None:
+    found = upstream(GUIDE, "BDNF", filters=Filters(count_hypotheses=True))
+    assert found.hypothetical == ()
+    assert listed(found.ends)["cplx:PKA"] == "+1"
+
+
+def test_the_species_filter_accounts_for_what_it_leaves_out() -> None:
+    found = upstream(GUIDE, "pCREB", filters=Filters(species="mouse"))
+    assert {(route.nodes[0], route.sign, route.claims) for route in found.routes} == {
+        ("chem:imipramine", -1, ("T2.2",)),
+        ("cond:injury", 1, ("T2.2b",)),
+    }
+    assert found.left_out["species not stated"] > 0
+    assert found.left_out["in another species"] > 0
+
+
+def test_unstated_species_can_be_kept() -> None:
+    found = upstream(GUIDE, "pCREB", filters=Filters(species="rat", unstated_species=True))
+    assert "species not stated" not in found.left_out
+    assert ("P30", "P31") in {route.claims for route in found.routes}
+
+
+def test_the_cascade_filter_keeps_to_one_diagram() -> None:
+    found = upstream(GUIDE, "pCREB", max_steps=8, filters=Filters(view="expanded", cascades=("camp",)))
+    assert all("D1" in edge.cascades for edge in found.edges)
+    assert "fam:RSK" not in listed(found.ends)
+
+
+def test_the_kind_filter_narrows_what_is_listed_not_what_is_crossed() -> None:
+    found = upstream(GUIDE, "BDNF", filters=Filters(view="expanded", kinds=("Complex",)), max_steps=5)
+    assert {GUIDE.entity[end.entity].kind for end in (*found.ends, *found.hypothetical)} == {"Complex"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        (Filters(kinds=("Protien",)), "did you mean 'Protein'"),
+        (Filters(cascades=("camo",)), "did you mean 'camp'"),
+        (Filters(species="ratt"), "no entity is called 'ratt'"),
+    ],
+    ids=["kind", "cascade", "species"],
+)
+def test_an_unknown_filter_is_an_error(filters: Filters, message: str) -> None:
+    with pytest.raises(UnknownName, match=message):
+        upstream(GUIDE, "BDNF", filters=filters)
+
+
+def test_a_feedback_loop_terminates() -> None:
+    found = downstream(GUIDE, "BDNF", max_steps=12, filters=EXPANDED)
+    assert "state:CREB1_pS133" in listed(found.ends)
+    assert not found.is_cut
+
+
+def test_a_search_that_is_cut_says_so_and_keeps_the_shortest() -> None:
+    full = upstream(GUIDE, "BDNF", max_steps=8, filters=EXPANDED)
+    cut = upstream(GUIDE, "BDNF", max_steps=8, filters=EXPANDED, max_routes=10)
+    assert cut.is_cut
+    assert not full.is_cut
+    longest = max(len(route.edges) for route in cut.routes)
+    assert longest <= sorted(len(route.edges) for route in full.routes)[10]
+
+
+def test_opposite_edges_between_one_pair_are_ambiguous() -> None:
+    network = build_network(
+        Source("s"),
+        entities=[Entity("a", "Protein", "A"), Entity("b", "Protein", "B")],
+        claims=[Claim("1", "a", "activates", "b"), Claim("2", "a", "inhibits", "b")],
+    )
+    (end,) = upstream(network, "B").ends
+    assert (end.net_sign, end.count(1), end.count(-1)) == ("ambiguous", 1, 1)
+
+
+def random_network(seed: int) -> Network:
+    """Nine genes, three of them in two forms, and random signed edges: self-loops, parallel and unsigned ones."""
+    chance = random.Random(seed)
+    entities = [Entity(f"n{i}", "Protein", f"N{i}") for i in range(9)]
+    entities += [Entity(f"m{i}", "Transcript", f"M{i}") for i in range(3)]
+    entities[:3] = [
+        Entity(f"n{i}", "Protein", f"N{i}", links=(Link("translated_from", f"m{i}"),)) for i in range(3)
+    ]
+    names = [entity.id for entity in entities]
+    relations = ["activates", "inhibits", "modulates", "binds"]
+    claims = [
+        Claim(f"c{i}", chance.choice(names), chance.choice(relations), chance.choice(names)) for i in range(22)
+    ]
+    return build_network(Source("random"), entities=entities, claims=claims)
+
+
+def enumerate_routes(network: Network, target: str, max_steps: int) -> set[tuple[tuple[str, ...], tuple[str, ...], int]]:
+    """All routes by networkx, filtered to those that meet no gene again after leaving it."""
+    causal: Any = to_networkx(network)
+    causal.remove_edges_from([edge[:3] for edge in causal.edges(keys=True, data="sign") if edge[3] is None])
+    genes = gene_of(network)
+    found = set()
+    for source in causal:
+        if source == target:
+            continue
+        for path in nx.all_simple_edge_paths(causal, source, target, cutoff=max_steps):
+            nodes = (path[0][0], *(edge[1] for edge in path))
+            blocks = [gene for gene, _ in itertools.groupby(genes[node] for node in nodes)]
+            if len(blocks) == len(set(blocks)):
+                signs = [causal.edges[edge]["sign"] for edge in path]
+                found.add((nodes, tuple(edge[2] for edge in path), prod(signs)))
+    return found
+
+
+def as_set(found: Trace) -> set[tuple[tuple[str, ...], tuple[str, ...], int]]:
+    return {(r.nodes, tuple(e.relation for e in r.edges), r.sign) for r in found.routes}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_routes_equal_a_networkx_enumeration(seed: int) -> None:
+    network = random_network(seed)
+    for target in ("n0", "n5", "m1"):
+        found = upstream(network, target, max_steps=5, filters=EXPANDED)
+        assert as_set(found) == enumerate_routes(network, target, 5)
+        assert not found.is_cut
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_paths_are_the_upstream_routes_from_that_source(seed: int) -> None:
+    network = random_network(seed)
+    every = upstream(network, "n5", max_steps=5, filters=EXPANDED)
+    for source in ("n1", "n7"):
+        wanted = {route for route in as_set(every) if route[0][0] == source}
+        assert as_set(paths(network, source, "n5", max_steps=5, filters=EXPANDED)) == wanted
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_downstream_mirrors_upstream(seed: int) -> None:
+    network = random_network(seed)
+    down = {route for route in as_set(downstream(network, "n7", max_steps=4, filters=EXPANDED)) if route[0][-1] == "n5"}
+    up = {route for route in as_set(upstream(network, "n5", max_steps=4, filters=EXPANDED)) if route[0][0] == "n7"}
+    assert down == up
