@@ -232,6 +232,6 @@ def test_the_specification_names_every_field_of_the_model() -> None:
 
 
 def test_the_json_schema_in_the_docs_is_the_specification() -> None:
-    """Regenerate with ``python -m pathway_graph.spec > docs/pathway-graph.schema.json``."""
+    """Regenerate with ``python scripts/regenerate.py``."""
     file = Path(__file__).parents[1] / "docs" / "pathway-graph.schema.json"
     assert json.loads(file.read_text(encoding="utf-8")) == json_schema()

@@ -378,10 +378,3 @@ def markdown_table(section: Section) -> str:
         example = f"`{item.example}`" if item.example else ""
         rows.append(f"| {name} | {kind} | {item.meaning} | {example} |")
     return "\n".join(rows)
-
-
-if __name__ == "__main__":
-    import json
-    import sys
-
-    sys.stdout.write(json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n")

@@ -64,7 +64,8 @@ def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
 )
-def cli() -> None:
+@click.option("--store", metavar="PLACE", help="Folder of the embedded store, or a Neo4j URI; also after the command.")
+def cli(store: str | None) -> None:
     """Ask a graph of signaling pathways: typed, signed, with the evidence and its context.
 
     \b
@@ -77,6 +78,8 @@ def cli() -> None:
     by NEO4J_URI with NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; otherwise it is a folder of your own.
     Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 store unreachable.
     """
+    if store:
+        os.environ["PATHWAY_GRAPH_STORE"] = store
 
 
 def main(arguments: list[str] | None = None) -> Any:

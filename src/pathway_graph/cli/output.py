@@ -106,15 +106,17 @@ def emit_table(rows: Sequence[Row], columns: Sequence[str], *, title: str = "") 
     """Print rows as a table for people."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold")
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
-    from rich.text import Text
-
     for row in rows:
         table.add_row(*(Text(cell(row.get(column))) for column in columns))
-    console().print(table)
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def console(stderr: bool = False) -> Any:

@@ -32,6 +32,7 @@ _OPTIONS = (
     click.option("--count-hypotheses", is_flag=True, help="Let hypotheses enter the net sign."),
     click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow a gene to one form."),
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
+    click.option("--evidence", is_flag=True, help="Add every claim the routes rest on, with its context."),
     click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot)."),
 )  # fmt: skip
 
@@ -101,6 +102,7 @@ def paths_command(source: str, target: str, **given: Any) -> None:
 
 
 def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]) -> None:
+    from pathway_graph.evidence import support
     from pathway_graph.trace import Filters
 
     network = stored_network(given["store"])
@@ -121,7 +123,10 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
         _emit_routes(found, format_)
     else:
         _emit_ends(found, format_)
-    if format_ not in ("json", "jsonl"):
+    if format_ in ("table", "md"):
+        if given["evidence"]:
+            rows = support(network, (claim for route in found.routes for claim in route.claims))
+            emit_rows(rows, _EVIDENCE, format_, title="Evidence")
         _account(found)
     if given["picture"]:
         _draw(found, given["picture"])
@@ -144,6 +149,7 @@ def _emit_ends(found: Trace, format_: str) -> None:
         note(f"nothing lies {way} of {_entities(found)} within {found.max_steps} steps")
 
 
+_EVIDENCE = ("claim", "says", "context", "certainty", "citations", "publications", "reference")
 _SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pathway_graph.check import sign_text
+from pathway_graph.evidence import support
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.trace.filters import Filters
 from pathway_graph.vocabulary import RELATIONS, Sign
@@ -157,6 +158,7 @@ class Trace:
                 self._end(end) for end in self.ends
             ],
             "resting_on_a_hypothesis": [self._end(end) for end in self.hypothetical],
+            "evidence": support(self.network, (claim for route in self.routes for claim in route.claims)),
             "edges_left_out": dict(self.left_out),
             "is_cut": self.is_cut,
         }

@@ -1,0 +1,98 @@
+"""The word behind a claim: its sentence, its context, what it cites and what that is worth."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pathway_graph.model import Claim, Network
+from pathway_graph.vocabulary import RELATIONS
+
+
+def sentence(network: Network, claim: Claim) -> str:
+    """Return the claim as a sentence: the curator's own, else subject, relation and object by name.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> sentence(guide, guide.claim["T2.4"])
+    '4 hours of imipramine raise BDNF mRNA in rat astrocytes.'
+    >>> sentence(guide, guide.claim["B03"])
+    'beta-adrenergic receptor activates Gs heterotrimer.'
+    """
+    if claim.statement:
+        return claim.statement
+    return f"{network.name(claim.subject)} {RELATIONS[claim.relation].phrase} {network.name(claim.object)}."
+
+
+def context(network: Network, claim: Claim) -> str:
+    """Return where and when the claim holds, in one line; empty where nothing is stated.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> context(guide, guide.claim["T2.2"])
+    'Mus musculus; dorsal horn of spinal cord; P21D; chronic; given injury (kind not stated)'
+    """
+    places = [network.name(part) for part in (claim.species, claim.region, claim.cell) if part]
+    times = [part for part in (claim.duration, claim.regimen) if part]
+    if claim.duration == "not specified":
+        times[0] = "duration not specified"
+    besides = [f"with {network.name(given)}" for given in claim.co_treatment]
+    condition = [f"given {network.name(claim.condition)}"] if claim.condition else []
+    return "; ".join([*places, *times, *besides, *condition])
+
+
+def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
+    """Return one plain-data row a claim: what it says, where, how surely, and what stands behind it.
+
+    ``citations`` gives the printed numbers with the verdict on each: a printed number is no support by itself.
+    ``publications`` gives the studies that a curator holds to stand behind the claim, each with its status.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> (row,) = support(read_guide(), ["P38"])
+    >>> row["citations"], row["publications"]
+    (['10 (mismatched)', '11 (bare link)'], ['S23 (unknown)'])
+    """
+    verdicts, backing = _verdicts(network), _backing(network)
+    return [_row(network, network.claim[name], verdicts, backing) for name in dict.fromkeys(claims)]
+
+
+def _row(
+    network: Network,
+    claim: Claim,
+    verdicts: Mapping[tuple[str, int, str], str],
+    backing: Mapping[str, list[str]],
+) -> dict[str, Any]:
+    cited = []
+    for number in claim.citations:
+        verdict = verdicts.get((claim.source, number, claim.id))
+        cited.append(f"{number} ({verdict})" if verdict else str(number))
+    return {
+        "claim": claim.id,
+        "says": sentence(network, claim),
+        "sign": claim.sign,
+        "context": context(network, claim),
+        "certainty": claim.certainty,
+        "view": claim.view,
+        "citations": cited,
+        "publications": backing.get(claim.id, []),
+        "reference": claim.reference,
+        "lines": claim.lines,
+    }
+
+
+def _verdicts(network: Network) -> dict[tuple[str, int, str], str]:
+    return {
+        (reference.source, reference.number, claim): verdict.verdict
+        for reference in network.references
+        for verdict in reference.verdicts
+        for claim in verdict.claims
+    }
+
+
+def _backing(network: Network) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for publication in network.publications:
+        for claim in publication.claims:
+            found[claim].append(f"{publication.id} ({publication.status})")
+    return found
