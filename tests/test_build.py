@@ -109,7 +109,9 @@ def test_a_transcript_becomes_an_edge_from_its_gene() -> None:
     ]
 
 
-@pytest.mark.parametrize("network", [Network(), ONE, merge([ONE, TWO]), read_guide()], ids=["empty", "one", "two", "guide"])
+@pytest.mark.parametrize(
+    "network", [Network(), ONE, merge([ONE, TWO]), read_guide()], ids=["empty", "one", "two", "guide"]
+)
 def test_mirror_and_records_lose_nothing(network: Network) -> None:
     assert from_networkx(to_networkx(network)) == network
     assert from_records(to_records(network)) == network

@@ -79,7 +79,9 @@ def test_a_short_file_reads(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_claim_is_told_with_its_line_and_a_way_out(tmp_path: Path, claim: str, expected: str) -> None:
-    entities = HEAD + "entities:\n  - {id: drug, kind: SmallMolecule, name: Drug}\n  - {id: kin, kind: Protein, name: K}\n"
+    entities = (
+        HEAD + "entities:\n  - {id: drug, kind: SmallMolecule, name: Drug}\n  - {id: kin, kind: Protein, name: K}\n"
+    )
     found = problems(tmp_path, f"{entities}claims:\n  - {claim}\n")
     assert any(problem.startswith(expected) for problem in found), found
 

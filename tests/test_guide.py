@@ -79,8 +79,7 @@ def test_diagrams_hold_the_curated_nodes_and_edges(
 ) -> None:
     counts = statistics(GUIDE)["by_diagram"][diagram]
     found = [
-        (counts[name]["nodes"], counts[name]["edges"])
-        for name in ("core", "guide_core_and_chronic", "guide", "all")
+        (counts[name]["nodes"], counts[name]["edges"]) for name in ("core", "guide_core_and_chronic", "guide", "all")
     ]
     assert found == [core, guide_shown, guide, everything]
 
@@ -168,9 +167,7 @@ def test_diagrams_agree_with_the_curators_table() -> None:
             assert row["sign"] == ("NA" if relation.sign is None else f"{relation.sign:+d}" if relation.sign else "0")
     assert nodes == {(d.id, n.entity, n.layer, n.view) for d in GUIDE.diagrams for n in d.nodes}
     assert edges == {
-        (d.id, e.source, e.relation, e.target, e.layer, e.view, e.hypothesis)
-        for d in GUIDE.diagrams
-        for e in d.edges
+        (d.id, e.source, e.relation, e.target, e.layer, e.view, e.hypothesis) for d in GUIDE.diagrams for e in d.edges
     }
 
 

@@ -161,18 +161,16 @@ def random_network(seed: int) -> Network:
     chance = random.Random(seed)
     entities = [Entity(f"n{i}", "Protein", f"N{i}") for i in range(9)]
     entities += [Entity(f"m{i}", "Transcript", f"M{i}") for i in range(3)]
-    entities[:3] = [
-        Entity(f"n{i}", "Protein", f"N{i}", links=(Link("translated_from", f"m{i}"),)) for i in range(3)
-    ]
+    entities[:3] = [Entity(f"n{i}", "Protein", f"N{i}", links=(Link("translated_from", f"m{i}"),)) for i in range(3)]
     names = [entity.id for entity in entities]
     relations = ["activates", "inhibits", "modulates", "binds"]
-    claims = [
-        Claim(f"c{i}", chance.choice(names), chance.choice(relations), chance.choice(names)) for i in range(22)
-    ]
+    claims = [Claim(f"c{i}", chance.choice(names), chance.choice(relations), chance.choice(names)) for i in range(22)]
     return build_network(Source("random"), entities=entities, claims=claims)
 
 
-def enumerate_routes(network: Network, target: str, max_steps: int) -> set[tuple[tuple[str, ...], tuple[str, ...], int]]:
+def enumerate_routes(
+    network: Network, target: str, max_steps: int
+) -> set[tuple[tuple[str, ...], tuple[str, ...], int]]:
     """All routes by networkx, filtered to those that meet no gene again after leaving it."""
     causal: Any = to_networkx(network)
     causal.remove_edges_from([edge[:3] for edge in causal.edges(keys=True, data="sign") if edge[3] is None])

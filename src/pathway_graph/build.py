@@ -119,9 +119,7 @@ def split(network: Network) -> list[Network]:
     return parts
 
 
-def derive_edges(
-    entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Iterable[Diagram]
-) -> tuple[Edge, ...]:
+def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Iterable[Diagram]) -> tuple[Edge, ...]:
     """Derive the edges: one for each (source, relation, target) that a claim, a link or a diagram states.
 
     A diagram may read a claim as an edge with other ends (a claim on expression drawn to the gene); that edge

@@ -57,9 +57,7 @@ class _Checker:
 
     def run(self) -> Iterator[Problem]:
         self.kinds = {entity.id: entity.kind for entity in self.network.entities}
-        self.steps = {
-            protocol.step_id(step) for protocol in self.network.protocols for step in protocol.steps
-        }
+        self.steps = {protocol.step_id(step) for protocol in self.network.protocols for step in protocol.steps}
         self.publications = {publication.id for publication in self.network.publications}
         for entity in self.network.entities:
             yield from self.entity(entity)
@@ -93,9 +91,7 @@ class _Checker:
         if used not in known and used not in self.also_known:
             near = nearest(used, known)
             hint = did_you_mean(near) if near else f"add it under {what}:"
-            yield self.problem(
-                section, identifier, where, f"{where} {used!r} is not among the {what}", hint
-            )
+            yield self.problem(section, identifier, where, f"{where} {used!r} is not among the {what}", hint)
 
     def known_claim(self, section: str, identifier: str, where: str, used: str) -> Iterator[Problem]:
         return self.known(section, identifier, where, used, self.network.claim, "claims")
@@ -214,9 +210,7 @@ class _Checker:
                 )  # fmt: skip
             yield from self.same_sign(diagram, name, edge.relation, edge.claims)
 
-    def same_sign(
-        self, diagram: Diagram, name: str, relation: str, claims: tuple[str, ...]
-    ) -> Iterator[Problem]:
+    def same_sign(self, diagram: Diagram, name: str, relation: str, claims: tuple[str, ...]) -> Iterator[Problem]:
         sign = RELATIONS[relation].sign
         for used in claims:
             claim = self.network.claim.get(used)
@@ -268,4 +262,3 @@ def _circles(parents: Mapping[str, list[str]]) -> Iterator[list[str]]:
             elif following not in done and following in parents:
                 path.append(following)
                 iterators.append(iter(parents[following]))
-

@@ -52,9 +52,7 @@ def gene_identifiers(entity: Entity) -> set[str]:
     """
     curies = [entity.curie, *(xref.curie for xref in entity.xrefs if not xref.note)]
     curies += [curie for ortholog in entity.orthologs for curie in ortholog.curies]
-    return {
-        normalize(curie) for curie in curies if normalize(curie).partition(":")[0] in GENE_PREFIXES
-    }
+    return {normalize(curie) for curie in curies if normalize(curie).partition(":")[0] in GENE_PREFIXES}
 
 
 def _group(network: Network) -> dict[str, str]:

@@ -289,8 +289,7 @@ DIAGRAMS: Final = Section(
 )
 
 SECTIONS: Final[dict[str, Section]] = {
-    section.name: section
-    for section in (SOURCE, ENTITIES, CLAIMS, REFERENCES, PUBLICATIONS, PROTOCOLS, DIAGRAMS)
+    section.name: section for section in (SOURCE, ENTITIES, CLAIMS, REFERENCES, PUBLICATIONS, PROTOCOLS, DIAGRAMS)
 }
 """The sections of a file."""
 

@@ -23,9 +23,7 @@ def statistics(network: Network) -> dict[str, Any]:
     """
     claims = [claim for claim in network.claims if claim.view == "guide"]
     return {
-        "sources": [
-            {"id": source.id, "title": source.title, "version": source.version} for source in network.sources
-        ],
+        "sources": [{"id": source.id, "title": source.title, "version": source.version} for source in network.sources],
         "entities": len(network.entities),
         "entities_by_view": _count(entity.view for entity in network.entities),
         "entities_by_kind": _count(entity.kind for entity in network.entities),

@@ -61,9 +61,7 @@ def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
 @click.option("--store", metavar="PLACE", help="Folder of the embedded store, or a Neo4j URI; also after the command.")
 def cli(store: str | None) -> None:
     """Ask a graph of signaling pathways: typed, signed, with the evidence and its context.

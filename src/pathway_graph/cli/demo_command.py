@@ -1,0 +1,65 @@
+"""``pathway-graph demo``: the main job in one go, on the packaged guide."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pathway_graph.cli.diagram_command import write_pictures
+from pathway_graph.cli.output import emit_rows, note, progress, store_option
+
+
+@click.command("demo")
+@click.option("--output", "-o", default="diagrams", show_default=True, metavar="FOLDER", help="Where to draw.")
+@store_option
+def demo_command(output: str, store: str | None) -> None:
+    """Load the guide on chronic imipramine, answer from it, and draw its diagrams.
+
+    Needs nothing but this package: the store is a folder, the pictures are drawn by a bundled Graphviz.
+    """
+    from pathway_graph.diagrams import select_diagram
+    from pathway_graph.evidence import support
+    from pathway_graph.formats.native import read_guide
+    from pathway_graph.queries import find
+    from pathway_graph.stats import statistics
+    from pathway_graph.stores.open import default_location, open_store
+    from pathway_graph.trace import upstream
+
+    form = "table"
+    guide = read_guide()
+    counts = statistics(guide)
+    place = store or default_location()
+    opened = open_store(store)
+    try:
+        with progress() as step:
+            opened.write(guide, progress=step)
+        click.echo(f"1. Loaded the guide on chronic imipramine into {place}\n")
+        shown = ("entities", "claims", "background_statements", "edges", "references", "publications", "protocols",
+                 "steps", "diagrams")  # fmt: skip
+        click.echo("   " + ", ".join(f"{counts[what]} {what.replace('_', ' ')}" for what in shown) + "\n")
+        query = find("table-2")
+        table = opened.run(query.text, query.defaults())
+    finally:
+        opened.close()
+    click.echo(f"2. A Cypher query of the library, {query.name}: {query.sentence}\n")
+    emit_rows(table.to_json(), table.columns, form)
+    click.echo("3. What lies upstream of BDNF, with which net sign, on whose word?\n")
+    found = upstream(guide, "BDNF")
+    columns = ("name", "net_sign", "steps", "reaches", "claims")
+    data = found.to_json()
+    emit_rows(data["regulators"], columns, form, title="Asserted")
+    emit_rows(data["resting_on_a_hypothesis"], columns, form, title="Only through a hypothesis of the guide")
+    claims = [claim for route in found.routes for claim in route.claims]
+    evidence = ("claim", "says", "context", "certainty", "citations", "publications")
+    emit_rows(support(guide, claims), evidence, form, title="The claims behind them")
+    click.echo("   A printed reference number is no support by itself: most numbers of this guide do not match its")
+    click.echo("   own reference list, as the verdicts in brackets say.\n")
+    drawings = {f"{diagram.id}-{diagram.key}": select_diagram(guide, diagram.id) for diagram in guide.diagrams}
+    paths = write_pictures(drawings, str(Path(output)) + "/", "svg", 60.0)
+    click.echo(f"4. Drew {len(paths)} diagrams: {', '.join(str(path) for path in paths)}\n")
+    click.echo("Go on with: pathway-graph upstream pCREB --view expanded; pathway-graph query --list;")
+    click.echo("            pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg")
+    sys.stdout.flush()
+    note("done")

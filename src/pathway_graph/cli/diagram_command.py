@@ -1,0 +1,138 @@
+"""``pathway-graph diagram``: draw diagrams, workflows and neighbourhoods."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pathway_graph.cli.output import note, store_option
+from pathway_graph.cli.reading import stored_network
+
+if TYPE_CHECKING:
+    from pathway_graph.diagrams import Drawing
+    from pathway_graph.model import Network
+
+PICTURES = ("svg", "png", "pdf", "dot")
+
+
+@click.command("diagram")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--view",
+    type=click.Choice(["guide", "expanded"]),
+    default="guide",
+    show_default=True,
+    help="expanded adds the background, drawn as such.",
+)
+@click.option("--detail", is_flag=True, help="Add the detail layer.")
+@click.option("--around", metavar="ENTITY", help="Draw the causal neighbourhood of an entity instead.")
+@click.option("--steps", type=click.IntRange(1, 4), default=1, show_default=True, help="With --around: how far.")
+@click.option("--format", "format_", type=click.Choice(PICTURES), help="Default: the output file's ending, else svg.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(),
+    metavar="FILE|FOLDER",
+    help="A file for one picture (- for standard output), a folder for several. Default: diagrams/.",
+)
+@click.option("--timeout", type=click.FloatRange(1, 600), default=30.0, show_default=True, help="Seconds a picture.")
+@store_option
+def diagram_command(
+    names: tuple[str, ...],
+    view: str,
+    detail: bool,
+    around: str | None,
+    steps: int,
+    format_: str | None,
+    output: str | None,
+    timeout: float,
+    store: str | None,
+) -> None:
+    """Draw diagrams by id, key or data set (D1, camp, imipramine); without a NAME, all of them.
+
+    \b
+    Examples:
+      pathway-graph diagram
+      pathway-graph diagram camp -o camp.pdf
+      pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg
+      pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
+    """
+    if around and names:
+        raise click.UsageError("give either NAMEs or --around ENTITY")
+    network = stored_network(store)
+    if around:
+        drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps)}
+    else:
+        drawings = _chosen(network, names, view, detail)
+    for path in write_pictures(drawings, output, format_, timeout):
+        note(f"drew {path}")
+
+
+def _chosen(network: Network, names: tuple[str, ...], view: str, detail: bool) -> dict[str, Drawing]:
+    from pathway_graph.diagrams import select_diagram
+    from pathway_graph.vocabulary import LAYERS
+
+    layers = LAYERS if detail else LAYERS[:2]
+    wanted = names or tuple(diagram.key for diagram in network.diagrams)
+    if not wanted:
+        wanted = tuple(source.id for source in network.sources)
+    return {
+        _file_name(name): select_diagram(network, name, view=view, layers=layers)  # type: ignore[arg-type]
+        for name in wanted
+    }
+
+
+def _neighbourhood(network: Network, around: str, view: str, steps: int) -> Drawing:
+    from pathway_graph.diagrams import draw_network
+    from pathway_graph.trace import Filters, downstream, upstream
+
+    filters = Filters(view="expanded" if view == "expanded" else "guide")
+    found = [trace(network, around, max_steps=steps, filters=filters) for trace in (upstream, downstream)]
+    edges = {edge.id: edge for trace in found for edge in trace.edges}
+    return draw_network(network, edges.values(), title=f"Around {around}, {steps} step{'s' if steps > 1 else ''}")
+
+
+def write_pictures(
+    drawings: dict[str, Drawing], output: str | None, format_: str | None, timeout_s: float
+) -> list[Path]:
+    """Render drawings to files and return their paths; one of them may go to standard output."""
+    from pathway_graph.diagrams import render, to_dot
+
+    if output == "-":
+        if len(drawings) > 1:
+            raise click.UsageError("only one picture can go to standard output")
+        _to_standard_output(next(iter(drawings.values())), format_ or "dot", timeout_s)
+        return []
+    target = Path(output or "diagrams")
+    ending = target.suffix.lstrip(".").lower()
+    is_file = output is not None and len(drawings) == 1 and not target.is_dir() and bool(ending)
+    if is_file:
+        picture = format_ or ending
+        if picture not in PICTURES:
+            raise click.UsageError(f"no picture format {picture!r}; endings are {', '.join(PICTURES)}")
+        targets = [target]
+    else:
+        picture = format_ or "svg"
+        target.mkdir(parents=True, exist_ok=True)
+        targets = [target / f"{name}.{picture}" for name in drawings]
+    for path, drawing in zip(targets, drawings.values(), strict=True):
+        render(to_dot(drawing), picture, path, timeout_s=timeout_s)
+    return targets
+
+
+def _to_standard_output(drawing: Drawing, picture: str, timeout_s: float) -> None:
+    import tempfile
+
+    from pathway_graph.diagrams import render, to_dot
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"picture.{picture}"
+        render(to_dot(drawing), picture, path, timeout_s=timeout_s)
+        sys.stdout.buffer.write(path.read_bytes())
+
+
+def _file_name(name: str) -> str:
+    return "".join(character if character.isalnum() or character in "-_." else "-" for character in name).lower()

@@ -1,0 +1,439 @@
+"""One suite for every store: the same content, the same Cypher, the same shape of results."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from networks import CONTRADICTING, OTHER, OTHER_REVISED, TINY
+from pathway_graph.build import build_network, merge
+from pathway_graph.errors import MergeConflict, QueryError, UnknownName
+from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.stores.base import Node, Relationship, Store
+from pathway_graph.stores.base import Path as GraphPath
+from pathway_graph.stores.embedded import EmbeddedStore
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "embedded":
+        embedded = EmbeddedStore(tmp_path / "store")
+        yield embedded
+        embedded.close()
+    else:
+        from pathway_graph.stores.neo4j import Neo4jStore
+
+        server = request.getfixturevalue("neo4j_server")
+        remote = Neo4jStore(server.uri, user=server.user, password=server.password)
+        remote.clear()
+        yield remote
+        remote.close()
+
+
+@pytest.fixture
+def tiny(store: Store) -> Store:
+    store.write(TINY)
+    return store
+
+
+def rows(store: Store, query: str, **parameters: Any) -> list[Any]:
+    """Return the rows as plain data, a single column without its list."""
+    table = store.run(query, parameters)
+    plain = [list(row.values()) for row in table.to_json()]
+    return [row[0] for row in plain] if len(table.columns) == 1 else plain
+
+
+# Content ----------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_is_read_back(store: Store) -> None:
+    assert store.write(TINY) == TINY
+    assert store.read() == TINY
+
+
+def test_the_guide_is_read_back(store: Store) -> None:
+    guide = read_guide()
+    store.write(guide)
+    assert store.read() == guide
+
+
+def test_writing_twice_changes_nothing(tiny: Store) -> None:
+    before = rows(tiny, "MATCH (n) WITH count(n) AS nodes MATCH ()-[r]->() RETURN nodes, count(r)")
+    assert tiny.write(TINY) == TINY
+    assert rows(tiny, "MATCH (n) WITH count(n) AS nodes MATCH ()-[r]->() RETURN nodes, count(r)") == before
+    assert tiny.read() == TINY
+
+
+@pytest.mark.parametrize(
+    "order", list(itertools.permutations([TINY, OTHER])), ids=["tiny first", "other first"]
+)
+def test_the_order_of_writing_changes_nothing(store: Store, order: tuple[Network, ...]) -> None:
+    for network in order:
+        store.write(network)
+    assert store.read() == merge([TINY, OTHER])
+
+
+def test_two_data_sets_share_their_common_entities(tiny: Store) -> None:
+    tiny.write(OTHER)
+    assert rows(tiny, "MATCH (e:Entity {id: 'prot:A'}) RETURN e.sources") == [["other", "tiny"]]
+    assert rows(tiny, "MATCH (:Entity {id: 'prot:A'})<-[:INHIBITS]-(e) RETURN e.id ORDER BY e.id") == [
+        "drug:X", "prot:B", "prot:D",
+    ]  # fmt: skip
+
+
+def test_a_data_set_written_again_replaces_its_earlier_form(tiny: Store) -> None:
+    tiny.write(OTHER)
+    assert tiny.write(OTHER_REVISED) == merge([TINY, OTHER_REVISED])
+    assert tiny.read() == merge([TINY, OTHER_REVISED])
+    assert rows(tiny, "MATCH (e:Entity) WHERE e.id IN ['prot:D', 'prot:E'] RETURN e.id") == ["prot:E"]
+
+
+def test_removing_a_data_set_leaves_the_others_as_they_were(tiny: Store) -> None:
+    tiny.write(OTHER)
+    assert tiny.remove("other") == TINY
+    assert tiny.read() == TINY
+
+
+def test_removing_the_last_data_set_leaves_an_empty_store(tiny: Store) -> None:
+    assert tiny.remove("tiny") == Network()
+    assert tiny.read() == Network()
+    assert rows(tiny, "MATCH (n) RETURN count(n)") == [0]
+    assert tiny.write(TINY) == tiny.read() == TINY
+
+
+def test_removing_an_unknown_data_set_suggests_the_nearest(tiny: Store) -> None:
+    with pytest.raises(UnknownName, match="no data set is called 'tinny'; did you mean 'tiny'"):
+        tiny.remove("tinny")
+    assert tiny.read() == TINY
+
+
+def test_a_contradiction_leaves_the_store_unchanged(tiny: Store) -> None:
+    with pytest.raises(MergeConflict, match="prot:A"):
+        tiny.write(CONTRADICTING)
+    assert tiny.read() == TINY
+    assert rows(tiny, "MATCH (e:Entity {id: 'prot:Z'}) RETURN e") == []
+
+
+def test_progress_ends_at_the_total(store: Store) -> None:
+    seen: list[tuple[str, int, int]] = []
+    store.write(TINY, progress=lambda what, done, total: seen.append((what, done, total)))
+    for what in {name for name, _, _ in seen}:
+        counts = [(done, total) for name, done, total in seen if name == what]
+        assert counts == sorted(counts)
+        assert counts[-1][0] == counts[-1][1] > 0
+    assert len({name for name, _, _ in seen}) >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "'", '"', "\\", "`", "\n\t", "é", "e\u0301", "Ångström µ β → ", "🧠", "$x {y} [z]", "(#1:0)-[#2:0]->(#1:0)", "a" * 9000],
+    ids=["empty", "quote", "double", "backslash", "backtick", "control", "NFC", "NFD", "greek", "emoji", "cypher",
+         "path", "long"],
+)  # fmt: skip
+def test_any_text_comes_back_unchanged(store: Store, text: str) -> None:
+    network = build_network(
+        Source("s", note=text),
+        entities=[Entity("a", "Protein", "A", synonyms=(text, text + "2"), note=text)],
+        claims=[Claim("c", "a", "binds", "a", statement=text, restates=())],
+    )
+    store.write(network)
+    assert store.read() == network
+    assert rows(store, "MATCH (e:Entity) RETURN e.synonyms[0]") == [text]
+    assert rows(store, "MATCH (e:Entity) WHERE e.synonyms[0] = $text RETURN e.id", text=text) == ["a"]
+
+
+@pytest.mark.parametrize("value", [21.0, -0.5, 0.0, 1e-300, 1e300, 0.1 + 0.2])
+def test_a_decimal_number_stays_one(store: Store, value: float) -> None:
+    network = build_network(
+        Source("s"),
+        entities=[Entity("a", "Protein", "A")],
+        claims=[Claim("c", "a", "binds", "a", effect_percent=value, duration="P21D")],
+    )
+    store.write(network)
+    read, days = store.run("MATCH (c:Statement) RETURN c.effect_percent, c.duration_days").rows[0]
+    assert (read, type(read)) == (value, float)
+    assert (days, type(days)) == (21.0, float)
+    assert type(store.read().claims[0].effect_percent) is float
+
+
+def test_whole_numbers_and_truth_values_keep_their_type(tiny: Store) -> None:
+    ((table, sign, effect, structural),) = tiny.run(
+        "MATCH (c:Statement {id: 'c1'}), (:Entity {id: 'prot:B'})-[r:PRODUCT_OF]->() "
+        "RETURN c.table, c.sign, c.condition_effect, r.structural"
+    ).rows
+    assert [(v, type(v)) for v in (table, sign, effect, structural)] == [
+        (1, int),
+        (-1, int),
+        (0, int),
+        (True, bool),
+    ]
+
+
+# Shape of results -------------------------------------------------------------------------------------
+
+NODE_A = {
+    "labels": ["Entity", "Protein"],
+    "properties": {
+        "compartment": "membrane", "id": "prot:A", "kind": "Protein", "lines": "1-2", "name": "A",
+        "sources": ["tiny"], "terms": ["protein A"], "view": "guide",
+    },
+}  # fmt: skip
+NODE_C = {
+    "labels": ["Entity", "Protein"],
+    "properties": {
+        "id": "prot:C", "kind": "Protein", "name": "C", "note": "(#1:0)", "sources": ["tiny"], "view": "background",
+    },
+}  # fmt: skip
+EDGE_AB = {
+    "type": "ACTIVATES",
+    "start": "prot:A",
+    "end": "prot:B",
+    "properties": {
+        "certainty": "asserted", "claims": ["c2"], "id": "prot:A activates prot:B", "mechanism": "phosphorylation",
+        "relation": "activates", "sign": 1, "site": "Ser133", "structural": False, "view": "guide",
+    },
+}  # fmt: skip
+
+
+def test_a_node_has_sorted_labels_and_its_stated_properties(tiny: Store) -> None:
+    (value,) = tiny.run("MATCH (n:Entity {id: 'prot:A'}) RETURN n").rows[0]
+    assert isinstance(value, Node)
+    assert value.labels == ("Entity", "Protein")
+    assert value.to_json() == NODE_A
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(:Entity {id: 'prot:A'})-[r:ACTIVATES]->()", "(:Entity {id: 'prot:B'})<-[r:ACTIVATES]-()",
+                "(:Entity {id: 'prot:B'})-[r:ACTIVATES {sign: 1}]-(:Entity {id: 'prot:A'})"],
+    ids=["forwards", "backwards", "undirected"],
+)  # fmt: skip
+def test_a_relationship_names_its_ends_in_stored_direction(tiny: Store, pattern: str) -> None:
+    (value,) = tiny.run(f"MATCH {pattern} RETURN r").rows[0]
+    assert isinstance(value, Relationship)
+    assert value.to_json() == EDGE_AB
+
+
+def test_a_path_keeps_the_order_it_was_matched_in(tiny: Store) -> None:
+    query = "MATCH p = (:Entity {id: 'prot:C'})<-[*2..2]-(:Entity {id: 'prot:A'}) RETURN p"
+    (value,) = tiny.run(query).rows[0]
+    assert isinstance(value, GraphPath)
+    path = value.to_json()
+    assert [node["properties"]["id"] for node in path["nodes"]] == ["prot:C", "prot:B", "prot:A"]
+    assert [(r["start"], r["end"]) for r in path["relationships"]] == [
+        ("prot:B", "prot:C"),
+        ("prot:A", "prot:B"),
+    ]
+    assert path["nodes"][0] == NODE_C
+    assert path["relationships"][1] == EDGE_AB
+
+
+def test_a_path_of_no_step_is_its_node(tiny: Store) -> None:
+    assert rows(tiny, "MATCH p = (:Entity {id: 'prot:A'}) RETURN p") == [
+        {"nodes": [NODE_A], "relationships": []}
+    ]
+
+
+def test_elements_inside_lists_and_maps_have_the_same_shape(tiny: Store) -> None:
+    query = (
+        "MATCH p = (a:Entity {id: 'prot:A'})-[r:ACTIVATES]->(b) "
+        "RETURN {node: a, list: [a, [r]], path: p, none: null} AS m, nodes(p)[0] AS n, relationships(p) AS rs"
+    )
+    ((found, node, links),) = rows(tiny, query)
+    assert found["node"] == found["list"][0] == node == NODE_A
+    assert found["list"][1] == links == [EDGE_AB]
+    assert found["path"]["relationships"] == [EDGE_AB]
+    assert found["none"] is None
+
+
+def test_a_text_that_looks_like_a_path_stays_text(tiny: Store) -> None:
+    text = "(#99999:0)-[#99999:1]->(#99999:2)"
+    assert rows(tiny, "RETURN $text AS text", text=text) == [text]
+
+
+def test_columns_follow_the_return_clause(tiny: Store) -> None:
+    table = tiny.run("MATCH (n:Entity) RETURN n.name AS z, n.id, n.nothing AS `the rest` ORDER BY n.id")
+    assert table.columns == ("z", "n.id", "the rest")
+    assert table.rows[:2] == (("Western blot", "assay:wb", None), ("X", "drug:X", None))
+
+
+def test_columns_are_named_when_there_is_no_row(tiny: Store) -> None:
+    table = tiny.run(
+        "MATCH (n:Entity {id: 'none'}) RETURN n.name AS z, n.id, [n.a, n.b], count { (n)--() } ORDER BY z"
+    )
+    assert table.rows == ()
+    assert table.columns == ("z", "n.id", "[n.a, n.b]", "count { (n)--() }")
+
+
+def test_the_same_result_is_the_same_json(tiny: Store) -> None:
+    query = "MATCH p = (a:Entity {id: 'drug:X'})-[*1..3]->(b) RETURN p, a, b ORDER BY length(p), b.id, [r IN relationships(p) | r.id]"
+    once = json.dumps(tiny.run(query).to_json())
+    assert once == json.dumps(tiny.run(query).to_json())
+
+
+# Cypher -----------------------------------------------------------------------------------------------
+
+X, A, B, C, G = "drug:X", "prot:A", "prot:B", "prot:C", "gene:B"
+CYPHER: dict[str, tuple[str, list[Any]]] = {
+    "several labels": ("MATCH (n:Entity:Gene) RETURN n.id", [G]),
+    "either label": ("MATCH (n:Gene|SmallMolecule) RETURN n.id", [X, G]),
+    "label expression": ("MATCH (n:Entity&!Protein&!Species&!Assay) RETURN n.id", [X, G]),
+    "label test": ("MATCH (n:Entity) WHERE n:Gene OR n.id = 'prot:A' RETURN n.id", [A, G]),
+    "unknown label": ("MATCH (n:Nothing) RETURN n.id", []),
+    "either type": ("MATCH (:Entity {id: 'drug:X'})-[r:INHIBITS|INCREASES]->(m) RETURN m.id", [A, B]),
+    "direction": ("MATCH (:Entity {id: 'prot:A'})<-[r:INHIBITS]-(m) RETURN m.id", [B, X]),
+    "no direction": ("MATCH (:Entity {id: 'prot:A'})-[r:ACTIVATES|INHIBITS]-(m) RETURN m.id", [B, B, X]),
+    "optional": ("MATCH (n:Gene) OPTIONAL MATCH (n)-[:INHIBITS]->(m) RETURN n.id, m.id", [[G, None]]),
+    "lengths": (
+        "MATCH (:Entity {id: 'prot:C'})<-[rs:ACTIVATES|INHIBITS*1..3]-(m) RETURN m.id, size(rs)",
+        [[A, 2], [B, 1], [B, 3], [X, 3]],
+    ),
+    "a link is used once": (
+        "MATCH (:Entity {id: 'prot:A'})-[rs:ACTIVATES|INHIBITS*1..9]->(m) RETURN m.id, size(rs)",
+        [[A, 2], [B, 1], [C, 2]],
+    ),
+    "no step": ("MATCH (:Entity {id: 'prot:C'})<-[:ACTIVATES*0..1]-(m) RETURN m.id", [B, C]),
+    "reduce": (
+        "MATCH (:Entity {id: 'drug:X'})-[rs:INHIBITS|ACTIVATES*2..2]->(:Entity {id: 'prot:B'}) "
+        "RETURN reduce(s = 1, r IN rs | s * r.sign)",
+        [-1],
+    ),
+    "shortest path": (
+        "MATCH (a:Entity {id: 'drug:X'}), (b:Entity {id: 'prot:C'}) "
+        "MATCH p = shortestPath((a)-[:INHIBITS|ACTIVATES*..5]->(b)) RETURN [n IN nodes(p) | n.id]",
+        [[X, A, B, C]],
+    ),
+    "shortest path backwards": (
+        "MATCH (a:Entity {id: 'drug:X'}), (b:Entity {id: 'prot:C'}) "
+        "MATCH p = shortestPath((b)<-[:INHIBITS|ACTIVATES|INCREASES*..5]-(a)) RETURN [n IN nodes(p) | n.id]",
+        [[C, B, X]],
+    ),
+    "all shortest paths": (
+        "MATCH (a:Entity {id: 'prot:A'}), (b:Entity {id: 'prot:B'}) "
+        "MATCH p = allShortestPaths((a)-[:INHIBITS|ACTIVATES*..5]-(b)) RETURN [r IN relationships(p) | r.id]",
+        [["prot:A activates prot:B"], ["prot:B inhibits prot:A"]],
+    ),
+    "quantified path": (
+        "MATCH (:Entity {id: 'drug:X'}) (()-[r:INHIBITS|ACTIVATES]->(m)){1,3} (e:Protein) "
+        "RETURN e.id, [x IN m | x.id], [x IN r | x.sign]",
+        [[A, [A], [-1]], [A, [A, B, A], [-1, 1, -1]], [B, [A, B], [-1, 1]], [C, [A, B, C], [-1, 1, 1]]],
+    ),
+    "exists": ("MATCH (n:Protein) WHERE EXISTS { (n)-[:ACTIVATES]->(:Protein) } RETURN n.id", [A, B]),
+    "not exists": ("MATCH (n:Protein) WHERE NOT EXISTS { MATCH (n)-[r]->() WHERE r.sign <> 0 } RETURN n.id", [C]),
+    "pattern as a test": ("MATCH (n:Protein) WHERE (n)-[:PRODUCT_OF]->(:Gene) RETURN n.id", [B]),
+    "count subquery": (
+        "MATCH (n:Protein) RETURN n.id, COUNT { (n)<-[:INHIBITS|ACTIVATES]-() } AS c",
+        [[A, 2], [B, 1], [C, 1]],
+    ),
+    "collect subquery": (
+        "MATCH (n:SmallMolecule) RETURN COLLECT { MATCH (n)-[:INHIBITS|INCREASES]->(m) RETURN m.id ORDER BY m.id } AS l",
+        [[A, B]],
+    ),
+    "call subquery": (
+        "MATCH (n:Protein) CALL (n) { MATCH (n)-[r:ACTIVATES]->(m) RETURN count(m) AS c } RETURN n.id, c",
+        [[A, 1], [B, 1], [C, 0]],
+    ),
+    "call subquery, old form": (
+        "MATCH (n:Protein) CALL { WITH n MATCH (n)-[r:ACTIVATES]->(m) RETURN m.id AS m } RETURN n.id, m",
+        [[A, B], [B, C]],
+    ),
+    "union": ("MATCH (n:Gene) RETURN n.id AS i UNION MATCH (n:SmallMolecule) RETURN n.id AS i", [X, G]),
+    "map projection": ("MATCH (n:Gene) RETURN n {.id, .nothing, n: 1 + 1} AS m", [{"id": G, "n": 2, "nothing": None}]),
+    "all properties": ("MATCH (n:Species) RETURN properties(n) AS m",
+                       [{"id": "species:rat", "kind": "Species", "name": "rat", "sources": ["tiny"], "view": "guide"}]),
+    "labels": ("MATCH (n:Gene) UNWIND labels(n) AS l RETURN l", ["Entity", "Gene"]),
+    "type and ends": ("MATCH (:Gene)<-[r]-(:Protein) RETURN type(r), startNode(r).id, endNode(r).id", [["PRODUCT_OF", B, G]]),
+    "collect": ("MATCH (n:Protein) WITH n ORDER BY n.id RETURN collect(n.id) AS l", [[A, B, C]]),
+    "collect drops null": ("MATCH (n:Protein) WITH n ORDER BY n.id RETURN collect(n.note) AS l", [["(#1:0)"]]),
+    "aggregates": ("MATCH ()-[r:INHIBITS|ACTIVATES|INCREASES]->() RETURN count(*), sum(r.sign), min(r.sign), max(r.sign)", [[5, 1, -1, 1]]),
+    "grouping": ("MATCH (n:Entity) RETURN n.kind AS k, count(*) AS c",
+                 [["Assay", 1], ["Gene", 1], ["Protein", 3], ["SmallMolecule", 1], ["Species", 1]]),
+    "list comprehension": ("RETURN [x IN range(1, 5) WHERE x % 2 = 1 | x * x] AS l", [[1, 9, 25]]),
+    "any, all, none": ("MATCH (c:Claim) WHERE any(n IN c.citations WHERE n = 2) AND none(n IN c.citations WHERE n > 2) RETURN c.id", ["c1"]),
+    "list membership": ("MATCH (c:Claim) WHERE 'c1' IN c.restates RETURN c.id", ["c3"]),
+    "null is neither": ("MATCH (c:Claim) WHERE c.site <> 'Ser133' RETURN c.id", []),
+    "coalesce": ("MATCH (c:Claim) RETURN c.id, coalesce(c.site, '-') AS s", [["c1", "-"], ["c2", "Ser133"], ["c3", "-"], ["c4", "-"]]),
+    "case": ("MATCH (c:Claim) RETURN c.id, CASE c.sign WHEN 1 THEN 'up' WHEN -1 THEN 'down' END AS d",
+             [["c1", "down"], ["c2", "up"], ["c3", "down"], ["c4", "up"]]),
+    "numbers": ("RETURN 7 / 2, 7 / 2.0, 7 % 3, 2 ^ 3, toInteger('x'), round(2.5), 1 + 0.5", [[3, 3.5, 1, 8.0, None, 3.0, 1.5]]),
+    "texts": ("RETURN toUpper('aß'), split('a,b', ','), substring('abcd', 1, 2), 'abc' =~ 'a.*', 'abc' STARTS WITH 'ab', size('🧠')",
+              [["ASS", ["a", "b"], "bc", True, True, 1]]),
+    "unwind and distinct": ("UNWIND [2, 1, 2, null] AS x WITH DISTINCT x RETURN x ORDER BY x", [1, 2, None]),
+    "skip and limit": ("MATCH (n:Protein) RETURN n.id ORDER BY n.id DESC SKIP $one LIMIT $one", [B]),
+    "parameter list": ("UNWIND $pairs AS pair MATCH (n:Entity {id: pair.id}) RETURN n.id, pair.n", [[A, 1], [B, 2.5]]),
+    "with and filter": ("MATCH (n:Entity)-[r:ACTIVATES|INHIBITS]->() WITH n, count(r) AS c WHERE c > 1 RETURN n.id", [B]),
+    "evidence": (
+        "MATCH (:Entity {id: 'drug:X'})<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o), (c)-[t:CITES]->(r:Reference) "
+        "RETURN c.id, o.id, r.number, t.verdict",
+        [["c1", A, 1, "supports"], ["c1", A, 2, None]],
+    ),
+    "steps in order": (
+        "MATCH (:Protocol {id: 'WB'})-[h:HAS_STEP]->(s)-[:NEXT]->(t) RETURN s.number, t.number ORDER BY h.number LIMIT 2",
+        [[1, 2], [2, 3]],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CYPHER)
+def test_cypher_means_what_neo4j_documents(tiny: Store, name: str) -> None:
+    query, expected = CYPHER[name]
+    found = rows(tiny, query, one=1, pairs=[{"id": A, "n": 1}, {"id": B, "n": 2.5}])
+    assert sorted(found, key=repr) == sorted(expected, key=repr)
+
+
+# Refusals ---------------------------------------------------------------------------------------------
+
+WRITES = {
+    "create": "CREATE (n:Entity {id: 'new'}) RETURN n",
+    "merge": "MERGE (n:Entity {id: 'new'}) RETURN n",
+    "set": "MATCH (n:Entity {id: 'prot:A'}) SET n.name = 'new' RETURN n.name",
+    "set label": "MATCH (n:Entity {id: 'prot:A'}) SET n:Gene RETURN n.name",
+    "remove": "MATCH (n:Entity {id: 'prot:A'}) REMOVE n.name",
+    "delete": "MATCH (n) DETACH DELETE n",
+    "link": "MATCH (a:Gene), (b:Species) CREATE (a)-[:BINDS]->(b)",
+    "in a subquery": "MATCH (n:Gene) CALL (n) { CREATE (m:Entity {id: 'new'}) RETURN m } RETURN m",
+    "for each": "MATCH (n:Gene) FOREACH (x IN [1] | SET n.name = 'new')",
+    "drop": "DROP CONSTRAINT entity_id",
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_statement_that_would_write_is_refused(tiny: Store, name: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        tiny.run(WRITES[name])
+    assert "\n" not in str(caught.value)
+    assert tiny.read() == TINY
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("MTCH (n) RETURN n", "MTCH"),
+        ("RETURN 1 +", ""),
+        ("", ""),
+        ("MATCH (n) RETURN m", "m"),
+        ("RETURN nothing_like_it(1)", "nothing_like_it"),
+        ("MATCH (n {id: $missing}) RETURN n", "missing"),
+        ("RETURN 1 AS a, 2 AS a", "a"),
+    ],
+    ids=["word", "unfinished", "empty", "variable", "function", "parameter", "same column twice"],
+)
+def test_a_wrong_statement_is_a_query_error_on_one_line(tiny: Store, query: str, says: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        tiny.run(query)
+    message = str(caught.value)
+    assert says in message
+    assert "\n" not in message
+    assert "Exception" not in message
+
+
+def test_a_query_reads_no_file(tiny: Store, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("password\n")
+    with pytest.raises(QueryError):
+        tiny.run("LOAD CSV FROM $url AS line RETURN line", {"url": secret.as_uri()})
