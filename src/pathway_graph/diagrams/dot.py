@@ -1,0 +1,267 @@
+"""Write a drawing as DOT text: compartments stacked, a title, a legend, the same bytes for the same drawing."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from html import escape
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.errors import UnknownName, nearest
+
+if TYPE_CHECKING:
+    import graphviz
+
+STYLES: Final = {"pathway": "pathway_graph.styles.pathway"}
+"""Style -> module."""
+WRAP: Final = 20
+"""Characters of a name before it goes on in the next line."""
+
+
+def to_dot(drawing: Drawing, style: str = "pathway") -> str:
+    """Return *drawing* as DOT text for Graphviz ``dot``.
+
+    Node names are synthetic (``n0``, ``n1``), since a colon in an identifier would mean a port.
+
+    Raises:
+        UnknownName: No style is called so.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> print(to_dot(select_diagram(read_guide(), "camp")).splitlines()[0])
+    digraph camp {
+    """
+    if style not in STYLES:
+        raise UnknownName("style", style, nearest(style, STYLES) or sorted(STYLES))
+    return _Writer(drawing, import_module(STYLES[style])).write()
+
+
+class _Writer:
+    def __init__(self, drawing: Drawing, style: Any) -> None:
+        import graphviz
+
+        self.drawing = drawing
+        self.style = style
+        self.names = {node.id: f"n{i}" for i, node in enumerate(drawing.nodes)}
+        self.graph = graphviz.Digraph(_identifier(drawing.key))
+
+    def write(self) -> str:
+        self.head()
+        if self.drawing.kind == "workflow":
+            self.workflow()
+        else:
+            self.cascade()
+        self.legend()
+        return str(self.graph.source)
+
+    def head(self) -> None:
+        font = self.style.FONT
+        self.graph.attr(
+            "graph", rankdir="TB", newrank="true", fontname=font, fontsize="10", label=self.title(), labelloc="t",
+            labeljust="l", nodesep="0.3", ranksep="0.42", pad="0.25", bgcolor="white", splines="true",
+            tooltip=self.drawing.title,
+        )  # fmt: skip
+        self.graph.attr(
+            "node", fontname=font, fontsize="11", style="filled", penwidth="1.1", margin="0.14,0.07", height="0.42",
+            color="#333333", fontcolor="#000000",
+        )  # fmt: skip
+        self.graph.attr("edge", fontname=font, fontsize="9", arrowsize="0.8", fontcolor="#333333")
+
+    def title(self) -> str:
+        drawing = self.drawing
+        views = {"guide": "guide view: what the source says", "expanded": "expanded view: background in grey"}
+        lines = [f'<FONT POINT-SIZE="15"><B>{_html(drawing.title)}</B></FONT>']
+        notes = [views[drawing.view]] if drawing.kind == "cascade" else []
+        if drawing.caption:
+            notes.insert(0, f"Redrawn from captions and text: {drawing.caption}")
+        if notes:
+            lines.append(_html("; ".join(notes)))
+        lines.append(f'<FONT COLOR="#555555">{_html(f"{drawing.version} - content {drawing.digest}")}</FONT>')
+        rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines)
+        return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}</TABLE>>'
+
+    # Cascades: compartments from top to bottom, held in order by invisible nodes between them -------------
+
+    def cascade(self) -> None:
+        groups = self.compartments()
+        for place, (compartment, nodes) in enumerate(groups.items()):
+            title, fill = self.style.COMPARTMENT_FILLS[compartment]
+            with self.graph.subgraph(name=f"cluster_{place}") as cluster:
+                cluster.attr(
+                    label=title, labeljust="l", labelloc="t", style="rounded,filled", fillcolor=fill, color="#9A9A9A",
+                    fontsize="11", fontcolor="#555555", margin="14", tooltip=title,
+                )  # fmt: skip
+                for end in ("top", "bottom"):
+                    self.anchor(cluster, f"{end}{place}")
+                for node in nodes:
+                    self.node(cluster, node)
+        self.hold_order(groups)
+        floor = {node.id: place for place, nodes in enumerate(groups.values()) for node in nodes}
+        for edge in self.drawing.edges:
+            self.edge(edge, upwards=floor[edge.target] < floor[edge.source])
+
+    def compartments(self) -> dict[str, list[DrawnNode]]:
+        groups: dict[str, list[DrawnNode]] = {}
+        for compartment in self.style.COMPARTMENT_FILLS:
+            nodes = [node for node in self.drawing.nodes if self.compartment(node) == compartment]
+            if nodes:
+                groups[compartment] = nodes
+        return groups
+
+    def compartment(self, node: DrawnNode) -> str:
+        if node.kind == "Condition":
+            return "condition"
+        return node.compartment if node.compartment in self.style.COMPARTMENT_FILLS else ""
+
+    def anchor(self, graph: graphviz.Digraph, name: str) -> None:
+        graph.node(name, label="", shape="point", style="invis", width="0.01", height="0.01", fixedsize="true")
+
+    def hold_order(self, groups: Mapping[str, list[DrawnNode]]) -> None:
+        for place, nodes in enumerate(groups.values()):
+            for node in nodes:
+                self.graph.edge(f"top{place}", self.names[node.id], style="invis", minlen="0", weight="0")
+                self.graph.edge(self.names[node.id], f"bottom{place}", style="invis", minlen="0", weight="0")
+        for above, below in pairwise(range(len(groups))):
+            self.graph.edge(f"bottom{above}", f"top{below}", style="invis", weight="50")
+
+    # Workflows: numbered steps from top to bottom ----------------------------------------------------------
+
+    def workflow(self) -> None:
+        for node in self.drawing.nodes:
+            self.node(self.graph, node)
+        order = {node.id: place for place, node in enumerate(self.drawing.nodes)}
+        for edge in self.drawing.edges:
+            self.edge(edge, upwards=order[edge.target] < order[edge.source])
+
+    # Marks --------------------------------------------------------------------------------------------------
+
+    def node(self, graph: graphviz.Digraph, node: DrawnNode) -> None:
+        shape = self.style.shape_of(node)
+        background = node.view == "background"
+        graph.node(
+            self.names[node.id],
+            label=_label(node),
+            shape=shape.shape,
+            fillcolor=shape.fill if not background else "#FFFFFF",
+            style=f"{shape.style},dashed" if background else shape.style,
+            color=self.style.GREY if background else "#333333",
+            fontcolor="#555555" if background else "#000000",
+            tooltip=node.tooltip or node.name,
+        )
+
+    def edge(self, edge: DrawnEdge, *, upwards: bool) -> None:
+        attributes = self.line(edge) | {"edgetooltip": _one_line(edge.tooltip), "labeltooltip": _one_line(edge.tooltip)}
+        label = self.style.label_of(edge)
+        if label:
+            attributes["label"] = _padded(label)
+        if upwards:
+            attributes["constraint"] = "false"
+        self.graph.edge(self.names[edge.source], self.names[edge.target], **attributes)
+
+    def line(self, edge: DrawnEdge) -> dict[str, str]:
+        return {
+            "color": self.style.colour_of(edge),
+            "arrowhead": self.style.arrowhead_of(edge),
+            "style": self.style.line_of(edge),
+            "penwidth": self.style.width_of(edge),
+        }
+
+    # Legend: only the marks in use ----------------------------------------------------------------------------
+
+    def legend(self) -> None:
+        if self.drawing.kind == "workflow":
+            return
+        shapes = {self.style.shape_of(node).meaning: node for node in reversed(self.drawing.nodes)}
+        marks: dict[str, DrawnEdge] = {}
+        for edge in self.drawing.edges:
+            for words, sample in self.style.meaning_of(edge):
+                marks.setdefault(words, sample)
+        with self.graph.subgraph(name="cluster_legend") as legend:
+            legend.attr(
+                label="Legend", labeljust="l", style="rounded", color="#C8C8C8", fontsize="10", fontcolor="#555555",
+                margin="10", tooltip="Legend",
+            )  # fmt: skip
+            rows = [self.shape_row(legend, row) for row in _rows(sorted(shapes.items()), 6)]
+            rows += [self.mark_row(legend, row) for row in _rows(sorted(marks.items()), 4)]
+        below = f"bottom{len(self.compartments()) - 1}"
+        for row in rows:
+            for name in row:
+                self.graph.edge(below, name, style="invis", weight="0")
+            below = row[0]
+
+    def shape_row(self, legend: graphviz.Digraph, shapes: list[tuple[str, DrawnNode]]) -> list[str]:
+        names = []
+        with legend.subgraph() as row:
+            row.attr(rank="same")
+            for words, node in shapes:
+                shape = self.style.shape_of(node)
+                names.append(f"shape_{_identifier(words)}")
+                row.node(
+                    names[-1], label=_wrapped(words, 16), shape=shape.shape, fillcolor=shape.fill, fontsize="9",
+                    height="0.3", margin="0.08,0.04", tooltip=words, style=shape.style,
+                )  # fmt: skip
+            _in_line(row, names)
+        return names
+
+    def mark_row(self, legend: graphviz.Digraph, marks: list[tuple[str, DrawnEdge]]) -> list[str]:
+        names = []
+        with legend.subgraph() as row:
+            row.attr(rank="same")
+            for words, sample in marks:
+                start, end = (f"{end}_{_identifier(words)}" for end in ("from", "to"))
+                self.anchor(row, start)
+                row.node(
+                    end, label=_wrapped(words, 18), shape="plaintext", style="", fontsize="9", height="0.2",
+                    margin="0.03,0.02", tooltip=words,
+                )  # fmt: skip
+                row.edge(start, end, **self.line(sample), minlen="2", edgetooltip=words)
+                names += [start, end]
+            _in_line(row, names[1::2], names[2::2])
+        return names
+
+
+def _rows(items: list[tuple[str, Any]], width: int) -> list[list[tuple[str, Any]]]:
+    return [items[start : start + width] for start in range(0, len(items), width)]
+
+
+def _in_line(row: graphviz.Digraph, names: list[str], following: list[str] | None = None) -> None:
+    pairs = pairwise(names) if following is None else zip(names, following, strict=False)
+    for left, right in pairs:
+        row.edge(left, right, style="invis")
+
+
+def _label(node: DrawnNode) -> str:
+    name = _wrapped(node.name, WRAP if node.kind != "Step" else 40)
+    details = [_wrapped(detail, 48) for detail in node.details]
+    return "\\n".join([name, *details])
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Break text into lines of about *width* characters; DOT escapes are disarmed by the caller's quoting."""
+    import graphviz
+
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [text]
+    return str(graphviz.escape("\n".join(lines))).replace("\n", "\\n")
+
+
+def _padded(text: str) -> str:
+    """Wrap the label of an edge and keep it off the line by a blank on each side."""
+    return "\\n".join(f" {line} " for line in _wrapped(text, 22).split("\\n"))
+
+
+def _html(text: str) -> str:
+    """Escape text for an HTML-like label, in which Graphviz also replaces backslash sequences."""
+    return escape(text).replace("\\", "&#92;")
+
+
+def _one_line(text: str) -> str:
+    import graphviz
+
+    return str(graphviz.escape(" ".join(text.split())))
+
+
+def _identifier(key: str) -> str:
+    return "".join(character if character.isalnum() else "_" for character in key) or "network"

@@ -1,0 +1,98 @@
+"""Render DOT text to a file, with the Graphviz that the pygraphviz wheel brings, under a time limit."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from pathway_graph.errors import RenderError, UnknownName, nearest
+
+FORMATS: Final = ("svg", "png", "pdf", "dot")
+TIMEOUT_S: Final = 30.0
+
+_CHILD = """
+import sys, warnings
+warnings.simplefilter("ignore")
+import pygraphviz
+graph = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode())
+graph.draw(sys.argv[1], format=sys.argv[2], prog="dot")
+"""
+
+
+def render(dot: str, format: str, path: str | os.PathLike[str], *, timeout_s: float = TIMEOUT_S) -> Path:
+    """Render DOT text into a file, which appears whole or not at all.
+
+    Args:
+        dot: DOT text, e.g. of `to_dot`.
+        format: ``svg``, ``png`` (144 dots an inch), ``pdf`` or ``dot`` (the text itself).
+        path: The file; its folder must exist.
+        timeout_s: Give up after so many seconds; dense graphs of some hundred edges take that long.
+
+    Returns:
+        The path.
+
+    Raises:
+        UnknownName: No such format.
+        RenderError: Graphviz is missing, failed or took too long, or the file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     picture = render('digraph { a [label="A"] }', "svg", Path(folder) / "a.svg")
+    ...     print("</svg>" in picture.read_text())
+    True
+    """
+    if format not in FORMATS:
+        raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise RenderError(f"cannot write {target}: there is no folder {target.parent}")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=f".{format}")
+    except OSError as error:
+        raise RenderError(f"cannot write {target}: {error.strerror}") from error
+    os.close(handle)
+    draft = Path(name)
+    try:
+        if format == "dot":
+            draft.write_text(dot, encoding="utf-8")
+        else:
+            _layout(dot, format, draft, timeout_s)
+        draft.chmod(0o644)
+        os.replace(draft, target)
+    except OSError as error:
+        raise RenderError(f"cannot write {target}: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
+def _layout(dot: str, format: str, draft: Path, timeout_s: float) -> None:
+    text = dot.replace("{", "{\n\tdpi=144", 1) if format == "png" else dot
+    try:
+        done = subprocess.run(
+            _command(draft, format), input=text.encode(), capture_output=True, timeout=timeout_s, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RenderError(
+            f"Graphviz took longer than {timeout_s:g} s; draw less (a cascade, fewer steps, the guide view), "
+            "or allow more time"
+        ) from error
+    if done.returncode != 0 or not draft.stat().st_size:
+        said = [line for line in done.stderr.decode(errors="replace").splitlines() if "Fontconfig" not in line]
+        reason = said[-1] if said else f"it ended with code {done.returncode}"
+        raise RenderError(f"Graphviz failed: {reason}")
+
+
+def _command(draft: Path, format: str) -> list[str]:
+    if importlib.util.find_spec("pygraphviz") is not None:
+        return [sys.executable, "-I", "-c", _CHILD, str(draft), format]
+    system = shutil.which("dot")
+    if system is None:
+        raise RenderError("no Graphviz: install the package pygraphviz, or Graphviz itself (its command dot)")
+    return [system, f"-T{format}", "-o", str(draft)]

@@ -1,0 +1,152 @@
+"""The default style: what each kind, role, relation and sign looks like.
+
+Colours are Okabe and Ito's, told apart by colour-blind readers. Lines keep a contrast of at least 3:1 against white;
+a sign never shows by colour alone, the arrowhead says it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pathway_graph.diagrams.select import DrawnEdge, DrawnNode
+
+RAISES: Final = "#0072B2"
+LOWERS: Final = "#D55E00"
+NEUTRAL: Final = "#000000"
+GREY: Final = "#767676"
+FONT: Final = "Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a node looks: Graphviz shape, fill, what it stands for in the legend, and Graphviz style."""
+
+    shape: str
+    fill: str
+    meaning: str
+    style: str = "filled"
+
+
+ROLE_SHAPES: Final[dict[str, Shape]] = {
+    "drug": Shape("component", "#7FD1B9", "drug"),
+    "receptor": Shape("invhouse", "#A9D8F5", "receptor or transporter"),
+    "transporter": Shape("invhouse", "#A9D8F5", "receptor or transporter"),
+    "kinase": Shape("hexagon", "#F6CF82", "kinase"),
+    "transcription factor": Shape("box", "#E9C0D8", "transcription factor"),
+    "enzyme": Shape("box", "#E6E6E6", "other enzyme", "filled,rounded"),
+}
+KIND_SHAPES: Final[dict[str, Shape]] = {
+    "SmallMolecule": Shape("ellipse", "#F7F0A1", "small molecule"),
+    "ChemicalClass": Shape("ellipse", "#F7F0A1", "small molecule"),
+    "Combination": Shape("component", "#7FD1B9", "drug"),
+    "Gene": Shape("cds", "#FFFFFF", "gene"),
+    "RegulatoryRegion": Shape("tab", "#FFFFFF", "regulatory region"),
+    "Transcript": Shape("note", "#FFFFFF", "transcript"),
+    "GeneSet": Shape("folder", "#FFFFFF", "set of genes"),
+    "BiologicalProcess": Shape("octagon", "#FFFFFF", "process or outcome"),
+    "Pathway": Shape("octagon", "#FFFFFF", "process or outcome"),
+    "Phenotype": Shape("octagon", "#FFFFFF", "process or outcome"),
+    "Disease": Shape("octagon", "#FFFFFF", "process or outcome"),
+    "Condition": Shape("diamond", "#FFFFFF", "condition"),
+    "AnatomicalStructure": Shape("plaintext", "none", "place"),
+    "Step": Shape("box", "#F4F4F4", "step"),
+}
+OTHER_SHAPE: Final = Shape("box", "#FFFFFF", "protein or complex")
+
+COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
+    "condition": ("Condition", "#FFFFFF"),
+    "extracellular": ("Extracellular", "#FFFFFF"),
+    "membrane": ("Plasma membrane", "#FFF6E0"),
+    "cytosol": ("Cytosol", "#EEF5FB"),
+    "nucleus": ("Nucleus", "#F5EEF8"),
+    "": ("Processes and outcomes", "#FFFFFF"),
+}
+"""What is imposed from outside, compartments from the outside in, then what has none: title and fill."""
+
+TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses", "transcribed_to"})
+CATALYSIS: Final = frozenset({"synthesizes", "degrades", "produces", "converted_to"})
+PHOSPHORYLATION: Final = frozenset({"phosphorylates", "dephosphorylates"})
+LABELLED: Final = frozenset(
+    {"state_of", "part_of", "has_part", "is_a", "located_in", "hallmark_of", "compensates_for", "has_role", "chaperones"}
+)
+
+
+def shape_of(node: DrawnNode) -> Shape:
+    """Return how a node looks, by its role, else by its kind."""
+    return ROLE_SHAPES.get(node.role) or KIND_SHAPES.get(node.kind, OTHER_SHAPE)
+
+
+def colour_of(edge: DrawnEdge) -> str:
+    """Return the line colour: by sign for what the source says, grey for background and structure."""
+    if edge.view == "background" or edge.sign is None:
+        return GREY
+    return {1: RAISES, -1: LOWERS, 0: NEUTRAL}[edge.sign]
+
+
+def arrowhead_of(edge: DrawnEdge) -> str:
+    """Return the Graphviz arrowhead: it alone tells the sign."""
+    head = {1: "normal", -1: "tee", 0: "odiamond", None: "vee"}[edge.sign]
+    if edge.relation == "binds":
+        return "none"
+    if edge.relation in PHOSPHORYLATION:
+        return f"{head}dot"
+    if edge.relation in CATALYSIS:
+        return f"{head}odot"
+    return head
+
+
+def line_of(edge: DrawnEdge) -> str:
+    """Return the Graphviz line style: dotted a hypothesis, dashed what runs over steps that are not drawn."""
+    if edge.hypothesis:
+        return "dotted"
+    if edge.indirect or edge.relation in TRANSCRIPTION or edge.relation == "loops_to":
+        return "dashed"
+    return "solid"
+
+
+def width_of(edge: DrawnEdge) -> str:
+    """Return the line width in points: what the source says stands out."""
+    if edge.hypothesis:
+        return "1.8"
+    if edge.sign is None:
+        return "0.8"
+    return "1.0" if edge.view == "background" else "1.6"
+
+
+def label_of(edge: DrawnEdge) -> str:
+    """Return the words beside an edge, if it needs any."""
+    words = []
+    if edge.hypothesis:
+        words.append("hypothesis")
+    if edge.relation in LABELLED:
+        words.append(edge.relation.replace("_", " "))
+    if edge.site and edge.relation in PHOSPHORYLATION:
+        words.append(edge.site)
+    if edge.context:
+        words.append(edge.context)
+    return ": ".join(words[:2])
+
+
+def meaning_of(edge: DrawnEdge) -> list[tuple[str, DrawnEdge]]:
+    """Return what the legend must explain about an edge: words and a plain sample of the mark."""
+    explained = []
+    signs = {1: ("raises", "increases"), -1: ("lowers", "decreases"), 0: ("acts on, direction not stated", "modulates")}
+    if edge.sign in signs and edge.relation not in PHOSPHORYLATION | CATALYSIS:
+        words, relation = signs[edge.sign]
+        explained.append((words, DrawnEdge("", relation, "", edge.sign)))
+    if edge.relation in PHOSPHORYLATION:
+        explained.append(("phosphorylates", DrawnEdge("", "phosphorylates", "", 1)))
+    if edge.relation in CATALYSIS and edge.sign == 1:
+        explained.append(("makes, by catalysis", DrawnEdge("", "synthesizes", "", 1)))
+    if edge.relation in CATALYSIS and edge.sign == -1:
+        explained.append(("breaks down, by catalysis", DrawnEdge("", "degrades", "", -1)))
+    if edge.sign is None:
+        explained.append(("structure, not causal", DrawnEdge("", "state_of", "", None)))
+    if edge.hypothesis:
+        explained.append(("hypothesis of the source", DrawnEdge("", "increases", "", 1, hypothesis=True)))
+    elif line_of(edge) == "dashed" and edge.sign is not None:
+        explained.append(("indirect, or by transcription", DrawnEdge("", "increases", "", 1, indirect=True)))
+    if edge.view == "background" and edge.sign is not None:
+        explained.append(("background, not in the source", DrawnEdge("", "increases", "", 1, view="background")))
+    return explained
