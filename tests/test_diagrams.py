@@ -8,17 +8,17 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pathway_graph.build import build_network
-from pathway_graph.diagrams import Drawing, draw_network, render, select_diagram, to_dot
+from pathway_graph.diagrams import Drawing, DrawnEdge, draw_network, render, select_diagram, to_dot
 from pathway_graph.errors import RenderError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.styles import pathway
 from pathway_graph.trace import Filters, upstream
 from pathway_graph.vocabulary import COMPARTMENTS, LAYERS, RELATIONS
@@ -27,7 +27,7 @@ GUIDE = read_guide()
 GOLDEN = Path(__file__).parent / "golden"
 CASCADES = [diagram.id for diagram in GUIDE.diagrams if diagram.kind == "cascade"]
 ALL = [diagram.id for diagram in GUIDE.diagrams]
-VIEWS: list[tuple[Any, Any]] = [("guide", LAYERS[:2]), ("guide", LAYERS), ("expanded", LAYERS[:2]), ("expanded", LAYERS)]
+VIEWS: list[tuple[Any, Any]] = [(view, layers) for view in ("guide", "expanded") for layers in (LAYERS[:2], LAYERS)]
 
 
 def layout(drawing: Drawing) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def test_the_guide_view_shows_no_background(diagram: str) -> None:
 
 def test_background_looks_different_from_what_the_guide_says() -> None:
     dot = to_dot(select_diagram(GUIDE, "D1", view="expanded", layers=LAYERS))
-    (node,) = [line for line in dot.splitlines() if "label=\"Gs heterotrimer\"" in line]
+    (node,) = [line for line in dot.splitlines() if 'label="Gs heterotrimer"' in line]
     assert 'color="#767676"' in node
     assert "dashed" in node
 
@@ -130,7 +130,7 @@ def test_no_two_nodes_overlap_and_compartments_stand_in_order(diagram: str) -> N
             if re.fullmatch(r"cluster_\d+|cluster_legend", item["name"]) and "bb" in item
         ]
         bands.sort(key=lambda band: -band[3])
-        assert all(above[1] >= below[3] for above, below in zip(bands, bands[1:], strict=False))
+        assert all(above[1] >= below[3] for above, below in pairwise(bands))
 
 
 def test_compartments_run_from_the_outside_in() -> None:
@@ -176,7 +176,9 @@ def test_a_changed_sign_changes_the_digest() -> None:
     assert drawn("activates") == drawn("activates")
 
 
-HOSTILE = ['<b>bold</b> & "quoted"', "back\\slash \\N \\G", "{a|b} [x] ;", "<table>", "ü β → 日本", "a:b:c", "-->", "%s %n"]
+HOSTILE = [
+    '<b>bold</b> & "quoted"', "back\\slash \\N \\G", "{a|b} [x] ;", "<table>", "ü β → 日本", "a:b:c", "-->", "%s %n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -221,7 +223,7 @@ def test_an_unknown_diagram_is_an_error_with_a_suggestion(name: str, near: str) 
 
 def test_every_relation_and_kind_has_a_look() -> None:
     for relation in RELATIONS.values():
-        edge = pathway.DrawnEdge("a", relation.name, "b", relation.sign)
+        edge = DrawnEdge("a", relation.name, "b", relation.sign)
         assert pathway.arrowhead_of(edge)
         assert pathway.meaning_of(edge)
         if relation.sign in (1, -1):
@@ -230,6 +232,7 @@ def test_every_relation_and_kind_has_a_look() -> None:
 
 def contrast(colour: str) -> float:
     """Contrast of a colour against white, after WCAG 2.2."""
+
     def linear(value: float) -> float:
         return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
@@ -269,7 +272,9 @@ def test_what_cannot_be_rendered_says_why(tmp_path: Path, dot: str, format_: str
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("format_", "magic"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("dot", b"digraph")])
+@pytest.mark.parametrize(
+    ("format_", "magic"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("dot", b"digraph")]
+)
 def test_every_format_renders(tmp_path: Path, format_: str, magic: bytes) -> None:
     path = render(to_dot(select_diagram(GUIDE, "D4")), format_, tmp_path / f"p.{format_}")
     assert path.read_bytes().startswith(magic)

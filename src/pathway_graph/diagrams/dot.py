@@ -254,7 +254,7 @@ def _padded(text: str) -> str:
 
 def _html(text: str) -> str:
     """Escape text for an HTML-like label, in which Graphviz also replaces backslash sequences."""
-    return escape(text).replace("\\", "&#92;")
+    return escape(text).replace("\\", "&#92;&#92;")
 
 
 def _one_line(text: str) -> str:

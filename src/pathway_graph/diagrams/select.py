@@ -170,9 +170,7 @@ def _curated(network: Network, diagram: Diagram, view: DrawnView, layers: Sequen
     edges = [
         edge
         for edge in diagram.edges
-        if edge.layer in layers
-        and (view == "expanded" or edge.view == "guide")
-        and {edge.source, edge.target} <= ids
+        if edge.layer in layers and (view == "expanded" or edge.view == "guide") and {edge.source, edge.target} <= ids
     ]
     drawn = [
         _edge(network, e.source, e.relation, e.target, e.claims, e.view, e.hypothesis,
@@ -191,9 +189,7 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
         return DrawnNode(identifier, f"{step.number}. {step.name}", "Step", details=details, tooltip=tooltip)
     entity = network.entity[identifier]
     tooltip = " | ".join(part for part in (entity.kind, identifier, entity.curie, entity.note) if part)
-    return DrawnNode(
-        identifier, entity.name, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip
-    )
+    return DrawnNode(identifier, entity.name, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
 
 
 def _steps(network: Network) -> dict[str, Step]:

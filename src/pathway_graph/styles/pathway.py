@@ -68,7 +68,17 @@ TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses", "trans
 CATALYSIS: Final = frozenset({"synthesizes", "degrades", "produces", "converted_to"})
 PHOSPHORYLATION: Final = frozenset({"phosphorylates", "dephosphorylates"})
 LABELLED: Final = frozenset(
-    {"state_of", "part_of", "has_part", "is_a", "located_in", "hallmark_of", "compensates_for", "has_role", "chaperones"}
+    (
+        "state_of",
+        "part_of",
+        "has_part",
+        "is_a",
+        "located_in",
+        "hallmark_of",
+        "compensates_for",
+        "has_role",
+        "chaperones",
+    )
 )
 
 
