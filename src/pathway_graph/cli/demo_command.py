@@ -22,7 +22,8 @@ def demo_command(output: str, store: str | None) -> None:
     from pathway_graph.diagrams import select_diagram
     from pathway_graph.evidence import support
     from pathway_graph.formats.native import read_guide
-    from pathway_graph.queries import find
+    from pathway_graph.names import resolve
+    from pathway_graph.queries import bind, find
     from pathway_graph.stats import statistics
     from pathway_graph.stores.open import default_location, open_store
     from pathway_graph.trace import upstream
@@ -40,7 +41,7 @@ def demo_command(output: str, store: str | None) -> None:
                  "steps", "diagrams")  # fmt: skip
         click.echo("   " + ", ".join(f"{counts[what]} {what.replace('_', ' ')}" for what in shown) + "\n")
         query = find("table-2")
-        table = opened.run(query.text, query.defaults())
+        table = opened.run(query.text, bind(query, {}, lambda name: [entity.id for entity in resolve(guide, name)]))
     finally:
         opened.close()
     click.echo(f"2. A Cypher query of the library, {query.name}: {query.sentence}\n")

@@ -1,0 +1,27 @@
+// name: downstream-targets
+// Entities downstream of a source, with the net sign over all routes; routes that rest on a hypothesis stand
+// apart.
+// param sources: entities = imipramine -- any name
+// param max_steps: integer = 3 -- longest route, at most 6
+// param view: text = guide -- guide, or expanded to add the background
+MATCH (source:Entity) WHERE source.id IN $sources
+MATCH p = (source)-[*1..6]->(target:Entity)
+WHERE length(p) <= $max_steps
+  AND all(r IN relationships(p) WHERE r.sign IS NOT NULL AND (r.view = 'guide' OR $view = 'expanded'))
+  AND none(n IN nodes(p)[1..] WHERE n.id IN $sources)
+  AND all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m.id = n.id))
+WITH target, length(p) AS steps,
+     reduce(sign = 1, r IN relationships(p) | sign * r.sign) AS sign,
+     any(r IN relationships(p) WHERE r.certainty = 'hypothesis') AS rests_on_hypothesis
+WITH target, rests_on_hypothesis, min(steps) AS steps,
+     sum(CASE WHEN sign = 1 THEN 1 ELSE 0 END) AS positive,
+     sum(CASE WHEN sign = -1 THEN 1 ELSE 0 END) AS negative,
+     sum(CASE WHEN sign = 0 THEN 1 ELSE 0 END) AS unsigned
+RETURN target.id AS id, target.name AS name, CASE
+         WHEN positive > 0 AND negative > 0 THEN 'ambiguous'
+         WHEN positive > 0 THEN '+1'
+         WHEN negative > 0 THEN '-1'
+         ELSE '0'
+       END AS net_sign,
+       steps, positive, negative, unsigned, rests_on_hypothesis
+ORDER BY rests_on_hypothesis, steps, id

@@ -1,0 +1,16 @@
+// name: signed-paths
+// Every causal route between two entities, with its sign, its claims, and whether it rests on a hypothesis.
+// param sources: entities = NE -- where routes start
+// param targets: entities = pCREB -- where they end
+// param max_steps: integer = 6 -- longest route, at most 8
+// param view: text = expanded -- guide, or expanded to add the background
+MATCH (target:Entity) WHERE target.id IN $targets
+MATCH p = (target)<-[*1..8]-(source:Entity)
+WHERE source.id IN $sources AND length(p) <= $max_steps
+  AND all(r IN relationships(p) WHERE r.sign IS NOT NULL AND (r.view = 'guide' OR $view = 'expanded'))
+  AND all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m.id = n.id))
+RETURN reverse([n IN nodes(p) | n.id]) AS route, reverse([r IN relationships(p) | r.relation]) AS relations,
+       reduce(sign = 1, r IN relationships(p) | sign * r.sign) AS sign, length(p) AS steps,
+       reverse([r IN relationships(p) | coalesce(r.claims, [])]) AS claims,
+       any(r IN relationships(p) WHERE r.certainty = 'hypothesis') AS rests_on_hypothesis
+ORDER BY steps, route, relations

@@ -1,0 +1,17 @@
+// name: table-3
+// Table 3 of the guide, row for row: neurogenesis and synaptogenesis.
+// param drug: entity = chem:imipramine -- the treatment
+MATCH (drug:Entity {id: $drug})<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(object:Entity)
+WHERE c.table = 3
+OPTIONAL MATCH (c)-[:IN_SPECIES]->(species:Entity)
+OPTIONAL MATCH (c)-[:IN_REGION]->(region:Entity)
+OPTIONAL MATCH (c)-[:IN_CELL]->(cell:Entity)
+OPTIONAL MATCH (c)-[:UNDER_CONDITION]->(condition:Entity)
+WITH c, object, species, condition, coalesce(region.name, cell.name) AS place
+ORDER BY c.id
+WITH c.row AS row, object.name AS process, species.name AS species, c.duration AS duration, c.sign AS sign,
+     c.aspect AS aspect, c.effect_percent AS effect_percent, condition.name AS given,
+     collect(place) AS places, collect(c.id) AS claims, collect(c.citations) AS citations
+RETURN row, process, places, species, duration, sign, aspect, effect_percent, given,
+       citations[0] AS citations, claims
+ORDER BY row
