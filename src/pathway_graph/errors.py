@@ -121,12 +121,13 @@ def did_you_mean(names: Sequence[str]) -> str:
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return up to *count* known words that look like *word*, best first, letter case ignored.
 
-    Of words that differ in case alone the first is kept.
+    Of words that differ in case alone the one typed most alike is given.
 
     >>> nearest("actvates", ["inhibits", "activates"])
     ['activates']
     """
-    by_fold: dict[str, str] = {}
+    by_fold: dict[str, list[str]] = {}
     for name in known:
-        by_fold.setdefault(name.casefold(), name)
-    return [by_fold[hit] for hit in difflib.get_close_matches(word.casefold(), by_fold, n=count, cutoff=0.6)]
+        by_fold.setdefault(name.casefold(), []).append(name)
+    hits = difflib.get_close_matches(word.casefold(), by_fold, n=count, cutoff=0.6)
+    return [max(by_fold[hit], key=lambda name: sum(map(str.__eq__, word, name))) for hit in hits]
