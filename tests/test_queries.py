@@ -141,7 +141,9 @@ def test_upstream_in_cypher_agrees_with_the_trace(embedded: Store, view: Any, na
         for end in ends
     }
     keys = ("id", "net_sign", "steps", "positive", "negative", "unsigned", "rests_on_hypothesis")
-    answered = {tuple(row[key] for key in keys) for row in rows(embedded, "upstream-regulators", targets=name, view=view)}
+    answered = {
+        tuple(row[key] for key in keys) for row in rows(embedded, "upstream-regulators", targets=name, view=view)
+    }
     assert answered == expected
 
 
@@ -192,7 +194,9 @@ def test_unknown_durations_are_named(embedded: Store) -> None:
 
 
 def test_conditions_stand_beside_what_the_treatment_does(embedded: Store) -> None:
-    found = {row["claim"]: (row["effect_of_condition"], row["effect_of_treatment"]) for row in rows(embedded, "conditions")}
+    found = {
+        row["claim"]: (row["effect_of_condition"], row["effect_of_treatment"]) for row in rows(embedded, "conditions")
+    }
     assert (found["T2.2b"], found["P65b"], found["P80b"], found["P74b"]) == ((1, -1), (-1, 1), (-1, 1), (0, 0))
 
 

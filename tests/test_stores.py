@@ -70,9 +70,7 @@ def test_writing_twice_changes_nothing(tiny: Store) -> None:
     assert tiny.read() == TINY
 
 
-@pytest.mark.parametrize(
-    "order", list(itertools.permutations([TINY, OTHER])), ids=["tiny first", "other first"]
-)
+@pytest.mark.parametrize("order", list(itertools.permutations([TINY, OTHER])), ids=["tiny first", "other first"])
 def test_the_order_of_writing_changes_nothing(store: Store, order: tuple[Network, ...]) -> None:
     for network in order:
         store.write(network)
@@ -130,12 +128,14 @@ def test_progress_ends_at_the_total(store: Store) -> None:
     assert len({name for name, _, _ in seen}) >= 2
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "'", '"', "\\", "`", "\n\t", "é", "e\u0301", "Ångström µ β → ", "🧠", "$x {y} [z]", "(#1:0)-[#2:0]->(#1:0)", "a" * 9000],
-    ids=["empty", "quote", "double", "backslash", "backtick", "control", "NFC", "NFD", "greek", "emoji", "cypher",
-         "path", "long"],
-)  # fmt: skip
+ODD_TEXTS = {
+    "empty": "", "quote": "'", "double quote": '"', "backslash": "\\", "backtick": "`", "control": "\n\t",
+    "composed": "é", "decomposed": "e\u0301", "symbols": "Ångström µ β →", "emoji": "🧠", "cypher": "$x {y} [z]",
+    "like a path": "(#1:0)-[#2:0]->(#1:0)", "long": "a" * 9000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
 def test_any_text_comes_back_unchanged(store: Store, text: str) -> None:
     network = build_network(
         Source("s", note=text),
@@ -234,9 +234,7 @@ def test_a_path_keeps_the_order_it_was_matched_in(tiny: Store) -> None:
 
 
 def test_a_path_of_no_step_is_its_node(tiny: Store) -> None:
-    assert rows(tiny, "MATCH p = (:Entity {id: 'prot:A'}) RETURN p") == [
-        {"nodes": [NODE_A], "relationships": []}
-    ]
+    assert rows(tiny, "MATCH p = (:Entity {id: 'prot:A'}) RETURN p") == [{"nodes": [NODE_A], "relationships": []}]
 
 
 def test_elements_inside_lists_and_maps_have_the_same_shape(tiny: Store) -> None:
@@ -262,16 +260,22 @@ def test_columns_follow_the_return_clause(tiny: Store) -> None:
     assert table.rows[:2] == (("Western blot", "assay:wb", None), ("X", "drug:X", None))
 
 
+def test_a_star_returns_all_variables_by_name(tiny: Store) -> None:
+    table = tiny.run("WITH 1 AS z, 2 AS a, 3 AS m RETURN *")
+    assert (table.columns, table.rows) == (("a", "m", "z"), ((2, 3, 1),))
+
+
 def test_columns_are_named_when_there_is_no_row(tiny: Store) -> None:
-    table = tiny.run(
-        "MATCH (n:Entity {id: 'none'}) RETURN n.name AS z, n.id, [n.a, n.b], count { (n)--() } ORDER BY z"
-    )
+    table = tiny.run("MATCH (n:Entity {id: 'none'}) RETURN n.name AS z, n.id, [n.a, n.b], count { (n)--() } ORDER BY z")
     assert table.rows == ()
     assert table.columns == ("z", "n.id", "[n.a, n.b]", "count { (n)--() }")
 
 
 def test_the_same_result_is_the_same_json(tiny: Store) -> None:
-    query = "MATCH p = (a:Entity {id: 'drug:X'})-[*1..3]->(b) RETURN p, a, b ORDER BY length(p), b.id, [r IN relationships(p) | r.id]"
+    query = (
+        "MATCH p = (a:Entity {id: 'drug:X'})-[*1..3]->(b) RETURN p, a, b "
+        "ORDER BY length(p), b.id, [r IN relationships(p) | r.id]"
+    )
     once = json.dumps(tiny.run(query).to_json())
     assert once == json.dumps(tiny.run(query).to_json())
 
@@ -324,14 +328,18 @@ CYPHER: dict[str, tuple[str, list[Any]]] = {
         [[A, [A], [-1]], [A, [A, B, A], [-1, 1, -1]], [B, [A, B], [-1, 1]], [C, [A, B, C], [-1, 1, 1]]],
     ),
     "exists": ("MATCH (n:Protein) WHERE EXISTS { (n)-[:ACTIVATES]->(:Protein) } RETURN n.id", [A, B]),
-    "not exists": ("MATCH (n:Protein) WHERE NOT EXISTS { MATCH (n)-[r]->() WHERE r.sign <> 0 } RETURN n.id", [C]),
+    "not exists": (
+        "MATCH (n:Protein) WHERE NOT EXISTS { MATCH (n)-[r]->() WHERE r.sign <> 0 } RETURN n.id",
+        [C],
+    ),
     "pattern as a test": ("MATCH (n:Protein) WHERE (n)-[:PRODUCT_OF]->(:Gene) RETURN n.id", [B]),
     "count subquery": (
         "MATCH (n:Protein) RETURN n.id, COUNT { (n)<-[:INHIBITS|ACTIVATES]-() } AS c",
         [[A, 2], [B, 1], [C, 1]],
     ),
     "collect subquery": (
-        "MATCH (n:SmallMolecule) RETURN COLLECT { MATCH (n)-[:INHIBITS|INCREASES]->(m) RETURN m.id ORDER BY m.id } AS l",
+        "MATCH (n:SmallMolecule) "
+        "RETURN COLLECT { MATCH (n)-[:INHIBITS|INCREASES]->(m) RETURN m.id ORDER BY m.id } AS l",
         [[A, B]],
     ),
     "call subquery": (
@@ -343,40 +351,77 @@ CYPHER: dict[str, tuple[str, list[Any]]] = {
         [[A, B], [B, C]],
     ),
     "union": ("MATCH (n:Gene) RETURN n.id AS i UNION MATCH (n:SmallMolecule) RETURN n.id AS i", [X, G]),
-    "map projection": ("MATCH (n:Gene) RETURN n {.id, .nothing, n: 1 + 1} AS m", [{"id": G, "n": 2, "nothing": None}]),
-    "all properties": ("MATCH (n:Species) RETURN properties(n) AS m",
-                       [{"id": "species:rat", "kind": "Species", "name": "rat", "sources": ["tiny"], "view": "guide"}]),
+    "map projection": (
+        "MATCH (n:Gene) RETURN n {.id, .nothing, n: 1 + 1} AS m",
+        [{"id": G, "n": 2, "nothing": None}],
+    ),
+    "all properties": (
+        "MATCH (n:Species) RETURN properties(n) AS m",
+        [{"id": "species:rat", "kind": "Species", "name": "rat", "sources": ["tiny"], "view": "guide"}],
+    ),
     "labels": ("MATCH (n:Gene) UNWIND labels(n) AS l RETURN l", ["Entity", "Gene"]),
-    "type and ends": ("MATCH (:Gene)<-[r]-(:Protein) RETURN type(r), startNode(r).id, endNode(r).id", [["PRODUCT_OF", B, G]]),
+    "type and ends": (
+        "MATCH (:Gene)<-[r]-(:Protein) RETURN type(r), startNode(r).id, endNode(r).id",
+        [["PRODUCT_OF", B, G]],
+    ),
     "collect": ("MATCH (n:Protein) WITH n ORDER BY n.id RETURN collect(n.id) AS l", [[A, B, C]]),
-    "collect drops null": ("MATCH (n:Protein) WITH n ORDER BY n.id RETURN collect(n.note) AS l", [["(#1:0)"]]),
-    "aggregates": ("MATCH ()-[r:INHIBITS|ACTIVATES|INCREASES]->() RETURN count(*), sum(r.sign), min(r.sign), max(r.sign)", [[5, 1, -1, 1]]),
-    "grouping": ("MATCH (n:Entity) RETURN n.kind AS k, count(*) AS c",
-                 [["Assay", 1], ["Gene", 1], ["Protein", 3], ["SmallMolecule", 1], ["Species", 1]]),
+    "collect drops null": (
+        "MATCH (n:Protein) WITH n ORDER BY n.id RETURN collect(n.note) AS l",
+        [["(#1:0)"]],
+    ),
+    "aggregates": (
+        "MATCH ()-[r:INHIBITS|ACTIVATES|INCREASES]->() RETURN count(*), sum(r.sign), min(r.sign), max(r.sign)",
+        [[5, 1, -1, 1]],
+    ),
+    "grouping": (
+        "MATCH (n:Entity) RETURN n.kind AS k, count(*) AS c",
+        [["Assay", 1], ["Gene", 1], ["Protein", 3], ["SmallMolecule", 1], ["Species", 1]],
+    ),
     "list comprehension": ("RETURN [x IN range(1, 5) WHERE x % 2 = 1 | x * x] AS l", [[1, 9, 25]]),
-    "any, all, none": ("MATCH (c:Claim) WHERE any(n IN c.citations WHERE n = 2) AND none(n IN c.citations WHERE n > 2) RETURN c.id", ["c1"]),
+    "any, all, none": (
+        "MATCH (c:Claim) WHERE any(n IN c.citations WHERE n = 2) AND none(n IN c.citations WHERE n > 2) RETURN c.id",
+        ["c1"],
+    ),
     "list membership": ("MATCH (c:Claim) WHERE 'c1' IN c.restates RETURN c.id", ["c3"]),
     "null is neither": ("MATCH (c:Claim) WHERE c.site <> 'Ser133' RETURN c.id", []),
-    "coalesce": ("MATCH (c:Claim) RETURN c.id, coalesce(c.site, '-') AS s", [["c1", "-"], ["c2", "Ser133"], ["c3", "-"], ["c4", "-"]]),
-    "case": ("MATCH (c:Claim) RETURN c.id, CASE c.sign WHEN 1 THEN 'up' WHEN -1 THEN 'down' END AS d",
-             [["c1", "down"], ["c2", "up"], ["c3", "down"], ["c4", "up"]]),
-    "numbers": ("RETURN 7 / 2, 7 / 2.0, 7 % 3, 2 ^ 3, toInteger('x'), round(2.5), 1 + 0.5", [[3, 3.5, 1, 8.0, None, 3.0, 1.5]]),
-    "texts": ("RETURN toUpper('aß'), split('a,b', ','), substring('abcd', 1, 2), 'abc' =~ 'a.*', 'abc' STARTS WITH 'ab', size('🧠')",
-              [["ASS", ["a", "b"], "bc", True, True, 1]]),
+    "coalesce": (
+        "MATCH (c:Claim) RETURN c.id, coalesce(c.site, '-') AS s",
+        [["c1", "-"], ["c2", "Ser133"], ["c3", "-"], ["c4", "-"]],
+    ),
+    "case": (
+        "MATCH (c:Claim) RETURN c.id, CASE c.sign WHEN 1 THEN 'up' WHEN -1 THEN 'down' END AS d",
+        [["c1", "down"], ["c2", "up"], ["c3", "down"], ["c4", "up"]],
+    ),
+    "numbers": (
+        "RETURN 7 / 2, 7 / 2.0, 7 % 3, 2 ^ 3, toInteger('x'), round(2.5), 1 + 0.5",
+        [[3, 3.5, 1, 8.0, None, 3.0, 1.5]],
+    ),
+    "texts": (
+        "RETURN toUpper('aß'), split('a,b', ','), "
+        "substring('abcd', 1, 2), 'abc' =~ 'a.*', 'abc' STARTS WITH 'ab', size('🧠')",
+        [["ASS", ["a", "b"], "bc", True, True, 1]],
+    ),
     "unwind and distinct": ("UNWIND [2, 1, 2, null] AS x WITH DISTINCT x RETURN x ORDER BY x", [1, 2, None]),
     "skip and limit": ("MATCH (n:Protein) RETURN n.id ORDER BY n.id DESC SKIP $one LIMIT $one", [B]),
-    "parameter list": ("UNWIND $pairs AS pair MATCH (n:Entity {id: pair.id}) RETURN n.id, pair.n", [[A, 1], [B, 2.5]]),
-    "with and filter": ("MATCH (n:Entity)-[r:ACTIVATES|INHIBITS]->() WITH n, count(r) AS c WHERE c > 1 RETURN n.id", [B]),
+    "parameter list": (
+        "UNWIND $pairs AS pair MATCH (n:Entity {id: pair.id}) RETURN n.id, pair.n",
+        [[A, 1], [B, 2.5]],
+    ),
+    "with and filter": (
+        "MATCH (n:Entity)-[r:ACTIVATES|INHIBITS]->() WITH n, count(r) AS c WHERE c > 1 RETURN n.id",
+        [B],
+    ),
     "evidence": (
         "MATCH (:Entity {id: 'drug:X'})<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o), (c)-[t:CITES]->(r:Reference) "
         "RETURN c.id, o.id, r.number, t.verdict",
         [["c1", A, 1, "supports"], ["c1", A, 2, None]],
     ),
     "steps in order": (
-        "MATCH (:Protocol {id: 'WB'})-[h:HAS_STEP]->(s)-[:NEXT]->(t) RETURN s.number, t.number ORDER BY h.number LIMIT 2",
+        "MATCH (:Protocol {id: 'WB'})-[h:HAS_STEP]->(s)-[:NEXT]->(t) "
+        "RETURN s.number, t.number ORDER BY h.number LIMIT 2",
         [[1, 2], [2, 3]],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CYPHER)

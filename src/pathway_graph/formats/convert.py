@@ -55,9 +55,7 @@ def _noted(problems: list[Problem], shown: str, tree: Mapping, field: Field) -> 
     return any(problem.file == shown and problem.line in lines for problem in problems)
 
 
-def _convert_field(
-    field: Field, node: Tree, shown: str, problems: list[Problem], values: dict[str, Any]
-) -> None:
+def _convert_field(field: Field, node: Tree, shown: str, problems: list[Problem], values: dict[str, Any]) -> None:
     if field.type == "orthologs":
         values[field.name] = _orthologs(node, shown, problems)
         return
@@ -193,7 +191,9 @@ def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholo
             hint = did_you_mean(near) if near else f"species are {', '.join(SPECIES_WORDS)}"
             problems.append(Problem(shown, line, f"species {species!r} is unknown", hint))
         elif not isinstance(value, Mapping):
-            problems.append(Problem(shown, line, f"ortholog {species!r} must be a mapping", "write {symbol: …, ids: […]}"))
+            problems.append(
+                Problem(shown, line, f"ortholog {species!r} must be a mapping", "write {symbol: …, ids: […]}")
+            )
         else:
             found.append(_ortholog(species, value, shown, problems))
     return tuple(sorted(found))

@@ -88,9 +88,7 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
     parts = split(network)
     if len(parts) != 1:
         raise ValueError(f"the network holds {len(parts)} data sets; write one part of split(network) a file")
-    text = yaml.safe_dump(
-        _plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
-    )
+    text = yaml.safe_dump(_plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
     target = Path(path)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
@@ -269,5 +267,3 @@ def _fields(item: Any, section: Section) -> Iterator[tuple[str, Any]]:
 def _ortholog(ortholog: Any) -> dict[str, Any]:
     stated = {"symbol": ortholog.symbol, "ids": list(ortholog.curies), "note": ortholog.note}
     return {key: value for key, value in stated.items() if value}
-
-

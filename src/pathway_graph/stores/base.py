@@ -95,9 +95,7 @@ class Store(Protocol):
         """
         ...
 
-    def run(
-        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
-    ) -> Table:
+    def run(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None) -> Table:
         """Run one Cypher statement that only reads.
 
         Raises:

@@ -146,9 +146,7 @@ def _nodes(network: Network) -> Iterator[NodeRow]:
         yield NodeRow(("Entity", entity.kind), entity.id, _entity_properties(entity))
     for claim in network.claims:
         derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
-        yield NodeRow(
-            ("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)}
-        )
+        yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)})
     for reference in network.references:
         yield NodeRow(
             ("Reference",),
@@ -213,9 +211,7 @@ def _read_entity(row: NodeRow) -> Entity:
             for species in properties.get("orthologs", ())
         ),
         links=tuple(Link(*text.split(" ", 1)) for text in properties.get("links", ())),
-        definitions=tuple(
-            entity_from_dict(json.loads(text)) for text in properties.get("definitions", ())
-        ),
+        definitions=tuple(entity_from_dict(json.loads(text)) for text in properties.get("definitions", ())),
     )
 
 
@@ -258,9 +254,7 @@ def _links(network: Network) -> Iterator[LinkRow]:
     for edge in network.edges:
         properties = _write(edge, skip=("source", "relation", "target"))
         properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
-        yield LinkRow(
-            RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties
-        )
+        yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
     verdicts = {
         (reference.id, claim): verdict.verdict
         for reference in network.references
@@ -339,9 +333,8 @@ def _diagram_links(diagram: Diagram) -> Iterator[LinkRow]:
 
 
 def _write(item: Any, skip: Iterable[str] = ()) -> Properties:
-    left = {name: getattr(item, name) for name in (f.name for f in fields(item)) if name not in skip}
-    left.pop("id", None)
-    return _stated(left)
+    names = (name for name, _ in _fields(type(item)) if name != "id" and name not in skip)
+    return _stated({name: getattr(item, name) for name in names})
 
 
 def _stated(properties: Mapping[str, Any]) -> Properties:
@@ -360,15 +353,25 @@ def _json_list(name: str, items: Iterable[Any]) -> Properties:
 
 def _read(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:
     values = dict(known)
-    for item in fields(cls):  # type: ignore[arg-type]
-        if item.name in values:
+    for name, required in _fields(cls):
+        if name in values:
             continue
-        if item.name in properties:
-            value = properties[item.name]
-            values[item.name] = tuple(value) if isinstance(value, list) else value
-        elif item.default is MISSING:
-            values[item.name] = ""
+        if name in properties:
+            value = properties[name]
+            values[name] = tuple(value) if isinstance(value, list) else value
+        elif required:
+            values[name] = ""
     return cls(**values)
+
+
+_FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {}
+
+
+def _fields(cls: type) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a type of the model, and whether each must be given; looked up once."""
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple((item.name, item.default is MISSING) for item in fields(cls))
+    return _FIELDS[cls]
 
 
 def _sorted(items: Iterable[T]) -> tuple[T, ...]:

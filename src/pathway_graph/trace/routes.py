@@ -154,9 +154,7 @@ class Trace:
             "direction": self.direction,
             "max_steps": self.max_steps,
             "view": self.filters.view,
-            "regulators" if self.direction == "upstream" else "targets": [
-                self._end(end) for end in self.ends
-            ],
+            "regulators" if self.direction == "upstream" else "targets": [self._end(end) for end in self.ends],
             "resting_on_a_hypothesis": [self._end(end) for end in self.hypothetical],
             "evidence": support(self.network, (claim for route in self.routes for claim in route.claims)),
             "edges_left_out": dict(self.left_out),
@@ -197,8 +195,7 @@ def describe(network: Network, route: Route) -> Iterator[str]:
         marks = "".join(f", {mark}" for mark in _marks(edge))
         phrase = RELATIONS[edge.relation].phrase
         yield (
-            f"{network.name(edge.source)} {phrase} {network.name(edge.target)} "
-            f"({sign_text(edge.sign)}; {word}{marks})"
+            f"{network.name(edge.source)} {phrase} {network.name(edge.target)} ({sign_text(edge.sign)}; {word}{marks})"
         )
 
 

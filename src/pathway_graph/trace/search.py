@@ -93,9 +93,7 @@ def paths(
     [(('prot:NTRK2', 'path:AKT', 'bp:synaptic_plasticity'), 1)]
     """
     starts = frozenset(entity.id for entity in resolve(network, source))
-    return _trace(
-        network, target, "upstream", max_steps, form, filters or Filters(), max_routes, starts=starts
-    )
+    return _trace(network, target, "upstream", max_steps, form, filters or Filters(), max_routes, starts=starts)
 
 
 def _trace(
@@ -170,9 +168,7 @@ def _search(
     return found, False
 
 
-def _repeats(
-    edges: tuple[Edge, ...], there: str, here: str, genes: Mapping[str, str], backwards: bool
-) -> bool:
+def _repeats(edges: tuple[Edge, ...], there: str, here: str, genes: Mapping[str, str], backwards: bool) -> bool:
     """Whether a route that steps to *there* would meet a gene again that it had left, or an entity again."""
     gene = genes[there]
     if gene == genes[here]:
