@@ -366,7 +366,7 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
         import sys, time
         from test_embedded import ENDLESS
         from pathway_graph.errors import QueryTimeout
-        from pathway_graph.stores import engine
+        from pathway_graph.stores import engine, waiting
         from pathway_graph.stores.embedded import EmbeddedStore
         store = EmbeddedStore(sys.argv[1], query_limit_s=1)
         begun = time.monotonic()
@@ -375,7 +375,7 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
         except QueryTimeout as error:
             print(error)
         print(time.monotonic() - begun < 3, store.run("RETURN 1").rows)
-        while engine.is_busy() and time.monotonic() - begun < 15:
+        while waiting.is_busy() and time.monotonic() - begun < 15:
             time.sleep(0.1)
         store.close()
         """,
@@ -394,14 +394,14 @@ def test_a_query_the_engine_cannot_stop_does_not_hold_the_caller(tmp_path: Path,
         """
         import sys, time
         from pathway_graph.errors import QueryTimeout
-        from pathway_graph.stores import engine
+        from pathway_graph.stores import engine, waiting
         from pathway_graph.stores.embedded import EmbeddedStore
         store = EmbeddedStore(sys.argv[1])
         begun = time.monotonic()
         try:
             store.run("CALL util.sleep(20000)", timeout_s=0.5)
         except QueryTimeout:
-            print("in time", time.monotonic() - begun < 2, engine.is_busy(), store.run("RETURN 1").rows)
+            print("in time", time.monotonic() - begun < 2, waiting.is_busy(), store.run("RETURN 1").rows)
         store.close()
         if sys.argv[2] == "leave":
             engine.leave(7)
@@ -419,7 +419,7 @@ def test_ctrl_c_ends_a_query_at_once(tmp_path: Path) -> None:
         """
         import sys
         from test_embedded import ENDLESS
-        from pathway_graph.stores import engine
+        from pathway_graph.stores import engine, waiting
         from pathway_graph.stores.embedded import EmbeddedStore
         print("ready", flush=True)
         try:

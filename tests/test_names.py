@@ -127,10 +127,11 @@ def test_every_own_name_of_every_entity_finds_it_or_is_ambiguous() -> None:
     for entity in GUIDE.entities:
         for name in (entity.id, entity.name, *entity.terms, *entity.synonyms):
             try:
-                if entity.id not in found(name):
-                    lost.append((entity.id, name))
+                meant = found(name)
             except AmbiguousName as error:
-                assert entity.id in [identifier for identifier, _ in error.candidates]
+                meant = [identifier for identifier, _ in error.candidates]
+            if entity.id not in meant:
+                lost.append((entity.id, name))
     assert lost == []
 
 

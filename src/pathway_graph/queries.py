@@ -105,7 +105,10 @@ def find(name: str) -> Query:
 def parse(source: str, file: Path, problems: list[Problem]) -> Query | None:
     """Parse one file of the library; note what is wrong in *problems* and return None then."""
     before = len(problems)
-    name, sentence, parameters, lines = "", [], [], []
+    name = ""
+    sentence: list[str] = []
+    parameters: list[Parameter] = []
+    lines: list[str] = []
     for number, line in enumerate(source.splitlines(), start=1):
         if not line.startswith("//") or lines:
             lines.append(line)

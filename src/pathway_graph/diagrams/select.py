@@ -151,7 +151,7 @@ def draw_network(
     >>> from pathway_graph.trace import upstream
     >>> found = upstream(read_guide(), "BDNF", max_steps=1)
     >>> [edge.relation for edge in draw_network(found.network, found.edges, title="BDNF").edges]
-    ['increases', 'modulates', 'increases', 'activates_transcription', 'mediates']
+    ['modulates', 'increases', 'increases', 'activates_transcription', 'mediates']
     """
     chosen = sorted({edge.id: edge for edge in edges}.values(), key=lambda edge: (edge.source, edge.target, edge.id))
     ends = sorted({end for edge in chosen for end in (edge.source, edge.target)})

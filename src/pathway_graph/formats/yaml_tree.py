@@ -102,7 +102,10 @@ def parse(text: str, shown: str) -> tuple[Tree | None, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
         line = mark.line + 1 if mark else 0
-        composer.problem(line, f"not valid YAML: {what}", "check indentation, quotes and brackets near this line")
+        if "maximum nesting depth" in what:  # the parser's own limit, met while it looks ahead
+            composer.too_deep(line)
+        else:
+            composer.problem(line, f"not valid YAML: {what}", "check indentation, quotes and brackets near this line")
         return None, composer.problems
     except yaml.YAMLError as error:
         composer.problem(0, f"not valid YAML: {str(error).splitlines()[0]}", "save the file as plain UTF-8 text")
@@ -124,6 +127,9 @@ class _Composer:
     def problem(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(self.shown, line, message, hint))
 
+    def too_deep(self, line: int) -> None:
+        self.problem(line, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+
     def take(self, event: Any) -> bool:
         """Take one event; return False where reading on makes no sense."""
         import yaml
@@ -143,7 +149,7 @@ class _Composer:
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self.refuse_extras(event, line)
             if len(self.stack) >= MAX_DEPTH:
-                self.problem(line, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+                self.too_deep(line)
                 return False
             node = Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
             self.place(node)

@@ -1,4 +1,4 @@
-"""Read from a Cypher text what the embedded engine does not say: its columns, and what it would get wrong silently."""
+"""Read from a Cypher text what an engine does not say: its columns, and what it must not do or gets wrong silently."""
 
 from __future__ import annotations
 
@@ -60,14 +60,32 @@ def returned_columns(query: str) -> tuple[str, ...] | None:
     return tuple(_column(query, item) for item in items)
 
 
+def refuse_files(query: str) -> None:
+    """Refuse LOAD CSV, which reads files and addresses: a server has no switch for it that a reader could rely on.
+
+    Raises:
+        QueryError: The statement holds LOAD CSV, in any spelling.
+
+    >>> refuse_files("RETURN 'LOAD CSV' AS text")
+    """
+    _refuse_files(_tokens(query))
+
+
+def _refuse_files(tokens: list[_Token]) -> None:
+    if any(token.is_word("LOAD") and following.is_word("CSV") for token, following in pairwise(tokens)):
+        raise QueryError("LOAD CSV is off: a query may not read files or addresses; use `pathway-graph load`")
+
+
 def check(query: str) -> tuple[str, ...] | None:
     """Refuse what the embedded engine answers wrongly without a word; return the columns, as `returned_columns`.
 
     Raises:
         QueryError: A label or relationship type is made from a value, which the engine ignores; or two columns
-            have one name, of which the engine keeps one; or ``*`` is returned beside others, which it drops.
+            have one name, of which the engine keeps one; or ``*`` is returned beside others, which it drops; or
+            the statement would read a file.
     """
     tokens = _tokens(query)
+    _refuse_files(tokens)
     for token, following in pairwise(tokens):
         if following.text == "(" and (token.text == "$" or token.text.lower() in ("$any", "$all")):
             raise QueryError(

@@ -13,12 +13,12 @@ import os
 import re
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from pathway_graph.errors import QueryError, QueryTimeout, StoreError, StoreUnavailable
+from pathway_graph.stores import waiting
 
 T = TypeVar("T")
 GRACE_S = 0.5
@@ -29,7 +29,6 @@ _guard = threading.Lock()
 _started = False
 _engine_limit_s = 0.0
 _open: dict[str, SharedReader] = {}
-_running: set[threading.Thread] = set()
 
 
 def start(limit_s: float) -> Any:
@@ -152,52 +151,20 @@ def within(limit_s: float, work: Callable[[], T]) -> T:
     """Run *work* in a thread of its own and wait at most *limit_s* seconds for it; Ctrl-C ends the wait at once.
 
     Raises:
-        QueryTimeout: *work* did not end in time. It may run on in the background, see `is_busy`.
+        QueryTimeout: *work* did not end in time. It may run on in the background, see `waiting.is_busy`.
     """
-    job = _Job(work)
-    job.thread.start()
     patience = limit_s if limit_s < _engine_limit_s else limit_s + GRACE_S
-    give_up = time.monotonic() + patience
-    while not job.done.wait(0.1):  # not longer: on Windows nothing else lets Ctrl-C in
-        if time.monotonic() >= give_up:
-            raise too_slow(limit_s)
-    return job.result()
-
-
-class _Job(Generic[T]):
-    def __init__(self, work: Callable[[], T]) -> None:
-        self._work = work
-        self._results: list[T] = []
-        self._error: BaseException | None = None
-        self.done = threading.Event()
-        self.thread = threading.Thread(target=self._run, name="pathway-graph query", daemon=True)
-
-    def _run(self) -> None:
-        _running.add(self.thread)
-        try:
-            self._results.append(self._work())
-        except BaseException as error:
-            self._error = error
-        finally:
-            _running.discard(self.thread)
-            self.done.set()
-
-    def result(self) -> T:
-        if self._error is not None:
-            raise self._error
-        return self._results[0]
-
-
-def is_busy() -> bool:
-    """Whether a query that nobody waits for still runs."""
-    return bool(_running)
+    try:
+        return waiting.within(patience, work)
+    except waiting.NotYet:
+        raise too_slow(limit_s) from None
 
 
 def leave(exit_code: int) -> NoReturn:
     """End the process; at once where a query still runs, which an ordinary end would turn into a crash."""
     sys.stdout.flush()
     sys.stderr.flush()
-    if is_busy():
+    if waiting.is_busy():
         os._exit(exit_code)
     raise SystemExit(exit_code)
 
@@ -208,9 +175,8 @@ def interrupted() -> NoReturn:
 
 
 def _at_exit() -> None:
-    for thread in list(_running):
-        thread.join(1.0)
-    if is_busy():
+    waiting.settle(1.0)
+    if waiting.is_busy():
         leave(130 if getattr(sys, "last_type", None) is KeyboardInterrupt else 1)
 
 
