@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from pathway_graph import vocabulary
 from pathway_graph.check import sign_text
 from pathway_graph.cli.output import markdown
-from pathway_graph.diagrams import render, select_diagram, to_dot
+from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
 from pathway_graph.formats.native import read_guide
 from pathway_graph.names import resolve
 from pathway_graph.queries import Query, bind, library
@@ -131,6 +131,8 @@ def draw() -> None:
     for key in ("camp", "bdnf", "gr", "fak"):
         render(to_dot(select_diagram(guide, key)), "svg", folder / f"{key}.svg")
     render(to_dot(select_diagram(guide, "bdnf", view="expanded", layers=LAYERS)), "svg", folder / "bdnf-expanded.svg")
+    measured = overlay(select_diagram(guide, "camp"), guide, read_context("species=rat,region=hippocampus"))
+    render(to_dot(measured), "svg", folder / "camp-overlay.svg")
 
 
 PARTS: dict[str, Callable[[], str]] = {

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from neo4j_server import Server, ServerMissing, running_server
+from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Network
+from pathway_graph.stores.embedded import EmbeddedStore
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "neo4j_server" in getattr(item, "fixturenames", ()):
             item.add_marker("neo4j")
+
+
+@pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def stored_guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """The packaged guide, written to a store and read back."""
+    if request.param == "embedded":
+        embedded = EmbeddedStore(tmp_path_factory.mktemp("guide") / "store")
+        embedded.write(read_guide())
+        network = embedded.read()
+        embedded.close()
+        return network
+    from pathway_graph.stores.neo4j import Neo4jStore
+
+    server = request.getfixturevalue("neo4j_server")
+    remote = Neo4jStore(server.uri, user=server.user, password=server.password)
+    remote.clear()
+    remote.write(read_guide())
+    network = remote.read()
+    remote.close()
+    return network

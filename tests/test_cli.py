@@ -64,7 +64,7 @@ def test_upstream_as_a_table_names_both_groups(guide: Path) -> None:
     done = run("upstream", "BDNF", "--format", "table", "--evidence", store=guide)
     assert "Regulators upstream of BDNF" in done.stdout
     assert "Only by routes that rest on a hypothesis" in done.stdout
-    assert "10 (mismatched)" in done.stdout
+    assert "10 (off-topic)" in done.stdout
 
 
 def test_paths_and_downstream_answer(guide: Path) -> None:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathway_graph.build import build_network, merge, split
     from pathway_graph.check import check_network
-    from pathway_graph.diagrams import Drawing, draw_network, render, select_diagram, to_dot
+    from pathway_graph.diagrams import Drawing, draw_network, mark_route, overlay, render, select_diagram, to_dot
+    from pathway_graph.diff import Difference, compare
     from pathway_graph.errors import (
         AmbiguousName,
         InputError,
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
         StoreUnavailable,
         UnknownName,
     )
+    from pathway_graph.evidence.audit import Audit, audit
+    from pathway_graph.evidence.conflicts import Conflicts, find_conflicts
+    from pathway_graph.evidence.selection import ClaimFilter, Selection, select_claims
+    from pathway_graph.evidence.weight import Weight, weigh, weigh_edges
+    from pathway_graph.explanation import Answer, explain, knock_out
     from pathway_graph.formats.native import read, read_guide, write
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
         Reference,
         Source,
         Step,
+        Tension,
         Verdict,
         Xref,
     )
@@ -60,16 +67,22 @@ if TYPE_CHECKING:
 _HOMES = {
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
-    "diagrams": ("Drawing", "draw_network", "render", "select_diagram", "to_dot"),
+    "diagrams": ("Drawing", "draw_network", "mark_route", "overlay", "render", "select_diagram", "to_dot"),
+    "diff": ("Difference", "compare"),
     "errors": (
         "AmbiguousName", "InputError", "MergeConflict", "PathwayGraphError", "Problem", "QueryError", "QueryTimeout",
         "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
     ),
+    "evidence.audit": ("Audit", "audit"),
+    "evidence.conflicts": ("Conflicts", "find_conflicts"),
+    "evidence.selection": ("ClaimFilter", "Selection", "select_claims"),
+    "evidence.weight": ("Weight", "weigh", "weigh_edges"),
+    "explanation": ("Answer", "explain", "knock_out"),
     "formats.native": ("read", "read_guide", "write"),
     "mirror": ("from_networkx", "to_networkx"),
     "model": (
         "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
-        "Publication", "Reference", "Source", "Step", "Verdict", "Xref",
+        "Publication", "Reference", "Source", "Step", "Tension", "Verdict", "Xref",
     ),
     "names": ("resolve",),
     "queries": ("Query", "library"),
@@ -82,10 +95,15 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AmbiguousName",
+    "Answer",
+    "Audit",
     "Claim",
+    "ClaimFilter",
+    "Conflicts",
     "Diagram",
     "DiagramEdge",
     "DiagramNode",
+    "Difference",
     "Drawing",
     "Edge",
     "End",
@@ -106,35 +124,48 @@ __all__ = [
     "Reference",
     "RenderError",
     "Route",
+    "Selection",
     "Source",
     "Step",
     "Store",
     "StoreError",
     "StoreUnavailable",
     "Table",
+    "Tension",
     "Trace",
     "UnknownName",
     "Verdict",
+    "Weight",
     "Xref",
+    "audit",
     "build_network",
     "check_network",
+    "compare",
     "downstream",
     "draw_network",
+    "explain",
+    "find_conflicts",
     "from_networkx",
+    "knock_out",
     "library",
+    "mark_route",
     "merge",
     "open_store",
+    "overlay",
     "paths",
     "read",
     "read_guide",
     "render",
     "resolve",
+    "select_claims",
     "select_diagram",
     "split",
     "statistics",
     "to_dot",
     "to_networkx",
     "upstream",
+    "weigh",
+    "weigh_edges",
     "write",
 ]
 

@@ -18,10 +18,11 @@ from pathway_graph.model import (
     Publication,
     Reference,
     Source,
+    Tension,
 )
 from pathway_graph.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
 
-Item = TypeVar("Item", Claim, Publication, Protocol, Diagram)
+Item = TypeVar("Item", Claim, Publication, Protocol, Diagram, Tension)
 
 
 def build_network(
@@ -33,6 +34,7 @@ def build_network(
     publications: Iterable[Publication] = (),
     protocols: Iterable[Protocol] = (),
     diagrams: Iterable[Diagram] = (),
+    tensions: Iterable[Tension] = (),
 ) -> Network:
     """Return the network of one data set, its parts sorted and its edges derived.
 
@@ -56,6 +58,7 @@ def build_network(
         [replace(publication, source=name) for publication in publications],
         [replace(protocol, source=name) for protocol in protocols],
         [replace(diagram, source=name) for diagram in diagrams],
+        [replace(tension, source=name) for tension in tensions],
     )
 
 
@@ -68,7 +71,7 @@ def merge(networks: Sequence[Network]) -> Network:
 
     Raises:
         MergeConflict: Two data sets give one entity different kinds or different CURIEs, or use one
-            identifier for different claims, publications, protocols or diagrams. All conflicts are listed.
+            identifier for different claims, publications, protocols, diagrams or tensions. All conflicts are listed.
     """
     by_source: dict[str, Network] = {}
     for network in networks:
@@ -90,6 +93,7 @@ def merge(networks: Sequence[Network]) -> Network:
         _distinct([part.publications for part in parts], "publication", problems),
         _distinct([part.protocols for part in parts], "protocol", problems),
         _distinct([part.diagrams for part in parts], "diagram", problems),
+        _distinct([part.tensions for part in parts], "tension", problems),
     )
     if problems:
         raise MergeConflict(sorted(problems))
@@ -114,6 +118,7 @@ def split(network: Network) -> list[Network]:
                 publications=[p for p in network.publications if p.source == name],
                 protocols=[p for p in network.protocols if p.source == name],
                 diagrams=[d for d in network.diagrams if d.source == name],
+                tensions=[t for t in network.tensions if t.source == name],
             )
         )
     return parts
@@ -202,6 +207,7 @@ def _assemble(
     publications: list[Publication],
     protocols: list[Protocol],
     diagrams: list[Diagram],
+    tensions: list[Tension],
 ) -> Network:
     entities = sorted(entities, key=lambda entity: entity.id)
     claims = sorted(claims, key=lambda claim: claim.id)
@@ -215,6 +221,7 @@ def _assemble(
         protocols=tuple(sorted(protocols, key=lambda protocol: protocol.id)),
         diagrams=tuple(diagrams),
         edges=derive_edges(entities, claims, diagrams),
+        tensions=tuple(sorted(tensions, key=lambda tension: tension.id)),
     )
 
 

@@ -78,6 +78,9 @@ class _Checker:
                 yield from self.known_claim("publications", publication.id, "claims", claim_id)
         for protocol in self.network.protocols:
             yield from self.protocol(protocol)
+        for tension in self.network.tensions:
+            for claim_id in tension.claims:
+                yield from self.known_claim("tensions", tension.id, "claims", claim_id)
         for diagram in self.network.diagrams:
             yield from self.diagram(diagram)
 

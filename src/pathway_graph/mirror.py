@@ -10,7 +10,7 @@ from pathway_graph.model import Edge, Entity, Network
 if TYPE_CHECKING:
     import networkx as nx
 
-_PARTS = ("sources", "claims", "references", "publications", "protocols", "diagrams")
+_PARTS = ("sources", "claims", "references", "publications", "protocols", "diagrams", "tensions")
 
 
 def to_networkx(network: Network) -> nx.MultiDiGraph[str]:

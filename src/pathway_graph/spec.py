@@ -21,7 +21,9 @@ from pathway_graph.vocabulary import (
     REGIMENS,
     RELATIONS,
     ROLES,
+    RULES,
     SOURCE_STATUS,
+    VERDICT_WORDS,
     VIEWS,
 )
 
@@ -174,7 +176,7 @@ VERDICTS: Final = Section(
     "What a printed reference is worth for the claims that cite it.",
     (
         Field("claims", "id", "claims it is cited for", required=True, many=True, refers="claims"),
-        Field("verdict", "text", "whether it supports them", required=True, example="supported"),
+        Field("verdict", "text", "whether it supports them", required=True, choices=_words(VERDICT_WORDS)),
         Field("better", "integer", "printed references that fit better", many=True),
         Field("publications", "id", "publications they truly seem to rest on", many=True, refers="publications"),
         Field("reason", "text", "why"),
@@ -288,8 +290,23 @@ DIAGRAMS: Final = Section(
     ),
 )
 
+TENSIONS: Final = Section(
+    "tensions",
+    "Contradictions and strains inside the source, as a curator reads them.",
+    (
+        Field("id", "id", "key", required=True, example="K02"),
+        Field("claims", "id", "claims it is about", many=True, refers="claims"),
+        Field("what", "text", "what does not fit what", required=True),
+        Field("reading", "text", "how the source itself may be read"),
+        Field("handling", "text", "what the data do with it"),
+        Field("found_by", "text", "the general rule that finds it", choices=_words(RULES)),
+        Field("why_no_rule", "text", "why no rule can, where none does"),
+    ),
+)
+
 SECTIONS: Final[dict[str, Section]] = {
-    section.name: section for section in (SOURCE, ENTITIES, CLAIMS, REFERENCES, PUBLICATIONS, PROTOCOLS, DIAGRAMS)
+    section.name: section
+    for section in (SOURCE, ENTITIES, CLAIMS, REFERENCES, PUBLICATIONS, PROTOCOLS, DIAGRAMS, TENSIONS)
 }
 """The sections of a file."""
 

@@ -312,3 +312,33 @@ NOT_SPECIFIED: Final = "not specified"
 
 SPECIES_WORDS: Final[dict[str, str]] = {"human": "9606", "mouse": "10090", "rat": "10116"}
 """Species that orthologs are given for, and their NCBI taxonomy numbers."""
+
+VERDICT_WORDS: Final[dict[str, str]] = {
+    "supported": "the printed entry is on what it is cited for",
+    "off-topic": "the printed entry is a work on something else",
+    "bare link": "the printed entry names a site and no work",
+}
+"""What a printed entry is worth for a group of claims that cite it."""
+
+RULES: Final[dict[str, str]] = {
+    "opposite-signs": "claims of opposite sign about the same subject, object and aspect",
+    "related-objects": "claims of opposite sign about two entities of one family, complex or protein",
+    "pathway-against-parts": "a pathway is said to change one way and what its diagram shows the other way",
+    "route-against-measurement": "a causal step or route implies another sign than the claims state",
+    "one-citation-both-signs": "one reference number cited for opposite signs",
+    "acute-behind-chronic": "a reference cited for a chronic claim whose other claim on the same gene is acute",
+    "acute-in-chronic-source": "an acute claim in a source whose title says chronic",
+    "citation-drift": "a claim that repeats another one and cites other numbers",
+    "title-weaker": "the title of the supporting entry says partially, the claim does not",
+    "table-only": "a claim of a table that the prose does not make",
+    "prose-without-species": "a causal claim of the prose that names no species and no table repeats",
+    "no-effect-size": "a claim of a table without the size of the change",
+    "cell-as-place": "a claim of a table whose place is a cell, not a region",
+    "bare-domain": "a printed entry that names a web site and no work",
+    "duplicate-entry": "two printed entries that are one work",
+    "never-cited": "a printed entry that no claim cites",
+    "uncited-claim": "a claim that cites nothing",
+    "number-out-of-range": "a cited number that the reference list does not hold",
+    "unsupported-mark": "a citation mark whose entry does not support its claims",
+}
+"""The general rules that `pathway_graph.evidence` applies to any network."""

@@ -17,6 +17,12 @@ COMMANDS = {
     "downstream": ("trace", "Trace what lies downstream of an entity."),
     "paths": ("trace", "Trace the causal routes from one entity to another."),
     "diagram": ("diagram", "Draw a pathway diagram, a workflow or a neighbourhood."),
+    "explain": ("explain", "Explain why a source would change a target, and what speaks against it."),
+    "claims": ("evidence", "List claims by context, with an account of what is left out."),
+    "conflicts": ("evidence", "Show claims that contradict or strain each other."),
+    "audit": ("evidence", "Audit citation marks and printed references."),
+    "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
+    "diff": ("explain", "Compare two networks: claims, edges, signs."),
     "demo": ("demo", "Load the guide, answer from it and draw its diagrams."),
     "completion": ("completion", "Print a completion script for your shell."),
 }

@@ -30,6 +30,12 @@ PICTURES = ("svg", "png", "pdf", "dot")
 @click.option("--detail", is_flag=True, help="Add the detail layer.")
 @click.option("--around", metavar="ENTITY", help="Draw the causal neighbourhood of an entity instead.")
 @click.option("--steps", type=click.IntRange(1, 4), default=1, show_default=True, help="With --around: how far.")
+@click.option(
+    "--overlay",
+    "context",
+    metavar="KEY=VALUE,...",
+    help="Show measured changes of a context, e.g. species=rat,region=hippocampus; 'any' for all of them.",
+)
 @click.option("--format", "format_", type=click.Choice(PICTURES), help="Default: the output file's ending, else svg.")
 @click.option(
     "--output",
@@ -46,6 +52,7 @@ def diagram_command(
     detail: bool,
     around: str | None,
     steps: int,
+    context: str | None,
     format_: str | None,
     output: str | None,
     timeout: float,
@@ -58,6 +65,7 @@ def diagram_command(
       pathway-graph diagram
       pathway-graph diagram camp -o camp.pdf
       pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg
+      pathway-graph diagram camp --overlay species=rat,region=hippocampus
       pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
     """
     if around and names:
@@ -67,6 +75,11 @@ def diagram_command(
         drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps)}
     else:
         drawings = _chosen(network, names, view, detail)
+    if context is not None:
+        from pathway_graph.diagrams import overlay, read_context
+
+        wanted = read_context("" if context == "any" else context)
+        drawings = {name: overlay(drawing, network, wanted) for name, drawing in drawings.items()}
     for path in write_pictures(drawings, output, format_, timeout):
         note(f"drew {path}")
 

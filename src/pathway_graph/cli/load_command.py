@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import click
 
@@ -36,22 +35,11 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
       pathway-graph load mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
-    from pathway_graph.build import merge
-    from pathway_graph.errors import InputError, Problem
-    from pathway_graph.formats.native import GUIDE, read, read_guide
-    from pathway_graph.model import Network
+    from pathway_graph.cli.reading import read_files
+    from pathway_graph.formats.native import GUIDE
     from pathway_graph.stores.open import default_location, open_store
 
-    problems: list[Problem] = []
-    networks: list[Network] = []
-    for file in files or (GUIDE,):
-        try:
-            networks.append(read_guide() if file == GUIDE and not Path(file).exists() else read(file))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    network = merge(networks)
+    network = read_files(files or (GUIDE,))
     rows = [
         {"source": source.id, "title": source.title, "entities": sum(source.id in e.sources for e in network.entities),
          "claims": sum(c.source == source.id and c.view == "guide" for c in network.claims),

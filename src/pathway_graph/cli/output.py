@@ -63,7 +63,7 @@ def emit_rows(rows: Sequence[Row], columns: Sequence[str], format_: str, *, titl
     elif format_ == "md":
         if title:
             click.echo(f"**{title}**\n")
-        click.echo(markdown(rows, columns))
+        click.echo(markdown(rows, columns) + ("\n" if title else ""))
     else:
         emit_table(rows, columns, title=title)
 

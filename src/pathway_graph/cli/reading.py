@@ -1,10 +1,22 @@
-"""Read the stored network, for the commands that work on it."""
+"""Read the network that a command works on: the stored one, or files alone."""
 
 from __future__ import annotations
 
-from pathway_graph.errors import StoreUnavailable
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from pathway_graph.errors import InputError, Problem, StoreUnavailable
 from pathway_graph.model import Network
-from pathway_graph.stores.open import default_location, open_store
+
+
+def file_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--file``: work on files alone, without a store."""
+    return click.option(
+        "--file", "files", multiple=True, metavar="FILE|FOLDER",
+        help="Work on these files alone, without a store; 'imipramine' is the packaged guide.",
+    )(command)  # fmt: skip
 
 
 def stored_network(store: str | None) -> Network:
@@ -13,6 +25,8 @@ def stored_network(store: str | None) -> Network:
     Raises:
         StoreUnavailable: There is no store, or nothing is in it.
     """
+    from pathway_graph.stores.open import default_location, open_store
+
     opened = open_store(store)
     try:
         network = opened.read()
@@ -21,3 +35,31 @@ def stored_network(store: str | None) -> Network:
     if not network.sources:
         raise StoreUnavailable(f"the store {store or default_location()} is empty; run 'pathway-graph load' first")
     return network
+
+
+def read_files(files: Sequence[str]) -> Network:
+    """Return the network of several files or folders, each a data set; the guide has its name for a file.
+
+    Raises:
+        InputError: Anything is wrong with any of them; every problem is listed.
+    """
+    from pathlib import Path
+
+    from pathway_graph.build import merge
+    from pathway_graph.formats.native import GUIDE, read, read_guide
+
+    problems: list[Problem] = []
+    networks: list[Network] = []
+    for file in files:
+        try:
+            networks.append(read_guide() if file == GUIDE and not Path(file).exists() else read(file))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return merge(networks)
+
+
+def chosen_network(store: str | None, files: Sequence[str]) -> Network:
+    """Return the network of *files* if there are any, else what the store holds."""
+    return read_files(files) if files else stored_network(store)

@@ -80,6 +80,7 @@ class _Writer:
         if notes:
             lines.append(_html("; ".join(notes)))
         lines.append(f'<FONT COLOR="#555555">{_html(f"{drawing.version} - content {drawing.digest}")}</FONT>')
+        lines[-1:-1] = [_html(note) for note in drawing.notes]
         rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines)
         return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}</TABLE>>'
 
@@ -145,9 +146,9 @@ class _Writer:
             self.names[node.id],
             label=_label(node),
             shape=shape.shape,
+            **self.style.border_of(node),
             fillcolor=shape.fill if not background else "#FFFFFF",
             style=f"{shape.style},dashed" if background else shape.style,
-            color=self.style.GREY if background else "#333333",
             fontcolor="#555555" if background else "#000000",
             tooltip=node.tooltip or node.name,
         )
@@ -167,6 +168,7 @@ class _Writer:
             "arrowhead": self.style.arrowhead_of(edge),
             "style": self.style.line_of(edge),
             "penwidth": self.style.width_of(edge),
+            **({"arrowsize": "1.1"} if edge.is_bold else {}),
         }
 
     # Legend: only the marks in use ----------------------------------------------------------------------------
@@ -235,7 +237,7 @@ def _in_line(row: graphviz.Digraph, names: list[str], following: list[str] | Non
 
 def _label(node: DrawnNode) -> str:
     name = _wrapped(node.name, WRAP if node.kind != "Step" else 40)
-    details = [_wrapped(detail, 48) for detail in node.details]
+    details = [_wrapped(detail, 48) for detail in (*node.details, *node.badges)]
     return "\\n".join([name, *details])
 
 

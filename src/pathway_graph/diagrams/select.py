@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pathway_graph.errors import UnknownName, nearest
@@ -29,6 +29,8 @@ class DrawnNode:
         view: ``guide``, or ``background`` in this picture.
         details: Small print under the name.
         tooltip: What a pointer shows.
+        badges: Measured changes, a line each, as `diagrams.overlay` writes them.
+        change: What the badges say together: ``up``, ``down``, ``both``, ``none`` measured, or empty without overlay.
     """
 
     id: str
@@ -39,6 +41,8 @@ class DrawnNode:
     view: View = "guide"
     details: tuple[str, ...] = ()
     tooltip: str = ""
+    badges: tuple[str, ...] = ()
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class DrawnEdge:
         context: Where its claims were measured, a few words; empty if they do not agree.
         claims: Claims it rests on.
         tooltip: What a pointer shows.
+        is_bold: It is on the route that the picture is about.
     """
 
     source: str
@@ -69,6 +74,7 @@ class DrawnEdge:
     context: str = ""
     claims: tuple[str, ...] = ()
     tooltip: str = ""
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Drawing:
         kind: ``cascade`` or ``workflow``.
         version: Data sets and their versions.
         digest: Hash of what is shown; changes when a node, an edge or its evidence does.
+        notes: Lines under the title.
     """
 
     key: str
@@ -92,6 +99,7 @@ class Drawing:
     edges: tuple[DrawnEdge, ...]
     version: str = ""
     digest: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def select_diagram(
@@ -254,7 +262,11 @@ def _drawing(
     edges: Sequence[DrawnEdge],
 ) -> Drawing:
     version = ", ".join(f"{source.id} {source.version}".strip() for source in network.sources)
-    content = repr((title, caption, kind, view, nodes, edges)).encode()
-    return Drawing(
-        key, title, caption, kind, view, tuple(nodes), tuple(edges), version, hashlib.sha256(content).hexdigest()[:12]
-    )
+    return stamped(Drawing(key, title, caption, kind, view, tuple(nodes), tuple(edges), version))
+
+
+def stamped(drawing: Drawing) -> Drawing:
+    """Return the drawing with the digest of what it shows."""
+    d = drawing
+    content = repr((d.title, d.caption, d.kind, d.view, [*d.nodes], [*d.edges], *d.notes)).encode()
+    return replace(drawing, digest=hashlib.sha256(content).hexdigest()[:12])

@@ -27,6 +27,7 @@ from pathway_graph.model import (
     Reference,
     Source,
     Step,
+    Tension,
     Verdict,
 )
 from pathway_graph.spec import FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
@@ -43,6 +44,7 @@ _CLASSES: dict[str, Any] = {
     "publications": Publication,
     "protocols": Protocol,
     "diagrams": Diagram,
+    "tensions": Tension,
     "verdicts": Verdict,
     "steps": Step,
     "nodes": DiagramNode,
@@ -223,6 +225,7 @@ class _Reading:
             publications=self.items["publications"],
             protocols=self.items["protocols"],
             diagrams=self.items["diagrams"],
+            tensions=self.items["tensions"],
         )
         if source.id != "unnamed" or not self.problems:
             self.problems += check_network(network, place=self.place, also_known=self.broken)
@@ -239,7 +242,7 @@ class _Reading:
 
 def _plain(network: Network) -> dict[str, Any]:
     document: dict[str, Any] = {"format": FORMAT, "source": dict(_fields(network.sources[0], SOURCE))}
-    for name in ("entities", "claims", "references", "publications", "protocols", "diagrams"):
+    for name in ("entities", "claims", "references", "publications", "protocols", "diagrams", "tensions"):
         items = [dict(_fields(item, SECTIONS[name])) for item in getattr(network, name)]
         if items:
             document[name] = items

@@ -13,6 +13,7 @@ from pathway_graph.model.documents import (
     Reference,
     Source,
     Step,
+    Tension,
     Verdict,
 )
 from pathway_graph.model.entities import Entity, Link, Ortholog, Xref
@@ -33,6 +34,7 @@ __all__ = [
     "Reference",
     "Source",
     "Step",
+    "Tension",
     "Verdict",
     "Xref",
     "duration_in_days",

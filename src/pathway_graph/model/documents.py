@@ -104,6 +104,31 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Tension:
+    """A contradiction or a strain inside a source that a curator has read out of it.
+
+    Attributes:
+        id: e.g. ``K01``.
+        claims: Claims it is about; empty where it is about the source as a whole.
+        what: What does not fit what.
+        reading: How the source itself may be read.
+        handling: What the data do with it.
+        found_by: The general rule that finds it in any network, see `pathway_graph.evidence`; empty if none can.
+        why_no_rule: Why no rule can, where none does.
+        source: Data set it belongs to.
+    """
+
+    id: str
+    what: str
+    claims: tuple[str, ...] = ()
+    reading: str = ""
+    handling: str = ""
+    found_by: str = ""
+    why_no_rule: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a protocol.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathway_graph.model.claims import Claim, Edge
-from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source
+from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source, Tension
 from pathway_graph.model.entities import Entity
 
 
@@ -27,6 +27,7 @@ class Network:
     protocols: tuple[Protocol, ...] = ()
     diagrams: tuple[Diagram, ...] = ()
     edges: tuple[Edge, ...] = ()
+    tensions: tuple[Tension, ...] = ()
 
     @cached_property
     def entity(self) -> Mapping[str, Entity]:

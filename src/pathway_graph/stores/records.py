@@ -25,6 +25,7 @@ from pathway_graph.model import (
     Reference,
     Source,
     Step,
+    Tension,
     Verdict,
     Xref,
 )
@@ -33,7 +34,7 @@ from pathway_graph.vocabulary import KINDS, RELATIONS
 Properties = dict[str, Any]
 T = TypeVar("T")
 
-KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Protocol", "Step", "Diagram")
+KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Protocol", "Step", "Diagram", "Tension")
 """Every node has exactly one of these; its property ``id`` is unique among the nodes that share it."""
 
 STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
@@ -41,6 +42,7 @@ STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
 LINK_TYPES = (
     "BACKS",
     "CITES",
+    "CONCERNS",
     "DEPICTS",
     "HAS_STEP",
     "IN_CELL",
@@ -132,6 +134,7 @@ def from_records(records: Records) -> Network:
         publications=_sorted(_read(Publication, row.properties, id=row.id) for row in found["Publication"]),
         protocols=_sorted(_read_protocol(row, steps) for row in found["Protocol"]),
         diagrams=_sorted(_read_diagram(row) for row in found["Diagram"]),
+        tensions=_sorted(_read(Tension, row.properties, id=row.id) for row in found["Tension"]),
         edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))),
     )
 
@@ -169,6 +172,9 @@ def _nodes(network: Network) -> Iterator[NodeRow]:
                 **_json_list("edges", diagram.edges),
             },
         )
+
+    for tension in network.tensions:
+        yield NodeRow(("Tension",), tension.id, _write(tension))
 
 
 def _entity_properties(entity: Entity) -> Properties:
@@ -275,6 +281,9 @@ def _links(network: Network) -> Iterator[LinkRow]:
         yield from _protocol_links(protocol)
     for diagram in network.diagrams:
         yield from _diagram_links(diagram)
+    for tension in network.tensions:
+        for identifier in tension.claims:
+            yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
 
 
 def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Iterator[LinkRow]:

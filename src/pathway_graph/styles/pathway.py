@@ -87,6 +87,15 @@ def shape_of(node: DrawnNode) -> Shape:
     return ROLE_SHAPES.get(node.role) or KIND_SHAPES.get(node.kind, OTHER_SHAPE)
 
 
+def border_of(node: DrawnNode) -> dict[str, str]:
+    """Return the border: grey for background, thick and in the colour of the measured change where there is one."""
+    measured = {"up": (RAISES, "1"), "down": (LOWERS, "1"), "both": (NEUTRAL, "2")}
+    if node.change in measured:
+        colour, lines = measured[node.change]
+        return {"color": colour, "penwidth": "2.6", "peripheries": lines}
+    return {"color": GREY if node.view == "background" else "#333333"}
+
+
 def colour_of(edge: DrawnEdge) -> str:
     """Return the line colour: by sign for what the source says, grey for background and structure."""
     if edge.view == "background" or edge.sign is None:
@@ -116,7 +125,9 @@ def line_of(edge: DrawnEdge) -> str:
 
 
 def width_of(edge: DrawnEdge) -> str:
-    """Return the line width in points: what the source says stands out."""
+    """Return the line width in points: what the source says stands out, and the route a picture is about."""
+    if edge.is_bold:
+        return "3.6"
     if edge.hypothesis:
         return "1.8"
     if edge.sign is None:

@@ -51,7 +51,7 @@ def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
     >>> from pathway_graph.formats.native import read_guide
     >>> (row,) = support(read_guide(), ["P38"])
     >>> row["citations"], row["publications"]
-    (['10 (mismatched)', '11 (bare link)'], ['S23 (unknown)'])
+    (['10 (off-topic)', '11 (bare link)'], ['S23 (unknown)'])
     """
     verdicts, backing = _verdicts(network), _backing(network)
     return [_row(network, network.claim[name], verdicts, backing) for name in dict.fromkeys(claims)]

@@ -1,0 +1,229 @@
+"""``pathway-graph audit``, ``claims``, ``conflicts`` and ``weight``: what the claims rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.reading import chosen_network, file_option, read_files
+
+if TYPE_CHECKING:
+    from pathway_graph.evidence.audit import Audit
+    from pathway_graph.evidence.conflicts import Conflict, Conflicts
+
+_CLAIM_COLUMNS = ("claim", "says", "sign", "context", "certainty", "citations", "publications")
+_without = click.option(
+    "--without", multiple=True, metavar="WORK",
+    help="Leave out a publication, a reference (SOURCE/NUMBER) or a data set, with the claims that rest on it.",
+)  # fmt: skip
+
+
+@click.command("audit")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
+@click.option("--strict", is_flag=True, help="Exit 1 if anything is wrong; notes do not count.")
+@store_option
+@format_option
+def audit_command(files: tuple[str, ...], strict: bool, store: str | None, format_: str | None) -> None:
+    """Audit every citation mark and printed entry, of the store or of FILEs alone.
+
+    What an entry is worth for the claims that cite it is curated; bare domains, duplicates, numbers out of range,
+    one number for opposite signs, entries never cited and claims that cite nothing are found in any network.
+    Nothing is corrected.
+
+    \b
+    Examples:
+      pathway-graph audit
+      pathway-graph audit --format md > audit.md
+      pathway-graph audit mine.yaml --strict
+    """
+    from pathway_graph.evidence.audit import audit
+
+    network = read_files(files) if files else chosen_network(store, ())
+    found = audit(network)
+    form = chosen(format_)
+    if form == "json":
+        emit_document(found.to_json())
+    elif form in ("table", "md"):
+        _audit_report(found, form)
+    else:
+        columns = ("rule", "message", "claims", "references")
+        emit_rows([finding.to_json() for finding in found.findings], columns, form)
+    if strict and found.faults:
+        note(f"{len(found.faults)} faults")
+        raise click.exceptions.Exit(1)
+
+
+def _audit_report(found: Audit, form: str) -> None:
+    counts = [{"what": name.replace("_", " "), "count": count} for name, count in found.summary().items()]
+    emit_rows(counts, ("what", "count"), form, title="Citations audited")
+    data = found.to_json()
+    entries = [
+        {
+            **entry,
+            "entry": f"{entry['number']}. {entry['text']}",
+            "better": sorted({number for group in entry["cited_for"] for number in group["better_entries"]}),
+            "true_source": sorted(
+                {f"{p['id']} ({p['status']})" for group in entry["cited_for"] for p in group["publications"]}
+            ),
+            "reason": "; ".join(group["reason"] for group in entry["cited_for"] if group["reason"]),
+        }
+        for entry in data["entries"]
+    ]
+    entry_columns = ("entry", "marks", "verdict", "same_as", "better", "true_source", "claims", "reason")
+    emit_rows(entries, entry_columns, form, title="Printed entries")
+    marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
+    columns = ("mark", "verdict", "supported", "supported_after_repointing", "better_entries", "publications", "claims")
+    emit_rows(marks, columns, form, title="Citation marks")
+    told = [finding.to_json() for finding in found.findings if finding.rule != "unsupported-mark"]
+    emit_rows(told, ("rule", "message"), form, title="What the rules found")
+
+
+@click.command("claims")
+@click.option("--subject", default="", metavar="NAME")
+@click.option("--object", "object_", default="", metavar="NAME")
+@click.option("--species", default="", metavar="NAME")
+@click.option("--region", default="", metavar="NAME", help="Its parts count too.")
+@click.option("--cell", default="", metavar="NAME")
+@click.option("--at-least", default="", metavar="DURATION", help="ISO 8601, e.g. P14D.")
+@click.option("--at-most", default="", metavar="DURATION", help="ISO 8601, e.g. PT4H.")
+@click.option("--course", type=click.Choice(["acute", "chronic"]), default=None)
+@click.option("--condition", default="", metavar="NAME")
+@click.option("--aspect", default="", metavar="ASPECT")
+@click.option("--certainty", default="", metavar="CERTAINTY", help="asserted, one_study or hypothesis.")
+@click.option("--cascade", default="", metavar="DIAGRAM", help="Claims behind the edges of this diagram.")
+@click.option("--reference", default="", metavar="NUMBER", help="A printed number, or SOURCE/NUMBER.")
+@click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True)
+@file_option
+@store_option
+@format_option
+def claims_command(
+    object_: str, course: str | None, files: tuple[str, ...], store: str | None, format_: str | None, **given: Any
+) -> None:
+    """List claims by what they state, and account for those that are left out.
+
+    A claim that does not state something asked for is listed apart, as unknown.
+
+    \b
+    Examples:
+      pathway-graph claims --region hippocampus --at-least P14D
+      pathway-graph claims --object BDNF --course acute
+    """
+    from pathway_graph.evidence.selection import ClaimFilter, select_claims
+
+    network = chosen_network(store, files)
+    found = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
+    data = found.to_json()
+    form = chosen(format_)
+    if form == "json":
+        emit_document(data)
+        return
+    if form not in ("table", "md"):
+        rows = [{**row, "not_stated": []} for row in data["claims"]] + data["unknown"]
+        emit_rows(rows, (*_CLAIM_COLUMNS, "not_stated"), form)
+    else:
+        emit_rows(data["claims"], _CLAIM_COLUMNS, form, title=f"{len(data['claims'])} claims")
+        if data["unknown"]:
+            title = f"{len(data['unknown'])} unknown: they do not state all that was asked for"
+            emit_rows(data["unknown"], ("claim", "says", "sign", "context", "not_stated"), form, title=title)
+    reasons = ", ".join(f"{count} by {reason}" for reason, count in data["left_out"].items())
+    note(f"left out of {len(network.claims)}: {reasons or 'none'}")
+
+
+@click.command("conflicts")
+@click.argument("entity", required=False)
+@click.option("--view", type=click.Choice(["guide", "expanded"]), default="expanded", show_default=True,
+              help="guide compares measurements over the sources' own edges only.")  # fmt: skip
+@_without
+@file_option
+@store_option
+@format_option
+def conflicts_command(
+    entity: str | None, view: str, without: tuple[str, ...], files: tuple[str, ...], store: str | None,
+    format_: str | None,
+) -> None:  # fmt: skip
+    """Show claims that contradict or strain each other, with their contexts; of ENTITY or of everything.
+
+    Claims of opposite sign about one object and aspect stand side by side, explained by a difference of context or
+    not; they are never averaged. Other rules and the curator's own notes follow.
+
+    \b
+    Examples:
+      pathway-graph conflicts pCREB
+      pathway-graph conflicts --format md > conflicts.md
+    """
+    from pathway_graph.evidence.conflicts import find_conflicts
+
+    network = chosen_network(store, files)
+    found = find_conflicts(network, entity, view=view, without=without)  # type: ignore[arg-type]
+    form = chosen(format_)
+    if form == "json":
+        emit_document(found.to_json())
+    elif form in ("table", "md"):
+        _conflict_report(found, form)
+    else:
+        rows = [pair for conflict in found.to_json()["conflicts"] for pair in conflict["pairs"]]
+        emit_rows(rows, ("raises", "lowers", "differs_in", "not_comparable", "explained"), form)
+
+
+def _conflict_report(found: Conflicts, form: str) -> None:
+    network = found.network
+    for conflict, data in zip(found.conflicts, found.to_json()["conflicts"], strict=True):
+        for side in ("raising", "lowering"):
+            weight = getattr(conflict, f"weight_{side}")
+            studies = "study" if len(weight.studies) == 1 else "studies"
+            title = f"{network.name(conflict.subject)}, {network.name(conflict.object)}: {conflict.aspect}, {side} " \
+                    f"({len(weight.studies)} independent {studies}, weight {weight.score:g})"  # fmt: skip
+            emit_rows(data[side], _CLAIM_COLUMNS, form, title=title)
+        rows = [{**pair, "verdict": _verdict(conflict, place)} for place, pair in enumerate(data["pairs"])]
+        emit_rows(rows, ("raises", "lowers", "verdict", "not_comparable"), form, title="Explained by context?")
+    findings = [finding.to_json() for finding in found.findings]
+    emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
+    if found.tensions:
+        tensions = found.to_json()["read_by_the_curator"]
+        rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]
+        columns = ("id", "what", "reading", "handling", "found_by")
+        emit_rows(rows, columns, form, title="What a curator noted")
+    if not (found.conflicts or found.findings or found.tensions):
+        note("nothing found")
+
+
+def _verdict(conflict: Conflict, place: int) -> str:
+    differs = conflict.pairs[place].differs
+    return f"differ in {', '.join(differs)}" if differs else "UNEXPLAINED by what is stated"
+
+
+@click.command("weight")
+@click.argument("source")
+@click.argument("target")
+@_without
+@file_option
+@store_option
+@format_option
+def weight_command(
+    source: str, target: str, without: tuple[str, ...], files: tuple[str, ...], store: str | None, format_: str | None
+) -> None:
+    """Count the independent studies behind each causal edge from SOURCE to TARGET, and weigh them.
+
+    \b
+    Examples:
+      pathway-graph weight imipramine pCREB
+      pathway-graph weight imipramine pCREB --without S05
+    """
+    from pathway_graph.evidence.weight import weigh_edges
+
+    network = chosen_network(store, files)
+    found = weigh_edges(network, source, target, without=without)
+    rows = [
+        {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_json()} for edge, weight in found
+    ]
+    if chosen(format_) == "json":
+        emit_document(rows)
+        return
+    for row in rows:
+        row["studies"] = [f"{' or '.join(s['works'])} ({s['status']}, {s['weight']:g})" for s in row["studies"]]
+    columns = ("edge", "sign", "independent_studies", "score", "mentions", "studies", "left_out")
+    emit_rows(rows, columns, chosen(format_))
+    if not rows:
+        note("no causal edge runs from the one to the other; `pathway-graph explain` looks for routes")

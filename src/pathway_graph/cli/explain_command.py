@@ -1,0 +1,138 @@
+"""``pathway-graph explain`` and ``diff``: why a source would change a target; what changed between two networks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.reading import chosen_network, file_option, read_files, stored_network
+
+if TYPE_CHECKING:
+    from pathway_graph.explanation import Answer
+    from pathway_graph.model import Network
+
+
+@click.command("explain")
+@click.argument("source")
+@click.argument("target")
+@click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=8, show_default=True, help="Longest route.")
+@click.option("--view", type=click.Choice(["guide", "expanded"]), default="expanded", show_default=True,
+              help="guide leaves out routes that need background steps.")  # fmt: skip
+@click.option("--form", metavar="FORM", help="Narrow the target to one form of its gene.")
+@click.option("--without", multiple=True, metavar="WORK", help="Leave a work out of the weights.")
+@click.option("--knock-out", metavar="ENTITY", help="Tell which routes and entities lose their last path without it.")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
+@click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot).")
+@click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
+@file_option
+@store_option
+@format_option
+def explain_command(
+    source: str, target: str, files: tuple[str, ...], store: str | None, format_: str | None, **given: Any
+) -> None:
+    """Explain why SOURCE would change TARGET: ranked routes, their evidence, and what speaks against them.
+
+    Routes that sources assert come first, then those that rest on a hypothesis, then those that need background
+    steps. Where a claim says that SOURCE does the opposite to an entity of what a route needs, it is shown.
+
+    \b
+    Examples:
+      pathway-graph explain imipramine BDNF
+      pathway-graph explain imipramine pCREB --diagram why.svg
+      pathway-graph explain imipramine BDNF --knock-out PKA
+    """
+    from pathway_graph.explanation import explain, knock_out, tell
+
+    network = chosen_network(store, files)
+    answer = explain(
+        network, source, target, max_steps=given["max_steps"], form=given["form"], view=given["view"],
+        without=given["without"],
+    )  # fmt: skip
+    lost = knock_out(answer, given["knock_out"]) if given["knock_out"] else None
+    if chosen(format_) in ("table", "md"):
+        click.echo("\n".join(tell(answer, limit=given["limit"])))
+        if lost is not None:
+            click.echo(f"Without {', '.join(map(network.name, lost.removed))}: {lost.routes_lost} routes are lost, "
+                       f"{lost.routes_left} are left; no longer reached from {source}: "
+                       f"{', '.join(map(network.name, lost.unreachable)) or 'nothing'}.")  # fmt: skip
+    else:
+        document = answer.to_json()
+        if lost is not None:
+            document["knock_out"] = {
+                "removed": list(lost.removed), "routes_lost": lost.routes_lost, "routes_left": lost.routes_left,
+                "unreachable": list(lost.unreachable),
+            }  # fmt: skip
+        emit_document(document)
+    if given["picture"]:
+        _draw(answer, f"{source} to {target}", given)
+
+
+def _draw(answer: Answer, title: str, given: dict[str, Any]) -> None:
+    from pathlib import Path
+
+    from pathway_graph.diagrams import draw_network, mark_route, render, to_dot
+    from pathway_graph.explanation import told
+
+    if not answer.routes:
+        note("there is no route to draw")
+        return
+    if given["route"] > len(answer.routes):
+        raise click.UsageError(f"there are {len(answer.routes)} routes; --route {given['route']} is none of them")
+    shown = [*told(answer, given["limit"]), answer.routes[given["route"] - 1]]
+    edges = {edge.id: edge for item in shown for edge in item.route.edges}
+    drawing = draw_network(answer.network, edges.values(), title=f"Why? {title}")
+    target = Path(given["picture"])
+    render(to_dot(mark_route(drawing, answer, given["route"] - 1)), target.suffix.lstrip(".").lower() or "svg", target)
+    note(f"drew {target}")
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--exit-code", is_flag=True, help="Exit 1 if anything differs.")
+@format_option
+def diff_command(old: str, new: str, exit_code: bool, format_: str | None) -> None:
+    """Show what changed from OLD to NEW: entities, claims, edges, and signs between two entities.
+
+    Each is a file or folder of the data format, a store (its folder, or a Neo4j URI), or imipramine, the packaged
+    guide.
+
+    \b
+    Examples:
+      pathway-graph diff mine.yaml mine-revised.yaml
+      pathway-graph diff imipramine bolt://127.0.0.1:7687
+    """
+    from pathway_graph.diff import compare
+
+    found = compare(_network(old), _network(new))
+    data = found.to_json()
+    if chosen(format_) == "json":
+        emit_document(data)
+    else:
+        rows = [{"what": name.replace("_", " "), **_row(entry)} for name, part in data.items() for entry in part]
+        emit_rows(rows, ("what", "id", "change"), chosen(format_))
+        note("no difference" if not found else f"{len(rows)} differences, {len(found.sign_changes)} of them signs")
+    if exit_code and found:
+        raise click.exceptions.Exit(1)
+
+
+def _network(place: str) -> Network:
+    from pathlib import Path
+
+    from pathway_graph.stores.generations import LOCK
+
+    path = Path(place)
+    if "://" in place or (path / LOCK).exists():
+        return stored_network(place)
+    return read_files([place])
+
+
+def _row(entry: Any) -> dict[str, Any]:
+    if isinstance(entry, str):
+        return {"id": entry, "change": ""}
+    if "source" in entry:
+        return {"id": f"{entry['source']} -> {entry['target']}", "change": f"{entry['old']} became {entry['new']}"}
+    changes = (f"{name}: {found['old']!r} became {found['new']!r}" for name, found in entry["fields"].items())
+    return {"id": entry["id"], "change": "; ".join(changes)}

@@ -1,0 +1,146 @@
+"""Lay measured changes of a chosen context over a picture: direction, place, species, duration, claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from typing import Final
+
+from pathway_graph.diagrams.select import Drawing, DrawnNode, stamped
+from pathway_graph.errors import QueryError, did_you_mean, nearest
+from pathway_graph.evidence.selection import ClaimFilter, select_claims
+from pathway_graph.explanation import Answer, Contradiction
+from pathway_graph.model import Claim, Network
+from pathway_graph.names import resolve
+from pathway_graph.vocabulary import NOT_SPECIFIED
+
+ARROWS: Final = {1: "\N{BLACK UP-POINTING TRIANGLE}", -1: "\N{BLACK DOWN-POINTING TRIANGLE}"}
+NOT_MEASURED: Final = "not measured here"
+_ASKED: Final = tuple(item.name for item in fields(ClaimFilter) if item.name not in ("object", "view", "cascade"))
+
+
+def read_context(text: str) -> ClaimFilter:
+    """Read a context such as ``species=rat,region=hippocampus``.
+
+    Raises:
+        QueryError: A part is not ``key=value``, or its key is unknown.
+
+    >>> read_context("species=rat, region=hippocampus").region
+    'hippocampus'
+    """
+    given = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        key, separator, value = (piece.strip() for piece in part.partition("="))
+        if not separator or not value:
+            raise QueryError(f"an overlay is key=value, key=value; {part!r} is not; keys are {', '.join(_ASKED)}")
+        if key not in _ASKED:
+            near = nearest(key, _ASKED)
+            hint = did_you_mean(near) if near else f"keys are {', '.join(_ASKED)}"
+            raise QueryError(f"an overlay has no {key!r}; {hint}")
+        given[key] = value
+    return ClaimFilter(**given)  # type: ignore[arg-type]
+
+
+def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
+    """Return the drawing with the changes that claims of a context state for its entities.
+
+    A badge gives direction, place, species and duration, and the claim. An entity that claims change in both
+    directions shows both; one that none of them changes is marked as not measured. Claims that do not state what
+    was asked for are not shown; a line under the title says how many.
+
+    Args:
+        drawing: A picture of entities of *network*.
+        network: Where the claims are.
+        wanted: The context; *subject* names the treatment, by default whatever has the role of a drug.
+
+    Raises:
+        UnknownName, AmbiguousName: A name in the context means nothing, or several things.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> shown = overlay(select_diagram(guide, "camp"), guide, ClaimFilter(species="rat", region="hippocampus"))
+    >>> [node.change for node in shown.nodes if node.id == "chem:camp"]
+    ['down']
+    """
+    treatments = _treatments(network, wanted.subject)
+    found = select_claims(network, replace(wanted, subject=""))
+    ids = {node.id for node in drawing.nodes}
+    measured = _by_object(found.kept, treatments)
+    silent = [c for claims in _by_object((c for c, _ in found.unknown), treatments).values() for c in claims]
+    silent = [claim for claim in silent if claim.object in ids]
+    nodes = tuple(_badged(network, node, measured, treatments) for node in drawing.nodes)
+    asked = ", ".join(f"{name} {getattr(wanted, name)}" for name in _ASKED if getattr(wanted, name))
+    notes = [f"Measured changes: {asked or 'any context'}"]
+    if silent:
+        names = ", ".join(sorted(claim.id for claim in silent))
+        notes.append(f"not shown, since they do not state all of that: {names}")
+    return stamped(replace(drawing, nodes=nodes, notes=(*drawing.notes, *notes)))
+
+
+def mark_route(drawing: Drawing, answer: Answer, place: int = 0) -> Drawing:
+    """Return the drawing of an explanation with one route bold, and what claims say against any route marked.
+
+    Args:
+        drawing: A picture of the answer's edges.
+        answer: The explanation.
+        place: Which of the answer's routes, from 0.
+    """
+    chosen = answer.routes[place]
+    on_route = {(edge.source, edge.relation, edge.target) for edge in chosen.route.edges}
+    edges = tuple(replace(e, is_bold=(e.source, e.relation, e.target) in on_route) for e in drawing.edges)
+    word = {1: "up", -1: "down"}
+    against: dict[str, list[Contradiction]] = {}
+    for found, _ in answer.contradictions:
+        against.setdefault(found.entity, []).append(found)
+    nodes = []
+    for node in drawing.nodes:
+        marks = against.get(node.id, [])
+        badges = tuple(
+            f"! needed {word[found.needed]}, claimed {word[-found.needed]} {ARROWS[-found.needed]} "
+            f"{', '.join(found.claims)}"
+            for found in marks
+        )
+        changes = {word[-found.needed] for found in marks} | {"both" for found in marks if found.agreeing}
+        change = changes.pop() if len(changes) == 1 else "both" if changes else node.change
+        nodes.append(replace(node, badges=(*node.badges, *badges), change=change))
+    notes = (
+        *drawing.notes,
+        f"Bold: route {place + 1} of {len(answer.routes)}; ! marks what claims say against a route",
+    )
+    return stamped(replace(drawing, nodes=tuple(nodes), edges=edges, notes=notes))
+
+
+def _treatments(network: Network, subject: str) -> set[str]:
+    if subject:
+        return {entity.id for entity in resolve(network, subject)}
+    return {entity.id for entity in network.entities if entity.role == "drug" and entity.kind != "Combination"}
+
+
+def _by_object(claims: Iterable[Claim], treatments: set[str]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.sign and claim.subject in treatments and claim.certainty != "hypothesis":
+            found.setdefault(claim.object, []).append(claim)
+    return found
+
+
+def _badged(network: Network, node: DrawnNode, measured: Mapping[str, list[Claim]], treatments: set[str]) -> DrawnNode:
+    if node.id in treatments or node.kind == "Step":
+        return node
+    claims = measured.get(node.id, [])
+    if not claims:
+        return replace(node, badges=(NOT_MEASURED,), change="none")
+    signs = {claim.sign for claim in claims}
+    change = "both" if len(signs) > 1 else "up" if 1 in signs else "down"
+    return replace(node, badges=tuple(_badge(network, claim) for claim in claims), change=change)
+
+
+def _badge(network: Network, claim: Claim) -> str:
+    duration = claim.duration if claim.duration != NOT_SPECIFIED else ""
+    place = claim.region or claim.cell
+    words = [network.name(part) for part in (place, claim.species) if part] + [duration or claim.regimen]
+    if claim.condition:
+        words.append(f"given {network.name(claim.condition)}")
+    parts = (ARROWS[claim.sign or 1], ", ".join(filter(None, words)), f"({claim.id})")
+    return " ".join(filter(None, parts))

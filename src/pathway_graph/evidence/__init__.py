@@ -1,0 +1,7 @@
+"""What a claim rests on, and what that is worth: words, selection, weight, audit, conflicts."""
+
+from __future__ import annotations
+
+from pathway_graph.evidence.words import context, sentence, support
+
+__all__ = ["context", "sentence", "support"]

@@ -1,0 +1,366 @@
+"""Find claims that contradict or strain each other, and say which differences of context would explain it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
+from pathway_graph.evidence.findings import Finding, in_order
+from pathway_graph.evidence.weight import Weight, weigh
+from pathway_graph.evidence.words import support
+from pathway_graph.model import Claim, Edge, Network, Tension
+from pathway_graph.names import resolve
+from pathway_graph.vocabulary import RELATIONS, Sign
+
+MAX_STEPS: Final = 4
+"""Longest route, in edges, over which a measurement is compared with the next one."""
+_CONTEXT: Final = ("species", "tissue", "baseline", "duration", "aspect")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims of opposite sign about one subject, object and aspect.
+
+    Attributes:
+        raises, lowers: Their identifiers.
+        differs: Parts of the context in which both state different things: these would explain the conflict.
+        not_stated: Parts that one of the two does not state, so that they cannot be compared.
+    """
+
+    raises: str
+    lowers: str
+    differs: tuple[str, ...]
+    not_stated: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims of opposite sign about the same subject, object and aspect, side by side; never averaged.
+
+    Attributes:
+        raising, lowering: Claims on either side, sorted.
+        weight_raising, weight_lowering: Independent studies behind each side.
+        pairs: Every claim of one side against every claim of the other.
+    """
+
+    subject: str
+    object: str
+    aspect: str
+    raising: tuple[str, ...]
+    lowering: tuple[str, ...]
+    weight_raising: Weight
+    weight_lowering: Weight
+    pairs: tuple[Pair, ...]
+
+    @property
+    def unexplained(self) -> tuple[Pair, ...]:
+        """Pairs whose contexts do not differ as far as they are stated."""
+        return tuple(pair for pair in self.pairs if not pair.differs)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the contexts differ in every pair."""
+        return not self.unexplained
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """What does not fit in a network, or about one entity.
+
+    Attributes:
+        conflicts: Claims of opposite sign about one object and aspect.
+        findings: What the other rules noticed.
+        tensions: What a curator noticed.
+    """
+
+    network: Network = field(repr=False)
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    tensions: tuple[Tension, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the conflicts as plain data."""
+        return {
+            "conflicts": [self._conflict(conflict) for conflict in self.conflicts],
+            "findings": [finding.to_json() for finding in self.findings],
+            "read_by_the_curator": [_tension(tension) for tension in self.tensions],
+        }
+
+    def _conflict(self, conflict: Conflict) -> dict[str, Any]:
+        return {
+            "subject": conflict.subject,
+            "object": conflict.object,
+            "aspect": conflict.aspect,
+            "explained_by_context": conflict.is_explained,
+            "raising": support(self.network, conflict.raising),
+            "lowering": support(self.network, conflict.lowering),
+            "weight_raising": conflict.weight_raising.to_json(),
+            "weight_lowering": conflict.weight_lowering.to_json(),
+            "pairs": [
+                {
+                    "raises": pair.raises,
+                    "lowers": pair.lowers,
+                    "differs_in": list(pair.differs),
+                    "not_comparable": list(pair.not_stated),
+                    "explained": bool(pair.differs),
+                }
+                for pair in conflict.pairs
+            ],
+        }
+
+
+def find_conflicts(
+    network: Network,
+    name: str | None = None,
+    *,
+    view: Literal["guide", "expanded"] = "expanded",
+    without: Iterable[str] = (),
+) -> Conflicts:
+    """Find what contradicts or strains what; of one entity or of the whole network.
+
+    Args:
+        network: Where to look.
+        name: Any name of an entity; all its forms count. Not given: everything.
+        view: ``expanded`` also compares measurements over background edges, ``guide`` over the sources' own only.
+        without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
+
+    Raises:
+        UnknownName, AmbiguousName: *name* means nothing, or several things.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> (conflict,) = find_conflicts(read_guide(), "pCREB").conflicts
+    >>> conflict.raising, conflict.lowering
+    (('P30', 'P31', 'T2.3'), ('T2.2',))
+    """
+    wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
+    findings = [
+        *_related(network),
+        *_pathways(network),
+        *_routes(network, view),
+        *acute_behind_chronic(network),
+        *(finding for finding in citation_findings(network) if finding.rule == "one-citation-both-signs"),
+    ]
+    about = _about(network, wanted)
+    opposites = _opposites(network, tuple(without))
+    return Conflicts(
+        network,
+        tuple(conflict for conflict in opposites if wanted is None or conflict.object in wanted),
+        in_order(finding for finding in findings if about(finding.claims)),
+        tuple(tension for tension in network.tensions if wanted is None or about(tension.claims)),
+    )
+
+
+def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the parts of the context in which two claims differ, and those that one does not state.
+
+    A claim without a condition has the untreated state as its baseline; it is not silent about it.
+
+    >>> a = Claim("a", "x", "increases", "y", species="sp:rat", duration="P21D")
+    >>> differences(a, Claim("b", "x", "decreases", "y", species="sp:mouse"))
+    (('species',), ('tissue', 'duration'))
+    """
+    differs, unstated = [], []
+    pairs = {
+        "species": (one.species, other.species),
+        "tissue": (one.region or one.cell, other.region or other.cell),
+        "duration": (one.course or one.duration_days, other.course or other.duration_days),
+    }
+    for part, (first, second) in pairs.items():
+        if first and second:
+            if first != second:
+                differs.append(part)
+        else:
+            unstated.append(part)
+    if one.condition != other.condition:
+        differs.append("baseline")
+    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(sorted(unstated, key=_CONTEXT.index))
+
+
+def _about(network: Network, wanted: set[str] | None) -> Any:
+    def test(claims: Iterable[str]) -> bool:
+        if wanted is None:
+            return bool(tuple(claims))
+        return any({network.claim[name].subject, network.claim[name].object} & wanted for name in claims)
+
+    return test
+
+
+def _opposites(network: Network, without: tuple[str, ...]) -> Iterator[Conflict]:
+    groups: dict[tuple[str, str, str], dict[int, list[Claim]]] = defaultdict(lambda: {1: [], -1: []})
+    for claim in network.claims:
+        if claim.sign and claim.view == "guide":
+            groups[claim.subject, claim.object, claim.aspect][claim.sign].append(claim)
+    for (subject, target, aspect), sides in sorted(groups.items()):
+        up, down = (tuple(claim.id for claim in sides[sign]) for sign in (1, -1))
+        if up and down:
+            pairs = tuple(Pair(a.id, b.id, *differences(a, b)) for a in sides[1] for b in sides[-1])
+            weights = [weigh(network, side, without=without) for side in (up, down)]
+            yield Conflict(subject, target, aspect, up, down, weights[0], weights[1], pairs)
+
+
+def _measured(network: Network) -> dict[str, dict[str, dict[int, list[Claim]]]]:
+    """Return signed claims of sources, by subject, object and sign."""
+    found: dict[str, dict[str, dict[int, list[Claim]]]] = defaultdict(lambda: defaultdict(lambda: {1: [], -1: []}))
+    for claim in network.claims:
+        if claim.sign and claim.view == "guide":
+            found[claim.subject][claim.object][claim.sign].append(claim)
+    return found
+
+
+def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(sorted(claim.id for claim in claims))
+
+
+def _related(network: Network) -> Iterator[Finding]:
+    """Yield opposite signs on two entities of one family, complex or protein: another entity, so no contradiction."""
+    kin: dict[str, set[str]] = defaultdict(set)
+    for entity in network.entities:
+        for parent in _parents(network, entity.id):
+            kin[parent].add(entity.id)
+    for subject, objects in sorted(_measured(network).items()):
+        pairs: dict[tuple[str, str], str] = {}
+        for parent, members in sorted(kin.items(), key=lambda item: (len(item[1]), item[0])):  # the nearest kin first
+            up = {m for m in members if m in objects and objects[m][1]}
+            down = {m for m in members if m in objects and objects[m][-1]}
+            for raised in up - down:
+                for lowered in down - up:
+                    pairs.setdefault((raised, lowered), parent)
+        for (raised, lowered), parent in sorted(pairs.items()):
+            one, other = objects[raised][1], objects[lowered][-1]
+            aspects = {claim.aspect for claim in (*one, *other)}
+            yield Finding(
+                "related-objects",
+                f"{network.name(subject)} raises {network.name(raised)} and lowers {network.name(lowered)}, "
+                f"both of {network.name(parent)}",
+                _ids([*one, *other]),
+                (),
+                (raised, lowered),
+                ("entity", "aspect") if len(aspects) > 1 else ("entity",),
+            )
+
+
+def _parents(network: Network, identifier: str) -> set[str]:
+    """Return families, complexes and proteins that an entity belongs to, three links up."""
+    found: set[str] = set()
+    frontier = {identifier}
+    for _ in range(3):
+        frontier = {
+            link.target
+            for here in frontier
+            if here in network.entity
+            for link in network.entity[here].links
+            if link.relation in ("is_a", "part_of", "state_of", "activity_of")
+        }
+        found |= frontier
+    kinds = ("ProteinFamily", "Complex", "Protein")
+    return {parent for parent in found if parent in network.entity and network.entity[parent].kind in kinds}
+
+
+def _pathways(network: Network) -> Iterator[Finding]:
+    """Yield a pathway said to change one way while entities that its diagram shows change the other way."""
+    measured = _measured(network)
+    for diagram in network.diagrams:
+        shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
+        for subject, objects in sorted(measured.items()):
+            for sign in (1, -1):
+                said = objects[diagram.depicts][sign] if diagram.depicts in objects else []
+                against = [claim for node in shown if node in objects for claim in objects[node][-sign]]
+                for target in sorted({claim.object for claim in against}) if said else ():
+                    claims = [*said, *(claim for claim in against if claim.object == target)]
+                    yield Finding(
+                        "pathway-against-parts",
+                        f"{network.name(subject)} {_verb(sign)} {network.name(diagram.depicts)} as a whole and "
+                        f"{_verb(-sign)} {network.name(target)}, which its diagram shows",
+                        _ids(claims),
+                        (),
+                        (diagram.depicts, target),
+                        ("certainty",) if all(claim.certainty == "hypothesis" for claim in said) else (),
+                    )
+
+
+def _verb(sign: int) -> str:
+    return "raises" if sign > 0 else "lowers"
+
+
+def _routes(network: Network, view: str) -> Iterator[Finding]:
+    """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
+    for subject, objects in sorted(_measured(network).items()):
+        for start in sorted(objects):
+            for end, (sign, route) in sorted(_onwards(network, start, subject, objects, view).items()):
+                for side in (1, -1):
+                    implied = side * sign
+                    first, against = objects[start][side], objects[end][-implied]
+                    if first and against:
+                        yield _contradicted(network, subject, route, first, against, objects[end][implied])
+
+
+def _contradicted(
+    network: Network,
+    subject: str,
+    route: tuple[Edge, ...],
+    first: list[Claim],
+    against: list[Claim],
+    agreeing: list[Claim],
+) -> Finding:
+    start, end = route[0].source, route[-1].target
+    hops = "; ".join(
+        f"{network.name(e.source)} {RELATIONS[e.relation].phrase} {network.name(e.target)}"
+        f"{' (background)' if e.view == 'background' else ''}"
+        for e in route
+    )
+    sign = first[0].sign or 0
+    parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
+    explained = sorted(set.intersection(*parts), key=_CONTEXT.index)  # what differs whichever two are compared
+    agrees = f" (though also the other way: {', '.join(_ids(agreeing))})" if agreeing else ""
+    return Finding(
+        "route-against-measurement",
+        f"{network.name(subject)} {_verb(sign)} {network.name(start)}, and {hops}; "
+        f"yet it {_verb(against[0].sign or 0)} {network.name(end)}{agrees}",
+        _ids([*first, *against]),
+        (),
+        (start, end),
+        tuple(explained),
+    )
+
+
+def _onwards(
+    network: Network, start: str, subject: str, objects: Mapping[str, Mapping[int, list[Claim]]], view: str
+) -> dict[str, tuple[Sign, tuple[Edge, ...]]]:
+    """Return the measured entities next downstream of *start*, each with sign and shortest route.
+
+    A route passes only entities that were not measured, so that each comparison is between neighbours.
+    """
+    found: dict[str, tuple[Sign, tuple[Edge, ...]]] = {}
+    seen = {start, subject}
+    frontier: list[tuple[str, int, tuple[Edge, ...]]] = [(start, 1, ())]
+    for _ in range(MAX_STEPS):
+        following: list[tuple[str, int, tuple[Edge, ...]]] = []
+        for here, sign, route in frontier:
+            for edge in network.outgoing.get(here, ()):
+                if not edge.sign or edge.target in seen or edge.certainty == "hypothesis":
+                    continue
+                if view == "guide" and edge.view == "background":
+                    continue
+                seen.add(edge.target)
+                longer = (*route, edge)
+                if edge.target in objects:
+                    found[edge.target] = (1 if sign * edge.sign > 0 else -1, longer)
+                else:
+                    following.append((edge.target, sign * edge.sign, longer))
+        frontier = following
+    return found
+
+
+def _tension(tension: Tension) -> dict[str, Any]:
+    return {
+        "id": tension.id,
+        "claims": list(tension.claims),
+        "what": tension.what,
+        "reading": tension.reading,
+        "handling": tension.handling,
+        "found_by": tension.found_by,
+        "why_no_rule": tension.why_no_rule,
+    }

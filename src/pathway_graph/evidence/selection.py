@@ -1,0 +1,217 @@
+"""Select claims by their context, and account for every claim that is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pathway_graph.errors import QueryError, UnknownName, did_you_mean, nearest
+from pathway_graph.evidence.words import support
+from pathway_graph.model import Claim, Network, duration_in_days
+from pathway_graph.names import resolve
+from pathway_graph.trace.filters import diagram_ids
+from pathway_graph.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
+
+Answer = Literal["yes", "no", "unknown"]
+Test = tuple[str, Callable[[Claim], Answer]]
+COURSES: Final = ("acute", "chronic")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What claims must be about; an empty field asks nothing.
+
+    Attributes:
+        subject, object: Any name; a gene's stands for all its forms.
+        species: A species.
+        region: A region; its parts count as well (``hippocampus`` includes CA1 and the dentate gyrus).
+        cell: A cell type, line or part.
+        at_least, at_most: ISO 8601 durations of treatment, e.g. ``P14D``.
+        course: ``acute`` or ``chronic``.
+        condition: The background that a treatment meets.
+        aspect: One of `vocabulary.ASPECTS`.
+        certainty: ``asserted``, ``one_study`` or ``hypothesis``.
+        cascade: A diagram, by id or key: claims behind its edges.
+        reference: A reference number, or ``source/number``.
+        view: ``guide`` for what sources say, ``expanded`` for background statements as well.
+    """
+
+    subject: str = ""
+    object: str = ""
+    species: str = ""
+    region: str = ""
+    cell: str = ""
+    at_least: str = ""
+    at_most: str = ""
+    course: str = ""
+    condition: str = ""
+    aspect: str = ""
+    certainty: str = ""
+    cascade: str = ""
+    reference: str = ""
+    view: Literal["guide", "expanded"] = "guide"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Claims that pass a filter, and what became of the others.
+
+    Attributes:
+        network: Where they were selected.
+        kept: Claims that state all that was asked for.
+        unknown: Claims that pass all they state, and what they do not state.
+        left_out: How many claims say something else, by the first thing that differs.
+    """
+
+    network: Network = field(repr=False)
+    kept: tuple[Claim, ...]
+    unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
+    left_out: dict[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the selection as plain data."""
+        unknown = support(self.network, (claim.id for claim, _ in self.unknown))
+        return {
+            "claims": support(self.network, (claim.id for claim in self.kept)),
+            "unknown": [
+                {**row, "not_stated": list(missing)} for row, (_, missing) in zip(unknown, self.unknown, strict=True)
+            ],
+            "left_out": self.left_out,
+        }
+
+
+def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
+    """Select the claims that *wanted* describes.
+
+    A claim that does not state something asked for is neither kept nor dropped: it is listed as unknown.
+
+    Raises:
+        UnknownName, AmbiguousName: A name of the filter means nothing, or several things.
+        QueryError: A duration, course, aspect or reference cannot be read.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> found = select_claims(read_guide(), ClaimFilter(object="BDNF", course="acute"))
+    >>> [claim.id for claim in found.kept], found.left_out["course"]
+    (['T2.4'], 2)
+    """
+    tests = list(_tests(network, wanted))
+    kept: list[Claim] = []
+    unknown: list[tuple[Claim, tuple[str, ...]]] = []
+    left_out: Counter[str] = Counter()
+    for claim in network.claims:
+        answers = [(name, test(claim)) for name, test in tests]
+        differs = next((name for name, answer in answers if answer == "no"), None)
+        missing = tuple(name for name, answer in answers if answer == "unknown")
+        if differs is not None:
+            left_out[differs] += 1
+        elif missing:
+            unknown.append((claim, missing))
+        else:
+            kept.append(claim)
+    order = [name for name, _ in tests]
+    counts = {name: left_out[name] for name in sorted(left_out, key=order.index)}
+    return Selection(network, tuple(kept), tuple(unknown), counts)
+
+
+def within(network: Network, region: str) -> set[str]:
+    """Return the entities that *region* means, with all their parts, and parts of parts.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> sorted(within(read_guide(), "hippocampus"))
+    ['an:CA1', 'an:DG', 'an:GCL', 'an:hippocampus']
+    """
+    found = {entity.id for entity in resolve(network, region)}
+    parts: dict[str, list[str]] = {}
+    for entity in network.entities:
+        for link in entity.links:
+            if STRUCTURAL[link.relation][0] in ("part_of", "is_a"):
+                parts.setdefault(link.target, []).append(entity.id)
+    frontier = list(found)
+    while frontier:
+        for part in parts.get(frontier.pop(), ()):
+            if part not in found:
+                found.add(part)
+                frontier.append(part)
+    return found
+
+
+def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
+    if wanted.view == "guide":
+        yield "background", lambda claim: "yes" if claim.view == "guide" else "no"
+    for name in ("subject", "object"):
+        if given := getattr(wanted, name):
+            yield name, _among({entity.id for entity in resolve(network, given)}, name)
+    if wanted.cascade:
+        yield "cascade", _shown(network, wanted.cascade)
+    if wanted.reference:
+        yield "reference", _cites(network, wanted.reference)
+    for name in ("species", "region", "cell", "condition"):
+        if given := getattr(wanted, name):
+            yield name, _among(within(network, given), name)
+    for name, known in (("course", COURSES), ("aspect", tuple(ASPECTS)), ("certainty", CERTAINTIES)):
+        if given := getattr(wanted, name):
+            yield name, _word(name, given, known)
+    for name in ("at_least", "at_most"):
+        if given := getattr(wanted, name):
+            yield "duration", _length(given, at_least=name == "at_least")
+
+
+def _among(known: set[str], name: str) -> Callable[[Claim], Answer]:
+    def test(claim: Claim) -> Answer:
+        stated: str = getattr(claim, name)
+        if not stated:
+            # a claim without a condition speaks of the untreated: it is not silent about it
+            return "no" if name == "condition" or (name == "region" and claim.cell) else "unknown"
+        return "yes" if stated in known else "no"
+
+    return test
+
+
+def _shown(network: Network, name: str) -> Callable[[Claim], Answer]:
+    wanted = diagram_ids(network, [name])
+    claims = {claim for edge in network.edges if wanted & set(edge.cascades) for claim in edge.claims}
+    return lambda claim: "yes" if claim.id in claims else "no"
+
+
+def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
+    source, _, number = reference.rpartition("/")
+    known = {entry.id for entry in network.references if not source or entry.source == source}
+    if not number.isdigit() or not any(entry.endswith(f"/{number}") for entry in known):
+        numbers = [entry.rpartition("/")[2] for entry in sorted(known)]
+        raise UnknownName("reference", reference, nearest(number, numbers))
+    wanted = int(number)
+
+    def test(claim: Claim) -> Answer:
+        return "yes" if wanted in claim.citations and (not source or claim.source == source) else "no"
+
+    return test
+
+
+def _word(name: str, given: str, known: tuple[str, ...]) -> Callable[[Claim], Answer]:
+    if given not in known:
+        near = nearest(given, known)
+        hint = did_you_mean(near) if near else f"it is one of {', '.join(known)}"
+        raise QueryError(f"no {name} is {given!r}; {hint}")
+
+    def test(claim: Claim) -> Answer:
+        stated = getattr(claim, name)
+        return "unknown" if not stated else "yes" if stated == given else "no"
+
+    return test
+
+
+def _length(given: str, *, at_least: bool) -> Callable[[Claim], Answer]:
+    try:
+        limit = duration_in_days(given)
+    except ValueError as error:
+        raise QueryError(str(error)) from error
+
+    def test(claim: Claim) -> Answer:
+        days = claim.duration_days
+        if days is None:
+            return "unknown"
+        return "yes" if (days >= limit if at_least else days <= limit) else "no"
+
+    return test

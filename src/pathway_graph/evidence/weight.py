@@ -1,0 +1,268 @@
+"""Weigh evidence: count independent studies, not mentions, and give a simple score beside the count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.model import Claim, Edge, Network, Publication, Reference
+from pathway_graph.names import resolve
+
+STUDY_WEIGHTS: Final[dict[str, float]] = {
+    "verified": 1.0,
+    "candidate": 0.5,
+    "unknown": 0.25,
+    "as cited": 0.25,
+    "background": 0.25,
+    "unresolved": 0.1,
+    "uncited": 0.1,
+}
+"""What one study counts, by how surely it is the one behind the claim.
+
+``verified``, ``candidate`` and ``unknown`` are the status of a curated publication; ``as cited`` is a printed work that
+nobody has judged, ``unresolved`` one that was judged off-topic or is a bare link, ``background`` the reference of a
+background statement, ``uncited`` the source's own word.
+"""
+
+HYPOTHESIS_FACTOR: Final = 0.25
+"""A study whose claims are hypotheses only counts this much of its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One independent voice: claims that rest on the same work.
+
+    Attributes:
+        works: Publications, printed references (``source/number``) or data sets that are or may be that work, sorted.
+        status: A key of `STUDY_WEIGHTS`.
+        claims: Claims that rest on it, sorted.
+        weight: What it counts.
+    """
+
+    works: tuple[str, ...]
+    status: str
+    claims: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much stands behind some claims.
+
+    Attributes:
+        studies: Independent studies, weightiest first.
+        mentions: Claims that say it; a source that repeats itself has several.
+        left_out: Claims that rest on a work that was left out.
+    """
+
+    studies: tuple[Study, ...]
+    mentions: int
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Sum of the studies' weights: 1 is one verified study."""
+        return round(sum(study.weight for study in self.studies), 6)
+
+    def count(self, status: str) -> int:
+        """Return how many studies have that status."""
+        return sum(study.status == status for study in self.studies)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the weight as plain data."""
+        return {
+            "independent_studies": len(self.studies),
+            "mentions": self.mentions,
+            "score": self.score,
+            "studies": [
+                {"works": list(s.works), "status": s.status, "claims": list(s.claims), "weight": s.weight}
+                for s in self.studies
+            ],
+            "left_out": list(self.left_out),
+        }
+
+
+def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = ()) -> Weight:
+    """Count the independent studies behind *claims*, and weigh them.
+
+    Each verified publication, and each printed work that nobody has judged, is a study. Claims are one study where
+    they rest, or may rest, on one work: the same publication, candidates for the same claim, the same unresolved
+    reference, two entries that are one article, or nothing but the word of one source. The
+    score is the sum of `STUDY_WEIGHTS` over studies, times `HYPOTHESIS_FACTOR` where a study only has hypotheses.
+
+    Args:
+        network: Where the claims are.
+        claims: Their identifiers.
+        without: Works to leave out, with every claim that rests on them: publications, references as
+            ``source/number``, or whole data sets.
+
+    Raises:
+        UnknownName: A work to leave out is not there.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> both = weigh(guide, ["P24", "T2.1"])  # the table repeats the prose
+    >>> len(both.studies), both.mentions, both.score
+    (1, 2, 0.5)
+    """
+    excluded = frozenset(without)
+    _require_works(network, excluded)
+    basis = _Basis(network)
+    groups = _Groups()
+    left_out = []
+    counted = []
+    for name in dict.fromkeys(claims):
+        claim = network.claim[name]
+        studies = [] if claim.source in excluded else basis.of(claim)
+        kept = [(status, works) for status, works in studies if not excluded & basis.names(works)]
+        if not kept:
+            left_out.append(name)
+            continue
+        counted.append(name)
+        for status, works in kept:
+            groups.add(works, status, claim)
+    return Weight(groups.studies(), len(counted), tuple(left_out))
+
+
+def weigh_edges(
+    network: Network, source: str, target: str, *, without: Iterable[str] = ()
+) -> list[tuple[Edge, Weight]]:
+    """Weigh every causal edge from *source* to *target*, opposite signs each for itself.
+
+    Args:
+        network: Where to look.
+        source: Any name; a gene stands for all its forms.
+        target: Any name, likewise.
+        without: As for `weigh`.
+
+    Raises:
+        UnknownName, AmbiguousName: A name means nothing, or several things.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> [(edge.sign, weight.score) for edge, weight in weigh_edges(read_guide(), "imipramine", "pCREB")]
+    [(-1, 1.0), (1, 0.5)]
+    """
+    excluded = tuple(without)
+    starts = {entity.id for entity in resolve(network, source)}
+    ends = {entity.id for entity in resolve(network, target)}
+    edges = (e for e in network.edges if e.sign is not None and e.source in starts and e.target in ends and e.claims)
+    return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
+
+
+def is_same_work(one: str, other: str) -> bool:
+    """Whether two titles are one work, site names, letter case and punctuation apart.
+
+    >>> is_same_work("A trial of X - PubMed", "A Trial of X. - PMC")
+    True
+    """
+    return _plain_title(one) == _plain_title(other)
+
+
+_SITE = re.compile(r"\s+[-–|]\s+(?:pubmed|pmc|europe pmc|researchgate|sciencedirect)\s*$", re.IGNORECASE)
+
+
+def _plain_title(title: str) -> str:
+    return " ".join(re.findall(r"\w+", _SITE.sub("", title).casefold()))
+
+
+class _Basis:
+    """What each claim rests on."""
+
+    def __init__(self, network: Network) -> None:
+        self._publications: dict[str, list[Publication]] = {}
+        for publication in network.publications:
+            for claim in publication.claims:
+                self._publications.setdefault(claim, []).append(publication)
+        self._titled = {entry.id for entry in network.references if entry.entry_kind == "titled"}
+        self._refuted = {
+            (entry.id, claim)
+            for entry in network.references
+            for verdict in entry.verdicts
+            for claim in verdict.claims
+            if verdict.verdict != "supported"
+        }
+        self._first: dict[str, str] = {}
+        self._same: dict[str, set[str]] = {}
+        self._gather(network.publications, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
+        self._gather(network.references, lambda r: [_title(r.text) if r.entry_kind == "titled" else ""])
+
+    def _gather(self, works: Iterable[Any], keys: Callable[[Any], list[str]]) -> None:
+        seen: dict[str, str] = {}
+        for work in works:
+            known = next((seen[key] for key in keys(work) if key and key in seen), work.id)
+            for key in filter(None, keys(work)):
+                seen.setdefault(key, known)
+            self._first[work.id] = known
+            self._same.setdefault(known, set()).add(work.id)
+
+    def of(self, claim: Claim) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the studies behind *claim*: the status of each, and the works of which it may be any."""
+        behind = self._publications.get(claim.id, [])
+        for status in ("verified", "candidate", "unknown"):
+            works = sorted({self._first[p.id] for p in behind if p.status == status})
+            if works and status == "verified":
+                return [(status, (work,)) for work in works]
+            if works:
+                return [(status, tuple(works))]
+        if claim.citations:
+            cited = sorted({self._first.get(name, name) for name in (f"{claim.source}/{n}" for n in claim.citations)})
+            usable = [name for name in cited if (name, claim.id) not in self._refuted and name in self._titled]
+            return [("as cited", (name,)) for name in usable] or [("unresolved", tuple(cited))]
+        if claim.reference:
+            return [("background", (claim.reference,))]
+        return [("uncited", (claim.source,))]
+
+    def names(self, works: Iterable[str]) -> set[str]:
+        """Return every name of *works*, duplicates included."""
+        return {name for work in works for name in self._same.get(work, {work})}
+
+
+def _title(text: str) -> str:
+    plain = _plain_title(text)
+    return "" if text.startswith("(") or len(plain) < 12 else f"title {plain}"
+
+
+class _Groups:
+    """Joins claims that share a work."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._of: dict[str, int] = {}
+        self._members: dict[int, list[tuple[tuple[str, ...], str, Claim]]] = {}
+
+    def add(self, works: tuple[str, ...], status: str, claim: Claim) -> None:
+        joined = sorted({self._of[work] for work in works if work in self._of})
+        number = joined[0] if joined else self._next
+        self._next += 1
+        members = self._members.setdefault(number, [])
+        for other in joined[1:]:
+            members += self._members.pop(other)
+        members.append((works, status, claim))
+        for each, _, _ in members:
+            self._of.update(dict.fromkeys(each, number))
+
+    def studies(self) -> tuple[Study, ...]:
+        found = []
+        for members in self._members.values():
+            status = max((status for _, status, _ in members), key=lambda name: STUDY_WEIGHTS[name])
+            only_guessed = all(claim.certainty == "hypothesis" for _, _, claim in members)
+            found.append(
+                Study(
+                    tuple(sorted({work for works, _, _ in members for work in works})),
+                    status,
+                    tuple(sorted(claim.id for _, _, claim in members)),
+                    STUDY_WEIGHTS[status] * (HYPOTHESIS_FACTOR if only_guessed else 1.0),
+                )
+            )
+        return tuple(sorted(found, key=lambda study: (-study.weight, study.works)))
+
+
+def _require_works(network: Network, names: frozenset[str]) -> None:
+    works: list[Publication | Reference] = [*network.publications, *network.references]
+    known = {work.id for work in works} | {source.id for source in network.sources}
+    known |= {claim.reference for claim in network.claims if claim.reference}
+    for name in sorted(names - known):
+        raise UnknownName("publication, reference or data set", name, nearest(name, known))

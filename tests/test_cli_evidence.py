@@ -1,0 +1,96 @@
+"""The evidence commands, run as a user runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from test_cli import answer, guide, run
+from test_evidence import FAULTY
+
+__all__ = ["guide"]  # the fixture: a store with the packaged guide
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    file = tmp_path / "faulty.yaml"
+    file.write_text(FAULTY.lstrip())
+    return file
+
+
+def test_the_audit_is_a_report_and_a_document(guide: Path) -> None:
+    data = answer("audit", store=guide)
+    assert (data["summary"]["marks"], len(data["marks"]), len(data["entries"])) == (53, 53, 24)
+    report = run("audit", "--format", "md", store=guide).stdout
+    assert "| marks supported as printed | 2 |" in report
+    assert "\n\n**Printed entries**\n\n" in report
+
+
+def test_a_strict_audit_of_a_file_exits_1_on_faults_alone(faulty: Path, guide: Path) -> None:
+    done = run("audit", str(faulty), "--strict")
+    assert (done.returncode, done.stderr) == (1, "7 faults\n")
+    assert run("audit", str(faulty)).returncode == 0
+    clean = faulty.with_name("clean.yaml")
+    clean.write_text("format: pathway-graph/1\nsource: {id: clean}\nentities: [{id: a, kind: Gene, name: A}]\n")
+    assert run("audit", str(clean), "--strict").returncode == 0
+
+
+def test_claims_list_what_is_unknown_and_count_what_is_left_out(guide: Path) -> None:
+    done = run("claims", "--region", "hippocampus", "--at-least", "P14D", "--format", "md", store=guide)
+    assert "T3.3" in done.stdout
+    assert "do not state all that was asked for" in done.stdout
+    assert "left out of 206: 87 by background" in done.stderr
+
+
+def test_conflicts_show_both_sides_and_the_curators_reading(guide: Path) -> None:
+    done = run("conflicts", "pCREB", "--format", "table", store=guide)
+    assert "differ in species, tissue, baseline" in done.stdout
+    assert "K02" in done.stdout
+
+
+def test_explain_tells_draws_and_knocks_out(guide: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "why.svg"
+    done = run(
+        "explain", "imipramine", "pCREB", "--format", "table", "--knock-out", "cAMP", "--diagram", str(picture),
+        "--route", "20", store=guide,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "3',5'-cyclic AMP up; claimed down: P24, T2.1" in done.stdout
+    assert "Without 3',5'-cyclic AMP: " in done.stdout
+    assert "needed up, claimed down" in picture.read_text(encoding="utf-8")
+    assert (
+        run("explain", "imipramine", "pCREB", "--diagram", str(picture), "--route", "99", store=guide).returncode == 2
+    )
+
+
+def test_weights_leave_a_work_out(guide: Path) -> None:
+    (down, up) = answer("weight", "imipramine", "pCREB", "--without", "S05", store=guide)
+    assert (down["score"], up["score"], up["left_out"]) == (1.0, 0, ["P30", "P31", "T2.3"])
+
+
+def test_an_overlay_is_drawn_with_its_context(guide: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "camp.dot"
+    context = "species=rat,region=hippocampus"
+    assert run("diagram", "camp", "--overlay", context, "-o", str(picture), store=guide).returncode == 0
+    assert "Measured changes: species rat, region hippocampus" in picture.read_text(encoding="utf-8")
+    done = run("diagram", "camp", "--overlay", "specis=rat", store=guide)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: an overlay has no 'specis'; did you mean 'species'")
+
+
+def test_a_difference_is_listed_and_can_be_an_exit_code(guide: Path, faulty: Path) -> None:
+    revised = faulty.with_name("revised.yaml")
+    revised.write_text(faulty.read_text().replace("relation: increases", "relation: decreases"))
+    done = run("diff", str(faulty), str(revised), "--exit-code", "--format", "csv")
+    assert done.returncode == 1
+    assert 'sign changes,chem:A -> prot:B,"[-1, 1] became [-1]"' in done.stdout
+    assert run("diff", "imipramine", str(guide), "--exit-code").returncode == 0
+
+
+def test_files_alone_need_no_store(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    for command in (["claims"], ["conflicts", "pCREB"], ["weight", "imipramine", "pCREB"],
+                    ["explain", "imipramine", "BDNF"]):  # fmt: skip
+        assert run(*command, "--file", "imipramine", store=nowhere).returncode == 0
+    assert not nowhere.exists()

@@ -1,0 +1,171 @@
+"""Why a source would change a target: routes, what speaks against them, knock-outs, pictures; and differences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pathway_graph.explanation import explain, knock_out, tell
+
+from pathway_graph.build import build_network
+from pathway_graph.diagrams import draw_network, mark_route, overlay, read_context, select_diagram, to_dot
+from pathway_graph.diff import SignChange, compare
+from pathway_graph.errors import QueryError, UnknownName
+from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Claim, Entity, Network, Source
+
+GUIDE = read_guide()
+
+
+@pytest.mark.parametrize("target", ["BDNF", "pCREB"])
+def test_the_camp_contradiction_is_shown(target: str) -> None:
+    answer = explain(GUIDE, "imipramine", target)
+    found = {(c.entity, c.needed): c for c, _ in answer.contradictions}
+    camp = found["chem:camp", 1]
+    assert camp.claims == ("P24", "T2.1")
+    assert camp.agreeing == ()
+    text = "\n".join(tell(answer))
+    assert "3',5'-cyclic AMP up; claimed down: P24, T2.1" in text
+
+
+def test_asserted_routes_come_first_then_hypotheses_then_background() -> None:
+    answer = explain(GUIDE, "imipramine", "BDNF")
+    kinds = [item.kind for item in answer.routes]
+    assert kinds == sorted(kinds, key=("asserted", "hypothesis", "background").index)
+    assert (answer.net_sign(), answer.net_sign("hypothesis"), answer.net_sign("background")) == (
+        "+1", "ambiguous", "ambiguous",
+    )  # fmt: skip
+    assert [item.route.claims for item in answer.routes if item.kind == "asserted"] == [("T2.4",), ("P38",), ("P60",)]
+
+
+def test_no_route_is_invented() -> None:
+    answer = explain(GUIDE, "FAK", "BDNF", view="guide")
+    assert answer.routes == ()
+    assert next(tell(answer)).startswith("No source asserts a causal route")
+    assert explain(GUIDE, "FAK", "BDNF").net_sign() is None
+    assert {item.kind for item in explain(GUIDE, "FAK", "BDNF").routes} == {"background"}
+
+
+def chain() -> Network:
+    """a raises b, b lowers c, c raises d; yet a was seen to raise c. A side way a -> e -> d."""
+    ids = "abcdef"
+    return build_network(
+        Source("s"),
+        entities=[Entity(i, "Protein", i.upper()) for i in ids],
+        claims=[
+            Claim("1", "a", "activates", "b"),
+            Claim("2", "b", "inhibits", "c"),
+            Claim("3", "c", "activates", "d"),
+            Claim("4", "a", "increases", "c"),
+            Claim("5", "a", "activates", "e"),
+            Claim("6", "e", "activates", "d", certainty="hypothesis"),
+            Claim("7", "c", "activates", "f"),
+        ],
+    )
+
+
+def test_a_claim_of_the_opposite_sign_on_the_way_is_a_contradiction() -> None:
+    answer = explain(chain(), "a", "d")
+    by_nodes = {item.route.nodes: item for item in answer.routes}
+    long = by_nodes["a", "b", "c", "d"]
+    assert [(c.entity, c.needed, c.claims, c.agreeing) for c in long.contradictions] == [("c", -1, ("4",), ())]
+    assert by_nodes["a", "c", "d"].contradictions == ()
+    assert by_nodes["a", "e", "d"].kind == "hypothesis"
+    assert answer.net_sign() == "ambiguous"  # +1 by a-c-d, -1 by a-b-c-d
+
+
+def test_the_weakest_hop_is_the_one_with_least_behind_it() -> None:
+    item = next(i for i in explain(chain(), "a", "d").routes if i.route.nodes == ("a", "e", "d"))
+    assert (item.weakest, item.score) == (1, 0.025)
+
+
+def test_a_knock_out_tells_what_loses_its_last_path() -> None:
+    answer = explain(chain(), "a", "d")
+    without_c = knock_out(answer, "c")
+    assert (without_c.routes_lost, without_c.routes_left) == (2, 1)
+    assert without_c.unreachable == ("d", "f")  # d is left to a hypothesis alone
+    assert knock_out(answer, "b").unreachable == ()
+    assert answer.bottlenecks == (("c", 2), ("b", 1), ("e", 1))
+    with pytest.raises(UnknownName, match="it is one of the ends"):
+        knock_out(answer, "d")
+
+
+def test_a_picture_has_the_route_bold_and_the_contradiction_marked() -> None:
+    answer = explain(chain(), "a", "d")
+    place = next(n for n, item in enumerate(answer.routes) if item.route.nodes == ("a", "b", "c", "d"))
+    drawing = mark_route(draw_network(answer.network, answer.edges, title="Why?"), answer, place)
+    assert {(e.source, e.target) for e in drawing.edges if e.is_bold} == {("a", "b"), ("b", "c"), ("c", "d")}
+    (marked,) = [node for node in drawing.nodes if node.badges]
+    assert (marked.id, marked.change) == ("c", "up")
+    dot = to_dot(drawing)
+    assert dot.count("penwidth=3.6") == 3
+    assert "needed down" in dot
+
+
+# Overlay ----------------------------------------------------------------------------------------------
+
+
+def changes(context: str, diagram: str = "camp") -> dict[str, str]:
+    shown = overlay(select_diagram(GUIDE, diagram), GUIDE, read_context(context))
+    return {node.id: node.change for node in shown.nodes}
+
+
+def test_an_overlay_shows_the_changes_of_its_context_only() -> None:
+    found = changes("species=rat,region=hippocampus")
+    assert (found["chem:camp"], found["fam:PDE"], found["fam:ADCY"]) == ("down", "up", "down")
+    assert (found["fam:ADRB"], found["state:CREB1_pS133"], found["chem:imipramine"]) == ("none", "none", "")
+    assert changes("species=mouse")["state:CREB1_pS133"] == "down"
+    assert changes("species=human")["state:CREB1_pS133"] == "up"
+
+
+def test_an_entity_changed_both_ways_shows_both() -> None:
+    shown = overlay(select_diagram(GUIDE, "camp"), GUIDE, read_context(""))
+    (node,) = [node for node in shown.nodes if node.id == "state:CREB1_pS133"]
+    assert node.change == "both"
+    assert any("▼" in badge and "dorsal horn" in badge and "P21D" in badge for badge in node.badges)
+    assert any("▲" in badge and "Jurkat" in badge for badge in node.badges)
+
+
+def test_an_overlay_says_what_it_does_not_show_and_changes_the_digest() -> None:
+    plain = select_diagram(GUIDE, "camp")
+    shown = overlay(plain, GUIDE, read_context("species=rat"))
+    assert any("do not state all of that" in note and "P30" in note for note in shown.notes)
+    assert shown.digest != plain.digest
+    assert to_dot(shown) == to_dot(overlay(plain, GUIDE, read_context("species=rat")))
+
+
+@pytest.mark.parametrize(
+    ("context", "message"),
+    [("rat", "is key=value"), ("specis=rat", "did you mean 'species'"), ("species=", "key=value")],
+)
+def test_a_context_that_cannot_be_read_is_told(context: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        read_context(context)
+
+
+# Difference -------------------------------------------------------------------------------------------
+
+
+def test_a_network_does_not_differ_from_itself() -> None:
+    found = compare(GUIDE, read_guide())
+    assert not found
+    assert not any(found.to_json().values())
+
+
+def test_a_change_of_biology_is_visible() -> None:
+    old = chain()
+    claims = [replace(c, relation="inhibits") if c.id == "3" else c for c in old.claims if c.id != "7"]
+    claims = [replace(c, species="b") if c.id == "2" else c for c in claims]
+    new = build_network(Source("s"), entities=[*old.entities, Entity("g", "Gene", "G")], claims=claims)
+    found = compare(old, new)
+    assert found.sign_changes == (SignChange("c", "d", (1,), (-1,)),)
+    assert (found.entities_added, found.claims_removed) == (("g",), ("7",))
+    assert [(change.id, change.fields) for change in found.claims_changed] == [
+        ("2", (("species", "", "b"),)), ("3", (("relation", "activates", "inhibits"),)),
+    ]  # fmt: skip
+    assert (found.edges_added, found.edges_removed) == (("c inhibits d",), ("c activates d", "c activates f"))
+
+
+def test_stores_give_the_same_explanations_as_files(stored_guide: Network) -> None:
+    assert explain(stored_guide, "imipramine", "pCREB").to_json() == explain(GUIDE, "imipramine", "pCREB").to_json()
+    assert not compare(GUIDE, stored_guide)
