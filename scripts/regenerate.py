@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pathway_graph
 from pathway_graph import vocabulary
 from pathway_graph.check import sign_text
 from pathway_graph.cli.output import markdown
@@ -135,12 +137,28 @@ def draw() -> None:
     render(to_dot(measured), "svg", folder / "camp-overlay.svg")
 
 
+def api() -> str:
+    """Return the reference of the public Python names, by the module that defines them."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for name in pathway_graph.__all__:
+        homes[getattr(pathway_graph, name).__module__].append(name)
+    parts = []
+    for module, names in sorted(homes.items()):
+        lines = [f"## `{module}`", "", (sys.modules[module].__doc__ or "").strip().splitlines()[0], "", "```{eval-rst}"]
+        for name in sorted(names):
+            kind = "class" if isinstance(getattr(pathway_graph, name), type) else "function"
+            lines += [f".. auto{kind}:: {module}.{name}"] + (["   :members:"] if kind == "class" else []) + [""]
+        parts.append("\n".join([*lines, "```"]))
+    return "\n" + "\n\n".join(parts) + "\n\n"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "sections": sections,
     "vocabularies": vocabularies,
     "cookbook": cookbook,
+    "api": api,
 }
-PAGES = ("data-format.md", "cypher-cookbook.md")
+PAGES = ("data-format.md", "cypher-cookbook.md", "reference/python.md")
 
 
 def filled(text: str) -> str:

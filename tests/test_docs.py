@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from pathway_graph.formats.native import read_guide
+from pathway_graph.stores.embedded import EmbeddedStore
+
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs").glob("[!_]*/*.md")])
 
 
 def regenerate() -> ModuleType:
@@ -42,6 +49,36 @@ def test_the_readme_opens_with_run_and_test_one_command_each() -> None:
     for heading in ("Run", "Test"):
         block = text.split(f"## {heading}\n")[1].split("```")[1]
         assert len(block.strip().splitlines()) == 2  # the language and one line
+
+
+def commands(page: Path) -> list[str]:
+    """Return the lines that a page's ``console`` blocks show after a prompt."""
+    blocks = re.findall(r"^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [line[2:].split("  #")[0].rstrip() for block in blocks for line in block.splitlines() if line[:2] == "$ "]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
+def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(store_with_guide, store)
+    example = re.search(r"^```yaml\n(.*?)^```", (ROOT / "docs" / "data-format.md").read_text(), re.M | re.S)
+    assert example is not None
+    (tmp_path / "mine.yaml").write_text(example[1])
+    (tmp_path / "mine-revised.yaml").write_text(example[1].replace("duration: P14D", "duration: P21D"))
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
+    environ |= {"PATHWAY_GRAPH_STORE": str(store), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for command in commands(page):
+        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environ, capture_output=True, text=True)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+@pytest.fixture(scope="module")
+def store_with_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("docs") / "store"
+    store = EmbeddedStore(path)
+    store.write(read_guide())
+    store.close()
+    return path
 
 
 def test_every_command_is_documented() -> None:

@@ -44,6 +44,7 @@ def statistics(network: Network) -> dict[str, Any]:
         "citation_marks": sum(map(citation_marks, network.references)),
         "publications": len(network.publications),
         "publications_by_status": _count(publication.status for publication in network.publications),
+        "tensions": len(network.tensions),
         "protocols": len(network.protocols),
         "steps": sum(len(protocol.steps) for protocol in network.protocols),
         "steps_by_protocol": {protocol.id: len(protocol.steps) for protocol in network.protocols},
