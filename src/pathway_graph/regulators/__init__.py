@@ -1,0 +1,1 @@
+"""Which regulator explains measured changes: exact causal statistics over every possible regulator."""
