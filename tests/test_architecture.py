@@ -25,7 +25,7 @@ FLOORS = {
 
 OWNERS = {
     "arcadedb": "stores", "neo4j": "stores", "py2neo": "stores", "networkx": "mirror", "graphviz": "diagrams",
-    "pygraphviz": "diagrams", "yaml": "formats", "click": "cli", "rich": "cli", "numpy": "index, regulators",
+    "pygraphviz": "diagrams", "yaml": "formats", "click": "cli", "rich": "cli", "numpy": "index, regulators, trace",
     "pandas": "regulators",
 }  # fmt: skip
 """The parts that may import each third-party package."""

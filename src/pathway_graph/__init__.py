@@ -52,6 +52,16 @@ if TYPE_CHECKING:
     )
     from pathway_graph.names import resolve
     from pathway_graph.queries import Query, library
+    from pathway_graph.regulators import (
+        Changes,
+        Measured,
+        Reading,
+        Regulators,
+        explain,
+        place_changes,
+        rank_regulators,
+        read_changes,
+    )
     from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
@@ -73,6 +83,9 @@ _HOMES = {
     ),
     "names": ("resolve",),
     "queries": ("Query", "library"),
+    "regulators": (
+        "Changes", "Measured", "Reading", "Regulators", "explain", "place_changes", "rank_regulators", "read_changes",
+    ),
     "stats": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
@@ -82,6 +95,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AmbiguousName",
+    "Changes",
     "Claim",
     "Diagram",
     "DiagramEdge",
@@ -93,6 +107,7 @@ __all__ = [
     "Filters",
     "InputError",
     "Link",
+    "Measured",
     "MergeConflict",
     "Network",
     "Ortholog",
@@ -103,7 +118,9 @@ __all__ = [
     "Query",
     "QueryError",
     "QueryTimeout",
+    "Reading",
     "Reference",
+    "Regulators",
     "RenderError",
     "Route",
     "Source",
@@ -120,12 +137,16 @@ __all__ = [
     "check_network",
     "downstream",
     "draw_network",
+    "explain",
     "from_networkx",
     "library",
     "merge",
     "open_store",
     "paths",
+    "place_changes",
+    "rank_regulators",
     "read",
+    "read_changes",
     "read_guide",
     "render",
     "resolve",

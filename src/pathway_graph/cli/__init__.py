@@ -16,6 +16,7 @@ COMMANDS = {
     "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
     "downstream": ("trace", "Trace what lies downstream of an entity."),
     "paths": ("trace", "Trace the causal routes from one entity to another."),
+    "regulators": ("regulators", "Rank the regulators that explain measured changes, with exact p-values."),
     "diagram": ("diagram", "Draw a pathway diagram, a workflow or a neighbourhood."),
     "demo": ("demo", "Load the guide, answer from it and draw its diagrams."),
     "completion": ("completion", "Print a completion script for your shell."),

@@ -82,7 +82,7 @@ def usable_edges(
     for end, edges in every.items():
         kept = []
         for edge in edges:
-            used = _filtered(network, edge, filters, shown, species)
+            used = filtered(network, edge, filters, shown, species)
             if isinstance(used, Edge):
                 kept.append(used)
             else:
@@ -91,7 +91,7 @@ def usable_edges(
     return usable, dict(sorted(left_out.items()))
 
 
-def _filtered(network: Network, edge: Edge, filters: Filters, shown: set[str], species: set[str]) -> Edge | str:
+def filtered(network: Network, edge: Edge, filters: Filters, shown: set[str], species: set[str]) -> Edge | str:
     """Return the edge with the claims that pass, or the reason why it is left out."""
     if filters.view == "guide" and edge.view == "background":
         return "background"
