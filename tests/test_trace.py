@@ -17,6 +17,7 @@ from pathway_graph.genes import gene_of
 from pathway_graph.mirror import to_networkx
 from pathway_graph.model import Claim, Entity, Link, Network, Source
 from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
+from trace_oracle import plain_trace
 
 GUIDE = read_guide()
 EXPANDED = Filters(view="expanded")
@@ -217,3 +218,33 @@ def test_downstream_mirrors_upstream(seed: int) -> None:
     down = {route for route in as_set(downstream(network, "n7", max_steps=4, filters=EXPANDED)) if route[0][-1] == "n5"}
     up = {route for route in as_set(upstream(network, "n5", max_steps=4, filters=EXPANDED)) if route[0][0] == "n7"}
     assert down == up
+
+
+ALL_FILTERS = [
+    Filters(),
+    Filters(view="expanded"),
+    Filters(species="rat"),
+    Filters(view="expanded", species="mouse", unstated_species=True),
+    Filters(cascades=("camp",)),
+    Filters(certainties=("asserted",)),
+    Filters(count_hypotheses=True, kinds=("Protein", "ProteinState")),
+]
+
+
+@pytest.mark.parametrize("filters", ALL_FILTERS, ids=lambda filters: str(ALL_FILTERS.index(filters)))
+@pytest.mark.parametrize("max_routes", [7, 20_000], ids=["cut", "whole"])
+def test_the_index_gives_the_plain_search_everywhere_in_the_guide(filters: Filters, max_routes: int) -> None:
+    for entity in GUIDE.entities:
+        for name, trace in (("upstream", upstream), ("downstream", downstream)):
+            fast = trace(GUIDE, entity.id, max_steps=3, filters=filters, max_routes=max_routes)
+            assert fast == plain_trace(GUIDE, entity.id, name, 3, None, filters, max_routes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_index_gives_the_plain_paths(seed: int) -> None:
+    network = random_network(seed)
+    for source, target in itertools.product(("n0", "m2", "n7"), ("n1", "n8")):
+        for cap in (3, 1000):
+            fast = paths(network, source, target, max_steps=5, max_routes=cap)
+            starts = frozenset({source})
+            assert fast == plain_trace(network, target, "upstream", 5, None, Filters(), cap, starts=starts)

@@ -56,6 +56,12 @@ class Index:
         """Numbers by identifier."""
         return {identifier: number for number, identifier in enumerate(self.ids)}
 
+    def out_edges(self, node: int) -> Ints:
+        """Return the numbers of the edges out of an entity."""
+        import numpy as np
+
+        return np.arange(self.out_start[node], self.out_start[node + 1], dtype=np.int32)
+
     def numbers(self, identifiers: tuple[str, ...]) -> list[int]:
         """Return the numbers of entities.
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.int32]
+
 NEVER = 127
 """The distance of what was not reached."""
 MOST_STEPS = 100
@@ -67,6 +69,7 @@ def signed_reach(
     *,
     max_steps: int = 4,
     direction: Literal["upstream", "downstream"] = "upstream",
+    allowed: NDArray[np.bool_] | None = None,
     count_walks: bool = False,
 ) -> Reach:
     """Return everything within *max_steps* edges of *starts*, with the signs by which it acts or is acted on.
@@ -76,6 +79,7 @@ def signed_reach(
         starts: Numbers of entities.
         max_steps: Longest walk, in edges; at most 100.
         direction: ``upstream`` follows edges backwards.
+        allowed: Whether each edge may be walked; all if not given.
         count_walks: Count the walks of each sign as well, all lengths together.
 
     >>> from pathway_graph.formats.native import read_guide
@@ -89,7 +93,7 @@ def signed_reach(
 
     if not 1 <= max_steps <= MOST_STEPS:
         raise ValueError(f"max_steps must be from 1 to {MOST_STEPS}, not {max_steps}")
-    first, neighbour, sign = _side(index, direction)
+    first, neighbour, sign, numbers = _side(index, direction)
     begun = np.array(sorted(set(starts)), dtype=np.int64)
     best = np.full((3, len(index.ids)), NEVER, dtype=np.int8)  # raising, lowering, unsigned
     best[0, begun] = 0
@@ -101,6 +105,8 @@ def signed_reach(
             break
         edges, degrees = _edges_of(first, nodes)
         carried = _carry()[sign[edges], np.repeat(front[nodes], degrees)]
+        if allowed is not None:
+            carried *= allowed[numbers[edges]]
         ends = neighbour[edges]
         front = np.zeros_like(front)
         for state in range(3):
@@ -112,19 +118,23 @@ def signed_reach(
     seen = (best != NEVER).any(axis=0)
     seen[begun] = False
     found = np.flatnonzero(seen)
-    walks = _walks(index, begun, max_steps, direction)[:, found] if count_walks else np.zeros((2, 0))
+    walks = _walks(index, begun, max_steps, direction, allowed)[:, found] if count_walks else np.zeros((2, 0))
     return Reach(index, found, best[0, found], best[1, found], best[2, found], walks[0], walks[1])
 
 
-def _side(index: Index, direction: str) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    """Return where the edges of each entity begin, the entity at the other end of each, and its sign."""
+def _side(index: Index, direction: str) -> tuple[Ints, Ints, NDArray[np.int8], Ints]:
+    """Return where the edges of each entity begin, the entity at the other end of each, its sign and its number."""
+    import numpy as np
+
     cached = index.__dict__.setdefault("_sides", {})
     if direction not in cached:
         if direction == "upstream":
-            cached[direction] = (index.in_start, index.source[index.by_target], index.sign[index.by_target])
+            order = index.by_target
+            cached[direction] = (index.in_start, index.source[order], index.sign[order], order)
         else:
-            cached[direction] = (index.out_start, index.target, index.sign)
-    side: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]] = cached[direction]
+            order = np.arange(len(index.sign), dtype=np.int32)
+            cached[direction] = (index.out_start, index.target, index.sign, order)
+    side: tuple[Ints, Ints, NDArray[np.int8], Ints] = cached[direction]
     return side
 
 
@@ -151,7 +161,9 @@ def _carry() -> NDArray[np.uint8]:
     return table
 
 
-def _walks(index: Index, begun: NDArray[np.int64], max_steps: int, direction: str) -> NDArray[np.float64]:
+def _walks(
+    index: Index, begun: NDArray[np.int64], max_steps: int, direction: str, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.float64]:
     """Return the number of walks of sign +1 and -1 to every entity, added up over their lengths."""
     import numpy as np
 
@@ -160,7 +172,8 @@ def _walks(index: Index, begun: NDArray[np.int64], max_steps: int, direction: st
     now = np.zeros((2, size))
     now[0, begun] = 1.0
     total = np.zeros((2, size))
-    groups = [np.flatnonzero(index.sign == sign) for sign in (1, -1)]
+    may = np.ones(len(index.sign), dtype=bool) if allowed is None else allowed
+    groups = [np.flatnonzero((index.sign == sign) & may) for sign in (1, -1)]
     for _ in range(max_steps):
         following = np.zeros((2, size))
         for group, flips in zip(groups, (False, True), strict=True):

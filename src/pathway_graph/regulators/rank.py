@@ -81,9 +81,7 @@ def rank_regulators(
         raise ValueError(f"max_steps must be from 1 to 100, not {max_steps}")
     if method not in ("ternary", "quaternary"):
         raise ValueError(f"method must be ternary or quaternary, not {method!r}")
-    edges = usable(network, filters)
-    if not filters.count_hypotheses:
-        edges = edges.without_hypotheses()
+    edges = usable(network, filters, hypotheses=filters.count_hypotheses)
     universe = universe_of(edges, changes, background)
     links = _links(edges)
     regulators = _regulators(edges, filters)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from pathway_graph.genes import gene_of
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
 from pathway_graph.names import resolve
@@ -43,27 +45,56 @@ class Usable:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
         import numpy as np
 
-        hypothesis = np.zeros(len(self.mask), dtype=bool)
-        edges = self.network.edges
-        for number, place in enumerate(self.index.edge.tolist()):
-            edge = self.narrowed.get(number, edges[place])
-            if edge.certainty == "hypothesis" and self.mask[number]:
-                hypothesis[number] = True
+        weak = {place for place, edge in enumerate(self.network.edges) if edge.certainty == "hypothesis"}
+        hypothesis = np.isin(self.index.edge, np.fromiter(weak, np.int64, len(weak)))
+        for number, edge in self.narrowed.items():
+            hypothesis[number] = edge.certainty == "hypothesis"
+        hypothesis &= self.mask
         count = int(hypothesis.sum())
         left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
         return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
 
+    @cached_property
+    def genes(self) -> list[int]:
+        """The gene of each entity, as the number of one of its forms."""
+        genes = gene_of(self.network)
+        return [self.index.number[genes[identifier]] for identifier in self.index.ids]
 
-def usable(network: Network, filters: Filters) -> Usable:
-    """Return the edges that *filters* let through.
+    def neighbours(self, node: int, backwards: bool) -> list[tuple[int, int]]:
+        """Return the usable edges into (*backwards*) or out of an entity, each with its other end."""
+        kept = self._into if backwards else self._out
+        found = kept.get(node)
+        if found is None:
+            index = self.index
+            if backwards:
+                numbers = index.by_target[index.in_start[node] : index.in_start[node + 1]]
+                ends = index.source
+            else:
+                numbers = index.out_edges(node)
+                ends = index.target
+            numbers = numbers[self.mask[numbers]]
+            found = kept[node] = list(zip(numbers.tolist(), ends[numbers].tolist(), strict=True))
+        return found
+
+    @cached_property
+    def _into(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+    @cached_property
+    def _out(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+
+def usable(network: Network, filters: Filters, *, hypotheses: bool = True) -> Usable:
+    """Return the edges that *filters* let through; without *hypotheses*, none that only a hypothesis states.
 
     Raises:
         UnknownName: A diagram or species of the filters does not exist.
     """
-    key = replace(filters, kinds=(), count_hypotheses=False)
-    kept: dict[Filters, Usable] = network.__dict__.setdefault("_usable", {})
+    key = (replace(filters, kinds=(), count_hypotheses=False), hypotheses)
+    kept: dict[tuple[Filters, bool], Usable] = network.__dict__.setdefault("_usable", {})
     if key not in kept:
-        kept[key] = _work_out(network, key)
+        kept[key] = _work_out(network, key[0]) if hypotheses else usable(network, filters).without_hypotheses()
     return kept[key]
 
 
