@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
-    from pathway_graph.trace import End, Filters, Route, Trace, downstream, paths, upstream
+    from pathway_graph.trace import BestRoutes, End, Filters, Route, Trace, best_routes, downstream, paths, upstream
 
 _HOMES = {
     "build": ("build_network", "merge", "split"),
@@ -89,12 +89,15 @@ _HOMES = {
     "stats": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
-    "trace": ("End", "Filters", "Route", "Trace", "downstream", "paths", "upstream"),
+    "trace": (
+        "BestRoutes", "End", "Filters", "Route", "Trace", "best_routes", "downstream", "paths", "upstream",
+    ),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AmbiguousName",
+    "BestRoutes",
     "Changes",
     "Claim",
     "Diagram",
@@ -133,6 +136,7 @@ __all__ = [
     "UnknownName",
     "Verdict",
     "Xref",
+    "best_routes",
     "build_network",
     "check_network",
     "downstream",
