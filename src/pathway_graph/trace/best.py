@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 COUNT = 10
 LONGEST = 12
 MAX_WORK = 200_000
+_NEAR = 5
+"""Steps for which bounds are worked out first; most pairs need no more."""
 
 
 @dataclass(frozen=True)
@@ -93,79 +94,76 @@ def _numbers(edges: Usable, entities: tuple[Entity, ...]) -> frozenset[int]:
 
 
 Partial = tuple[int, tuple[int, ...], tuple[int, ...], int]
-"""Least length of a route that goes on from here, its nodes and edges so far, and their sign."""
+"""Least length of a route that goes on from here and is still to come; its nodes and edges so far, and their sign."""
 
 
 class _Search:
     """Best first over partial routes, ordered by the length they must come to, then by their nodes and edges.
 
-    The bound is the exact length of the shortest walk of the sign that is still needed, so that partial routes that
-    come to nothing are met late or never, and routes leave the queue in the order of the result.
+    The bound is the length of the shortest walk of the sign that is still needed, so that partial routes that come to
+    nothing are met late or never, and routes leave the queue in the order of the result. A partial route is extended
+    only by the edges that keep its bound, and waits under the next one for the others (Yoshizumi et al. 2000).
     """
 
     def __init__(
         self, edges: Usable, starts: frozenset[int], ends: frozenset[int], sign: Sign | None, max_steps: int
     ) -> None:
         self.edges, self.starts, self.ends, self.max_steps = edges, starts, ends, max_steps
-        self.sign = sign
-        self.left = _bounds(edges, ends, sign, max_steps)
+        self.left = _bounds(edges, starts, ends, sign, max_steps)
 
     def run(self, count: int, max_work: int) -> BestRoutes:
         """Search until *count* routes are found, or nothing is left, or *max_work* partial routes were looked at."""
         found: list[Route] = []
-        queue: list[Partial] = []
-        for start in sorted(self.starts - self.ends):
-            self._push(queue, (start,), (), 1)
+        queue: list[Partial] = [(int(self.left[1, start]), (start,), (), 1) for start in self.starts - self.ends]
+        queue = sorted(partial for partial in queue if partial[0] <= self.max_steps)
         work = 0
         while queue and len(found) < count:
             if work == max_work:
                 return BestRoutes(tuple(found), True, work)
             work += 1
-            _, nodes, route, sign = heapq.heappop(queue)
-            if nodes[-1] in self.ends:
-                found.append(Route(tuple(self.edges.edge(number) for number in route)))
-                continue
-            for edge, there in self.edges.neighbours(nodes[-1], False):
-                if there not in self.starts and not repeats_gene(nodes, there, self.edges.genes):
-                    self._push(queue, (*nodes, there), (*route, edge), sign * int(self.edges.index.sign[edge]))
+            partial = heapq.heappop(queue)
+            if partial[1][-1] in self.ends:
+                found.append(Route(tuple(self.edges.edge(number) for number in partial[2])))
+            else:
+                self._extend(queue, partial)
         return BestRoutes(tuple(found), False, work)
 
-    def _push(self, queue: list[Partial], nodes: tuple[int, ...], route: tuple[int, ...], sign: int) -> None:
-        least = len(route) + self.left(nodes[-1], sign)
-        if least <= self.max_steps:
-            heapq.heappush(queue, (least, nodes, route, sign))
+    def _extend(self, queue: list[Partial], partial: Partial) -> None:
+        least, nodes, route, sign = partial
+        numbers, ends, signs = self.edges.edges_out(nodes[-1])
+        lengths = self.left[sign * signs, ends] + (len(route) + 1)
+        for place in (lengths == least).nonzero()[0].tolist():
+            there = int(ends[place])
+            if there not in self.starts and not repeats_gene(nodes, there, self.edges.genes):
+                longer = (*route, int(numbers[place]))
+                heapq.heappush(queue, (least, (*nodes, there), longer, sign * int(signs[place])))
+        later = lengths[lengths > least]
+        if len(later) and (following := int(later.min())) <= self.max_steps:
+            heapq.heappush(queue, (following, nodes, route, sign))
 
 
-def _bounds(edges: Usable, ends: frozenset[int], sign: Sign | None, max_steps: int) -> Callable[[int, int], int]:
-    """Return a function of entity and sign so far that gives the least number of edges still needed."""
+def _bounds(
+    edges: Usable, starts: frozenset[int], ends: frozenset[int], sign: Sign | None, max_steps: int
+) -> NDArray[np.int64]:
+    """Return the least number of edges still needed, by sign so far (0, 1, and -1 as the last row) and entity."""
     import numpy as np
 
-    reach = signed_reach(edges.index, ends, max_steps=max_steps, allowed=edges.mask)
-    size = len(edges.index.ids)
-
-    def table(*columns: NDArray[np.int8]) -> list[int]:
-        lengths = np.full(size, NEVER, dtype=np.int64)
-        lengths[reach.nodes] = np.minimum.reduce([column.astype(np.int64) for column in columns])
-        return [int(length) for length in lengths]
-
-    any_sign = table(reach.raising, reach.lowering, reach.unsigned)
-    here = dict.fromkeys(ends, 0)
-    if sign is None:
-        return lambda node, so_far: here.get(node, any_sign[node])
-    if sign == 0:
-        unsigned = table(reach.unsigned)
-
-        def needs_unsigned(node: int, so_far: int) -> int:
-            if node in here:
-                return 0 if so_far == 0 else NEVER
-            return any_sign[node] if so_far == 0 else unsigned[node]
-
-        return needs_unsigned
-    by_sign = {1: table(reach.raising), -1: table(reach.lowering)}
-
-    def needs(node: int, so_far: int) -> int:
-        if so_far == 0:
-            return NEVER
-        return (0 if so_far == sign else NEVER) if node in here else by_sign[sign * so_far][node]
-
-    return needs
+    for limit in sorted({min(_NEAR, max_steps), max_steps}):
+        reach = signed_reach(edges.index, ends, max_steps=limit, allowed=edges.mask)
+        table = np.full((3, len(edges.index.ids)), NEVER if limit == max_steps else limit + 1, dtype=np.int64)
+        by_sign = {1: reach.raising, -1: reach.lowering, 0: reach.unsigned, None: reach.distance}
+        for so_far in (0, 1, -1):
+            if sign == 0:
+                needed = None if so_far == 0 else 0
+            else:
+                needed = None if sign is None else sign * so_far
+            lengths = by_sign[needed]
+            near = lengths != NEVER
+            table[so_far, reach.nodes[near]] = lengths[near]
+            fits = sign is None or so_far == sign
+            table[so_far, sorted(ends)] = 0 if fits else NEVER
+            if sign in (1, -1) and so_far == 0:
+                table[0] = NEVER
+        if any(table[1, start] <= limit for start in starts):
+            break
+    return table

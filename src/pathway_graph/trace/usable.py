@@ -76,6 +76,12 @@ class Usable:
             found = kept[node] = list(zip(numbers.tolist(), ends[numbers].tolist(), strict=True))
         return found
 
+    def edges_out(self, node: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+        """Return the usable edges out of an entity as arrays: their numbers, other ends and signs."""
+        numbers = self.index.out_edges(node)
+        numbers = numbers[self.mask[numbers]]
+        return numbers, self.index.target[numbers], self.index.sign[numbers]
+
     @cached_property
     def _into(self) -> dict[int, list[tuple[int, int]]]:
         return {}
