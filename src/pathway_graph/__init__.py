@@ -59,10 +59,20 @@ if TYPE_CHECKING:
     )
     from pathway_graph.names import resolve
     from pathway_graph.queries import Query, library
+    from pathway_graph.regulators import (
+        Changes,
+        Measured,
+        Reading,
+        Regulators,
+        explain_regulator,
+        place_changes,
+        rank_regulators,
+        read_changes,
+    )
     from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
-    from pathway_graph.trace import End, Filters, Route, Trace, downstream, paths, upstream
+    from pathway_graph.trace import BestRoutes, End, Filters, Route, Trace, best_routes, downstream, paths, upstream
 
 _HOMES = {
     "build": ("build_network", "merge", "split"),
@@ -86,10 +96,16 @@ _HOMES = {
     ),
     "names": ("resolve",),
     "queries": ("Query", "library"),
+    "regulators": (
+        "Changes", "Measured", "Reading", "Regulators", "explain_regulator", "place_changes", "rank_regulators",
+        "read_changes",
+    ),
     "stats": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
-    "trace": ("End", "Filters", "Route", "Trace", "downstream", "paths", "upstream"),
+    "trace": (
+        "BestRoutes", "End", "Filters", "Route", "Trace", "best_routes", "downstream", "paths", "upstream",
+    ),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -97,6 +113,8 @@ __all__ = [
     "AmbiguousName",
     "Answer",
     "Audit",
+    "BestRoutes",
+    "Changes",
     "Claim",
     "ClaimFilter",
     "Conflicts",
@@ -111,6 +129,7 @@ __all__ = [
     "Filters",
     "InputError",
     "Link",
+    "Measured",
     "MergeConflict",
     "Network",
     "Ortholog",
@@ -121,7 +140,9 @@ __all__ = [
     "Query",
     "QueryError",
     "QueryTimeout",
+    "Reading",
     "Reference",
+    "Regulators",
     "RenderError",
     "Route",
     "Selection",
@@ -138,12 +159,14 @@ __all__ = [
     "Weight",
     "Xref",
     "audit",
+    "best_routes",
     "build_network",
     "check_network",
     "compare",
     "downstream",
     "draw_network",
     "explain",
+    "explain_regulator",
     "find_conflicts",
     "from_networkx",
     "knock_out",
@@ -153,7 +176,10 @@ __all__ = [
     "open_store",
     "overlay",
     "paths",
+    "place_changes",
+    "rank_regulators",
     "read",
+    "read_changes",
     "read_guide",
     "render",
     "resolve",

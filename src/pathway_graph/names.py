@@ -42,10 +42,7 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     >>> [entity.id for entity in resolve(guide, "Bdnf", form="transcript")]
     ['rna:BDNF']
     """
-    index: _Index | None = network.__dict__.get("_name_index")
-    if index is None:
-        index = network.__dict__["_name_index"] = _Index(network)
-    found = index.find(name.strip())
+    found = _index(network).find(name.strip())
     if form is None:
         return found
     if form not in FORMS:
@@ -55,6 +52,26 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
         there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in found})
         raise UnknownName(f"{form} in this network", name, note=f"it is there as {', '.join(there)}")
     return narrowed
+
+
+def lookup(network: Network, name: str) -> tuple[Entity, ...]:
+    """Return what `resolve` does, and nothing for an unknown name; quick for long lists, since it suggests nothing.
+
+    Raises:
+        AmbiguousName: Several different things are called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> lookup(read_guide(), "no such gene")
+    ()
+    """
+    return _index(network).match(name.strip()) or ()
+
+
+def _index(network: Network) -> _Index:
+    index: _Index | None = network.__dict__.get("_name_index")
+    if index is None:
+        index = network.__dict__["_name_index"] = _Index(network)
+    return index
 
 
 def names_of(entity: Entity) -> list[str]:
@@ -106,7 +123,7 @@ class _Index:
                 if name in of_gene:
                     hits.whole_gene.add(entity.id)
 
-    def find(self, name: str) -> tuple[Entity, ...]:
+    def match(self, name: str) -> tuple[Entity, ...] | None:
         entity = self.network.entity.get(name)
         if entity is not None:
             return (entity,)
@@ -119,6 +136,12 @@ class _Index:
         ):
             if key in tier:
                 return self.settle(name, tier[key])
+        return None
+
+    def find(self, name: str) -> tuple[Entity, ...]:
+        found = self.match(name)
+        if found is not None:
+            return found
         fixed = self.fixed_case.get(name.casefold())
         if fixed is not None:
             other = f"{name} is the name of something else; {fixed} is found only when typed so"
