@@ -75,10 +75,14 @@ def main() -> None:
         if given.only not in name:
             continue
         begun = time.perf_counter()
-        for job in prepare():
-            results += measure(job)
-            notes += [f"{job.name}: {note}" for note in job.notes]
-        print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)  # noqa: T201
+        try:
+            for job in prepare():
+                results += measure(job)
+                notes += [f"{job.name}: {note}" for note in job.notes]
+                print(table(results[-len(job.runs) :], job.notes), file=sys.stderr, flush=True)  # noqa: T201
+        except Exception as error:  # noqa: BLE001 - the other groups are still worth running
+            notes.append(f"{name}: could not be run: {error}")
+        print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
     text = table(results, notes)
     print(text)  # noqa: T201
     if not given.print and not given.only:

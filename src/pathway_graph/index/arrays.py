@@ -56,6 +56,15 @@ class Index:
         """Numbers by identifier."""
         return {identifier: number for number, identifier in enumerate(self.ids)}
 
+    @cached_property
+    def id_array(self) -> NDArray[np.object_]:
+        """Identifiers by number, as an array to pick from."""
+        import numpy as np
+
+        found = np.empty(len(self.ids), dtype=object)
+        found[:] = self.ids
+        return found
+
     def out_edges(self, node: int) -> Ints:
         """Return the numbers of the edges out of an entity."""
         import numpy as np

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 NEVER = 127
 """The distance of what was not reached."""
 MOST_STEPS = 100
+_CARRY = (
+    0, 4, 4, 4, 4, 4, 4, 4,
+    0, 1, 2, 3, 4, 5, 6, 7,
+    0, 2, 1, 3, 4, 6, 5, 7,
+)  # fmt: skip
+"""Bits (1 raising, 2 lowering, 4 unsigned) after an edge of sign 0, +1 or -1 (a row each), by the bits before it."""
+_HOLDING = ((1, 3, 5, 7), (2, 3, 6, 7), (4, 5, 6, 7))
+"""The combinations of bits that hold each one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +61,17 @@ class Reach:
     @property
     def net_signs(self) -> list[str]:
         """``+1``, ``-1``, ``ambiguous`` or ``0`` over all walks, as a trace says it of routes."""
-        up, down = (self.raising != NEVER).tolist(), (self.lowering != NEVER).tolist()
-        words = {(True, False): "+1", (False, True): "-1", (True, True): "ambiguous", (False, False): "0"}
-        return [words[pair] for pair in zip(up, down, strict=True)]
+        import numpy as np
+
+        words = np.array(["0", "+1", "-1", "ambiguous"], dtype=object)
+        found: list[str] = words[(self.raising != NEVER) + 2 * (self.lowering != NEVER)].tolist()
+        return found
 
     @property
     def names(self) -> list[str]:
         """Identifiers of the entities reached."""
-        return [self.index.ids[node] for node in self.nodes.tolist()]
+        found: list[str] = self.index.id_array[self.nodes].tolist()
+        return found
 
 
 def signed_reach(
@@ -93,26 +104,28 @@ def signed_reach(
 
     if not 1 <= max_steps <= MOST_STEPS:
         raise ValueError(f"max_steps must be from 1 to {MOST_STEPS}, not {max_steps}")
-    first, neighbour, sign, numbers = _side(index, direction)
+    first, neighbour, row, numbers = _side(index, direction)
     begun = np.array(sorted(set(starts)), dtype=np.int64)
-    best = np.full((3, len(index.ids)), NEVER, dtype=np.int8)  # raising, lowering, unsigned
+    size, table = len(index.ids), np.array(_CARRY, dtype=np.uint8)
+    best = np.full((3, size), NEVER, dtype=np.int8)  # raising, lowering, unsigned
     best[0, begun] = 0
-    front = np.zeros(len(index.ids), dtype=np.uint8)
+    front = np.zeros(size, dtype=np.uint8)
     front[begun] = 1
+    holders = [np.isin(np.arange(8), which).view(np.uint64)[0] for which in _HOLDING]
     for step in range(1, max_steps + 1):
         nodes = np.flatnonzero(front)
         if not len(nodes):
             break
         edges, degrees = _edges_of(first, nodes)
-        carried = _carry()[sign[edges], np.repeat(front[nodes], degrees)]
+        carried = table[row[edges] + np.repeat(front[nodes], degrees)]
         if allowed is not None:
             carried *= allowed[numbers[edges]]
-        ends = neighbour[edges]
-        front = np.zeros_like(front)
-        for state in range(3):
-            reached = np.zeros(len(front), dtype=bool)
-            reached[ends[(carried >> state) & 1 == 1]] = True
-            reached &= best[state] == NEVER
+        marked = np.zeros((size, 8), dtype=bool)  # by entity and by the bits that some edge brings to it
+        marked[neighbour[edges], carried] = True
+        front = np.zeros(size, dtype=np.uint8)
+        together = marked.view(np.uint64)[:, 0]  # the eight truth values of an entity as one number
+        for state, holding in enumerate(holders):
+            reached = (together & holding != 0) & (best[state] == NEVER)
             best[state, reached] = step
             front |= reached.astype(np.uint8) << np.uint8(state)
     seen = (best != NEVER).any(axis=0)
@@ -122,19 +135,20 @@ def signed_reach(
     return Reach(index, found, best[0, found], best[1, found], best[2, found], walks[0], walks[1])
 
 
-def _side(index: Index, direction: str) -> tuple[Ints, Ints, NDArray[np.int8], Ints]:
-    """Return where the edges of each entity begin, the entity at the other end of each, its sign and its number."""
+def _side(index: Index, direction: str) -> tuple[Ints, Ints, NDArray[np.uint8], Ints]:
+    """Return where the edges of each entity begin, each one's other end, row of `_CARRY` and number."""
     import numpy as np
 
     cached = index.__dict__.setdefault("_sides", {})
     if direction not in cached:
+        rows = (index.sign.astype(np.int16) % 3 * 8).astype(np.uint8)
         if direction == "upstream":
             order = index.by_target
-            cached[direction] = (index.in_start, index.source[order], index.sign[order], order)
+            cached[direction] = (index.in_start, index.source[order], rows[order], order)
         else:
             order = np.arange(len(index.sign), dtype=np.int32)
-            cached[direction] = (index.out_start, index.target, index.sign, order)
-    side: tuple[Ints, Ints, NDArray[np.int8], Ints] = cached[direction]
+            cached[direction] = (index.out_start, index.target, rows, order)
+    side: tuple[Ints, Ints, NDArray[np.uint8], Ints] = cached[direction]
     return side
 
 
@@ -147,18 +161,6 @@ def _edges_of(first: NDArray[np.int32], nodes: NDArray[np.int64]) -> tuple[NDArr
     ends = np.cumsum(degrees)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total) + np.repeat(begins - ends + degrees, degrees), degrees
-
-
-def _carry() -> NDArray[np.uint8]:
-    """Bits (1 raising, 2 lowering, 4 unsigned) after an edge, by its sign (-1 is the last row) and the bits before."""
-    import numpy as np
-
-    table = np.zeros((3, 8), dtype=np.uint8)
-    for bits in range(8):
-        table[1, bits] = bits
-        table[-1, bits] = (bits & 1) << 1 | (bits & 2) >> 1 | bits & 4
-        table[0, bits] = 4 if bits else 0
-    return table
 
 
 def _walks(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
     Counts = NDArray[np.int64]
     Complexes = NDArray[np.complex128]
+    Ints = NDArray[np.intp]
 
 _REACH = 7.2
 """Standard deviations after which a normal density is 6e-12 of its peak."""
@@ -96,55 +97,76 @@ class _Grid:
         phases = 2 * pi * steps / self.period
         counts = np.where((steps == 0) | (2 * steps == self.period), 1.0, 2.0)
         near = phases <= pi / 2
-        yield from self._window(phases[near], counts[near], 0.0, [0.0] * len(self.whole))
-        for halves in product(*([0.0] if is_whole else [0.0, pi] for is_whole in self.whole)):
-            yield from self._window(phases[~near], counts[~near], pi, list(halves))
+        for part, turn in ((near, 0.0), (~near, pi)):
+            for halves, seen in self._seen(phases[part], turn):
+                if seen.any():
+                    yield self._window(phases[part][seen], counts[part][seen], turn, halves)
 
-    def _window(self, phases: Reals, counts: Reals, turn: float, halves: list[float]) -> Iterator[_Window]:
+    def _seen(self, phases: Reals, turn: float) -> Iterator[tuple[list[float], NDArray[np.bool_]]]:
+        """Give every place for a window, by half turns of the sides, and at which phases of x it is worth a look.
+
+        Looked at are the centres; on whole circles, which have none, six points.
+        """
         import numpy as np
 
-        if self.period > _SHORT:
-            seen = self._size(phases, turn, halves) > _FAINT
-            phases, counts = phases[seen], counts[seen]
-        if not len(phases):
+        halves = [(0.0,) if is_whole or not turn else (0.0, pi) for is_whole in self.whole]
+        spots = [_SIXTHS if is_whole else (0.0,) for is_whole in self.whole]
+        every = list(product(*halves))
+        if self.period <= _SHORT:
+            yield from ((list(half), np.ones(len(phases), dtype=bool)) for half in every)
             return
-        shape = (len(phases), *(len(nodes) for nodes, _ in self.circles))
-        axes = [
-            nodes.reshape(-1, *[1] * (len(self.circles) - 1 - axis)) for axis, (nodes, _) in enumerate(self.circles)
-        ]
-        x = phases.reshape(-1, *[1] * len(self.circles))
-        radius = np.zeros(shape)
-        for own, spread, is_whole in zip(axes, self.spreads[1:], self.whole, strict=True):
-            if not is_whole:
-                radius = radius + (own * spread) ** 2
-        kept = radius <= (_WIDTH * _REACH) ** 2
-        sides = self._sides(x - turn, axes, halves)
-        angle = self.powers[0] * x + sum(n * side for n, side in zip(self.powers[1:], sides, strict=True))
-        angle = np.broadcast_to(angle, shape)[kept]
-        directions = [np.broadcast_to(np.exp(1j * phase), shape)[kept] for phase in (x, *sides)]
-        value = self.saddle.ratio(directions[0], directions[1:])
-        value *= np.cos(angle) - 1j * np.sin(angle)
-        sums: Complexes = np.add.reduceat(value, np.cumsum([0, *kept.reshape(len(phases), -1).sum(axis=1)[:-1]]))
-        yield _Window(phases, sums * counts / (self.period * prod(period for _, period in self.circles)))
+        looks = [(half, spot) for half in every for spot in product(*spots)]
+        own = [np.array([spot[axis] for _, spot in looks])[:, None] for axis in range(len(spots))]
+        half_turns = [np.array([half[axis] for half, _ in looks])[:, None] for axis in range(len(halves))]
+        shape = (len(looks), len(phases))
+        sides = self._sides(phases - turn, own)
+        turned = [np.broadcast_to(np.exp(1j * (h + side)), shape) for h, side in zip(half_turns, sides, strict=True)]
+        sizes = np.abs(self.saddle.ratio(np.broadcast_to(np.exp(1j * phases), shape), turned))
+        best = sizes.reshape(len(every), -1, len(phases)).max(axis=1) > _FAINT
+        yield from ((list(half), seen) for half, seen in zip(every, best, strict=True))
 
-    def _sides(self, places: Reals, own: list[Reals], halves: list[float]) -> list[Reals]:
-        """Return the phases of the sides: around each peak, where those before them put their centres."""
+    def _window(self, phases: Reals, counts: Reals, turn: float, halves: list[float]) -> _Window:
+        import numpy as np
+
+        x = phases[:, None]
+        places = self._kept()
+        directions: list[Complexes] = []
+        angle = np.exp(-1j * self.powers[0] * x)
+        before = [x - turn]
+        for axis, (half, (nodes, _)) in enumerate(zip(halves, self.circles, strict=True)):
+            # Exponentials are taken of the few distinct phases and multiplied: that is what makes it quick.
+            centre: Reals | float = sum(s * offset for s, offset in zip(self.slopes[axis], before, strict=True))
+            base = half - centre
+            earlier = places[axis - 1] if axis else slice(None)
+            power = self.powers[axis + 1]
+            directions.append(np.exp(1j * base)[:, earlier] * np.exp(1j * nodes)[places[axis]])
+            angle = angle * (np.exp(-1j * power * base)[:, earlier] * np.exp(-1j * power * nodes)[places[axis]])
+            if axis == 0:
+                before.append(base - half + nodes)
+        values = self.saddle.ratio(np.exp(1j * x), directions) * angle
+        return _Window(phases, values.sum(axis=1) * counts / (self.period * prod(period for _, period in self.circles)))
+
+    def _kept(self) -> list[Ints]:
+        """Return the places on the circles of the sides that are close enough to the centre, all combinations."""
+        import numpy as np
+
+        if not self.circles:
+            return []
+        sizes = [len(nodes) for nodes, _ in self.circles]
+        radius = np.zeros(sizes)
+        for axis, (nodes, _) in enumerate(self.circles):
+            if not self.whole[axis]:
+                shape = [-1 if other == axis else 1 for other in range(len(sizes))]
+                radius = radius + (nodes.reshape(shape) * self.spreads[axis + 1]) ** 2
+        return [np.asarray(place) for place in (radius <= (_WIDTH * _REACH) ** 2).nonzero()]
+
+    def _sides(self, places: Reals, own: list[Reals]) -> list[Reals]:
+        """Return the phases of the sides against their peak: own offsets from where those before put the centre."""
         offsets = [places]
         for axis, nodes in enumerate(own):
             centre: Reals | float = sum(s * offset for s, offset in zip(self.slopes[axis], offsets, strict=True))
             offsets.append(nodes - centre)
-        return [half + offset for half, offset in zip(halves, offsets[1:], strict=True)]
-
-    def _size(self, phases: Reals, turn: float, halves: list[float]) -> Reals:
-        """Return the largest size over the whole circles, by phase of x, at the centres of the windows."""
-        import numpy as np
-
-        best = np.zeros(len(phases))
-        circle = np.exp(1j * phases)
-        for turned in product(*(_SIXTHS if is_whole else (0.0,) for is_whole in self.whole)):
-            sides = self._sides(phases - turn, [np.full(1, own) for own in turned], halves)
-            best = np.maximum(best, np.abs(self.saddle.ratio(circle, [np.exp(1j * side) for side in sides])))
-        return best
+        return offsets[1:]
 
 
 def _cascade(covariance: Reals) -> tuple[list[list[float]], list[float]]:

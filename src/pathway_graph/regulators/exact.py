@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = ((1, -1, 0), (-1, 1, 0), (1, 1, 0), (0, 0, 0))
 """What one item adds to the score, by row (raised, lowered, without sign, none) and column (up, down, unchanged)."""
-FEW_TABLES = 6_000
+FEW_TABLES = 60_000
 """Tables up to which enumerating them is faster."""
 
 

@@ -98,26 +98,25 @@ class Saddle:
 
         Args:
             circle: The direction of x from the origin, a complex number of size 1.
-            sides: The same of the variables of *sides*; all arrays of one shape.
+            sides: The same of the variables of *sides*; arrays that broadcast together.
         """
         import numpy as np
 
-        turns = {1: circle, -1: circle.conj()}
-        turned = {
-            (column, weight): side * turn
-            for column, side in zip(self.sides, sides, strict=True)
-            for weight, turn in turns.items()
-        }
-        turned |= {(column, 0): side for column, side in zip(self.sides, sides, strict=True)}
-        turned |= {(self.unit, 1): circle, (self.unit, -1): turns[-1]}
         shares = np.exp(self.terms - self.terms.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        result = np.ones_like(circle)
+        turns = {1: circle, -1: circle.conj()}
+        kept: dict[tuple[int, int], Complexes | float] = {(self.unit, 0): 1.0, (self.unit, 1): circle}
+        kept[self.unit, -1] = turns[-1]
+        shape = np.broadcast_shapes(circle.shape, *(side.shape for side in sides))
+        result = np.ones(shape, dtype=np.complex128)
         for size, weight, share in zip(self.rows.tolist(), self.weights.tolist(), shares.tolist(), strict=True):
-            factor = np.zeros_like(circle)
-            for column in (*self.sides, self.unit):
+            factor = np.empty(shape, dtype=np.complex128)
+            factor[...] = share[self.unit] * kept[self.unit, weight[self.unit]]
+            for column, side in zip(self.sides, sides, strict=True):
                 key = (column, weight[column])
-                factor += share[column] * turned[key] if key in turned else share[column]
+                if key not in kept:
+                    kept[key] = side * turns[key[1]] if key[1] else side
+                factor += share[column] * kept[key]
             _multiply_power(result, factor, size)
         return result
 
