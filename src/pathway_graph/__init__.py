@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathway_graph.align import align
     from pathway_graph.build import build_network, merge, split
     from pathway_graph.check import check_network
     from pathway_graph.diagrams import Drawing, draw_network, render, select_diagram, to_dot
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
         StoreUnavailable,
         UnknownName,
     )
-    from pathway_graph.formats.native import read, read_guide, write
+    from pathway_graph.formats.native import read_guide
+    from pathway_graph.formats.table import read, read_all, read_file, write
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
         Claim,
@@ -52,12 +54,14 @@ if TYPE_CHECKING:
     )
     from pathway_graph.names import resolve
     from pathway_graph.queries import Query, library
+    from pathway_graph.report import Loss, Report
     from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
     from pathway_graph.trace import End, Filters, Route, Trace, downstream, paths, upstream
 
 _HOMES = {
+    "align": ("align",),
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
     "diagrams": ("Drawing", "draw_network", "render", "select_diagram", "to_dot"),
@@ -65,7 +69,8 @@ _HOMES = {
         "AmbiguousName", "InputError", "MergeConflict", "PathwayGraphError", "Problem", "QueryError", "QueryTimeout",
         "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
     ),
-    "formats.native": ("read", "read_guide", "write"),
+    "formats.native": ("read_guide",),
+    "formats.table": ("read", "read_all", "read_file", "write"),
     "mirror": ("from_networkx", "to_networkx"),
     "model": (
         "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
@@ -73,6 +78,7 @@ _HOMES = {
     ),
     "names": ("resolve",),
     "queries": ("Query", "library"),
+    "report": ("Loss", "Report"),
     "stats": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
@@ -93,6 +99,7 @@ __all__ = [
     "Filters",
     "InputError",
     "Link",
+    "Loss",
     "MergeConflict",
     "Network",
     "Ortholog",
@@ -105,6 +112,7 @@ __all__ = [
     "QueryTimeout",
     "Reference",
     "RenderError",
+    "Report",
     "Route",
     "Source",
     "Step",
@@ -116,6 +124,7 @@ __all__ = [
     "UnknownName",
     "Verdict",
     "Xref",
+    "align",
     "build_network",
     "check_network",
     "downstream",
@@ -126,6 +135,8 @@ __all__ = [
     "open_store",
     "paths",
     "read",
+    "read_all",
+    "read_file",
     "read_guide",
     "render",
     "resolve",
