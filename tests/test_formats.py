@@ -44,7 +44,7 @@ def test_the_guide_comes_back_equal_from_its_own_formats(tmp_path: Path, ending:
 
 
 def test_a_document_holds_several_data_sets_without_loss(tmp_path: Path) -> None:
-    both = merge([TINY, OTHER])
+    both = merge([OTHER, pg.read_guide()])
     pg.write(both, tmp_path / "all.json")
     assert pg.read(tmp_path / "all.json") == both
 

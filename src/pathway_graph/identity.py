@@ -66,6 +66,8 @@ def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) 
         genes = {gene.hgnc: gene for gene in map(human_gene, good) if gene is not None}
         if len(genes) == 1:
             return _gene_product(kind, next(iter(genes.values())), good)
+        if len(genes) > 1:  # a family: it is none of its members
+            return Entity(f"{PREFIXES[kind]}:{scope}/{slug(label)}", kind, label, members=tuple(good))
     prefix = PREFIXES[kind]
     if good:
         others = tuple(Xref(curie) for curie in dict.fromkeys(good[1:]) if curie != good[0])

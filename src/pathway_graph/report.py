@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FIRST = 3
-"""How many places a loss names."""
+"""How many places of a loss are shown, and noted where not every one matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,17 @@ class Loss:
         what: The thing, in the plural, e.g. ``interactions``.
         why: What happened to it, or why it is missing.
         count: How many.
-        first: The first places, ``line 12: text``; may be empty.
+        places: The first places, ``line 12: text``, or all of them where each matters; may be empty.
     """
 
     what: str
     why: str
     count: int
-    first: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
-        return {"what": self.what, "why": self.why, "count": self.count, "first": list(self.first)}
+        return {"what": self.what, "why": self.why, "count": self.count, "places": list(self.places)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Report:
                 lines.append(f"  {word}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
         for word, losses in (("changed", self.changed), ("left out", self.left_out)):
             for loss in losses:
-                places = f" ({'; '.join(loss.first)})" if loss.first else ""
+                shown = "; ".join([*loss.places[:FIRST], *(["…"] if len(loss.places) > FIRST else [])])
+                places = f" ({shown})" if shown else ""
                 lines.append(f"  {word}: {loss.count} {loss.what}: {loss.why}{places}")
         return "\n".join(lines)
 
@@ -103,16 +104,16 @@ class Tally:
         """Count something that is there in another form."""
         self._note(False, what, why, place, count)
 
-    def left_out(self, what: str, why: str, place: str = "", count: int = 1) -> None:
-        """Count something that is not there."""
-        self._note(True, what, why, place, count)
+    def left_out(self, what: str, why: str, place: str = "", count: int = 1, *, every: bool = False) -> None:
+        """Count something that is not there; with *every*, note each place and not just the first ones."""
+        self._note(True, what, why, place, count, every)
 
-    def _note(self, out: bool, what: str, why: str, place: str, count: int) -> None:
+    def _note(self, out: bool, what: str, why: str, place: str, count: int, every: bool = False) -> None:
         if not count:
             return
         entry = self._losses.setdefault((out, what, why), [0, []])
         entry[0] += count
-        if place and len(entry[1]) < FIRST:
+        if place and (every or len(entry[1]) < FIRST):
             entry[1].append(place)
 
     def report(self, file: str, format_: str) -> Report:
@@ -120,8 +121,8 @@ class Tally:
 
         def losses(wanted: bool) -> tuple[Loss, ...]:
             return tuple(
-                Loss(what, why, count, tuple(first))
-                for (out, what, why), (count, first) in sorted(self._losses.items())
+                Loss(what, why, count, tuple(places))
+                for (out, what, why), (count, places) in sorted(self._losses.items())
                 if out is wanted
             )
 
@@ -147,6 +148,6 @@ def total(reports: Iterable[Report], file: str = "all files") -> Report:
             tally.kept(what, count)
         for note, losses in ((tally.changed, report.changed), (tally.left_out, report.left_out)):
             for loss in losses:
-                places = [f"{report.file}: {place}" for place in loss.first] or [report.file]
+                places = [f"{report.file}: {place}" for place in loss.places[:1]] or [report.file]
                 note(loss.what, loss.why, places[0], loss.count)
     return tally.report(file, ", ".join(sorted(formats)))

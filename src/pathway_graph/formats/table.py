@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pathway_graph.errors import InputError, Problem, UnknownName, nearest
-from pathway_graph.formats import native
+from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.opening import opened
 from pathway_graph.formats.raw import Raw, Written, save
 from pathway_graph.model import Network
@@ -49,6 +50,18 @@ FORMATS: Final[dict[str, Format]] = {
     for one in (
         Format("native", "pathway-graph/1, the project's own YAML", (".yaml", ".yml")),
         Format("document", "one JSON document of the whole model", (".json",)),
+        Format("sif", "simple interaction format", (".sif",)),
+        Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt")),
+        Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv")),
+        Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
+        Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".nodelink.json")),
+        Format("graphml", "GraphML", (".graphml",)),
+        Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
+        Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
+        Format("cx2", "CX of NDEx, version 2", (".cx2",)),
+        Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
+        Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
+        Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
     )
 }
 """Every format by name; a new one is one module and one line here."""
@@ -78,6 +91,33 @@ def detect(raw: Raw) -> Format:
 
 
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        return "gpml" if "pathvisio.org/GPML" in text else "graphml" if "<graphml" in text else None
+    if text.startswith(("{", "[")):
+        return _json(name, text, data)
+    if name.endswith((".tsv", ".csv", ".txt")):
+        columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
+        if {"entitya", "entityb", "effect"} <= set(columns):
+            return "signor"
+        if {"is_stimulation", "is_inhibition"} <= set(columns) or columns == ["source", "interaction", "target"]:
+            return "omnipath"
+        known = set(edge_list.SOURCE_COLUMNS) & set(columns) and set(edge_list.TARGET_COLUMNS) & set(columns)
+        return "edge-list" if known else None
+    return None
+
+
+def _json(name: str, text: str, data: bytes) -> str | None:
+    if text.startswith("["):
+        if '"CXVersion"' in text:
+            return "cx2"
+        return "cytoscape" if '"data"' in text and '"group"' in text else "cx" if '"nodes"' in text else None
+    if '"format": "pathway-graph-document' in text or '"format":"pathway-graph-document' in text:
+        return "document"
+    if b'"annotation_url"' in data or b'"document_metadata"' in data:
+        return "bel"
+    if b'"elements"' in data:
+        return "cytoscape"
     return None
 
 
