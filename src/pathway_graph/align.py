@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from pathway_graph.build import build_network, split
+from pathway_graph.build import build_network, merge, split
 from pathway_graph.curie import normalize
 from pathway_graph.genes import gene_identifiers
 from pathway_graph.human_genes import human_gene
@@ -17,13 +17,20 @@ from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol,
 Key = tuple[str, str]
 
 
-def align(incoming: Network, stored: Network) -> tuple[Network, Mapping[str, str]]:
+def align(
+    incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None
+) -> tuple[Network, Mapping[str, str]]:
     """Rename entities of *incoming* that *stored* already has under another id.
 
     Two are the same if they have one kind and one CURIE, or are the same product (gene, transcript, protein) of one
     gene, orthologs that an entity states included. Where several stored entities fit, none is taken. Only ids that
     were made from an identifier (`pathway_graph.identity`) are renamed: what a person wrote stays. An id that
     *stored* uses for another thing (another kind, another CURIE) gets the data set's name, so that both stay.
+
+    Args:
+        incoming: The data sets to load.
+        stored: What is there; data sets of the same name do not count, since they are replaced.
+        index: What `known_entities` gave for *stored*, where many data sets are aligned with it.
 
     Returns:
         The network with the stored ids, and which id became which.
@@ -36,11 +43,7 @@ def align(incoming: Network, stored: Network) -> tuple[Network, Mapping[str, str
     {'prot:hgnc:2345': 'prot:CREB1'}
     """
     own = {source.id for source in incoming.sources}
-    known: dict[Key, set[str]] = defaultdict(set)
-    for entity in stored.entities:
-        if set(entity.sources) - own:
-            for key in _keys(entity):
-                known[key].add(entity.id)
+    known = known_entities(stored, own) if index is None else index
     renamed: dict[str, str] = {}
     for entity in incoming.entities:
         there = stored.entity.get(entity.id)
@@ -56,9 +59,17 @@ def align(incoming: Network, stored: Network) -> tuple[Network, Mapping[str, str
     parts = [_renamed(part, renamed, stored) for part in split(incoming)]
     if len(parts) == 1:
         return parts[0], renamed
-    from pathway_graph.build import merge
-
     return merge(parts), renamed
+
+
+def known_entities(stored: Network, but: set[str]) -> dict[Key, set[str]]:
+    """Index the entities of *stored* by what they are recognised by, those of the data sets *but* left out."""
+    known: dict[Key, set[str]] = defaultdict(set)
+    for entity in stored.entities:
+        if set(entity.sources) - but:
+            for key in _keys(entity):
+                known[key].add(entity.id)
+    return known
 
 
 def _stored_id(entity: Entity, known: Mapping[Key, set[str]]) -> str:
@@ -128,7 +139,9 @@ def _entity(entity: Entity, new: Any, stored: Network) -> Entity:
         curie = there.curie
     species = {ortholog.species for ortholog in there.orthologs}
     orthologs = tuple(ortholog for ortholog in entity.orthologs if ortholog.species not in species)
-    return replace(changed, curie=curie, xrefs=xrefs, orthologs=orthologs)
+    names = (entity.name,) if entity.name != there.name else ()
+    synonyms = tuple(dict.fromkeys((*changed.synonyms, *names)))
+    return replace(changed, name=there.name, synonyms=synonyms, curie=curie, xrefs=xrefs, orthologs=orthologs)
 
 
 def _united(one: Entity, other: Entity) -> Entity:
@@ -164,6 +177,34 @@ def _diagram(diagram: Diagram, new: Any) -> Diagram:
     return replace(
         diagram, depicts=new(diagram.depicts), nodes=tuple(nodes.values()), edges=tuple(dict.fromkeys(edges))
     )
+
+
+def together(incoming: Sequence[Network], curated: Sequence[Network], stored: Network) -> tuple[Network, int]:
+    """Unite data sets that are loaded at once, aligned with what is stored and with the *curated* ones among them.
+
+    Returns:
+        One network of all the data sets given, and how many of their entities took the id of another one.
+
+    Raises:
+        MergeConflict: Two data sets use one identifier for different claims or diagrams.
+    """
+    anchors = merge([stored, *curated]) if curated else stored
+    own = {source.id for network in incoming for source in network.sources}
+    fixed = Network(entities=tuple(e for e in anchors.entities if set(e.sources) - own))
+    index = known_entities(fixed, set())
+    seen: dict[str, Entity] = {}
+    parts, met = list(curated), 0
+    for network in incoming:
+        aligned, renamed = align(network, fixed, index)
+        met += len(renamed)
+        clashing = [seen[e.id] for e in aligned.entities if e.id in seen and _conflict(e, seen[e.id])]
+        if clashing:
+            aligned, _ = align(aligned, Network(entities=tuple(clashing)))
+        for entity in aligned.entities:
+            if entity.id not in seen or (entity.curie and not seen[entity.id].curie):
+                seen[entity.id] = entity
+        parts.append(aligned)
+    return merge(parts), met
 
 
 def realign(stored: Iterable[Network], curated: Network) -> list[Network]:

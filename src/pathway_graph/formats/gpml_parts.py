@@ -198,7 +198,8 @@ def _citation(drawing: Drawing, element: Any) -> None:
 
 def _citations(element: Any) -> list[str]:
     found = []
-    for child in element:
+    below = [inner for child in element if _local(child) == "CitationRefs" for inner in child]
+    for child in [*element, *below]:
         if _local(child) in ("BiopaxRef", "CitationRef"):
             found.append((child.text or "").strip() or child.get("elementRef") or "")
     return [one for one in found if one]

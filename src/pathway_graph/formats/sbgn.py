@@ -30,13 +30,16 @@ def dump(network: Network) -> Written:
     tally = Tally()
     edges = [edge for edge in network.edges if edge.sign is not None]
     joined = {end for edge in edges for end in (edge.source, edge.target)}
+    acting = {edge.source for edge in edges}
     shown = [entity for entity in network.entities if entity.id in joined]
     boxes = _boxes(shown)
     root = etree.Element(f"{{{NAMESPACE}}}sbgn", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     body = etree.SubElement(root, f"{{{NAMESPACE}}}map", {"id": "map1", "language": "activity flow"})
     numbers = {entity.id: f"glyph{number}" for number, entity in enumerate(shown, 1)}
     for entity in shown:
-        _glyph(etree, body, entity, numbers[entity.id], boxes[entity.id])
+        # A phenotype cannot be the source of an influence (SBGN AF L1V1, 3.3.1): what acts is an activity.
+        phenotype = entity.kind in _PHENOTYPES and entity.id not in acting
+        _glyph(etree, body, entity, numbers[entity.id], boxes[entity.id], phenotype)
     for number, edge in enumerate(edges, 1):
         _arc(etree, body, edge, number, numbers, boxes)
     tally.kept("entities", len(shown))
@@ -60,8 +63,9 @@ def _boxes(entities: list[Entity]) -> dict[str, tuple[float, float]]:
     }
 
 
-def _glyph(etree: Any, body: Any, entity: Entity, identifier: str, corner: tuple[float, float]) -> None:
-    phenotype = entity.kind in _PHENOTYPES
+def _glyph(
+    etree: Any, body: Any, entity: Entity, identifier: str, corner: tuple[float, float], phenotype: bool
+) -> None:
     class_ = "phenotype" if phenotype else "biological activity"
     glyph = etree.SubElement(body, f"{{{NAMESPACE}}}glyph", {"id": identifier, "class": class_})
     etree.SubElement(glyph, f"{{{NAMESPACE}}}label", {"text": clean(entity.name)})

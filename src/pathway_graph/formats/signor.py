@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import Any, Final
 
 from pathway_graph.formats.collect import Cited, Collection, cited, note, note_pairs
-from pathway_graph.formats.edge_list import rows_of
+from pathway_graph.formats.edge_list import rows_of, safe
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, curie_of
 from pathway_graph.identity import PREFIXES
@@ -135,8 +135,11 @@ def _places(text: str) -> list[str]:
 # Writing ----------------------------------------------------------------------------------------------
 
 
-def dump(network: Network) -> Written:
-    """Write one row for each claim and study behind it; claims that are neither causal nor bindings are left out."""
+def dump(network: Network, *, excel_safe: bool = False) -> Written:
+    """Write one row for each claim and study behind it; claims that are neither causal nor bindings are left out.
+
+    With *excel_safe* no cell can be taken for a formula.
+    """
     tally = Tally()
     studies: dict[str, list[str]] = defaultdict(list)
     for publication in network.publications:
@@ -155,7 +158,8 @@ def dump(network: Network) -> Written:
             continue
         for study in sorted(studies[claim.id]) or [""]:
             row = _row(network, claim, study, tally)
-            writer.writerow([row.get(column, "") for column in COLUMNS])
+            cells = [row.get(column, "") for column in COLUMNS]
+            writer.writerow([safe(cell) for cell in cells] if excel_safe else cells)
         tally.kept("claims")
     tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
     for part in ("references", "protocols", "diagrams"):

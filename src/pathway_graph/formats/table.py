@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +31,7 @@ class Format:
         title: Its name in full.
         endings: Endings of its files, the one to write first.
         reads, writes: Whether it can be read, be written.
+        is_table: Whether spreadsheets open it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Format:
     endings: tuple[str, ...]
     reads: bool = True
     writes: bool = True
+    is_table: bool = False
 
     @property
     def module(self) -> Any:
@@ -51,8 +53,8 @@ FORMATS: Final[dict[str, Format]] = {
         Format("native", "pathway-graph/1, the project's own YAML", (".yaml", ".yml")),
         Format("document", "one JSON document of the whole model", (".json",)),
         Format("sif", "simple interaction format", (".sif",)),
-        Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt")),
-        Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv")),
+        Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt"), is_table=True),
+        Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv"), is_table=True),
         Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
         Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".nodelink.json")),
         Format("graphml", "GraphML", (".graphml",)),
@@ -224,11 +226,23 @@ def write(network: Network, path: str | os.PathLike[str], format_: str | None = 
         UnknownName: No format is called so, or none has that ending.
         ValueError: The format cannot hold the network.
     """
+    return write_file(network, path, format_)[0]
+
+
+def write_file(
+    network: Network, path: str | os.PathLike[str], format_: str | None = None, *, excel_safe: bool = False
+) -> tuple[Report, str]:
+    """Write a network as `write` does; return the report, and advice on what to do with the file (often empty).
+
+    With *excel_safe* no cell of a table can be taken for a formula by a spreadsheet.
+    """
     target = Path(path)
     chosen = format_named(format_) if format_ else format_for(target)
     if not chosen.writes:
         raise UnknownName("format to write", chosen.name, sorted(one.name for one in FORMATS.values() if one.writes))
-    written: Written = chosen.module.dump(network)
+    options: dict[str, Any] = {"excel_safe": excel_safe} if chosen.is_table else {}
+    if chosen.name == "edge-list" and target.name.lower().endswith(".csv"):
+        options["delimiter"] = ","
+    written: Written = chosen.module.dump(network, **options)
     save(written.files, target)
-    return Report(str(target), chosen.name, written.report.read, written.report.kept, written.report.changed,
-                  written.report.left_out)  # fmt: skip
+    return replace(written.report, file=str(target), format=chosen.name), written.advice
