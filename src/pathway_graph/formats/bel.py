@@ -121,7 +121,8 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     relation = RELATIONS_TO.get(word, "")
     annotations = _annotations(link)
     stated = (annotations.pop("PathwayGraphRelation", [""]) or [""])[0]
-    key = (annotations.pop("PathwayGraphClaim", [""]) or [""])[0] or str(link.get("key") or "")[:16]
+    own = (annotations.pop("PathwayGraphClaim", [""]) or [""])[0]
+    key = own or str(link.get("key") or "")[:16]
     certainty = (annotations.pop("PathwayGraphCertainty", [""]) or [""])[0]
     if not relation:
         relation = "linked_to"
@@ -154,7 +155,7 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     claim = made.claim(key, source, relation, target, direction=word, note=note(kept),
                        **_context(made, annotations), **more)  # fmt: skip
     made.tally.kept("edges")
-    if link.get("evidence"):
+    if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
         made.tally.left_out("evidence sentences", "the text of others is not copied")
     if link.get("citation"):
         made.tally.read("citations")

@@ -41,9 +41,10 @@ def dump(network: Network) -> Written:
     tally = Tally()
     numbers: dict[str, int] = {}
     nodes: list[dict[str, Any]] = []
+    used: set[str] = set()
     for entity in network.entities:
         numbers[entity.id] = len(nodes)
-        nodes.append(_node(entity, tally))
+        nodes.append(_node(entity, tally, used))
     tally.kept("entities", len(nodes))
     studies: dict[str, list[Publication]] = defaultdict(list)
     for publication in network.publications:
@@ -84,7 +85,7 @@ def dump(network: Network) -> Written:
     return Written({"": json_bytes(document)}, tally.report("", "bel"))
 
 
-def _node(entity: Entity, tally: Tally) -> dict[str, Any]:
+def _node(entity: Entity, tally: Tally, used: set[str]) -> dict[str, Any]:
     node = node_of(entity.bel) if entity.bel else None
     if node is None:
         node = {"function": _FUNCTION.get(entity.kind, "Abundance")}
@@ -93,7 +94,13 @@ def _node(entity: Entity, tally: Tally) -> dict[str, Any]:
         node["concept"] = concept if colon else {"namespace": "pathway_graph", "name": entity.id}
         if entity.bel:
             tally.changed("entities", "BEL cannot hold their term as a node: written by identifier", entity.bel)
+    if term_of(node) in used:
+        tally.changed(
+            "entities", "another one has that BEL term: written by their own id", f"{entity.id}: {term_of(node)}"
+        )
+        node = {"function": node["function"], "concept": {"namespace": "pathway_graph", "name": entity.id}}
     term = term_of(node)
+    used.add(term)
     own = {"id": entity.id, "kind": entity.kind, "name": entity.name}
     if entity.curie:
         own["curie"] = entity.curie
@@ -129,7 +136,9 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
         annotations["PathwayGraphRelation"] = {claim.relation: True}
     if claim.certainty == "hypothesis":
         annotations["PathwayGraphCertainty"] = {"hypothesis": True}
-    link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations}
+    # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.
+    link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations,
+                            "evidence": f"claim {claim.id}"}  # fmt: skip
     for name, key in (("subject", "source_modifier"), ("object", "target_modifier")):
         if modifier := _loads(kept.get(name)):
             link[key] = modifier
@@ -140,7 +149,6 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
         about = {"db_name": study.journal, "date": f"{study.year}-01-01" if study.year else "",
                  "authors": study.authors.split(", ") if study.authors else []}  # fmt: skip
         link["citation"] = {"db": database[0], "db_id": database[1], **{k: v for k, v in about.items() if v}}
-        link["evidence"] = ""
     if kept.get("line", "").isdigit():
         link["line"] = int(kept["line"])
     return _keyed(link)
