@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -207,11 +207,17 @@ def together(incoming: Sequence[Network], curated: Sequence[Network], stored: Ne
     return merge(parts), met
 
 
-def realign(stored: Iterable[Network], curated: Network) -> list[Network]:
-    """Return those of the *stored* data sets in which entities take ids of *curated*, renamed."""
+def realign(stored: Network, curated: Network) -> list[Network]:
+    """Return those stored data sets in which entities take ids of the newly *curated* ones, renamed.
+
+    It makes the order of loading indifferent: what was imported before the curated data set meets it too.
+    """
+    index = known_entities(curated, set())
+    new = {source.id for source in curated.sources}
     changed = []
-    for part in stored:
-        aligned, renamed = align(part, curated)
-        if renamed:
-            changed.append(aligned)
+    for part in split(stored):
+        if part.sources[0].id not in new:
+            aligned, renamed = align(part, curated, index)
+            if renamed:
+                changed.append(aligned)
     return changed

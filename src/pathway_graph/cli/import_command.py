@@ -121,19 +121,13 @@ class _Batch:
 
 def _store(batch: _Batch, store: str | None) -> None:
     from pathway_graph.align import together
-    from pathway_graph.errors import StoreUnavailable
-    from pathway_graph.model import Network
+    from pathway_graph.cli.reading import stored_before
     from pathway_graph.stores.open import default_location, open_store
 
     started = time.perf_counter()
     opened = open_store(store)
     try:
-        try:
-            stored = opened.read()
-        except StoreUnavailable as error:
-            if "nothing is loaded" not in str(error):
-                raise
-            stored = Network()
+        stored = stored_before(opened)
         united, met = together(list(batch.networks.values()), list(batch.curated.values()), stored)
         with progress() as step:
             opened.write(united, progress=step)

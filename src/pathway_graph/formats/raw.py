@@ -169,15 +169,16 @@ def save(files: Mapping[str, bytes], path: Path) -> None:
         for name, data in files.items():
             target = path / name if name else path
             with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+                draft = Path(file.name)
                 try:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
+                    draft.chmod(0o666 & ~_umask())
+                    os.replace(draft, target)
                 except BaseException:
-                    os.unlink(file.name)
+                    draft.unlink(missing_ok=True)
                     raise
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.replace(file.name, target)
     except OSError as error:
         problem = Problem(str(path), 0, f"cannot be written: {error.strerror}", "check the folder and its permissions")
         raise InputError([problem]) from error
