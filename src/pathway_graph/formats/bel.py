@@ -138,14 +138,9 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact"}
     if certainty == "hypothesis":
         more |= {"kind": "hypothesis", "certainty": "hypothesis"}
-    modifiers = {
-        side: link.get(f"{side}_modifier") or link.get(other)
-        for side, other in (("source", "subject"), ("target", "object"))
-    }
-    if isinstance(modifiers["target"], dict) and modifiers["target"].get("modifier") == "Activity":
+    modifiers = _modifiers(made, link)
+    if _is_activity(modifiers["target"]):
         more["aspect"] = "activity"
-    made.tally.read("modifiers", sum(bool(one) for one in modifiers.values()))
-    made.tally.kept("modifiers", sum(bool(one) for one in modifiers.values()))
     kept = {
         "subject": _compact(modifiers["source"]),
         "object": _compact(modifiers["target"]),
@@ -161,6 +156,22 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         made.tally.read("citations")
         made.cite(claim, _citation(link))
         made.tally.kept("citations")
+
+
+def _modifiers(made: Collection, link: dict[str, Any]) -> dict[str, Any]:
+    """Return what the link says of its ends, by today's names or the older ones, and count it."""
+    found = {
+        side: link.get(f"{side}_modifier") or link.get(other)
+        for side, other in (("source", "subject"), ("target", "object"))
+    }
+    count = sum(bool(one) for one in found.values())
+    made.tally.read("modifiers", count)
+    made.tally.kept("modifiers", count)
+    return found
+
+
+def _is_activity(modifier: Any) -> bool:
+    return isinstance(modifier, dict) and modifier.get("modifier") == "Activity"
 
 
 def _compact(value: Any) -> str:

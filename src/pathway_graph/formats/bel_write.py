@@ -66,8 +66,18 @@ def dump(network: Network) -> Written:
             links.append(_keyed({"relation": word, "source": numbers[ends[0]], "target": numbers[ends[1]],
                                  "annotations": {"PathwayGraphRelation": {edge.relation: True}}}))  # fmt: skip
             tally.changed("links", "written as edges without a citation", edge.id)
+    lost = "statement, duration, regimen, citations as printed, lines: BEL has no place for them"
+    count = sum(bool(claim.statement or claim.duration or claim.lines) for claim in network.claims)
+    tally.left_out("fields of claims", lost, count=count)
+    for part in ("references", "protocols", "diagrams"):
+        tally.left_out(part, "BEL has no place for them", count=len(getattr(network, part)))
+    document = {"directed": True, "multigraph": True, "graph": _about(network, links), "nodes": nodes, "links": links}
+    return Written({"": json_bytes(document)}, tally.report("", "bel"))
+
+
+def _about(network: Network, links: list[dict[str, Any]]) -> dict[str, Any]:
     names = sorted({name for link in links for name in link.get("annotations", {})})
-    graph = {
+    return {
         "annotation_list": {name: _values(links, name) for name in names}, "annotation_pattern": {},
         "annotation_url": {}, "namespace_pattern": {}, "namespace_url": {}, "path": None, "pybel_version": "0.15.5",
         "document_metadata": {
@@ -76,13 +86,6 @@ def dump(network: Network) -> Written:
             "licenses": ", ".join(s.license for s in network.sources if s.license),
         },
     }  # fmt: skip
-    lost = "statement, duration, regimen, citations as printed, lines: BEL has no place for them"
-    count = sum(bool(claim.statement or claim.duration or claim.lines) for claim in network.claims)
-    tally.left_out("fields of claims", lost, count=count)
-    for part in ("references", "protocols", "diagrams"):
-        tally.left_out(part, "BEL has no place for them", count=len(getattr(network, part)))
-    document = {"directed": True, "multigraph": True, "graph": graph, "nodes": nodes, "links": links}
-    return Written({"": json_bytes(document)}, tally.report("", "bel"))
 
 
 def _node(entity: Entity, tally: Tally, used: set[str]) -> dict[str, Any]:
