@@ -131,9 +131,9 @@ def test_bel_comes_back_equal_up_to_the_sentences() -> None:
 
 
 CX1 = [
-    {"@context": [{"pmid": "x"}]},
+    {"@context": [{"pmid": "x", "HUGO": "http://identifiers.org/hgnc.symbol/"}]},
     {"networkAttributes": [{"n": "name", "v": "Signal"}]},
-    {"nodes": [{"@id": 1, "n": "CREB1", "r": "hgnc:2345"}, {"@id": 2, "n": "ATP"}]},
+    {"nodes": [{"@id": 1, "n": "CREB1", "r": "HUGO:CREB1"}, {"@id": 2, "n": "ATP"}]},
     {"edges": [{"@id": 5, "s": 1, "t": 2, "i": "inhibits"}]},
     {"nodeAttributes": [{"po": 2, "n": "type", "v": "SmallMolecule"},
                         {"po": 2, "n": "alias", "v": ["CHEBI:15422"], "d": "list_of_string"}]},

@@ -40,6 +40,13 @@ def test_sif_reads_several_targets_curies_and_lone_nodes() -> None:
     assert (report.read["lines"], report.kept["edges"]) == (3, 3)
 
 
+def test_names_are_identifiers_only_where_the_user_says_of_what() -> None:
+    text = b"CREB1\tactivates\tBDNF\n"
+    assert said(sif.parse(Raw("a.sif", "a.sif", text))[0]) == {("thing:a/CREB1", "activates", "thing:a/BDNF")}
+    told = Raw("a.sif", "a.sif", text, namespace="hgnc.symbol")
+    assert said(sif.parse(told)[0]) == {("prot:hgnc:2345", "activates", "prot:hgnc:1033")}
+
+
 def test_sif_with_half_a_line_names_the_line() -> None:
     with pytest.raises(pg.InputError, match=r"a\.sif:2: 'B activates' has two words"):
         sif.parse(raw("A activates B\nB activates\n", "a.sif"))

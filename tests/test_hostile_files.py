@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
 import lzma
 import os
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -14,11 +16,16 @@ from pathlib import Path
 import pytest
 
 import pathway_graph as pg
+from networks import OTHER
 from pathway_graph.errors import InputError
 from pathway_graph.formats import opening
 from pathway_graph.formats.opening import opened
 from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.table import FORMATS, parse
 from test_cli import run
+from test_formats_graphs import BEL, CX1
+from test_formats_tables import OMNIPATH, SIGNOR_ROWS
+from test_gpml import END, GPML2021, NODES, OPEN, arrow
 
 GOOD = b"hgnc:2345\tactivates\thgnc:1033\n"
 GPML = b'<Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="x">'
@@ -177,6 +184,34 @@ def test_nothing_is_left_behind_where_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         pg.write(pg.read_guide(), tmp_path / "no" / "such" / "x.sif")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.sif"]
+
+
+SAMPLES = {
+    "a.gpml": (OPEN + NODES + arrow("creb", "bdnf") + arrow("group", "i1-anchor", name="b") + END).encode(),
+    "b.gpml": GPML2021.encode(), "s.csv": SIGNOR_ROWS.encode(), "o.tsv": OMNIPATH.encode(),
+    "b.bel.json": json.dumps(BEL).encode(), "x.cx": json.dumps(CX1).encode(), "q.sif": GOOD,
+    **{f"o{ending}": FORMATS[name].module.dump(OTHER).files[""] for name, ending in (
+        ("graphml", ".graphml"), ("cytoscape", ".cyjs"), ("cx2", ".cx2"), ("document", ".json"))},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_damaged_file_is_read_or_refused_but_never_crashes(name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(150):
+        data = bytearray(SAMPLES[name])
+        for _ in range(chance.randrange(1, 6)):
+            at = chance.randrange(len(data))
+            how = chance.random()
+            if how < 0.4:
+                data[at] = chance.randrange(256)
+            elif how < 0.7:
+                del data[at : at + chance.randrange(1, 30)]
+            else:
+                data[at:at] = chance.choice([b"null", b"[]", b"{}", b'"x"', b"1", b"<a/>", b"\n", b";"])
+            data = data or bytearray(b"x")
+        with contextlib.suppress(InputError):
+            parse(Raw(name, name, bytes(data)))
 
 
 # The command line -------------------------------------------------------------------------------------

@@ -22,12 +22,25 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ARCHIVE...")
 @click.option("--format", "format_", metavar="NAME", help="Format of the files; recognised where it is not given.")
+@click.option(
+    "--names-are",
+    "namespace",
+    default="",
+    metavar="DATABASE",
+    help="Names in SIF files, tables and graphs are identifiers of this database, e.g. hgnc.symbol.",
+)
 @click.option("--report", is_flag=True, help="Print what became of every file: read, kept, changed, left out.")
 @click.option("--keep-going", is_flag=True, help="Store the good files although others have problems.")
 @click.option("--dry-run", is_flag=True, help="Read and report; the store is not touched.")
 @store_option
 def import_command(
-    files: tuple[str, ...], format_: str | None, report: bool, keep_going: bool, dry_run: bool, store: str | None
+    files: tuple[str, ...],
+    format_: str | None,
+    namespace: str,
+    report: bool,
+    keep_going: bool,
+    dry_run: bool,
+    store: str | None,
 ) -> None:
     """Import files of pathway resources beside what is stored.
 
@@ -42,9 +55,14 @@ def import_command(
     Examples:
       pathway-graph import signor.csv WP4532.gpml
       pathway-graph import --report wikipathways.tar.xz
+      pathway-graph import --names-are hgnc.symbol network.sif
       pathway-graph import --keep-going --dry-run downloads/
     """
-    batch = _Batch()
+    from pathway_graph.formats.words import database_of
+
+    if namespace and not database_of(namespace):
+        raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
+    batch = _Batch(namespace)
     with progress() as step:
         for file in files:
             batch.read(Path(file), format_, step)
@@ -73,6 +91,7 @@ def _refuse(batch: _Batch, message: str) -> None:
 class _Batch:
     """What has been read so far."""
 
+    namespace: str = ""
     networks: dict[str, Network] = field(default_factory=dict)
     curated: dict[str, Network] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
@@ -86,7 +105,7 @@ class _Batch:
         from pathway_graph.formats.table import Unrecognised, read_all
 
         started = time.perf_counter()
-        for item in read_all(path, format_):
+        for item in read_all(path, format_, namespace=self.namespace):
             if isinstance(item, Unrecognised) and self._is_inside(item, path):
                 self.skipped += 1
             elif isinstance(item, InputError):

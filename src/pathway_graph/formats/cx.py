@@ -7,6 +7,7 @@ from typing import Any
 
 from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, network_from
 from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.words import curie_in
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
 
@@ -53,6 +54,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         )
         tally.left_out(what, "the network does not hold it", count=len(aspects[aspect]))
     tally.read("context prefixes", sum(len(item) for item in aspects["@context"]))
+    _expand(graph, {str(name): str(uri) for item in aspects["@context"] for name, uri in item.items()})
     _readable_ids(graph)
     return network_from(raw, "cx", graph, tally)
 
@@ -113,6 +115,23 @@ def _citations(aspects: dict[str, list[dict[str, Any]]], edges: dict[str, PlainE
                 found = [named.get(str(one), "") for one in item.get("citations", [])]
                 data = edges[owner].data
                 data["citation"] = [*data.get("citation", []), *filter(None, found)]
+
+
+def _expand(graph: PlainGraph, context: dict[str, str]) -> None:
+    """Give identifiers the database that the document's context says their prefix is: ``ec:1`` by identifiers.org."""
+    databases = {name.lower(): uri.rstrip("/:=").rpartition("/")[2] for name, uri in context.items()}
+
+    def full(value: Any) -> Any:
+        if isinstance(value, list):
+            return [full(one) for one in value]
+        prefix, colon, local = str(value).partition(":")
+        known = colon and not curie_in(str(value)) and databases.get(prefix.lower())
+        return f"{known}:{local}" if known else value
+
+    for node in graph.nodes.values():
+        for key in ("r", "alias"):
+            if key in node.data:
+                node.data[key] = full(node.data[key])
 
 
 def _many(value: Any) -> list[str]:

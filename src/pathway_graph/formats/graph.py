@@ -16,7 +16,7 @@ from pathway_graph.formats.collect import Cited, Collection, cited, note
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import PARTS, to_data
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import curie_in, kind_of, relation_of
+from pathway_graph.formats.words import curie_in, curie_of, kind_of, relation_of
 from pathway_graph.identity import PREFIXES
 from pathway_graph.model import Entity, Network
 from pathway_graph.report import Report, Tally
@@ -199,6 +199,8 @@ def node_entity(
     own = curie_in(identifier)
     found = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
     place = f"line {line}: {identifier}" if line else identifier
+    if not found and made.raw.namespace:
+        found = [one for one in (curie_of(made.raw.namespace, text) for text in (identifier, name)) if one][:1]
     if not found and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
         return made.add(Entity(identifier, kind or _KINDS[prefix], name or local))
     if not kind:
@@ -217,6 +219,8 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
     rest = dict(data)
     word = _take(rest, RELATION_KEYS)
     sign = _signed(_take(rest, SIGN_KEYS))
+    if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
+        sign = _signed(str(rest.pop("weight")))
     relation = relation_of(word) or sign
     place = f"line {line}: {word}" if line else word
     if not relation:

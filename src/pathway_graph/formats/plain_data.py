@@ -119,7 +119,7 @@ def from_data(cls: Any, data: Any) -> Any:
 def _value(cls: Any, name: str, value: Any, label: str) -> Any:
     wanted = _types(cls)[name]
     words = _WORDS.get((cls, name))
-    if words is not None and value not in words:
+    if words is not None and (not isinstance(value, str) or value not in words):
         raise WrongData(f"{label}: {name} {value!r} is not a word of the vocabulary")
     if (cls, name) in _NESTED:
         if not isinstance(value, list):

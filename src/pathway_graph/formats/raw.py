@@ -32,12 +32,14 @@ class Raw:
         name: Its own name, without folders.
         data: Its bytes, uncompressed.
         source: Name for the data set; made from *name* where it is empty.
+        namespace: Database whose identifiers the names of nodes are, as the user says, e.g. ``hgnc.symbol``.
     """
 
     shown: str
     name: str
     data: bytes = field(repr=False)
     source: str = ""
+    namespace: str = ""
 
     @property
     def source_id(self) -> str:

@@ -163,12 +163,26 @@ def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
     chosen = format_named(format_) if format_ else detect(raw)
     if not chosen.reads:
         raise raw.wrong(0, f"format {chosen.name!r} can only be written", "say another --format")
-    network, report = chosen.module.parse(raw)
+    try:
+        network, report = chosen.module.parse(raw)
+    except (AttributeError, KeyError, TypeError) as error:
+        # JSON has no schema here: a number where an object should be is met wherever it is used first.
+        what = f"it is not built as {chosen.title} is: {error}"
+        raise raw.wrong(0, what, "export the file again, or say another --format") from error
     return network, report
 
 
-def read_all(path: str | os.PathLike[str], format_: str | None = None) -> Iterator[tuple[Network, Report] | InputError]:
-    """Read everything in a file, a folder or an archive, one data set at a time; what fails comes as an error."""
+def read_all(
+    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+) -> Iterator[tuple[Network, Report] | InputError]:
+    """Read everything in a file, a folder or an archive, one data set at a time; what fails comes as an error.
+
+    Args:
+        path: What to read.
+        format_: Name of the format of all files; recognised where it is not given.
+        namespace: Database whose identifiers the names of nodes in SIF files, tables and graphs are, e.g.
+            ``hgnc.symbol``; without it a name says nothing about what it names.
+    """
     for item in opened(Path(path)):
         try:
             if isinstance(item, InputError):
@@ -176,7 +190,7 @@ def read_all(path: str | os.PathLike[str], format_: str | None = None) -> Iterat
             elif isinstance(item, Path):
                 yield native.read_folder(item)
             else:
-                yield parse(item, format_)
+                yield parse(replace(item, namespace=namespace), format_)
         except InputError as error:
             yield error
 

@@ -139,6 +139,16 @@ def kind_of(word: str) -> str:
     return word if word in KINDS else KIND_WORDS.get(word.strip().lower(), "")
 
 
+def database_of(name: str) -> str:
+    """Return the CURIE prefix of a database by any of its usual names; nothing for an unknown one.
+
+    >>> database_of("Entrez Gene"), database_of("hgnc.symbol"), database_of("nowhere")
+    ('ncbigene', 'hgnc', '')
+    """
+    plain = name.strip().lower()
+    return _DATABASES.get(plain, plain if plain in PATTERNS else "")
+
+
 def curie_of(database: str, identifier: str) -> str:
     """Return the CURIE of an identifier of a database by any of its usual names; nothing if it is not one.
 
@@ -147,8 +157,7 @@ def curie_of(database: str, identifier: str) -> str:
     >>> curie_of("Uniprot-TrEMBL", "P1"), curie_of("", "x")
     ('', '')
     """
-    name, identifier = database.strip().lower(), identifier.strip()
-    prefix = _DATABASES.get(name, name if name in PATTERNS else "")
+    prefix, identifier = database_of(database), identifier.strip()
     if not prefix or not identifier:
         return ""
     curie = normalize(f"{prefix}:{identifier}")
