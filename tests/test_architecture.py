@@ -17,7 +17,7 @@ FLOORS = {
     "errors": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0, "human_genes": 0,
     "model": 1, "spec": 1, "report": 1,
     "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
-    "evidence": 2, "queries": 2, "identity": 2, "align": 2, "part": 2,
+    "evidence": 2, "queries": 2, "identity": 2, "meeting": 2, "part": 2,
     "formats": 3, "stores": 3,
     "__init__": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip

@@ -8,11 +8,11 @@ import pytest
 
 import pathway_graph as pg
 from networks import OTHER, TINY
-from pathway_graph.align import align
 from pathway_graph.build import build_network, merge
 from pathway_graph.errors import InputError, UnknownName
 from pathway_graph.formats.table import FORMATS
 from pathway_graph.identity import PREFIXES, identified
+from pathway_graph.meeting import align
 from pathway_graph.model import Claim, Source
 from pathway_graph.report import Report, total
 from pathway_graph.vocabulary import KINDS

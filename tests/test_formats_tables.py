@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import pathway_graph as pg
-from pathway_graph.align import align
 from pathway_graph.formats import edge_list, omnipath, sif, signor
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.table import write_file
+from pathway_graph.meeting import align
 from pathway_graph.model import Network
 from pathway_graph.report import Report
 

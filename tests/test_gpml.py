@@ -131,7 +131,15 @@ def test_an_unconnected_interaction_is_named_with_its_line(source: str, target: 
     network, report = read(arrow(source, target))
     assert network.claims == ()
     (loss,) = [one for one in report.left_out if one.what == "interactions"]
-    assert (loss.why, loss.count, loss.places) == (f"unconnected: {reason}", 1, ("line 20: i1",))
+    assert (loss.why, loss.count) == (f"unconnected: {reason}", 1)
+    which = "start" if source == "label" else "end"
+    assert loss.places == (f"line 20: i1 ({reason.replace('an end', f'its {which}')})",)
+
+
+def test_both_loose_ends_are_named() -> None:
+    _, report = read(arrow("label", ""))
+    (loss,) = [one for one in report.left_out if one.what == "interactions"]
+    assert loss.places == ("line 20: i1 (its start is a label, its end touches nothing)",)
 
 
 def test_arrows_that_end_on_one_another_do_not_hang() -> None:

@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathway_graph.align import align
     from pathway_graph.build import build_network, merge, split
     from pathway_graph.check import check_network
     from pathway_graph.diagrams import Drawing, draw_network, render, select_diagram, to_dot
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     )
     from pathway_graph.formats.native import read_guide
     from pathway_graph.formats.table import read, read_all, read_file, write
+    from pathway_graph.meeting import align
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
         Claim,
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from pathway_graph.trace import End, Filters, Route, Trace, downstream, paths, upstream
 
 _HOMES = {
-    "align": ("align",),
+    "meeting": ("align",),
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
     "diagrams": ("Drawing", "draw_network", "render", "select_diagram", "to_dot"),

@@ -139,8 +139,8 @@ class _Batch:
 
 
 def _store(batch: _Batch, store: str | None) -> None:
-    from pathway_graph.align import together
     from pathway_graph.cli.reading import stored_before
+    from pathway_graph.meeting import together
     from pathway_graph.stores.open import default_location, open_store
 
     started = time.perf_counter()

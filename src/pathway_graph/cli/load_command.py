@@ -36,11 +36,11 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
       pathway-graph load mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
-    from pathway_graph.align import realign
     from pathway_graph.build import merge
     from pathway_graph.cli.reading import stored_before
     from pathway_graph.errors import InputError, Problem
     from pathway_graph.formats.native import GUIDE, read, read_guide
+    from pathway_graph.meeting import realign
     from pathway_graph.model import Network
     from pathway_graph.stores.open import default_location, open_store
 

@@ -175,7 +175,7 @@ class _Builder:
         names = [self.made.entities[one].name for one in members]
         curie = curie_of(*thing.xref)
         if not curie and not members:
-            raise _Loose("an end is a group without members")
+            raise _Loose("is a group without members")
         label = thing.label if thing.label and thing.label.lower() != "new group" else "-".join(names)
         name = self.made.entity(kind, label, [curie] if curie else [], members=tuple(members))
         for member in members if kind != "GeneSet" else ():
@@ -191,22 +191,30 @@ class _Builder:
         try:
             claims, through = self.claims(line)
         except _Loose as error:
-            self.tally.left_out("interactions", f"unconnected: {error}", self.place(line), every=True)
+            self.loose(line, f"an end {error}")
             return
         except RecursionError:
-            self.tally.left_out("interactions", "unconnected: arrows end on one another in a circle", self.place(line),
-                                every=True)  # fmt: skip
+            self.loose(line, "arrows end on one another in a circle")
             return
         if not claims:
-            self.tally.left_out(
-                "interactions", "unconnected: both ends are the same thing", self.place(line), every=True
-            )
+            self.loose(line, "both ends are the same thing")
             return
         how = " and ".join(sorted(through))
         self.tally.kept(f"interactions resolved through {how}" if how else "interactions joined directly")
         for claim in claims:
             for reference in line.citations:
                 self.made.cite(claim, self.drawing.literature.get(reference) or Cited(text=reference))
+
+    def loose(self, line: Line, why: str) -> None:
+        """Report an interaction that joins nothing: its line, and each end that leads nowhere."""
+        ends = []
+        for name, ref in (("start", line.ends[0]), ("end", line.ends[1])):
+            try:
+                self.end(ref, as_source=name == "start")
+            except (_Loose, RecursionError) as error:
+                ends.append(f"its {name} {error}")
+        place = f"{self.place(line)} ({', '.join(ends)})" if ends else self.place(line)
+        self.tally.left_out("interactions", f"unconnected: {why}", place, every=True)
 
     def place(self, line: Line) -> str:
         return f"line {line.line}" + (f": {line.id}" if line.id else "")
@@ -266,27 +274,27 @@ class _Builder:
 
     def end(self, ref: str, *, as_source: bool) -> _Ends:
         if not ref:
-            raise _Loose("an end touches nothing")
+            raise _Loose("touches nothing")
         thing = self.drawing.things.get(ref)
         if thing is not None and thing.tag == "Group":
             if _style(thing) in ("complex", "analog", "paralog"):
                 return _Ends([self.group_entity(thing)], {"a group"})
             members = self.flat(thing.id)
             if not members:
-                raise _Loose("an end is a group without members")
+                raise _Loose("is a group without members")
             return _Ends(members, {"a group"}, [thing.id])
         if ref in self.ids:
             return _Ends([self.ids[ref]])
         if ref in self.drawing.anchors:
             return self.anchor(self.drawing.anchors[ref], as_source=as_source)
         if ref in self.drawing.decoration:
-            raise _Loose(f"an end is a {self.drawing.decoration[ref]}")
-        raise _Loose("an end refers to nothing in the file" if thing is None else "an end is a state of nothing")
+            raise _Loose(f"is a {self.drawing.decoration[ref]}")
+        raise _Loose("refers to nothing in the file" if thing is None else "is a state of nothing")
 
     def anchor(self, line: Line, *, as_source: bool) -> _Ends:
         """Resolve an end on another line: its sources for an arrow that starts there, else its targets."""
         if line.line in self.resolving:
-            raise _Loose("arrows end on one another in a circle")
+            raise _Loose("is an anchor of a line that ends on this one")
         self.resolving.add(line.line)
         try:
             source, target, relation = self.directions(line)[0]
@@ -294,7 +302,7 @@ class _Builder:
             ends = [self.end(source, as_source=True)] if as_source or both else []
             ends += [self.end(target, as_source=False)] if not as_source or both else []
         except _Loose as error:
-            raise _Loose("an end is an anchor of a line that is not connected itself") from error
+            raise _Loose("is an anchor of a line that is not connected itself") from error
         finally:
             self.resolving.discard(line.line)
         entities = list(dict.fromkeys(entity for one in ends for entity in one.entities))
