@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from pathway_graph.evidence.selection import ClaimFilter, Selection, select_claims
     from pathway_graph.evidence.weight import Weight, weigh, weigh_edges
     from pathway_graph.explanation import Answer, explain, knock_out
-    from pathway_graph.formats.native import read, read_guide, write
+    from pathway_graph.formats.native import read_guide
+    from pathway_graph.formats.table import read, read_all, read_file, write
+    from pathway_graph.meeting import align
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
         Claim,
@@ -69,12 +71,14 @@ if TYPE_CHECKING:
         rank_regulators,
         read_changes,
     )
+    from pathway_graph.report import Loss, Report
     from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
     from pathway_graph.trace import BestRoutes, End, Filters, Route, Trace, best_routes, downstream, paths, upstream
 
 _HOMES = {
+    "meeting": ("align",),
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
     "diagrams": ("Drawing", "draw_network", "mark_route", "overlay", "render", "select_diagram", "to_dot"),
@@ -88,7 +92,8 @@ _HOMES = {
     "evidence.selection": ("ClaimFilter", "Selection", "select_claims"),
     "evidence.weight": ("Weight", "weigh", "weigh_edges"),
     "explanation": ("Answer", "explain", "knock_out"),
-    "formats.native": ("read", "read_guide", "write"),
+    "formats.native": ("read_guide",),
+    "formats.table": ("read", "read_all", "read_file", "write"),
     "mirror": ("from_networkx", "to_networkx"),
     "model": (
         "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
@@ -100,6 +105,7 @@ _HOMES = {
         "Changes", "Measured", "Reading", "Regulators", "explain_regulator", "place_changes", "rank_regulators",
         "read_changes",
     ),
+    "report": ("Loss", "Report"),
     "stats": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
@@ -129,6 +135,7 @@ __all__ = [
     "Filters",
     "InputError",
     "Link",
+    "Loss",
     "Measured",
     "MergeConflict",
     "Network",
@@ -144,6 +151,7 @@ __all__ = [
     "Reference",
     "Regulators",
     "RenderError",
+    "Report",
     "Route",
     "Selection",
     "Source",
@@ -158,6 +166,7 @@ __all__ = [
     "Verdict",
     "Weight",
     "Xref",
+    "align",
     "audit",
     "best_routes",
     "build_network",
@@ -179,7 +188,9 @@ __all__ = [
     "place_changes",
     "rank_regulators",
     "read",
+    "read_all",
     "read_changes",
+    "read_file",
     "read_guide",
     "render",
     "resolve",

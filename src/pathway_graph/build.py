@@ -23,6 +23,7 @@ from pathway_graph.model import (
 from pathway_graph.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
 
 Item = TypeVar("Item", Claim, Publication, Protocol, Diagram, Tension)
+Owned = TypeVar("Owned", Claim, Reference, Publication, Protocol, Diagram, Tension)
 
 
 def build_network(
@@ -50,7 +51,7 @@ def build_network(
     [('a inhibits b', -1, ('c1', 'c2'))]
     """
     name = source.id
-    return _assemble(
+    return assemble(
         [source],
         [
             entity
@@ -91,7 +92,7 @@ def merge(networks: Sequence[Network]) -> Network:
     for part in parts:
         for entity in part.entities:
             definitions[entity.id].append(entity)
-    united = _assemble(
+    united = assemble(
         [part.sources[0] for part in parts],
         [_unite(group, problems) for group in definitions.values()],
         _distinct([part.claims for part in parts], "claim", problems),
@@ -112,22 +113,38 @@ def split(network: Network) -> list[Network]:
     >>> split(Network())
     []
     """
-    parts = []
-    for source in network.sources:
-        name = source.id
-        parts.append(
-            build_network(
-                source,
-                entities=[_definition(e, name) for e in network.entities if name in e.sources],
-                claims=[c for c in network.claims if c.source == name],
-                references=[r for r in network.references if r.source == name],
-                publications=[p for p in network.publications if p.source == name],
-                protocols=[p for p in network.protocols if p.source == name],
-                diagrams=[d for d in network.diagrams if d.source == name],
-                tensions=[t for t in network.tensions if t.source == name],
-            )
+    if len(network.sources) == 1 and not any(entity.definitions for entity in network.entities):
+        return [network]
+    entities: dict[str, list[Entity]] = defaultdict(list)
+    for entity in network.entities:
+        for name in entity.sources:
+            entities[name].append(_definition(entity, name))
+    claims = _by_source(network.claims)
+    references = _by_source(network.references)
+    publications = _by_source(network.publications)
+    protocols = _by_source(network.protocols)
+    diagrams = _by_source(network.diagrams)
+    tensions = _by_source(network.tensions)
+    return [
+        build_network(
+            source,
+            entities=entities[source.id],
+            claims=claims[source.id],
+            references=references[source.id],
+            publications=publications[source.id],
+            protocols=protocols[source.id],
+            diagrams=diagrams[source.id],
+            tensions=tensions[source.id],
         )
-    return parts
+        for source in network.sources
+    ]
+
+
+def _by_source(items: Iterable[Owned]) -> dict[str, list[Owned]]:
+    groups: dict[str, list[Owned]] = defaultdict(list)
+    for item in items:
+        groups[item.source].append(item)
+    return groups
 
 
 def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Iterable[Diagram]) -> tuple[Edge, ...]:
@@ -216,7 +233,7 @@ def _common(values: Iterable[str]) -> str:
     return distinct.pop() if len(distinct) == 1 else ""
 
 
-def _assemble(
+def assemble(
     sources: list[Source],
     entities: list[Entity],
     claims: list[Claim],
@@ -226,6 +243,7 @@ def _assemble(
     diagrams: list[Diagram],
     tensions: list[Tension],
 ) -> Network:
+    """Return the network of these parts, sorted, its edges derived; each part already names its data set."""
     entities = sorted(entities, key=lambda entity: entity.id)
     claims = sorted(claims, key=lambda claim: claim.id)
     diagrams = sorted(diagrams, key=lambda diagram: diagram.id)

@@ -11,6 +11,8 @@ import click
 
 COMMANDS = {
     "load": ("load", "Load curated files into the store; without a file, the packaged guide."),
+    "import": ("import", "Import files of pathway resources: SIGNOR, GPML, BEL, CX, tables and more."),
+    "export": ("export", "Write the store or a part of it to a file of any format."),
     "stats": ("stats", "Count what the store holds."),
     "query": ("query", "Run a library query by name, or Cypher of your own; read only."),
     "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
