@@ -80,7 +80,7 @@ def main() -> None:
                 results += measure(job)
                 notes += [f"{job.name}: {note}" for note in job.notes]
                 print(table(results[-len(job.runs) :], job.notes), file=sys.stderr, flush=True)  # noqa: T201
-        except Exception as error:
+        except Exception as error:  # the other groups are still worth running
             notes.append(f"{name}: could not be run: {error}")
         print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
     text = table(results, notes)

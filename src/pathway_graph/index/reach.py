@@ -117,13 +117,13 @@ def signed_reach(
         if not len(nodes):
             break
         edges, degrees = _edges_of(first, nodes)
-        carried = table[row[edges] + np.repeat(front[nodes], degrees)]
+        carried = table.take(row.take(edges) + np.repeat(front[nodes], degrees))
         if allowed is not None:
             carried *= allowed[numbers[edges]]
-        marked = np.zeros((size, 8), dtype=bool)  # by entity and by the bits that some edge brings to it
-        marked[neighbour[edges], carried] = True
+        marked = np.zeros(size * 8, dtype=bool)  # by entity and by the bits that some edge brings to it
+        marked[neighbour.take(edges) + carried] = True
         front = np.zeros(size, dtype=np.uint8)
-        together = marked.view(np.uint64)[:, 0]  # the eight truth values of an entity as one number
+        together = marked.view(np.uint64)  # the eight truth values of an entity as one number
         for state, holding in enumerate(holders):
             reached = (together & holding != 0) & (best[state] == NEVER)
             best[state, reached] = step
@@ -135,8 +135,8 @@ def signed_reach(
     return Reach(index, found, best[0, found], best[1, found], best[2, found], walks[0], walks[1])
 
 
-def _side(index: Index, direction: str) -> tuple[Ints, Ints, NDArray[np.uint8], Ints]:
-    """Return where the edges of each entity begin, each one's other end, row of `_CARRY` and number."""
+def _side(index: Index, direction: str) -> tuple[Ints, NDArray[np.int64], NDArray[np.uint8], Ints]:
+    """Return where the edges of each entity begin, 8 x its other end, its row of `_CARRY`, its number."""
     import numpy as np
 
     cached = index.__dict__.setdefault("_sides", {})
@@ -144,11 +144,11 @@ def _side(index: Index, direction: str) -> tuple[Ints, Ints, NDArray[np.uint8], 
         rows = (index.sign.astype(np.int16) % 3 * 8).astype(np.uint8)
         if direction == "upstream":
             order = index.by_target
-            cached[direction] = (index.in_start, index.source[order], rows[order], order)
+            cached[direction] = (index.in_start, index.source[order].astype(np.int64) * 8, rows[order], order)
         else:
             order = np.arange(len(index.sign), dtype=np.int32)
-            cached[direction] = (index.out_start, index.target, rows, order)
-    side: tuple[Ints, Ints, NDArray[np.uint8], Ints] = cached[direction]
+            cached[direction] = (index.out_start, index.target.astype(np.int64) * 8, rows, order)
+    side: tuple[Ints, NDArray[np.int64], NDArray[np.uint8], Ints] = cached[direction]
     return side
 
 
