@@ -15,7 +15,7 @@ import pytest
 import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.build import merge
-from pathway_graph.formats import bel, cx, cx2, cytoscape, graphml
+from pathway_graph.formats import bel, cx, cx2, cytoscape, graph, graphml
 from pathway_graph.formats.raw import Raw
 from pathway_graph.model import Claim, Network
 
@@ -45,6 +45,14 @@ def test_a_network_comes_back_equal(tmp_path: Path, ending: str) -> None:
     first = (tmp_path / f"x.{ending}").read_bytes()
     pg.write(pg.read(tmp_path / f"x.{ending}"), tmp_path / f"x.{ending}")
     assert (tmp_path / f"x.{ending}").read_bytes() == first, "writing again gives the same bytes"
+
+
+def test_a_large_network_is_cut_into_texts_that_every_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "_LONGEST_TEXT", 2_000)
+    guide = pg.read_guide()
+    data = graphml.dump(guide).files[""]
+    assert b'attr.name="claims_2"' in data
+    assert graphml.parse(Raw("x.graphml", "x.graphml", data))[0] == guide
 
 
 def test_an_edge_removed_in_cytoscape_takes_its_claims_along_and_is_reported(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
 _SIGNED: Final = {"1": "activates", "+1": "activates", "-1": "inhibits", "0": "regulates"}
 _LONGEST = 300
+_LONGEST_TEXT = 4_000_000
 
 
 @dataclass(slots=True)
@@ -78,8 +79,9 @@ def graph_of(network: Network) -> PlainGraph:
     """Return a network as a graph; what is not a text or a number is JSON text."""
     graph = PlainGraph(data={MARK: "1", "name": ", ".join(s.title or s.id for s in network.sources)})
     for part in PARTS:
-        if part != "entities" and getattr(network, part):
-            graph.data[part] = json.dumps([to_data(i) for i in getattr(network, part)], ensure_ascii=False)
+        if part != "entities":
+            for number, text in enumerate(_texts_of([to_data(item) for item in getattr(network, part)]), 1):
+                graph.data[part if number == 1 else f"{part}_{number}"] = text
     for entity in network.entities:
         data = {key: _flat(value) for key, value in to_data(entity).items() if key != "id"}
         graph.nodes[entity.id] = PlainNode(entity.id, data)
@@ -90,6 +92,20 @@ def graph_of(network: Network) -> PlainGraph:
             data["sign"] = edge.sign
         graph.edges.append(PlainEdge(edge.source, edge.target, data))
     return graph
+
+
+def _texts_of(items: list[dict[str, Any]]) -> list[str]:
+    """Return items as JSON lists none of which is so long that an XML reader would refuse it (10 MB)."""
+    texts: list[str] = []
+    some: list[str] = []
+    size = 0
+    for text in (json.dumps(item, ensure_ascii=False) for item in items):
+        if some and size + len(text.encode()) > _LONGEST_TEXT:
+            texts.append(f"[{', '.join(some)}]")
+            some, size = [], 0
+        some.append(text)
+        size += len(text.encode()) + 2
+    return [*texts, f"[{', '.join(some)}]"] if some else texts
 
 
 def written(network: Network, format_: str) -> Report:
@@ -114,7 +130,12 @@ def network_from(raw: Raw, format_: str, graph: PlainGraph, tally: Tally | None 
 
 def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
     tally = Tally()
-    data: dict[str, Any] = {part: _unflat(raw, part, graph.data.get(part, "[]")) for part in PARTS}
+    data: dict[str, Any] = {part: [] for part in PARTS}
+    for name, value in graph.data.items():
+        part = re.sub(r"_\d+$", "", name)
+        if part in data:
+            items = _unflat(raw, part, value)
+            data[part] += items if isinstance(items, list) else [items]
     data["entities"] = [
         {"id": node.id, **{key: _unflat(raw, key, value) for key, value in node.data.items() if key in _ENTITY}}
         for node in graph.nodes.values()
