@@ -8,13 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import pathway_graph as pg
 from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.embedded import EmbeddedStore
+from test_gpml import END, NODES, OPEN, arrow
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs").glob("[!_]*/*.md")])
@@ -65,12 +68,22 @@ def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide:
     assert example is not None
     (tmp_path / "mine.yaml").write_text(example[1])
     (tmp_path / "mine-revised.yaml").write_text(example[1].replace("duration: P14D", "duration: P21D"))
-    shutil.copy(ROOT / "src/pathway_graph/data/imipramine/changes.csv", tmp_path)
+    sample_files(tmp_path)
     environ = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
     environ |= {"PATHWAY_GRAPH_STORE": str(store), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     for command in commands(page):
         done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environ, capture_output=True, text=True)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def sample_files(folder: Path) -> None:
+    """Write the files that the documentation's examples name."""
+    shutil.copy(ROOT / "src/pathway_graph/data/imipramine/changes.csv", folder)
+    pg.write(pg.read_guide(), folder / "signor.csv", "signor")
+    (folder / "WP4532.gpml").write_text(OPEN + NODES + arrow("creb", "bdnf") + END)
+    pg.write(pg.read_guide(), folder / "graph.bel.json", "bel")
+    with tarfile.open(folder / "bel-graphs.tar.xz", "w:xz") as archive:
+        archive.add(folder / "graph.bel.json", "graph.bel.json")
 
 
 @pytest.fixture(scope="module")
