@@ -13,6 +13,7 @@ from pathway_graph.names import resolve
 
 STUDY_WEIGHTS: Final[dict[str, float]] = {
     "verified": 1.0,
+    "cited": 0.5,
     "candidate": 0.5,
     "unknown": 0.25,
     "as cited": 0.25,
@@ -22,7 +23,7 @@ STUDY_WEIGHTS: Final[dict[str, float]] = {
 }
 """What one study counts, by how surely it is the one behind the claim.
 
-``verified``, ``candidate`` and ``unknown`` are the status of a curated publication; ``as cited`` is a printed work that
+``verified``, ``cited``, ``candidate`` and ``unknown`` are the status of a curated publication; ``as cited`` is a printed work that
 nobody has judged, ``unresolved`` one that was judged off-topic or is a bare link, ``background`` the reference of a
 background statement, ``uncited`` the source's own word.
 """
@@ -88,7 +89,7 @@ class Weight:
 def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = ()) -> Weight:
     """Count the independent studies behind *claims*, and weigh them.
 
-    Each verified publication, and each printed work that nobody has judged, is a study. Claims are one study where
+    Each verified publication, each that a resource cites, and each printed work that nobody has judged, is a study. Claims are one study where
     they rest, or may rest, on one work: the same publication, candidates for the same claim, the same unresolved
     reference, two entries that are one article, or nothing but the word of one source. The
     score is the sum of `STUDY_WEIGHTS` over studies, times `HYPOTHESIS_FACTOR` where a study only has hypotheses.
@@ -201,9 +202,9 @@ class _Basis:
     def of(self, claim: Claim) -> list[tuple[str, tuple[str, ...]]]:
         """Return the studies behind *claim*: the status of each, and the works of which it may be any."""
         behind = self._publications.get(claim.id, [])
-        for status in ("verified", "candidate", "unknown"):
+        for status in ("verified", "cited", "candidate", "unknown"):
             works = sorted({self._first[p.id] for p in behind if p.status == status})
-            if works and status == "verified":
+            if works and status in ("verified", "cited"):
                 return [(status, (work,)) for work in works]
             if works:
                 return [(status, tuple(works))]
