@@ -23,9 +23,9 @@ STUDY_WEIGHTS: Final[dict[str, float]] = {
 }
 """What one study counts, by how surely it is the one behind the claim.
 
-``verified``, ``cited``, ``candidate`` and ``unknown`` are the status of a curated publication; ``as cited`` is a printed work that
-nobody has judged, ``unresolved`` one that was judged off-topic or is a bare link, ``background`` the reference of a
-background statement, ``uncited`` the source's own word.
+``verified``, ``cited``, ``candidate`` and ``unknown`` are the status of a publication; ``as cited`` is a printed work
+that nobody has judged, ``unresolved`` one that was judged off-topic or is a bare link, ``background`` the reference of
+a background statement, ``uncited`` the source's own word.
 """
 
 HYPOTHESIS_FACTOR: Final = 0.25
@@ -89,10 +89,10 @@ class Weight:
 def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = ()) -> Weight:
     """Count the independent studies behind *claims*, and weigh them.
 
-    Each verified publication, each that a resource cites, and each printed work that nobody has judged, is a study. Claims are one study where
-    they rest, or may rest, on one work: the same publication, candidates for the same claim, the same unresolved
-    reference, two entries that are one article, or nothing but the word of one source. The
-    score is the sum of `STUDY_WEIGHTS` over studies, times `HYPOTHESIS_FACTOR` where a study only has hypotheses.
+    Each verified publication, each that a resource cites, and each printed work that nobody has judged, is a study.
+    Claims are one study where they rest, or may rest, on one work: the same publication, candidates for the same
+    claim, the same unresolved reference, two entries that are one article, or nothing but the word of one source.
+    The score is the sum of `STUDY_WEIGHTS` over studies, times `HYPOTHESIS_FACTOR` where a study only has hypotheses.
 
     Args:
         network: Where the claims are.
