@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
+from browser import BrowserMissing, running_browser
 from neo4j_server import Server, ServerMissing, running_server
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.stores.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +37,33 @@ def neo4j_server() -> Iterator[Server]:
         server.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium, one for the whole session.
+
+    Where Chromium or Playwright are missing the test is skipped, with the reason; under CI it fails.
+    """
+    starting = running_browser()
+    try:
+        running = starting.__enter__()
+    except BrowserMissing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    try:
+        yield running
+    finally:
+        starting.__exit__(None, None, None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs the server, so that ``-m 'not neo4j'`` leaves it out."""
+    """Mark every test that needs the server or a browser, so that ``-m 'not neo4j'`` leaves it out."""
     for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
+        names = getattr(item, "fixturenames", ())
+        if "neo4j_server" in names:
             item.add_marker("neo4j")
+        if "browser" in names:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathway_graph.build import build_network, merge, split
     from pathway_graph.check import check_network
-    from pathway_graph.diagrams import Drawing, draw_network, mark_route, overlay, render, select_diagram, to_dot
+    from pathway_graph.diagrams import (
+        Drawing,
+        draw_network,
+        mark_route,
+        overlay,
+        render,
+        save_picture,
+        select_diagram,
+        to_dot,
+        to_html,
+    )
     from pathway_graph.diff import Difference, compare
     from pathway_graph.errors import (
         AmbiguousName,
@@ -67,7 +77,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
-    "diagrams": ("Drawing", "draw_network", "mark_route", "overlay", "render", "select_diagram", "to_dot"),
+    "diagrams": (
+        "Drawing", "draw_network", "mark_route", "overlay", "render", "save_picture", "select_diagram", "to_dot",
+        "to_html",
+    ),
     "diff": ("Difference", "compare"),
     "errors": (
         "AmbiguousName", "InputError", "MergeConflict", "PathwayGraphError", "Problem", "QueryError", "QueryTimeout",
@@ -157,11 +170,13 @@ __all__ = [
     "read_guide",
     "render",
     "resolve",
+    "save_picture",
     "select_claims",
     "select_diagram",
     "split",
     "statistics",
     "to_dot",
+    "to_html",
     "to_networkx",
     "upstream",
     "weigh",
