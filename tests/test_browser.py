@@ -424,7 +424,9 @@ def test_workflows_open_too(opened: Opener, diagram: str) -> None:
     page = opened(select_diagram(GUIDE, diagram))
     page.locator("#n0").click()
     assert "What is done" in page.locator("#chosen").inner_text()
+    assert "Upstream" not in page.locator("#chosen").inner_text()
     assert page.locator("#changes").is_hidden()
+    assert page.locator(".signs").is_hidden()
 
 
 def test_a_picture_of_nothing_opens(opened: Opener) -> None:

@@ -210,7 +210,12 @@ function start() {
   byId("search").addEventListener("blur", () => listHits(""));
   document.addEventListener("keydown", key);
   addEventListener("resize", fit);
-  say(`${NODES.length} nodes, ${EDGES.length} arrows. Choose one.`);
+  if (!IS_CAUSAL) {
+    byId("how").textContent = "Click a step or an arrow for what is known about it.";
+    document.querySelector(".signs").hidden = true;
+  }
+  const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  say(`${count(NODES.length, IS_CAUSAL || !EDGES.length ? "node" : "step")}, ${count(EDGES.length, "arrow")}. Choose one.`);
 }
 
 start();

@@ -39,6 +39,17 @@ function fill(...children) {
 // A node ------------------------------------------------------------------------------------------------------
 
 function chooseNode(place, asked) {
+  const node = NODES[place];
+  const about = [
+    make("h2", node.name, { dir: "auto" }),
+    make("p", node.what, { class: "quiet" }),
+    ...node.badges.map((badge) => make("p", badge, { class: "badge" })),
+  ];
+  if (!IS_CAUSAL) {
+    fill(...about, ...facts(node), ...neighbours(place));
+    say(nodeLabel(node));
+    return;
+  }
   let direction = asked || "upstream";
   let found = trace(NODES, EDGES, place, direction);
   if (!asked && !found.ends.size) {
@@ -47,12 +58,9 @@ function chooseNode(place, asked) {
   }
   state.direction = direction;
   light(place, found);
-  const node = NODES[place];
   const ends = endsInOrder(found);
   fill(
-    make("h2", node.name, { dir: "auto" }),
-    make("p", node.what, { class: "quiet" }),
-    ...node.badges.map((badge) => make("p", badge, { class: "badge" })),
+    ...about,
     directions(place, direction),
     ...(ends.length ? [endList(ends, direction, found)] : [make("p", nothing(node, direction), { class: "quiet" })]),
     ...facts(node),
@@ -181,16 +189,16 @@ function chooseEdge(place) {
     make("h2", edgeWords(edge), { dir: "auto" }),
     make("p", "", {}, [
       ...(sign ? [make("b", PILLS[sign], { class: TONES[sign], "aria-hidden": "true" })] : []),
-      make("span", `${SIGN_WORDS[edge.sign]}: ${edge.meaning}`),
+      make("span", sign ? edge.meaning : `${edge.meaning} (not causal)`),
     ]),
     ...edge.marks.map((mark) => make("p", mark, { class: "badge" })),
     ...(edge.note ? [make("p", edge.note, { class: "quiet" })] : []),
     make("p", "", { class: "ends-of" }, [edge.source, edge.target].map((end) =>
       link(NODES[end].name, () => choose("node", end)))),
-    make("h3", cards.length ? `Claims behind it: ${cards.length}` : "No claim stands behind it"),
+    ...(IS_CAUSAL ? [make("h3", cards.length ? `Claims behind it: ${cards.length}` : "No claim stands behind it")] : []),
     ...cards,
   );
-  say(`${edgeLabel(edge)}. ${cards.length} claim${cards.length === 1 ? "" : "s"} in the details.`);
+  say(!IS_CAUSAL ? edgeLabel(edge) : `${edgeLabel(edge)}. ${cards.length} claim${cards.length === 1 ? "" : "s"} in the details.`);
 }
 
 function claimCard(id) {

@@ -4,6 +4,7 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const NODES = DATA.nodes;
 const EDGES = DATA.edges;
 const SVG = document.querySelector("#picture svg");
+const IS_CAUSAL = EDGES.some((edge) => edge.sign !== null); // a workflow is not
 const GRAPH = SVG.querySelector("g.graph");
 const SPACE = "http://www.w3.org/2000/svg";
 const MARKS = draw("g", { class: "marks", "aria-hidden": "true" }); // above everything
