@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pathway_graph import showing
+
 if TYPE_CHECKING:
     from pathway_graph.build import build_network, merge, split
     from pathway_graph.check import check_network
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         AmbiguousName,
         InputError,
         MergeConflict,
+        MissingPackage,
         PathwayGraphError,
         Problem,
         QueryError,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from pathway_graph.evidence.weight import Weight, weigh, weigh_edges
     from pathway_graph.explanation import Answer, explain, knock_out
     from pathway_graph.formats.native import read, read_guide, write
+    from pathway_graph.frames import to_pandas, to_polars
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
         Claim,
@@ -83,8 +87,8 @@ _HOMES = {
     ),
     "diff": ("Difference", "compare"),
     "errors": (
-        "AmbiguousName", "InputError", "MergeConflict", "PathwayGraphError", "Problem", "QueryError", "QueryTimeout",
-        "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
+        "AmbiguousName", "InputError", "MergeConflict", "MissingPackage", "PathwayGraphError", "Problem", "QueryError",
+        "QueryTimeout", "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
     ),
     "evidence.audit": ("Audit", "audit"),
     "evidence.conflicts": ("Conflicts", "find_conflicts"),
@@ -92,6 +96,7 @@ _HOMES = {
     "evidence.weight": ("Weight", "weigh", "weigh_edges"),
     "explanation": ("Answer", "explain", "knock_out"),
     "formats.native": ("read", "read_guide", "write"),
+    "frames": ("to_pandas", "to_polars"),
     "mirror": ("from_networkx", "to_networkx"),
     "model": (
         "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
@@ -104,6 +109,7 @@ _HOMES = {
     "stores.open": ("open_store",),
     "trace": ("End", "Filters", "Route", "Trace", "downstream", "paths", "upstream"),
 }  # fmt: skip
+showing.register(f"{__name__}.notebook")
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -125,6 +131,7 @@ __all__ = [
     "InputError",
     "Link",
     "MergeConflict",
+    "MissingPackage",
     "Network",
     "Ortholog",
     "PathwayGraphError",
@@ -178,6 +185,8 @@ __all__ = [
     "to_dot",
     "to_html",
     "to_networkx",
+    "to_pandas",
+    "to_polars",
     "upstream",
     "weigh",
     "weigh_edges",

@@ -10,6 +10,7 @@ from typing import Literal
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
 from pathway_graph.model import Claim, Diagram, Edge, Network, Step
+from pathway_graph.showing import Shown
 from pathway_graph.vocabulary import RELATIONS, Layer, Sign, View
 
 DrawnView = Literal["guide", "expanded"]
@@ -80,7 +81,7 @@ class DrawnEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Shown):
     """What a picture shows, ready for a style.
 
     Attributes:
