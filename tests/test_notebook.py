@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,6 +144,3 @@ def test_a_missing_package_is_named_with_its_extra(package: str, make: Any, monk
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingPackage, match=rf"{package} is not installed; .*pathway-graph\[{package}\]"):
         make(GUIDE)
-
-
-NOTEBOOKS = Path(__file__).parents[1] / "docs" / "notebooks"
