@@ -419,6 +419,18 @@ def test_on_a_small_screen_the_details_stand_below_the_picture(opened: Opener) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
+def test_a_change_of_the_window_keeps_what_was_zoomed_in_on(opened: Opener) -> None:
+    page = opened(camp())
+    page.set_viewport_size({"width": 900, "height": 700})
+    page.wait_for_function("view.isFitted && Math.abs(view.width / view.height - whole[2] / whole[3]) > 0")
+    assert page.evaluate("document.querySelector('#n0').getBoundingClientRect().right < innerWidth")
+    page.keyboard.press("+")
+    zoomed = view_box(page)
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.wait_for_timeout(200)
+    assert view_box(page) == zoomed
+
+
 @pytest.mark.parametrize("diagram", ["D5", "D6", "D7"])
 def test_workflows_open_too(opened: Opener, diagram: str) -> None:
     page = opened(select_diagram(GUIDE, diagram))

@@ -209,7 +209,7 @@ function start() {
   byId("search").addEventListener("keydown", searchKey);
   byId("search").addEventListener("blur", () => listHits(""));
   document.addEventListener("keydown", key);
-  addEventListener("resize", fit);
+  new ResizeObserver(() => { if (view.isFitted) fit(); }).observe(SVG);
   if (!IS_CAUSAL) {
     byId("how").textContent = "Click a step or an arrow for what is known about it.";
     document.querySelector(".signs").hidden = true;

@@ -100,7 +100,7 @@ function mark(place, kind, tone, text, isBelow) {
 // Moving and zooming: the view box is what is seen -----------------------------------------------------------
 
 const whole = SVG.getAttribute("viewBox").split(" ").map(Number);
-const view = { x: 0, y: 0, width: 0, height: 0, moved: false };
+const view = { x: 0, y: 0, width: 0, height: 0, moved: false, isFitted: true };
 
 function show() {
   SVG.setAttribute("viewBox", [view.x, view.y, view.width, view.height].map((n) => n.toFixed(2)).join(" "));
@@ -113,6 +113,7 @@ function fit() {
   view.height = stage.height / scale || whole[3];
   view.x = whole[0] + (whole[2] - view.width) / 2;
   view.y = whole[1] + (whole[3] - view.height) / 2;
+  view.isFitted = true;
   show();
 }
 
@@ -124,12 +125,14 @@ function zoom(factor, across = 0.5, down = 0.5) {
   view.y += view.height * (1 - applied) * down;
   view.width = width;
   view.height *= applied;
+  view.isFitted = false;
   show();
 }
 
 function move(across, down) {
   view.x += view.width * across;
   view.y += view.height * down;
+  view.isFitted = false;
   show();
 }
 
