@@ -55,6 +55,14 @@ def save_picture(
         UnknownName: No such format; or a name in the context means nothing.
         AmbiguousName: A name in the context means several things.
         RenderError: Graphviz is missing, failed or took too long, or the file cannot be written.
+
+    >>> import tempfile
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_picture(select_diagram(guide, "camp"), guide, Path(folder) / "camp.html").name
+    'camp.html'
     """
     form = picture or Path(path).suffix.lstrip(".").lower() or "svg"
     if form not in PICTURES:

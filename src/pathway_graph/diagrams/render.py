@@ -77,6 +77,10 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
 
     Raises:
         RenderError: The file cannot be written.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(Path(folder) / "a.txt", lambda draft: draft.write_text("whole")).read_text()
+    'whole'
     """
     target = Path(path)
     if not target.parent.is_dir():

@@ -183,7 +183,7 @@ function chooseEdge(place) {
   for (const element of [edgeElements[place], nodeElements[edge.source], nodeElements[edge.target]]) {
     element.classList.add("on");
   }
-  const cards = edge.claims.filter((id) => DATA.claims[id]).map(claimCard);
+  const cards = edge.claims.filter((id) => Object.hasOwn(DATA.claims, id)).map(claimCard);
   const sign = { "1": "+1", "-1": "-1", "0": "0" }[edge.sign];
   fill(
     make("h2", edgeWords(edge), { dir: "auto" }),
@@ -220,12 +220,12 @@ function claimCard(id) {
 // What a claim cites, with the verdict on each, and the works that truly stand behind it, with their status.
 function backing(claim) {
   const cited = claim.numbers.map((number, place) => {
-    const text = DATA.references[`${claim.source}/${number}`];
-    return `[${claim.citations[place]}]${text ? ` ${text}` : ""}`;
+    const id = `${claim.source}/${number}`;
+    return `[${claim.citations[place]}]${Object.hasOwn(DATA.references, id) ? ` ${DATA.references[id]}` : ""}`;
   });
   const works = claim.publications.map((word) => {
-    const text = DATA.publications[word.split(" (")[0]];
-    return text ? `${word} ${text}` : word;
+    const id = word.slice(0, word.lastIndexOf(" ("));
+    return Object.hasOwn(DATA.publications, id) ? `${word} ${DATA.publications[id]}` : word;
   });
   const groups = [["Cites, as printed", cited], ["Publications", works], ["Rests on", claim.reference ? [claim.reference] : []]];
   const shown = groups.filter(([, values]) => values.length);
