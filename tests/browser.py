@@ -5,12 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from pathway_graph.diagrams import Drawing, select_diagram
+from pathway_graph.formats.native import read_guide
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+GUIDE = read_guide()
+Opener = Callable[..., "Page"]
+"""Opens a drawing, of the guide or of another network, as a page."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,3 +46,29 @@ def running_browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+def camp() -> Drawing:
+    """The guide's first diagram: 11 nodes, 12 arrows."""
+    return select_diagram(GUIDE, "camp")
+
+
+def place(drawing: Drawing, identifier: str) -> int:
+    return [node.id for node in drawing.nodes].index(identifier)
+
+
+def names(page: Page, selector: str) -> set[str]:
+    found = page.locator(f"#picture {selector}").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+    return {label.split(";")[0] for label in found}
+
+
+def heading(page: Page) -> str:
+    return page.locator("#chosen h2").inner_text()
+
+
+def said(page: Page) -> str:
+    return page.locator("#said").inner_text()
+
+
+def view_box(page: Page) -> list[float]:
+    return [float(n) for n in (page.locator("#picture svg").get_attribute("viewBox") or "").split()]
