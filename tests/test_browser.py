@@ -180,6 +180,7 @@ def test_a_node_is_chosen_and_let_go_by_keyboard(opened: Opener) -> None:
     page.keyboard.press("i")
     assert page.evaluate("document.activeElement.id") == "panel"
     page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == node.get_attribute("id")
     assert node.get_attribute("aria-pressed") == "false"
     assert page.locator("#picture .mark").count() == 0
     assert page.locator("#chosen").is_hidden()

@@ -154,8 +154,17 @@ const KEYS = {
   u: () => turn("upstream"),
   d: () => turn("downstream"),
   i: () => byId("panel").focus(),
-  Escape: () => { release(); say("Nothing is chosen."); },
+  Escape: letGo,
 };
+
+// Who reads the details goes back to where they came from.
+function letGo() {
+  const last = state.kind && (state.kind === "node" ? nodeElements : edgeElements)[state.place];
+  const isInPanel = document.activeElement.closest("#panel");
+  release();
+  say("Nothing is chosen.");
+  if (last && isInPanel) last.focus({ preventScroll: true });
+}
 
 // Light up one direction of the node that has the focus, else of the chosen one.
 function turn(way) {
