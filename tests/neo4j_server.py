@@ -40,8 +40,11 @@ class ServerMissing(Exception):
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(imported: Path | None = None) -> Iterator[Server]:
     """Start a server, yield how to reach it, and stop it whatever happens.
+
+    With *imported*, a folder of CSV files that ``pathway-graph export`` wrote for neo4j-admin, the server starts on
+    the database that its own import tool made of them.
 
     A server that already runs is used instead if ``PATHWAY_GRAPH_TEST_NEO4J_URI`` names it, with ``_USER`` and
     ``_PASSWORD``; the tests then remove from it everything pathway-graph stores.
@@ -51,7 +54,7 @@ def running_server() -> Iterator[Server]:
         RuntimeError: They are there, but the server does not start.
     """
     prefix = "PATHWAY_GRAPH_TEST_NEO4J_"
-    if uri := os.environ.get(f"{prefix}URI"):
+    if imported is None and (uri := os.environ.get(f"{prefix}URI")):
         user, password = os.environ.get(f"{prefix}USER", USER), os.environ.get(f"{prefix}PASSWORD", "")
         yield Server(uri, user, password)
         return
@@ -64,6 +67,9 @@ def running_server() -> Iterator[Server]:
     try:
         for attempt in range(_ATTEMPTS):
             port = _free_port()
+            shutil.rmtree(home / "data", ignore_errors=True)
+            if imported is not None:
+                _import(java, classpath, home, imported)
             process = _launch(java, classpath, home, port)
             server = Server(f"bolt://127.0.0.1:{port}", USER, secrets.token_urlsafe(24))
             if _set_password(server, process):
@@ -98,8 +104,26 @@ def _classpath() -> str:
     return cache.read_text()
 
 
+def _import(java: str, classpath: str, home: Path, folder: Path) -> None:
+    """Run the arguments of ``import.sh`` with the server's own command line, which its artifacts bring along."""
+    (home / "conf").mkdir(exist_ok=True)
+    (home / "conf" / "neo4j.conf").touch()
+    script = (folder / "import.sh").read_text(encoding="utf-8").replace("\\\n", " ")
+    arguments = script[script.index("neo4j-admin") :].split()[1:]
+    command = [
+        *(java, "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
+        *("-cp", classpath, "org.neo4j.cli.AdminTool", *arguments),
+    ]
+    environ = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run(
+        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=START_LIMIT_S, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"neo4j-admin did not import:\n{(done.stdout + done.stderr)[-4000:]}")
+
+
 def _launch(java: str, classpath: str, home: Path, port: int) -> subprocess.Popen[bytes]:
-    shutil.rmtree(home / "data", ignore_errors=True)
     conf = home / "conf"
     conf.mkdir(exist_ok=True)
     settings = {

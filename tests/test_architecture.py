@@ -14,10 +14,11 @@ import pathway_graph
 
 PACKAGE = Path(pathway_graph.__file__).parent
 FLOORS = {
-    "errors": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0, "showing": 0,
-    "model": 1, "spec": 1,
+    "errors": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0, "human_genes": 0, "showing": 0,
+    "model": 1, "spec": 1, "report": 1,
     "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
-    "evidence": 2, "explanation": 2, "diff": 2, "queries": 2,
+    "evidence": 2, "explanation": 2, "diff": 2, "queries": 2, "index": 2, "regulators": 2, "identity": 2, "meeting": 2,
+    "part": 2,
     "formats": 3, "stores": 3, "frames": 3, "notebook": 3,
     "__init__": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip
@@ -25,9 +26,11 @@ FLOORS = {
 
 OWNERS = {
     "arcadedb": "stores", "neo4j": "stores", "py2neo": "stores", "networkx": "mirror", "graphviz": "diagrams",
-    "pygraphviz": "diagrams", "yaml": "formats", "click": "cli", "rich": "cli", "pandas": "frames", "polars": "frames",
+    "pygraphviz": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
+    "numpy": "index, regulators, trace", "pandas": "frames, regulators",
+    "polars": "frames",
 }  # fmt: skip
-"""The one part that may import each third-party package."""
+"""The parts that may import each third-party package."""
 
 
 def modules() -> list[Path]:
@@ -62,7 +65,7 @@ def test_a_module_imports_only_from_its_floor_or_below(file: Path) -> None:
 def test_a_third_party_package_is_imported_by_its_owner_only(file: Path) -> None:
     for name in imports(file):
         owner = OWNERS.get(name.split(".")[0])
-        assert owner is None or owner == part(file), f"{file.name} imports {name}, which belongs to {owner}"
+        assert owner is None or part(file) in owner.split(", "), f"{file.name} imports {name}, which belongs to {owner}"
 
 
 @pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))
@@ -75,7 +78,7 @@ def test_a_module_is_one_idea(file: Path) -> None:
 def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> None:
     code = (
         "import sys, pathway_graph, pathway_graph.cli\n"
-        "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'rich', 'graphviz', 'pygraphviz', 'numpy'}\n"
+        "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'lxml', 'rich', 'graphviz', 'pygraphviz', 'numpy'}\n"
         "heavy |= {'pandas', 'polars', 'pathway_graph.notebook', 'pathway_graph.model'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

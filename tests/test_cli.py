@@ -265,3 +265,53 @@ def test_the_demo_does_the_main_job(tmp_path: Path) -> None:
     assert len(list((tmp_path / "drawn").glob("*.svg"))) == 7
     for expected in ("119 claims", "Tyrosine", "imipramine", "Only through a hypothesis", "P38"):
         assert expected in done.stdout or expected.lower() in done.stdout
+
+
+@pytest.fixture
+def changes(tmp_path: Path) -> Path:
+    file = tmp_path / "changes.tsv"
+    file.write_text("gene\tlog2FC\tpadj\nBdnf\t1.4\t0.001\ncAMP\t-1.2\t0.01\nTrkB\t0.1\t0.9\nno such gene\t2\t0.01\n")
+    return file
+
+
+def test_regulators_of_a_file_as_json_state_what_they_rest_on(guide: Path, changes: Path) -> None:
+    found = answer("regulators", str(changes), store=guide)
+    assert found["regulators"][0]["id"] == "chem:imipramine"
+    assert 0 < found["regulators"][0]["p_value"] <= 1
+    summary = found["summary"]
+    assert (summary["background"], summary["up"], summary["down"]) == ("measured", 1, 1)
+    assert summary["unmatched"] == ["no such gene"]
+
+
+def test_regulators_as_a_table_say_background_and_unmatched_names(guide: Path, changes: Path) -> None:
+    done = run("regulators", "--example", "--format", "table", store=guide)
+    assert "imipramine" in done.stdout
+    assert "warning: no unchanged genes are listed" in done.stderr
+    done = run("regulators", str(changes), "--format", "table", store=guide)
+    assert "1 names not in the network: no such gene" in done.stderr
+    assert "p-values are exact, one-sided" in done.stderr
+
+
+def test_regulators_as_csv_have_every_statistic(guide: Path, changes: Path) -> None:
+    done = run("regulators", str(changes), "--format", "csv", store=guide)
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert {"p_value", "fdr", "enrichment_p", "concordance_p", "z", "t"} <= set(rows[0])
+    assert len(rows) == 2 * len({row["id"] for row in rows})
+
+
+def test_a_regulator_is_explained_and_drawn(guide: Path, changes: Path, tmp_path: Path) -> None:
+    found = answer(
+        "regulators", str(changes), "--explain", "imipramine", "--diagram", str(tmp_path / "r.svg"), store=guide
+    )
+    assert [(target["name"], target["verdict"]) for target in found["targets"]] == [("cAMP", "for"), ("Bdnf", "for")]
+    drawn = (tmp_path / "r.svg").read_text(encoding="utf-8")
+    assert "measured down" in drawn
+    assert "imipramine raised: 2 for, 0 against" in drawn
+
+
+def test_bad_changes_name_file_and_line(guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("gene,change\nBDNF,1\nBdnf,-1\ncAMP,lots\n")
+    done = run("regulators", str(tmp_path / "bad.csv"), store=guide)
+    assert done.returncode == 3
+    assert "bad.csv:4: 'lots' is no change" in done.stderr
+    assert run("regulators", store=guide).returncode == 2

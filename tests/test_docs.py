@@ -65,6 +65,7 @@ def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide:
     assert example is not None
     (tmp_path / "mine.yaml").write_text(example[1])
     (tmp_path / "mine-revised.yaml").write_text(example[1].replace("duration: P14D", "duration: P21D"))
+    shutil.copy(ROOT / "src/pathway_graph/data/imipramine/changes.csv", tmp_path)
     environ = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
     environ |= {"PATHWAY_GRAPH_STORE": str(store), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     for command in commands(page):

@@ -85,10 +85,12 @@ def test_what_cannot_be_saved_says_why(tmp_path: Path) -> None:
         ("downstream", "TrkB", "--diagram", "{}/p.html"),
         ("paths", "imipramine", "pCREB", "--diagram", "{}/p.html"),
         ("explain", "imipramine", "BDNF", "--diagram", "{}/p.html"),
+        ("regulators", "{}/changes.csv", "--explain", "imipramine", "--diagram", "{}/p.html"),
     ],
     ids=lambda arguments: arguments[0],
 )
 def test_commands_write_pages(loaded: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "changes.csv").write_text("name,change\nBdnf,up\ncAMP,down\n", encoding="utf-8")
     done = run(*(argument.replace("{}", str(tmp_path)) for argument in arguments), store=loaded)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "p.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

@@ -16,7 +16,8 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.genes import gene_of
 from pathway_graph.mirror import to_networkx
 from pathway_graph.model import Claim, Entity, Link, Network, Source
-from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
+from pathway_graph.trace import Filters, Trace, best_routes, downstream, paths, upstream
+from trace_oracle import plain_trace
 
 GUIDE = read_guide()
 EXPANDED = Filters(view="expanded")
@@ -217,3 +218,70 @@ def test_downstream_mirrors_upstream(seed: int) -> None:
     down = {route for route in as_set(downstream(network, "n7", max_steps=4, filters=EXPANDED)) if route[0][-1] == "n5"}
     up = {route for route in as_set(upstream(network, "n5", max_steps=4, filters=EXPANDED)) if route[0][0] == "n7"}
     assert down == up
+
+
+ALL_FILTERS = [
+    Filters(),
+    Filters(view="expanded"),
+    Filters(species="rat"),
+    Filters(view="expanded", species="mouse", unstated_species=True),
+    Filters(cascades=("camp",)),
+    Filters(certainties=("asserted",)),
+    Filters(count_hypotheses=True, kinds=("Protein", "ProteinState")),
+]
+
+
+@pytest.mark.parametrize("filters", ALL_FILTERS, ids=lambda filters: str(ALL_FILTERS.index(filters)))
+@pytest.mark.parametrize("max_routes", [7, 20_000], ids=["cut", "whole"])
+def test_the_index_gives_the_plain_search_everywhere_in_the_guide(filters: Filters, max_routes: int) -> None:
+    for entity in GUIDE.entities:
+        for name, trace in (("upstream", upstream), ("downstream", downstream)):
+            fast = trace(GUIDE, entity.id, max_steps=3, filters=filters, max_routes=max_routes)
+            assert fast == plain_trace(GUIDE, entity.id, name, 3, None, filters, max_routes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_index_gives_the_plain_paths(seed: int) -> None:
+    network = random_network(seed)
+    for source, target in itertools.product(("n0", "m2", "n7"), ("n1", "n8")):
+        for cap in (3, 1000):
+            fast = paths(network, source, target, max_steps=5, max_routes=cap)
+            starts = frozenset({source})
+            assert fast == plain_trace(network, target, "upstream", 5, None, Filters(), cap, starts=starts)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_the_best_routes_are_the_first_of_all_routes(seed: int) -> None:
+    network = random_network(seed)
+    everything = Filters(view="expanded", count_hypotheses=True)
+    for source, target, sign in (("n0", "n5", None), ("n7", "m1", 1), ("m2", "n8", -1), ("n3", "n1", 0)):
+        ends = paths(network, source, target, max_steps=6, filters=everything).ends
+        every = [route for end in ends for route in end.routes if sign is None or route.sign == sign]
+        every.sort(key=lambda route: (len(route.edges), route.nodes, [edge.relation for edge in route.edges]))
+        for count in (1, 4, 1000):
+            found = best_routes(network, source, target, count=count, sign=sign, max_steps=6, filters=everything)  # type: ignore[arg-type]
+            assert list(found.routes) == every[:count]
+            assert not found.is_cut
+
+
+def test_the_best_routes_meet_no_gene_twice_where_a_doubled_graph_would() -> None:
+    """a -| b -> c and b -| a: a walk of sign +1 from a to c exists only by going round through a again."""
+    network = build_network(
+        Source("s"),
+        entities=[Entity(name, "Protein", name) for name in "abc"],
+        claims=[Claim("1", "a", "inhibits", "b"), Claim("2", "b", "activates", "c"), Claim("3", "b", "inhibits", "a"),
+                Claim("4", "a", "activates", "a")],
+    )  # fmt: skip
+    assert [route.sign for route in best_routes(network, "a", "c").routes] == [-1]
+    assert best_routes(network, "a", "c", sign=1).routes == ()
+
+
+def test_a_search_for_the_best_routes_says_when_it_cut() -> None:
+    found = best_routes(GUIDE, "imipramine", "BDNF", filters=EXPANDED, max_work=3)
+    assert (found.is_cut, found.work) == (True, 3)
+
+
+def test_the_best_routes_rest_on_hypotheses_only_when_asked() -> None:
+    assert all(not route.rests_on_hypothesis for route in best_routes(GUIDE, "imipramine", "BDNF", count=99).routes)
+    counted = best_routes(GUIDE, "imipramine", "BDNF", count=99, filters=Filters(count_hypotheses=True))
+    assert any(route.rests_on_hypothesis for route in counted.routes)

@@ -49,8 +49,10 @@ if TYPE_CHECKING:
     from pathway_graph.evidence.selection import ClaimFilter, Selection, select_claims
     from pathway_graph.evidence.weight import Weight, weigh, weigh_edges
     from pathway_graph.explanation import Answer, explain, knock_out
-    from pathway_graph.formats.native import read, read_guide, write
+    from pathway_graph.formats.native import read_guide
+    from pathway_graph.formats.table import read, read_all, read_file, write
     from pathway_graph.frames import to_pandas, to_polars
+    from pathway_graph.meeting import align
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
         Claim,
@@ -73,12 +75,24 @@ if TYPE_CHECKING:
     )
     from pathway_graph.names import resolve
     from pathway_graph.queries import Query, library
+    from pathway_graph.regulators import (
+        Changes,
+        Measured,
+        Reading,
+        Regulators,
+        explain_regulator,
+        place_changes,
+        rank_regulators,
+        read_changes,
+    )
+    from pathway_graph.report import Loss, Report
     from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
-    from pathway_graph.trace import End, Filters, Route, Trace, downstream, paths, upstream
+    from pathway_graph.trace import BestRoutes, End, Filters, Route, Trace, best_routes, downstream, paths, upstream
 
 _HOMES = {
+    "meeting": ("align",),
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
     "diagrams": (
@@ -95,7 +109,8 @@ _HOMES = {
     "evidence.selection": ("ClaimFilter", "Selection", "select_claims"),
     "evidence.weight": ("Weight", "weigh", "weigh_edges"),
     "explanation": ("Answer", "explain", "knock_out"),
-    "formats.native": ("read", "read_guide", "write"),
+    "formats.native": ("read_guide",),
+    "formats.table": ("read", "read_all", "read_file", "write"),
     "frames": ("to_pandas", "to_polars"),
     "mirror": ("from_networkx", "to_networkx"),
     "model": (
@@ -104,10 +119,17 @@ _HOMES = {
     ),
     "names": ("resolve",),
     "queries": ("Query", "library"),
+    "regulators": (
+        "Changes", "Measured", "Reading", "Regulators", "explain_regulator", "place_changes", "rank_regulators",
+        "read_changes",
+    ),
+    "report": ("Loss", "Report"),
     "stats": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
-    "trace": ("End", "Filters", "Route", "Trace", "downstream", "paths", "upstream"),
+    "trace": (
+        "BestRoutes", "End", "Filters", "Route", "Trace", "best_routes", "downstream", "paths", "upstream",
+    ),
 }  # fmt: skip
 showing.register(f"{__name__}.notebook")
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -116,6 +138,8 @@ __all__ = [
     "AmbiguousName",
     "Answer",
     "Audit",
+    "BestRoutes",
+    "Changes",
     "Claim",
     "ClaimFilter",
     "Conflicts",
@@ -130,6 +154,8 @@ __all__ = [
     "Filters",
     "InputError",
     "Link",
+    "Loss",
+    "Measured",
     "MergeConflict",
     "MissingPackage",
     "Network",
@@ -141,8 +167,11 @@ __all__ = [
     "Query",
     "QueryError",
     "QueryTimeout",
+    "Reading",
     "Reference",
+    "Regulators",
     "RenderError",
+    "Report",
     "Route",
     "Selection",
     "Source",
@@ -157,13 +186,16 @@ __all__ = [
     "Verdict",
     "Weight",
     "Xref",
+    "align",
     "audit",
+    "best_routes",
     "build_network",
     "check_network",
     "compare",
     "downstream",
     "draw_network",
     "explain",
+    "explain_regulator",
     "find_conflicts",
     "from_networkx",
     "knock_out",
@@ -173,7 +205,12 @@ __all__ = [
     "open_store",
     "overlay",
     "paths",
+    "place_changes",
+    "rank_regulators",
     "read",
+    "read_all",
+    "read_changes",
+    "read_file",
     "read_guide",
     "render",
     "resolve",

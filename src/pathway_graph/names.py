@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pathway_graph.curie import PATTERNS, normalize
 from pathway_graph.errors import AmbiguousName, UnknownName, nearest
 from pathway_graph.genes import GENE_PREFIXES, forms_of, gene_of
+from pathway_graph.identity import is_from_identifier, is_local
 from pathway_graph.model import Entity, Network
 from pathway_graph.vocabulary import GENE_FORMS
 
@@ -24,7 +25,8 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     A gene symbol, its synonyms, its symbol in another species and its gene identifiers mean the gene with its
     transcript, protein, states and activities. The name of one form (``BDNF mRNA``, ``pCREB``) means that form.
     Exact spelling is tried first, then letter case is ignored, except for names that mean something else in
-    another case (cAMP is not CAMP, the gene of cathelicidin).
+    another case (cAMP is not CAMP, the gene of cathelicidin). Beside curated names, those of imported data count only
+    where no curated one fits, and labels of things without an identifier only where nothing else does.
 
     Args:
         network: Where to look.
@@ -42,10 +44,7 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     >>> [entity.id for entity in resolve(guide, "Bdnf", form="transcript")]
     ['rna:BDNF']
     """
-    index: _Index | None = network.__dict__.get("_name_index")
-    if index is None:
-        index = network.__dict__["_name_index"] = _Index(network)
-    found = index.find(name.strip())
+    found = _index(network).find(name.strip())
     if form is None:
         return found
     if form not in FORMS:
@@ -55,6 +54,26 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
         there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in found})
         raise UnknownName(f"{form} in this network", name, note=f"it is there as {', '.join(there)}")
     return narrowed
+
+
+def lookup(network: Network, name: str) -> tuple[Entity, ...]:
+    """Return what `resolve` does, and nothing for an unknown name; quick for long lists, since it suggests nothing.
+
+    Raises:
+        AmbiguousName: Several different things are called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> lookup(read_guide(), "no such gene")
+    ()
+    """
+    return _index(network).match(name.strip()) or ()
+
+
+def _index(network: Network) -> _Index:
+    index: _Index | None = network.__dict__.get("_name_index")
+    if index is None:
+        index = network.__dict__["_name_index"] = _Index(network)
+    return index
 
 
 def names_of(entity: Entity) -> list[str]:
@@ -106,7 +125,7 @@ class _Index:
                 if name in of_gene:
                     hits.whole_gene.add(entity.id)
 
-    def find(self, name: str) -> tuple[Entity, ...]:
+    def match(self, name: str) -> tuple[Entity, ...] | None:
         entity = self.network.entity.get(name)
         if entity is not None:
             return (entity,)
@@ -119,6 +138,12 @@ class _Index:
         ):
             if key in tier:
                 return self.settle(name, tier[key])
+        return None
+
+    def find(self, name: str) -> tuple[Entity, ...]:
+        found = self.match(name)
+        if found is not None:
+            return found
         fixed = self.fixed_case.get(name.casefold())
         if fixed is not None:
             other = f"{name} is the name of something else; {fixed} is found only when typed so"
@@ -129,12 +154,27 @@ class _Index:
         genes = gene_of(self.network)
         groups = {genes[identifier] for identifier in hits.entities}
         if len(groups) > 1:
+            groups = self.weightiest(hits.entities, genes)
+        if len(groups) > 1:
             candidates = [(identifier, self.network.name(identifier)) for identifier in sorted(hits.entities)]
             raise AmbiguousName(name, candidates)
-        found: Iterable[str] = hits.entities
-        if hits.whole_gene:
-            found = forms_of(self.network, next(iter(hits.whole_gene)))
+        found: Iterable[str] = [identifier for identifier in hits.entities if genes[identifier] in groups]
+        whole = [identifier for identifier in hits.whole_gene if genes[identifier] in groups]
+        if whole:
+            found = forms_of(self.network, min(whole))
         return tuple(self.network.entity[identifier] for identifier in sorted(found))
+
+    def weightiest(self, identifiers: Iterable[str], genes: Mapping[str, str]) -> set[str]:
+        """Return the genes whose names carry most weight.
+
+        A name that a curator gave comes before a name that a bulk file gave to something with an identifier, and
+        that before a mere label of a bulk file.
+        """
+        weights: dict[int, set[str]] = defaultdict(set)
+        for identifier in identifiers:
+            entity = self.network.entity[identifier]
+            weights[2 if is_local(entity) else 1 if is_from_identifier(entity) else 0].add(genes[identifier])
+        return weights[min(weights)]
 
     def suggest(self, name: str) -> list[str]:
         prefix = normalize(name).partition(":")[0]

@@ -85,6 +85,7 @@ KINDS: Final[dict[str, Kind]] = {
             HistoneMark        a modification of a histone residue
             RegulatoryRegion   a promoter, an enhancer or a response element
             GeneSet            genes named together without their members
+            Variant            a form of a gene or protein with another sequence: a mutation, a fragment, a fusion
             """,
         ),
         *_kinds(
@@ -94,6 +95,7 @@ KINDS: Final[dict[str, Kind]] = {
             Pathway            a named signaling pathway or physiological axis
             Phenotype          a measured trait or an outcome
             Disease            a disease
+            Reaction           a reaction, with its reactants and products as parts
             """,
         ),
         *_kinds(
@@ -105,6 +107,7 @@ KINDS: Final[dict[str, Kind]] = {
             CellType           a type of cell
             CellLine           a cell line
             Species            a species
+            Stimulus           an influence from outside the cell: radiation, a nutrient, a mechanical force
             """,
         ),
         *_kinds(
@@ -114,6 +117,12 @@ KINDS: Final[dict[str, Kind]] = {
             Technique          a way to treat a sample
             Reagent            a substance or kit that a protocol uses
             Equipment          a device that a protocol uses
+            """,
+        ),
+        *_kinds(
+            "unspecified",
+            """
+            Unspecified        a thing whose kind the source does not say
             """,
         ),
         *_kinds(
@@ -141,6 +150,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             """
             activates | activates | raises the activity of the target
             activates_transcription | activates transcription of | raises transcription of the target gene
+            catalyzes | catalyzes the making of | speeds the reaction that makes the target
             causes | causes | brings the target about
             cleaved_to | is cleaved to | the target is cut out of the source
             coactivates | coactivates | raises the activity of a transcription factor it binds
@@ -177,8 +187,11 @@ RELATIONS: Final[dict[str, Relation]] = {
         *_relations(
             0,
             """
+            acts_on | acts on | changes the state of the target, direction not stated
+            cleaves | cleaves | cuts the target, effect not stated
             important_for | is important for | matters for the target, direction not stated
             involved_in | is involved in | takes part in the target, direction not stated
+            modifies | modifies | adds or removes a chemical group of the target, effect not stated
             modulates | modulates | changes the target, direction not stated
             normalizes | normalizes | brings the target back to normal, from a side not stated
             opposes | opposes a change of | reverses a change of the target whose direction is not stated
@@ -190,9 +203,12 @@ RELATIONS: Final[dict[str, Relation]] = {
             None,
             """
             activity_of | is an activity of | an activity and the protein that has it
+            anticorrelates_with | correlates negatively with | one is high where the other is low
             binds | binds | forms a complex with the target
+            biomarker_of | is a biomarker of | its level tells of the target
             chaperones | chaperones | folds or holds the target
             compensates_for | compensates for | makes up for a loss of the target
+            correlates_with | correlates with | both are high or low together
             converted_to | is converted to | substrate and product of a reaction
             hallmark_of | is a hallmark of | a sign by which the target is known
             has_part | has as a part | a whole and its part
@@ -202,14 +218,18 @@ RELATIONS: Final[dict[str, Relation]] = {
             linked_to | is linked to | related, how is not stated
             located_at | is located at | a mark and its place on a gene
             located_in | is located in | a thing and its place
+            leaves_unchanged | does not change | tested, no effect on the target was found
             loops_to | loops back to | a step that starts an earlier one again
             measures | measures | an assay and what it measures
             next | is followed by | a step and the next one
             normalizes_to | is normalized to | an assay and what its value is divided by
             part_of | is part of | a part and its whole
             product_of | is the product of | a protein and its gene, where no transcript stands between
+            prognostic_of | is a prognostic marker of | its level foretells the course of the target
             state_of | is a state of | a modified form and the protein it is a form of
+            translocated_to | is translocated to | the same thing at another place
             treats | treats | a drug and a disease
+            variant_of | is a variant of | a form with another sequence and what it is a form of
             """,
         ),
     ]
@@ -296,6 +316,7 @@ ROLES: Final[dict[str, str]] = {
 
 SOURCE_STATUS: Final[dict[str, str]] = {
     "verified": "the study was looked up and is the one meant",
+    "cited": "the resource that the claims were read from cites it; not looked up here",
     "candidate": "a study that fits; whether it is the one meant is not known",
     "unknown": "no study was found",
 }

@@ -11,11 +11,14 @@ import click
 
 COMMANDS = {
     "load": ("load", "Load curated files into the store; without a file, the packaged guide."),
+    "import": ("import", "Import files of pathway resources: SIGNOR, GPML, BEL, CX, tables and more."),
+    "export": ("export", "Write the store or a part of it to a file of any format."),
     "stats": ("stats", "Count what the store holds."),
     "query": ("query", "Run a library query by name, or Cypher of your own; read only."),
     "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
     "downstream": ("trace", "Trace what lies downstream of an entity."),
     "paths": ("trace", "Trace the causal routes from one entity to another."),
+    "regulators": ("regulators", "Rank the regulators that explain measured changes, with exact p-values."),
     "diagram": ("diagram", "Draw a pathway diagram, a workflow or a neighbourhood."),
     "explain": ("explain", "Explain why a source would change a target, and what speaks against it."),
     "claims": ("evidence", "List claims by context, with an account of what is left out."),

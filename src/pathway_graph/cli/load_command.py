@@ -35,8 +35,10 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
       pathway-graph load mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
-    from pathway_graph.cli.reading import read_files
+    from pathway_graph.build import merge
+    from pathway_graph.cli.reading import read_files, stored_before
     from pathway_graph.formats.native import GUIDE
+    from pathway_graph.meeting import realign
     from pathway_graph.stores.open import default_location, open_store
 
     network = read_files(files or (GUIDE,))
@@ -51,8 +53,9 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
         started = time.perf_counter()
         opened = open_store(store)
         try:
+            before = stored_before(opened)
             with progress() as step:
-                opened.write(network, progress=step)
+                opened.write(merge([network, *realign(before, network)]), progress=step)
         finally:
             opened.close()
         note(f"loaded into {store or default_location()} in {time.perf_counter() - started:.1f} s")

@@ -67,13 +67,19 @@ def query_command(
     opened = open_store(store)
     try:
         if name is not None:
-            table = _run_library(opened, query, given, timeout)
+            table = run_library(opened, query, given, timeout)
         else:
             cypher = text if text is not None else Path(str(file)).read_text(encoding="utf-8")
             table = opened.run(cypher, {key: _value(value) for key, value in given.items()}, timeout_s=timeout)
     finally:
         opened.close()
     _emit(table, chosen(format_))
+
+
+def parameters(pairs: tuple[str, ...], *, raw: bool = False) -> dict[str, Any]:
+    """Return the parameters given as ``KEY=VALUE``, read as JSON where they are JSON; *raw* leaves them text."""
+    given = _pairs(pairs)
+    return dict(given) if raw else {key: _value(value) for key, value in given.items()}
 
 
 def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -93,7 +99,8 @@ def _value(text: str) -> Any:
         return text
 
 
-def _run_library(store: Store, query: Query, given: dict[str, str], timeout: float) -> Table:
+def run_library(store: Store, query: Query, given: dict[str, str], timeout: float) -> Table:
+    """Run a query of the library; entities among its parameters may be given by any name."""
     from pathway_graph.names import resolve
     from pathway_graph.queries import bind
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pathway_graph.errors import InputError, Problem, StoreUnavailable
 from pathway_graph.model import Network
+
+if TYPE_CHECKING:
+    from pathway_graph.stores.base import Store
 
 
 def file_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -17,6 +20,20 @@ def file_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--file", "files", multiple=True, metavar="FILE|FOLDER",
         help="Work on these files alone, without a store; 'imipramine' is the packaged guide.",
     )(command)  # fmt: skip
+
+
+def stored_before(opened: Store) -> Network:
+    """Return what a store that is about to be written holds; nothing where it is new.
+
+    Raises:
+        StoreUnavailable: The store cannot be used.
+    """
+    try:
+        return opened.read()
+    except StoreUnavailable as error:
+        if "nothing is loaded" not in str(error):
+            raise
+        return Network()
 
 
 def stored_network(store: str | None) -> Network:

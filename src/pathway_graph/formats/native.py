@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
@@ -14,7 +13,9 @@ from pathway_graph.build import build_network, split
 from pathway_graph.check import check_network
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.formats.convert import convert_item
-from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree, parse, read_text
+from pathway_graph.formats.raw import Raw, Written, save
+from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
+from pathway_graph.formats.yaml_tree import parse as parse_yaml
 from pathway_graph.model import (
     Claim,
     Diagram,
@@ -30,6 +31,7 @@ from pathway_graph.model import (
     Tension,
     Verdict,
 )
+from pathway_graph.report import Report, Tally
 from pathway_graph.spec import FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
 
 SUFFIXES = (".yaml", ".yml")
@@ -72,7 +74,7 @@ def read(path: str | os.PathLike[str]) -> Network:
     for file, shown in _files(path, reading.problems):
         text, problems = read_text(file, shown)
         if not problems:
-            tree, problems = parse(text, shown)
+            tree, problems = parse_yaml(text, shown)
             if tree is not None:
                 reading.take_file(tree, shown)
         reading.problems += problems
@@ -85,18 +87,59 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
     Raises:
         ValueError: *network* holds several data sets; take one part of `pathway_graph.build.split`.
     """
+    save(dump(network).files, Path(path))
+
+
+def dump(network: Network) -> Written:
+    """Return one data set as a YAML file; nothing is lost.
+
+    Raises:
+        ValueError: *network* holds several data sets.
+    """
     import yaml
 
     parts = split(network)
     if len(parts) != 1:
         raise ValueError(f"the network holds {len(parts)} data sets; write one part of split(network) a file")
     text = yaml.safe_dump(_plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
-    target = Path(path)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
-    ) as file:
-        file.write(text)
-    os.replace(file.name, target)
+    return Written({"": text.encode()}, _report(parts[0], "", read=False))
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read one YAML file that is a whole data set; return it and the report.
+
+    Raises:
+        InputError: Anything is wrong; every problem is listed with its line.
+    """
+    reading = _Reading()
+    if len(raw.data) > MAX_BYTES:
+        raise raw.wrong(0, f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB")
+    tree, problems = parse_yaml(raw.text(), raw.shown)
+    if tree is not None:
+        reading.take_file(tree, raw.shown)
+    reading.problems += problems
+    network = reading.finish(raw.shown)
+    return network, _report(network, raw.shown, read=True)
+
+
+def read_folder(path: Path) -> tuple[Network, Report]:
+    """Read a folder whose YAML files together are one data set; return it and the report.
+
+    Raises:
+        InputError: Anything is wrong; every problem of every file is listed, with file and line.
+    """
+    network = read(path)
+    return network, _report(network, str(path), read=True)
+
+
+def _report(network: Network, shown: str, *, read: bool) -> Report:
+    tally = Tally()
+    for part in ("entities", "claims", "references", "publications", "protocols", "diagrams", "tensions"):
+        if count := len(getattr(network, part)):
+            tally.kept(part, count)
+            if read:
+                tally.read(part, count)
+    return tally.report(shown, "native")
 
 
 def _files(path: Path, problems: list[Problem]) -> list[tuple[Path, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from pathway_graph.build import merge, split
 from pathway_graph.cypher_files import schema_statements
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
+from pathway_graph.index import remember
 from pathway_graph.model import Network
 from pathway_graph.stores import bulk, engine
 from pathway_graph.stores.base import Progress, Table
@@ -92,9 +93,13 @@ class EmbeddedStore:
         """
         reader = self._lease()
         try:
-            return _network(reader)
+            network = _network(reader)
         finally:
             engine.release(reader)
+        stamp = str(self._generations.about(reader.folder.parent).get("stamp", ""))
+        if stamp:
+            remember(network, self.path, stamp)
+        return network
 
     def run(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None) -> Table:
         """Run one Cypher statement that only reads; nodes, relationships and paths come back typed.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, TypeVar
 
 from pathway_graph.model import (
@@ -356,8 +356,19 @@ def _stated(properties: Mapping[str, Any]) -> Properties:
 
 
 def _json_list(name: str, items: Iterable[Any]) -> Properties:
-    texts = [json.dumps(asdict(item), ensure_ascii=False, sort_keys=True) for item in items]
+    texts = [json.dumps(_dictionary(item), ensure_ascii=False, sort_keys=True) for item in items]
     return {name: texts} if texts else {}
+
+
+def _dictionary(item: Any) -> dict[str, Any]:
+    """Return what `dataclasses.asdict` would, without its copies: a store of many data sets holds many definitions."""
+    found = {}
+    for name, _ in _fields(type(item)):
+        value = getattr(item, name)
+        if type(value) is tuple:
+            value = [_dictionary(one) if is_dataclass(one) else one for one in value]
+        found[name] = value
+    return found
 
 
 def _read(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:

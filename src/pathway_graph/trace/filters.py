@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.model import Edge, Network
-from pathway_graph.names import resolve
 from pathway_graph.vocabulary import CERTAINTIES, KINDS, Certainty
 
 
@@ -68,30 +67,7 @@ def diagram_ids(network: Network, names: Iterable[str]) -> set[str]:
     return found
 
 
-def usable_edges(
-    network: Network, direction: str, filters: Filters
-) -> tuple[Mapping[str, tuple[Edge, ...]], dict[str, int]]:
-    """Return the edges a trace may follow, by the end it comes from, and how many were left out, by reason."""
-    every = network.incoming if direction == "upstream" else network.outgoing
-    if filters == Filters(view="expanded", kinds=filters.kinds, count_hypotheses=filters.count_hypotheses):
-        return every, {}
-    shown = diagram_ids(network, filters.cascades)
-    species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
-    left_out: dict[str, int] = {}
-    usable: dict[str, tuple[Edge, ...]] = {}
-    for end, edges in every.items():
-        kept = []
-        for edge in edges:
-            used = _filtered(network, edge, filters, shown, species)
-            if isinstance(used, Edge):
-                kept.append(used)
-            else:
-                left_out[used] = left_out.get(used, 0) + 1
-        usable[end] = tuple(kept)
-    return usable, dict(sorted(left_out.items()))
-
-
-def _filtered(network: Network, edge: Edge, filters: Filters, shown: set[str], species: set[str]) -> Edge | str:
+def filtered(network: Network, edge: Edge, filters: Filters, shown: set[str], species: set[str]) -> Edge | str:
     """Return the edge with the claims that pass, or the reason why it is left out."""
     if filters.view == "guide" and edge.view == "background":
         return "background"

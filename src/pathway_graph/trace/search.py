@@ -8,14 +8,14 @@ protein. Routes that rest on a hypothesis are kept apart from those that are ass
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
-from pathway_graph.genes import gene_of
-from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.model import Entity, Network
 from pathway_graph.names import resolve
-from pathway_graph.trace.filters import Filters, check_filters, usable_edges
+from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import End, Route, Trace
+from pathway_graph.trace.usable import Usable, usable
 
 MAX_STEPS = 4
 MAX_ROUTES = 20_000
@@ -110,11 +110,12 @@ def _trace(
     if max_steps < 1:
         raise ValueError(f"max_steps must be at least 1, not {max_steps}")
     entities = resolve(network, name, form=form)
-    neighbours, left_out = usable_edges(network, direction, filters)
-    routes, is_cut = _search(network, entities, direction, neighbours, max_steps, max_routes, starts)
+    edges = usable(network, filters)
+    found, is_cut = _search(edges, entities, direction == "upstream", max_steps, max_routes, starts)
     asserted: list[Route] = []
     hypothetical: list[Route] = []
-    for route in routes:
+    for numbers in found:
+        route = Route(tuple(edges.edge(number) for number in numbers))
         apart = route.rests_on_hypothesis and not filters.count_hypotheses
         (hypothetical if apart else asserted).append(route)
     return Trace(
@@ -126,73 +127,66 @@ def _trace(
         filters,
         _ends(network, asserted, direction, filters),
         _ends(network, hypothetical, direction, filters),
-        left_out,
+        edges.left_out,
         is_cut,
     )
 
 
 def _search(
-    network: Network,
+    edges: Usable,
     entities: tuple[Entity, ...],
-    direction: str,
-    neighbours: Mapping[str, tuple[Edge, ...]],
+    backwards: bool,
     max_steps: int,
     max_routes: int,
     starts: frozenset[str] | None,
-) -> tuple[list[Route], bool]:
-    """Grow routes breadth first from *entities*, so that a cut loses only the longest."""
-    backwards = direction == "upstream"
-    home = frozenset(entity.id for entity in entities)
-    genes = gene_of(network)
-    allowed = _distances(network, starts, max_steps, neighbours) if starts is not None else None
-    found: list[Route] = []
-    partial: deque[tuple[tuple[Edge, ...], str]] = deque(((), start) for start in sorted(home))
+) -> tuple[list[tuple[int, ...]], bool]:
+    """Grow routes breadth first from *entities*, so that a cut loses only the longest; edges as numbers."""
+    number, genes = edges.index.number, edges.genes
+    home = {number[entity.id] for entity in entities}
+    stops = None if starts is None else {number[start] for start in starts}
+    allowed = None if stops is None else _distances(edges, stops, max_steps)
+    found: list[tuple[int, ...]] = []
+    partial: deque[tuple[tuple[int, ...], tuple[int, ...]]] = deque(((), (start,)) for start in sorted(home))
     while partial:
-        edges, here = partial.popleft()
-        for edge in neighbours.get(here, ()):
-            there = edge.source if backwards else edge.target
-            if there in home or _repeats(edges, there, here, genes, backwards):
+        route, nodes = partial.popleft()
+        here = nodes[-1]
+        for edge, there in edges.neighbours(here, backwards):
+            if there in home or repeats_gene(nodes, there, genes):
                 continue
-            longer = (edge, *edges) if backwards else (*edges, edge)
+            longer = (edge, *route) if backwards else (*route, edge)
             steps_left = max_steps - len(longer)
             if allowed is not None and allowed.get(there, max_steps + 1) > steps_left:
                 continue
-            if starts is None or there in starts:
+            if stops is None or there in stops:
                 if len(found) == max_routes:
                     return found, True
-                found.append(Route(longer))
-            if steps_left and (starts is None or there not in starts):
-                partial.append((longer, there))
+                found.append(longer)
+            if steps_left and (stops is None or there not in stops):
+                partial.append((longer, (*nodes, there)))
         if len(partial) > 50 * max_routes:
             return found, True
     return found, False
 
 
-def _repeats(edges: tuple[Edge, ...], there: str, here: str, genes: Mapping[str, str], backwards: bool) -> bool:
-    """Whether a route that steps to *there* would meet a gene again that it had left, or an entity again."""
+def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:
+    """Whether a route over *nodes* that steps on to *there* would meet an entity, or a gene it had left, again."""
     gene = genes[there]
-    if gene == genes[here]:
-        return there == here or any(there in (edge.source, edge.target) for edge in edges)
-    return any(gene in (genes[edge.source], genes[edge.target]) for edge in edges)
+    if gene == genes[nodes[-1]]:
+        return there in nodes
+    return any(genes[node] == gene for node in nodes)
 
 
-def _distances(
-    network: Network,
-    starts: frozenset[str],
-    max_steps: int,
-    neighbours: Mapping[str, tuple[Edge, ...]],
-) -> dict[str, int]:
+def _distances(edges: Usable, starts: set[int], max_steps: int) -> dict[int, int]:
     """Return the steps from the nearest of *starts* to each entity over the usable edges: prunes the search."""
-    usable = {edge.id for edges in neighbours.values() for edge in edges}
     reached = dict.fromkeys(starts, 0)
     frontier = sorted(starts)
     for step in range(1, max_steps + 1):
         following = []
         for here in frontier:
-            for edge in network.outgoing.get(here, ()):
-                if edge.id in usable and edge.target not in reached:
-                    reached[edge.target] = step
-                    following.append(edge.target)
+            for _, there in edges.neighbours(here, False):
+                if there not in reached:
+                    reached[there] = step
+                    following.append(there)
         frontier = following
     return reached
 

@@ -1,0 +1,126 @@
+"""``pathway-graph export``: write the store, or a part of it, to a file of any format."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, note, store_option
+from pathway_graph.cli.reading import stored_network
+
+if TYPE_CHECKING:
+    from pathway_graph.model import Network
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(), metavar="FILE")
+@click.option("--format", "format_", metavar="NAME", help="Default: by the file's ending.")
+@click.option("--source", metavar="DATA-SET", help="Only this data set.")
+@click.option("--diagram", metavar="NAME", help="Only what a diagram or cascade shows.")
+@click.option("--upstream", metavar="NAME", help="Only what lies upstream of an entity.")
+@click.option("--downstream", metavar="NAME", help="Only what lies downstream of an entity.")
+@click.option("--query", metavar="NAME", help="Only what a library query returns.")
+@click.option("-e", "text", metavar="CYPHER", help="Only what this Cypher text returns.")
+@click.option("-P", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter of the query; several are allowed.")
+@click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True, help="Longest route.")
+@click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
+              help="With --upstream or --downstream: expanded follows the background too.")  # fmt: skip
+@click.option("--excel-safe", is_flag=True, help="In tables, let no cell be taken for a formula.")
+@click.option("--report", is_flag=True, help="Print what was kept, changed and left out.")
+@store_option
+def export_command(file: str, format_: str | None, excel_safe: bool, report: bool, **given: Any) -> None:
+    """Write the store, or a part of it, to FILE; the format follows from the ending.
+
+    Endings: .sif .tsv .csv .signor.csv .json .graphml .cyjs .bel.json .cx2 .sbgn .yaml, and .neo4j for a folder of
+    CSV files that neo4j-admin imports. FILE is replaced as a whole or not at all.
+
+    \b
+    Examples:
+      pathway-graph export all.json
+      pathway-graph export --diagram camp camp.cx2
+      pathway-graph export --upstream BDNF --view expanded bdnf.graphml
+      pathway-graph export -e 'MATCH p = (:Entity {id: "prot:CREB1"})-[]->() RETURN p' creb.cyjs
+    """
+    from pathway_graph.errors import InputError, Problem
+    from pathway_graph.formats.table import write_file
+
+    asked = [name for name in ("source", "diagram", "upstream", "downstream", "query", "text") if given[name]]
+    if len(asked) > 1:
+        raise click.UsageError("give one of --source, --diagram, --upstream, --downstream, --query and -e")
+    network = stored_network(given["store"])
+    if asked:
+        network = _chosen(network, asked[0], given)
+    try:
+        done, advice = write_file(network, file, format_, excel_safe=excel_safe)
+    except ValueError as error:
+        raise InputError([Problem(file, 0, str(error), "choose one with --source")]) from error
+    note(f"wrote {file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
+    if advice:
+        note(advice)
+    if report and chosen(None) == "json":
+        emit_document(done.to_json())
+    elif report:
+        click.echo(str(done))
+    sys.stdout.flush()
+
+
+def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
+    from pathway_graph.build import split
+    from pathway_graph.errors import UnknownName, nearest
+    from pathway_graph.part import part_of_diagram, part_of_edges
+
+    if what == "source":
+        parts = {one.sources[0].id: one for one in split(network)}
+        if given["source"] not in parts:
+            raise UnknownName("data set", given["source"], nearest(given["source"], parts) or sorted(parts)[:6])
+        return parts[given["source"]]
+    if what == "diagram":
+        return part_of_diagram(network, given["diagram"])
+    if what in ("upstream", "downstream"):
+        from pathway_graph.trace import Filters, downstream, upstream
+
+        trace = upstream if what == "upstream" else downstream
+        found = trace(network, given[what], max_steps=given["max_steps"], filters=Filters(view=given["view"]))
+        if found.is_cut:
+            note("the search was cut at its cap: longer routes are missing")
+        return part_of_edges(network, found.edges)
+    return _of_query(network, given)
+
+
+def _of_query(network: Network, given: dict[str, Any]) -> Network:
+    from pathway_graph.cli.query_command import parameters, run_library
+    from pathway_graph.errors import UnknownName
+    from pathway_graph.part import part
+    from pathway_graph.queries import find
+    from pathway_graph.stores.open import open_store
+
+    opened = open_store(given["store"])
+    try:
+        if given["query"]:
+            table = run_library(opened, find(given["query"]), parameters(given["pairs"], raw=True), 60.0)
+        else:
+            table = opened.run(given["text"], parameters(given["pairs"]), timeout_s=60.0)
+    finally:
+        opened.close()
+    found: set[str] = set()
+    _collect(table.to_json(), found)
+    claims, entities = found & network.claim.keys(), found & network.entity.keys()
+    if not claims and not entities:
+        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e")
+    if not claims:
+        claims = {c.id for c in network.claims if c.subject in entities and c.object in entities}
+    return part(network, claims=claims, entities=entities)
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    """Note every text in the rows of a query: identifiers of entities and claims are among them."""
+    if isinstance(value, str):
+        found.add(value)
+    elif isinstance(value, dict):
+        for one in value.values():
+            _collect(one, found)
+    elif isinstance(value, list):
+        for one in value:
+            _collect(one, found)

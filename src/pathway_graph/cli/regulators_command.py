@@ -1,0 +1,211 @@
+"""``pathway-graph regulators``: rank the upstream regulators that explain measured changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.reading import stored_network
+from pathway_graph.vocabulary import CERTAINTIES, KINDS
+
+if TYPE_CHECKING:
+    from pathway_graph.model import Network
+    from pathway_graph.regulators import Changes, Explanation, Regulators
+
+SHOWN = ("name", "direction", "score", "correct", "incorrect", "ambiguous", "p_value", "fdr", "enrichment_p", "z")
+_OPTIONS = (
+    click.option("--name-column", default="", metavar="HEADER", help="Column of names; found by its usual headers."),
+    click.option("--change-column", default="", metavar="HEADER", help="Column of log2 fold changes or -1/0/1."),
+    click.option("--p-column", default="", metavar="HEADER", help="Column of p-values of the changes."),
+    click.option("--threshold", type=click.FloatRange(0), help="Smallest absolute log2 fold change. Default: 1."),
+    click.option("--max-p", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="Largest p-value."),
+    click.option("--ratio", is_flag=True, help="Changes are plain ratios, not logarithms."),
+    click.option("--prefix", default="", metavar="WORD", help="Put before each name, e.g. ncbigene."),
+    click.option("--keep", type=click.Choice(["error", "first", "strongest"]), default="error", show_default=True,
+                 help="What to do where a gene has several rows."),
+    click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=2, show_default=True,
+                 help="Longest walk, in edges."),
+    click.option("--background", default="auto", show_default=True, metavar="WHICH|FILE",
+                 help="measured, network, targets, or a file of names: what could have changed."),
+    click.option("--method", type=click.Choice(["ternary", "quaternary"]), default="ternary", show_default=True,
+                 help="quaternary counts changed targets of unknown sign as correct."),
+    click.option("--without-itself", is_flag=True, help="A regulator's own change is no evidence for it."),
+    click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
+                 help="Only rank regulators of this kind."),
+    click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
+                 help="expanded adds the background that the sources do not state."),
+    click.option("--cascade", "cascades", multiple=True, metavar="DIAGRAM", help="Only edges of this diagram."),
+    click.option("--species", default="", metavar="NAME", help="Only claims stated for this species."),
+    click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
+    click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
+                 help="Only claims of this certainty."),
+    click.option("--count-hypotheses", is_flag=True, help="Follow edges that only a hypothesis states."),
+    click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
+    click.option("--explain", "regulator", metavar="REGULATOR", help="Show what speaks for and against a regulator."),
+    click.option("--diagram", "picture", metavar="FILE",
+                 help="Draw a regulator and its measured targets (.svg, .png, .pdf, .dot, .html)."),
+)  # fmt: skip
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return format_option(store_option(command))
+
+
+@click.command("regulators")
+@click.argument("changes", required=False, type=click.Path())
+@click.option("--example", is_flag=True, help="Use what Tables 1 and 2 of the packaged guide report.")
+@_options
+def regulators_command(changes: str | None, example: bool, **given: Any) -> None:
+    """Rank every regulator in the store by how well it explains the measured CHANGES.
+
+    CHANGES is a CSV or TSV file: names, and -1, 0, +1 or log2 fold changes, perhaps with p-values. List unchanged
+    genes too (0, or below the threshold): they are the background. Each entity is tested raised and lowered.
+
+    \b
+    Examples:
+      pathway-graph regulators --example
+      pathway-graph regulators changes.csv -k 3 --explain CREB
+      pathway-graph regulators deseq2.tsv --p-column padj --threshold 0.58 --diagram top.svg
+    """
+    if bool(changes) == example:
+        raise click.UsageError("give a file of CHANGES, or --example")
+    network = stored_network(given["store"])
+    found = _rank(network, _changes(network, changes, given), given)
+    format_ = chosen(given["format_"])
+    explanation = _explanation(found, given)
+    if given["regulator"] and explanation:
+        _emit_explanation(explanation, format_)
+    else:
+        _emit_ranking(found, format_, given["top"])
+    if format_ in ("table", "md"):
+        _account(found)
+    if given["picture"] and explanation:
+        _draw(explanation, given["picture"])
+
+
+def _changes(network: Network, changes: str | None, given: dict[str, Any]) -> Changes:
+    from pathway_graph.regulators import Reading, example_changes, read_changes
+
+    if changes is None:
+        return example_changes(network)
+    reading = Reading(
+        name_column=given["name_column"], change_column=given["change_column"], p_column=given["p_column"],
+        threshold=given["threshold"], max_p=given["max_p"], ratio=given["ratio"], prefix=given["prefix"],
+        keep=given["keep"],
+    )  # fmt: skip
+    return read_changes(network, changes, reading)
+
+
+def _rank(network: Network, changes: Changes, given: dict[str, Any]) -> Regulators:
+    from pathway_graph.regulators import rank_regulators, read_names
+    from pathway_graph.regulators.universe import BACKGROUNDS
+    from pathway_graph.trace import Filters
+
+    filters = Filters(
+        view=given["view"], cascades=given["cascades"], species=given["species"],
+        unstated_species=given["unstated_species"], kinds=given["kinds"], certainties=given["certainties"],
+        count_hypotheses=given["count_hypotheses"],
+    )  # fmt: skip
+    background = given["background"]
+    if background not in ("auto", *BACKGROUNDS):
+        background = read_names(background, given["prefix"])
+    return rank_regulators(
+        network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
+        filters=filters, predict_itself=not given["without_itself"],
+    )  # fmt: skip
+
+
+def _explanation(found: Regulators, given: dict[str, Any]) -> Explanation | None:
+    from pathway_graph.regulators import explain_regulator
+
+    if given["regulator"]:
+        return explain_regulator(found, given["regulator"])
+    if given["picture"] and len(found):
+        best = found.top(1)[0]
+        return explain_regulator(found, best.id, sign=best.sign)
+    return None
+
+
+def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
+    from pathway_graph.regulators import FIELDS
+
+    if format_ == "json":
+        emit_document({"summary": found.summary(), "regulators": [row.to_json() for row in found.rows]})
+    elif format_ in ("table", "md"):
+        rows = [_rounded({**row.to_json(), "direction": _word(row.sign)}) for row in found.top(top)]
+        emit_rows(rows, SHOWN, format_, title=f"Regulators, the best {len(rows)} of {len(found)} hypotheses")
+    else:
+        emit_rows([row.to_json() for row in found.rows], FIELDS, format_)
+
+
+def _word(sign: int) -> str:
+    return "raised" if sign > 0 else "lowered"
+
+
+def _rounded(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: float(f"{value:.3g}") if isinstance(value, float) else value for key, value in row.items()}
+
+
+def _emit_explanation(explanation: Explanation, format_: str) -> None:
+    from pathway_graph.regulators import FIELDS
+    from pathway_graph.trace import describe
+
+    if format_ == "json":
+        emit_document({"summary": explanation.found.summary(), **explanation.to_json()})
+        return
+    network, regulator = explanation.found.network, explanation.regulator
+    rows = [
+        {
+            "verdict": target.verdict,
+            "target": target.change.name,
+            "measured": f"{target.change.value:+g}",
+            "predicted": f"{target.predicted:+d}" if target.predicted else "0",
+            "steps": target.steps,
+            "route": " | ".join("; ".join(describe(network, route)) for route in target.routes) or "itself",
+        }
+        for target in explanation.targets
+    ]
+    columns = ("verdict", "target", "measured", "predicted", "steps", "route")
+    if format_ in ("table", "md"):
+        title = f"{regulator.name} {_word(regulator.sign)}: what speaks for and against"
+        emit_rows([_rounded({"statistic": n, "value": getattr(regulator, n)}) for n in FIELDS[4:]],
+                  ("statistic", "value"), format_, title=title)  # fmt: skip
+    emit_rows(rows, columns, format_, title="Changed targets")
+
+
+def _account(found: Regulators) -> None:
+    summary = found.summary()
+    note(
+        f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
+        f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses"
+    )
+    if summary["warning"]:
+        note(f"warning: {summary['warning']}")
+    for key, words in (
+        ("unmatched", "names not in the network"),
+        ("ambiguous_names", "names that fit several things"),
+        ("without_value", "rows without a value"),
+        ("outside_background", "names that no edge followed touches"),
+    ):
+        names = summary[key]
+        if names:
+            more = f" and {len(names) - 10} more (see --format json)" if len(names) > 10 else ""
+            note(f"{len(names)} {words}: {', '.join(names[:10])}{more}")
+    if summary["edges_left_out"]:
+        note("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
+
+
+def _draw(explanation: Explanation, picture: str) -> None:
+    from pathway_graph.diagrams import save_picture
+    from pathway_graph.regulators import draw_explanation
+
+    if not any(target.routes for target in explanation.targets):
+        note(f"nothing to draw: {explanation.regulator.name} reaches no changed target")
+        return
+    save_picture(draw_explanation(explanation), explanation.found.network, picture)
+    note(f"drew {picture}")

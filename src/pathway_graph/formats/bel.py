@@ -1,0 +1,221 @@
+"""BEL graphs as PyBEL writes them in node-link JSON: functions, modifications, annotations, citations."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+from pathway_graph.formats.bel_terms import concept_of, term_of
+from pathway_graph.formats.bel_write import RELATIONS_TO, dump
+from pathway_graph.formats.collect import Cited, Collection, cited, note
+from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.words import curie_of
+from pathway_graph.identity import PREFIXES, identified, slug
+from pathway_graph.model import Entity, Network
+from pathway_graph.report import Report
+from pathway_graph.vocabulary import KINDS, RELATIONS
+
+__all__ = ["dump", "parse"]
+KINDS_OF: Final = {
+    "Abundance": "SmallMolecule", "BiologicalProcess": "BiologicalProcess", "Complex": "Complex",
+    "Composite": "Combination", "Gene": "Gene", "Pathology": "Disease", "Population": "CellType",
+    "Protein": "Protein", "RNA": "Transcript", "miRNA": "Transcript", "Reaction": "Reaction",
+}  # fmt: skip
+"""Functions of nodes, and the kind of each."""
+_REVERSED: Final = {"hasVariant"}
+_CONTEXT: Final = {
+    "cell": ("CellType", ("Cell", "CellLine")),
+    "region": ("AnatomicalStructure", ("MeSHAnatomy", "Anatomy")),
+    "condition": ("Disease", ("MeSHDisease", "Disease")),
+}
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read the graph: one claim an edge; evidence sentences are not taken over.
+
+    Raises:
+        InputError: It is no node-link document, or a link has no such node.
+    """
+    document = raw.json()
+    if not isinstance(document, dict) or not isinstance(document.get("nodes"), list):
+        raise raw.wrong(1, "there are no 'nodes'", "a PyBEL node-link document has nodes and links")
+    links = document.get("links", document.get("edges"))
+    if not isinstance(links, list):
+        raise raw.wrong(1, "there are no 'links'", "a PyBEL node-link document has nodes and links")
+    about = (document.get("graph") or {}).get("document_metadata") or {}
+    made = Collection(
+        raw, "bel", str(about.get("name") or ""), version=str(about.get("version") or ""),
+        license=str(about.get("licenses") or ""), citation=str(about.get("authors") or ""),
+    )  # fmt: skip
+    ids = []
+    for number, node in enumerate(document["nodes"]):
+        made.tally.read("nodes")
+        if not isinstance(node, dict) or "function" not in node:
+            raise raw.wrong(0, f"nodes[{number}] has no function", "export the graph again with PyBEL")
+        ids.append(add_node(made, node))
+        made.tally.kept("nodes")
+    named = {node.get("id"): number for number, node in enumerate(document["nodes"]) if isinstance(node.get("id"), str)}
+    for number, link in enumerate(links):
+        ends = []
+        for end in ("source", "target"):
+            at = link.get(end) if isinstance(link, dict) else None
+            at = named.get(at, at) if isinstance(at, str) else at
+            if not isinstance(at, int) or not 0 <= at < len(ids):
+                raise raw.wrong(0, f"links[{number}]: {end} {at!r} is no node", "export the graph again")
+            ends.append(ids[at])
+        _link(made, link, ends[0], ends[1])
+    cited_keys = {json.dumps(_citation(one).key) for one in links if isinstance(one, dict) and one.get("citation")}
+    made.tally.read("distinct citations", len(cited_keys))
+    return made.finish()
+
+
+# Nodes ------------------------------------------------------------------------------------------------
+
+
+def add_node(made: Collection, node: dict[str, Any]) -> str:
+    """Add the entity of a node, members included; return its id."""
+    function = str(node["function"])
+    kind = KINDS_OF.get(function, "Unspecified")
+    term = term_of(node)
+    own = node.get("pathway_graph")
+    if isinstance(own, dict) and own.get("kind") in KINDS and str(own.get("id", "")).partition(":")[1]:
+        return made.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"]), bel=term,
+                               curie=curie_of(*str(own.get("curie", "")).partition(":")[::2])))  # fmt: skip
+    variants = node.get("variants") or []
+    if variants:
+        kind = "ProteinState" if all(one.get("kind") == "pmod" for one in variants) else "Variant"
+    concept = concept_of(node)
+    if concept is None or variants:
+        return _composed(made, node, kind, term)
+    namespace, name, identifier = concept
+    if namespace.upper() in ("TAX", "NCBITAXON"):
+        kind = "Species"
+    curie = curie_of(namespace, identifier) or (curie_of(namespace, name) if name else "")
+    entity = identified(kind, name or identifier, [curie], scope=slug(namespace))
+    if not entity.curie:
+        made.tally.changed("nodes", "their namespace gives names, no identifiers: known by namespace and name", term)
+    return made.add(replace(entity, bel=term))
+
+
+def _composed(made: Collection, node: dict[str, Any], kind: str, term: str) -> str:
+    """Add a thing that is known by what it is made of: a complex, a composite, a reaction, a modified protein."""
+    parts = [*node.get("members", []), *node.get("reactants", []), *node.get("products", [])]
+    members = [add_node(made, one) for one in parts if isinstance(one, dict) and "function" in one]
+    digest = hashlib.sha256(term.encode()).hexdigest()[:12]
+    concept = concept_of(node)
+    name = concept[1] or concept[2] if concept else "-".join(made.entities[one].name for one in members)
+    if node.get("variants"):
+        name = term.partition("(")[2][:-1].partition(":")[2] or term
+    own = f"{PREFIXES[kind]}:bel/{digest}"
+    return made.add(Entity(own, kind, name[:120] or term[:120], bel=term, members=tuple(dict.fromkeys(members))))
+
+
+# Links ------------------------------------------------------------------------------------------------
+
+
+def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> None:
+    made.tally.read("edges")
+    word = str(link.get("relation", ""))
+    relation = RELATIONS_TO.get(word, "")
+    annotations = _annotations(link)
+    stated = (annotations.pop("PathwayGraphRelation", [""]) or [""])[0]
+    own = (annotations.pop("PathwayGraphClaim", [""]) or [""])[0]
+    key = own or str(link.get("key") or "")[:16]
+    certainty = (annotations.pop("PathwayGraphCertainty", [""]) or [""])[0]
+    if not relation:
+        relation = "linked_to"
+        made.tally.changed("edges", "their relation is not known: read as linked_to", word)
+    if stated in RELATIONS:
+        relation = stated
+    if word in _REVERSED:
+        source, target = target, source
+    count = sum(map(len, annotations.values()))
+    made.tally.read("annotations", count)
+    made.tally.kept("annotations", count)
+    sign = RELATIONS[relation].sign
+    more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact"}
+    if certainty == "hypothesis":
+        more |= {"kind": "hypothesis", "certainty": "hypothesis"}
+    modifiers = _modifiers(made, link)
+    if _is_activity(modifiers["target"]):
+        more["aspect"] = "activity"
+    kept = {
+        "subject": _compact(modifiers["source"]),
+        "object": _compact(modifiers["target"]),
+        "annotations": _compact(annotations),
+        "line": str(link.get("line") or ""),
+    }
+    claim = made.claim(key, source, relation, target, direction=word, note=note(kept),
+                       **_context(made, annotations), **more)  # fmt: skip
+    made.tally.kept("edges")
+    if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
+        made.tally.left_out("evidence sentences", "the text of others is not copied")
+    if link.get("citation"):
+        made.tally.read("citations")
+        made.cite(claim, _citation(link))
+        made.tally.kept("citations")
+
+
+def _modifiers(made: Collection, link: dict[str, Any]) -> dict[str, Any]:
+    """Return what the link says of its ends, by today's names or the older ones, and count it."""
+    found = {
+        side: link.get(f"{side}_modifier") or link.get(other)
+        for side, other in (("source", "subject"), ("target", "object"))
+    }
+    count = sum(bool(one) for one in found.values())
+    made.tally.read("modifiers", count)
+    made.tally.kept("modifiers", count)
+    return found
+
+
+def _is_activity(modifier: Any) -> bool:
+    return isinstance(modifier, dict) and modifier.get("modifier") == "Activity"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if value else ""
+
+
+def _annotations(link: dict[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, values in (link.get("annotations") or {}).items():
+        if isinstance(values, dict):
+            found[key] = sorted(str(value) for value, set_ in values.items() if set_)
+        elif isinstance(values, list):
+            found[key] = sorted(
+                str(one.get("identifier") or one.get("name")) if isinstance(one, dict) else str(one) for one in values
+            )
+        else:
+            found[key] = [str(values)]
+    return found
+
+
+def _context(made: Collection, annotations: dict[str, list[str]]) -> dict[str, str]:
+    """Return the context fields that single annotations fill; all annotations stand in the note besides."""
+    context = {}
+    species = annotations.get("Species", [])
+    if len(species) == 1 and species[0].isdigit():
+        context["species"] = made.species(species[0])
+    for field, (kind, names) in _CONTEXT.items():
+        values = [(name, value) for name in names for value in annotations.get(name, [])]
+        if len(values) == 1:
+            name, value = values[0]
+            context[field] = made.add(Entity(f"{PREFIXES[kind]}:{name}/{slug(value)}", kind, value))
+    return context
+
+
+def _citation(link: dict[str, Any]) -> Cited:
+    about = link["citation"] if isinstance(link["citation"], dict) else {}
+    database = str(about.get("db") or about.get("namespace") or about.get("type") or "").lower()
+    number = str(about.get("db_id") or about.get("identifier") or about.get("reference") or "")
+    authors = about.get("authors")
+    date = str(about.get("date") or "")[:4]
+    found = cited(f"{'PMID:' if database == 'pubmed' else ''}{number}")
+    volume = " ".join(str(about[part]) for part in ("volume", "pages") if about.get(part))
+    return replace(
+        found, authors=", ".join(map(str, authors)) if isinstance(authors, list) else str(authors or ""),
+        journal=str(about.get("db_name") or about.get("journal") or ""), year=int(date) if date.isdigit() else None,
+        pages=volume,
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""Write a network as a BEL graph in PyBEL's node-link JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from typing import Any, Final
+
+from pathway_graph.formats.bel_terms import node_of, term_of
+from pathway_graph.formats.collect import note_pairs
+from pathway_graph.formats.raw import Written, json_bytes
+from pathway_graph.model import Claim, Entity, Network, Publication
+from pathway_graph.report import Tally
+from pathway_graph.vocabulary import RELATIONS
+
+RELATIONS_TO: Final = {
+    "increases": "increases", "directlyIncreases": "increases", "decreases": "decreases",
+    "directlyDecreases": "decreases", "regulates": "regulates", "causesNoChange": "leaves_unchanged",
+    "positiveCorrelation": "correlates_with", "negativeCorrelation": "anticorrelates_with",
+    "association": "linked_to", "noCorrelation": "linked_to", "correlation": "linked_to", "binds": "binds",
+    "partOf": "part_of", "isA": "is_a", "hasVariant": "variant_of", "hasComponent": "has_part", "hasMember": "has_part",
+    "hasReactant": "has_part", "hasProduct": "has_part", "biomarkerFor": "biomarker_of",
+    "prognosticBiomarkerFor": "prognostic_of", "transcribedTo": "transcribed_to", "translatedTo": "translated_to",
+    "orthologous": "homologous_to", "equivalentTo": "linked_to", "rateLimitingStepOf": "required_for",
+    "subProcessOf": "part_of",
+}  # fmt: skip
+"""Relations of BEL, and the relation of each."""
+_OTHERS: Final = {"variant_of": "hasVariant", "has_part": "hasComponent", "leaves_unchanged": "causesNoChange",
+                  "state_of": "hasVariant"}  # fmt: skip
+_FUNCTION: Final = {
+    "Gene": "Gene", "Transcript": "RNA", "Protein": "Protein", "ProteinState": "Protein", "ProteinFamily": "Protein",
+    "Variant": "Protein", "Complex": "Complex", "BiologicalProcess": "BiologicalProcess",
+    "Pathway": "BiologicalProcess", "Phenotype": "Pathology", "Disease": "Pathology", "Condition": "Pathology",
+}  # fmt: skip
+_REVERSED: Final = {"hasVariant"}
+
+
+def dump(network: Network) -> Written:
+    """Write one node an entity, one edge a claim and study behind it, and one a structural link."""
+    tally = Tally()
+    numbers: dict[str, int] = {}
+    nodes: list[dict[str, Any]] = []
+    used: set[str] = set()
+    for entity in network.entities:
+        numbers[entity.id] = len(nodes)
+        nodes.append(_node(entity, tally, used))
+    tally.kept("entities", len(nodes))
+    studies: dict[str, list[Publication]] = defaultdict(list)
+    for publication in network.publications:
+        if publication.pmid or publication.doi:
+            for identifier in publication.claims:
+                studies[identifier].append(publication)
+        else:
+            tally.left_out("publications", "they have neither PubMed number nor DOI", publication.id)
+    links = []
+    for claim in network.claims:
+        known: list[Publication | None] = [*sorted(studies[claim.id], key=lambda one: one.id)]
+        for study in known or [None]:
+            links.append(_link(network, claim, study, numbers))
+        tally.kept("claims")
+    for edge in network.edges:
+        if edge.structural and not edge.claims:
+            word = _word(edge.relation)
+            ends = (edge.target, edge.source) if word in _REVERSED else (edge.source, edge.target)
+            links.append(_keyed({"relation": word, "source": numbers[ends[0]], "target": numbers[ends[1]],
+                                 "annotations": {"PathwayGraphRelation": {edge.relation: True}}}))  # fmt: skip
+            tally.changed("links", "written as edges without a citation", edge.id)
+    lost = "statement, duration, regimen, citations as printed, lines: BEL has no place for them"
+    count = sum(bool(claim.statement or claim.duration or claim.lines) for claim in network.claims)
+    tally.left_out("fields of claims", lost, count=count)
+    for part in ("references", "protocols", "diagrams", "tensions"):
+        tally.left_out(part, "BEL has no place for them", count=len(getattr(network, part)))
+    document = {"directed": True, "multigraph": True, "graph": _about(network, links), "nodes": nodes, "links": links}
+    return Written({"": json_bytes(document)}, tally.report("", "bel"))
+
+
+def _about(network: Network, links: list[dict[str, Any]]) -> dict[str, Any]:
+    names = sorted({name for link in links for name in link.get("annotations", {})})
+    return {
+        "annotation_list": {name: _values(links, name) for name in names}, "annotation_pattern": {},
+        "annotation_url": {}, "namespace_pattern": {}, "namespace_url": {}, "path": None, "pybel_version": "0.15.5",
+        "document_metadata": {
+            "name": ", ".join(s.title or s.id for s in network.sources) or "network",
+            "version": ", ".join(s.version for s in network.sources if s.version) or "1.0.0",
+            "licenses": ", ".join(s.license for s in network.sources if s.license),
+        },
+    }  # fmt: skip
+
+
+def _node(entity: Entity, tally: Tally, used: set[str]) -> dict[str, Any]:
+    node = node_of(entity.bel) if entity.bel else None
+    if node is None:
+        node = {"function": _FUNCTION.get(entity.kind, "Abundance")}
+        prefix, colon, local = entity.curie.partition(":")
+        concept = {"namespace": prefix, "identifier": local, "name": entity.name}
+        node["concept"] = concept if colon else {"namespace": "pathway_graph", "name": entity.id}
+        if entity.bel:
+            tally.changed("entities", "BEL cannot hold their term as a node: written by identifier", entity.bel)
+    if term_of(node) in used:
+        tally.changed(
+            "entities", "another one has that BEL term: written by their own id", f"{entity.id}: {term_of(node)}"
+        )
+        node = {"function": node["function"], "concept": {"namespace": "pathway_graph", "name": entity.id}}
+    term = term_of(node)
+    used.add(term)
+    own = {"id": entity.id, "kind": entity.kind, "name": entity.name}
+    if entity.curie:
+        own["curie"] = entity.curie
+    digest = hashlib.md5(term.encode(), usedforsecurity=False).hexdigest()
+    return {"bel": term, **node, "id": digest, "pathway_graph": own}
+
+
+def _word(relation: str, direction: str = "") -> str:
+    if RELATIONS_TO.get(direction) == relation:
+        return direction
+    known = next((word for word, one in RELATIONS_TO.items() if one == relation), "") or _OTHERS.get(relation, "")
+    sign = RELATIONS[relation].sign
+    return known or {1: "increases", -1: "decreases", 0: "regulates", None: "association"}[sign]
+
+
+def _link(network: Network, claim: Claim, study: Publication | None, numbers: dict[str, int]) -> dict[str, Any]:
+    word = _word(claim.relation, claim.direction)
+    kept = note_pairs(claim.note)
+    source, target = numbers[claim.subject], numbers[claim.object]
+    if word in _REVERSED:
+        source, target = target, source
+    annotations: dict[str, dict[str, bool]] = {}
+    for name, values in _loads(kept.get("annotations")).items():
+        annotations[name] = dict.fromkeys(values, True)
+    if claim.species and "Species" not in annotations:
+        taxon = network.entity[claim.species].curie.partition(":")[2]
+        annotations["Species"] = {taxon or network.name(claim.species): True}
+    for name, value in (("Cell", claim.cell), ("Anatomy", claim.region), ("Disease", claim.condition)):
+        if value and not kept.get("annotations"):
+            annotations[name] = {network.name(value): True}
+    annotations["PathwayGraphClaim"] = {claim.id.removeprefix(f"{claim.source}/"): True}
+    if RELATIONS_TO.get(word) != claim.relation:
+        annotations["PathwayGraphRelation"] = {claim.relation: True}
+    if claim.certainty == "hypothesis":
+        annotations["PathwayGraphCertainty"] = {"hypothesis": True}
+    # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.
+    link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations,
+                            "evidence": f"claim {claim.id}"}  # fmt: skip
+    for name, key in (("subject", "source_modifier"), ("object", "target_modifier")):
+        if modifier := _loads(kept.get(name)):
+            link[key] = modifier
+    if claim.aspect == "activity" and "target_modifier" not in link:
+        link["target_modifier"] = {"modifier": "Activity"}
+    if study is not None:
+        database = ("PubMed", study.pmid) if study.pmid else ("DOI", study.doi)
+        about = {"db_name": study.journal, "date": f"{study.year}-01-01" if study.year else "",
+                 "authors": study.authors.split(", ") if study.authors else []}  # fmt: skip
+        link["citation"] = {"db": database[0], "db_id": database[1], **{k: v for k, v in about.items() if v}}
+    if kept.get("line", "").isdigit():
+        link["line"] = int(kept["line"])
+    return _keyed(link)
+
+
+def _loads(text: str | None) -> dict[str, Any]:
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _keyed(link: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(link, sort_keys=True, ensure_ascii=False)
+    return {**link, "key": hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()}
+
+
+def _values(links: list[dict[str, Any]], name: str) -> list[str]:
+    return sorted({value for link in links for value in link.get("annotations", {}).get(name, {})})

@@ -1,0 +1,148 @@
+"""CX, the exchange format of NDEx, version 1: nodes, edges and attributes in aspects that may come in pieces."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, network_from
+from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.words import curie_in
+from pathway_graph.model import Network
+from pathway_graph.report import Report, Tally
+
+_KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes", "citations", "edgeCitations",
+          "@context", "nodeCitations"}  # fmt: skip
+_HOUSEKEEPING = {"numberVerification", "metaData", "status", "ndexStatus", "provenanceHistory"}
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read the aspects; layout and visual style are left out and counted.
+
+    Raises:
+        InputError: It is not CX, or an edge has no such node.
+    """
+    aspects = aspects_of(raw)
+    graph, tally = PlainGraph(), Tally()
+    for item in aspects["networkAttributes"]:
+        if "s" not in item:
+            graph.data[str(item.get("n", ""))] = value_of(raw, item)
+    for item in aspects["nodes"]:
+        identifier = str(item.get("@id"))
+        graph.nodes[identifier] = PlainNode(identifier, {k: item[k] for k in ("n", "r") if item.get(k)})
+    edges: dict[str, PlainEdge] = {}
+    for item in aspects["edges"]:
+        ends = str(item.get("s")), str(item.get("t"))
+        for end in ends:
+            if end not in graph.nodes:
+                raise raw.wrong(0, f"an edge's end {end} is no node", "add the node")
+        edges[str(item.get("@id"))] = PlainEdge(*ends, {"i": item["i"]} if item.get("i") else {})
+    graph.edges = list(edges.values())
+    holders: tuple[tuple[str, Any], ...] = (("nodeAttributes", graph.nodes), ("edgeAttributes", edges))
+    for aspect, holder in holders:
+        for item in aspects[aspect]:
+            for owner in _many(item.get("po")):
+                if owner in holder:
+                    holder[owner].data.setdefault(str(item.get("n", "")), value_of(raw, item))
+            tally.read("attributes")
+    _citations(aspects, edges)
+    for aspect in sorted(set(aspects) - _KNOWN - _HOUSEKEEPING):
+        what = (
+            "layout and visual style"
+            if aspect in ("cartesianLayout", "visualProperties", "cyVisualProperties")
+            else aspect
+        )
+        tally.left_out(what, "the network does not hold it", count=len(aspects[aspect]))
+    tally.read("context prefixes", sum(len(item) for item in aspects["@context"]))
+    _expand(graph, {str(name): str(uri) for item in aspects["@context"] for name, uri in item.items()})
+    _readable_ids(graph)
+    return network_from(raw, "cx", graph, tally)
+
+
+def aspects_of(raw: Raw) -> defaultdict[str, list[dict[str, Any]]]:
+    """Return the elements of every aspect; an aspect may come in several pieces.
+
+    Raises:
+        InputError: The document is no list of aspects, or an element is no object.
+    """
+    document = raw.json()
+    if not isinstance(document, list):
+        raise raw.wrong(1, "a CX document is a list of aspects", "say another --format")
+    aspects: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for fragment in document:
+        if not isinstance(fragment, dict):
+            raise raw.wrong(0, "an aspect is an object", "export the file again")
+        for name, elements in fragment.items():
+            if not isinstance(elements, list):
+                continue
+            for element in elements:
+                if not isinstance(element, dict):
+                    raise raw.wrong(0, f"an element of {name!r} is an object", "export the file again")
+                aspects[name].append(element)
+    return aspects
+
+
+def value_of(raw: Raw, item: dict[str, Any]) -> Any:
+    """Return the value of an attribute, of the type that it states.
+
+    Raises:
+        InputError: The value is not of that type.
+    """
+    value, type_ = item.get("v"), str(item.get("d", "string"))
+    try:
+        if type_.startswith("list_of_"):
+            return [_typed(one, type_.removeprefix("list_of_")) for one in value or []]
+        return _typed(value, type_)
+    except (TypeError, ValueError) as error:
+        raise raw.wrong(0, f"attribute {item.get('n')!r}: {value!r} is no {type_}", "correct it") from error
+
+
+def _typed(value: Any, type_: str) -> Any:
+    if value is None or not isinstance(value, str):
+        return value
+    if type_ in ("integer", "long"):
+        return int(value)
+    if type_ == "double":
+        return float(value)
+    return value.lower() == "true" if type_ == "boolean" else value
+
+
+def _citations(aspects: dict[str, list[dict[str, Any]]], edges: dict[str, PlainEdge]) -> None:
+    named = {str(item.get("@id")): str(item.get("dc:identifier") or "") for item in aspects.get("citations", [])}
+    for item in aspects.get("edgeCitations", []):
+        for owner in _many(item.get("po")):
+            if owner in edges:
+                found = [named.get(str(one), "") for one in item.get("citations", [])]
+                data = edges[owner].data
+                data["citation"] = [*data.get("citation", []), *filter(None, found)]
+
+
+def _expand(graph: PlainGraph, context: dict[str, str]) -> None:
+    """Give identifiers the database that the document's context says their prefix is: ``ec:1`` by identifiers.org."""
+    databases = {name.lower(): uri.rstrip("/:=").rpartition("/")[2] for name, uri in context.items()}
+
+    def full(value: Any) -> Any:
+        if isinstance(value, list):
+            return [full(one) for one in value]
+        prefix, colon, local = str(value).partition(":")
+        known = colon and not curie_in(str(value)) and databases.get(prefix.lower())
+        return f"{known}:{local}" if known else value
+
+    for node in graph.nodes.values():
+        for key in ("r", "alias"):
+            if key in node.data:
+                node.data[key] = full(node.data[key])
+
+
+def _many(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _readable_ids(graph: PlainGraph) -> None:
+    """Know the nodes by name where no two share one, so that ids do not depend on the file's numbering."""
+    names = [str(node.data.get("n") or node.data.get("name") or node.id) for node in graph.nodes.values()]
+    if len(set(names)) == len(names):
+        new = dict(zip(graph.nodes, names, strict=True))
+        graph.nodes = {new[key]: PlainNode(new[key], node.data, node.line) for key, node in graph.nodes.items()}
+        for edge in graph.edges:
+            edge.source, edge.target = new[edge.source], new[edge.target]

@@ -1,0 +1,108 @@
+"""CX2, the exchange format of NDEx and Cytoscape, version 2: everything of the model goes out and comes back."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pathway_graph.formats.cx import aspects_of
+from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, graph_of, network_from, written
+from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.model import Network
+from pathway_graph.report import Report, Tally
+
+_KNOWN: Final = {"CXVersion", "metaData", "status", "attributeDeclarations", "networkAttributes", "nodes", "edges"}
+NODE_ID: Final = "node_id"
+"""Attribute that holds an entity's id, since CX2 numbers its nodes."""
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read nodes, edges and attributes, aliases and defaults included; layout and style are left out and counted.
+
+    Raises:
+        InputError: It is not CX2, or an edge has no such node.
+    """
+    document = raw.json()
+    if not isinstance(document, list) or not document or not isinstance(document[0], dict):
+        raise raw.wrong(1, "a CX2 document is a list of aspects", "say another --format")
+    if str(document[0].get("CXVersion", "")) != "2.0":
+        raise raw.wrong(1, "the document does not say CXVersion 2.0", "say --format cx for version 1")
+    aspects = aspects_of(raw)
+    names = _Names(aspects["attributeDeclarations"])
+    graph, tally, new = PlainGraph(), Tally(), {}
+    for item in aspects["networkAttributes"]:
+        graph.data |= item
+    placed = 0
+    for item in aspects["nodes"]:
+        data = names.full("nodes", item.get("v") or {})
+        own = str(data.pop(NODE_ID, "") or data.get("name") or item.get("id"))
+        identifier = own if own not in graph.nodes else f"{own}#{item.get('id')}"
+        new[item.get("id")] = identifier
+        graph.nodes[identifier] = PlainNode(identifier, data)
+        placed += "x" in item or "y" in item
+    for item in aspects["edges"]:
+        if item.get("s") not in new or item.get("t") not in new:
+            raise raw.wrong(0, f"an end of edge {item.get('id')} is no node", "add the node")
+        data = names.full("edges", item.get("v") or {})
+        graph.edges.append(PlainEdge(new[item["s"]], new[item["t"]], data))
+    tally.left_out("positions", "the layout of the drawing", count=placed)
+    for aspect in sorted(set(aspects) - _KNOWN):
+        tally.left_out(aspect, "the network does not hold it", count=len(aspects[aspect]))
+    return network_from(raw, "cx2", graph, tally)
+
+
+class _Names:
+    """Attribute names behind aliases, and values where none is given."""
+
+    def __init__(self, declarations: list[dict[str, Any]]) -> None:
+        self.aliases: dict[str, dict[str, str]] = {"nodes": {}, "edges": {}}
+        self.defaults: dict[str, dict[str, Any]] = {"nodes": {}, "edges": {}}
+        for declaration in declarations:
+            for part in ("nodes", "edges"):
+                for name, about in (declaration.get(part) or {}).items():
+                    if isinstance(about, dict):
+                        if "a" in about:
+                            self.aliases[part][str(about["a"])] = name
+                        if "v" in about:
+                            self.defaults[part][name] = about["v"]
+
+    def full(self, part: str, values: dict[str, Any]) -> dict[str, Any]:
+        named = {self.aliases[part].get(key, key): value for key, value in values.items()}
+        return {**self.defaults[part], **named}
+
+
+def dump(network: Network) -> Written:
+    """Write the network; the numbers of nodes and edges follow the order of their ids."""
+    graph = graph_of(network)
+    numbers = {identifier: number for number, identifier in enumerate(graph.nodes)}
+    nodes = [{"id": numbers[n.id], "v": {NODE_ID: n.id, **n.data}} for n in graph.nodes.values()]
+    edges = [
+        {"id": number, "s": numbers[edge.source], "t": numbers[edge.target], "v": edge.data}
+        for number, edge in enumerate(graph.edges)
+    ]
+    declarations = {
+        "networkAttributes": _declared([graph.data]),
+        "nodes": _declared([node["v"] for node in nodes]),
+        "edges": _declared([edge.data for edge in graph.edges]),
+    }
+    aspects: list[tuple[str, list[Any]]] = [
+        ("attributeDeclarations", [declarations]),
+        ("networkAttributes", [graph.data]),
+        ("nodes", nodes),
+        ("edges", edges),
+    ]
+    document: list[dict[str, Any]] = [{"CXVersion": "2.0", "hasFragments": False}]
+    document.append({"metaData": [{"name": name, "elementCount": len(items)} for name, items in aspects]})
+    document += [{name: items} for name, items in aspects]
+    document.append({"status": [{"success": True}]})
+    return Written({"": json_bytes(document)}, written(network, "cx2"))
+
+
+def _declared(datas: list[Any]) -> dict[str, dict[str, str]]:
+    types: dict[str, str] = {}
+    for data in datas:
+        for name, value in data.items():
+            types[name] = (
+                "boolean" if isinstance(value, bool) else "integer" if isinstance(value, int)
+                else "double" if isinstance(value, float) else "string"
+            )  # fmt: skip
+    return {name: {"d": types[name]} for name in sorted(types)}

@@ -1,0 +1,223 @@
+"""The parts of a GPML drawing, 2013a or 2021: nodes, states, groups, lines with their ends and anchors, literature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pathway_graph.formats.collect import Cited
+from pathway_graph.formats.raw import Raw
+
+
+@dataclass(slots=True)
+class Thing:
+    """A data node, a state or a group.
+
+    Attributes:
+        tag: ``DataNode``, ``State`` or ``Group``.
+        type: Type of a node, style of a group.
+        xref: Database and identifier.
+        group: Group it is in.
+        parent: Node that a state sits on.
+        comment: What a state's comment says of residue and modification.
+    """
+
+    tag: str
+    id: str
+    label: str
+    type: str
+    line: int
+    xref: tuple[str, str] = ("", "")
+    group: str = ""
+    parent: str = ""
+    comment: str = ""
+    citations: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    """An interaction, or a line that is only drawn.
+
+    Attributes:
+        ends: What the first and the last point refer to; empty where they touch nothing.
+        arrows: Arrowheads of the first and the last point; empty for none.
+    """
+
+    id: str
+    line: int
+    is_interaction: bool
+    ends: tuple[str, str]
+    arrows: tuple[str, str]
+    citations: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Everything that the builder needs of a GPML file."""
+
+    version: str
+    title: str
+    organism: str
+    pathway: str
+    release: str
+    things: dict[str, Thing] = field(default_factory=dict)
+    unnamed: list[Thing] = field(default_factory=list)
+    groups: dict[str, str] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    anchors: dict[str, Line] = field(default_factory=dict)
+    decoration: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    literature: dict[str, Cited] = field(default_factory=dict)
+
+    @property
+    def nodes(self) -> list[Thing]:
+        """Data nodes, in order of the file."""
+        found = [thing for thing in self.things.values() if thing.tag == "DataNode"] + self.unnamed
+        return sorted(found, key=lambda thing: thing.line)
+
+
+def parts_of(raw: Raw) -> Drawing:
+    """Read the parts of a GPML file.
+
+    Raises:
+        InputError: It is not well-formed, or not GPML 2013a or 2021.
+    """
+    root = raw.xml()
+    version = re.fullmatch(r"\{http://pathvisio\.org/GPML/(\d+\w?)\}Pathway", str(root.tag))
+    if version is None:
+        raise raw.wrong(root.sourceline or 1, f"the root is {root.tag!r}, not a GPML Pathway", "say another --format")
+    if version[1] not in ("2013a", "2021", "2010a"):
+        raise raw.wrong(1, f"GPML {version[1]} is not read", "save it as GPML 2013a or 2021 in PathVisio")
+    named = re.match(r"(WP\d+)(_r\d+)?", root.get("Version") or root.get("version") or raw.name)
+    drawing = Drawing(
+        version[1],
+        root.get("Name") or root.get("title") or "",
+        root.get("Organism") or root.get("organism") or "",
+        named[1] if named else "",
+        root.get("Version") or root.get("version") or "",
+    )
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            _take(drawing, element, _local(element))
+    return drawing
+
+
+def _take(drawing: Drawing, element: Any, tag: str) -> None:
+    if tag in ("DataNode", "State", "Group"):
+        _thing(drawing, element, tag)
+    elif tag in ("Interaction", "GraphicalLine"):
+        _line(drawing, element, tag)
+    elif tag in ("Label", "Shape"):
+        drawing.counts[tag] = drawing.counts.get(tag, 0) + 1
+        if identifier := _id(element):
+            drawing.decoration[identifier] = tag.lower()
+    elif tag in ("PublicationXref", "Citation"):
+        _citation(drawing, element)
+    elif tag == "Xref" and _local(element.getparent()) == "Pathway":
+        if (element.get("dataSource") or element.get("Database") or "").lower() == "wikipathways":
+            drawing.pathway = (element.get("identifier") or element.get("ID") or "").partition("_")[0]
+    elif tag in ("Comment", "Description"):
+        drawing.counts["Comment"] = drawing.counts.get("Comment", 0) + 1
+
+
+def _thing(drawing: Drawing, element: Any, tag: str) -> None:
+    xref = next((child for child in element if _local(child) == "Xref"), None)
+    thing = Thing(
+        tag,
+        _id(element) or element.get("GroupId") or "",
+        " ".join((element.get("TextLabel") or element.get("textLabel") or "").split()),
+        element.get("Type") or element.get("type") or element.get("Style") or "",
+        element.sourceline or 0,
+        group=element.get("GroupRef") or element.get("groupRef") or "",
+        parent=element.get("GraphRef") or "",
+        citations=_citations(element),
+    )
+    if xref is not None:
+        thing.xref = (
+            (xref.get("Database") or xref.get("dataSource") or "").strip(),
+            (xref.get("ID") or xref.get("identifier") or "").strip(),
+        )
+    if tag == "State":
+        above = element.getparent()
+        if not thing.parent and _local(above) == "States":
+            thing.parent = _id(above.getparent())
+        texts = [child.text or "" for child in element if _local(child) == "Comment"]
+        thing.comment = " ".join(" ".join(texts).split())
+    if tag == "Group" and element.get("GroupId"):
+        drawing.groups[element.get("GroupId")] = thing.id
+    if thing.id and thing.id not in drawing.things:
+        drawing.things[thing.id] = thing
+        if tag == "Group":
+            drawing.groups.setdefault(thing.id, thing.id)
+    elif tag == "DataNode":
+        drawing.unnamed.append(thing)
+
+
+def _line(drawing: Drawing, element: Any, tag: str) -> None:
+    points = [child for child in element.iter() if isinstance(child.tag, str) and _local(child) == "Point"]
+    ends = [_ref(points[0]), _ref(points[-1])] if points else ["", ""]
+    arrows = [_arrow(points[0]), _arrow(points[-1])] if len(points) > 1 else ["", ""]
+    line = Line(
+        _id(element), element.sourceline or 0, tag == "Interaction", (ends[0], ends[1]), (arrows[0], arrows[1]),
+        _citations(element),
+    )  # fmt: skip
+    drawing.lines.append(line)
+    for child in element.iter():
+        if isinstance(child.tag, str) and _local(child) == "Anchor" and _id(child):
+            drawing.anchors[_id(child)] = line
+    if line.id:
+        drawing.anchors.setdefault(line.id, line)
+
+
+def _citation(drawing: Drawing, element: Any) -> None:
+    texts: dict[str, list[str]] = {}
+    for child in element:
+        if isinstance(child.tag, str) and child.text and child.text.strip():
+            texts.setdefault(_local(child).upper(), []).append(" ".join(child.text.split()))
+
+    def first(name: str) -> str:
+        return texts.get(name, [""])[0]
+
+    identifier = next((value for key, value in element.attrib.items() if key.endswith(("}id", "elementId"))), "")
+    database, number = first("DB"), first("ID")
+    xref = next((child for child in element if _local(child) == "Xref"), None)
+    if xref is not None:
+        database, number = xref.get("dataSource") or "", xref.get("identifier") or ""
+    year = first("YEAR")
+    drawing.literature[identifier] = Cited(
+        pmid=number if database.lower() == "pubmed" and re.fullmatch(r"\d{1,9}", number) else "",
+        doi=number if number.startswith("10.") and "/" in number else "",
+        text="" if database.lower() == "pubmed" else number,
+        title=first("TITLE"),
+        authors=", ".join(texts.get("AUTHORS", [])),
+        journal=first("SOURCE"),
+        year=int(year) if re.fullmatch(r"\d{4}", year) else None,
+    )
+
+
+def _citations(element: Any) -> list[str]:
+    found = []
+    below = [inner for child in element if _local(child) == "CitationRefs" for inner in child]
+    for child in [*element, *below]:
+        if _local(child) in ("BiopaxRef", "CitationRef"):
+            found.append((child.text or "").strip() or child.get("elementRef") or "")
+    return [one for one in found if one]
+
+
+def _local(element: Any) -> str:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag.rpartition("}")[2]
+
+
+def _id(element: Any) -> str:
+    return element.get("GraphId") or element.get("elementId") or ""
+
+
+def _ref(point: Any) -> str:
+    return point.get("GraphRef") or point.get("elementRef") or ""
+
+
+def _arrow(point: Any) -> str:
+    head = point.get("ArrowHead") or point.get("arrowHead") or ""
+    return "" if head in ("Line", "Undirected") else head

@@ -1,0 +1,123 @@
+"""GraphML: nodes and edges with typed attributes; everything of the model goes out and comes back."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, graph_of, network_from, written
+from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.model import Network
+from pathway_graph.report import Report, Tally
+
+NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
+_TYPES: Final = {"int": int, "long": int, "float": float, "double": float}
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read GraphML: a network that was written here without loss, any other graph by its usual attribute names.
+
+    Raises:
+        InputError: It is not GraphML, not well-formed, or an edge has no such node.
+    """
+    root = raw.xml()
+    if _local(root) != "graphml":
+        raise raw.wrong(root.sourceline or 1, f"the root is {_local(root)!r}, not graphml", "say another --format")
+    keys: dict[str, tuple[str, str]] = {}
+    for key in _all(root, "key"):
+        keys[key.get("id", "")] = (key.get("attr.name") or key.get("id", ""), key.get("attr.type") or "string")
+    graph, tally = PlainGraph(), Tally()
+    found = _all(root, "graph")
+    if len(found) > 1:
+        tally.left_out("graphs", "only the first graph of a file is read", count=len(found) - 1)
+    for element in found[:1]:
+        graph.data = _data(raw, element, keys)
+        for node in _all(element, "node"):
+            identifier = node.get("id", "")
+            if identifier in graph.nodes:
+                raise raw.wrong(node.sourceline or 0, f"node {identifier!r} stands twice", "give each node its own id")
+            graph.nodes[identifier] = PlainNode(identifier, _data(raw, node, keys), node.sourceline or 0)
+        for edge in _all(element, "edge"):
+            ends = edge.get("source", ""), edge.get("target", "")
+            for end in ends:
+                if end not in graph.nodes:
+                    raise raw.wrong(edge.sourceline or 0, f"the edge's end {end!r} is no node", "add the node")
+            graph.edges.append(PlainEdge(*ends, _data(raw, edge, keys), edge.sourceline or 0))
+    return network_from(raw, "graphml", graph, tally)
+
+
+def dump(network: Network) -> Written:
+    """Write the network; lists are JSON text, claims and the other parts stand at the graph."""
+    from lxml import etree
+
+    graph = graph_of(network)
+    root = etree.Element(f"{{{NAMESPACE}}}graphml", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    attributes: dict[tuple[str, str], str] = {}
+    for domain, datas in (
+        ("graph", [graph.data]),
+        ("node", [node.data for node in graph.nodes.values()]),
+        ("edge", [edge.data for edge in graph.edges]),
+    ):
+        types = {key: _type_of(value) for data in datas for key, value in data.items()}
+        for name in sorted(types):
+            identifier = attributes[domain, name] = f"d{len(attributes)}"
+            parts = {"id": identifier, "for": domain, "attr.name": name, "attr.type": types[name]}
+            etree.SubElement(root, f"{{{NAMESPACE}}}key", parts)
+    body = etree.SubElement(root, f"{{{NAMESPACE}}}graph", {"id": "G", "edgedefault": "directed"})
+    _put(etree, body, "graph", graph.data, attributes)
+    for node in graph.nodes.values():
+        _put(etree, etree.SubElement(body, f"{{{NAMESPACE}}}node", {"id": node.id}), "node", node.data, attributes)
+    for number, edge in enumerate(graph.edges):
+        ends = {"id": f"e{number}", "source": edge.source, "target": edge.target}
+        _put(etree, etree.SubElement(body, f"{{{NAMESPACE}}}edge", ends), "edge", edge.data, attributes)
+    text = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return Written({"": text}, written(network, "graphml"))
+
+
+def _put(etree: Any, element: Any, domain: str, data: dict[str, Any], attributes: dict[tuple[str, str], str]) -> None:
+    for name in sorted(data):
+        value = data[name]
+        text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+        child = etree.SubElement(element, f"{{{NAMESPACE}}}data", {"key": attributes[domain, name]})
+        child.text = clean(text)
+
+
+def clean(text: str) -> str:
+    """Return *text* without the control characters that XML cannot hold.
+
+    >>> clean("a" + chr(0) + "b")
+    'ab'
+    """
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "int" if isinstance(value, int) else "double" if isinstance(value, float) else "string"
+
+
+def _data(raw: Raw, element: Any, keys: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for child in element:
+        if _local(child) != "data":
+            continue
+        name, type_ = keys.get(child.get("key", ""), (child.get("key", ""), "string"))
+        text = "".join(child.itertext())
+        if type_ in _TYPES and text.strip():
+            try:
+                found[name] = _TYPES[type_](text)
+            except ValueError as error:
+                raise raw.wrong(child.sourceline or 0, f"{text!r} is no {type_}", "correct the value") from error
+        elif type_ == "boolean":
+            found[name] = text.strip().lower() in ("true", "1")
+        else:
+            found[name] = text
+    return found
+
+
+def _all(element: Any, name: str) -> list[Any]:
+    return [child for child in element if _local(child) == name]
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -1,0 +1,96 @@
+"""CSV files for ``neo4j-admin database import``: typed headers, one file a set of labels, one a relationship type."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from typing import Any, Final
+
+from pathway_graph.cypher_files import schema_statements
+from pathway_graph.formats.raw import Written
+from pathway_graph.model import Network
+from pathway_graph.report import Tally
+from pathway_graph.stores.records import LinkRow, NodeRow, to_records
+
+ARRAY_DELIMITER: Final = "\x1f"
+"""Between the items of a list: the unit separator, which stands in no text."""
+
+
+def dump(network: Network) -> Written:
+    """Write the records of a store; the advice is the command that imports them into an empty database.
+
+    Control characters are dropped from texts; nothing else is lost.
+    """
+    records = to_records(network)
+    nodes: dict[tuple[str, ...], list[NodeRow]] = defaultdict(list)
+    for row in records.nodes:
+        nodes[row.labels].append(row)
+    links: dict[tuple[str, str, str], list[LinkRow]] = defaultdict(list)
+    for link in records.links:
+        links[link.type, link.start[0], link.end[0]].append(link)
+    files: dict[str, bytes] = {}
+    arguments = []
+    tally = Tally()
+    for labels in sorted(nodes):
+        name = f"nodes-{'-'.join(labels)}.csv"
+        rows = nodes[labels]
+        header = [f"id:ID({labels[0]})"]
+        files[name] = _csv(header, [[row.id] for row in rows], [row.properties for row in rows], tally)
+        arguments.append(f"--nodes={':'.join(labels)}={name}")
+        tally.kept("nodes", len(rows))
+    for type_, start, end in sorted(links):
+        name = f"links-{type_}-{start}-{end}.csv"
+        some = links[type_, start, end]
+        header = [f":START_ID({start})", f":END_ID({end})"]
+        ends = [[link.start[1], link.end[1]] for link in some]
+        files[name] = _csv(header, ends, [link.properties for link in some], tally)
+        arguments.append(f"--relationships={type_}={name}")
+        tally.kept("relationships", len(some))
+    files["schema.cypher"] = "".join(f"{statement};\n" for statement in schema_statements()).encode()
+    options = ["--array-delimiter=U+001F", "--multiline-fields=true", "--overwrite-destination=true"]
+    command = " \\\n  ".join(["neo4j-admin database import full neo4j", *options, *arguments])
+    files["import.sh"] = f'#!/bin/sh\nset -e\ncd "$(dirname "$0")"\n{command}\n'.encode()
+    advice = f"stop the server, then run in that folder:\n{command}\nstart it and run schema.cypher"
+    return Written(files, tally.report("", "neo4j-admin"), advice)
+
+
+def _csv(header: list[str], keys: list[list[str]], properties: list[dict[str, Any]], tally: Tally) -> bytes:
+    names = sorted({name for one in properties for name in one})
+    types = {name: _type([one[name] for one in properties if name in one]) for name in names}
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([*header, *(f"{name}:{types[name]}" for name in names)])
+    for key, one in zip(keys, properties, strict=True):
+        writer.writerow([*key, *(_cell(one.get(name), types[name], tally) for name in names)])
+    return buffer.getvalue().encode()
+
+
+def _type(values: list[Any]) -> str:
+    """Return the header type of a property.
+
+    >>> _type([1, 2]), _type([1, 2.5]), _type([["a"]]), _type([True]), _type([[1]])
+    ('long', 'double', 'string[]', 'boolean', 'long[]')
+    """
+    if all(isinstance(value, list) for value in values):
+        return f"{_type([item for value in values for item in value])}[]"
+    if all(isinstance(value, bool) for value in values):
+        return "boolean"
+    if all(isinstance(value, int) for value in values):
+        return "long"
+    return "double" if all(isinstance(value, int | float) for value in values) else "string"
+
+
+def _cell(value: Any, type_: str, tally: Tally) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ARRAY_DELIMITER.join(_cell(item, type_.removesuffix("[]"), tally) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(float(value)) if type_ == "double" else str(value)
+    cleaned = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    if cleaned != text:
+        tally.changed("texts", "control characters were dropped", cleaned[:40])
+    return cleaned

@@ -1,0 +1,104 @@
+"""Interactions of OmniPath: the web service's table with consensus columns, and the three-column carnival table."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pathway_graph.formats.collect import Collection, cited, note
+from pathway_graph.formats.edge_list import rows_of
+from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.words import curie_of
+from pathway_graph.model import Entity, Network
+from pathway_graph.report import Report
+
+_TRUE = {"true", "1", "t", "yes"}
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read the table; where both signs have support, two claims are made and kept side by side.
+
+    Raises:
+        InputError: A needed column is missing, or a row has no end.
+    """
+    header, rows = rows_of(raw, raw.text())
+    made = Collection(raw, "omnipath", "OmniPath interactions")
+    carnival = [name.lower() for name in header] == ["source", "interaction", "target"]
+    needed = ("source", "target") if carnival else ("source", "target", "is_stimulation", "is_inhibition")
+    missing = [name for name in needed if name not in [one.lower() for one in header]]
+    if missing:
+        raise raw.wrong(1, f"column {missing[0]!r} is missing", f"needed are {', '.join(needed)}")
+    for line, cells in rows:
+        made.tally.read("rows")
+        row = dict(zip((name.lower() for name in header), (cell.strip() for cell in cells), strict=True))
+        ends = [_entity(made, row, side, line, symbols=carnival) for side in ("source", "target")]
+        if carnival:
+            _carnival(made, ends, row["interaction"], line)
+        else:
+            _full(made, ends, row, line)
+    return made.finish()
+
+
+def _carnival(made: Collection, ends: list[str], sign: str, line: int) -> None:
+    relation = {"1": "activates", "-1": "inhibits", "0": "regulates"}.get(sign)
+    if relation is None:
+        raise made.wrong(line, f"interaction {sign!r} is not 1, -1 or 0", "write the sign")
+    made.claim("", ends[0], relation, ends[1])
+    made.tally.kept("rows")
+
+
+def _full(made: Collection, ends: list[str], row: dict[str, str], line: int) -> None:
+    up, down = (row[name].lower() in _TRUE for name in ("is_stimulation", "is_inhibition"))
+    both = up and down
+    agreed = {
+        "activates": row.get("consensus_stimulation", "").lower() in _TRUE,
+        "inhibits": row.get("consensus_inhibition", "").lower() in _TRUE,
+    }
+    relations = [name for name, said in (("activates", up), ("inhibits", down)) if said]
+    if not relations:
+        directed = row.get("is_directed", "1").lower() in _TRUE
+        relations = ["regulates" if directed else "binds"]
+    if both:
+        made.tally.changed("rows", "both signs have support: two claims", f"line {line}")
+    for relation in relations:
+        more: dict[str, Any] = {"kind": "interaction"} if relation == "binds" else {}
+        consensus = "yes" if agreed.get(relation) else "no" if any(agreed.values()) else ""
+        kept = {
+            "consensus": consensus,
+            "sources": " ".join(row.get("sources", "").split(";")),
+            "curation_effort": row.get("curation_effort", ""),
+            "type": row.get("type", ""),
+        }
+        species = made.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
+        claim = made.claim("", ends[0], relation, ends[1], species=species, note=note(kept), **more)
+        for reference in filter(None, re.split(r"[;,]", row.get("references", ""))):
+            made.cite(claim, cited(reference.rpartition(":")[2]))
+    made.tally.kept("rows")
+
+
+def _entity(made: Collection, row: dict[str, str], side: str, line: int, *, symbols: bool) -> str:
+    identifier, name = row[side], row.get(f"{side}_genesymbol", "")
+    if not identifier:
+        raise made.wrong(line, f"the row has no {side}", "fill it in or remove the row")
+    parts = re.split(r"_", identifier.removeprefix("COMPLEX:"))
+    if identifier.startswith("COMPLEX:") or (not symbols and len(parts) > 1):
+        names = name.removeprefix("COMPLEX:").split("_")
+        named = names if len(names) == len(parts) else parts
+        members = [_protein(made, part, label) for part, label in zip(parts, named, strict=True)]
+        # A complex is known by its members' accessions: the same set is the same complex, in any file.
+        own = "cplx:omnipath/" + "_".join(sorted(parts))
+        made.add(Entity(own, "Complex", "-".join(named), members=tuple(sorted(members))))
+        for member in members:
+            made.link(member, "part_of", own)
+        return own
+    if symbols:
+        return made.entity("Protein", identifier, [curie_of("hgnc.symbol", identifier)])
+    return _protein(made, identifier, name or identifier)
+
+
+def _protein(made: Collection, accession: str, name: str) -> str:
+    mirna = accession.startswith("MIMAT")
+    curie = curie_of("mirbase.mature" if mirna else "uniprot", accession)
+    if not curie:
+        made.tally.changed("entities", "no identifier: known within this data set only", accession)
+    return made.entity("Transcript" if mirna else "Protein", name, [curie] if curie else [])

@@ -1,0 +1,240 @@
+"""What a format reads, the bytes of one file decoded strictly; and what it writes, put down whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pathway_graph.errors import InputError, Problem
+from pathway_graph.identity import slug
+from pathway_graph.report import Report
+
+ENDINGS = (
+    ".gz", ".xz", ".bel.nodelink.json", ".nodelink.json", ".bel.json", ".json", ".cyjs", ".graphml", ".gpml", ".xml",
+    ".cx2", ".cx", ".sif", ".tsv", ".csv", ".txt", ".yaml", ".yml",
+)  # fmt: skip
+MAX_DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The content of a file.
+
+    Attributes:
+        shown: The file as the user knows it, with the archive it is in: ``all.zip!WP1.gpml``.
+        name: Its own name, without folders.
+        data: Its bytes, uncompressed.
+        source: Name for the data set; made from *name* where it is empty.
+        namespace: Database whose identifiers the names of nodes are, as the user says, e.g. ``hgnc.symbol``.
+    """
+
+    shown: str
+    name: str
+    data: bytes = field(repr=False)
+    source: str = ""
+    namespace: str = ""
+
+    @property
+    def source_id(self) -> str:
+        """Name of the data set: the file's name without its endings.
+
+        >>> Raw("x/WP4532.gpml", "WP4532.gpml", b"").source_id
+        'WP4532'
+        """
+        return self.source or slug(stem(self.name))
+
+    def wrong(self, line: int, message: str, hint: str = "") -> InputError:
+        """Return the error that says what is wrong at a line (0: the file itself)."""
+        return InputError([Problem(self.shown, line, message, hint)])
+
+    def text(self) -> str:
+        """Return the content as text.
+
+        Raises:
+            InputError: It is empty, not UTF-8, or holds a zero byte.
+        """
+        data = self.data
+        if not data.strip():
+            raise self.wrong(0, "the file is empty", "give a file with content")
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise self.wrong(1, "the file is UTF-16, not UTF-8", "save the file as UTF-8")
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            byte = f"byte 0x{data[error.start]:02X} at offset {error.start} is not UTF-8"
+            raise self.wrong(line, byte, "save the file as UTF-8") from error
+        if "\0" in text:
+            line = text.count("\n", 0, text.index("\0")) + 1
+            raise self.wrong(line, "the file holds a zero byte", "it seems to be binary; save it as UTF-8 text")
+        return text
+
+    def json(self) -> Any:
+        """Return the content as JSON, strictly: no duplicate keys, no NaN or infinity, nesting capped.
+
+        Raises:
+            InputError: It is not such JSON.
+        """
+        text = self.text()
+        try:
+            value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_finite)
+        except json.JSONDecodeError as error:
+            what = f"not valid JSON at column {error.colno}: {error.msg}"
+            hint = "the file seems to be cut off" if error.pos >= len(text.rstrip()) - 1 else "see that character"
+            raise self.wrong(error.lineno, what, hint) from error
+        except RecursionError as error:
+            raise self.wrong(0, "nested too deeply", f"nothing useful nests deeper than {MAX_DEPTH}") from error
+        except _Strict as error:
+            raise self.wrong(
+                _line_of(text, error.token), str(error), "write each key once, and finite numbers"
+            ) from None
+        except ValueError as error:
+            raise self.wrong(0, f"not valid JSON: {error}") from error
+        if _depth(text) > MAX_DEPTH:
+            raise self.wrong(0, f"nested more than {MAX_DEPTH} deep", "nothing useful nests so deeply")
+        if re.search(r"\\u[dD][89a-fA-F]", text):
+            try:
+                json.dumps(value, ensure_ascii=False).encode()
+            except UnicodeEncodeError:
+                raise self.wrong(0, "a \\u escape stands for half a character", "write both halves, or UTF-8") from None
+        return value
+
+    def xml(self) -> Any:
+        """Return the root element of the content as XML; every element knows its line.
+
+        Raises:
+            InputError: It is not well-formed, or has a DOCTYPE (which is how entities come in).
+        """
+        from lxml import etree
+
+        if not self.data.strip():
+            raise self.wrong(0, "the file is empty", "give a file with content")
+        at = self.data.find(b"<!DOCTYPE")
+        if at >= 0:
+            line = self.data.count(b"\n", 0, at) + 1
+            raise self.wrong(line, "a DOCTYPE is not allowed", "remove it: no pathway format needs one")
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+            remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        try:
+            root: Any = etree.fromstring(self.data, parser)
+        except etree.XMLSyntaxError as error:
+            raise self.wrong(error.lineno or 0, f"not well-formed XML: {error.msg}", "see that line") from error
+        except ValueError as error:
+            raise self.wrong(0, f"not XML: {error}") from error
+        if root.getroottree().docinfo.doctype:
+            raise self.wrong(1, "a DOCTYPE is not allowed", "remove it: no pathway format needs one")
+        return root
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a format wrote: files by name (the empty name: the file itself), the report, and advice for the user."""
+
+    files: Mapping[str, bytes]
+    report: Report
+    advice: str = ""
+
+
+def stem(name: str) -> str:
+    """Return a file's name without the endings of formats.
+
+    >>> stem("17397959.bel.nodelink.json.gz")
+    '17397959'
+    """
+    changed = True
+    while changed:
+        changed = False
+        for ending in ENDINGS:
+            if name.lower().endswith(ending) and len(name) > len(ending):
+                name, changed = name[: -len(ending)], True
+    return name
+
+
+def save(files: Mapping[str, bytes], path: Path) -> None:
+    """Write a file, or the files of a folder, each whole or not at all (temporary file and rename).
+
+    Raises:
+        InputError: The place cannot be written to.
+    """
+    try:
+        if list(files) != [""]:
+            path.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            target = path / name if name else path
+            with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+                draft = Path(file.name)
+                try:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                    draft.chmod(0o666 & ~_umask())
+                    os.replace(draft, target)
+                except BaseException:
+                    draft.unlink(missing_ok=True)
+                    raise
+    except OSError as error:
+        problem = Problem(str(path), 0, f"cannot be written: {error.strerror}", "check the folder and its permissions")
+        raise InputError([problem]) from error
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return JSON as bytes, the same for the same value."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+class _Strict(ValueError):
+    def __init__(self, message: str, token: str) -> None:
+        super().__init__(message)
+        self.token = token
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _Strict(f"key {twice!r} stands twice in one object", f'"{twice}"')
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise _Strict(f"{name} is not a number of JSON", name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise _Strict(f"{text} is too large a number", text)
+    return value
+
+
+def _line_of(text: str, token: str) -> int:
+    at = text.find(token)
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+        token = match[0]
+        if token in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in "]}":
+            depth -= 1
+    return deepest
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,46 @@
+"""SIF, the simple interaction format: one ``source relation target...`` a line, split by tabs or by blanks."""
+
+from __future__ import annotations
+
+from pathway_graph.formats.collect import Collection
+from pathway_graph.formats.graph import add_edge, node_entity
+from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.model import Network
+from pathway_graph.report import Report, Tally
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read a SIF file; a node is a CURIE, an id of this project, or a name known within the file only.
+
+    Raises:
+        InputError: A line has two words: a relation without a target.
+    """
+    made = Collection(raw, "sif")
+    lines = raw.text().splitlines()
+    tabs = any("\t" in line for line in lines)
+    for number, line in enumerate(lines, 1):
+        words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
+        if not words or line.startswith("#"):
+            continue
+        made.tally.read("lines")
+        if len(words) == 2:
+            raise made.wrong(number, f"{line!r} has two words", "write: source, relation, target")
+        source = node_entity(made, words[0], line=number)
+        for target in words[2:]:
+            add_edge(made, source, node_entity(made, target, line=number), {"relation": words[1]}, number)
+    return made.finish()
+
+
+def dump(network: Network) -> Written:
+    """Write the edges and the nodes without edges; claims, context, evidence and names are left out."""
+    tally = Tally()
+    lines = [f"{edge.source}\t{edge.relation}\t{edge.target}" for edge in network.edges]
+    joined = {end for edge in network.edges for end in (edge.source, edge.target)}
+    lines += [entity.id for entity in network.entities if entity.id not in joined]
+    tally.kept("edges", len(network.edges))
+    tally.kept("entities", len(network.entities))
+    tally.left_out("claims", "SIF holds edges, not who says so in which context", count=len(network.claims))
+    tally.changed("entities", "known by id only: no name, kind or identifiers", count=len(network.entities))
+    for part in ("references", "publications", "protocols", "diagrams", "tensions"):
+        tally.left_out(part, "SIF has no place for them", count=len(getattr(network, part)))
+    return Written({"": "".join(f"{line}\n" for line in lines).encode()}, tally.report("", "sif"))

@@ -1,0 +1,239 @@
+"""The causal table of SIGNOR: 28 columns, one causal statement a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from typing import Any, Final
+
+from pathway_graph.formats.collect import Cited, Collection, cited, note, note_pairs
+from pathway_graph.formats.edge_list import rows_of, safe
+from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.words import curie_in, curie_of
+from pathway_graph.identity import PREFIXES
+from pathway_graph.model import Claim, Entity, Network
+from pathway_graph.report import Report, Tally
+from pathway_graph.vocabulary import KINDS, RELATIONS
+
+COLUMNS: Final = (
+    "ENTITYA", "TYPEA", "IDA", "DATABASEA", "ENTITYB", "TYPEB", "IDB", "DATABASEB", "EFFECT", "MECHANISM", "RESIDUE",
+    "SEQUENCE", "TAX_ID", "CELL_DATA", "TISSUE_DATA", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA",
+    "MODASEQ", "MODIFICATIONB", "MODBSEQ", "PMID", "DIRECT", "NOTES", "ANNOTATOR", "SENTENCE", "SCORE", "SIGNOR_ID",
+)  # fmt: skip
+EFFECTS: Final = {
+    "up-regulates": "promotes",
+    "up-regulates activity": "activates",
+    "up-regulates quantity": "increases",
+    "up-regulates quantity by expression": "activates_transcription",
+    "up-regulates quantity by stabilization": "increases",
+    "down-regulates": "inhibits",
+    "down-regulates activity": "inhibits",
+    "down-regulates quantity": "decreases",
+    "down-regulates quantity by repression": "represses",
+    "down-regulates quantity by destabilization": "decreases",
+    "form complex": "part_of",
+    "unknown": "regulates",
+}
+"""Effects, and the relation of each."""
+_QUANTITY: Final = {"increases", "produces", "synthesizes", "translated_to", "transcribed_to", "releases", "clears",
+                    "decreases", "degrades"}  # fmt: skip
+_ACTIVITY: Final = {"activates", "phosphorylates", "stimulates", "coactivates"}
+TYPES: Final = {
+    "protein": "Protein", "proteinfamily": "ProteinFamily", "complex": "Complex", "chemical": "SmallMolecule",
+    "smallmolecule": "SmallMolecule", "phenotype": "Phenotype", "stimulus": "Stimulus", "mirna": "Transcript",
+    "ncrna": "Transcript", "mrna": "Transcript", "rna": "Transcript", "dna": "Gene", "gene": "Gene",
+    "antibody": "Protein", "fusion protein": "Variant", "fusionprotein": "Variant",
+}  # fmt: skip
+"""Types of entities, and the kind of each."""
+OWN_DATABASE: Final = "pathway-graph"
+_DATABASES: Final = {"uniprot": "UNIPROT", "chebi": "ChEBI", "pubchem.compound": "PUBCHEM", "signor": "SIGNOR",
+                     "drugbank": "DRUGBANK", "mirbase": "miRBase"}  # fmt: skip
+_KEPT_AS_NOTE: Final = ("SEQUENCE", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA", "MODASEQ", "MODIFICATIONB",
+                        "MODBSEQ", "ANNOTATOR", "SCORE")  # fmt: skip
+
+
+def parse(raw: Raw) -> tuple[Network, Report]:
+    """Read the table; sentences are not taken over.
+
+    Raises:
+        InputError: A column that the table must have is missing, or a row has no entity.
+    """
+    header, rows = rows_of(raw, raw.text())
+    missing = [name for name in COLUMNS[:10] if name not in header]
+    if missing:
+        raise raw.wrong(1, f"column {missing[0]!r} is missing", f"a SIGNOR table has {', '.join(COLUMNS[:10])} …")
+    made = Collection(raw, "signor")
+    for line, cells in rows:
+        made.tally.read("rows")
+        _take(made, dict(zip(header, (cell.strip() for cell in cells), strict=True)), line)
+    return made.finish()
+
+
+def _take(made: Collection, row: dict[str, str], line: int) -> None:
+    subject, object_ = _entity(made, row, "A", line), _entity(made, row, "B", line)
+    effect = row["EFFECT"].lower()
+    stated = note_pairs(row.get("NOTES", ""))
+    relation = stated.get("relation", "")
+    if relation not in RELATIONS:
+        relation = EFFECTS.get(effect, "regulates")
+        if effect not in EFFECTS:
+            made.tally.changed("rows", "their effect is not known: read as regulates", f"line {line}: {effect}")
+    if row.get("SENTENCE"):
+        made.tally.left_out("sentences", "the text of others is not copied", f"line {line}")
+    kept = {name.lower(): row.get(name, "") for name in _KEPT_AS_NOTE}
+    if not stated and row.get("NOTES"):
+        kept["notes"] = " ".join(row["NOTES"].split())
+    cells, tissues = _places(row.get("CELL_DATA", "")), _places(row.get("TISSUE_DATA", ""))
+    for what, found in (("cells", cells), ("tissues", tissues)):
+        if len(found) > 1:
+            kept[what] = " ".join(found)
+            made.tally.changed(what, "several for one row: kept in the note", f"line {line}")
+    direct = {"YES": "direct", "T": "direct", "NO": "indirect", "F": "indirect"}.get(row.get("DIRECT", "").upper(), "")
+    residues = row.get("RESIDUE", "")
+    claim = made.claim(
+        stated.get("claim", "") or row.get("SIGNOR_ID", ""), subject, relation, object_,
+        direction=row["EFFECT"], mechanism=row["MECHANISM"], site=residues, species=made.species(row.get("TAX_ID", "")),
+        cell=made.entity("CellType", cells[0], cells) if len(cells) == 1 else "",
+        region=made.entity("AnatomicalStructure", tissues[0], tissues) if len(tissues) == 1 else "",
+        qualifier=direct, note=note(kept), **_hypothesis(stated),
+    )  # fmt: skip
+    made.tally.kept("rows")
+    publication = row.get("PMID", "")
+    if publication and publication.lower() != "other":
+        made.cite(claim, Cited(doi=publication[4:]) if publication.startswith("DOI:") else cited(publication))
+
+
+def _hypothesis(stated: dict[str, str]) -> dict[str, Any]:
+    if stated.get("certainty") == "hypothesis":
+        return {"certainty": "hypothesis", "kind": "hypothesis"}
+    return {"certainty": "one_study"} if stated.get("certainty") == "one_study" else {}
+
+
+def _entity(made: Collection, row: dict[str, str], side: str, line: int) -> str:
+    name, type_ = row[f"ENTITY{side}"], row[f"TYPE{side}"].lower()
+    identifier, database = row[f"ID{side}"], row[f"DATABASE{side}"]
+    if not name and not identifier:
+        raise made.wrong(line, f"the row has no entity {side}", "fill it in or remove the row")
+    kind = TYPES.get(type_, "")
+    if not kind:
+        kind = next((one for one in KINDS if one.lower() == type_), "Unspecified")
+    if kind == "Unspecified" or type_ == "antibody":
+        made.tally.changed("entities", f"their type {type_!r} is read as {kind}", f"line {line}: {name}")
+    if database == OWN_DATABASE and identifier.partition(":")[0] == PREFIXES[kind]:
+        return made.add(Entity(identifier, kind, name))
+    curie = curie_of(database, identifier) or curie_in(identifier)
+    if not curie:
+        made.tally.changed("entities", "no identifier: known within this data set only", f"line {line}: {name}")
+    return made.entity(kind, name or identifier, [curie] if curie else [])
+
+
+def _places(text: str) -> list[str]:
+    return [curie for curie in (curie_in(part) for part in text.split(";")) if curie]
+
+
+# Writing ----------------------------------------------------------------------------------------------
+
+
+def dump(network: Network, *, excel_safe: bool = False) -> Written:
+    """Write one row for each claim and study behind it; claims that are neither causal nor bindings are left out.
+
+    With *excel_safe* no cell can be taken for a formula.
+    """
+    tally = Tally()
+    studies: dict[str, list[str]] = defaultdict(list)
+    for publication in network.publications:
+        mark = publication.pmid or (f"DOI:{publication.doi}" if publication.doi else "")
+        for identifier in publication.claims:
+            if mark:
+                studies[identifier].append(mark)
+            else:
+                tally.left_out("studies of claims", "they have neither PubMed number nor DOI", publication.id)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for claim in network.claims:
+        if claim.sign is None and claim.relation not in ("binds", "part_of"):
+            tally.left_out("claims", "SIGNOR holds causal relations only", f"{claim.id}: {claim.relation}")
+            continue
+        for study in sorted(studies[claim.id]) or [""]:
+            row = _row(network, claim, study, tally)
+            cells = [row.get(column, "") for column in COLUMNS]
+            writer.writerow([safe(cell) for cell in cells] if excel_safe else cells)
+        tally.kept("claims")
+    tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
+    for part in ("references", "protocols", "diagrams", "tensions"):
+        tally.left_out(part, "SIGNOR has no place for them", count=len(getattr(network, part)))
+    lost = "statement, aspect, duration, regimen, condition, citations, lines: SIGNOR has no column"
+    tally.left_out("fields of claims", lost, count=sum(_loses(claim) for claim in network.claims))
+    return Written({"": buffer.getvalue().encode()}, tally.report("", "signor"))
+
+
+def _loses(claim: Claim) -> bool:
+    return bool(claim.statement or claim.aspect or claim.duration or claim.condition or claim.citations or claim.lines)
+
+
+def effect_of(relation: str) -> str:
+    """Return the effect that a relation is written as; its sign is the relation's.
+
+    >>> effect_of("represses"), effect_of("translated_to"), effect_of("required_for"), effect_of("binds")
+    ('down-regulates quantity by repression', 'up-regulates quantity', 'up-regulates', 'unknown')
+    """
+    if relation == "part_of":
+        return "form complex"
+    sign = RELATIONS[relation].sign
+    if not sign:
+        return "unknown"
+    for effect, other in EFFECTS.items():
+        if other == relation and relation in ("activates_transcription", "represses"):
+            return effect
+    word = "up-regulates" if sign > 0 else "down-regulates"
+    return f"{word} quantity" if relation in _QUANTITY else f"{word} activity" if relation in _ACTIVITY else word
+
+
+def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, str]:
+    kept = note_pairs(claim.note)
+    known = claim.direction.lower() if EFFECTS.get(claim.direction.lower()) == claim.relation else ""
+    effect = known or effect_of(claim.relation)
+    stated = {"claim": claim.id.removeprefix(f"{claim.source}/")}
+    if EFFECTS[effect] != claim.relation:
+        stated["relation"] = claim.relation
+    if claim.certainty != "asserted":
+        stated["certainty"] = claim.certainty
+    taxon = network.entity[claim.species].curie.partition(":")[2] if claim.species else ""
+    row = {
+        "EFFECT": effect,
+        "MECHANISM": claim.mechanism or ("binding" if claim.relation == "binds" else ""),
+        "RESIDUE": claim.site,
+        "TAX_ID": taxon,
+        "CELL_DATA": _curie(network, claim.cell) or kept.get("cells", "").replace(" ", ";"),
+        "TISSUE_DATA": _curie(network, claim.region) or kept.get("tissues", "").replace(" ", ";"),
+        "PMID": study,
+        "DIRECT": {"direct": "YES", "indirect": "NO"}.get(claim.qualifier, ""),
+        "NOTES": note(stated),
+        "SIGNOR_ID": stated["claim"],
+        **{name: kept.get(name.lower(), "") for name in _KEPT_AS_NOTE},
+    }
+    for side, end in (("A", claim.subject), ("B", claim.object)):
+        row |= _side(network.entity[end], side, tally)
+    return row
+
+
+def _curie(network: Network, identifier: str) -> str:
+    entity = network.entity.get(identifier)
+    if entity is None or not entity.curie:
+        return ""
+    prefix, _, local = entity.curie.partition(":")
+    return f"{prefix.upper()}:{local}"
+
+
+def _side(entity: Entity, side: str, tally: Tally) -> dict[str, str]:
+    type_ = next((word for word, kind in TYPES.items() if kind == entity.kind), entity.kind)
+    if type_ == entity.kind:
+        tally.changed("ends of claims", "SIGNOR has no such type: their kind is written", f"{entity.id}: {entity.kind}")
+    prefix, _, local = entity.curie.partition(":")
+    if prefix in _DATABASES:
+        identifier, database = (f"CHEBI:{local}" if prefix == "chebi" else local), _DATABASES[prefix]
+    else:
+        identifier, database = entity.id, OWN_DATABASE
+    return {f"ENTITY{side}": entity.name, f"TYPE{side}": type_, f"ID{side}": identifier, f"DATABASE{side}": database}

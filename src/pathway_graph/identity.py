@@ -1,0 +1,114 @@
+"""Give a thing of a bulk data set its identifier, made so that the same thing of another data set has the same one.
+
+An identifier is ``kind:prefix:identifier``, for instance ``chem:chebi:47499``. Gene products of one human gene are
+known by its HGNC number, whichever database names them: ``prot:hgnc:1033``. A thing that a file gives no
+identifier is known within its data set only, ``prot:WP4532/CREB``: a name alone never joins two data sets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from pathway_graph.curie import normalize, why_malformed
+from pathway_graph.human_genes import HumanGene, human_gene
+from pathway_graph.model import Entity, Ortholog, Xref
+
+PREFIXES: Final[dict[str, str]] = {
+    "AnatomicalStructure": "an", "Assay": "assay", "BindingSite": "site", "BiologicalProcess": "bp", "CellLine": "cl",
+    "CellType": "ct", "CellularComponent": "cc", "ChemicalClass": "class", "Combination": "combo", "Complex": "cplx",
+    "Condition": "cond", "Disease": "dis", "Document": "doc", "Equipment": "eq", "Figure": "fig", "Gene": "gene",
+    "GeneSet": "set", "HistoneMark": "mark", "MolecularActivity": "act", "Pathway": "path", "Phenotype": "phen",
+    "Protein": "prot", "ProteinFamily": "fam", "ProteinState": "state", "Reaction": "rxn", "Reagent": "rg",
+    "RegulatoryRegion": "reg", "SmallMolecule": "chem", "Species": "sp", "Stimulus": "stim", "Table": "tab",
+    "Technique": "tech", "Transcript": "rna", "Unspecified": "thing", "Variant": "var",
+}  # fmt: skip
+"""First part of the identifiers of each kind; no two kinds share one."""
+
+GENE_PRODUCTS: Final = ("Gene", "Transcript", "Protein")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.+-]+")
+
+
+def slug(text: str, limit: int = 48) -> str:
+    """Turn any text into a part of an identifier; different texts give different parts.
+
+    >>> slug("CREB1"), slug("cell growth")
+    ('CREB1', 'cell_growth-1b21')
+    """
+    short = _UNSAFE.sub("_", text).strip("_")[:limit]
+    if short == text and short:
+        return short
+    return f"{short or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:4]}"
+
+
+def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) -> Entity:
+    """Return the entity of *kind* that has these identifiers, the first good one naming it.
+
+    Args:
+        kind: One of `vocabulary.KINDS`.
+        name: What the file calls it; of a human gene product the approved symbol is shown instead.
+        curies: Its identifiers, best first; malformed ones are passed over.
+        scope: Data set within which a thing without an identifier is known.
+
+    >>> identified("Protein", "CREB", ["ensembl:ENSG00000118260"], scope="WP1").id
+    'prot:hgnc:2345'
+    >>> identified("SmallMolecule", "imipramine", ["chebi:47499"], scope="WP1").id
+    'chem:chebi:47499'
+    >>> identified("Protein", "CREB", scope="WP1").id
+    'prot:WP1/CREB'
+    """
+    good = [normalize(curie) for curie in curies if curie and why_malformed(curie) is None]
+    label = " ".join(name.split()) or (good[0] if good else "unnamed")
+    if kind in GENE_PRODUCTS:
+        genes = {gene.hgnc: gene for gene in map(human_gene, good) if gene is not None}
+        if len(genes) == 1:
+            return _gene_product(kind, next(iter(genes.values())), good)
+        if len(genes) > 1:  # a family: it is none of its members
+            return Entity(f"{PREFIXES[kind]}:{scope}/{slug(label)}", kind, label, members=tuple(good))
+    prefix = PREFIXES[kind]
+    if good:
+        others = tuple(Xref(curie) for curie in dict.fromkeys(good[1:]) if curie != good[0])
+        return Entity(f"{prefix}:{good[0]}", kind, label, curie=good[0], xrefs=others)
+    return Entity(f"{prefix}:{scope}/{slug(label)}", kind, label)
+
+
+def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
+    accession = next((curie for curie in curies if curie.startswith("uniprot:")), "")
+    isoform = "-" in accession
+    named = [f"hgnc:{gene.hgnc}"]
+    named += [f"ncbigene:{gene.ncbigene}"] if gene.ncbigene else []
+    named += [f"ensembl:{gene.ensembl}"] if gene.ensembl else []
+    entity = Entity(f"{PREFIXES[kind]}:hgnc:{gene.hgnc}", kind, gene.symbol, synonyms=(gene.symbol,))
+    orthologs = [Ortholog("mouse", "", (f"mgi:{gene.mgi[0]}",))] if len(gene.mgi) == 1 else []
+    orthologs += [Ortholog("rat", "", (f"rgd:{gene.rgd[0]}",))] if len(gene.rgd) == 1 else []
+    if kind != "Protein" or not gene.uniprot:
+        xrefs = tuple(Xref(curie) for curie in named[1:])
+        return replace(entity, curie=named[0], xrefs=xrefs, orthologs=tuple(orthologs))
+    xrefs = tuple(Xref(curie) for curie in named)
+    if accession and (isoform or len(gene.uniprot) > 1):
+        own = f"prot:{accession}"
+        return replace(entity, id=own, curie=accession, xrefs=xrefs, orthologs=tuple(orthologs))
+    if len(gene.uniprot) == 1:
+        return replace(entity, curie=f"uniprot:{gene.uniprot[0]}", xrefs=xrefs, orthologs=tuple(orthologs))
+    return replace(entity, curie=named[0], xrefs=xrefs[1:], orthologs=tuple(orthologs))
+
+
+def is_from_identifier(entity: Entity) -> bool:
+    """Tell whether an entity's id was made from its identifier by `identified`.
+
+    >>> [is_from_identifier(Entity(identifier, "Protein", "")) for identifier in ("prot:hgnc:1033", "prot:BDNF")]
+    [True, False]
+    """
+    return entity.id.count(":") >= 2 and "/" not in entity.id.partition(":")[2].partition(":")[0]
+
+
+def is_local(entity: Entity) -> bool:
+    """Tell whether an entity is known within one data set only, because its file gave it no identifier.
+
+    >>> is_local(Entity("prot:WP1/CREB", "Protein", "CREB"))
+    True
+    """
+    return not entity.curie and "/" in entity.id

@@ -1,0 +1,135 @@
+"""Take a part out of a network: chosen claims and entities with everything they rest on, a network of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pathway_graph.build import build_network, merge
+from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol, Publication, Reference
+
+
+def part(
+    network: Network,
+    *,
+    claims: Iterable[str] = (),
+    entities: Iterable[str] = (),
+    diagrams: Iterable[Diagram] = (),
+    protocols: Iterable[Protocol] = (),
+) -> Network:
+    """Return the network of some claims and entities, with their context, references, publications and data sets.
+
+    Args:
+        network: What to take it from.
+        claims: Identifiers of claims; the entities they name come along.
+        entities: Identifiers of further entities; links between entities that are there stay.
+        diagrams: Diagrams to keep; what they show must be among the claims and entities.
+        protocols: Protocols to keep.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> small = part(read_guide(), claims=["P38"])
+    >>> [entity.id for entity in small.entities], len(small.edges)
+    (['chem:imipramine', 'prot:BDNF'], 1)
+    """
+    chosen = {identifier: network.claim[identifier] for identifier in claims if identifier in network.claim}
+    kept = set(entities) | {name for claim in chosen.values() for name in _named(claim)}
+    kept |= {used for protocol in protocols for step in protocol.steps for used in step.uses}
+    kept |= {protocol.assay for protocol in protocols} | {diagram.depicts for diagram in diagrams}
+    kept &= network.entity.keys()
+    cited = {(claim.source, number) for claim in chosen.values() for number in claim.citations}
+    publications = [p for p in (_backing(one, chosen) for one in network.publications) if p is not None]
+    there = {publication.id for publication in publications}
+    wanted = {claim.source for claim in chosen.values()} | {d.source for d in diagrams} | {p.source for p in protocols}
+    tensions = [tension for tension in network.tensions if tension.claims and chosen.keys() >= {*tension.claims}]
+    definitions: dict[str, list[Entity]] = defaultdict(list)
+    for name in sorted(kept):
+        entity = network.entity[name]
+        for source, definition in _definitions(entity, wanted):
+            links = tuple(link for link in definition.links if link.target in kept)
+            definitions[source].append(replace(definition, links=links))
+    return merge([
+        build_network(
+            source,
+            entities=definitions[source.id],
+            claims=[_claim(claim, chosen) for claim in chosen.values() if claim.source == source.id],
+            references=[
+                _reference(r, chosen, there)
+                for r in network.references if (r.source, r.number) in cited and r.source == source.id
+            ],
+            publications=[p for p in publications if p.source == source.id],
+            protocols=[p for p in protocols if p.source == source.id],
+            diagrams=[d for d in diagrams if d.source == source.id],
+            tensions=[t for t in tensions if t.source == source.id],
+        )
+        for source in network.sources
+        if source.id in wanted or definitions[source.id]
+    ])  # fmt: skip
+
+
+def part_of_edges(network: Network, edges: Iterable[Edge]) -> Network:
+    """Return the network of some edges: their ends and their claims.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> len(part_of_edges(guide, guide.incoming["prot:BDNF"]).edges)
+    3
+    """
+    edges = list(edges)
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    return part(network, claims=[claim for edge in edges for claim in edge.claims], entities=ends)
+
+
+def part_of_diagram(network: Network, name: str) -> Network:
+    """Return the network that a diagram shows, the diagram included.
+
+    Args:
+        network: Where the diagram is.
+        name: Its identifier or key.
+
+    Raises:
+        UnknownName: No diagram is called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> part_of_diagram(read_guide(), "camp").diagrams[0].id
+    'D1'
+    """
+    known = {key.casefold(): diagram for diagram in network.diagrams for key in (diagram.id, diagram.key)}
+    diagram = known.get(name.casefold())
+    if diagram is None:
+        raise UnknownName("diagram", name, nearest(name, known) or sorted(known)[:6])
+    shown = {node.entity for node in diagram.nodes}
+    protocols = [p for p in network.protocols if any(p.step_id(step) in shown for step in p.steps)]
+    claims = [claim for edge in diagram.edges for claim in edge.claims]
+    return part(network, claims=claims, entities=shown, diagrams=[diagram], protocols=protocols)
+
+
+def _named(claim: Claim) -> list[str]:
+    context = (claim.species, claim.region, claim.cell, claim.condition)
+    return [claim.subject, claim.object, *filter(None, context), *claim.co_treatment]
+
+
+def _definitions(entity: Entity, wanted: set[str]) -> list[tuple[str, Entity]]:
+    """Return what the wanted data sets say of an entity, or one other where none of them defines it."""
+    said = list(zip(entity.sources, entity.definitions or (entity,) * len(entity.sources), strict=True))
+    return [pair for pair in said if pair[0] in wanted] or said[:1]
+
+
+def _claim(claim: Claim, chosen: dict[str, Claim]) -> Claim:
+    return replace(claim, restates=tuple(one for one in claim.restates if one in chosen))
+
+
+def _backing(publication: Publication, chosen: dict[str, Claim]) -> Publication | None:
+    claims = tuple(claim for claim in publication.claims if claim in chosen)
+    return replace(publication, claims=claims) if claims else None
+
+
+def _reference(reference: Reference, chosen: dict[str, Claim], publications: set[str]) -> Reference:
+    verdicts = []
+    for verdict in reference.verdicts:
+        claims = tuple(claim for claim in verdict.claims if claim in chosen)
+        if claims:
+            there = tuple(one for one in verdict.publications if one in publications)
+            verdicts.append(replace(verdict, claims=claims, publications=there))
+    return replace(reference, verdicts=tuple(verdicts))

@@ -1,0 +1,160 @@
+"""Measured changes: what was found up, down or unchanged, and what of the network each measurement is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from pathway_graph.errors import AmbiguousName, InputError, Problem
+from pathway_graph.model import Network
+from pathway_graph.names import lookup
+from pathway_graph.vocabulary import Sign
+
+Keep = Literal["error", "first", "strongest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measurement as it was given.
+
+    Attributes:
+        name: Name of what was measured.
+        sign: +1 up, -1 down, 0 not changed.
+        value: Its size: log2 fold change, or the sign where no size was given.
+        line: Line of the file; 0 where there is none.
+    """
+
+    name: str
+    sign: Sign
+    value: float
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A measurement and the entities of the network it is about: all forms of a gene, or the one form named."""
+
+    name: str
+    entities: tuple[str, ...]
+    sign: Sign
+    value: float
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Measurements placed in a network.
+
+    Attributes:
+        changes: One a gene, in order of their entities; no entity belongs to two.
+        unmatched: Names that the network does not know, sorted.
+        ambiguous: Names that fit several different things, sorted.
+        has_sizes: Whether values are sizes and not just signs.
+        without_value: Names without a usable value, sorted.
+        source: File they came from.
+    """
+
+    changes: tuple[Change, ...]
+    unmatched: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    has_sizes: bool = False
+    without_value: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def has_unchanged(self) -> bool:
+        """Whether genes that did not change are listed, so that the list is all that was measured."""
+        return any(change.sign == 0 for change in self.changes)
+
+    def count(self, sign: Sign) -> int:
+        """Return how many changed that way."""
+        return sum(change.sign == sign for change in self.changes)
+
+
+def place_changes(
+    network: Network,
+    measured: Iterable[Measured],
+    *,
+    source: str = "changes",
+    keep: Keep = "error",
+    without_value: Iterable[str] = (),
+) -> Changes:
+    """Find what each measurement is about; one measurement a gene.
+
+    A gene's symbol means all its forms. Where one form has a measurement of its own (``pCREB`` beside ``CREB``),
+    that form belongs to it alone.
+
+    Args:
+        network: Where to look names up, as `pathway_graph.resolve` does.
+        measured: The measurements.
+        source: Name of the file, for messages.
+        keep: What to do where one thing is measured twice: refuse, take the ``first``, or the ``strongest``.
+        without_value: Names to list as having no value.
+
+    Raises:
+        InputError: One thing is measured twice; every such line is listed.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> found = place_changes(read_guide(), [Measured("Bdnf", 1, 1.0), Measured("nonsense", -1, -1.0)])
+    >>> found.changes[0].entities, found.unmatched
+    (('gene:BDNF', 'prot:BDNF', 'rna:BDNF'), ('nonsense',))
+    """
+    rows = list(measured)
+    found: dict[tuple[str, ...], list[Measured]] = {}
+    unmatched, ambiguous = set(), set()
+    for row in rows:
+        try:
+            entities = tuple(entity.id for entity in lookup(network, row.name))
+        except AmbiguousName:
+            ambiguous.add(row.name)
+            continue
+        if entities:
+            found.setdefault(entities, []).append(row)
+        else:
+            unmatched.add(row.name)
+    problems = [] if keep != "error" else list(_repeats(network, found, source))
+    if problems:
+        raise InputError(sorted(problems))
+    return Changes(
+        changes=_disjoint({entities: _chosen(group, keep) for entities, group in found.items()}, source),
+        unmatched=tuple(sorted(unmatched)),
+        ambiguous=tuple(sorted(ambiguous)),
+        has_sizes=any(row.value not in (-1.0, 0.0, 1.0) for row in rows),
+        without_value=tuple(sorted(without_value)),
+        source=source,
+    )
+
+
+def _repeats(network: Network, found: dict[tuple[str, ...], list[Measured]], source: str) -> Iterable[Problem]:
+    for entities, group in found.items():
+        first = group[0]
+        for row in group[1:]:
+            same = "" if row.name == first.name else f", like {first.name!r},"
+            what = f"{row.name!r}{same} means {network.name(entities[0])}, measured already in line {first.line}"
+            yield Problem(source, row.line, what, "keep one row a gene, or choose with --keep first or strongest")
+
+
+def _chosen(group: list[Measured], keep: Keep) -> Measured:
+    """Return the measurement to keep; a significant one is stronger than one that is not."""
+    if keep != "strongest":
+        return group[0]
+    return max(group, key=lambda row: (row.sign != 0, abs(row.value)))
+
+
+def _disjoint(rows: dict[tuple[str, ...], Measured], source: str) -> tuple[Change, ...]:
+    """Give each entity to the measurement that names the fewest."""
+    taken: dict[str, Measured] = {}
+    changes, problems = [], []
+    for entities, row in sorted(rows.items(), key=lambda item: (len(item[0]), item[0])):
+        own = tuple(entity for entity in entities if entity not in taken)
+        taken |= dict.fromkeys(own, row)
+        if own:
+            changes.append(Change(row.name, own, row.sign, row.value, row.line))
+        else:
+            others = ", ".join(sorted({repr(taken[entity].name) for entity in entities}))
+            problems.append(Problem(source, row.line, f"{row.name!r} is measured already, form by form: {others}",
+                                    "leave out the gene or its forms"))  # fmt: skip
+    if problems:
+        raise InputError(sorted(problems))
+    return tuple(sorted(changes, key=lambda change: change.entities))

@@ -1,0 +1,208 @@
+"""Explain a ranking: which measurements speak for and against one hypothesis, and by which routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pathway_graph.diagrams.select import Drawing, draw_network
+from pathway_graph.errors import UnknownName
+from pathway_graph.regulators.changes import Change
+from pathway_graph.regulators.result import Regulator, Regulators
+from pathway_graph.trace.routes import Route
+
+Verdict = Literal["for", "against", "ambiguous", "sign unknown"]
+_VERDICTS: tuple[Verdict, ...] = ("for", "against", "ambiguous", "sign unknown")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A changed unit within reach of a regulator.
+
+    Attributes:
+        change: What was measured.
+        entity: The form reached first.
+        predicted: +1, -1, or 0 where ambiguous or of unknown sign.
+        verdict: ``for``, ``against``, ``ambiguous`` or ``sign unknown``.
+        steps: Edges of the shortest walk; 0 for the regulator itself.
+        routes: A shortest route of each sign, none for the regulator itself.
+    """
+
+    change: Change
+    entity: str
+    predicted: int
+    verdict: Verdict
+    steps: int
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One hypothesis and the changed units it predicts, those for it first.
+
+    Attributes:
+        found: The ranking.
+        regulator: The hypothesis.
+        targets: In order of verdict, steps and entity.
+    """
+
+    found: Regulators
+    regulator: Regulator
+    targets: tuple[Target, ...]
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Target, ...]:
+        """Return the targets that speak so."""
+        return tuple(target for target in self.targets if target.verdict == verdict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the explanation as plain data."""
+        network = self.found.network
+        return {
+            "regulator": self.regulator.to_json(),
+            "targets": [
+                {
+                    "name": target.change.name,
+                    "id": target.entity,
+                    "measured": target.change.sign,
+                    "value": target.change.value,
+                    "predicted": target.predicted,
+                    "verdict": target.verdict,
+                    "steps": target.steps,
+                    "routes": [route.to_json(network) for route in target.routes],
+                }
+                for target in self.targets
+            ],
+        }
+
+
+def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) -> Explanation:
+    """Return what speaks for and against a regulator.
+
+    Args:
+        found: A ranking.
+        name: Any name of the regulator; where it has several forms, the best ranked is explained.
+        sign: +1 raised, -1 lowered; the better ranked if not given.
+
+    Raises:
+        UnknownName: Nothing is called so, or it is no possible regulator.
+        AmbiguousName: Several different things are called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators import example_changes, rank_regulators
+    >>> guide = read_guide()
+    >>> found = explain_regulator(rank_regulators(guide, example_changes(guide), max_steps=1), "imipramine")
+    >>> len(found.with_verdict("for")), len(found.with_verdict("against"))
+    (11, 0)
+    """
+    hypotheses = [row for row in found.of(name) if sign is None or row.sign == sign]
+    if not hypotheses:
+        raise UnknownName("possible regulator", name, note="no edge that is followed leads out of it")
+    best = hypotheses[0]
+    targets = [target for target in _targets(found, best) if target is not None]
+    order = {verdict: place for place, verdict in enumerate(_VERDICTS)}
+    targets.sort(key=lambda target: (order[target.verdict], target.steps, target.entity))
+    return Explanation(found, best, tuple(targets))
+
+
+def _targets(found: Regulators, regulator: Regulator) -> Iterable[Target]:
+    walks = _walks(found, regulator)
+    for change in found.universe.changes:
+        if change is not None and change.sign:
+            reached = {entity: walks[entity] for entity in change.entities if entity in walks}
+            if reached:
+                yield _target(change, reached, regulator.sign)
+
+
+State = tuple[int, int]
+"""An entity by number, and the sign of a walk to it."""
+Walks = dict[int, Route | None]
+"""By sign (+1, -1, 0), a shortest walk that reaches an entity first; None for the regulator itself."""
+
+
+def _target(change: Change, reached: dict[str, Walks], sign: int) -> Target:
+    steps = min(_steps(walks) for walks in reached.values())
+    first = {entity: walks for entity, walks in sorted(reached.items()) if _steps(walks) == steps}
+    signs = {walk_sign for walks in first.values() for walk_sign in walks}
+    signed = signs - {0}
+    predicted = sign * signed.pop() if len(signed) == 1 else 0
+    verdict: Verdict
+    if predicted:
+        verdict = "for" if predicted == change.sign else "against"
+    else:
+        verdict = "ambiguous" if signed else "sign unknown"
+    routes = [route for walks in first.values() for _, route in sorted(walks.items(), reverse=True) if route]
+    return Target(change, next(iter(first)), predicted, verdict, steps, tuple(routes))
+
+
+def _steps(walks: Walks) -> int:
+    return min(len(route.edges) if route else 0 for route in walks.values())
+
+
+def _walks(found: Regulators, regulator: Regulator) -> dict[str, Walks]:
+    """Search breadth first over (entity, sign), as the ranking does, and keep how each entity was first reached."""
+    edges, index = found.edges, found.edges.index
+    start = index.number[regulator.id]
+    root = (-1, 1)  # apart from the regulator as a node, which a walk may come back to
+    parents: dict[State, tuple[State, int] | None] = {root: None}
+    first: dict[int, dict[int, int]] = {}
+    if found.predict_itself:
+        parents[start, 1] = None
+        first[start] = {1: 0}
+    front = [root]
+    for step in range(1, found.max_steps + 1):
+        following = []
+        for state in front:
+            node = start if state == root else state[0]
+            for number in range(int(index.out_start[node]), int(index.out_start[node + 1])):
+                reached = (int(index.target[number]), state[1] * int(index.sign[number]))
+                if edges.mask[number] and reached not in parents:
+                    parents[reached] = (state, number)
+                    following.append(reached)
+                    if step <= min(first.get(reached[0], {0: step}).values()):
+                        first.setdefault(reached[0], {})[reached[1]] = step
+        front = following
+    return {index.ids[node]: {s: _route(found, parents, (node, s)) for s in signs} for node, signs in first.items()}
+
+
+def _route(found: Regulators, parents: dict[State, tuple[State, int] | None], state: State) -> Route | None:
+    numbers: list[int] = []
+    step = parents[state]
+    while step is not None:
+        numbers.append(step[1])
+        step = parents[step[0]]
+    return Route(tuple(found.edges.edge(number) for number in reversed(numbers))) if numbers else None
+
+
+def draw_explanation(explanation: Explanation) -> Drawing:
+    """Return the picture of an explanation: the regulator, a shortest route to each target, measured changes as badges.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators import example_changes, rank_regulators
+    >>> guide = read_guide()
+    >>> found = rank_regulators(guide, example_changes(guide), max_steps=1)
+    >>> drawn = draw_explanation(explain_regulator(found, "imipramine"))
+    >>> [node.details for node in drawn.nodes if node.id == "rna:BDNF"]
+    [('measured up ▲, predicted up',)]
+    """
+    regulator = explanation.regulator
+    state = "raised" if regulator.sign > 0 else "lowered"
+    routes = [route for target in explanation.targets for route in target.routes]
+    title = f"{regulator.name} {state}: {regulator.correct} for, {regulator.incorrect} against"
+    edges = [edge for route in routes for edge in route.edges]
+    drawing = draw_network(explanation.found.network, edges, title=title, key="regulators")
+    badges = {target.entity: _badge(target) for target in explanation.targets}
+    badges[regulator.id] = "; ".join(
+        [f"hypothesis: {state}", *([badges[regulator.id]] if regulator.id in badges else [])]
+    )
+    nodes = tuple(
+        replace(node, details=(*node.details, badges[node.id])) if node.id in badges else node for node in drawing.nodes
+    )
+    return replace(drawing, nodes=nodes)
+
+
+def _badge(target: Target) -> str:
+    measured = "up ▲" if target.change.sign > 0 else "down ▼"
+    if target.predicted:
+        return f"measured {measured}, predicted {'up' if target.predicted > 0 else 'down'}"
+    return f"measured {measured}, {target.verdict}"

@@ -1,0 +1,194 @@
+"""Rank every possible regulator by how well its predictions explain measured changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pathway_graph.model import Network
+from pathway_graph.regulators.changes import Changes
+from pathway_graph.regulators.counting import Counts, count_predictions
+from pathway_graph.regulators.exact import log_tails
+from pathway_graph.regulators.propagate import Links, predictions
+from pathway_graph.regulators.result import Columns, Method, Regulators
+from pathway_graph.regulators.tails import (
+    adjusted,
+    correlation_t,
+    log_binomial_tail,
+    log_hypergeometric_tail,
+    log_student_two_sided,
+)
+from pathway_graph.regulators.universe import Background, Universe, universe_of
+from pathway_graph.trace.filters import Filters, check_filters
+from pathway_graph.trace.usable import Usable, usable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Reals = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+MAX_STEPS = 2
+"""Longest walk, if nothing is said: what a regulator does itself, and what its targets do."""
+
+
+def rank_regulators(
+    network: Network,
+    changes: Changes,
+    *,
+    max_steps: int = MAX_STEPS,
+    background: Background | Sequence[str] = "auto",
+    method: Method = "ternary",
+    filters: Filters | None = None,
+    predict_itself: bool = True,
+) -> Regulators:
+    """Test every entity with an effect, raised and lowered, against the measured *changes*.
+
+    A hypothesis "regulator raised" predicts for each unit the sign of the shortest walk to it; "lowered" predicts
+    the opposite. See ``docs/regulators.md`` for every column.
+
+    Args:
+        network: Where the edges are.
+        changes: From `read_changes` or `place_changes`.
+        max_steps: Longest walk, in edges, from 1 to 100.
+        background: What could have changed: ``measured``, ``network``, ``targets``, a list of names, or ``auto``.
+        method: ``ternary`` takes a regulator's targets of unknown sign out of its test; ``quaternary`` counts each
+            of them that changed as correct (Fakhry et al. 2016).
+        filters: Which edges to follow, as in a trace: by default what sources state, hypotheses left out. ``kinds``
+            narrows the regulators.
+        predict_itself: Whether a regulator's own measurement counts for or against it, as in CausalR.
+
+    Returns:
+        All hypotheses, the most significant first. p-values of single hypotheses are one-sided and unadjusted.
+
+    Raises:
+        UnknownName: A filter or the background does not exist.
+        ValueError: *max_steps* or *method* is out of range.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators import example_changes
+    >>> guide = read_guide()
+    >>> found = rank_regulators(guide, example_changes(guide), max_steps=1)
+    >>> found.rows[0].name, found.rows[0].sign, found.rows[0].correct, found.rows[0].incorrect
+    ('imipramine', 1, 11, 0)
+    """
+    import numpy as np
+
+    filters = filters or Filters()
+    check_filters(filters)
+    if not 1 <= max_steps <= 100:
+        raise ValueError(f"max_steps must be from 1 to 100, not {max_steps}")
+    if method not in ("ternary", "quaternary"):
+        raise ValueError(f"method must be ternary or quaternary, not {method!r}")
+    edges = usable(network, filters, hypotheses=filters.count_hypotheses)
+    universe = universe_of(edges, changes, background)
+    links = _links(edges)
+    regulators = _regulators(edges, filters)
+    blocks = predictions(
+        links, regulators, universe.members, universe.unit_of_member, universe.size,
+        depth=max_steps, itself=predict_itself,
+    )  # fmt: skip
+    values = np.array([change.value if change else np.nan for change in universe.changes])
+    counts = count_predictions(blocks, universe.observed, values if changes.has_sizes else None)
+    columns = _columns(counts, regulators, universe, method)
+    return Regulators(network, changes, universe, edges, columns, max_steps, method, predict_itself)
+
+
+def _links(edges: Usable) -> Links:
+    import numpy as np
+
+    index, mask = edges.index, edges.mask
+    ends = (index.source[mask].astype(np.int64), index.target[mask].astype(np.int64))
+    return Links(*ends, index.sign[mask], len(index.ids))
+
+
+def _regulators(edges: Usable, filters: Filters) -> Ints:
+    """Return the entities that an edge leads out of, of the kinds asked for."""
+    import numpy as np
+
+    found = np.unique(edges.index.source[edges.mask]).astype(np.int64)
+    if filters.kinds:
+        entities = edges.network.entities
+        found = found[[entities[number].kind in filters.kinds for number in found.tolist()]]
+    return found
+
+
+def _columns(counts: Counts, regulators: Ints, universe: Universe, method: Method) -> Columns:
+    """Return all statistics, both hypotheses of each regulator, the best first."""
+    import numpy as np
+
+    both = np.concatenate
+    up, down = int((universe.observed > 0).sum()), int((universe.observed < 0).sum())
+    agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
+    correct, incorrect = both([agree, differ]), both([differ, agree])
+    score = correct - incorrect
+    changed_unsigned = counts.unsigned_up + counts.unsigned_down
+    if method == "quaternary":
+        score = score + both([changed_unsigned, changed_unsigned])
+    log_p = _log_causal_p(counts, universe, method)
+    predicted = counts.raised + counts.lowered + counts.unsigned
+    hits = agree + differ + changed_unsigned
+    total = np.full(len(predicted), universe.size)
+    log_enrichment = log_hypergeometric_tail(total, np.full(len(predicted), up + down), predicted, hits)
+    z, bias, z_unbiased = _activation(counts, up, down)
+    t, log_t = _linear(counts)
+    sign = np.repeat([1, -1], len(regulators))
+    regulator = both([regulators, regulators])
+    columns = Columns(
+        regulator=regulator, sign=sign, score=score, correct=correct, incorrect=incorrect,
+        ambiguous=both([counts.ambiguous_changed] * 2), unsigned=both([changed_unsigned] * 2),
+        predicted=both([predicted] * 2), log_p=log_p, fdr=adjusted(log_p),
+        log_enrichment_p=both([log_enrichment] * 2), enrichment_fdr=both([adjusted(log_enrichment)] * 2),
+        log_concordance_p=log_binomial_tail(correct + incorrect, correct),
+        z=both([z, -z]), bias=both([bias, bias]), z_unbiased=both([z_unbiased, -z_unbiased]),
+        t=both([t, -t]), log_t_p=both([log_t, log_t]),
+    )  # fmt: skip
+    return columns.in_order(np.lexsort((-sign, regulator, -score, np.round(log_p, 9))))
+
+
+def _log_causal_p(counts: Counts, universe: Universe, method: Method) -> Reals:
+    """Return ln p of the causal score, for every regulator raised, then for every one lowered."""
+    import numpy as np
+
+    up, down = int((universe.observed > 0).sum()), int((universe.observed < 0).sum())
+    size = len(counts.raised)
+    score = counts.raised_up + counts.lowered_down - counts.raised_down - counts.lowered_up
+    columns = np.stack([np.full(size, up), np.full(size, down), np.full(size, universe.size - up - down)], axis=1)
+    unsigned, unsigned_changed = counts.unsigned, counts.unsigned_up + counts.unsigned_down
+    if method == "ternary":
+        columns -= np.stack(
+            [counts.unsigned_up, counts.unsigned_down, unsigned - unsigned_changed], axis=1
+        )  # taken out of the test altogether
+        unsigned = np.zeros_like(unsigned)
+    rest = columns.sum(axis=1) - counts.raised - counts.lowered - unsigned
+    rows = np.stack([counts.raised, counts.lowered, unsigned, rest], axis=1)
+    if method == "ternary":
+        return np.concatenate(log_tails(rows, columns, score))
+    swapped = rows[:, [1, 0, 2, 3]]
+    scores = np.concatenate([score + unsigned_changed, unsigned_changed - score])
+    return log_tails(np.concatenate([rows, swapped]), np.concatenate([columns, columns]), scores)[0]
+
+
+def _activation(counts: Counts, up: int, down: int) -> tuple[Reals, Reals, Reals]:
+    """Return the activation z of "raised", its bias, and z with the bias taken off; NaN where nothing is predicted."""
+    import numpy as np
+
+    agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
+    number = (agree + differ).astype(float)
+    signed = (counts.raised + counts.lowered).astype(float)
+    data_bias = (up - down) / (up + down) if up + down else 0.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (agree - differ) / np.sqrt(number)
+        bias = data_bias * (counts.raised - counts.lowered) / signed
+        return z, bias, (agree - differ - number * bias) / np.sqrt(number)
+
+
+def _linear(counts: Counts) -> tuple[Reals, Reals]:
+    """Return Student's t of the univariate linear model and ln of its two-sided p-value; NaN where it has none."""
+    import numpy as np
+
+    freedom = counts.measured - 2
+    t = np.array([correlation_t(r, freedom) if freedom > 0 and r == r else np.nan for r in counts.correlation.tolist()])
+    logs = np.array([log_student_two_sided(x, freedom) if x == x else np.nan for x in t.tolist()])
+    return t, logs

@@ -1,0 +1,214 @@
+"""The result of a ranking: one row a hypothesis, ready to print, to explain or to put into a data frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from pathway_graph.model import Network
+from pathway_graph.names import resolve
+from pathway_graph.regulators.changes import Changes
+from pathway_graph.regulators.universe import Universe
+from pathway_graph.trace.usable import Usable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Reals = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+Method = Literal["ternary", "quaternary"]
+SMALLEST = 5e-324
+"""What a p-value below every number of the machine is given as; its logarithm is kept exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regulator:
+    """One hypothesis: a regulator raised or lowered.
+
+    Attributes:
+        id, name, kind: The entity.
+        sign: +1 raised, -1 lowered.
+        score: Correct minus incorrect (quaternary: plus changed targets of unknown sign).
+        correct, incorrect: Changed units predicted with the sign found, or the other.
+        ambiguous: Changed units predicted with both signs at one distance.
+        unsigned: Changed units predicted without a sign.
+        predicted: Units predicted to change.
+        p_value: Causal, exact, one-sided: P(score or more) over all labellings with these margins; in (0, 1].
+        log10_p: Its logarithm, also where the p-value itself is too small for a number.
+        fdr: Benjamini and Hochberg's, over all hypotheses tested.
+        enrichment_p: Hypergeometric, one-sided: so many predicted units among the changed, whatever their sign.
+        enrichment_fdr: The same over all regulators.
+        concordance_p: Binomial, one-sided: so many correct among correct and incorrect.
+        z: Activation z of the hypothesis; None where nothing signed was found changed.
+        bias: What z would be expected to be per unit, from more ups than downs in data and predictions.
+        z_unbiased: z with the bias taken off.
+        t: Of the univariate linear model; None without sizes of changes.
+        t_p: Its p-value, two-sided.
+    """
+
+    id: str
+    name: str
+    kind: str
+    sign: int
+    score: int
+    correct: int
+    incorrect: int
+    ambiguous: int
+    unsigned: int
+    predicted: int
+    p_value: float
+    log10_p: float
+    fdr: float
+    enrichment_p: float
+    enrichment_fdr: float
+    concordance_p: float
+    z: float | None
+    bias: float | None
+    z_unbiased: float | None
+    t: float | None
+    t_p: float | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as plain data."""
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+FIELDS = tuple(field.name for field in fields(Regulator))
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The statistics as arrays, one place a hypothesis; logarithms are natural."""
+
+    regulator: Ints
+    sign: Ints
+    score: Ints
+    correct: Ints
+    incorrect: Ints
+    ambiguous: Ints
+    unsigned: Ints
+    predicted: Ints
+    log_p: Reals
+    fdr: Reals
+    log_enrichment_p: Reals
+    enrichment_fdr: Reals
+    log_concordance_p: Reals
+    z: Reals
+    bias: Reals
+    z_unbiased: Reals
+    t: Reals
+    log_t_p: Reals
+
+    def in_order(self, order: Ints) -> Columns:
+        """Return the same in another order."""
+        return Columns(*(getattr(self, field.name)[order] for field in fields(self)))
+
+
+@dataclass(frozen=True, eq=False)
+class Regulators:
+    """What `rank_regulators` found.
+
+    Attributes:
+        network: Where the edges are.
+        changes: What was measured.
+        universe: What could have changed.
+        edges: The edges that were followed.
+        columns: The statistics as arrays, most significant hypothesis first.
+        max_steps: Longest walk, in edges.
+        method: ``ternary`` or ``quaternary``.
+        predict_itself: Whether a regulator predicts its own measurement.
+    """
+
+    network: Network
+    changes: Changes
+    universe: Universe
+    edges: Usable
+    columns: Columns
+    max_steps: int
+    method: Method
+    predict_itself: bool
+
+    def __len__(self) -> int:
+        """Return the number of hypotheses tested."""
+        return len(self.columns.sign)
+
+    def top(self, count: int) -> tuple[Regulator, ...]:
+        """Return the first *count* hypotheses."""
+        return tuple(self._rows(range(min(count, len(self)))))
+
+    @cached_property
+    def rows(self) -> tuple[Regulator, ...]:
+        """Every hypothesis, the most significant first."""
+        return self.top(len(self))
+
+    def of(self, name: str) -> tuple[Regulator, ...]:
+        """Return the hypotheses about *name*, all its forms, in order.
+
+        Raises:
+            UnknownName: Nothing is called so.
+            AmbiguousName: Several different things are.
+        """
+        import numpy as np
+
+        numbers = [self.edges.index.number[entity.id] for entity in resolve(self.network, name)]
+        return tuple(self._rows(np.flatnonzero(np.isin(self.columns.regulator, numbers)).tolist()))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return every hypothesis as a ``pandas.DataFrame``; needs the extra ``pandas``."""
+        import pandas as pd
+
+        return pd.DataFrame([row.to_json() for row in self.rows], columns=list(FIELDS))
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the ranking rests on, as plain data."""
+        up, down = (int((self.universe.observed == sign).sum()) for sign in (1, -1))
+        return {
+            "hypotheses_tested": len(self),
+            "max_steps": self.max_steps,
+            "method": self.method,
+            "background": self.universe.kind,
+            "background_size": self.universe.size,
+            "up": up,
+            "down": down,
+            "warning": self.universe.warning,
+            "unmatched": list(self.changes.unmatched),
+            "ambiguous_names": list(self.changes.ambiguous),
+            "without_value": list(self.changes.without_value),
+            "outside_background": list(self.universe.outside),
+            "edges_left_out": dict(self.edges.left_out),
+        }
+
+    def _rows(self, places: Any) -> Iterator[Regulator]:
+        import numpy as np
+
+        places = np.fromiter(places, dtype=np.int64)
+        columns = self.columns.in_order(places)
+        values = {
+            "sign": columns.sign, "score": columns.score, "correct": columns.correct, "incorrect": columns.incorrect,
+            "ambiguous": columns.ambiguous, "unsigned": columns.unsigned, "predicted": columns.predicted,
+            "p_value": _p(columns.log_p), "log10_p": columns.log_p / np.log(10.0), "fdr": columns.fdr,
+            "enrichment_p": _p(columns.log_enrichment_p), "enrichment_fdr": columns.enrichment_fdr,
+            "concordance_p": _p(columns.log_concordance_p), "z": columns.z, "bias": columns.bias,
+            "z_unbiased": columns.z_unbiased, "t": columns.t, "t_p": _p(columns.log_t_p),
+        }  # fmt: skip
+        lists: dict[str, list[Any]] = {name: array.tolist() for name, array in values.items()}
+        for row, number in enumerate(columns.regulator.tolist()):
+            entity = self.network.entities[number]
+            numbers: dict[str, Any] = {
+                name: None if column[row] != column[row] else column[row] for name, column in lists.items()
+            }
+            yield Regulator(entity.id, entity.name, entity.kind, **numbers)
+
+
+def _p(logs: Reals) -> Reals:
+    """Return p-values in (0, 1]; NaN stays."""
+    import numpy as np
+
+    with np.errstate(under="ignore"):
+        found: Reals = np.maximum(np.exp(np.minimum(logs, 0.0)), SMALLEST)
+    return found

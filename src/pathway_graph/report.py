@@ -1,0 +1,153 @@
+"""What reading or writing a file kept, changed and left out, so that nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FIRST = 3
+"""How many places of a loss are shown, and noted where not every one matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that was changed or left out.
+
+    Attributes:
+        what: The thing, in the plural, e.g. ``interactions``.
+        why: What happened to it, or why it is missing.
+        count: How many.
+        places: The first places, ``line 12: text``, or all of them where each matters; may be empty.
+    """
+
+    what: str
+    why: str
+    count: int
+    places: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"what": self.what, "why": self.why, "count": self.count, "places": list(self.places)}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of the content of a file, or of several.
+
+    Attributes:
+        file: The file as the user named it.
+        format: Name of the format.
+        read: How many things of each sort there were.
+        kept: How many of them, or of what they became, are there now.
+        changed: What is there in another form.
+        left_out: What is not there, each with the reason.
+    """
+
+    file: str = ""
+    format: str = ""
+    read: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
+    changed: tuple[Loss, ...] = ()
+    left_out: tuple[Loss, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "read": dict(self.read),
+            "kept": dict(self.kept),
+            "changed": [loss.to_json() for loss in self.changed],
+            "left_out": [loss.to_json() for loss in self.left_out],
+        }
+
+    def __str__(self) -> str:
+        """Return it as lines of text.
+
+        >>> print(Report("a.sif", "sif", {"lines": 2}, {"claims": 1}, (), (Loss("lines", "empty", 1, ("line 2",)),)))
+        a.sif (sif)
+          read: 2 lines
+          kept: 1 claims
+          left out: 1 lines: empty (line 2)
+        """
+        lines = [f"{self.file} ({self.format})"]
+        for word, counts in (("read", self.read), ("kept", self.kept)):
+            if counts:
+                lines.append(f"  {word}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+        for word, losses in (("changed", self.changed), ("left out", self.left_out)):
+            for loss in losses:
+                shown = "; ".join([*loss.places[:FIRST], *(["…"] if len(loss.places) > FIRST else [])])
+                places = f" ({shown})" if shown else ""
+                lines.append(f"  {word}: {loss.count} {loss.what}: {loss.why}{places}")
+        return "\n".join(lines)
+
+
+class Tally:
+    """Count while reading or writing; `report` gives the result."""
+
+    def __init__(self) -> None:
+        self._read: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
+        self._losses: dict[tuple[bool, str, str], list[Any]] = {}
+
+    def read(self, what: str, count: int = 1) -> None:
+        """Count something that the file holds."""
+        self._read[what] += count
+
+    def kept(self, what: str, count: int = 1) -> None:
+        """Count something that is there afterwards."""
+        self._kept[what] += count
+
+    def changed(self, what: str, why: str, place: str = "", count: int = 1) -> None:
+        """Count something that is there in another form."""
+        self._note(False, what, why, place, count)
+
+    def left_out(self, what: str, why: str, place: str = "", count: int = 1, *, every: bool = False) -> None:
+        """Count something that is not there; with *every*, note each place and not just the first ones."""
+        self._note(True, what, why, place, count, every)
+
+    def _note(self, out: bool, what: str, why: str, place: str, count: int, every: bool = False) -> None:
+        if not count:
+            return
+        entry = self._losses.setdefault((out, what, why), [0, []])
+        entry[0] += count
+        if place and (every or len(entry[1]) < FIRST):
+            entry[1].append(place)
+
+    def report(self, file: str, format_: str) -> Report:
+        """Return what was counted, sorted."""
+
+        def losses(wanted: bool) -> tuple[Loss, ...]:
+            return tuple(
+                Loss(what, why, count, tuple(places))
+                for (out, what, why), (count, places) in sorted(self._losses.items())
+                if out is wanted
+            )
+
+        read, kept = dict(sorted(self._read.items())), dict(sorted(self._kept.items()))
+        return Report(file, format_, read, kept, losses(False), losses(True))
+
+
+def total(reports: Iterable[Report], file: str = "all files") -> Report:
+    """Add several reports up; each loss keeps its first places, with their file.
+
+    >>> one = Report("a", "sif", {"lines": 2}, left_out=(Loss("lines", "empty", 1, ("line 2",)),))
+    >>> print(total([one, Report("b", "sif", {"lines": 3})]))
+    all files (sif)
+      read: 5 lines
+      left out: 1 lines: empty (a: line 2)
+    """
+    tally, formats = Tally(), set()
+    for report in reports:
+        formats.add(report.format)
+        for what, count in report.read.items():
+            tally.read(what, count)
+        for what, count in report.kept.items():
+            tally.kept(what, count)
+        for note, losses in ((tally.changed, report.changed), (tally.left_out, report.left_out)):
+            for loss in losses:
+                places = [f"{report.file}: {place}" for place in loss.places[:1]] or [report.file]
+                note(loss.what, loss.why, places[0], loss.count)
+    return tally.report(file, ", ".join(sorted(formats)))

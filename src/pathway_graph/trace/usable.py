@@ -1,0 +1,132 @@
+"""The edges that filters let through, over the index of a network: worked out once, kept with the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from pathway_graph.genes import gene_of
+from pathway_graph.index import Index, index_of
+from pathway_graph.model import Edge, Network
+from pathway_graph.names import resolve
+from pathway_graph.trace.filters import Filters, diagram_ids, filtered
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Usable:
+    """Which edges of an index may be followed.
+
+    Attributes:
+        network: The network of the index.
+        index: The index.
+        mask: Whether each of its edges may.
+        narrowed: Edges, by number, of which only some claims count.
+        left_out: How many may not, by reason.
+    """
+
+    network: Network
+    index: Index
+    mask: NDArray[np.bool_]
+    narrowed: Mapping[int, Edge]
+    left_out: Mapping[str, int]
+
+    def edge(self, number: int) -> Edge:
+        """Return an edge, with the claims that count."""
+        return self.narrowed.get(number) or self.network.edges[int(self.index.edge[number])]
+
+    def without_hypotheses(self) -> Usable:
+        """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
+        import numpy as np
+
+        weak = {place for place, edge in enumerate(self.network.edges) if edge.certainty == "hypothesis"}
+        hypothesis = np.isin(self.index.edge, np.fromiter(weak, np.int64, len(weak)))
+        for number, edge in self.narrowed.items():
+            hypothesis[number] = edge.certainty == "hypothesis"
+        hypothesis &= self.mask
+        count = int(hypothesis.sum())
+        left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
+        return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+
+    @cached_property
+    def genes(self) -> list[int]:
+        """The gene of each entity, as the number of one of its forms."""
+        genes = gene_of(self.network)
+        return [self.index.number[genes[identifier]] for identifier in self.index.ids]
+
+    def neighbours(self, node: int, backwards: bool) -> list[tuple[int, int]]:
+        """Return the usable edges into (*backwards*) or out of an entity, each with its other end."""
+        kept = self._into if backwards else self._out
+        found = kept.get(node)
+        if found is None:
+            index = self.index
+            if backwards:
+                numbers = index.by_target[index.in_start[node] : index.in_start[node + 1]]
+                ends = index.source
+            else:
+                numbers = index.out_edges(node)
+                ends = index.target
+            numbers = numbers[self.mask[numbers]]
+            found = kept[node] = list(zip(numbers.tolist(), ends[numbers].tolist(), strict=True))
+        return found
+
+    def edges_out(self, node: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+        """Return the usable edges out of an entity as arrays: their numbers, other ends and signs."""
+        numbers = self.index.out_edges(node)
+        numbers = numbers[self.mask[numbers]]
+        return numbers, self.index.target[numbers], self.index.sign[numbers]
+
+    @cached_property
+    def _into(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+    @cached_property
+    def _out(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+
+def usable(network: Network, filters: Filters, *, hypotheses: bool = True) -> Usable:
+    """Return the edges that *filters* let through; without *hypotheses*, none that only a hypothesis states.
+
+    Raises:
+        UnknownName: A diagram or species of the filters does not exist.
+    """
+    key = (replace(filters, kinds=(), count_hypotheses=False), hypotheses)
+    kept: dict[tuple[Filters, bool], Usable] = network.__dict__.setdefault("_usable", {})
+    if key not in kept:
+        kept[key] = _work_out(network, key[0]) if hypotheses else usable(network, filters).without_hypotheses()
+    return kept[key]
+
+
+def _work_out(network: Network, filters: Filters) -> Usable:
+    import numpy as np
+
+    index = index_of(network)
+    mask = np.ones(len(index.edge), dtype=bool)
+    plain = filters == Filters(view=filters.view)
+    if plain and (filters.view == "expanded" or not _has_background(network)):
+        return Usable(network, index, mask, {}, {})
+    shown = diagram_ids(network, filters.cascades)
+    species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
+    left_out: dict[str, int] = {}
+    narrowed: dict[int, Edge] = {}
+    for number, place in enumerate(index.edge.tolist()):
+        edge = network.edges[place]
+        used = filtered(network, edge, filters, shown, species)
+        if not isinstance(used, Edge):
+            mask[number] = False
+            left_out[used] = left_out.get(used, 0) + 1
+        elif used is not edge:
+            narrowed[number] = used
+    return Usable(network, index, mask, narrowed, dict(sorted(left_out.items())))
+
+
+def _has_background(network: Network) -> bool:
+    view = attrgetter("view")
+    return "background" in set(map(view, network.edges)) or "background" in set(map(view, network.claims))

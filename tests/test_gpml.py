@@ -1,0 +1,219 @@
+"""GPML: every interaction is joined, resolved through an anchor or a group, or named as unconnected with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from pathway_graph.formats import gpml
+from pathway_graph.formats.raw import Raw
+from pathway_graph.model import Claim, Network
+from pathway_graph.report import Report
+
+OPEN = """<?xml version="1.0" encoding="UTF-8"?>
+<Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="Small" Version="WP9_r1" Organism="Homo sapiens">
+"""
+NODES = """
+<DataNode TextLabel="CREB" GraphId="creb" Type="GeneProduct"><Xref Database="Ensembl" ID="ENSG00000118260"/></DataNode>
+<DataNode TextLabel="BDNF" GraphId="bdnf" Type="Protein"><Xref Database="Entrez Gene" ID="627"/></DataNode>
+<DataNode TextLabel="ATP" GraphId="atp" Type="Metabolite"><Xref Database="ChEBI" ID="CHEBI:15422"/></DataNode>
+<DataNode TextLabel="ADP" GraphId="adp" Type="Metabolite"><Xref Database="ChEBI" ID="16761"/></DataNode>
+<DataNode TextLabel="unknown thing" GraphId="thing" Type="Unknown"><Xref Database="" ID=""/></DataNode>
+<DataNode TextLabel="AKT1" GraphId="akt1" GroupRef="g1" Type="Protein"><Xref Database="HGNC" ID="AKT1"/></DataNode>
+<DataNode TextLabel="AKT2" GraphId="akt2" GroupRef="g1" Type="Protein">
+  <Xref Database="Uniprot-TrEMBL" ID="P31751"/></DataNode>
+<DataNode TextLabel="RELA" GraphId="rela" GroupRef="g2" Type="Protein">
+  <Xref Database="Uniprot-TrEMBL" ID="Q04206"/></DataNode>
+<DataNode TextLabel="NFKB1" GraphId="nfkb" GroupRef="g2" Type="Protein">
+  <Xref Database="Uniprot-TrEMBL" ID="P19838"/></DataNode>
+<State TextLabel="P" GraphId="state" GraphRef="creb"><Comment>parent=P16220; position=S133; ptm=p</Comment></State>
+<Group GroupId="g1" GraphId="group"/>
+<Group GroupId="g2" GraphId="complex" Style="Complex"/>
+<Label TextLabel="cell growth" GraphId="label"/>
+"""
+END = """
+<Biopax><PublicationXref xmlns="http://www.biopax.org/release/biopax-level3.owl#"
+  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:id="p1"><ID>19530226</ID><DB>PubMed</DB>
+  <TITLE>A title</TITLE><SOURCE>A journal</SOURCE><YEAR>2009</YEAR><AUTHORS>A B</AUTHORS></PublicationXref></Biopax>
+</Pathway>"""
+
+
+def arrow(source: str, target: str, head: str = "mim-stimulation", *, name: str = "i1", more: str = "") -> str:
+    start = f' GraphRef="{source}"' if source else ""
+    end = f' GraphRef="{target}"' if target else ""
+    head = f' ArrowHead="{head}"' if head else ""
+    return (
+        f'<Interaction GraphId="{name}">{more}<Graphics><Point X="0" Y="0"{start}/><Point X="1" Y="1"{end}{head}/>'
+        f'<Anchor Position="0.5" GraphId="{name}-anchor"/></Graphics></Interaction>\n'
+    )
+
+
+def read(*arrows: str) -> tuple[Network, Report]:
+    return gpml.parse(Raw("WP9.gpml", "WP9.gpml", (OPEN + NODES + "".join(arrows) + END).encode()))
+
+
+def said(network: Network) -> set[tuple[str, str, str]]:
+    return {(claim.subject, claim.relation, claim.object) for claim in network.claims}
+
+
+CREB, BDNF = "prot:hgnc:2345", "prot:hgnc:1033"
+ATP, ADP = "chem:chebi:15422", "chem:chebi:16761"
+
+
+@pytest.mark.parametrize(
+    ("head", "relation"),
+    [
+        ("mim-stimulation", "activates"), ("mim-inhibition", "inhibits"), ("TBar", "inhibits"), ("Arrow", "regulates"),
+        ("mim-binding", "binds"), ("mim-transcription-translation", "activates_transcription"), ("", "linked_to"),
+        ("mim-modification", "modifies"), ("mim-necessary-stimulation", "required_for"), ("strange", "regulates"),
+    ],
+)  # fmt: skip
+def test_an_arrowhead_is_a_relation(head: str, relation: str) -> None:
+    network, report = read(arrow("creb", "bdnf", head))
+    assert said(network) == {(CREB, relation, BDNF)}
+    assert report.kept["interactions joined directly"] == 1
+
+
+def test_a_plain_arrow_between_metabolites_is_a_conversion_and_no_sign_is_assumed() -> None:
+    network, _ = read(arrow("atp", "adp", "Arrow"))
+    assert said(network) == {(ATP, "converted_to", ADP)}
+    assert network.claims[0].sign is None
+
+
+def test_an_arrow_at_its_start_runs_backwards() -> None:
+    line = '<Interaction GraphId="i"><Graphics><Point GraphRef="creb" ArrowHead="TBar"/>'
+    network, _ = read(line + '<Point GraphRef="bdnf"/></Graphics></Interaction>')
+    assert said(network) == {(BDNF, "inhibits", CREB)}
+
+
+def test_an_enzyme_on_an_anchor_acts_on_the_product() -> None:
+    network, report = read(
+        arrow("atp", "adp", "mim-conversion", name="r"), arrow("creb", "r-anchor", "mim-catalysis", name="e")
+    )
+    assert said(network) == {(ATP, "converted_to", ADP), (CREB, "catalyzes", ADP)}
+    assert report.kept["interactions resolved through an anchor"] == 1
+    assert network.claim["WP9/e"].note == "acts_on=r"
+
+
+def test_inhibiting_an_inhibition_promotes_its_target() -> None:
+    network, _ = read(arrow("creb", "bdnf", "TBar", name="r"), arrow("akt1", "r-anchor", "mim-inhibition", name="e"))
+    assert ("prot:hgnc:391", "promotes", BDNF) in said(network)
+
+
+def test_a_group_stands_for_its_members_and_a_complex_for_itself() -> None:
+    network, report = read(arrow("group", "bdnf", name="a"), arrow("complex", "bdnf", name="b"))
+    complex_id = "cplx:WP9/NFKB1-RELA"
+    assert said(network) == {
+        ("prot:hgnc:391", "activates", BDNF), ("prot:hgnc:392", "activates", BDNF), (complex_id, "activates", BDNF),
+    }  # fmt: skip
+    assert network.entity[complex_id].members == ("prot:hgnc:7794", "prot:hgnc:9955")
+    assert f"prot:hgnc:9955 part_of {complex_id}" in network.edge
+    assert report.kept["interactions resolved through a group"] == 2
+
+
+def test_a_state_is_a_node_of_its_own() -> None:
+    network, _ = read(arrow("state", "bdnf"))
+    (claim,) = network.claims
+    assert network.entity[claim.subject].kind == "ProteinState"
+    assert network.name(claim.subject) == "CREB1 P S133"
+    assert f"{claim.subject} state_of {CREB}" in network.edge
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "reason"),
+    [
+        ("creb", "", "an end touches nothing"),
+        ("label", "bdnf", "an end is a label"),
+        ("creb", "nowhere", "an end refers to nothing in the file"),
+        ("creb", "i1-anchor", "an end is an anchor of a line that is not connected itself"),
+    ],
+)
+def test_an_unconnected_interaction_is_named_with_its_line(source: str, target: str, reason: str) -> None:
+    network, report = read(arrow(source, target))
+    assert network.claims == ()
+    (loss,) = [one for one in report.left_out if one.what == "interactions"]
+    assert (loss.why, loss.count) == (f"unconnected: {reason}", 1)
+    which = "start" if source == "label" else "end"
+    assert loss.places == (f"line 20: i1 ({reason.replace('an end', f'its {which}')})",)
+
+
+def test_both_loose_ends_are_named() -> None:
+    _, report = read(arrow("label", ""))
+    (loss,) = [one for one in report.left_out if one.what == "interactions"]
+    assert loss.places == ("line 20: i1 (its start is a label, its end touches nothing)",)
+
+
+def test_arrows_that_end_on_one_another_do_not_hang() -> None:
+    _, report = read(arrow("creb", "b-anchor", name="a"), arrow("bdnf", "a-anchor", name="b"))
+    assert sum(one.count for one in report.left_out if one.what == "interactions") == 2
+
+
+def test_literature_organism_and_diagram_come_along() -> None:
+    network, report = read(arrow("creb", "bdnf", more="<BiopaxRef>p1</BiopaxRef>"))
+    (publication,) = network.publications
+    assert (publication.pmid, publication.year, publication.claims) == ("19530226", 2009, ("WP9/i1",))
+    assert network.entity[network.claims[0].species].curie == "ncbitaxon:9606"
+    (diagram,) = network.diagrams
+    assert (diagram.id, diagram.title, network.entity[diagram.depicts].curie) == ("WP9", "Small", "wikipathways:WP9")
+    assert {"prot:hgnc:2345", "thing:WP9/unknown_thing-bd0c"} <= {node.entity for node in diagram.nodes} | {
+        "thing:WP9/unknown_thing-bd0c"
+    }
+    assert report.read["nodes"] == 9
+    assert [loss.count for loss in report.changed if "Unspecified" in loss.why] == [1]
+
+
+def test_every_interaction_is_accounted_for() -> None:
+    _, report = read(
+        arrow("creb", "bdnf", name="a"), arrow("atp", "a-anchor", name="b"), arrow("group", "bdnf", name="c"),
+        arrow("creb", "", name="d"), arrow("label", "bdnf", name="e"),
+    )  # fmt: skip
+    kept = sum(count for what, count in report.kept.items() if what.startswith("interactions"))
+    out = sum(loss.count for loss in report.left_out if loss.what == "interactions")
+    assert (kept, out, report.read["interactions"]) == (3, 2, 5)
+
+
+GPML2021 = """<?xml version="1.0" encoding="UTF-8"?>
+<Pathway xmlns="http://pathvisio.org/GPML/2021" title="New" organism="Homo sapiens">
+  <Xref identifier="WP77" dataSource="WikiPathways"/>
+  <DataNodes>
+    <DataNode elementId="a" textLabel="CREB1" type="Protein">
+  <Xref identifier="2345" dataSource="HGNC Accession number"/>
+      <States><State elementId="s" textLabel="P" type="ProteinModification"/></States></DataNode>
+    <DataNode elementId="b" textLabel="BDNF" type="GeneProduct">
+  <Xref identifier="627" dataSource="Entrez Gene"/></DataNode>
+    <DataNode elementId="c" textLabel="RELA" type="Protein" groupRef="g">
+  <Xref identifier="Q04206" dataSource="Uniprot-TrEMBL"/></DataNode>
+  </DataNodes>
+  <Interactions>
+    <Interaction elementId="i1"><Waypoints><Point elementId="p1" elementRef="a"/>
+      <Point elementId="p2" elementRef="b" arrowHead="Inhibition"/><Anchor elementId="n1" position="0.5"/></Waypoints>
+      <CitationRefs><CitationRef elementRef="c1"/></CitationRefs></Interaction>
+    <Interaction elementId="i2"><Waypoints><Point elementId="p3" elementRef="g"/>
+      <Point elementId="p4" elementRef="n1" arrowHead="Stimulation"/></Waypoints></Interaction>
+    <Interaction elementId="i3"><Waypoints><Point elementId="p5" elementRef="s"/>
+      <Point elementId="p6" elementRef="b" arrowHead="Directed"/></Waypoints></Interaction>
+    <Interaction elementId="i4"><Waypoints><Point elementId="p7"/>
+  <Point elementId="p8" elementRef="b"/></Waypoints></Interaction>
+  </Interactions>
+  <Groups><Group elementId="g" type="Group"/></Groups>
+  <Citations><Citation elementId="c1"><Xref identifier="123" dataSource="PubMed"/></Citation></Citations>
+</Pathway>"""
+
+
+def test_gpml_2021_reads_like_2013a() -> None:
+    network, report = gpml.parse(Raw("new.gpml", "new.gpml", GPML2021.encode()))
+    assert {(s, r, o) for s, r, o in said(network) if not s.startswith("state:")} == {
+        (CREB, "inhibits", BDNF), ("prot:hgnc:9955", "inhibits", BDNF),
+    }  # fmt: skip
+    assert sorted(claim.relation for claim in network.claims) == ["inhibits", "inhibits", "regulates"]
+    assert network.publications[0].pmid == "123"
+    assert network.diagrams[0].depicts == "path:wikipathways:WP77"
+    assert report.read["interactions"] == 4
+    assert [loss.count for loss in report.left_out if loss.what == "interactions"] == [1]
+
+
+def test_claims_keep_their_ids_when_the_file_is_read_again() -> None:
+    one, _ = read(arrow("creb", "bdnf", name="a"), arrow("group", "bdnf", name="c"))
+    other, _ = read(arrow("group", "bdnf", name="c"), arrow("creb", "bdnf", name="a"))
+    ids: list[set[str]] = [{claim.id for claim in network.claims} for network in (one, other)]
+    assert ids[0] == ids[1]
+    assert isinstance(one.claims[0], Claim)

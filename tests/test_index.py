@@ -1,0 +1,150 @@
+"""The index: the same edges as the network, signed reach equal to networkx on a doubled graph, a cache that is safe."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from networks import OTHER, TINY
+from pathway_graph.build import build_network
+from pathway_graph.errors import UnknownName
+from pathway_graph.formats.native import read_guide
+from pathway_graph.index import index_of, remember, signed_reach
+from pathway_graph.index.reach import NEVER
+from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.stores.embedded import EmbeddedStore
+
+RELATIONS = {1: "activates", -1: "inhibits", 0: "modulates"}
+
+
+def signed_network(edges: list[tuple[int, int, int]], size: int) -> Network:
+    """A network of *size* proteins ``n0``, ``n1``, … and the edges (source, target, sign)."""
+    return build_network(
+        Source("random"),
+        entities=[Entity(f"n{i}", "Protein", f"N{i}") for i in range(size)],
+        claims=[Claim(f"c{k}", f"n{a}", RELATIONS[s], f"n{b}") for k, (a, b, s) in enumerate(edges)],
+    )
+
+
+def random_edges(chance: random.Random, size: int, count: int, signs: tuple[int, ...]) -> list[tuple[int, int, int]]:
+    """Random edges, self-loops and parallel ones of opposite sign among them."""
+    return [(chance.randrange(size), chance.randrange(size), chance.choice(signs)) for _ in range(count)]
+
+
+@pytest.mark.parametrize("network", [TINY, OTHER, read_guide(), Network()], ids=["tiny", "other", "guide", "empty"])
+def test_the_index_has_the_causal_edges_of_the_network(network: Network) -> None:
+    index = index_of(network)
+    causal = [edge for edge in network.edges if edge.sign is not None]
+    assert [network.edges[i] for i in sorted(index.edge.tolist())] == causal
+    for number, (source, target, sign) in enumerate(zip(index.source, index.target, index.sign, strict=True)):
+        edge = network.edges[index.edge[number]]
+        assert (index.ids[source], index.ids[target], int(sign)) == (edge.source, edge.target, edge.sign)
+    for identifier, number in index.number.items():
+        into = index.by_target[index.in_start[number] : index.in_start[number + 1]]
+        out = range(index.out_start[number], index.out_start[number + 1])
+        assert [network.edges[index.edge[e]] for e in into] == list(network.incoming.get(identifier, ()))
+        assert [network.edges[index.edge[e]] for e in out] == list(network.outgoing.get(identifier, ()))
+
+
+def test_the_index_is_built_once_and_cannot_be_changed() -> None:
+    index = index_of(TINY)
+    assert index_of(TINY) is index
+    with pytest.raises(ValueError, match="read-only"):
+        index.sign[0] = 0
+    with pytest.raises(UnknownName, match="did you mean 'prot:A'"):
+        index.numbers(("prot:AA",))
+
+
+def oracle(edges: list[tuple[int, int, int]], start: int, steps: int, upstream: bool) -> dict[int, list[int]]:
+    """Distances by sign over the graph in which every node stands three times, by networkx."""
+    graph: Any = nx.DiGraph()
+    for source, target, sign in edges:
+        a, b = (target, source) if upstream else (source, target)
+        for state in (1, -1, 0):
+            graph.add_edge((a, state), (b, state * sign))
+    if (start, 1) not in graph:
+        return {}
+    found: dict[int, list[int]] = {}
+    for (node, state), distance in nx.single_source_shortest_path_length(graph, (start, 1), cutoff=steps).items():
+        if node != start:
+            found.setdefault(node, [NEVER] * 3)[(1, -1, 0).index(state)] = distance
+    return found
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_signed_reach_equals_networkx_on_the_doubled_graph(seed: int) -> None:
+    chance = random.Random(seed)
+    size = chance.randint(2, 14)
+    edges = random_edges(chance, size, chance.randint(1, 40), chance.choice([(1, -1), (1, -1, 0)]))
+    index = index_of(signed_network(edges, size))
+    number = [index.number[f"n{i}"] for i in range(size)]
+    for start in range(size):
+        for upstream in (True, False):
+            steps = chance.randint(1, 5)
+            found = signed_reach(
+                index, [number[start]], max_steps=steps, direction="upstream" if upstream else "downstream"
+            )
+            ours = {
+                int(index.ids[node][1:]): [int(d) for d in distances]
+                for node, *distances in zip(found.nodes, found.raising, found.lowering, found.unsigned, strict=True)
+            }
+            assert ours == oracle(edges, start, steps, upstream)
+
+
+def test_walks_are_counted_by_sign() -> None:
+    index = index_of(signed_network([(0, 1, 1), (0, 2, -1), (1, 3, 1), (2, 3, -1), (2, 3, 1), (0, 3, -1)], 4))
+    found = signed_reach(index, [index.number["n3"]], count_walks=True)
+    counts = {name: (up, down) for name, up, down in zip(
+        found.names, found.walks_raising, found.walks_lowering, strict=True
+    )}  # fmt: skip
+    assert counts == {"n0": (2, 2), "n1": (1, 0), "n2": (1, 1)}
+    assert dict(zip(found.names, found.net_signs, strict=True)) == {"n0": "ambiguous", "n1": "+1", "n2": "ambiguous"}
+
+
+def test_a_stored_network_keeps_its_index_beside_the_database(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "store")
+    store.write(TINY)
+    first = index_of(store.read())
+    assert (tmp_path / "store" / "index.npz").exists()
+    again = index_of(store.read())
+    assert np.array_equal(first.by_target, again.by_target)
+    store.write(OTHER)
+    assert len(index_of(store.read()).ids) == len(store.read().entities)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not an archive", b"PK\x03\x04 cut"], ids=["empty", "foreign", "cut"]
+)  # fmt: skip
+def test_a_damaged_cache_is_replaced(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "index.npz").write_bytes(content)
+    network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
+    remember(network, tmp_path, "one")
+    built = index_of(network)
+    with np.load(tmp_path / "index.npz") as stored:
+        assert np.array_equal(stored["source"], built.source)
+
+
+def test_a_cache_of_other_content_is_not_used(tmp_path: Path) -> None:
+    def fresh(stamp: str) -> Network:
+        network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
+        remember(network, tmp_path, stamp)
+        return network
+
+    index_of(fresh("one"))
+    stored = dict(np.load(tmp_path / "index.npz"))
+    stored["sign"] = -stored["sign"]
+    np.savez(tmp_path / "index.npz", **stored)
+    assert (index_of(fresh("one")).sign == stored["sign"]).all()
+    assert (index_of(fresh("two")).sign == -stored["sign"]).all()
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
+    network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
+    remember(network, tmp_path / "missing", "one")
+    assert len(index_of(network).source) == 5

@@ -1,0 +1,47 @@
+"""CSV files for neo4j-admin: the server's own import tool reads them, and the database holds the network."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import pathway_graph as pg
+from neo4j_server import ServerMissing, running_server
+from networks import OTHER
+from pathway_graph.build import merge
+from pathway_graph.formats import neo4j_admin
+from pathway_graph.formats.raw import Raw
+
+
+def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
+    written = neo4j_admin.dump(pg.read_guide())
+    assert written.report.kept == {"nodes": 504, "relationships": 1144}
+    header = written.files["nodes-Statement-Claim.csv"].decode().split("\n", 1)[0].split(",")
+    assert header[0] == "id:ID(Statement)"
+    assert {"sign:long", "citations:long[]", "duration_days:double", "effect_percent:double"} <= set(header)
+    links = written.files["links-SUBJECT-Statement-Entity.csv"].decode().split("\n", 1)[0]
+    assert links == ":START_ID(Statement),:END_ID(Entity)"
+    assert Raw("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 8
+
+
+@pytest.mark.neo4j
+def test_the_import_tool_makes_the_same_database(tmp_path: Path) -> None:
+    both = merge([pg.read_guide(), OTHER])
+    pg.write(both, tmp_path / "db.neo4j")
+    server = running_server(tmp_path / "db.neo4j")
+    try:
+        running = server.__enter__()
+    except ServerMissing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    try:
+        from pathway_graph.stores.neo4j import Neo4jStore
+
+        store = Neo4jStore(running.uri, user=running.user, password=running.password)
+        assert store.read() == both
+        store.close()
+    finally:
+        server.__exit__(None, None, None)
