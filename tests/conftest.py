@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browser import GUIDE, BrowserMissing, Opener, running_browser
 from neo4j_server import Server, ServerMissing, running_server
+from pathway_graph.diagrams import Drawing, to_html
+from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.stores.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +40,62 @@ def neo4j_server() -> Iterator[Server]:
         server.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium, one for the whole session.
+
+    Where Chromium or Playwright are missing the test is skipped, with the reason; under CI it fails.
+    """
+    starting = running_browser()
+    try:
+        running = starting.__enter__()
+    except BrowserMissing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    try:
+        yield running
+    finally:
+        starting.__exit__(None, None, None)
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Open drawings as pages, the network cut; at the end no page may have complained or asked for anything."""
+    complaints: list[str] = []
+    asked: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    context.set_default_timeout(5000)
+
+    def open_page(
+        drawing: Drawing, network: Network = GUIDE, *, wanted: ClaimFilter | None = None, theme: Any = "light"
+    ) -> Page:
+        file = tmp_path / f"page{len(context.pages)}.html"
+        file.write_text(to_html(drawing, network, context=wanted), encoding="utf-8")
+        page = context.new_page()
+        page.emulate_media(color_scheme=theme)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    context.close()
+    assert complaints == []
+    assert all(url.startswith("file:") and url.endswith(".html") for url in asked)
+    assert len(asked) == len({*asked})
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs the server, so that ``-m 'not neo4j'`` leaves it out."""
+    """Mark every test that needs the server or a browser, so that ``-m 'not neo4j'`` leaves it out."""
     for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
+        names = getattr(item, "fixturenames", ())
+        if "neo4j_server" in names:
             item.add_marker("neo4j")
+        if "browser" in names:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

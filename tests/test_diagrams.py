@@ -178,6 +178,7 @@ def test_a_changed_sign_changes_the_digest() -> None:
 
 HOSTILE = [
     '<b>bold</b> & "quoted"', "back\\slash \\N \\G", "{a|b} [x] ;", "<table>", "ü β → 日本", "a:b:c", "-->", "%s %n",
+    "<b>x</b>", "&lt;b&gt; &#60;", "ends in \\",
 ]  # fmt: skip
 
 

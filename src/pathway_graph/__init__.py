@@ -13,15 +13,28 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pathway_graph import showing
+
 if TYPE_CHECKING:
     from pathway_graph.build import build_network, merge, split
     from pathway_graph.check import check_network
-    from pathway_graph.diagrams import Drawing, draw_network, mark_route, overlay, render, select_diagram, to_dot
+    from pathway_graph.diagrams import (
+        Drawing,
+        draw_network,
+        mark_route,
+        overlay,
+        render,
+        save_picture,
+        select_diagram,
+        to_dot,
+        to_html,
+    )
     from pathway_graph.diff import Difference, compare
     from pathway_graph.errors import (
         AmbiguousName,
         InputError,
         MergeConflict,
+        MissingPackage,
         PathwayGraphError,
         Problem,
         QueryError,
@@ -38,6 +51,7 @@ if TYPE_CHECKING:
     from pathway_graph.explanation import Answer, explain, knock_out
     from pathway_graph.formats.native import read_guide
     from pathway_graph.formats.table import read, read_all, read_file, write
+    from pathway_graph.frames import to_pandas, to_polars
     from pathway_graph.meeting import align
     from pathway_graph.mirror import from_networkx, to_networkx
     from pathway_graph.model import (
@@ -81,11 +95,14 @@ _HOMES = {
     "meeting": ("align",),
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
-    "diagrams": ("Drawing", "draw_network", "mark_route", "overlay", "render", "select_diagram", "to_dot"),
+    "diagrams": (
+        "Drawing", "draw_network", "mark_route", "overlay", "render", "save_picture", "select_diagram", "to_dot",
+        "to_html",
+    ),
     "diff": ("Difference", "compare"),
     "errors": (
-        "AmbiguousName", "InputError", "MergeConflict", "PathwayGraphError", "Problem", "QueryError", "QueryTimeout",
-        "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
+        "AmbiguousName", "InputError", "MergeConflict", "MissingPackage", "PathwayGraphError", "Problem", "QueryError",
+        "QueryTimeout", "RenderError", "StoreError", "StoreUnavailable", "UnknownName",
     ),
     "evidence.audit": ("Audit", "audit"),
     "evidence.conflicts": ("Conflicts", "find_conflicts"),
@@ -94,6 +111,7 @@ _HOMES = {
     "explanation": ("Answer", "explain", "knock_out"),
     "formats.native": ("read_guide",),
     "formats.table": ("read", "read_all", "read_file", "write"),
+    "frames": ("to_pandas", "to_polars"),
     "mirror": ("from_networkx", "to_networkx"),
     "model": (
         "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
@@ -113,6 +131,7 @@ _HOMES = {
         "BestRoutes", "End", "Filters", "Route", "Trace", "best_routes", "downstream", "paths", "upstream",
     ),
 }  # fmt: skip
+showing.register(f"{__name__}.notebook")
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -138,6 +157,7 @@ __all__ = [
     "Loss",
     "Measured",
     "MergeConflict",
+    "MissingPackage",
     "Network",
     "Ortholog",
     "PathwayGraphError",
@@ -194,12 +214,16 @@ __all__ = [
     "read_guide",
     "render",
     "resolve",
+    "save_picture",
     "select_claims",
     "select_diagram",
     "split",
     "statistics",
     "to_dot",
+    "to_html",
     "to_networkx",
+    "to_pandas",
+    "to_polars",
     "upstream",
     "weigh",
     "weigh_edges",

@@ -7,6 +7,7 @@
     │   └── MergeConflict        3  two sources disagree about one identifier
     ├── UnknownName              1  no entity, query, diagram or style has that name
     ├── AmbiguousName            1  a name fits things that are not one gene
+    ├── MissingPackage           1  a function needs a package of an extra that is not installed
     ├── RenderError              1  Graphviz is missing, failed or took too long
     └── StoreError               1  a database refused something
         ├── QueryError           1  a Cypher text or its parameters are wrong
@@ -85,6 +86,14 @@ class AmbiguousName(PathwayGraphError):
         self.name, self.candidates = name, tuple(candidates)
         listed = "; ".join(f"{identifier} ({label})" for identifier, label in candidates)
         super().__init__(f"{name!r} fits {len(candidates)} different things: {listed}; give one of these identifiers")
+
+
+class MissingPackage(PathwayGraphError):
+    """An optional package is not installed; ``extra`` names the extra that brings it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(f"{package} is not installed; install it, or the extra that brings it: pathway-graph[{extra}]")
 
 
 class RenderError(PathwayGraphError):

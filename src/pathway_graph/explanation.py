@@ -12,6 +12,7 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.names import resolve
+from pathway_graph.showing import Shown
 from pathway_graph.trace import Filters, Route, paths
 from pathway_graph.trace.routes import NetSign, describe
 
@@ -62,7 +63,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Shown):
     """Why *source* would change *target*, as far as the network says.
 
     Attributes:

@@ -58,7 +58,7 @@ def demo_command(output: str, store: str | None) -> None:
     click.echo("   A printed reference number is no support by itself: most numbers of this guide do not match its")
     click.echo("   own reference list, as the verdicts in brackets say.\n")
     drawings = {f"{diagram.id}-{diagram.key}": select_diagram(guide, diagram.id) for diagram in guide.diagrams}
-    paths = write_pictures(drawings, str(Path(output)) + "/", "svg", 60.0)
+    paths = write_pictures(drawings, guide, str(Path(output)) + "/", "svg", timeout_s=60.0)
     click.echo(f"4. Drew {len(paths)} diagrams: {', '.join(str(path) for path in paths)}\n")
     click.echo("Go on with: pathway-graph upstream pCREB --view expanded; pathway-graph query --list;")
     click.echo("            pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from pathway_graph.cli.reading import stored_network
 
 if TYPE_CHECKING:
     from pathway_graph.diagrams import Drawing
+    from pathway_graph.evidence.selection import ClaimFilter
     from pathway_graph.model import Network
 
-PICTURES = ("svg", "png", "pdf", "dot")
+PICTURES = ("svg", "png", "pdf", "dot", "html")
 
 
 @click.command("diagram")
@@ -66,6 +68,7 @@ def diagram_command(
       pathway-graph diagram camp -o camp.pdf
       pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg
       pathway-graph diagram camp --overlay species=rat,region=hippocampus
+      pathway-graph diagram camp -o camp.html
       pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
     """
     if around and names:
@@ -75,12 +78,12 @@ def diagram_command(
         drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps)}
     else:
         drawings = _chosen(network, names, view, detail)
+    wanted = None
     if context is not None:
-        from pathway_graph.diagrams import overlay, read_context
+        from pathway_graph.diagrams import read_context
 
         wanted = read_context("" if context == "any" else context)
-        drawings = {name: overlay(drawing, network, wanted) for name, drawing in drawings.items()}
-    for path in write_pictures(drawings, output, format_, timeout):
+    for path in write_pictures(drawings, network, output, format_, timeout_s=timeout, context=wanted):
         note(f"drew {path}")
 
 
@@ -109,15 +112,26 @@ def _neighbourhood(network: Network, around: str, view: str, steps: int) -> Draw
 
 
 def write_pictures(
-    drawings: dict[str, Drawing], output: str | None, format_: str | None, timeout_s: float
+    drawings: dict[str, Drawing],
+    network: Network,
+    output: str | None,
+    format_: str | None,
+    *,
+    timeout_s: float,
+    context: ClaimFilter | None = None,
 ) -> list[Path]:
-    """Render drawings to files and return their paths; one of them may go to standard output."""
-    from pathway_graph.diagrams import render, to_dot
+    """Save drawings of *network* to files and return their paths; one of them may go to standard output."""
+    from pathway_graph.diagrams import save_picture
 
     if output == "-":
         if len(drawings) > 1:
             raise click.UsageError("only one picture can go to standard output")
-        _to_standard_output(next(iter(drawings.values())), format_ or "dot", timeout_s)
+        with tempfile.TemporaryDirectory() as folder:
+            drawing = next(iter(drawings.values()))
+            draft = save_picture(
+                drawing, network, Path(folder) / "picture", format_ or "dot", context=context, timeout_s=timeout_s
+            )
+            sys.stdout.buffer.write(draft.read_bytes())
         return []
     target = Path(output or "diagrams")
     ending = target.suffix.lstrip(".").lower()
@@ -132,19 +146,8 @@ def write_pictures(
         target.mkdir(parents=True, exist_ok=True)
         targets = [target / f"{name}.{picture}" for name in drawings]
     for path, drawing in zip(targets, drawings.values(), strict=True):
-        render(to_dot(drawing), picture, path, timeout_s=timeout_s)
+        save_picture(drawing, network, path, picture, context=context, timeout_s=timeout_s)
     return targets
-
-
-def _to_standard_output(drawing: Drawing, picture: str, timeout_s: float) -> None:
-    import tempfile
-
-    from pathway_graph.diagrams import render, to_dot
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"picture.{picture}"
-        render(to_dot(drawing), picture, path, timeout_s=timeout_s)
-        sys.stdout.buffer.write(path.read_bytes())
 
 
 def _file_name(name: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--without", multiple=True, metavar="WORK", help="Leave a work out of the weights.")
 @click.option("--knock-out", metavar="ENTITY", help="Tell which routes and entities lose their last path without it.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
-@click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot).")
+@click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
 @click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
 @file_option
 @store_option
@@ -70,9 +70,7 @@ def explain_command(
 
 
 def _draw(answer: Answer, title: str, given: dict[str, Any]) -> None:
-    from pathlib import Path
-
-    from pathway_graph.diagrams import draw_network, mark_route, render, to_dot
+    from pathway_graph.diagrams import draw_network, mark_route, save_picture
     from pathway_graph.explanation import told
 
     if not answer.routes:
@@ -83,9 +81,8 @@ def _draw(answer: Answer, title: str, given: dict[str, Any]) -> None:
     shown = [*told(answer, given["limit"]), answer.routes[given["route"] - 1]]
     edges = {edge.id: edge for item in shown for edge in item.route.edges}
     drawing = draw_network(answer.network, edges.values(), title=f"Why? {title}")
-    target = Path(given["picture"])
-    render(to_dot(mark_route(drawing, answer, given["route"] - 1)), target.suffix.lstrip(".").lower() or "svg", target)
-    note(f"drew {target}")
+    save_picture(mark_route(drawing, answer, given["route"] - 1), answer.network, given["picture"])
+    note(f"drew {given['picture']}")
 
 
 @click.command("diff")

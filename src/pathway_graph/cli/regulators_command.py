@@ -46,7 +46,7 @@ _OPTIONS = (
     click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
     click.option("--explain", "regulator", metavar="REGULATOR", help="Show what speaks for and against a regulator."),
     click.option("--diagram", "picture", metavar="FILE",
-                 help="Draw a regulator and its measured targets (.svg, .png, .pdf, .dot)."),
+                 help="Draw a regulator and its measured targets (.svg, .png, .pdf, .dot, .html)."),
 )  # fmt: skip
 
 
@@ -201,14 +201,11 @@ def _account(found: Regulators) -> None:
 
 
 def _draw(explanation: Explanation, picture: str) -> None:
-    from pathlib import Path
-
-    from pathway_graph.diagrams import render, to_dot
+    from pathway_graph.diagrams import save_picture
     from pathway_graph.regulators import draw_explanation
 
     if not any(target.routes for target in explanation.targets):
         note(f"nothing to draw: {explanation.regulator.name} reaches no changed target")
         return
-    suffix = Path(picture).suffix.lstrip(".").lower()
-    render(to_dot(draw_explanation(explanation)), suffix or "svg", Path(picture))
+    save_picture(draw_explanation(explanation), explanation.found.network, picture)
     note(f"drew {picture}")

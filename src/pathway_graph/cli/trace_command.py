@@ -33,7 +33,7 @@ _OPTIONS = (
     click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow a gene to one form."),
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
     click.option("--evidence", is_flag=True, help="Add every claim the routes rest on, with its context."),
-    click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot)."),
+    click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot, .html)."),
 )  # fmt: skip
 
 
@@ -197,12 +197,8 @@ def _account(found: Trace) -> None:
 
 
 def _draw(found: Trace, picture: str) -> None:
-    from pathlib import Path
-
-    from pathway_graph.diagrams import draw_network, render, to_dot
+    from pathway_graph.diagrams import draw_network, save_picture
 
     title = f"{found.direction.capitalize()} of {found.name}"
-    drawing = draw_network(found.network, found.edges, title=title)
-    suffix = Path(picture).suffix.lstrip(".").lower()
-    render(to_dot(drawing), suffix or "svg", Path(picture))
+    save_picture(draw_network(found.network, found.edges, title=title), found.network, picture)
     note(f"drew {picture}")

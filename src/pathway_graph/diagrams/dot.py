@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from html import escape
@@ -19,6 +20,8 @@ STYLES: Final = {"pathway": "pathway_graph.styles.pathway"}
 """Style -> module."""
 WRAP: Final = 20
 """Characters of a name before it goes on in the next line."""
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_dot(drawing: Drawing, style: str = "pathway") -> str:
@@ -34,17 +37,52 @@ def to_dot(drawing: Drawing, style: str = "pathway") -> str:
     >>> print(to_dot(select_diagram(read_guide(), "camp")).splitlines()[0])
     digraph camp {
     """
-    if style not in STYLES:
-        raise UnknownName("style", style, nearest(style, STYLES) or sorted(STYLES))
-    return _Writer(drawing, import_module(STYLES[style])).write()
+    return _Writer(drawing, _style(style)).write()
+
+
+def picture_dot(drawing: Drawing, style: str = "pathway") -> str:
+    """Return *drawing* as DOT text without title and legend, for a page that shows both by itself.
+
+    Nodes have the ids ``n0``, ``n1`` in their order, edges ``e0``, ``e1``; there is no background.
+
+    Raises:
+        UnknownName: No style is called so.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> "Legend" in picture_dot(select_diagram(read_guide(), "camp"))
+    False
+    """
+    return _Writer(drawing, _style(style), is_bare=True).write()
+
+
+def legend_dot(drawing: Drawing, style: str = "pathway") -> str:
+    """Return the legend of *drawing* alone, as a narrow column; empty where it needs none.
+
+    Raises:
+        UnknownName: No style is called so.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> "kinase" in legend_dot(select_diagram(read_guide(), "camp"))
+    True
+    """
+    return _Writer(drawing, _style(style), is_bare=True).write_legend()
+
+
+def _style(name: str) -> Any:
+    if name not in STYLES:
+        raise UnknownName("style", name, nearest(name, STYLES) or sorted(STYLES))
+    return import_module(STYLES[name])
 
 
 class _Writer:
-    def __init__(self, drawing: Drawing, style: Any) -> None:
+    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
         import graphviz
 
         self.drawing = drawing
         self.style = style
+        self.is_bare = is_bare
         self.names = {node.id: f"n{i}" for i, node in enumerate(drawing.nodes)}
         self.graph = graphviz.Digraph(_identifier(drawing.key))
 
@@ -54,15 +92,27 @@ class _Writer:
             self.workflow()
         else:
             self.cascade()
-        self.legend()
+        if not self.is_bare:
+            self.legend()
+        return str(self.graph.source)
+
+    def write_legend(self) -> str:
+        if self.drawing.kind == "workflow" or not self.drawing.nodes:
+            return ""
+        self.head()
+        self.graph.attr("graph", nodesep="0.15", ranksep="0.12", pad="0.05")
+        rows = self.legend_rows(self.graph, 2, 1)
+        for above, below in pairwise(rows):
+            self.graph.edge(above[0], below[0], style="invis", weight="100")
         return str(self.graph.source)
 
     def head(self) -> None:
         font = self.style.FONT
         self.graph.attr(
-            "graph", rankdir="TB", newrank="true", fontname=font, fontsize="10", label=self.title(), labelloc="t",
-            labeljust="l", nodesep="0.3", ranksep="0.42", pad="0.25", bgcolor="white", splines="true",
-            tooltip=self.drawing.title,
+            "graph", rankdir="TB", newrank="true", fontname=font, fontsize="10",
+            label="" if self.is_bare else self.title(), labelloc="t",
+            labeljust="l", nodesep="0.3", ranksep="0.42", pad="0.25", splines="true",
+            bgcolor="transparent" if self.is_bare else "white", tooltip=_one_line(self.drawing.title),
         )  # fmt: skip
         self.graph.attr(
             "node", fontname=font, fontsize="11", style="filled", penwidth="1.1", margin="0.14,0.07", height="0.42",
@@ -101,8 +151,8 @@ class _Writer:
                     self.node(cluster, node)
         self.hold_order(groups)
         floor = {node.id: place for place, nodes in enumerate(groups.values()) for node in nodes}
-        for edge in self.drawing.edges:
-            self.edge(edge, upwards=floor[edge.target] < floor[edge.source])
+        for place, edge in enumerate(self.drawing.edges):
+            self.edge(place, edge, upwards=floor[edge.target] < floor[edge.source])
 
     def compartments(self) -> dict[str, list[DrawnNode]]:
         groups: dict[str, list[DrawnNode]] = {}
@@ -134,8 +184,8 @@ class _Writer:
         for node in self.drawing.nodes:
             self.node(self.graph, node)
         order = {node.id: place for place, node in enumerate(self.drawing.nodes)}
-        for edge in self.drawing.edges:
-            self.edge(edge, upwards=order[edge.target] < order[edge.source])
+        for place, edge in enumerate(self.drawing.edges):
+            self.edge(place, edge, upwards=order[edge.target] < order[edge.source])
 
     # Marks --------------------------------------------------------------------------------------------------
 
@@ -150,16 +200,19 @@ class _Writer:
             fillcolor=shape.fill if not background else "#FFFFFF",
             style=f"{shape.style},dashed" if background else shape.style,
             fontcolor="#555555" if background else "#000000",
-            tooltip=node.tooltip or node.name,
+            tooltip=_one_line(node.tooltip or node.name),
+            **({"id": self.names[node.id]} if self.is_bare else {}),
         )
 
-    def edge(self, edge: DrawnEdge, *, upwards: bool) -> None:
+    def edge(self, place: int, edge: DrawnEdge, *, upwards: bool) -> None:
         attributes = self.line(edge) | {"edgetooltip": _one_line(edge.tooltip), "labeltooltip": _one_line(edge.tooltip)}
         label = self.style.label_of(edge)
         if label:
             attributes["label"] = _padded(label)
         if upwards:
             attributes["constraint"] = "false"
+        if self.is_bare:
+            attributes["id"] = f"e{place}"
         self.graph.edge(self.names[edge.source], self.names[edge.target], **attributes)
 
     def line(self, edge: DrawnEdge) -> dict[str, str]:
@@ -176,23 +229,28 @@ class _Writer:
     def legend(self) -> None:
         if self.drawing.kind == "workflow":
             return
-        shapes = {self.style.shape_of(node).meaning: node for node in reversed(self.drawing.nodes)}
-        marks: dict[str, DrawnEdge] = {}
-        for edge in self.drawing.edges:
-            for words, sample in self.style.meaning_of(edge):
-                marks.setdefault(words, sample)
         with self.graph.subgraph(name="cluster_legend") as legend:
             legend.attr(
                 label="Legend", labeljust="l", style="rounded", color="#C8C8C8", fontsize="10", fontcolor="#555555",
                 margin="10", tooltip="Legend",
             )  # fmt: skip
-            rows = [self.shape_row(legend, row) for row in _rows(sorted(shapes.items()), 6)]
-            rows += [self.mark_row(legend, row) for row in _rows(sorted(marks.items()), 4)]
-        below = f"bottom{len(self.compartments()) - 1}"
-        for row in rows:
-            for name in row:
-                self.graph.edge(below, name, style="invis", weight="0")
-            below = row[0]
+            rows = self.legend_rows(legend, 6, 4)
+        self.hang([[f"bottom{len(self.compartments()) - 1}"], *rows])
+
+    def legend_rows(self, legend: graphviz.Digraph, shapes_a_row: int, marks_a_row: int) -> list[list[str]]:
+        shapes = {self.style.shape_of(node).meaning: node for node in reversed(self.drawing.nodes)}
+        marks: dict[str, DrawnEdge] = {}
+        for edge in self.drawing.edges:
+            for words, sample in self.style.meaning_of(edge):
+                marks.setdefault(words, sample)
+        rows = [self.shape_row(legend, row) for row in _rows(sorted(shapes.items()), shapes_a_row)]
+        return rows + [self.mark_row(legend, row) for row in _rows(sorted(marks.items()), marks_a_row)]
+
+    def hang(self, rows: list[list[str]]) -> None:
+        """Keep rows in order from top to bottom by invisible edges from the first of one to all of the next."""
+        for above, below in pairwise(rows):
+            for name in below:
+                self.graph.edge(above[0], name, style="invis", weight="0")
 
     def shape_row(self, legend: graphviz.Digraph, shapes: list[tuple[str, DrawnNode]]) -> list[str]:
         names = []
@@ -242,11 +300,9 @@ def _label(node: DrawnNode) -> str:
 
 
 def _wrapped(text: str, width: int) -> str:
-    """Break text into lines of about *width* characters; DOT escapes are disarmed by the caller's quoting."""
-    import graphviz
-
-    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [text]
-    return str(graphviz.escape("\n".join(lines))).replace("\n", "\\n")
+    """Break text into lines of about *width* characters."""
+    lines = textwrap.wrap(_plain(text), width, break_long_words=False, break_on_hyphens=False) or [_plain(text)]
+    return _quoted("\n".join(lines)).replace("\n", "\\n")
 
 
 def _padded(text: str) -> str:
@@ -256,13 +312,24 @@ def _padded(text: str) -> str:
 
 def _html(text: str) -> str:
     """Escape text for an HTML-like label, in which Graphviz also replaces backslash sequences."""
-    return escape(text).replace("\\", "&#92;&#92;")
+    return escape(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)).replace("\\", "&#92;&#92;")
+
+
+def _plain(text: str) -> str:
+    """Keep what looks like an entity as it is, for Graphviz would read it; show what XML cannot hold as such."""
+    return _ENTITY.sub("&amp;", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _one_line(text: str) -> str:
+    return _quoted(" ".join(_plain(text).split()))
+
+
+def _quoted(text: str) -> str:
+    """Disarm DOT's backslash sequences, and a first ``<``, which would make it an HTML-like label."""
     import graphviz
 
-    return str(graphviz.escape(" ".join(text.split())))
+    escaped = str(graphviz.escape(text))
+    return f"&lt;{escaped[1:]}" if escaped.startswith("<") else escaped
 
 
 def _identifier(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Final
 
@@ -63,12 +63,8 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
     >>> [node.change for node in shown.nodes if node.id == "chem:camp"]
     ['down']
     """
-    treatments = _treatments(network, wanted.subject)
-    found = select_claims(network, replace(wanted, subject=""))
-    ids = {node.id for node in drawing.nodes}
-    measured = _by_object(found.kept, treatments)
-    silent = [c for claims in _by_object((c for c, _ in found.unknown), treatments).values() for c in claims]
-    silent = [claim for claim in silent if claim.object in ids]
+    treatments = treatments_of(network, wanted.subject)
+    measured, silent = measured_changes(network, {node.id for node in drawing.nodes}, wanted)
     nodes = tuple(_badged(network, node, measured, treatments) for node in drawing.nodes)
     asked = ", ".join(f"{name} {getattr(wanted, name)}" for name in _ASKED if getattr(wanted, name))
     notes = [f"Measured changes: {asked or 'any context'}"]
@@ -111,7 +107,44 @@ def mark_route(drawing: Drawing, answer: Answer, place: int = 0) -> Drawing:
     return stamped(replace(drawing, nodes=tuple(nodes), edges=edges, notes=notes))
 
 
-def _treatments(network: Network, subject: str) -> set[str]:
+def measured_changes(
+    network: Network, entities: Collection[str], wanted: ClaimFilter
+) -> tuple[dict[str, list[Claim]], list[Claim]]:
+    """Return what claims of a context state about *entities*: claims by entity, and those that leave it open.
+
+    Args:
+        network: Where the claims are.
+        entities: Identifiers of the entities of interest.
+        wanted: The context; *subject* names the treatment, by default whatever has the role of a drug.
+
+    Raises:
+        UnknownName, AmbiguousName: A name in the context means nothing, or several things.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> found, silent = measured_changes(read_guide(), ["chem:camp"], ClaimFilter(species="rat"))
+    >>> [claim.id for claim in found["chem:camp"]]
+    ['P24', 'T2.1']
+    """
+    treatments = treatments_of(network, wanted.subject)
+    found = select_claims(network, replace(wanted, subject=""))
+    kept = _by_object(found.kept, treatments)
+    silent = _by_object((claim for claim, _ in found.unknown), treatments)
+    return (
+        {name: kept[name] for name in sorted(kept) if name in entities},
+        [claim for name, claims in silent.items() if name in entities for claim in claims],
+    )
+
+
+def treatments_of(network: Network, subject: str = "") -> set[str]:
+    """Return the entities whose effects are overlaid: *subject*, else whatever has the role of a drug.
+
+    Raises:
+        UnknownName, AmbiguousName: *subject* means nothing, or several things.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> sorted(treatments_of(read_guide(), "imipramine"))
+    ['chem:imipramine']
+    """
     if subject:
         return {entity.id for entity in resolve(network, subject)}
     return {entity.id for entity in network.entities if entity.role == "drug" and entity.kind != "Combination"}
@@ -133,10 +166,17 @@ def _badged(network: Network, node: DrawnNode, measured: Mapping[str, list[Claim
         return replace(node, badges=(NOT_MEASURED,), change="none")
     signs = {claim.sign for claim in claims}
     change = "both" if len(signs) > 1 else "up" if 1 in signs else "down"
-    return replace(node, badges=tuple(_badge(network, claim) for claim in claims), change=change)
+    return replace(node, badges=tuple(change_badge(network, claim) for claim in claims), change=change)
 
 
-def _badge(network: Network, claim: Claim) -> str:
+def change_badge(network: Network, claim: Claim) -> str:
+    """Say a measured change in one line: direction, place, species, duration, claim.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> change_badge(guide, guide.claim["T2.1"])[2:]
+    'hippocampus, Rattus norvegicus, chronic (T2.1)'
+    """
     duration = claim.duration if claim.duration != NOT_SPECIFIED else ""
     place = claim.region or claim.cell
     words = [network.name(part) for part in (place, claim.species) if part] + [duration or claim.regimen]

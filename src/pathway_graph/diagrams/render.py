@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -49,20 +50,49 @@ def render(dot: str, format: str, path: str | os.PathLike[str], *, timeout_s: fl
     """
     if format not in FORMATS:
         raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
+    if format == "dot":
+        return write_whole(path, lambda draft: draft.write_text(dot, encoding="utf-8"))
+    return write_whole(path, lambda draft: _layout(dot, format, draft, timeout_s))
+
+
+def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
+    """Return DOT text rendered as the text of an SVG file; errors as for `render`.
+
+    >>> render_svg('digraph { a [label="A"] }').startswith("<?xml")
+    True
+    """
+    with tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder:
+        draft = Path(folder) / "picture.svg"
+        draft.touch()
+        _layout(dot, "svg", draft, timeout_s)
+        return draft.read_text(encoding="utf-8")
+
+
+def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) -> Path:
+    """Write a file so that it appears whole or not at all, and return its path.
+
+    Args:
+        path: The file; its folder must exist.
+        fill: Writes a draft beside it, which then takes its place.
+
+    Raises:
+        RenderError: The file cannot be written.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(Path(folder) / "a.txt", lambda draft: draft.write_text("whole")).read_text()
+    'whole'
+    """
     target = Path(path)
     if not target.parent.is_dir():
         raise RenderError(f"cannot write {target}: there is no folder {target.parent}")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=f".{format}")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
     except OSError as error:
         raise RenderError(f"cannot write {target}: {error.strerror}") from error
     os.close(handle)
     draft = Path(name)
     try:
-        if format == "dot":
-            draft.write_text(dot, encoding="utf-8")
-        else:
-            _layout(dot, format, draft, timeout_s)
+        fill(draft)
         draft.chmod(0o644)
         os.replace(draft, target)
     except OSError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
 from pathway_graph.model import Claim, Diagram, Edge, Network, Step
+from pathway_graph.showing import Shown
 from pathway_graph.vocabulary import RELATIONS, Layer, Sign, View
 
 DrawnView = Literal["guide", "expanded"]
@@ -60,6 +61,7 @@ class DrawnEdge:
         claims: Claims it rests on.
         tooltip: What a pointer shows.
         is_bold: It is on the route that the picture is about.
+        note: What a curator noted on it; part of the tooltip, and so not of the digest.
     """
 
     source: str
@@ -75,10 +77,11 @@ class DrawnEdge:
     claims: tuple[str, ...] = ()
     tooltip: str = ""
     is_bold: bool = False
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Shown):
     """What a picture shows, ready for a style.
 
     Attributes:
@@ -235,6 +238,7 @@ def _edge(
         context=_places(network, stated),
         claims=claims,
         tooltip=" | ".join([*said, *([note] if note else [])]) or f"{source} {relation} {target}",
+        note=note,
     )
 
 

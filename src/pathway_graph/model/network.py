@@ -9,10 +9,11 @@ from functools import cached_property
 from pathway_graph.model.claims import Claim, Edge
 from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source, Tension
 from pathway_graph.model.entities import Entity
+from pathway_graph.showing import Shown
 
 
 @dataclass(frozen=True)
-class Network:
+class Network(Shown):
     """Entities, claims, their origins, and the edges derived from them; immutable, equal by value.
 
     Build one with `pathway_graph.build.build_network`, `pathway_graph.read` or a store's ``read``; every

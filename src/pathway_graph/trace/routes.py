@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pathway_graph.check import sign_text
 from pathway_graph.evidence import support
 from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.showing import Shown
 from pathway_graph.trace.filters import Filters
 from pathway_graph.vocabulary import RELATIONS, Sign
 
@@ -108,7 +109,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Trace(Shown):
     """What a trace found.
 
     Attributes:

@@ -1,0 +1,215 @@
+"""What an interactive page knows about a drawing: nodes, edges, the claims behind them, measured changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from pathway_graph.diagrams.overlay import change_badge, measured_changes, treatments_of
+from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.evidence import support
+from pathway_graph.evidence.selection import ClaimFilter
+from pathway_graph.genes import gene_of
+from pathway_graph.model import Claim, Entity, Network, Publication, Step
+from pathway_graph.vocabulary import RELATIONS
+
+_CAPITAL: Final = re.compile("[A-Z]")
+
+
+def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = None) -> dict[str, Any]:
+    """Return plain data for a page about *drawing*; nodes and edges in the drawing's order.
+
+    Args:
+        drawing: A picture of entities of *network*.
+        network: Where its claims are.
+        asked: A context whose measured changes the page shows first, see `overlay`.
+
+    Raises:
+        UnknownName, AmbiguousName: A name in the context means nothing, or several things.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> data = page_data(select_diagram(guide, "camp"), guide)
+    >>> len(data["nodes"]), len(data["edges"]), data["claims"]["P24"]["certainty"]
+    (11, 12, 'one_study')
+    """
+    places = {node.id: place for place, node in enumerate(drawing.nodes)}
+    overlays = _overlays(network, places, asked)
+    about = _claims_about(network, places)
+    names = [claim for edge in drawing.edges for claim in edge.claims if claim in network.claim]
+    names += [claim for claims in about.values() for claim in claims]
+    names += [claim for found in overlays["found"].values() for claim in found["silent"]]
+    return {
+        "nodes": [_node(network, node, about.get(node.id, [])) for node in drawing.nodes],
+        "edges": [_edge(edge, places) for edge in drawing.edges],
+        "claims": {row["claim"]: _claim(network, row) for row in sorted(support(network, names), key=_by_claim)},
+        "publications": {work.id: _work(work) for work in network.publications if set(work.claims) & set(names)},
+        "references": {
+            entry.id: entry.text
+            for entry in network.references
+            if any(f"{network.claim[n].source}/{c}" == entry.id for n in names for c in network.claim[n].citations)
+        },
+        "overlays": overlays,
+        "hasBold": any(edge.is_bold for edge in drawing.edges),
+    }
+
+
+def _by_claim(row: dict[str, Any]) -> str:
+    return str(row["claim"])
+
+
+def _node(network: Network, node: DrawnNode, claims: list[str]) -> dict[str, Any]:
+    entity = network.entity.get(node.id)
+    step = None if entity else _step(network, node.id)
+    facts = _entity_facts(network, entity) if entity else _step_facts(step) if step else iter(())
+    kind = _CAPITAL.sub(r" \g<0>", node.kind).strip().lower()
+    return {
+        "id": node.id,
+        "name": node.name,
+        "kind": node.kind,
+        "what": "; ".join(filter(None, (node.role, kind, node.compartment))),
+        "gene": gene_of(network).get(node.id, node.id),
+        "background": node.view == "background",
+        "badges": list(node.badges),
+        "find": sorted({*(entity.terms + entity.synonyms + (entity.curie,) if entity else ())} - {"", node.name}),
+        "facts": [[label, values] for label, values in facts if values],
+        "claims": claims,
+    }
+
+
+def _entity_facts(network: Network, entity: Entity) -> Iterator[tuple[str, list[str]]]:
+    yield "In the source", [term for term in entity.terms if term != entity.name]
+    yield "Also called", [name for name in entity.synonyms if name != entity.name and name not in entity.terms]
+    yield "Identifier", [text for text in (entity.id, entity.curie) if text]
+    yield "Near it", [f"{xref.curie} ({xref.note})" if xref.note else xref.curie for xref in entity.xrefs]
+    yield (
+        "In other species",
+        [f"{o.species}: {' '.join(filter(None, (o.symbol, ', '.join(o.curies))))}" for o in entity.orthologs],
+    )
+    yield "Members", [network.name(member) for member in entity.members]
+    yield "Note", [entity.note] if entity.note else []
+    yield "Lines", [entity.lines] if entity.lines else []
+
+
+def _step(network: Network, identifier: str) -> Step | None:
+    steps = ((p.step_id(step), step) for p in network.protocols for step in p.steps)
+    return next((step for name, step in steps if name == identifier), None)
+
+
+def _step_facts(step: Step) -> Iterator[tuple[str, list[str]]]:
+    yield "What is done", [step.action] if step.action else []
+    yield "Materials", list(step.materials)
+    yield "Settings", list(step.parameters)
+    yield "Yields", [step.output] if step.output else []
+    yield "Not given", [step.gaps] if step.gaps else []
+    yield "Lines", [step.lines] if step.lines else []
+
+
+def _edge(edge: DrawnEdge, places: dict[str, int]) -> dict[str, Any]:
+    marks = {
+        "background, not stated by a source": edge.view == "background",
+        "a hypothesis: no claim asserts it": edge.hypothesis,
+        "stands for steps that are not drawn": edge.indirect,
+        "structure, not a claim": edge.structural,
+        "on the route shown bold": edge.is_bold,
+    }
+    return {
+        "source": places[edge.source],
+        "target": places[edge.target],
+        "phrase": RELATIONS[edge.relation].phrase,
+        "meaning": RELATIONS[edge.relation].meaning,
+        "sign": edge.sign,
+        "hypothesis": edge.hypothesis,
+        "bold": edge.is_bold,
+        "marks": [words for words, holds in marks.items() if holds],
+        "note": " ".join(filter(None, (edge.site and f"Site {edge.site}.", edge.note))),
+        "claims": list(edge.claims),
+    }
+
+
+def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
+    claim = network.claim[row["claim"]]
+    place = f"table {claim.table}, row {claim.row}" if claim.table else claim.section
+    lines = f"lines {claim.lines}" if claim.lines else ""
+    return {
+        "subject": network.name(claim.subject),
+        "object": network.name(claim.object),
+        "says": row["says"],
+        "sign": row["sign"],
+        "context": row["context"],
+        "certainty": row["certainty"],
+        "background": row["view"] == "background",
+        "source": claim.source,
+        "numbers": list(claim.citations),
+        "citations": row["citations"],
+        "publications": row["publications"],
+        "reference": " ".join(
+            filter(None, (claim.reference, claim.reference_status and f"({claim.reference_status})"))
+        ),
+        "where": ", ".join(filter(None, (claim.source, place, lines))),
+        "note": " ".join(filter(None, (claim.qualifier, claim.note))),
+    }
+
+
+def _work(work: Publication) -> str:
+    ids = [f"doi:{work.doi}" if work.doi else "", f"pmid:{work.pmid}" if work.pmid else ""]
+    parts = (work.authors, str(work.year or ""), work.title, work.journal, work.pages, *ids)
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _claims_about(network: Network, places: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by entity, what claims say that a treatment or anything drawn does to it."""
+    drawn = set(places)
+    acting = drawn | treatments_of(network)
+    found: dict[str, list[str]] = {}
+    for claim in network.claims:
+        if claim.object in drawn and claim.subject in acting and claim.sign is not None and claim.view == "guide":
+            found.setdefault(claim.object, []).append(claim.id)
+    return found
+
+
+# Measured changes: every species by every region that claims about the drawn entities name ------------------
+
+
+def _overlays(network: Network, places: dict[str, int], asked: ClaimFilter | None) -> dict[str, Any]:
+    measured, _ = measured_changes(network, places, ClaimFilter())
+    claims = [claim for found in measured.values() for claim in found]
+    species = _named(network, (claim.species for claim in claims))
+    regions = _named(network, (claim.region for claim in claims))
+    found = {
+        f"{one}|{other}": _overlay(network, places, ClaimFilter(species=one, region=other))
+        for one in ("", *(name for name, _ in species))
+        for other in ("", *(name for name, _ in regions))
+    }
+    if asked is not None:
+        found["asked"] = _overlay(network, places, asked)
+    return {
+        "treatments": sorted(network.name(name) for name in treatments_of(network)),
+        "species": species,
+        "regions": regions,
+        "asked": _words(asked) if asked is not None else "",
+        "found": found,
+        "exempt": [places[name] for name in sorted(treatments_of(network, asked.subject if asked else ""))
+                   if name in places],
+    }  # fmt: skip
+
+
+def _overlay(network: Network, places: dict[str, int], wanted: ClaimFilter) -> dict[str, Any]:
+    measured, silent = measured_changes(network, places, wanted)
+    changes = {str(places[name]): [_change(network, claim) for claim in claims] for name, claims in measured.items()}
+    return {"changes": changes, "silent": sorted(claim.id for claim in silent)}
+
+
+def _change(network: Network, claim: Claim) -> list[Any]:
+    return [claim.id, claim.sign, change_badge(network, claim)]
+
+
+def _named(network: Network, ids: Iterable[str]) -> list[list[str]]:
+    return sorted(([name, network.name(name)] for name in {*ids} - {""}), key=lambda pair: (pair[1], pair[0]))
+
+
+def _words(asked: ClaimFilter) -> str:
+    given = ((name, getattr(asked, name)) for name in asked.__slots__)
+    return ", ".join(f"{name} {value}" for name, value in given if value and name != "view") or "any context"
