@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pathway_graph.explanation import explain, knock_out, tell
 
 from pathway_graph.build import build_network
 from pathway_graph.diagrams import draw_network, mark_route, overlay, read_context, select_diagram, to_dot
 from pathway_graph.diff import SignChange, compare
 from pathway_graph.errors import QueryError, UnknownName
+from pathway_graph.explanation import explain, knock_out, tell
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
 
