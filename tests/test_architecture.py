@@ -14,12 +14,12 @@ import pathway_graph
 
 PACKAGE = Path(pathway_graph.__file__).parent
 FLOORS = {
-    "errors": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0,
+    "errors": 0, "health": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0,
     "model": 1, "spec": 1,
     "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
     "evidence": 2, "explanation": 2, "diff": 2, "queries": 2,
     "formats": 3, "stores": 3,
-    "__init__": 4, "cli": 5, "__main__": 6,
+    "__init__": 4, "doctor": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip
 """The floor of every module or sub-package; ``docs/architecture.md`` draws it."""
 
