@@ -19,13 +19,14 @@ FLOORS = {
     "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
     "evidence": 2, "explanation": 2, "diff": 2, "queries": 2,
     "formats": 3, "stores": 3,
-    "__init__": 4, "doctor": 4, "cli": 5, "__main__": 6,
+    "__init__": 4, "doctor": 4, "explorer": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip
 """The floor of every module or sub-package; ``docs/architecture.md`` draws it."""
 
 OWNERS = {
     "arcadedb": "stores", "neo4j": "stores", "py2neo": "stores", "networkx": "mirror", "graphviz": "diagrams",
     "pygraphviz": "diagrams", "yaml": "formats", "click": "cli", "rich": "cli",
+    "starlette": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
 """The one part that may import each third-party package."""
 
