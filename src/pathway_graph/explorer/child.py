@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pathway_graph.errors import PathwayGraphError, QueryError, QueryTimeout, StoreError
+from pathway_graph.stores.fence import check_query
+from pathway_graph.stores.limits import check_parameters
 
 AT_ONCE: Final = 2
 """Queries that run at the same time; a further one is refused."""
@@ -31,6 +33,8 @@ def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: 
         QueryTimeout: It ran too long, and was ended.
         StoreError: The store refused it otherwise.
     """
+    check_query(query, parameters)  # refused here, it takes no process
+    check_parameters(parameters)
     if not _slots.acquire(blocking=False):
         raise QueryError(f"{AT_ONCE} queries are running; wait for one of them to end")
     try:
