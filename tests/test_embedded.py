@@ -25,6 +25,7 @@ from pathway_graph.stores.generations import LOCK, POINTER, Generations
 
 TESTS = Path(__file__).parent
 ENDLESS = "UNWIND range(1, 5000000) AS a UNWIND range(1, 2000) AS b RETURN sum(a * b)"
+UNSTOPPABLE = "WITH range(1, $n) AS l RETURN reduce(s = 0, x IN l | s + size([y IN l WHERE y > x])) AS s"
 
 
 def middling(version: str) -> Network:
@@ -393,13 +394,14 @@ def test_a_query_the_engine_cannot_stop_does_not_hold_the_caller(tmp_path: Path,
     child = python(
         """
         import sys, time
+        from test_embedded import UNSTOPPABLE
         from pathway_graph.errors import QueryTimeout
         from pathway_graph.stores import engine, waiting
         from pathway_graph.stores.embedded import EmbeddedStore
         store = EmbeddedStore(sys.argv[1])
         begun = time.monotonic()
         try:
-            store.run("CALL util.sleep(20000)", timeout_s=0.5)
+            store.run(UNSTOPPABLE, {"n": 100_000}, timeout_s=0.5)
         except QueryTimeout:
             print("in time", time.monotonic() - begun < 2, waiting.is_busy(), store.run("RETURN 1").rows)
         store.close()
@@ -443,7 +445,7 @@ def test_a_shorter_limit_holds_for_one_query(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.write(TINY)
     with pytest.raises(QueryTimeout, match=r"longer than 0\.3 s"):
-        store.run("CALL util.sleep(1500)", timeout_s=0.3)
+        store.run(UNSTOPPABLE, {"n": 8_000}, timeout_s=0.3)
     store.close()
 
 

@@ -2,10 +2,14 @@
 // Entities downstream of a source, with the net sign over all routes; routes that rest on a hypothesis stand
 // apart.
 // param sources: entities = imipramine -- any name
-// param max_steps: integer = 3 -- longest route, at most 6
+// param max_steps: integer = 3 -- longest route, at most 4; `pathway-graph downstream` goes further
 // param view: text = guide -- guide, or expanded to add the background
 MATCH (source:Entity) WHERE source.id IN $sources
-MATCH p = (source)-[*1..6]->(target:Entity)
+MATCH p = (source)-[:ACTIVATES|ACTIVATES_TRANSCRIPTION|ACTS_ON|CATALYZES|CAUSES|CLEARS|CLEAVED_TO|CLEAVES|COACTIVATES|
+    CONDUCTS|CONTRIBUTES_TO|DECREASES|DEGRADES|DEPHOSPHORYLATES|ENHANCES|IMPORTANT_FOR|INCREASES|
+    INHIBITS|INITIATES|INVOLVED_IN|MEDIATES|MODIFIES|MODULATES|NORMALIZES|OPPOSES|PHOSPHORYLATES|
+    PRODUCES|PROMOTES|RECRUITS|REGULATES|RELEASES|REPRESSES|REQUIRED_FOR|RESPONSIBLE_FOR|STIMULATES|
+    SYNTHESIZES|TRANSCRIBED_TO|TRANSLATED_TO|UNDERLIES*1..4]->(target:Entity)
 WHERE length(p) <= $max_steps
   AND all(r IN relationships(p) WHERE r.sign IS NOT NULL AND (r.view = 'guide' OR $view = 'expanded'))
   AND none(n IN nodes(p)[1..] WHERE n.id IN $sources)

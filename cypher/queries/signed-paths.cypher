@@ -5,7 +5,11 @@
 // param max_steps: integer = 6 -- longest route, at most 8
 // param view: text = expanded -- guide, or expanded to add the background
 MATCH (target:Entity) WHERE target.id IN $targets
-MATCH p = (target)<-[*1..8]-(source:Entity)
+MATCH p = (target)<-[:ACTIVATES|ACTIVATES_TRANSCRIPTION|ACTS_ON|CATALYZES|CAUSES|CLEARS|CLEAVED_TO|CLEAVES|COACTIVATES|
+    CONDUCTS|CONTRIBUTES_TO|DECREASES|DEGRADES|DEPHOSPHORYLATES|ENHANCES|IMPORTANT_FOR|INCREASES|
+    INHIBITS|INITIATES|INVOLVED_IN|MEDIATES|MODIFIES|MODULATES|NORMALIZES|OPPOSES|PHOSPHORYLATES|
+    PRODUCES|PROMOTES|RECRUITS|REGULATES|RELEASES|REPRESSES|REQUIRED_FOR|RESPONSIBLE_FOR|STIMULATES|
+    SYNTHESIZES|TRANSCRIBED_TO|TRANSLATED_TO|UNDERLIES*1..8]-(source:Entity)
 WHERE source.id IN $sources AND length(p) <= $max_steps
   AND all(r IN relationships(p) WHERE r.sign IS NOT NULL AND (r.view = 'guide' OR $view = 'expanded'))
   AND all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m.id = n.id))

@@ -26,6 +26,8 @@ COMMANDS = {
     "audit": ("evidence", "Audit citation marks and printed references."),
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
     "diff": ("explain", "Compare two networks: claims, edges, signs."),
+    "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),
+    "doctor": ("doctor", "Name what is wrong with the installation or the store, and the remedy."),
     "demo": ("demo", "Load the guide, answer from it and draw its diagrams."),
     "completion": ("completion", "Print a completion script for your shell."),
 }

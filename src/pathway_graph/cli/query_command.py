@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from pathway_graph.queries import Query
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 @click.option("--list", "list_", is_flag=True, help="List the library.")
 @click.option("--show", is_flag=True, help="Print the query's text and parameters instead of running it.")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=60.0, show_default=True, help="Seconds.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Most rows.")
+@click.option("--write", is_flag=True, help="Let the text of -e or -f change a Neo4j server; nothing else may write.")
 @store_option
 @format_option
 def query_command(
@@ -33,10 +36,12 @@ def query_command(
     list_: bool,
     show: bool,
     timeout: float,
+    limit: int,
+    write: bool,
     store: str | None,
     format_: str | None,
 ) -> None:
-    """Run the library query NAME, or Cypher of your own; nothing is ever written.
+    """Run the library query NAME, or Cypher of your own; nothing is written without --write.
 
     Parameters of a library query are typed: an entity may be given by any of its names. Parameters of your own
     text are read as JSON where they are JSON, else as text.
@@ -56,6 +61,8 @@ def query_command(
         return
     if sum(given is not None for given in (name, text, file)) != 1:
         raise click.UsageError("give a query's NAME, or -e CYPHER, or -f FILE; --list shows the library")
+    if write and name is not None:
+        raise click.UsageError("--write is for a text of your own, given with -e or -f")
     given = _pairs(pairs)
     if name is not None:
         query = find(name)
@@ -67,10 +74,14 @@ def query_command(
     opened = open_store(store)
     try:
         if name is not None:
-            table = run_library(opened, query, given, timeout)
+            table = run_library(opened, query, given, timeout, limit)
         else:
-            cypher = text if text is not None else Path(str(file)).read_text(encoding="utf-8")
-            table = opened.run(cypher, {key: _value(value) for key, value in given.items()}, timeout_s=timeout)
+            cypher = text if text is not None else _text(str(file))
+            values = {key: _value(value) for key, value in given.items()}
+            if write:
+                table = opened.run_writing(cypher, values, timeout_s=timeout)
+            else:
+                table = opened.run(cypher, values, timeout_s=timeout, limit=limit)
     finally:
         opened.close()
     _emit(table, chosen(format_))
@@ -80,6 +91,13 @@ def parameters(pairs: tuple[str, ...], *, raw: bool = False) -> dict[str, Any]:
     """Return the parameters given as ``KEY=VALUE``, read as JSON where they are JSON; *raw* leaves them text."""
     given = _pairs(pairs)
     return dict(given) if raw else {key: _value(value) for key, value in given.items()}
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([Problem(file, 0, "this is no readable text in UTF-8", "give a file of Cypher")]) from error
 
 
 def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -95,11 +113,11 @@ def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
 def _value(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
-def run_library(store: Store, query: Query, given: dict[str, str], timeout: float) -> Table:
+def run_library(store: Store, query: Query, given: dict[str, str], timeout: float, limit: int | None = None) -> Table:
     """Run a query of the library; entities among its parameters may be given by any name."""
     from pathway_graph.names import resolve
     from pathway_graph.queries import bind
@@ -110,7 +128,7 @@ def run_library(store: Store, query: Query, given: dict[str, str], timeout: floa
         assert network is not None  # read above for every query with an entity among its parameters
         return [entity.id for entity in resolve(network, name)]
 
-    return store.run(query.text, bind(query, given, identifiers), timeout_s=timeout)
+    return store.run(query.text, bind(query, given, identifiers), timeout_s=timeout, limit=limit)
 
 
 def _show(query: Query) -> None:
@@ -124,5 +142,7 @@ def _emit(table: Table, format_: str) -> None:
         emit_document(rows)
     else:
         emit_rows(rows, table.columns, format_)
-    if format_ == "table":
+    if table.is_cut:
+        note(f"cut after {len(rows)} rows: there are more; --limit gives more of them")
+    elif format_ == "table":
         note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")

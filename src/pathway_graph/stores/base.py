@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from pathway_graph.model import Network
 
+ROW_LIMIT = 10_000
+"""The most rows a query gives where its caller does not say; `Table.is_cut` tells when there were more."""
+
 Progress = Callable[[str, int, int], None]
 """Called as ``progress(what, done, total)`` while a store writes."""
 
@@ -60,10 +63,15 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a query, in the order the query gave them."""
+    """The rows of a query, in the order the query gave them.
+
+    Attributes:
+        is_cut: There were more rows than the limit; they are left out.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    is_cut: bool = False
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return one dictionary a row; nodes, relationships and paths as plain data."""
@@ -95,12 +103,30 @@ class Store(Protocol):
         """
         ...
 
-    def run(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None) -> Table:
-        """Run one Cypher statement that only reads.
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Run one Cypher statement that only reads, and return at most *limit* rows (`ROW_LIMIT` if not given).
 
         Raises:
-            QueryError: The statement is wrong, or would write.
+            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
             QueryTimeout: It ran longer than *timeout_s* seconds.
+        """
+        ...
+
+    def run_writing(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
+    ) -> Table:
+        """Run one Cypher statement that may change nodes and relationships, where the store allows that.
+
+        Raises:
+            QueryError: The statement is wrong, or the store changes by loads only.
+            QueryTimeout: It ran longer than *timeout_s* seconds; nothing is changed.
         """
         ...
 

@@ -14,10 +14,12 @@ from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, Unkno
 from pathway_graph.index import remember
 from pathway_graph.model import Network
 from pathway_graph.stores import bulk, engine
-from pathway_graph.stores.base import Progress, Table
+from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.cypher_text import check
 from pathway_graph.stores.engine import SharedReader
+from pathway_graph.stores.fence import check_query
 from pathway_graph.stores.generations import Generations
+from pathway_graph.stores.limits import Bounded, check_parameters
 from pathway_graph.stores.records import from_records, to_records
 from pathway_graph.stores.values import Normaliser, column_names
 
@@ -101,20 +103,31 @@ class EmbeddedStore:
             remember(network, self.path, stamp)
         return network
 
-    def run(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None) -> Table:
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
         """Run one Cypher statement that only reads; nodes, relationships and paths come back typed.
 
         Args:
             query: Cypher as Neo4j 5 speaks it.
             parameters: Values for its ``$names``.
             timeout_s: The longest it may run, in seconds; the store's limit if not given.
+            limit: The most rows; ``is_cut`` of the result tells when there were more.
 
         Raises:
-            QueryError: The statement is wrong, or would write.
+            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
             QueryTimeout: It ran too long.
             StoreUnavailable: There is no store at the path.
         """
+        query = check_query(query, parameters)
         columns = check(query)
+        check_parameters(parameters)
+        rows = Bounded(ROW_LIMIT if limit is None else limit)
         values = {name: _parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
         reader = self._lease(limit_s)
@@ -122,7 +135,7 @@ class EmbeddedStore:
         def work() -> Table:
             begun = time.monotonic()
             try:
-                return _ask(reader, query, values, columns)
+                return _ask(reader, query, values, columns, rows)
             except StoreError:
                 raise
             except Exception as error:  # the engine's own errors, and those of its value conversion
@@ -131,6 +144,19 @@ class EmbeddedStore:
                 engine.release(reader)
 
         return engine.within(limit_s, work)
+
+    def run_writing(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
+    ) -> Table:
+        """Refuse to write: a generation never changes, and the next load would silently drop what was written.
+
+        Raises:
+            QueryError: Always.
+        """
+        raise QueryError(
+            "the embedded store changes by loads only, and the next one would drop what a query wrote; put the change "
+            "into a file and run `pathway-graph load FILE`, or write on a Neo4j server"
+        )
 
     def close(self) -> None:
         """Release the database; a later call opens it again."""
@@ -197,13 +223,15 @@ def _network(reader: SharedReader) -> Network:
     return from_records(bulk.read(reader))
 
 
-def _ask(reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None) -> Table:
-    rows = reader.cypher(query, values)
+def _ask(
+    reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None, bounded: Bounded
+) -> Table:
+    rows = reader.cypher(query, values, bounded)
     if columns == ("*",):
         rows = [dict(sorted(row.items())) for row in rows]  # the order in which Neo4j lists all variables
         columns = None
     normaliser = Normaliser(reader.node_types.__contains__, reader.sql)
-    return Table(column_names(rows) if rows else columns or (), tuple(normaliser.table(rows)))
+    return Table(column_names(rows) if rows else columns or (), tuple(normaliser.table(rows)), bounded.is_cut)
 
 
 def _parameter(value: Any) -> Any:

@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TypeVar
 
 from pathway_graph.errors import QueryError, QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.stores import waiting
+from pathway_graph.stores.limits import Bounded
 
 T = TypeVar("T")
 GRACE_S = 0.5
@@ -72,7 +73,8 @@ def _start_engine(arcadedb: Any, limit_s: float) -> None:
     }
     before = {name: os.environ.get(name) for name in (_ARGUMENTS, _CONSOLE)}
     own = before[_ARGUMENTS] or ""
-    added = [f"-Darcadedb.{name}={value}" for name, value in settings.items() if f".{name}=" not in own]
+    heap = [] if "-Xmx" in own else [f"-Xmx{_heap_mb()}m"]
+    added = heap + [f"-Darcadedb.{name}={value}" for name, value in settings.items() if f".{name}=" not in own]
     os.environ[_ARGUMENTS] = " ".join([own, *added]).strip()
     os.environ.setdefault(_CONSOLE, "0")
     try:
@@ -83,6 +85,15 @@ def _start_engine(arcadedb: Any, limit_s: float) -> None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _heap_mb() -> int:
+    """Return what the engine may take of the memory, in MB: a quarter, so that a query fails and not the process."""
+    try:
+        total_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    except (AttributeError, ValueError, OSError):
+        total_mb = 8192  # where the system does not say
+    return max(1024, total_mb // 4)
 
 
 class SharedReader:
@@ -99,11 +110,11 @@ class SharedReader:
         rows: list[dict[str, Any]] = self.database.query("sql", text).to_list()
         return rows
 
-    def cypher(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-        """Run a Cypher text, which the engine refuses if it would write, and return its rows."""
+    def cypher(self, query: str, parameters: dict[str, Any], bounded: Bounded) -> list[dict[str, Any]]:
+        """Run a Cypher text, which the engine refuses if it would write, and return the rows let through."""
         arguments = (parameters,) if parameters else ()
-        rows: list[dict[str, Any]] = self.database.query("opencypher", query, *arguments).to_list()
-        return rows
+        with self.database.query("opencypher", query, *arguments) as result:
+            return list(bounded.take(result.iter_dicts()))
 
     @property
     def node_types(self) -> frozenset[str]:

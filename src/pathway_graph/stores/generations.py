@@ -143,6 +143,17 @@ class Generations:
         finally:
             os.close(handle)
 
+    def is_locked(self) -> bool:
+        """Whether a load is under way; False also where that cannot be seen."""
+        try:
+            handle = os.open(self.root / LOCK, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            return not _try_lock(handle)
+        finally:
+            os.close(handle)
+
     def begin(self) -> Path:
         """Make the folder of a new generation; nobody sees it before `publish`."""
         folder = self.root / f"gen-{uuid.uuid4().hex[:12]}"

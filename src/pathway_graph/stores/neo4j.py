@@ -15,8 +15,9 @@ from pathway_graph.cypher_files import schema_statements
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.stores import server_errors, waiting
-from pathway_graph.stores.base import Progress, Table
-from pathway_graph.stores.cypher_text import refuse_files
+from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
+from pathway_graph.stores.fence import check_query
+from pathway_graph.stores.limits import Bounded, check_parameters
 from pathway_graph.stores.records import from_records, to_records
 from pathway_graph.stores.server_rows import (
     CLEAR,
@@ -148,30 +149,60 @@ class Neo4jStore:
                 break
         return network
 
-    def run(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None) -> Table:
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
         """Run one Cypher statement that only reads; nodes, relationships and paths come back typed.
 
         Args:
             query: Cypher as the server speaks it.
             parameters: Values for its ``$names``.
             timeout_s: The longest it may run, in seconds; the store's limit if not given.
+            limit: The most rows; ``is_cut`` of the result tells when there were more.
 
         Raises:
-            QueryError: The statement is wrong, would write, or would read a file.
+            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
             QueryTimeout: It ran too long; the server has stopped it.
             StoreUnavailable: The server cannot be reached.
         """
-        refuse_files(query)
+        text = check_query(query, parameters)
+        return self._ask(text, parameters, timeout_s, ROW_LIMIT if limit is None else limit, write=False)
+
+    def run_writing(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
+    ) -> Table:
+        """Run one Cypher statement that may change nodes and relationships, in one write transaction.
+
+        The next load puts back what it finds changed in its own nodes and links, and leaves all others.
+
+        Raises:
+            QueryError: The statement is wrong, or holds what no query may, such as procedures or schema changes.
+            QueryTimeout: It ran too long; nothing is changed.
+            StoreUnavailable: The server cannot be reached.
+        """
+        text = check_query(query, parameters, write=True)
+        return self._ask(text, parameters, timeout_s, ROW_LIMIT, write=True)
+
+    def _ask(
+        self, query: str, parameters: Mapping[str, Any] | None, timeout_s: float | None, limit: int, *, write: bool
+    ) -> Table:
+        check_parameters(parameters)
         limit_s = timeout_s or self._query_limit_s
 
         @neo4j.unit_of_work(timeout=limit_s)
         def work(tx: neo4j.ManagedTransaction) -> Table:
-            return to_table(tx, tx.run(query, dict(parameters or {})))
+            return to_table(tx, tx.run(query, dict(parameters or {})), Bounded(limit))
 
         def ask() -> Table:
             try:
-                with self._session(write=False) as session:
-                    return session.execute_read(_once_if_out_of_memory(work, self.uri))
+                with self._session(write=write) as session:
+                    execute = session.execute_write if write else session.execute_read
+                    return execute(_once_if_out_of_memory(work, self.uri))
             except (Neo4jError, DriverError, OSError, TypeError, ValueError, OverflowError) as error:
                 raise server_errors.query_error(error, self.uri, limit_s) from error
 

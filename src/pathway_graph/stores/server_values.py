@@ -9,18 +9,20 @@ import neo4j
 from neo4j import graph, spatial, time
 
 from pathway_graph.stores.base import Node, Path, Relationship, Table
+from pathway_graph.stores.limits import Bounded
 
 _TEMPORAL = (time.Date, time.Time, time.DateTime, time.Duration)
 
 
-def to_table(tx: neo4j.ManagedTransaction, result: neo4j.Result) -> Table:
-    """Fetch all rows of *result*, which ran in *tx*.
+def to_table(tx: neo4j.ManagedTransaction, result: neo4j.Result, bounded: Bounded) -> Table:
+    """Fetch the rows of *result*, which ran in *tx*, as far as *bounded* lets them through.
 
     A relationship that comes without its ends says only the server's identifiers of them; their property ``id``
     is then fetched in the same transaction.
     """
     columns = tuple(result.keys())
-    rows = [tuple(record.values()) for record in result]
+    rows = list(bounded.take(tuple(record.values()) for record in result))
+    result.consume()  # the rest is not sent
     names: dict[str, str] = {}
     missing: set[str] = set()
     for link in _relationships(rows):
@@ -32,7 +34,7 @@ def to_table(tx: neo4j.ManagedTransaction, result: neo4j.Result) -> Table:
     if wanted := sorted(missing - names.keys()):
         text = "UNWIND $ids AS i MATCH (n) WHERE elementId(n) = i RETURN i, n.id"
         names.update((element, str(name)) for element, name in tx.run(text, ids=wanted) if name is not None)
-    return Table(columns, tuple(tuple(_value(value, names) for value in row) for row in rows))
+    return Table(columns, tuple(tuple(_value(value, names) for value in row) for row in rows), bounded.is_cut)
 
 
 def _relationships(value: Any) -> Iterator[graph.Relationship]:

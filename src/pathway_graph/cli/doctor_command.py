@@ -1,0 +1,38 @@
+"""``pathway-graph doctor``: name what is wrong with the installation or the store, and the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, store_option
+
+
+@click.command("doctor")
+@store_option
+@format_option
+def doctor_command(store: str | None, format_: str | None) -> None:
+    """Check Python, packages, rendering, fonts and the store, a line each; nothing is changed.
+
+    A warning is something you may not need; the exit code is 1 if anything is wrong. No secret is shown. It takes
+    less than five seconds.
+
+    \b
+    Examples:
+      pathway-graph doctor
+      pathway-graph doctor --store bolt://127.0.0.1:7687
+    """
+    from pathway_graph.doctor import examine
+
+    checks = examine(store)
+    form = chosen(format_) if format_ else "lines"
+    if form == "lines":
+        for check in checks:
+            click.echo(str(check))
+    elif form == "json":
+        emit_document([asdict(check) for check in checks])
+    else:
+        emit_rows([asdict(check) for check in checks], ("state", "name", "found", "remedy"), form)
+    if any(check.state == "wrong" for check in checks):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,74 @@
+"""``pathway-graph serve``: a local page over the loaded store, or the store over Bolt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pathway_graph.cli.output import note, store_option
+from pathway_graph.errors import PathwayGraphError, StoreError
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of this machine; a free one if not given.")
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
+@click.option("--timeout", type=click.FloatRange(0.5, 600), default=20.0, show_default=True, help="Seconds a query.")
+@click.option("--bolt", is_flag=True, help="Serve a copy of the embedded store over Bolt instead of the page.")
+@store_option
+def serve_command(port: int, no_browser: bool, timeout: float, bolt: bool, store: str | None) -> None:
+    """Serve a page over the store to this machine alone, until Ctrl-C; it only reads.
+
+    The address holds a key that is made anew at each start. Nothing is fetched from the network.
+
+    With --bolt the neo4j driver, py2neo and Neo4j's tools connect to a copy of the embedded store, with a password
+    made anew at each start. What they write goes into the copy, which is deleted at the end.
+
+    \b
+    Examples:
+      pathway-graph serve
+      pathway-graph serve --no-browser --port 8080
+      pathway-graph serve --bolt
+    """
+    from pathway_graph.stores.open import default_location
+
+    location = store or default_location()
+    if bolt:
+        _bolt(location, port)
+    else:
+        _page(location, port, no_browser, timeout)
+    note("ended")
+
+
+def _page(location: str, port: int, no_browser: bool, timeout_s: float) -> None:
+    try:
+        from pathway_graph.explorer.app import prepare, serve
+    except ImportError as error:
+        raise PathwayGraphError(
+            f"the explorer needs the package {error.name}; pip install 'pathway-graph[serve]'"
+        ) from error
+    explorer = prepare(location, port=port, timeout_s=timeout_s)
+
+    def ready() -> None:
+        click.echo(explorer.address)
+        note("serving this machine alone; Ctrl-C ends")
+        if not no_browser:
+            import webbrowser
+
+            webbrowser.open(explorer.address)
+
+    serve(explorer, ready)
+
+
+def _bolt(location: str, port: int) -> None:
+    if "://" in location:
+        raise StoreError(
+            f"{location.partition('://')[0]}:// is a server, which speaks Bolt already; --bolt is for a folder"
+        )
+    from pathway_graph.stores.bolt import serve_bolt, wait
+
+    with serve_bolt(Path(location).expanduser(), port=port) as address:
+        for line in address.lines():
+            click.echo(line)
+        note("serving a copy to this machine alone: what is written there is lost at the end; Ctrl-C ends")
+        wait()

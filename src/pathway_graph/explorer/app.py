@@ -1,0 +1,100 @@
+"""Put the pages behind the guard and serve them on this machine until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from pathway_graph.errors import StoreError
+from pathway_graph.explorer import child
+from pathway_graph.explorer.guard import Guard, new_token
+from pathway_graph.explorer.pages import Pages, errors
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An explorer that is ready to be served.
+
+    Attributes:
+        address: What to open; it holds the token.
+        app: The application behind its guard.
+        listener: The socket, bound to this machine alone.
+    """
+
+    address: str = field(repr=False)
+    app: ASGIApp
+    listener: socket.socket
+
+
+def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explorer:
+    """Read the store and bind a port of this machine.
+
+    Args:
+        location: The store, as for `open_store`.
+        port: Where to listen; 0 for a free port.
+        timeout_s: The longest a query may run, in seconds.
+
+    Raises:
+        StoreUnavailable: The store cannot be opened.
+        StoreError: The port is taken.
+    """
+    pages = Pages(location, timeout_s)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        listener.close()
+        raise StoreError(
+            f"port {port} of this machine cannot be used: {error.strerror}; choose another, or none"
+        ) from error
+    taken = listener.getsockname()[1]
+    token = new_token()
+    return Explorer(f"http://127.0.0.1:{taken}/?token={token}", Guard(_routes(pages), token, taken), listener)
+
+
+def _routes(pages: Pages) -> Starlette:
+    routes = [
+        Route("/", pages.home),
+        Route("/style.css", pages.style),
+        Route("/favicon.ico", pages.icon),
+        Route("/reload", pages.reload, methods=["POST"]),
+        Route("/find", pages.find),
+        Route("/entity", pages.entity),
+        Route("/trace", pages.trace),
+        Route("/diagram", pages.diagram),
+        Route("/library", pages.library),
+        Route("/cypher", pages.cypher, methods=["GET", "POST"]),
+    ]
+    return Starlette(routes=routes, exception_handlers=errors(pages))
+
+
+def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until Ctrl-C, which ends it in order; queries that run are ended.
+
+    Args:
+        explorer: From `prepare`.
+        ready: Called when the port answers.
+    """
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            ready()
+
+    config = uvicorn.Config(
+        explorer.app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off",
+        timeout_graceful_shutdown=1, limit_concurrency=50, h11_max_incomplete_event_size=100_000, ws="none",
+    )  # fmt: skip
+    try:
+        Server(config).run(sockets=[explorer.listener])
+    except KeyboardInterrupt:  # uvicorn has shut down and passes the signal on
+        pass
+    finally:
+        child.end_all()
+        explorer.listener.close()

@@ -1,0 +1,105 @@
+"""Run one query in a process of its own, which can be ended whatever the engine does.
+
+The request is a JSON document on standard input, the answer one on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pathway_graph.errors import PathwayGraphError, QueryError, QueryTimeout, StoreError
+from pathway_graph.stores.fence import check_query
+from pathway_graph.stores.limits import check_parameters
+
+AT_ONCE: Final = 2
+"""Queries that run at the same time; a further one is refused."""
+_GRACE_S: Final = 4.0
+_HEAP: Final = "-Xmx1g"
+_slots = threading.BoundedSemaphore(AT_ONCE)
+_running: set[subprocess.Popen[bytes]] = set()
+
+
+def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: float, limit: int) -> dict[str, Any]:
+    """Run a query that only reads; return ``columns``, ``rows`` (plain data) and ``is_cut``.
+
+    Raises:
+        QueryError: It is wrong, or refused, or too many run already.
+        QueryTimeout: It ran too long, and was ended.
+        StoreError: The store refused it otherwise.
+    """
+    check_query(query, parameters)  # refused here, it takes no process
+    check_parameters(parameters)
+    if not _slots.acquire(blocking=False):
+        raise QueryError(f"{AT_ONCE} queries are running; wait for one of them to end")
+    try:
+        return _in_child(
+            {
+                "location": location,
+                "query": query,
+                "parameters": dict(parameters),
+                "timeout_s": timeout_s,
+                "limit": limit,
+            }
+        )
+    finally:
+        _slots.release()
+
+
+def end_all() -> None:
+    """End every query that still runs."""
+    for process in list(_running):
+        process.kill()
+
+
+def _in_child(request: dict[str, Any]) -> dict[str, Any]:
+    environ = dict(os.environ)
+    if "-Xmx" not in environ.get("ARCADEDB_NATIVE_ISOLATE_ARGS", ""):
+        environ["ARCADEDB_NATIVE_ISOLATE_ARGS"] = f"{environ.get('ARCADEDB_NATIVE_ISOLATE_ARGS', '')} {_HEAP}".strip()
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=environ, start_new_session=True,
+    )  # fmt: skip
+    _running.add(process)
+    try:
+        output, _ = process.communicate(json.dumps(request).encode(), timeout=request["timeout_s"] + _GRACE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise QueryTimeout(f"the query ran longer than {request['timeout_s']:g} s and was ended; narrow it") from None
+    finally:
+        _running.discard(process)
+    try:
+        answer: dict[str, Any] = json.loads(output)
+    except ValueError:
+        raise StoreError("the query ended without an answer, most likely for want of memory; return less") from None
+    if "error" in answer:
+        kind = {"QueryError": QueryError, "QueryTimeout": QueryTimeout}.get(answer["kind"], StoreError)
+        raise kind(answer["error"])
+    return answer
+
+
+def _main() -> None:
+    from pathway_graph.stores.open import open_store
+
+    request = json.load(sys.stdin)
+    try:
+        store = open_store(request["location"])
+        table = store.run(
+            request["query"], request["parameters"], timeout_s=request["timeout_s"], limit=request["limit"]
+        )
+        answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_json(), "is_cut": table.is_cut}
+    except PathwayGraphError as error:
+        answer = {"error": str(error), "kind": type(error).__name__}
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    os._exit(0)  # a query that still runs in the engine must not hold the process
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,92 @@
+"""What the pages show, as plain data: the card of an entity, names that fit, rows of a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pathway_graph.errors import AmbiguousName, UnknownName
+from pathway_graph.evidence import support
+from pathway_graph.evidence.conflicts import find_conflicts
+from pathway_graph.model import Entity, Network
+from pathway_graph.names import names_of, resolve
+from pathway_graph.trace import Trace
+
+Row = dict[str, Any]
+CLAIM_COLUMNS = ("claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference")
+END_COLUMNS = ("name", "id", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned",
+               "claims", "rests_on_hypothesis")  # fmt: skip
+_MOST_FOUND = 50
+
+
+def found_by(network: Network, name: str) -> tuple[list[Row], str]:
+    """Return the entities that a name means, or else those that contain it, and a remark."""
+    try:
+        return [_line(entity) for entity in resolve(network, name)], ""
+    except AmbiguousName as error:
+        return [
+            _line(network.entity[identifier]) for identifier, _ in error.candidates
+        ], "Several things have this name:"
+    except UnknownName as error:
+        part = name.strip().casefold()
+        near = [e for e in network.entities if part and any(part in known.casefold() for known in (*names_of(e), e.id))]
+        if near:
+            return [
+                _line(entity) for entity in near[:_MOST_FOUND]
+            ], f"Nothing is called {name!r}; these names contain it:"
+        return [], str(error)
+
+
+def _line(entity: Entity) -> Row:
+    return {"id": entity.id, "name": entity.name, "kind": entity.kind, "names": ", ".join(names_of(entity)[1:6])}
+
+
+def card(network: Network, identifier: str) -> Row:
+    """Return what is known of an entity.
+
+    Raises:
+        UnknownName: There is no such identifier.
+    """
+    entity = network.entity.get(identifier)
+    if entity is None:
+        raise UnknownName("entity", identifier)
+    claims = [claim.id for claim in network.claims if identifier in (claim.subject, claim.object)]
+    conflicts = find_conflicts(network, identifier)
+    return {
+        "entity": entity,
+        "names": names_of(entity),
+        "identifiers": _identifiers(entity),
+        "links": _links(network, entity),
+        "claims": support(network, claims),
+        "conflicts": conflicts.to_json(),
+        "titles": [f"{network.name(c.subject)} on {network.name(c.object)}: {c.aspect}" for c in conflicts.conflicts],
+    }
+
+
+def _identifiers(entity: Entity) -> list[tuple[str, str]]:
+    found = [(entity.curie, "this very thing")] if entity.curie else []
+    found += [(xref.curie, xref.note or "near it") for xref in entity.xrefs]
+    for ortholog in entity.orthologs:
+        note = " ".join(part for part in (ortholog.species, ortholog.symbol, ortholog.note) if part)
+        found += [(curie, note) for curie in ortholog.curies]
+    return found
+
+
+def _links(network: Network, entity: Entity) -> list[tuple[str, str, str]]:
+    """Return the structural links of an entity, both ways: words, identifier and name of the other end."""
+    up = [(link.relation.replace("_", " "), link.target) for link in entity.links]
+    down = [
+        (f"({link.relation.replace('_', ' ')} it)", other.id)
+        for other in network.entities
+        for link in other.links
+        if link.target == entity.id
+    ]
+    return [(phrase, end, network.name(end)) for phrase, end in (*up, *down)]
+
+
+def trace_rows(found: Trace) -> list[Row]:
+    """Return a row for each regulator or target; those that only a hypothesis connects come last."""
+    data = found.to_json()
+    ends = data["regulators" if found.direction == "upstream" else "targets"]
+    return [{**end, "rests_on_hypothesis": False} for end in ends] + [
+        {**end, "rests_on_hypothesis": True} for end in data["resting_on_a_hypothesis"]
+    ]

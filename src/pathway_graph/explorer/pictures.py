@@ -1,0 +1,75 @@
+"""Drawings for the pages: what to draw of a network or of a query's rows, as SVG text."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from pathway_graph.diagrams import Drawing, draw_network, render, to_dot
+from pathway_graph.errors import RenderError
+from pathway_graph.model import Edge, Network
+from pathway_graph.trace import Filters, downstream, upstream
+
+MAX_EDGES: Final = 200
+"""Most edges of a drawing; more cannot be read, and take Graphviz too long."""
+_LIMIT_S: Final = 15.0
+
+
+def svg(drawing: Drawing) -> str:
+    """Return a drawing as an ``<svg>`` element, ready to stand in a page.
+
+    Raises:
+        RenderError: It is too large, or Graphviz failed.
+    """
+    if not drawing.edges and not drawing.nodes:
+        raise RenderError("there is nothing to draw: no causal edges between entities")
+    if len(drawing.edges) > MAX_EDGES:
+        raise RenderError(f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES}); narrow it")
+    return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
+
+
+@lru_cache(maxsize=64)
+def _svg(dot: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        text = render(dot, "svg", Path(folder) / "drawing.svg", timeout_s=_LIMIT_S).read_text(encoding="utf-8")
+    text = text[text.index("<svg") :]
+    size = re.match(r'<svg width="(\d+)pt" height="(\d+)pt"', text)
+    label = 'role="img" aria-label="Drawing; the table beside it says the same"'
+    return text.replace("<svg ", f"<svg {label} ", 1) if size else text
+
+
+def neighbourhood(network: Network, name: str, *, steps: int, view: str) -> Drawing:
+    """Choose the causal edges within some steps of an entity, both ways."""
+    filters = Filters(view="expanded" if view == "expanded" else "guide")
+    found = [
+        trace(network, name, max_steps=steps, filters=filters, max_routes=2000) for trace in (upstream, downstream)
+    ]
+    edges = {edge.id: edge for trace in found for edge in trace.edges}
+    return draw_network(network, edges.values(), title=f"Around {network.name(name)}", view=filters.view)
+
+
+def of_rows(network: Network, rows: Sequence[Any]) -> Drawing:
+    """Choose what the rows of a query show: their relationships, else the edges between their entities."""
+    ids = set(_identifiers(rows))
+    edges: list[Edge] = [network.edge[name] for name in sorted(ids & network.edge.keys())]
+    if not edges:
+        entities = ids & network.entity.keys()
+        edges = [edge for edge in network.edges if edge.source in entities and edge.target in entities]
+    return draw_network(network, edges, title="Result of the query")
+
+
+def _identifiers(value: Any) -> Iterator[str]:
+    """Return every text of a result that could be an identifier, and those of nodes and relationships."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _identifiers(inner)
+    elif isinstance(value, Iterable):
+        for inner in value:
+            yield from _identifiers(inner)

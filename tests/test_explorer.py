@@ -1,0 +1,362 @@
+"""The explorer over real HTTP: for this machine and its token alone, read-only, every page and export."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from attempts import REFUSED, SLOW
+from explorer_process import Running, serving
+from pathway_graph.build import build_network
+from pathway_graph.explorer.guard import Guard
+from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Claim, Entity, Source
+from pathway_graph.queries import library
+from pathway_graph.stores.embedded import EmbeddedStore
+from test_cli import run
+
+GUIDE = read_guide()
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;</title></svg>--><!--]]>{{ 7 * 7 }}"
+
+
+def load(folder: Path, *networks: object) -> Path:
+    store = EmbeddedStore(folder)
+    for network in networks:
+        store.write(network)  # type: ignore[arg-type]
+    store.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with serving(
+        load(tmp_path_factory.mktemp("explorer") / "store", GUIDE), "--no-browser", "--timeout", "3"
+    ) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def client(running: Running) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as opened:
+        assert opened.get(running.address).status_code == 200
+        yield opened
+
+
+def page(client: httpx.Client, address: str, **fields: str) -> str:
+    answer = client.get(address, params=fields)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+# Who may come in --------------------------------------------------------------------------------------
+
+
+def test_the_address_is_on_loopback_with_a_long_token(running: Running) -> None:
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{40,}", running.address)
+
+
+def test_the_token_moves_into_a_strict_cookie(running: Running) -> None:
+    answer = httpx.get(running.address)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize("token", ["", "?token=", "?token=wrong", "?token=%00", "?token=%C3%A9"])
+def test_without_the_token_nothing_is_shown(running: Running, token: str) -> None:
+    for path in ("/", "/entity", "/style.css", "/cypher", "/nothing"):
+        answer = httpx.get(running.base + path + token)
+        assert answer.status_code == 403
+        assert "imipramine" not in answer.text
+
+
+def test_a_cookie_of_another_start_is_refused(running: Running) -> None:
+    port = running.base.rpartition(":")[2]
+    answer = httpx.get(running.base, headers={"Cookie": f"pathway_graph_{port}=wrong"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1:1", "", "[::1]"])
+def test_a_foreign_host_name_is_refused_even_with_the_token(running: Running, host: str) -> None:
+    assert httpx.get(running.address, headers={"Host": host}).status_code in (400, 421)
+
+
+def test_a_foreign_page_cannot_post(client: httpx.Client) -> None:
+    for origin in ("http://evil.example", "null", "http://127.0.0.1:1"):
+        answer = client.post("/cypher", data={"text": "RETURN 1 AS x"}, headers={"Origin": origin})
+        assert answer.status_code == 403
+    assert client.post("/reload", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_every_answer_forbids_scripts_frames_and_other_sites(client: httpx.Client) -> None:
+    for path in ("/", "/nothing", "/style.css", "/entity?id=rna:BDNF"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "server" not in headers
+
+
+def test_the_port_is_closed_to_other_addresses_of_the_machine(running: Running) -> None:
+    port = int(running.base.rpartition(":")[2])
+    own = [info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    for address in {str(address) for address in own if not str(address).startswith("127.")}:
+        with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+            socket.create_connection((address, port), timeout=2).close()
+
+
+def test_a_body_that_is_too_long_is_refused(client: httpx.Client) -> None:
+    assert client.post("/cypher", content=b"text=" + b"a" * 500_000).status_code == 413
+    assert client.post("/cypher", content=iter([b"text=RETURN+1"])).status_code == 411
+
+
+def test_a_guard_redirects_to_its_own_pages_only() -> None:
+    answer = Guard(lambda *_: None, "t", 1).welcome("//evil.example/x", [])  # type: ignore[arg-type]
+    assert answer.headers["location"] == "/evil.example/x"
+
+
+# Pages ------------------------------------------------------------------------------------------------
+
+
+def test_no_page_refers_to_another_site(client: httpx.Client) -> None:
+    for path in ("/", "/entity?id=rna:BDNF", "/trace?name=BDNF", "/diagram?name=camp", "/cypher", "/style.css"):
+        text = client.get(path).text.replace("http://www.w3.org/", "")
+        assert re.findall(r"(?:src|href|action)=\"(?!/|#)[^\"]*", text) == []
+        assert "url(" not in text
+        assert "<script" not in text
+
+
+def test_the_overview_counts_and_lists(client: httpx.Client) -> None:
+    text = page(client, "/")
+    assert "<dd>119</dd>" in text
+    assert all(f"/library?query={name}" in text for name in library())
+    assert "/diagram?name=camp" in text
+
+
+def test_a_name_leads_to_its_card(client: httpx.Client) -> None:
+    answer = client.get("/find", params={"name": "pCREB"})
+    assert answer.url.path == "/entity"
+    text = answer.text
+    for part in ("phospho-CREB (Ser133)", "state:CREB1_pS133", "T2.2", "Raising", "Lowering", "<svg", "differ in"):
+        assert part in text
+
+
+def test_a_gene_lists_its_forms_and_a_typo_gets_suggestions(client: httpx.Client) -> None:
+    assert all(f"/entity?id={e}" in page(client, "/find", name="BDNF") for e in ("gene%3ABDNF", "rna%3ABDNF"))
+    assert "Several things have this name" in page(client, "/find", name="TORC1")
+    assert "these names contain it" in page(client, "/find", name="receptor")
+    answer = client.get("/find", params={"name": "BDNFF"})
+    assert answer.status_code == 404
+    assert "did you mean" in answer.text
+
+
+def test_a_trace_takes_filters(client: httpx.Client) -> None:
+    text = page(client, "/trace", name="BDNF", direction="upstream", max_steps="3")
+    assert "imipramine" in text
+    assert "<svg" in text
+    wide = page(client, "/trace", name="BDNF", direction="upstream", view="expanded", kind="Complex", max_steps="3")
+    assert "cplx:PKA" in wide
+    assert "Regulators: 2" in wide
+    assert "Nothing lies upstream" in page(client, "/trace", name="BDNF", species="human")
+    assert client.get("/trace", params={"name": "nonsense"}).status_code == 404
+
+
+def test_a_diagram_is_drawn(client: httpx.Client) -> None:
+    assert "protein kinase A" in page(client, "/diagram", name="camp")
+    assert client.get("/diagram", params={"name": "camo"}).status_code == 404
+
+
+def test_a_library_query_runs_with_its_parameters(client: httpx.Client) -> None:
+    form = page(client, "/library", query="upstream-regulators")
+    assert "<label>targets" in form
+    text = page(client, "/library", query="upstream-regulators", p_targets="GR", run="1")
+    assert "Rows: " in text
+    wrong = client.get("/library", params={"query": "hubs", "p_limit": "x", "run": "1"})
+    assert wrong.status_code == 400
+    assert "whole number" in wrong.text
+
+
+def test_cypher_gives_a_table_and_a_drawing(client: httpx.Client) -> None:
+    text = "MATCH (a:Entity)-[r:INCREASES]->(b) RETURN a, r, b LIMIT 5"
+    answer = client.post("/cypher", data={"text": text, "draw": "1"})
+    assert "Rows: 5" in answer.text
+    assert "<svg" in answer.text
+    given = client.post("/cypher", data={"text": "RETURN $x AS x", "parameters": '{"x": "seven"}'})
+    assert "<td>seven</td>" in given.text
+    assert client.post("/cypher", data={"text": "RETURN 1 AS x", "parameters": "[[["}).status_code == 400
+
+
+def test_a_cut_is_told(client: httpx.Client) -> None:
+    answer = client.post("/cypher", data={"text": "UNWIND range(1, 5000) AS x RETURN x"})
+    assert "only 1000 are shown" in answer.text
+
+
+def test_what_is_shown_is_exported(client: httpx.Client) -> None:
+    rows = client.get("/trace", params={"name": "BDNF", "as": "csv"})
+    assert rows.headers["content-type"].startswith("text/csv")
+    assert rows.headers["content-disposition"] == 'attachment; filename="upstream.csv"'
+    assert next(row["id"] for row in csv.DictReader(rows.text.splitlines())) == "chem:imipramine"
+    assert client.get("/entity", params={"id": "rna:BDNF", "as": "json"}).json()[0]["claim"] == "M3"
+    for path in ("/entity?id=rna:BDNF", "/trace?name=BDNF", "/diagram?name=camp"):
+        picture = client.get(path + "&as=svg")
+        assert picture.headers["content-type"] == "image/svg+xml"
+        assert picture.text.startswith("<svg")
+    data = {"text": "MATCH (e:Gene) RETURN e.id AS id ORDER BY id LIMIT 2", "as": "json"}
+    assert len(client.post("/cypher", data=data).json()) == 2
+
+
+def test_a_csv_holds_no_formulas(client: httpx.Client) -> None:
+    answer = client.post("/cypher", data={"text": "RETURN '=1+1' AS x, '@a' AS y, -1 AS z", "as": "csv"})
+    assert answer.text == "x,y,z\n'=1+1,'@a,-1\n"
+
+
+def test_an_unknown_page_is_told(client: httpx.Client) -> None:
+    assert client.get("/nothing").status_code == 404
+    assert client.get("/entity", params={"id": "no:such"}).status_code == 404
+    assert client.get("/entity/../../etc/passwd").status_code == 404
+    assert client.put("/").status_code == 405
+
+
+def test_every_field_has_a_label(client: httpx.Client) -> None:
+    for path in ("/", "/entity?id=rna:BDNF", "/trace?name=BDNF", "/cypher", "/library?query=hubs"):
+        text = client.get(path).text
+        bare = re.sub(r"<label[^>]*>.*?</label>", "", text, flags=re.DOTALL)
+        fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", bare)
+        assert [field for field in fields if 'type="hidden"' not in field and 'id="find"' not in field] == []
+        assert '<label for="find">' in text
+
+
+# Hostile ----------------------------------------------------------------------------------------------
+
+
+def test_every_hostile_query_is_refused_and_the_process_lives(client: httpx.Client, running: Running) -> None:
+    for query in REFUSED:
+        answer = client.post("/cypher", data={"text": query, "parameters": '{"x": 1}'})
+        assert answer.status_code == 400, query
+        assert 'role="alert"' in answer.text
+    assert running.process.poll() is None
+    assert "<dd>119</dd>" in page(client, "/")
+
+
+def test_a_query_that_never_ends_is_ended(client: httpx.Client, running: Running) -> None:
+    answer = client.post("/cypher", data={"text": SLOW[3]})
+    assert answer.status_code == 400
+    assert "ran longer than 3 s" in answer.text
+    assert running.process.poll() is None
+
+
+def test_hostile_fields_are_shown_as_text(client: httpx.Client) -> None:
+    shown = html.escape(EVIL, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    for path, fields in (
+        ("/find", {"name": EVIL}), ("/trace", {"name": EVIL}), ("/diagram", {"name": EVIL}), ("/entity", {"id": EVIL}),
+        ("/library", {"query": EVIL}), ("/library", {"query": "hubs", "p_limit": EVIL, "run": "1"}),
+        ("/trace", {"name": "BDNF", "species": EVIL}), ("/trace", {"name": "BDNF", "direction": EVIL, "kind": EVIL}),
+    ):  # fmt: skip
+        text = client.get(path, params=fields).text
+        assert "<script" not in text
+        assert "<img" not in text
+        assert "{{ 7 * 7 }}" in text or "{{" not in text
+    answer = client.post("/cypher", data={"text": f"RETURN $x AS `{EVIL}`", "parameters": f'{{"x": {_json(EVIL)}}}'})
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert shown in answer.text.replace("&#34;", "&#34;")
+
+
+def _json(text: str) -> str:
+    import json
+
+    return json.dumps(text)
+
+
+def test_hostile_labels_are_shown_as_text(tmp_path: Path) -> None:
+    network = build_network(
+        Source(EVIL, title=EVIL, version=EVIL),
+        entities=[Entity("a", "Protein", EVIL, synonyms=(EVIL,), note=EVIL), Entity("b", "Protein", EVIL + "2")],
+        claims=[Claim("c", "a", "activates", "b", statement=EVIL, site=EVIL), Claim("d", "a", "inhibits", "b")],
+    )
+    with (
+        serving(load(tmp_path / "store", network), "--no-browser") as running,
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+    ):
+        client.get(running.address)
+        for path in ("/", "/entity?id=a", "/trace?name=a&direction=downstream", "/find?name=script", "/diagram?name=x"):
+            text = client.get(path).text
+            assert "<script" not in text
+            assert "<img" not in text
+            assert text.count("<!--") == 0 or "alert" not in "".join(re.findall(r"<!--.*?-->", text, re.DOTALL))
+        drawn = client.post(
+            "/cypher", data={"text": "MATCH p = (a:Entity {id: 'a'})-[r]->(b) RETURN p, r", "draw": "1"}
+        )
+        assert "<svg" in drawn.text
+        assert "<script" not in drawn.text
+
+
+# The command ------------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
+    with serving(load(tmp_path / "store", GUIDE), "--no-browser") as running:
+        code, err = running.interrupt()
+    assert code == 0
+    assert err.splitlines() == ["serving this machine alone; Ctrl-C ends", "ended"]
+
+
+def test_a_port_in_use_is_told(tmp_path: Path) -> None:
+    store = load(tmp_path / "store", GUIDE)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", "--no-browser", "--port", str(taken.getsockname()[1]), store=store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot be used" in done.stderr
+
+
+def test_no_store_is_told(tmp_path: Path) -> None:
+    done = run("serve", "--no-browser", store=tmp_path / "nowhere")
+    assert done.returncode == 4
+    assert "pathway-graph load" in done.stderr
+
+
+def test_a_missing_package_is_told() -> None:
+    code = "import sys; sys.modules['uvicorn'] = None; from pathway_graph.cli import main; main(['serve'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "the explorer needs the package uvicorn; pip install 'pathway-graph[serve]'" in done.stderr
+
+
+def test_reading_again_shows_what_was_loaded_meanwhile(tmp_path: Path) -> None:
+    store = load(tmp_path / "store", GUIDE)
+    with (
+        serving(store, "--no-browser") as running,
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+    ):
+        client.get(running.address)
+        load(store, build_network(Source("mine"), entities=[Entity("prot:NEW", "Protein", "NEWCOMER")]))
+        assert "NEWCOMER" in client.post("/reload").text
+
+
+@pytest.mark.neo4j
+def test_it_serves_a_server_as_well(neo4j_server: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathway_graph.stores.neo4j import Neo4jStore
+
+    remote = Neo4jStore(neo4j_server.uri, password=neo4j_server.password)  # type: ignore[attr-defined]
+    remote.clear()
+    remote.write(GUIDE)
+    remote.close()
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)  # type: ignore[attr-defined]
+    with (
+        serving(neo4j_server.uri, "--no-browser") as running,  # type: ignore[attr-defined]
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+    ):
+        assert "<dd>119</dd>" in client.get(running.address).text
+        assert "Rows: 1" in client.post("/cypher", data={"text": "MATCH (n:Entity) RETURN count(n) AS n"}).text
+        assert client.post("/cypher", data={"text": "MATCH (n) DETACH DELETE n"}).status_code == 400
