@@ -17,13 +17,13 @@ from pathway_graph.formats.raw import Raw
 
 def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
     written = neo4j_admin.dump(pg.read_guide())
-    assert written.report.kept == {"nodes": 504, "relationships": 1144}
+    assert written.report.kept == {"nodes": 525, "relationships": 1207}
     header = written.files["nodes-Statement-Claim.csv"].decode().split("\n", 1)[0].split(",")
     assert header[0] == "id:ID(Statement)"
     assert {"sign:long", "citations:long[]", "duration_days:double", "effect_percent:double"} <= set(header)
     links = written.files["links-SUBJECT-Statement-Entity.csv"].decode().split("\n", 1)[0]
     assert links == ":START_ID(Statement),:END_ID(Entity)"
-    assert Raw("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 8
+    assert Raw("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 9
 
 
 @pytest.mark.neo4j
