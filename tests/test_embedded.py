@@ -185,6 +185,16 @@ def test_an_open_store_sees_the_next_load(tmp_path: Path) -> None:
     writer.close()
 
 
+def test_the_row_limit_of_queries_loses_no_data_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathway_graph.stores.embedded.ROW_LIMIT", 1)
+    store = EmbeddedStore(tmp_path)
+    store.write(TINY)
+    store.write(OTHER)
+    store.write(OTHER)
+    assert store.read() == merge([TINY, OTHER])
+    store.close()
+
+
 def test_a_second_load_waits_for_the_first(tmp_path: Path) -> None:
     done: list[Network] = []
     with Generations(tmp_path).locked(0):

@@ -15,7 +15,7 @@ from pathway_graph.diagrams import render
 from pathway_graph.errors import PathwayGraphError
 from pathway_graph.health import Check
 
-_RENDER_S = 3.0
+_RENDER_S = 3.5
 _OLDEST = (3, 11)
 _LETTERS = ("MMMM", "WiWi")
 _REQUIREMENT = re.compile(
@@ -36,7 +36,7 @@ def examine(
     >>> [check.state for check in examine("no-such-folder") if check.name in ("Python", "store")]
     ['ok', 'warning']
     """
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(2 + len(_LETTERS)) as pool:
         pictures = pool.submit(lambda: tuple(_pictures(pool)))
         store = pool.submit(lambda: tuple(_store(location, environ)))
         return (_python(), *_packages(), *pictures.result(), *store.result())
@@ -98,7 +98,7 @@ def _pictures(pool: ThreadPoolExecutor) -> Iterator[Check]:
     """Draw two words of one length: where the pictures are the same, no letters are drawn."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            drawn = list(map(lambda word: _draw(word, Path(folder)), _LETTERS))
+            drawn = list(pool.map(lambda word: _draw(word, Path(folder)), _LETTERS))
         except PathwayGraphError as error:
             yield Check("rendering", "wrong", str(error), "run `pip install --upgrade pygraphviz`, or install Graphviz")
             return
@@ -116,7 +116,7 @@ def _pictures(pool: ThreadPoolExecutor) -> Iterator[Check]:
 
 def _draw(word: str, folder: Path) -> bytes:
     dot = f'digraph {{ node [fontname="sans-serif" shape=box fixedsize=true]; a [label="{word}"] }}'
-    return render(dot, "png", folder / f"{word}.png", timeout_s=_RENDER_S / 2).read_bytes()
+    return render(dot, "png", folder / f"{word}.png", timeout_s=_RENDER_S).read_bytes()
 
 
 def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Iterator[Check]:

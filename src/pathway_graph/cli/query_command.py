@@ -78,10 +78,11 @@ def query_command(
         else:
             cypher = text if text is not None else _text(str(file))
             values = {key: _value(value) for key, value in given.items()}
-            if write:
-                table = opened.run_writing(cypher, values, timeout_s=timeout)
-            else:
-                table = opened.run(cypher, values, timeout_s=timeout, limit=limit)
+            table = (
+                opened.run_writing(cypher, values, timeout_s=timeout)
+                if write
+                else opened.run(cypher, values, timeout_s=timeout, limit=limit)
+            )
     finally:
         opened.close()
     _emit(table, chosen(format_))

@@ -24,6 +24,7 @@ from pathway_graph.stores.records import from_records, to_records
 from pathway_graph.stores.values import Normaliser, column_names
 
 _ATTEMPTS = 20
+_MANY = 1_000_000
 
 
 class EmbeddedStore:
@@ -196,7 +197,7 @@ class EmbeddedStore:
         """Name the data sets that are stored."""
         if self._generations.find() is None:
             return set()
-        return {str(row[0]) for row in self.run("MATCH (s:Source) RETURN s.id").rows}
+        return {str(row[0]) for row in self.run("MATCH (s:Source) RETURN s.id", limit=_MANY).rows}
 
     def _replace(self, network: Network, progress: Progress | None) -> None:
         """Make *network* the content; the caller holds the lock."""
