@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,26 +23,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield process
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser of the system; nothing is downloaded. Where there is none the tests are skipped, under CI they fail."""
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("no chromium on this machine; install Debian's package chromium")
-        pytest.skip("no chromium on this machine; install Debian's package chromium")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium: Any, running: Running) -> Iterator[Any]:
+def page(browser: Any, running: Running) -> Iterator[Any]:
     said: list[str] = []
     asked: list[str] = []
-    opened = chromium.new_page()
+    opened = browser.new_page()
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.on("request", lambda request: asked.append(request.url))
