@@ -90,7 +90,6 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that needs the server or a browser, so that ``-m 'not neo4j'`` leaves it out."""
-    items.sort(key=lambda item: item.path.name == "test_query_safety.py")  # last: what it starts may run on a while
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "neo4j_server" in names:

@@ -166,7 +166,7 @@ def within(limit_s: float, work: Callable[[], T]) -> T:
     """
     patience = limit_s if limit_s < _engine_limit_s else limit_s + GRACE_S
     try:
-        return waiting.within(patience, work)
+        return waiting.within(patience, work, is_counted=True)
     except waiting.NotYet:
         raise too_slow(limit_s) from None
 

@@ -15,8 +15,13 @@ class NotYet(Exception):
     """The work did not end in time; it runs on in the background."""
 
 
-def within(patience_s: float, work: Callable[[], T]) -> T:
+def within(patience_s: float, work: Callable[[], T], *, is_counted: bool = False) -> T:
     """Run *work* in a thread of its own and wait at most *patience_s* seconds for it; Ctrl-C ends the wait at once.
+
+    Args:
+        patience_s: How long to wait, in seconds.
+        work: What to run.
+        is_counted: Whether `is_busy` tells of it: work whose thread must not be cut off when the process ends.
 
     Raises:
         NotYet: *work* did not end in time.
@@ -24,7 +29,7 @@ def within(patience_s: float, work: Callable[[], T]) -> T:
     >>> within(1.0, lambda: 2 + 2)
     4
     """
-    job = _Job(work)
+    job = _Job(work, is_counted)
     job.thread.start()
     give_up = time.monotonic() + patience_s
     while not job.done.wait(0.1):  # not longer: on Windows nothing else lets Ctrl-C in
@@ -34,7 +39,7 @@ def within(patience_s: float, work: Callable[[], T]) -> T:
 
 
 def is_busy() -> bool:
-    """Whether work that nobody waits for still runs."""
+    """Whether counted work that nobody waits for still runs."""
     return bool(_running)
 
 
@@ -45,15 +50,17 @@ def settle(patience_s: float) -> None:
 
 
 class _Job(Generic[T]):
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[], T], is_counted: bool) -> None:
         self._work = work
+        self._is_counted = is_counted
         self._results: list[T] = []
         self._error: BaseException | None = None
         self.done = threading.Event()
         self.thread = threading.Thread(target=self._run, name="pathway-graph query", daemon=True)
 
     def _run(self) -> None:
-        _running.add(self.thread)
+        if self._is_counted:
+            _running.add(self.thread)
         try:
             self._results.append(self._work())
         except BaseException as error:
