@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from pathway_graph.diagrams import Drawing, to_html
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
+from pathway_graph.stores import waiting
 from pathway_graph.stores.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -116,3 +118,23 @@ def stored_guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     network = remote.read()
     remote.close()
     return network
+
+
+_exit_status: list[int] = []
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Keep how the tests ended for `pytest_unconfigure`."""
+    _exit_status.append(int(exitstatus))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """End at once, with the code of the tests, where a query that the engine cannot stop still runs.
+
+    An ordinary end would wait for it, and then leave with a code of its own (`pathway_graph.stores.engine.leave`).
+    """
+    if waiting.is_busy() and _exit_status:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_exit_status[-1])
