@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathway_graph.regulators.exact import WEIGHTS, log_tails
+from pathway_graph.regulators import thinning
+from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.tails import (
     adjusted,
     log_binomial_tail,
@@ -20,8 +21,26 @@ from pathway_graph.regulators.tails import (
     log_incomplete_beta,
     log_student_two_sided,
 )
+from regulator_oracle import causal_p
 
-EITHER_WAY = pytest.mark.parametrize("few_tables", [0, 10**6], ids=["integrated", "enumerated"])
+WEIGHTS = ((1, -1, 0), (-1, 1, 0), (1, 1, 0), (0, 0, 0))
+"""What one item adds to the score, by row (raised, lowered, without sign, none) and column (up, down, unchanged)."""
+WAYS: dict[str, dict[str, float]] = {
+    "as usual": {},
+    "nothing left out": {"NEGLIGIBLE": 0.0},
+    "many at once": {"_JUMP": -1},
+    "logs": {"FAINTEST": 2.0},
+}
+"""Settings of the algorithm under which every answer must stay the same."""
+
+
+@pytest.fixture(params=list(WAYS))
+def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WAYS[request.param].items():
+        monkeypatch.setattr(thinning, name, value)
+
+
+each_way = pytest.mark.usefixtures("_each_way")
 
 
 def tables_by_score(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[dict[int, int], int]:
@@ -41,25 +60,22 @@ def tables_by_score(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[di
     return found, total
 
 
-def compare(rows: tuple[int, ...], columns: tuple[int, ...], few_tables: int) -> None:
+def compare(rows: tuple[int, ...], columns: tuple[int, ...]) -> None:
     counts, total = tables_by_score(rows, columns)
     scores = sorted(counts)
     lines = len(scores)
-    above, below = log_tails(
-        np.array([rows] * lines), np.array([columns] * lines), np.array(scores), few_tables=few_tables
-    )
+    above, below = log_tails(np.array([rows] * lines), np.array([columns] * lines), np.array(scores))
     for score, up, down in zip(scores, above, below, strict=True):
         expected = float(Fraction(sum(n for s, n in counts.items() if s >= score), total))
-        assert exp(up) == pytest.approx(expected, rel=1e-9, abs=0)
+        assert exp(up) == pytest.approx(expected, rel=1e-12, abs=0)
         expected = float(Fraction(sum(n for s, n in counts.items() if s <= score), total))
-        assert exp(down) == pytest.approx(expected, rel=1e-9, abs=0)
+        assert exp(down) == pytest.approx(expected, rel=1e-12, abs=0)
 
 
 def test_pure_numbers_of_causalr() -> None:
     rows, columns = np.array([[7, 4, 0, 19], [7, 4, 0, 9]]), np.array([[6, 6, 18], [6, 6, 8]])
-    for few in (0, 10**6):
-        above, _ = log_tails(rows, columns, np.array([5, 5]), few_tables=few)
-        assert np.exp(above) == pytest.approx([0.01397941056, 0.03961549287], rel=1e-9)
+    above, _ = log_tails(rows, columns, np.array([5, 5]))
+    assert np.exp(above) == pytest.approx([0.01397941056, 0.03961549287], rel=1e-9)
 
 
 def compositions(total: int, parts: int) -> list[tuple[int, ...]]:
@@ -68,20 +84,20 @@ def compositions(total: int, parts: int) -> list[tuple[int, ...]]:
     return [(first, *rest) for first in range(total + 1) for rest in compositions(total - first, parts - 1)]
 
 
-@EITHER_WAY
+@each_way
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
-def test_all_tables_with_a_row_without_sign(size: int, few_tables: int) -> None:
+def test_all_tables_with_a_row_without_sign(size: int) -> None:
     for rows, columns in product(compositions(size, 4), compositions(size, 3)):
-        compare(rows, columns, few_tables)
+        compare(rows, columns)
 
 
-@EITHER_WAY
+@each_way
 @pytest.mark.parametrize("size", [5, 6, 7, 8])
-def test_all_sign_tables(size: int, few_tables: int) -> None:
+def test_all_sign_tables(size: int) -> None:
     """By symmetry of the two signs, tables with more lowered than raised rows are those already seen."""
     for q, columns in product(compositions(size, 3), compositions(size, 3)):
         if q[0] >= q[1] and columns[0] >= columns[1]:
-            compare((q[0], q[1], 0, q[2]), columns, few_tables)
+            compare((q[0], q[1], 0, q[2]), columns)
 
 
 def parts_of(draw: st.DrawFn, total: int, parts: int) -> tuple[int, ...]:
@@ -98,26 +114,44 @@ def margins(draw: st.DrawFn) -> tuple[tuple[int, ...], tuple[int, ...]]:
 @settings(max_examples=80, deadline=None)
 @given(margins())
 def test_larger_tables_equal_whole_numbers(table: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
-    compare(*table, 0)
+    compare(*table)
 
 
+@each_way
 @pytest.mark.parametrize(
     ("rows", "columns", "score"),
     [
-        ((60, 40, 0, 1900), (100, 80, 1820), 9),
-        ((60, 40, 0, 1900), (100, 80, 1820), 25),
-        ((30, 5, 20, 300), (50, 40, 265), 12),
-        ((40, 30, 0, 10), (25, 25, 30), 8),
+        ((35, 0, 47, 453), (16, 265, 254), 33),
+        ((17, 33, 0, 254), (123, 39, 142), 15),
+        ((21, 46, 0, 39), (48, 13, 45), 20),
+        ((30, 5, 20, 100), (20, 15, 120), 12),
         ((40, 40, 0, 0), (40, 38, 2), 14),
+        ((60, 40, 0, 1900), (30, 20, 1950), 12),
     ],
-    ids=["likely", "unlikely", "with unsigned", "dense", "nothing left out"],
+    ids=["none lowered", "lopsided", "very unlikely", "with unsigned", "nothing left out", "sparse"],
 )
-def test_integration_and_enumeration_agree(rows: tuple[int, ...], columns: tuple[int, ...], score: int) -> None:
-    one, other = (
-        np.array(log_tails(np.array([rows]), np.array([columns]), np.array([score]), few_tables=few))
-        for few in (0, 10**9)
-    )
-    assert np.exp(one - other) == pytest.approx(1.0, rel=1e-9)
+def test_tables_of_hundreds_equal_whole_numbers(rows: tuple[int, ...], columns: tuple[int, ...], score: int) -> None:
+    above, _ = log_tails(np.array([rows]), np.array([columns]), np.array([score]))
+    expected = causal_p([(rows[0], 1), (rows[1], -1), (rows[2], 1)], rows[3], [*columns[:2], sum(columns)], score)
+    assert exp(above[0]) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("unsigned", [0, 300])
+@pytest.mark.parametrize(("raised", "score"), [(900, 30), (1, 120), (1100, 700)])
+def test_tables_of_thousands_come_out_the_same_each_way(
+    raised: int, score: int, unsigned: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    margins = [raised, 1101 - raised, unsigned, 700, 900, 7000, score, 1]
+    tables = thinning.Tables(*(np.array([n, n]) for n in margins))
+    assert tables.most_shared.tolist() == [1101, 1101]
+    found = {}
+    for name, settings_ in WAYS.items():
+        with monkeypatch.context() as patch:
+            for setting, value in settings_.items():
+                patch.setattr(thinning, setting, value)
+            found[name] = thinning.thinned_tails(tables)
+    for name, tails in found.items():
+        assert tails == pytest.approx(found["as usual"], abs=3e-12), name
 
 
 def test_large_counts_do_not_underflow() -> None:

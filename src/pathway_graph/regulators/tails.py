@@ -10,19 +10,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Reals = NDArray[np.float64]
+    Long = NDArray[np.longdouble]
     Counts = NDArray[np.int64]
 
 
-def log_factorials(largest: int) -> Reals:
-    """Return ln 0!, ln 1!, …, ln largest!, added up in extended precision.
+def log_factorials(largest: int) -> Long:
+    """Return ln 0!, ln 1!, …, ln largest!, in extended precision where the machine has it.
 
-    >>> log_factorials(3).round(6).tolist()
+    Of large ones, differences are wanted that are small: ln 7000! leaves a double only 11 digits of them.
+
+    >>> log_factorials(3).astype(float).round(6).tolist()
     [0.0, 0.0, 0.693147, 1.791759]
     """
     import numpy as np
 
-    logs = np.log(np.maximum(np.arange(largest + 1), 1).astype(np.longdouble))
-    return np.cumsum(logs).astype(np.float64)
+    return np.cumsum(np.log(np.maximum(np.arange(largest + 1), 1).astype(np.longdouble)))
 
 
 def log_sum(logs: Reals) -> float:
@@ -52,7 +54,7 @@ def log_hypergeometric_tail(total: Counts, marked: Counts, drawn: Counts, hits: 
             return 0.0
         k = np.arange(x, min(m, d) + 1)
         pmf = f[m] - f[k] - f[m - k] + f[n - m] - f[d - k] - f[n - m - d + k] - f[n] + f[d] + f[n - d]
-        return min(log_sum(pmf), 0.0)
+        return min(log_sum(pmf.astype(np.float64)), 0.0)
 
     return np.array([tail(*map(int, line)) for line in distinct])[place.reshape(-1)] if len(distinct) else np.zeros(0)
 
@@ -71,7 +73,7 @@ def log_binomial_tail(trials: Counts, hits: Counts) -> Reals:
 
     def tail(n: int, x: int) -> float:
         k = np.arange(max(x, 0), n + 1)
-        return 0.0 if x <= 0 else min(log_sum(f[n] - f[k] - f[n - k]) - n * log(2.0), 0.0)
+        return 0.0 if x <= 0 else min(log_sum((f[n] - f[k] - f[n - k]).astype(np.float64)) - n * log(2.0), 0.0)
 
     return np.array([tail(*map(int, line)) for line in distinct])[place.reshape(-1)] if len(distinct) else np.zeros(0)
 
