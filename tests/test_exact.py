@@ -196,6 +196,9 @@ def test_students_t() -> None:
     assert exp(log_student_two_sided(-1.0, 2)) == pytest.approx(1 - 3**-0.5, rel=1e-12)
     assert log_student_two_sided(60.0, 10_000) < -1500
     assert log_student_two_sided(0.0, 6) == 0.0
+    for t in (1e-9, 1e-4, 0.3, 40.0):  # two degrees: P(|T| >= t) = 1 - t / sqrt(2 + t^2)
+        root = (2 + t * t) ** 0.5
+        assert exp(log_student_two_sided(t, 2)) == pytest.approx(2 / (root * (root + t)), rel=1e-13)
 
 
 @pytest.mark.parametrize(("a", "b"), [(1, 1), (2, 5), (7, 3), (20, 30)])

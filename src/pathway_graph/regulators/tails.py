@@ -88,21 +88,24 @@ def log_student_two_sided(t: float, freedom: int) -> float:
         return 0.0
     if t * t == inf:
         return -inf
-    return log_incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))
+    return log_incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t), t * t / (freedom + t * t))
 
 
-def log_incomplete_beta(a: float, b: float, x: float) -> float:
+def log_incomplete_beta(a: float, b: float, x: float, rest: float | None = None) -> float:
     """Return ln of the regularised incomplete beta function I_x(a, b), by its continued fraction.
+
+    *rest* is 1 - x, if the caller has it more precisely.
 
     >>> round(exp(log_incomplete_beta(2.0, 3.0, 0.4)), 6)
     0.5248
     """
-    if x <= 0 or x >= 1:
+    rest = 1 - x if rest is None else rest
+    if x <= 0 or rest <= 0:
         return -inf if x <= 0 else 0.0
-    front = a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a) - lgamma(b)
+    front = a * (log(x) if x < 0.5 else log1p(-rest)) + b * log(rest) + lgamma(a + b) - lgamma(a) - lgamma(b)
     if x <= (a + 1) / (a + b + 2):
         return min(front + log(_fraction(a, b, x)) - log(a), 0.0)
-    return log1p(-min(exp(front + log(_fraction(b, a, 1 - x)) - log(b)), 1.0 - 1e-16))
+    return log1p(-min(exp(front + log(_fraction(b, a, rest)) - log(b)), 1.0 - 1e-16))
 
 
 def _fraction(a: float, b: float, x: float) -> float:
