@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pathway_graph.errors import MergeConflict, Problem
@@ -26,6 +27,10 @@ from pathway_graph.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
 
 Item = TypeVar("Item", Claim, Publication, Protocol, Diagram, Tension)
 Owned = TypeVar("Owned", Claim, Reference, Publication, Protocol, Diagram, Tension)
+
+
+_NOBODY = -1
+"""In place of a claim: an edge that a link or a diagram states by itself."""
 
 
 def build_network(
@@ -149,48 +154,50 @@ def _by_source(items: Iterable[Owned]) -> dict[str, list[Owned]]:
     return groups
 
 
-def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Iterable[Diagram]) -> tuple[Edge, ...]:
+def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Sequence[Diagram]) -> tuple[Edge, ...]:
     """Derive the edges: one for each (source, relation, target) that a claim, a link or a diagram states.
 
     A diagram may read a claim as an edge with other ends (a claim on expression drawn to the gene); that edge
     carries the claim's identifier too. Order between protocol steps is not an edge between entities.
     """
     known = {entity.id: entity for entity in entities}
-    said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    by_id: dict[str, Claim] = {}
-    for claim in claims:
-        by_id[claim.id] = claim
-        said[claim.subject, claim.relation, claim.object].add(claim.id)
+    ordered = sorted(claims, key=attrgetter("id"))
+    said = [(claim.subject, claim.relation, claim.object, place) for place, claim in enumerate(ordered)]
     structural = set()
     for entity in known.values():
         for link in entity.links:
             relation, downwards = STRUCTURAL[link.relation]
             ends = (link.target, relation, entity.id) if downwards else (entity.id, relation, link.target)
             structural.add(ends)
-            said[ends] |= set()
+            said.append((*ends, _NOBODY))
     cascades: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    places = {claim.id: place for place, claim in enumerate(ordered)} if diagrams else {}
     for diagram in diagrams:
         for drawn in diagram.edges:
             if drawn.source in known and drawn.target in known:
                 key = (drawn.source, drawn.relation, drawn.target)
-                said[key] |= set(drawn.claims)
+                said += [(*key, places.get(identifier, _NOBODY)) for identifier in (*drawn.claims, "")]
                 cascades[key].add(diagram.id)
+    said.sort()
     edges = []
-    for key in sorted(said):
-        stated = said[key]
+    begin = 0
+    while begin < len(said):
+        source, relation, target, place = said[begin]
+        end = begin + 1
+        while end < len(said) and said[end][2] == target and said[end][1] == relation and said[end][0] == source:
+            end += 1
+        stating = {place} if end == begin + 1 else {other for *_, other in said[begin:end]}
+        key = (source, relation, target)
         edges.append(
             _edge(
                 key,
-                [
-                    by_id[identifier]
-                    for identifier in (sorted(stated) if len(stated) > 1 else stated)
-                    if identifier in by_id
-                ],
+                [ordered[other] for other in sorted(stating) if other != _NOBODY],
                 key in structural,
                 tuple(sorted(cascades.get(key, ()))),
                 known,
             )
         )
+        begin = end
     return tuple(edges)
 
 
