@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pathway_graph.index.arrays import Index
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int32]
+    Bits = NDArray[np.uint8]
 
 NEVER = 127
 """The distance of what was not reached."""
@@ -23,8 +25,6 @@ _CARRY = (
     0, 2, 1, 3, 4, 6, 5, 7,
 )  # fmt: skip
 """Bits (1 raising, 2 lowering, 4 unsigned) after an edge of sign 0, +1 or -1 (a row each), by the bits before it."""
-_HOLDING = ((1, 3, 5, 7), (2, 3, 6, 7), (4, 5, 6, 7))
-"""The combinations of bits that hold each one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,60 +104,104 @@ def signed_reach(
 
     if not 1 <= max_steps <= MOST_STEPS:
         raise ValueError(f"max_steps must be from 1 to {MOST_STEPS}, not {max_steps}")
-    first, neighbour, row, numbers = _side(index, direction)
     begun = np.array(sorted(set(starts)), dtype=np.int64)
-    size, table = len(index.ids), np.array(_CARRY, dtype=np.uint8)
-    best = np.full((3, size), NEVER, dtype=np.int8)  # raising, lowering, unsigned
-    best[0, begun] = 0
-    front = np.zeros(size, dtype=np.uint8)
+    states = 3 if _side(index, direction).has_unsigned else 2
+    front = np.zeros(len(index.ids), dtype=np.uint8)
     front[begun] = 1
-    holders = [np.isin(np.arange(8), which).view(np.uint64)[0] for which in _HOLDING]
-    for step in range(1, max_steps + 1):
-        nodes = np.flatnonzero(front)
-        if not len(nodes):
+    lacking = (2**states - 1) & ~front  # the bits not yet brought to each entity
+    best = np.full((3, len(index.ids)), NEVER, dtype=np.int8)  # raising, lowering, unsigned
+    best[:states] = 0
+    for _ in range(max_steps):
+        if not front.any():
             break
-        edges, degrees = _edges_of(first, nodes)
-        carried = table.take(row.take(edges) + np.repeat(front[nodes], degrees))
-        if allowed is not None:
-            carried *= allowed[numbers[edges]]
-        marked = np.zeros(size * 8, dtype=bool)  # by entity and by the bits that some edge brings to it
-        marked[neighbour.take(edges) + carried] = True
-        front = np.zeros(size, dtype=np.uint8)
-        together = marked.view(np.uint64)  # the eight truth values of an entity as one number
-        for state, holding in enumerate(holders):
-            reached = (together & holding != 0) & (best[state] == NEVER)
-            best[state, reached] = step
-            front |= reached.astype(np.uint8) << np.uint8(state)
-    seen = (best != NEVER).any(axis=0)
+        for state in range(states):
+            best[state] += ((lacking >> state) & 1).view(np.int8)  # one step more until the bit is brought
+        front = _brought(index, direction, front, lacking, allowed) & lacking
+        lacking ^= front
+    for state in range(states):
+        best[state, (lacking & (1 << state)).astype(bool)] = NEVER
+    seen = best.min(axis=0) != NEVER
     seen[begun] = False
     found = np.flatnonzero(seen)
     walks = _walks(index, begun, max_steps, direction, allowed)[:, found] if count_walks else np.zeros((2, 0))
     return Reach(index, found, best[0, found], best[1, found], best[2, found], walks[0], walks[1])
 
 
-def _side(index: Index, direction: str) -> tuple[Ints, NDArray[np.int64], NDArray[np.uint8], Ints]:
-    """Return where the edges of each entity begin, 8 x its other end, its row of `_CARRY`, its number."""
+def _brought(index: Index, direction: str, front: Bits, lacking: Bits, allowed: NDArray[np.bool_] | None) -> Bits:
+    """Return the bits that an edge from *front* brings to each entity.
+
+    Edges are followed from the entities of the front, or looked at from those that still lack a bit, whichever are
+    fewer (Beamer, Asanovic & Patterson 2012, doi:10.1109/SC.2012.50).
+    """
     import numpy as np
 
-    cached = index.__dict__.setdefault("_sides", {})
+    ahead, back = _side(index, direction), _side(index, "downstream" if direction == "upstream" else "upstream")
+    nodes, open_ = np.flatnonzero(front != 0), np.flatnonzero(lacking != 0)
+    if ahead.degrees[nodes].sum() <= back.degrees[open_].sum():
+        side, (edges, degrees) = ahead, _edges_of(ahead, nodes)
+        bits, receivers = np.repeat(front[nodes], degrees), side.ends.take(edges)
+    else:
+        side, (edges, degrees) = back, _edges_of(back, open_)
+        bits, receivers = front.take(side.ends.take(edges)), np.repeat(open_, degrees)
+    carried = np.array(_CARRY, dtype=np.uint8).take(side.rows.take(edges) + bits)
+    if allowed is not None:
+        carried *= allowed[side.numbers[edges]]
+    marked = np.zeros(len(front) * 8, dtype=bool)  # by entity and combination: two edges may bring different ones
+    marked[receivers * 8 + carried] = True
+    return _united().take(np.packbits(marked, bitorder="little"))
+
+
+@cache
+def _united() -> Bits:
+    """Return the union of the combinations in a set of them: of combination k if bit k of the place is set."""
+    import numpy as np
+
+    places = np.arange(256)
+    united = [((places >> combination) & 1) * combination for combination in range(8)]
+    whole: Bits = np.bitwise_or.reduce(united).astype(np.uint8)
+    return whole
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """The edges of an index by the entity they are followed from.
+
+    Attributes:
+        first, degrees: Where the edges of each entity begin, and how many it has.
+        ends: The other end of each edge.
+        rows: Its row of `_CARRY`.
+        numbers: Its number in the index.
+        has_unsigned: Whether any edge is without direction.
+    """
+
+    first: Ints
+    degrees: Ints
+    ends: NDArray[np.int64]
+    rows: NDArray[np.uint8]
+    numbers: Ints
+    has_unsigned: bool
+
+
+def _side(index: Index, direction: str) -> _Side:
+    import numpy as np
+
+    cached: dict[str, _Side] = index.__dict__.setdefault("_sides", {})
     if direction not in cached:
         rows = (index.sign.astype(np.int16) % 3 * 8).astype(np.uint8)
-        if direction == "upstream":
-            order = index.by_target
-            cached[direction] = (index.in_start, index.source[order].astype(np.int64) * 8, rows[order], order)
-        else:
-            order = np.arange(len(index.sign), dtype=np.int32)
-            cached[direction] = (index.out_start, index.target.astype(np.int64) * 8, rows, order)
-    side: tuple[Ints, NDArray[np.int64], NDArray[np.uint8], Ints] = cached[direction]
-    return side
+        is_back = direction == "upstream"
+        first, ends = (index.in_start, index.source) if is_back else (index.out_start, index.target)
+        order = index.by_target if is_back else np.arange(len(index.sign), dtype=np.int32)
+        cached[direction] = _Side(
+            first, np.diff(first), ends[order].astype(np.int64), rows[order], order, bool((index.sign == 0).any())
+        )
+    return cached[direction]
 
 
-def _edges_of(first: NDArray[np.int32], nodes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _edges_of(side: _Side, nodes: NDArray[np.int64]) -> tuple[NDArray[np.int64], Ints]:
     """Return the places of all edges of *nodes*, one after the other, and how many each has."""
     import numpy as np
 
-    begins = first[nodes].astype(np.int64)
-    degrees = first[nodes + 1] - begins
+    begins, degrees = side.first[nodes].astype(np.int64), side.degrees[nodes]
     ends = np.cumsum(degrees)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total) + np.repeat(begins - ends + degrees, degrees), degrees
