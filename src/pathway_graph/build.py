@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from pathway_graph.errors import MergeConflict, Problem
+from pathway_graph.memory import collector_paused
 from pathway_graph.model import (
     Claim,
     Diagram,
@@ -256,7 +255,7 @@ def assemble(
     entities = sorted(entities, key=lambda entity: entity.id)
     claims = sorted(claims, key=lambda claim: claim.id)
     diagrams = sorted(diagrams, key=lambda diagram: diagram.id)
-    with _collector_paused():
+    with collector_paused():
         edges = derive_edges(entities, claims, diagrams)
     return Network(
         sources=tuple(sorted(sources, key=lambda source: source.id)),
@@ -269,18 +268,6 @@ def assemble(
         edges=edges,
         tensions=tuple(sorted(tensions, key=lambda tension: tension.id)),
     )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the search for cycles: many new objects that hold none make it search in vain, for a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _definition(entity: Entity, source: str) -> Entity:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from pathway_graph.memory import collector_paused
 from pathway_graph.model import Edge, Entity, Network
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _PARTS = ("sources", "claims", "references", "publications", "protocols", "diagrams", "tensions")
+_OF_ENTITY = tuple(one.name for one in fields(Entity) if one.name != "id")
+_OF_EDGE = ("relation", "sign", *(one.name for one in fields(Edge) if one.name not in ("source", "target", "relation")))
 
 
 def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
@@ -28,13 +32,13 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**{part: getattr(network, part) for part in _PARTS})
-    for entity in network.entities:
-        graph.add_node(entity.id, **_attributes(entity, skip=("id",)))
-    for edge in network.edges:
-        attributes = _attributes(edge, skip=("source", "target", "relation"))
-        graph.add_edge(
-            edge.source, edge.target, key=edge.relation, relation=edge.relation, sign=edge.sign, **attributes
-        )
+    of_entity, of_edge = attrgetter(*_OF_ENTITY), attrgetter(*_OF_EDGE)
+    with collector_paused():
+        for entity in network.entities:
+            graph.add_node(entity.id, **dict(zip(_OF_ENTITY, of_entity(entity), strict=True)))
+        for edge in network.edges:
+            data = dict(zip(_OF_EDGE, of_edge(edge), strict=True))
+            graph.add_edge(edge.source, edge.target, edge.relation, **data)
     return graph
 
 
@@ -64,10 +68,6 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Network:
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
         edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))),
     )
-
-
-def _attributes(item: Any, skip: tuple[str, ...]) -> dict[str, Any]:
-    return {one.name: getattr(item, one.name) for one in fields(item) if one.name not in skip}
 
 
 def _build(cls: Any, data: dict[str, Any], **known: Any) -> Any:

@@ -104,6 +104,8 @@ def signed_reach(
 
     if not 1 <= max_steps <= MOST_STEPS:
         raise ValueError(f"max_steps must be from 1 to {MOST_STEPS}, not {max_steps}")
+    if allowed is not None and allowed.all():
+        allowed = None
     begun = np.array(sorted(set(starts)), dtype=np.int64)
     states = 3 if _side(index, direction).has_unsigned else 2
     front = np.zeros(len(index.ids), dtype=np.uint8)
