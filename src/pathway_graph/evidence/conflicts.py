@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -11,6 +11,7 @@ from pathway_graph.evidence.citing import acute_behind_chronic, citation_finding
 from pathway_graph.evidence.findings import Finding, in_order
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
+from pathway_graph.memory import kept
 from pathway_graph.model import Claim, Edge, Network, Tension
 from pathway_graph.names import resolve
 from pathway_graph.vocabulary import RELATIONS, Sign
@@ -216,15 +217,17 @@ def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 def _related(network: Network) -> Iterator[Finding]:
     """Yield opposite signs on two entities of one family, complex or protein: another entity, so no contradiction."""
-    kin: dict[str, set[str]] = defaultdict(set)
-    for entity in network.entities:
-        for parent in _parents(network, entity.id):
-            kin[parent].add(entity.id)
-    for subject, objects in sorted(_measured(network).items()):
+    parents = {entity.id: _parents(network, entity.id) for entity in network.entities}
+    sizes = Counter(parent for found in parents.values() for parent in found)
+    for subject, objects in sorted(kept(network, _measured).items()):
         pairs: dict[tuple[str, str], str] = {}
-        for parent, members in sorted(kin.items(), key=lambda item: (len(item[1]), item[0])):  # the nearest kin first
-            up = {m for m in members if m in objects and objects[m][1]}
-            down = {m for m in members if m in objects and objects[m][-1]}
+        kin: dict[str, set[str]] = defaultdict(set)
+        for member in objects:
+            for parent in parents.get(member, ()):
+                kin[parent].add(member)
+        for parent, members in sorted(kin.items(), key=lambda item: (sizes[item[0]], item[0])):  # the nearest kin first
+            up = {m for m in members if objects[m][1]}
+            down = {m for m in members if objects[m][-1]}
             for raised in up - down:
                 for lowered in down - up:
                     pairs.setdefault((raised, lowered), parent)
@@ -261,12 +264,17 @@ def _parents(network: Network, identifier: str) -> set[str]:
 
 def _pathways(network: Network) -> Iterator[Finding]:
     """Yield a pathway said to change one way while entities that its diagram shows change the other way."""
-    measured = _measured(network)
+    measured = kept(network, _measured)
+    subjects: dict[str, set[str]] = defaultdict(set)
+    for subject, objects in measured.items():
+        for target in objects:
+            subjects[target].add(subject)
     for diagram in network.diagrams:
         shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
-        for subject, objects in sorted(measured.items()):
+        for subject in sorted(subjects.get(diagram.depicts, ())):
+            objects = measured[subject]
             for sign in (1, -1):
-                said = objects[diagram.depicts][sign] if diagram.depicts in objects else []
+                said = objects[diagram.depicts][sign]
                 against = [claim for node in shown if node in objects for claim in objects[node][-sign]]
                 for target in sorted({claim.object for claim in against}) if said else ():
                     claims = [*said, *(claim for claim in against if claim.object == target)]
@@ -287,8 +295,8 @@ def _verb(sign: int) -> str:
 
 def _routes(network: Network, view: str) -> Iterator[Finding]:
     """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
-    for subject, objects in sorted(_measured(network).items()):
-        for start in sorted(objects):
+    for subject, objects in sorted(kept(network, _measured).items()):
+        for start in sorted(objects) if len(objects) > 1 else ():
             for end, (sign, route) in sorted(_onwards(network, start, subject, objects, view).items()):
                 for side in (1, -1):
                     implied = side * sign

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.memory import kept
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
 from pathway_graph.names import resolve
 
@@ -111,19 +112,19 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    basis = _Basis(network)
+    basis = kept(network, _Basis)
     groups = _Groups()
     left_out = []
     counted = []
     for name in dict.fromkeys(claims):
         claim = network.claim[name]
         studies = [] if claim.source in excluded else basis.of(claim)
-        kept = [(status, works) for status, works in studies if not excluded & basis.names(works)]
-        if not kept:
+        usable = [(status, works) for status, works in studies if not excluded & basis.names(works)]
+        if not usable:
             left_out.append(name)
             continue
         counted.append(name)
-        for status, works in kept:
+        for status, works in usable:
             groups.add(works, status, claim)
     return Weight(groups.studies(), len(counted), tuple(left_out))
 
@@ -193,8 +194,9 @@ class _Basis:
     def _gather(self, works: Iterable[Any], keys: Callable[[Any], list[str]]) -> None:
         seen: dict[str, str] = {}
         for work in works:
-            known = next((seen[key] for key in keys(work) if key and key in seen), work.id)
-            for key in filter(None, keys(work)):
+            own = [key for key in keys(work) if key]
+            known = next((seen[key] for key in own if key in seen), work.id)
+            for key in own:
                 seen.setdefault(key, known)
             self._first[work.id] = known
             self._same.setdefault(known, set()).add(work.id)

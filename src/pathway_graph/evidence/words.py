@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pathway_graph.memory import kept
 from pathway_graph.model import Claim, Network
 from pathway_graph.vocabulary import RELATIONS
 
@@ -53,7 +54,7 @@ def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
     >>> row["citations"], row["publications"]
     (['10 (off-topic)', '11 (bare link)'], ['S23 (unknown)'])
     """
-    verdicts, backing = _verdicts(network), _backing(network)
+    verdicts, backing = kept(network, _verdicts), kept(network, _backing)
     return [_row(network, network.claim[name], verdicts, backing) for name in dict.fromkeys(claims)]
 
 

@@ -12,6 +12,7 @@ from pathway_graph.build import merge, split
 from pathway_graph.cypher_files import schema_statements
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.index import remember
+from pathway_graph.memory import collector_paused
 from pathway_graph.model import Network
 from pathway_graph.stores import bulk, engine
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
@@ -220,6 +221,7 @@ class EmbeddedStore:
             self._generations.sweep(keep=self._generations.find())
 
 
+@collector_paused()
 def _network(reader: SharedReader) -> Network:
     return from_records(bulk.read(reader))
 

@@ -13,6 +13,7 @@ from neo4j.exceptions import DriverError, Neo4jError, TransientError
 from pathway_graph.build import derive_edges, merge, split
 from pathway_graph.cypher_files import schema_statements
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
+from pathway_graph.memory import collector_paused
 from pathway_graph.model import Network
 from pathway_graph.stores import server_errors, waiting
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
@@ -135,6 +136,7 @@ class Neo4jStore:
         self._drain(SWEEP)
         self._drain(CLEAR)
 
+    @collector_paused()
     def read(self) -> Network:
         """Return everything stored as one network.
 
