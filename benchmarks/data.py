@@ -27,6 +27,11 @@ def rows(which: str) -> Rows:
         return [(row["source"], row["target"], int(row["sign"])) for row in csv.DictReader(file, delimiter="\t")]
 
 
+def doubled(edges: Rows) -> list[tuple[tuple[str, int], tuple[str, int]]]:
+    """Return the edges of the graph in which every node stands twice, once for each net sign so far."""
+    return [((a, state), (b, state * sign)) for a, b, sign in edges for state in (1, -1)]
+
+
 def _synthetic(nodes: int, edges: int) -> Rows:
     """Return random edges with few busy sources and targets, from a fixed seed."""
     chance = random.Random(20)

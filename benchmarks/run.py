@@ -29,9 +29,10 @@ def jobs() -> Iterator[tuple[str, Callable[[], list[Job]]]]:
     """Name each group of jobs and how to prepare it."""
     import graphs
     import statistics_jobs as statistics
+    import upstream
 
     yield "read", graphs.reading
-    yield "upstream", lambda: [graphs.upstream_job()]
+    yield "upstream", lambda: [upstream.upstream_job()]
     yield "routes", lambda: [graphs.routes_job()]
     yield "myc", lambda: [statistics.myc_job()]
     yield "regulators A", lambda: [statistics.regulators_job("A")]

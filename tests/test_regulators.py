@@ -58,7 +58,7 @@ CAUSALR = [  # hypothesis, score, correct, incorrect, ambiguous, p, enrichment p
 
 
 def causalr_network() -> Network:
-    """The test network of CausalR, as eight proteins; those without targets get one that nobody measured."""
+    """The test network of CausalR, as eight proteins."""
     triples = [part.split() for part in CAUSALR_EDGES.replace("\n", " ").split(";")]
     return build_network(
         Source("causalr"),
@@ -93,18 +93,14 @@ def test_gold_values_of_causalr_at_depth_one() -> None:
     assert (row.p_value, row.enrichment_p) == pytest.approx((0.4285714286, 0.625), abs=5e-11)
 
 
-def test_gold_values_of_nodes_that_predict_themselves_alone() -> None:
-    """CausalR tests nodes without targets too; here each gets a target outside the background."""
-    base = causalr_network()
-    sink = [Claim(f"s{i}", f"Node{i}", "activates", "sink") for i in (3, 4, 5, 6, 7)]
-    network = build_network(
-        base.sources[0], entities=[*base.entities, Entity("sink", "Protein", "sink")], claims=[*base.claims, *sink]
-    )
-    found = rank_regulators(network, causalr_changes(network), max_steps=1, background="measured")
-    rows = by_hypothesis(found)
+def test_gold_values_of_every_node_as_causalr_ranks_them() -> None:
+    network = causalr_network()
+    rows = by_hypothesis(rank_regulators(network, causalr_changes(network), max_steps=2, every_entity=True))
+    assert len(rows) == 16
     expected = {"Node3+": 0.5, "Node5-": 0.375, "Node6-": 0.375, "Node7-": 0.375, "Node4+": 0.625, "Node4-": 0.5,
-                "Node3-": 1.0, "Node5+": 1.0}  # fmt: skip
+                "Node3-": 1.0, "Node5+": 1.0, "Node6+": 1.0, "Node7+": 1.0}  # fmt: skip
     for name, p in expected.items():
+        assert rows[name].score == (0 if "4" in name else -1 if p == 1.0 else 1)
         assert rows[name].p_value == pytest.approx(p, rel=1e-9)
         assert rows[name].enrichment_p == pytest.approx(1.0 if "4" in name else 0.875, rel=1e-9)
 

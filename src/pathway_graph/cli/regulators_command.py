@@ -33,6 +33,7 @@ _OPTIONS = (
     click.option("--method", type=click.Choice(["ternary", "quaternary"]), default="ternary", show_default=True,
                  help="quaternary counts changed targets of unknown sign as correct."),
     click.option("--without-itself", is_flag=True, help="A regulator's own change is no evidence for it."),
+    click.option("--every-entity", is_flag=True, help="Also test what acts on nothing, and explains itself at most."),
     click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
                  help="Only rank regulators of this kind."),
     click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
@@ -116,7 +117,7 @@ def _rank(network: Network, changes: Changes, given: dict[str, Any]) -> Regulato
         background = read_names(background, given["prefix"])
     return rank_regulators(
         network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
-        filters=filters, predict_itself=not given["without_itself"],
+        filters=filters, predict_itself=not given["without_itself"], every_entity=given["every_entity"],
     )  # fmt: skip
 
 

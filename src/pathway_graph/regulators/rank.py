@@ -42,6 +42,7 @@ def rank_regulators(
     method: Method = "ternary",
     filters: Filters | None = None,
     predict_itself: bool = True,
+    every_entity: bool = False,
 ) -> Regulators:
     """Test every entity with an effect, raised and lowered, against the measured *changes*.
 
@@ -58,6 +59,8 @@ def rank_regulators(
         filters: Which edges to follow, as in a trace: by default what sources state, hypotheses left out. ``kinds``
             narrows the regulators.
         predict_itself: Whether a regulator's own measurement counts for or against it, as in CausalR.
+        every_entity: Also test entities that act on nothing, as CausalR does. Each can explain its own change at
+            most, so that they say little and cost false-discovery rate.
 
     Returns:
         All hypotheses, the most significant first. p-values of single hypotheses are one-sided and unadjusted.
@@ -84,7 +87,7 @@ def rank_regulators(
     edges = usable(network, filters, hypotheses=filters.count_hypotheses)
     universe = universe_of(edges, changes, background)
     links = _links(edges)
-    regulators = _regulators(edges, filters)
+    regulators = _regulators(edges, filters, every_entity)
     blocks = predictions(
         links, regulators, universe.members, universe.unit_of_member, universe.size,
         depth=max_steps, itself=predict_itself,
@@ -103,11 +106,12 @@ def _links(edges: Usable) -> Links:
     return Links(*ends, index.sign[mask], len(index.ids))
 
 
-def _regulators(edges: Usable, filters: Filters) -> Ints:
-    """Return the entities that an edge leads out of, of the kinds asked for."""
+def _regulators(edges: Usable, filters: Filters, every_entity: bool) -> Ints:
+    """Return the entities that an edge leads out of, or all that one touches, of the kinds asked for."""
     import numpy as np
 
-    found = np.unique(edges.index.source[edges.mask]).astype(np.int64)
+    ends = [edges.index.source, edges.index.target] if every_entity else [edges.index.source]
+    found = np.unique(np.concatenate([end[edges.mask] for end in ends])).astype(np.int64)
     if filters.kinds:
         entities = edges.network.entities
         found = found[[entities[number].kind in filters.kinds for number in found.tolist()]]
