@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import lzma
 import random
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +28,13 @@ def rows(which: str) -> Rows:
     opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
     with opened as file:
         return [(row["source"], row["target"], int(row["sign"])) for row in csv.DictReader(file, delimiter="\t")]
+
+
+def scratch() -> Path:
+    """Return a new folder that goes when the program ends."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def doubled(edges: Rows) -> list[tuple[tuple[str, int], tuple[str, int]]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 import random
 import shutil
-import tempfile
-from pathlib import Path
+import tracemalloc
 from typing import Any
 
 import igraph
 import networkx as nx
 import numpy as np
-from data import Rows, doubled, network, read, rows
+from data import Rows, doubled, network, read, rows, scratch
 from measure import Job
 
 from pathway_graph.index import index_of
@@ -20,6 +19,33 @@ from pathway_graph.index.arrays import _arrays
 from pathway_graph.mirror import to_networkx
 from pathway_graph.model import Network
 from pathway_graph.trace import best_routes
+
+
+def indexed(edges: Rows) -> object:
+    """Read rows into a network and index it."""
+    network_ = read(edges)
+    return network_, index_of(network_)
+
+
+def with_networkx(edges: Rows) -> object:
+    """Read rows into networkx, which keeps nothing but the sign."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_edges_from((a, b, {"sign": sign}) for a, b, sign in edges)
+    return graph
+
+
+def memory(which: str) -> str:
+    """Return in words what a read network and its index take, beside networkx."""
+    edges = rows(which)
+    words = []
+    for who, build in (("ours", indexed), ("networkx", with_networkx)):
+        tracemalloc.start()
+        found = build(edges)
+        kept, peak = (size / 1e6 for size in tracemalloc.get_traced_memory())
+        tracemalloc.stop()
+        del found
+        words.append(f"{who} {kept:.0f} MB kept, {peak:.0f} MB at the peak")
+    return f"memory: {'; '.join(words)}"
 
 
 def reading() -> list[Job]:
@@ -30,16 +56,11 @@ def reading() -> list[Job]:
     ends = np.array([(number[a], number[b]) for a, b, _ in edges])
     signs = [sign for _, _, sign in edges]
 
-    def with_networkx() -> object:
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        graph.add_edges_from((a, b, {"sign": sign}) for a, b, sign in edges)
-        return graph
-
     return [
-        Job("read B into a checked network and its index", "at most 3x networkx", {
-            "pathway-graph": lambda: index_of(read(edges)),
-            "networkx MultiDiGraph": with_networkx,
-        }),
+        Job("read B into a checked network and its index", "at most 3x networkx, no more memory", {
+            "pathway-graph": lambda: indexed(edges),
+            "networkx MultiDiGraph": lambda: with_networkx(edges),
+        }, notes=[memory("B")]),
         Job("index of B from a network", "no slower than igraph from arrays", {
             "pathway-graph": lambda: _arrays(built, ids),
             "igraph from arrays": lambda: igraph.Graph(n=len(ids), edges=ends, directed=True,
@@ -99,7 +120,7 @@ def loading() -> list[Job]:
     from pathway_graph.stores.records import to_records
 
     built = network("B")
-    folder = Path(tempfile.mkdtemp())
+    folder = scratch()
     numbers = itertools.count()
     records, schema = to_records(built), schema_statements()
     arcadedb = engine.start(60.0)

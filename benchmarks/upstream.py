@@ -7,15 +7,13 @@ anything is timed.
 from __future__ import annotations
 
 import random
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import igraph
 import networkx as nx
-from data import Rows, doubled, network, rows
+from data import Rows, doubled, network, rows, scratch
 from measure import Job
 
 from pathway_graph.index import index_of, signed_reach
@@ -121,7 +119,7 @@ def with_ladybug(edges: Rows) -> Rival:
     """Shortest variable-length paths in the doubled graph, in a ladybug database."""
     import ladybug
 
-    folder = Path(tempfile.mkdtemp())
+    folder = scratch()
     mark = {1: "+", -1: "-"}
     nodes = sorted({f"{name}{sign}" for a, b, _ in edges for name in (a, b) for sign in "+-"})
     (folder / "n.csv").write_text("\n".join(f'"{name}"' for name in nodes) + "\n")
@@ -150,10 +148,10 @@ def with_embedded(edges: Rows) -> Rival:
     """Cypher on our embedded store, a statement a step: a path of variable length would list every walk."""
     from pathway_graph.stores.embedded import EmbeddedStore
 
-    store = EmbeddedStore(Path(tempfile.mkdtemp()) / "store")
+    store = EmbeddedStore(scratch() / "store")
     store.write(network("B"))
     text = (
-        "UNWIND $front AS f MATCH (a:Entity)-[e:ACTIVATES|INHIBITS]->(b:Entity {id: f.id}) "
+        "UNWIND $front AS f MATCH (b:Entity {id: f.id})<-[e:ACTIVATES|INHIBITS]-(a:Entity) "
         "RETURN DISTINCT a.id AS id, f.sign * e.sign AS sign"
     )
 
