@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -11,7 +11,7 @@ from pathway_graph.build import build_network, merge, split
 from pathway_graph.errors import MergeConflict
 from pathway_graph.formats.native import read_guide
 from pathway_graph.mirror import from_networkx, to_networkx
-from pathway_graph.model import Claim, Entity, Link, Network, Source, duration_in_days
+from pathway_graph.model import Claim, Edge, Entity, Link, Network, Source, duration_in_days
 from pathway_graph.stores.records import Records, from_records, to_records
 
 
@@ -114,6 +114,12 @@ def test_a_transcript_becomes_an_edge_from_its_gene() -> None:
 )
 def test_mirror_and_records_lose_nothing(network: Network) -> None:
     assert from_networkx(to_networkx(network)) == network
+
+
+def test_the_mirror_carries_every_field_of_an_edge() -> None:
+    graph = to_networkx(read_guide())
+    expected = {field.name for field in fields(Edge)} - {"source", "target"} | {"sign"}
+    assert all(set(data) == expected for *_, data in graph.edges(data=True))
     assert from_records(to_records(network)) == network
 
 
