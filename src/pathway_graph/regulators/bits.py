@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 
+_FEW = 128
+"""Targets below which a round is not worth its call."""
+
+
 class Union:
     """Unites rows into the rows they belong to, by rounds in which each target takes one more of its rows.
+
+    Where few targets are left that have more rows, the rest of each is united at once.
 
     Args:
         rows: Rows to take.
@@ -32,7 +38,11 @@ class Union:
         falling, first = counts[self.order], starts[self.order]
         most = int(counts.max(initial=0))
         reaching = np.searchsorted(-falling, -np.arange(1, most + 1), side="right")
-        self.rounds = [rows[first[:number] + taken] for taken, number in enumerate(reaching.tolist())]
+        shared = int((reaching >= _FEW).sum())
+        self.rounds = [rows[first[:number] + taken] for taken, number in enumerate(reaching[:shared].tolist())]
+        left = falling[: int(reaching[shared])] - shared if shared < most else falling[:0]
+        self.begins = np.cumsum(left) - left
+        self.rest = rows[np.arange(int(left.sum())) + np.repeat(first[: len(left)] + shared - self.begins, left)]
 
     def of(self, table: Words) -> Words:
         """Return, for each target, the union of its rows of *table*."""
@@ -44,6 +54,8 @@ class Union:
             part = space[: len(rows)]
             np.take(table, rows, axis=0, out=part, mode="clip")
             np.bitwise_or(found[: len(rows)], part, out=found[: len(rows)])
+        if len(self.rest):
+            found[: len(self.begins)] |= np.bitwise_or.reduceat(table[self.rest], self.begins, axis=0)
         result = np.empty_like(found)
         result[self.order] = found
         return result
