@@ -101,25 +101,12 @@ def _in_blocks(tables: Tables, factorials: Long, negligible: float) -> Reals:
 
     found = np.zeros((len(tables.total), 2))
     most = tables.most_shared
-    deep = _depth(tables)
-    order = np.lexsort((np.minimum(tables.up, tables.raised), deep, -most))
+    order = np.lexsort((np.minimum(tables.up, tables.raised), tables.unsigned, -most))
     while len(order):
-        cells = np.maximum.accumulate(deep[order]) * np.arange(1, len(order) + 1)
-        room = max(_CELLS // (most[order[0]] + 2), _LINES)
-        places = order[: max(1, int(np.searchsorted(cells, room)))]
+        places = order[: max(_CELLS // (int(most[order[0]]) + 2), _LINES)]
         found[places] = _block(tables.take(places), factorials, negligible)
         order = order[len(places) :]
     return found
-
-
-def _depth(tables: Tables) -> Counts:
-    """Return about how many numbers of changed items predicted without a sign matter."""
-    import numpy as np
-
-    changed, total = tables.up + tables.down, np.maximum(tables.total, 1)
-    spread = np.sqrt(changed * (tables.unsigned / total) * (1 - tables.unsigned / total))
-    depth: Counts = np.minimum(np.minimum(tables.unsigned, changed), 27 * spread + 20).astype(np.int64) + 1
-    return depth
 
 
 def _block(tables: Tables, factorials: Long, negligible: float) -> Reals:
@@ -127,35 +114,27 @@ def _block(tables: Tables, factorials: Long, negligible: float) -> Reals:
     import numpy as np
 
     most = tables.most_shared
-    fewest, unsigned, weights = _sharing(tables, factorials, negligible)
-    highest = fewest + weights.shape[1] - 1
+    sharing = _Sharing.of(tables, factorials, negligible)
     at_most = _disagreements(tables, factorials, negligible)
     spare = np.empty_like(at_most)
-    found = np.zeros((len(most), 2))
-    number = int(most[0])
-    while number >= fewest:
+    found, whole = np.zeros((len(most), 2)), np.zeros(len(most))
+    number, highest = int(most[0]), sharing.highest
+    while number >= sharing.fewest:
         active = int(np.searchsorted(-most, -number, side="right"))
         if number <= highest:
+            weights = sharing.weights(number)[:active]
+            whole[:active] += weights.sum(axis=1)
             for beyond in (0, 1):
-                places = _limits(tables, number, unsigned, beyond)[:active] + 1
+                places = np.clip((sharing.points[:active] + (number - beyond)) >> 1, -1, number) + 1
                 reached = np.take_along_axis(at_most[:active], places, axis=1)
-                found[:active, beyond] += np.einsum("tz,tz->t", weights[:active, number - fewest], reached)
+                found[:active, beyond] += np.einsum("tz,tz->t", weights, reached)
         elif active == len(most) and (number - highest) * active > _JUMP * highest:
             at_most = _jumped(at_most, number, highest, factorials)
             number = highest
             continue
         _thin(at_most[:active], number, spare)
         number -= 1
-    return found
-
-
-def _limits(tables: Tables, number: int, unsigned: Counts, beyond: int) -> Counts:
-    """Return how many of *number* may disagree at most, -1 if none, by table and changed items without a sign."""
-    import numpy as np
-
-    score = number + tables.side[:, None] * unsigned - (tables.score + beyond)[:, None]
-    limits: Counts = np.clip(score // 2, -1, number)
-    return limits
+    return found / whole[:, None]
 
 
 def _thin(at_most: Reals, number: int, spare: Reals) -> None:
@@ -191,46 +170,52 @@ def _jumped(at_most: Reals, number: int, left: int, factorials: Long) -> Reals:
     return found
 
 
-def _sharing(tables: Tables, factorials: Long, negligible: float) -> tuple[int, Counts, Reals]:
-    """Return the smallest m that matters, the z that matter by table, and P(m, z) from there on, by table, m and z."""
-    import numpy as np
+@dataclass(frozen=True, eq=False)
+class _Sharing:
+    """How likely it is that m items predicted with a sign, and z without one, are changed: up to a factor, by table.
 
-    changed = tables.up + tables.down
-    signed = np.arange(int(tables.most_shared.max()) + 1)
-    likely = _hypergeometric(tables.total, tables.raised + tables.lowered, changed, signed, factorials)
-    fewest, highest = np.flatnonzero((likely > negligible).any(axis=0))[[0, -1]].tolist()
-    unsigned = np.arange(int(np.minimum(changed, tables.unsigned).max()) + 1)
-    likely = _hypergeometric(tables.total, tables.unsigned, changed, unsigned, factorials)
-    first, kept = _window(likely, negligible)
-    unsigned = first[:, None] + np.arange(kept.shape[1])
-    weights = np.exp(_log_sharing(tables, signed[fewest : highest + 1], unsigned, factorials))
-    return fewest, unsigned, weights / weights.sum(axis=(1, 2), keepdims=True)
+    The changed items are drawn from those predicted with a sign, without one, and not predicted. Each part is given
+    as a binomial distribution, whose odds make the draw the expected one; they cancel.
 
-
-def _hypergeometric(total: Counts, marked: Counts, drawn: Counts, hits: Counts, factorials: Long) -> Reals:
-    """Return the chance of so many *hits*, against the likeliest number, by table."""
-    import numpy as np
-
-    logs = _log_choose(marked[:, None], hits, factorials)
-    logs = logs + _log_choose((total - marked)[:, None], drawn[:, None] - hits, factorials)
-    chances: Reals = np.exp((logs - logs.max(axis=1, keepdims=True)).astype(np.float64))
-    return chances
-
-
-def _log_sharing(tables: Tables, signed: Counts, unsigned: Counts, factorials: Long) -> Reals:
-    """Return ln P(m, z) against the largest, by table, m and z: *signed* by m, *unsigned* by table and z.
-
-    The changed items are drawn from those predicted with a sign, without one, and not predicted.
+    Attributes:
+        fewest, highest: The m that matter.
+        signed: Of m, from *fewest*.
+        unsigned: Of z, from the first z that matters.
+        others: Of what is not predicted, by m + z, from the first of both.
+        points: What z adds to the score, less the score to reach.
     """
-    import numpy as np
 
-    m, z = signed[None, :, None], unsigned[:, None, :]
-    changed = (tables.up + tables.down)[:, None, None]
-    sizes = (tables.raised + tables.lowered)[:, None, None], tables.unsigned[:, None, None]
-    logs = _log_choose(sizes[0], m, factorials) + _log_choose(sizes[1], z, factorials)
-    logs = logs + _log_choose(tables.total[:, None, None] - sizes[0] - sizes[1], changed - m - z, factorials)
-    result: Reals = (logs - logs.max(axis=(1, 2), keepdims=True)).astype(np.float64)
-    return result
+    fewest: int
+    highest: int
+    signed: Reals
+    unsigned: Reals
+    others: Reals
+    points: Counts
+
+    @classmethod
+    def of(cls, tables: Tables, factorials: Long, negligible: float) -> _Sharing:
+        import numpy as np
+
+        signed, changed = tables.raised + tables.lowered, tables.up + tables.down
+        odds = np.log((changed + 0.5) / (tables.total - changed + 0.5))
+        m, z = (np.arange(int(np.minimum(size, changed).max()) + 1) for size in (signed, tables.unsigned))
+        of_m = np.exp(_log_binomial(signed, m, odds, factorials))
+        likely = of_m * np.exp(_log_binomial(tables.total - signed, changed[:, None] - m, odds, factorials))
+        matters = (likely > negligible * likely.max(axis=1, keepdims=True)).any(axis=0)
+        fewest, highest = np.flatnonzero(matters)[[0, -1]].tolist()
+        first, of_z = _window(np.exp(_log_binomial(tables.unsigned, z, odds, factorials)), negligible)
+        more = np.arange(highest - fewest + of_z.shape[1])
+        rest = (changed - fewest - first)[:, None] - more
+        of_rest = np.exp(_log_binomial(tables.total - signed - tables.unsigned, rest, odds, factorials))
+        points = tables.side[:, None] * (first[:, None] + np.arange(of_z.shape[1])) - tables.score[:, None]
+        return cls(fewest, highest, of_m[:, fewest : highest + 1], of_z, of_rest, points)
+
+    def weights(self, number: int) -> Reals:
+        """Return what P(m = *number*, z) is proportional to, by table and z."""
+        place = number - self.fewest
+        weights = self.unsigned * self.others[:, place : place + self.unsigned.shape[1]]
+        weights *= self.signed[:, place : place + 1]
+        return weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,22 +257,16 @@ class _Draw:
 
     def among_positive(self, b: Counts) -> Reals:
         """Return ln P(b), by table."""
-        return self._log_binomial(self.positive, b)
+        return _log_binomial(self.positive, b, self.log_odds, self.factorials)
 
     def among_negative(self, agreeing: Counts) -> Reals:
         """Return ln P(d = negative - agreeing), by table."""
-        return self._log_binomial(self.negative, self.negative[:, None] - agreeing)
+        return _log_binomial(self.negative, self.negative[:, None] - agreeing, self.log_odds, self.factorials)
 
     def among_others(self, gap: Counts) -> Reals:
         """Return ln P(the rest), where *gap* is agreeing - b, by table."""
-        return self._log_binomial(self.others, (self.from_pool - self.negative)[:, None] + gap)
-
-    def _log_binomial(self, size: Counts, taken: Counts) -> Reals:
-        import numpy as np
-
-        odds = self.log_odds.astype(np.longdouble)
-        logs = _log_choose(size[:, None], taken, self.factorials)
-        return (logs + taken * odds[:, None] - (size * np.logaddexp(0.0, odds))[:, None]).astype(np.float64)
+        taken = (self.from_pool - self.negative)[:, None] + gap
+        return _log_binomial(self.others, taken, self.log_odds, self.factorials)
 
 
 def _disagreements(tables: Tables, factorials: Long, negligible: float) -> Reals:
@@ -338,19 +317,36 @@ def _in_logs(tables: Tables, factorials: Long) -> Reals:
         part = at_most[b + 1 : b + many + 2]
         np.logaddexp(part, among_positive[b] + among_negative + among_others[few - b : few - b + many + 1], out=part)
     at_most = np.logaddexp.accumulate(at_most) - np.logaddexp.reduce(at_most)
-    unsigned = np.arange(int(min(tables.unsigned[0], tables.up[0] + tables.down[0])) + 1)[None]
-    weights = _log_sharing(tables, np.arange(few + many + 1), unsigned, factorials)[0]
-    found = np.full(2, -np.inf)
+    signed, changed, unsigned = tables.raised + tables.lowered, tables.up + tables.down, tables.unsigned
+    z = np.arange(int(min(unsigned[0], changed[0])) + 1)
+    odds = np.log((changed + 0.5) / (tables.total - changed + 0.5))
+    of_m = _log_binomial(signed, np.arange(few + many + 1), odds, factorials)[0]
+    of_z = _log_binomial(unsigned, z, odds, factorials)[0]
+    rest = changed[:, None] - np.arange(few + many + len(z))
+    of_rest = _log_binomial(tables.total - signed - unsigned, rest, odds, factorials)[0]
+    points = tables.side * z - tables.score
+    found, whole = np.full(2, -np.inf), -np.inf
     with np.errstate(divide="ignore"):
         for number in range(few + many, -1, -1):
+            weights = of_m[number] + of_z + of_rest[number : number + len(z)]
+            whole = np.logaddexp.reduce([whole, *weights])
             for beyond in (0, 1):
-                places = _limits(tables, number, unsigned, beyond)[0] + 1
-                found[beyond] = np.logaddexp.reduce([found[beyond], *(weights[number] + at_most[places])])
+                places = np.clip((points + number - beyond) // 2, -1, number) + 1
+                found[beyond] = np.logaddexp.reduce([found[beyond], *(weights + at_most[places])])
             part = np.arange(1, number + 1) / max(number, 1)
             here, following = at_most[1 : number + 1], at_most[2 : number + 2]
             at_most[1 : number + 1] = np.logaddexp(np.log1p(-part) + here, np.log(part) + following)
-    result: Reals = found - np.logaddexp.reduce(weights, axis=None)
+    result: Reals = found - whole
     return result
+
+
+def _log_binomial(size: Counts, taken: Counts, log_odds: Reals, factorials: Long) -> Reals:
+    """Return ln P(*taken*) out of *size*, by table, if each is taken with the odds of the table."""
+    import numpy as np
+
+    odds = log_odds.astype(np.longdouble)
+    logs = _log_choose(size[:, None], taken, factorials)
+    return (logs + taken * odds[:, None] - (size * np.logaddexp(0.0, odds))[:, None]).astype(np.float64)
 
 
 def _log_choose(size: Counts, taken: Counts, factorials: Long) -> Long:
