@@ -16,6 +16,8 @@ quartic time, and the algorithm of Chindelevitch et al. (2012, BMC Bioinformatic
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -97,15 +99,23 @@ def thinned_tails(tables: Tables) -> Reals:
 
 
 def _in_blocks(tables: Tables, factorials: Long, negligible: float) -> Reals:
+    """Work the tables out in blocks of similar size, as many at once as there are processors."""
     import numpy as np
 
-    found = np.zeros((len(tables.total), 2))
     most = tables.most_shared
     order = np.lexsort((np.minimum(tables.up, tables.raised), tables.unsigned, -most))
+    blocks = []
     while len(order):
-        places = order[: max(_CELLS // (int(most[order[0]]) + 2), _LINES)]
-        found[places] = _block(tables.take(places), factorials, negligible)
-        order = order[len(places) :]
+        blocks.append(order[: max(_CELLS // (int(most[order[0]]) + 2), _LINES)])
+        order = order[len(blocks[-1]) :]
+    found = np.zeros((len(tables.total), 2))
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        done = pool.map(lambda places: _block(tables.take(places), factorials, negligible), blocks)
+        for places, tails in zip(blocks, done, strict=True):
+            found[places] = tails
+    finally:
+        pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the blocks that are being worked on, not for the rest
     return found
 
 
