@@ -300,7 +300,7 @@ def test_a_gene_measured_twice_is_an_error_at_every_line(tmp_path: Path) -> None
         ("", ["the file is empty"]),
         ("gene,x\nBDNF,1\n", ["no column of changes"]),
         ("a,change\nBDNF,1\n", ["no column of names"]),
-        ("gene,change\nBDNF,much\n,1\n", ["'much' is no change", "the row has no name"]),
+        ("gene,change\nBDNF,much\nCREB1,so\n", ["'much' is no change", "'so' is no change"]),
         ("gene,change,p\nBDNF,1,2\nTrkB,1,x\n", ["'2' is no p-value", "'x' is no p-value"]),
     ],
     ids=["empty", "no changes", "no names", "cells", "p-values"],
@@ -316,11 +316,12 @@ def test_every_problem_of_a_file_is_said_at_once(tmp_path: Path, text: str, mess
 def test_fold_changes_count_from_the_threshold_and_below_the_p_value(tmp_path: Path) -> None:
     (tmp_path / "c.tsv").write_text(
         "symbol\tlog2FoldChange\tpadj\nBDNF\t1.5\t0.01\nTrkB\t-2\t0.2\ncAMP\t0.4\t0.001\nPKA\t-1.1\tNA\nfoo\t3\t0\n"
-        "CREB1\tNA\t0.1\n"
+        "CREB1\tNA\t0.1\n\t2\t0.001\nNA\t-2\t0.001\n"
     )
     found = read_changes(read_guide(), tmp_path / "c.tsv")
     assert {change.name: change.sign for change in found.changes} == {"BDNF": 1, "TrkB": 0, "cAMP": 0, "PKA": 0}
     assert (found.unmatched, found.without_value, found.has_sizes) == (("foo",), ("CREB1",), True)
+    assert found.without_name == (8, 9)
     loose = read_changes(read_guide(), tmp_path / "c.tsv", Reading(threshold=0.3, max_p=0.3))
     assert {change.name: change.sign for change in loose.changes} == {"BDNF": 1, "TrkB": -1, "cAMP": 1, "PKA": 0}
 
@@ -387,3 +388,10 @@ def test_columns_of_bits_are_counted(rows: int) -> None:
     table = np.array(list(words(random.Random(rows), rows)), dtype=np.uint64).reshape(rows, 2)
     expected = [sum(int(row[c // 64]) >> (c % 64) & 1 for row in table) for c in range(128)]
     assert column_counts(table, 128).tolist() == expected
+
+
+def test_a_file_in_which_nothing_changed_is_said_to_be_one() -> None:
+    guide = read_guide()
+    found = rank_regulators(guide, place_changes(guide, [Measured("BDNF", 0, 0.2), Measured("TrkB", 0, 0.1)]))
+    assert "nothing in the background counts as changed" in found.summary()["warning"]
+    assert {row.p_value for row in found.rows} == {1.0}

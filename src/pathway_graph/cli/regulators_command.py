@@ -191,9 +191,10 @@ def _account(found: Regulators) -> None:
         ("unmatched", "names not in the network"),
         ("ambiguous_names", "names that fit several things"),
         ("without_value", "rows without a value"),
+        ("lines_without_name", "rows without a name, in lines"),
         ("outside_background", "names that no edge followed touches"),
     ):
-        names = summary[key]
+        names = [str(name) for name in summary[key]]
         if names:
             more = f" and {len(names) - 10} more (see --format json)" if len(names) > 10 else ""
             note(f"{len(names)} {words}: {', '.join(names[:10])}{more}")

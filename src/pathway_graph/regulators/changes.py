@@ -52,6 +52,7 @@ class Changes:
         ambiguous: Names that fit several different things, sorted.
         has_sizes: Whether values are sizes and not just signs.
         without_value: Names without a usable value, sorted.
+        without_name: Lines of rows without a name.
         source: File they came from.
     """
 
@@ -60,6 +61,7 @@ class Changes:
     ambiguous: tuple[str, ...] = ()
     has_sizes: bool = False
     without_value: tuple[str, ...] = ()
+    without_name: tuple[int, ...] = ()
     source: str = ""
 
     @property
@@ -79,6 +81,7 @@ def place_changes(
     source: str = "changes",
     keep: Keep = "error",
     without_value: Iterable[str] = (),
+    without_name: Iterable[int] = (),
 ) -> Changes:
     """Find what each measurement is about; one measurement a gene.
 
@@ -91,6 +94,7 @@ def place_changes(
         source: Name of the file, for messages.
         keep: What to do where one thing is measured twice: refuse, take the ``first``, or the ``strongest``.
         without_value: Names to list as having no value.
+        without_name: Lines to list as having no name.
 
     Raises:
         InputError: One thing is measured twice; every such line is listed.
@@ -122,6 +126,7 @@ def place_changes(
         ambiguous=tuple(sorted(ambiguous)),
         has_sizes=any(row.value not in (-1.0, 0.0, 1.0) for row in rows),
         without_value=tuple(sorted(without_value)),
+        without_name=tuple(sorted(without_name)),
         source=source,
     )
 

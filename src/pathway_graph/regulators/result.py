@@ -179,6 +179,7 @@ class Regulators:
             "unmatched": list(self.changes.unmatched),
             "ambiguous_names": list(self.changes.ambiguous),
             "without_value": list(self.changes.without_value),
+            "lines_without_name": list(self.changes.without_name),
             "outside_background": list(self.universe.outside),
             "edges_left_out": dict(self.edges.left_out),
         }
@@ -191,7 +192,7 @@ class Regulators:
         values = {
             "sign": columns.sign, "score": columns.score, "correct": columns.correct, "incorrect": columns.incorrect,
             "ambiguous": columns.ambiguous, "unsigned": columns.unsigned, "predicted": columns.predicted,
-            "p_value": _p(columns.log_p), "log10_p": columns.log_p / np.log(10.0), "fdr": columns.fdr,
+            "p_value": _p(columns.log_p), "log10_p": columns.log_p / np.log(10.0) + 0.0, "fdr": columns.fdr,
             "enrichment_p": _p(columns.log_enrichment_p), "enrichment_fdr": columns.enrichment_fdr,
             "concordance_p": _p(columns.log_concordance_p), "z": columns.z, "bias": columns.bias,
             "z_unbiased": columns.z_unbiased, "t": columns.t, "t_p": _p(columns.log_t_p),

@@ -56,7 +56,8 @@ def read_changes(network: Network, path: str | PathLike[str], reading: Reading |
     """Read a CSV or TSV file of changes and place them in *network*.
 
     The first line names the columns; a file of two columns may go without. A change is -1, 0, +1, a word (``up``,
-    ``down``) or a log2 fold change. Rows without a value are listed, rows without a p-value count as not changed.
+    ``down``) or a log2 fold change. Rows without a value or a name are listed, rows without a p-value count as not
+    changed.
 
     Raises:
         InputError: The file cannot be read, a column is missing, a cell is no number, or a gene has several rows;
@@ -79,8 +80,11 @@ def read_changes(network: Network, path: str | PathLike[str], reading: Reading |
         Measured(name, _sign(value or 0.0, p, threshold, reading.max_p), value or 0.0, line)
         for name, value, p, line in found
     ]
-    empty = [value[0] for value in values if value is not None and value[1] is None]
-    return place_changes(network, measured, source=file, keep=reading.keep, without_value=empty)
+    empty = [value for value in values if value is not None and value[1] is None]
+    return place_changes(
+        network, measured, source=file, keep=reading.keep,
+        without_value=[name for name, *_ in empty if name], without_name=[line for name, *_, line in empty if not name],
+    )  # fmt: skip
 
 
 def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
@@ -164,12 +168,11 @@ def _value(
     file: str,
     problems: list[Problem],
 ) -> tuple[str, float | None, float | None, int] | None:
-    """Return name, value (None if missing), p-value (None if there is no such column) and line; None for a problem."""
+    """Return name (empty if missing), value (None if missing), p-value (None without a column), line; or a problem."""
     place_name, place_change, place_p = columns
     texts = [cells[place].strip() if place < len(cells) else "" for place in (place_name, place_change, place_p or 0)]
-    if not texts[0]:
-        problems.append(Problem(file, line, "the row has no name", "name the gene or remove the row"))
-        return None
+    if texts[0].casefold() in MISSING:
+        return "", None, None, line
     name = f"{reading.prefix}:{texts[0]}" if reading.prefix else texts[0]
     p = None if place_p is None else 1.0 if texts[2].casefold() in MISSING else _number(texts[2])
     if place_p is not None and (p is None or not 0 <= p <= 1):

@@ -87,6 +87,9 @@ def _assembled(
 ) -> Universe:
     import numpy as np
 
+    if not any(change.sign for change, _ in units if change):
+        nothing = "nothing in the background counts as changed: look at the threshold, the p-values and the names"
+        warning = f"{nothing}; {warning}" if warning else nothing
     return Universe(
         kind,
         tuple(change for change, _ in units),
