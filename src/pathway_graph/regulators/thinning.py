@@ -83,7 +83,7 @@ def thinned_tails(tables: Tables) -> Reals:
     >>> import numpy as np
     >>> margins = (np.array([n]) for n in (7, 4, 0, 6, 6, 30, 5, 1))
     >>> np.exp(thinned_tails(Tables(*margins))).round(11).tolist()
-    [[0.01397941056, 0.00363439026]]
+    [[0.01397941056, 0.00293202716]]
     """
     import numpy as np
 
