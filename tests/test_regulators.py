@@ -24,6 +24,7 @@ from pathway_graph.regulators import (
     Reading,
     Regulator,
     Regulators,
+    bits,
     draw_explanation,
     example_changes,
     explain_regulator,
@@ -395,3 +396,16 @@ def test_a_file_in_which_nothing_changed_is_said_to_be_one() -> None:
     found = rank_regulators(guide, place_changes(guide, [Measured("BDNF", 0, 0.2), Measured("TrkB", 0, 0.1)]))
     assert "nothing in the background counts as changed" in found.summary()["warning"]
     assert {row.p_value for row in found.rows} == {1.0}
+
+
+@pytest.mark.parametrize("few", [1, 5, 10**6])
+def test_rows_are_united_alike_by_rounds_and_at_once(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bits, "_FEW", few)
+    chance = np.random.default_rng(few)
+    table = chance.integers(0, 2**63, (30, 2)).astype(np.uint64)
+    rows = chance.integers(0, 30, 200)
+    targets = (20 * chance.random(200) ** 3).astype(np.int64)
+    found = bits.Union(rows, targets, 25).of(table)
+    for target in range(25):
+        expected = np.bitwise_or.reduce(table[rows[targets == target]], axis=0, initial=np.uint64(0))
+        assert found[target].tolist() == expected.tolist()
