@@ -1,13 +1,8 @@
-"""Build the documentation: ``sphinx-build -W docs docs/_build``; pictures and generated pages are made anew first."""
+"""Build the documentation: ``sphinx-build -W docs docs/_build``. It only reads; ``scripts/regenerate.py`` writes."""
 
 from __future__ import annotations
 
-import runpy
 from importlib.metadata import version as installed
-from pathlib import Path
-
-HERE = Path(__file__).parent
-runpy.run_path(str(HERE.parent / "scripts" / "regenerate.py"), run_name="__main__")
 
 project = "pathway-graph"
 author = "The pathway-graph authors"

@@ -1,7 +1,12 @@
-"""Regenerate what is made from the source: run ``python scripts/regenerate.py`` after a change, then read the diff."""
+"""Regenerate what is made from the source: run ``python scripts/regenerate.py`` after a change, then read the diff.
+
+With ``--check`` nothing is written: it prints what differs and ends with 1 if anything does.
+"""
 
 from __future__ import annotations
 
+import argparse
+import difflib
 import json
 import re
 import sys
@@ -126,10 +131,9 @@ def schema_dot() -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def draw() -> None:
-    """Draw the pictures of the documentation."""
+def draw(folder: Path) -> None:
+    """Draw the pictures of the documentation into *folder*."""
     guide = read_guide()
-    folder = DOCS / "img"
     folder.mkdir(exist_ok=True)
     render(schema_dot(), "svg", folder / "schema.svg")
     for key in ("camp", "bdnf", "gr", "fak"):
@@ -189,12 +193,51 @@ def generated() -> dict[Path, str]:
     return files
 
 
-def main() -> None:
-    """Write every generated text and draw every picture."""
+def words(picture: Path) -> str:
+    """Return what an SVG picture says, a line for each text: another Graphviz places the same words elsewhere."""
+    if not picture.exists():
+        return ""
+    found = re.findall(r"<(title|text)\b[^>]*>([^<]*)<", picture.read_text(encoding="utf-8"))
+    return "".join(sorted(f"{tag} {text}\n" for tag, text in found))
+
+
+def differences() -> dict[Path, str]:
+    """Return every file that is not what the source makes of it, with the difference; nothing is written.
+
+    Texts are compared letter for letter, pictures by their words.
+    """
+    pairs = {}
+    for path, text in generated().items():
+        pairs[path] = (path.read_text(encoding="utf-8") if path.exists() else "", text)
+    with TemporaryDirectory() as folder:
+        draw(Path(folder))
+        for picture in sorted(Path(folder).glob("*.svg")):
+            there = DOCS / "img" / picture.name
+            pairs[there] = (words(there), words(picture))
+    found = {}
+    for path, (old, new) in pairs.items():
+        if old != new:
+            names = (f"{path.name}, as it is", f"{path.name}, as it should be")
+            found[path] = "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), *names, n=1))
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write every generated text and draw every picture, or check them; return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; print what differs and end with 1")
+    if parser.parse_args(arguments).check:
+        stale = differences()
+        sys.stdout.write("".join(stale.values()))
+        if stale:
+            names = ", ".join(path.name for path in stale)
+            sys.stderr.write(f"stale: {names}; run python scripts/regenerate.py and read the diff\n")
+        return 1 if stale else 0
     for path, text in generated().items():
         path.write_text(text, encoding="utf-8")
-    draw()
+    draw(DOCS / "img")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -189,12 +189,13 @@ def together(incoming: Sequence[Network], curated: Sequence[Network], stored: Ne
     Raises:
         MergeConflict: Two data sets use one identifier for different claims or diagrams.
     """
+    curated, met = _settled(curated, stored)
     anchors = merge([stored, *curated]) if curated else stored
     own = {source.id for network in incoming for source in network.sources}
     fixed = Network(entities=tuple(e for e in anchors.entities if set(e.sources) - own))
     index = known_entities(fixed, set())
     seen: dict[str, Entity] = {}
-    parts, met = list(curated), 0
+    parts = list(curated)
     for network in incoming:
         aligned, renamed = align(network, fixed, index)
         met += len(renamed)
@@ -206,6 +207,23 @@ def together(incoming: Sequence[Network], curated: Sequence[Network], stored: Ne
                 seen[entity.id] = entity
         parts.append(aligned)
     return merge(parts), met
+
+
+def _settled(curated: Sequence[Network], stored: Network) -> tuple[list[Network], int]:
+    """Return *curated* with stored ids in place of those made from identifiers: documents of imported data have some.
+
+    What contradicts the store stays as it is: `merge` names each id that a person must settle.
+    """
+    found, met = [], 0
+    for network in curated:
+        own = {source.id for source in network.sources}
+        there = {one.id: one for one in stored.entities if set(one.sources) - own}
+        renamed: Mapping[str, str] = {}
+        if not any(entity.id in there and _conflict(entity, there[entity.id]) for entity in network.entities):
+            network, renamed = align(network, stored)
+        found.append(network)
+        met += len(renamed)
+    return found, met
 
 
 def realign(stored: Network, curated: Network) -> list[Network]:

@@ -56,7 +56,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
         done, advice = write_file(network, file, format_, excel_safe=excel_safe)
     except ValueError as error:
         raise InputError([Problem(file, 0, str(error), "choose one with --source")]) from error
-    note(f"wrote {file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
+    note(f"wrote {done.file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
     if advice:
         note(advice)
     if report and chosen(None) == "json":

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathway_graph.model import Network
     from pathway_graph.report import Report
 
+OWN_FORMATS = ("native", "document")
+"""Formats in which ids are the project's own, chosen by a person or stored before."""
+
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ARCHIVE...")
@@ -64,47 +67,64 @@ def import_command(
         raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
     batch = _Batch(namespace)
     with progress() as step:
-        for file in files:
-            batch.read(Path(file), format_, step)
+        for number, file in enumerate(files):
+            batch.read(Path(file), format_, step, waiting=len(files) - number)
     for problem in batch.problems:
         note(f"error: {problem}")
     if batch.problems and not keep_going:
-        _refuse(batch, "nothing was stored; --keep-going stores the files without problems")
-    if batch.networks and not dry_run:
+        _refuse("nothing was stored; --keep-going stores the files without problems")
+    if not batch.reports and not batch.problems:
+        from pathway_graph.errors import InputError, Problem
+
+        raise InputError([Problem(", ".join(files), 0, "no file of a known format", "say --format")])
+    if batch.reports and not dry_run:
         _store(batch, store)
     _emit(batch, report)
     if batch.problems:
         sys.stdout.flush()
-        _refuse(batch, f"{len(batch.networks)} data sets {'read' if dry_run else 'stored'}, {batch.failed} files not")
-    if not batch.networks:
-        from pathway_graph.errors import InputError, Problem
-
-        raise InputError([Problem(", ".join(files), 0, "no file of a known format", "say --format")])
+        _refuse(f"{len(batch.seen)} data sets {'read' if dry_run else 'stored'}, {batch.failed} files not")
 
 
-def _refuse(batch: _Batch, message: str) -> None:
+def _refuse(message: str) -> None:
     note(message)
     raise click.exceptions.Exit(3)
 
 
 @dataclass
 class _Batch:
-    """What has been read so far."""
+    """What has been read so far.
+
+    Attributes:
+        imported: Networks of other programs' files, whose entities take the ids of stored ones.
+        curated: Networks of the project's own formats, whose ids somebody chose: stored ones take theirs too.
+        seen: The file of each data set.
+    """
 
     namespace: str = ""
-    networks: dict[str, Network] = field(default_factory=dict)
-    curated: dict[str, Network] = field(default_factory=dict)
+    imported: list[Network] = field(default_factory=list)
+    curated: list[Network] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: int = 0
     failed: int = 0
     seconds: float = 0.0
 
-    def read(self, path: Path, format_: str | None, step: Callable[[str, int, int], None] | None) -> None:
+    @property
+    def done(self) -> int:
+        """Files that have been read, refused or left out."""
+        return len(self.reports) + self.failed + self.skipped
+
+    def read(
+        self, path: Path, format_: str | None, step: Callable[[str, int, int], None] | None, *, waiting: int
+    ) -> None:
+        """Read one file, folder or archive; *waiting* paths are still to be read, this one included."""
         from pathway_graph.errors import InputError
         from pathway_graph.formats.table import Unrecognised, read_all
 
         started = time.perf_counter()
+        if step is not None:
+            step("files", self.done, self.done + waiting)
         for item in read_all(path, format_, namespace=self.namespace):
             if isinstance(item, Unrecognised) and self._is_inside(item, path):
                 self.skipped += 1
@@ -114,49 +134,62 @@ class _Batch:
             else:
                 self.take(*item)
             if step is not None:
-                done = len(self.reports) + self.failed + self.skipped
-                step("files", done, done + 1)
+                step("files", self.done, self.done + waiting - 1)
         self.seconds += time.perf_counter() - started
 
     def _is_inside(self, error: InputError, path: Path) -> bool:
-        return error.problems[0].file != str(path)
+        from pathway_graph.formats.raw import shown_path
+
+        return error.problems[0].file != shown_path(path)
 
     def take(self, network: Network, report: Report) -> None:
+        """Add what one file holds, unless a file before it holds a data set of the same name."""
         from pathway_graph.errors import Problem
 
-        for source in network.sources:
-            if source.id in self.networks or source.id in self.curated:
-                hint = "rename the file, or import the two one after the other"
-                self.problems.append(
-                    Problem(report.file, 0, f"another file of this import is data set {source.id!r} too", hint)
-                )
-                self.failed += 1
-                return
+        twice = [source.id for source in network.sources if source.id in self.seen]
+        if twice:
+            hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
+            message = f"another file of this import is data set {twice[0]!r} too"
+            self.problems.append(Problem(report.file, 0, message, hint))
+            self.failed += 1
+            return
         self.reports.append(report)
-        home = self.curated if report.format in ("native", "json") else self.networks
-        for source in network.sources[:1]:
-            home[source.id] = network
+        self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
+        (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
 
 
 def _store(batch: _Batch, store: str | None) -> None:
+    from pathway_graph.build import merge
     from pathway_graph.cli.reading import stored_before
-    from pathway_graph.meeting import together
+    from pathway_graph.meeting import realign, together
     from pathway_graph.stores.open import default_location, open_store
 
     started = time.perf_counter()
     opened = open_store(store)
     try:
         stored = stored_before(opened)
-        united, met = together(list(batch.networks.values()), list(batch.curated.values()), stored)
+        united, met = together(batch.imported, batch.curated, stored)
+        if batch.curated:  # as `load` does: the order of loading is indifferent
+            united = merge([*realign(stored, merge(batch.curated)), united])
         with progress() as step:
             opened.write(united, progress=step)
     finally:
         opened.close()
     took = time.perf_counter() - started
-    rate = len(batch.reports) / batch.seconds if batch.seconds else 0.0
-    note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s ({rate:.0f} files/s)")
+    note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), batch.seconds)}")
     note(f"{met} entities met stored ones by identifier")
     note(f"stored in {store or default_location()} in {took:.1f} s")
+
+
+def _pace(files: int, seconds: float) -> str:
+    """Say how fast files were read, where that says more than their number and the time.
+
+    >>> _pace(1020, 12.0), _pace(3, 124.0), _pace(1, 2.0)
+    (' (85 files per second)', ' (41.3 s per file)', '')
+    """
+    if files < 2 or not seconds:
+        return ""
+    return f" ({files / seconds:.0f} files per second)" if files >= seconds else f" ({seconds / files:.1f} s per file)"
 
 
 def _emit(batch: _Batch, full: bool) -> None:

@@ -33,7 +33,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         if count := len(getattr(network, part)):
             tally.read(part, count)
             tally.kept(part, count)
-    return network, tally.report(raw.shown, "json")
+    return network, tally.report(raw.shown, "document")
 
 
 def dump(network: Network) -> Written:
@@ -44,7 +44,7 @@ def dump(network: Network) -> Written:
     for part in (*PARTS, "edges"):
         if count := len(getattr(network, part)):
             tally.kept(part, count)
-    return Written({"": json_bytes(data)}, tally.report("", "json"))
+    return Written({"": json_bytes(data)}, tally.report("", "document"))
 
 
 def parts_of(network: Network) -> dict[str, list[dict[str, Any]]]:

@@ -13,7 +13,7 @@ from pathway_graph.build import build_network, split
 from pathway_graph.check import check_network
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.formats.convert import convert_item
-from pathway_graph.formats.raw import Raw, Written, save
+from pathway_graph.formats.raw import Raw, Written, save, shown_path
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
 from pathway_graph.model import (
@@ -78,7 +78,7 @@ def read(path: str | os.PathLike[str]) -> Network:
             if tree is not None:
                 reading.take_file(tree, shown)
         reading.problems += problems
-    return reading.finish(str(path))
+    return reading.finish(shown_path(path))
 
 
 def write(network: Network, path: str | os.PathLike[str]) -> None:
@@ -129,7 +129,7 @@ def read_folder(path: Path) -> tuple[Network, Report]:
         InputError: Anything is wrong; every problem of every file is listed, with file and line.
     """
     network = read(path)
-    return network, _report(network, str(path), read=True)
+    return network, _report(network, shown_path(path), read=True)
 
 
 def _report(network: Network, shown: str, *, read: bool) -> Report:
@@ -146,15 +146,17 @@ def _files(path: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
         if not files:
-            problems.append(Problem(str(path), 0, "the folder holds no .yaml file", "name a file or another folder"))
-        return [(file, str(file)) for file in files]
+            problems.append(
+                Problem(shown_path(path), 0, "the folder holds no .yaml file", "name a file or another folder")
+            )
+        return [(file, shown_path(file)) for file in files]
     if not path.exists():
-        problems.append(Problem(str(path), 0, "there is no such file", "check the path"))
+        problems.append(Problem(shown_path(path), 0, "there is no such file", "check the path"))
         return []
     if not path.is_file():
-        problems.append(Problem(str(path), 0, "this is neither a file nor a folder", "check the path"))
+        problems.append(Problem(shown_path(path), 0, "this is neither a file nor a folder", "check the path"))
         return []
-    return [(path, str(path))]
+    return [(path, shown_path(path))]
 
 
 @dataclass

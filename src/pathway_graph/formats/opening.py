@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Raw, shown_path
 
 MAX_BYTES = 1 << 30
 """Largest file or member read, uncompressed."""
@@ -43,13 +43,15 @@ def opened(path: Path) -> Iterator[Opened]:
             yield from _folder(path)
         elif not path.exists():
             hint = "the link leads nowhere or in a circle" if path.is_symlink() else "check the path"
-            yield _wrong(str(path), "there is no such file", hint)
+            yield _wrong(shown_path(path), "there is no such file", hint)
         elif not path.is_file():
-            yield _wrong(str(path), "this is neither a file nor a folder", "check the path")
+            yield _wrong(shown_path(path), "this is neither a file nor a folder", "check the path")
         else:
             yield from _file(path)
     except OSError as error:
-        yield _wrong(str(path), f"cannot be read: {error.strerror or error}", "check the path and its permissions")
+        yield _wrong(
+            shown_path(path), f"cannot be read: {error.strerror or error}", "check the path and its permissions"
+        )
 
 
 def _folder(path: Path) -> Iterator[Opened]:
@@ -66,18 +68,18 @@ def _folder(path: Path) -> Iterator[Opened]:
                 found = True
                 yield from opened(here / name)
     if not found:
-        yield _wrong(str(path), "the folder holds no file", "name a file or another folder")
+        yield _wrong(shown_path(path), "the folder holds no file", "name a file or another folder")
 
 
 def _file(path: Path) -> Iterator[Opened]:
-    name, shown = path.name.lower(), str(path)
+    name, shown = path.name.lower(), shown_path(path)
     with path.open("rb") as file:
         if name.endswith(_TARS):
             yield from _tar(file, shown)
         elif name.endswith(".zip"):
             yield from _zip(file, shown)
         else:
-            yield _plain(file, shown, path.name)
+            yield _plain(file, shown, shown_path(path.name))
 
 
 def _plain(file: IO[bytes], shown: str, name: str) -> Opened:
@@ -100,7 +102,7 @@ def _tar(file: IO[bytes], shown: str) -> Iterator[Opened]:
                     raise _TooBig(f"more than {MAX_MEMBERS} members")
                 if member.isdir():
                     continue
-                label = f"{shown}!{member.name}"
+                label = f"{shown}!{shown_path(member.name)}"
                 problem = _unsafe(member.name) or ("" if member.isreg() else "it is a link or a device, not a file")
                 if problem:
                     yield _wrong(label, problem, "pack the files themselves, by their own names")
@@ -125,7 +127,7 @@ def _zip(file: IO[bytes], shown: str) -> Iterator[Opened]:
             if len(members) > MAX_MEMBERS or sum(info.file_size for info in members) > MAX_TOTAL:
                 raise _TooBig("it holds more than an archive may")
             for info in members:
-                label = f"{shown}!{info.filename}"
+                label = f"{shown}!{shown_path(info.filename)}"
                 grows = info.file_size > MAX_RATIO * max(info.compress_size, 1) and info.file_size > RATIO_FROM
                 problem = _unsafe(info.filename) or ("it grows too much when unpacked" if grows else "")
                 problem = problem or ("it is encrypted" if info.flag_bits & 1 else "")
@@ -153,7 +155,7 @@ def _member(content: IO[bytes], label: str, name: str, size: int) -> Opened:
         return _wrong(label, str(error), "split it, or check where it comes from")
     except _BROKEN as error:
         return _wrong(label, _reason(error), "it seems to be cut off or damaged")
-    return Raw(label, PurePosixPath(name).name, data)
+    return Raw(label, shown_path(PurePosixPath(name).name), data)
 
 
 def _decompressed(file: IO[bytes], name: str) -> Any:

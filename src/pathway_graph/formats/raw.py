@@ -144,6 +144,15 @@ class Written:
     advice: str = ""
 
 
+def shown_path(path: str | os.PathLike[str]) -> str:
+    r"""Return a path as text that can be printed and hashed, also where its name is not UTF-8.
+
+    >>> print(shown_path(os.fsdecode(b"bad\xff.sif")))
+    bad\xff.sif
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def stem(name: str) -> str:
     """Return a file's name without the endings of formats.
 
@@ -182,7 +191,9 @@ def save(files: Mapping[str, bytes], path: Path) -> None:
                     draft.unlink(missing_ok=True)
                     raise
     except OSError as error:
-        problem = Problem(str(path), 0, f"cannot be written: {error.strerror}", "check the folder and its permissions")
+        problem = Problem(
+            shown_path(path), 0, f"cannot be written: {error.strerror}", "check the folder and its permissions"
+        )
         raise InputError([problem]) from error
 
 

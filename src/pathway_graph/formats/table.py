@@ -13,7 +13,7 @@ from typing import Any, Final
 from pathway_graph.errors import InputError, Problem, UnknownName, nearest
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.opening import opened
-from pathway_graph.formats.raw import Raw, Written, save
+from pathway_graph.formats.raw import Raw, Written, save, shown_path
 from pathway_graph.model import Network
 from pathway_graph.report import Report
 
@@ -214,7 +214,7 @@ def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple
         if isinstance(item, InputError):
             raise item
     if len(found) != 1:
-        raise InputError([Problem(str(path), 0, f"it holds {len(found)} data sets", "read them with read_all")])
+        raise InputError([Problem(shown_path(path), 0, f"it holds {len(found)} data sets", "read them with read_all")])
     return found[0]  # type: ignore[return-value]
 
 
@@ -259,4 +259,4 @@ def write_file(
         options["delimiter"] = ","
     written: Written = chosen.module.dump(network, **options)
     save(written.files, target)
-    return replace(written.report, file=str(target), format=chosen.name), written.advice
+    return replace(written.report, file=shown_path(target), format=chosen.name), written.advice
