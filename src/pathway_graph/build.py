@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from pathway_graph.errors import MergeConflict, Problem
+from pathway_graph.mechanisms import settle
 from pathway_graph.memory import collector_paused
 from pathway_graph.model import (
     Claim,
@@ -251,10 +252,14 @@ def assemble(
     diagrams: list[Diagram],
     tensions: list[Tension],
 ) -> Network:
-    """Return the network of these parts, sorted, its edges derived; each part already names its data set."""
+    """Return the network of these parts, sorted, its edges derived; each part already names its data set.
+
+    A claim of a modification onto the modified form gets its sign, see `pathway_graph.mechanisms.settle`.
+    """
     entities = sorted(entities, key=lambda entity: entity.id)
-    claims = sorted(claims, key=lambda claim: claim.id)
-    diagrams = sorted(diagrams, key=lambda diagram: diagram.id)
+    said, drawn = settle(entities, claims, diagrams)
+    claims = sorted(said, key=lambda claim: claim.id)
+    diagrams = sorted(drawn, key=lambda diagram: diagram.id)
     with collector_paused():
         edges = derive_edges(entities, claims, diagrams)
     return Network(

@@ -9,7 +9,7 @@ from pathway_graph.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.spec import CONTEXT_KINDS
-from pathway_graph.vocabulary import RELATIONS, STRUCTURAL
+from pathway_graph.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
 Place = Callable[[str, str, str], tuple[str, int]]
 """``place(section, identifier, field)`` gives the file and line where that stands."""
@@ -167,8 +167,35 @@ class _Checker:
                 f"kind {claim.kind!r} and certainty {claim.certainty!r} do not agree",
                 "a hypothesis has both: kind: hypothesis and certainty: hypothesis",
             )  # fmt: skip
+        yield from self.inferred(claim)
         if claim.row is not None and claim.table is None:
             yield self.problem("claims", claim.id, "row", "row without a table", "add table:")
+
+    def inferred(self, claim: Claim) -> Iterator[Problem]:
+        """Hold that what is inferred says from what, and is no surer than that."""
+        if claim.reference_status == "inferred" and not claim.inferred_from:
+            yield self.problem(
+                "claims", claim.id, "reference_status", "an inferred statement does not say what it follows from",
+                "name the claims in inferred_from: [...]",
+            )  # fmt: skip
+        if claim.inferred_from and claim.reference_status != "inferred":
+            yield self.problem(
+                "claims", claim.id, "inferred_from", "inferred_from without reference_status: inferred",
+                "add reference_status: inferred",
+            )  # fmt: skip
+        for used in claim.inferred_from:
+            yield from self.known_claim("claims", claim.id, "inferred_from", used)
+            if used == claim.id:
+                yield self.problem("claims", claim.id, "inferred_from", "a statement cannot follow from itself")
+            ground = self.network.claim.get(used)
+            if ground is not None and CERTAINTIES.index(claim.certainty) < CERTAINTIES.index(ground.certainty):
+                beside = " and kind: hypothesis" if ground.certainty == "hypothesis" else ""
+                yield self.problem(
+                    "claims", claim.id, "certainty" if claim.certainty != "asserted" else "inferred_from",
+                    f"certainty {claim.certainty!r} is stronger than that of {used} ({ground.certainty}), "
+                    "from which it is inferred",
+                    f"write certainty: {ground.certainty}{beside}, or give a source of its own",
+                )  # fmt: skip
 
     def protocol(self, protocol: Protocol) -> Iterator[Problem]:
         if protocol.assay:
@@ -212,6 +239,12 @@ class _Checker:
                     "name the claims it rests on",
                 )  # fmt: skip
             yield from self.same_sign(diagram, name, edge.relation, edge.claims)
+            stated = [self.network.claim[used].certainty for used in edge.claims if used in self.network.claim]
+            if stated and set(stated) == {"hypothesis"} and not edge.hypothesis:
+                yield self.problem(
+                    "diagrams", diagram.id, "edges", f"{name} rests on hypotheses only and is drawn as asserted",
+                    "write hypothesis: true",
+                )  # fmt: skip
 
     def same_sign(self, diagram: Diagram, name: str, relation: str, claims: tuple[str, ...]) -> Iterator[Problem]:
         sign = RELATIONS[relation].sign

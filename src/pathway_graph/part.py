@@ -23,7 +23,7 @@ def part(
 
     Args:
         network: What to take it from.
-        claims: Identifiers of claims; the entities they name come along.
+        claims: Identifiers of claims; the entities they name come along, and the claims they are inferred from.
         entities: Identifiers of further entities; links between entities that are there stay.
         diagrams: Diagrams to keep; what they show must be among the claims and entities.
         protocols: Protocols to keep.
@@ -33,7 +33,7 @@ def part(
     >>> [entity.id for entity in small.entities], len(small.edges)
     (['chem:imipramine', 'prot:BDNF'], 1)
     """
-    chosen = {identifier: network.claim[identifier] for identifier in claims if identifier in network.claim}
+    chosen = _with_grounds(network, claims)
     kept = set(entities) | {name for claim in chosen.values() for name in _named(claim)}
     kept |= {used for protocol in protocols for step in protocol.steps for used in step.uses}
     kept |= {protocol.assay for protocol in protocols} | {diagram.depicts for diagram in diagrams}
@@ -103,6 +103,16 @@ def part_of_diagram(network: Network, name: str) -> Network:
     protocols = [p for p in network.protocols if any(p.step_id(step) in shown for step in p.steps)]
     claims = [claim for edge in diagram.edges for claim in edge.claims]
     return part(network, claims=claims, entities=shown, diagrams=[diagram], protocols=protocols)
+
+
+def _with_grounds(network: Network, claims: Iterable[str]) -> dict[str, Claim]:
+    found: dict[str, Claim] = {}
+    waiting = [identifier for identifier in claims if identifier in network.claim]
+    while waiting:
+        some = {one: network.claim[one] for one in waiting if one not in found}
+        found |= some
+        waiting = [ground for claim in some.values() for ground in claim.inferred_from if ground in network.claim]
+    return found
 
 
 def _named(claim: Claim) -> list[str]:

@@ -167,6 +167,8 @@ CLAIMS: Final = Section(
         Field("view", "text", "background: added to complete a picture (default guide)", choices=VIEWS),
         Field("reference", "text", "what a background statement rests on", example="reactome:R-HSA-163615"),
         Field("reference_status", "text", "how far that was looked up", choices=_words(REFERENCE_STATUS)),
+        Field("inferred_from", "id", "claims an inferred statement follows from; it is no surer than they are",
+              many=True, refers="claims", example="[P39, P40]"),
         Field("note", "text", "what a reader should know"),
     ),
 )  # fmt: skip

@@ -160,7 +160,6 @@ RELATIONS: Final[dict[str, Relation]] = {
             increases | increases | raises the amount, number or level of the target
             initiates | initiates | starts the target
             mediates | mediates | passes an effect on to the target
-            phosphorylates | phosphorylates | adds a phosphate that activates the target
             produces | produces | makes the target
             promotes | promotes | favours the target
             recruits | recruits | brings the target to its place of action
@@ -179,7 +178,6 @@ RELATIONS: Final[dict[str, Relation]] = {
             clears | clears | removes the target from its place
             decreases | decreases | lowers the amount, number or level of the target
             degrades | degrades | breaks the target down by catalysis
-            dephosphorylates | dephosphorylates | removes a phosphate that activates the target
             inhibits | inhibits | lowers the activity of the target
             represses | represses transcription of | lowers transcription of the target gene
             """,
@@ -189,12 +187,14 @@ RELATIONS: Final[dict[str, Relation]] = {
             """
             acts_on | acts on | changes the state of the target, direction not stated
             cleaves | cleaves | cuts the target, effect not stated
+            dephosphorylates | dephosphorylates | removes a phosphate of the target, effect not stated
             important_for | is important for | matters for the target, direction not stated
             involved_in | is involved in | takes part in the target, direction not stated
             modifies | modifies | adds or removes a chemical group of the target, effect not stated
             modulates | modulates | changes the target, direction not stated
             normalizes | normalizes | brings the target back to normal, from a side not stated
             opposes | opposes a change of | reverses a change of the target whose direction is not stated
+            phosphorylates | phosphorylates | adds a phosphate to the target, effect not stated
             regulates | regulates | controls the target, direction not stated
             underlies | underlies | is the ground of the target, direction not stated
             """,

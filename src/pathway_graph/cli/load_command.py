@@ -38,10 +38,15 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
     from pathway_graph.build import merge
     from pathway_graph.cli.reading import read_files, stored_before
     from pathway_graph.formats.native import GUIDE
+    from pathway_graph.mechanisms import undirected
     from pathway_graph.meeting import realign
     from pathway_graph.stores.open import default_location, open_store
 
     network = read_files(files or (GUIDE,))
+    unsigned = [claim.id for claim in undirected(network)]
+    if unsigned:
+        few = ", ".join(unsigned[:3]) + (" …" if len(unsigned) > 3 else "")
+        note(f"claims that state a mechanism without a direction, so with sign 0: {len(unsigned)} ({few})")
     rows = [
         {"source": source.id, "title": source.title, "entities": sum(source.id in e.sources for e in network.entities),
          "claims": sum(c.source == source.id and c.view == "guide" for c in network.claims),

@@ -61,6 +61,7 @@ class DrawnEdge:
         claims: Claims it rests on.
         tooltip: What a pointer shows.
         is_bold: It is on the route that the picture is about.
+        mechanism: How, where all its claims name the same.
         note: What a curator noted on it; part of the tooltip, and so not of the digest.
     """
 
@@ -77,6 +78,7 @@ class DrawnEdge:
     claims: tuple[str, ...] = ()
     tooltip: str = ""
     is_bold: bool = False
+    mechanism: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
 
 
@@ -225,6 +227,7 @@ def _edge(
     stated = [network.claim[claim] for claim in claims if claim in network.claim]
     said = [f"{claim.id}: {_say(network, claim)}" for claim in stated]
     sites = {claim.site for claim in stated if not claim.site.startswith("reg:")}
+    mechanisms = {claim.mechanism for claim in stated}
     return DrawnEdge(
         source,
         relation,
@@ -238,6 +241,7 @@ def _edge(
         context=_places(network, stated),
         claims=claims,
         tooltip=" | ".join([*said, *([note] if note else [])]) or f"{source} {relation} {target}",
+        mechanism=mechanisms.pop() if len(mechanisms) == 1 else "",
         note=note,
     )
 

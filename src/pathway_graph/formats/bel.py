@@ -124,6 +124,7 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     own = (annotations.pop("PathwayGraphClaim", [""]) or [""])[0]
     key = own or str(link.get("key") or "")[:16]
     certainty = (annotations.pop("PathwayGraphCertainty", [""]) or [""])[0]
+    mechanism = (annotations.pop("PathwayGraphMechanism", [""]) or [""])[0]
     if not relation:
         relation = "linked_to"
         made.tally.changed("edges", "their relation is not known: read as linked_to", word)
@@ -135,7 +136,7 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     made.tally.read("annotations", count)
     made.tally.kept("annotations", count)
     sign = RELATIONS[relation].sign
-    more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact"}
+    more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact", "mechanism": mechanism}
     if certainty == "hypothesis":
         more |= {"kind": "hypothesis", "certainty": "hypothesis"}
     modifiers = _modifiers(made, link)

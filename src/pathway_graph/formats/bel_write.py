@@ -137,6 +137,8 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
     annotations["PathwayGraphClaim"] = {claim.id.removeprefix(f"{claim.source}/"): True}
     if RELATIONS_TO.get(word) != claim.relation:
         annotations["PathwayGraphRelation"] = {claim.relation: True}
+    if claim.mechanism:
+        annotations["PathwayGraphMechanism"] = {claim.mechanism: True}
     if claim.certainty == "hypothesis":
         annotations["PathwayGraphCertainty"] = {"hypothesis": True}
     # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.

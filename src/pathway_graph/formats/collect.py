@@ -14,6 +14,7 @@ from pathway_graph.curie import why_malformed
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import Raw
 from pathway_graph.identity import identified, slug
+from pathway_graph.mechanisms import undirected
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.report import Report, Tally
 
@@ -179,7 +180,15 @@ class Collection:
         ):
             if count:
                 self.tally.kept(what, count)
+        note_undirected(self.tally, network)
         return network, self.tally.report(self.raw.shown, self.format)
+
+
+def note_undirected(tally: Tally, network: Network) -> None:
+    """Count the claims that state a mechanism without a direction."""
+    for claim in undirected(network):
+        place = f"{claim.subject} {claim.relation} {claim.object}"
+        tally.changed("claims", "they state a mechanism without a direction: sign 0", place)
 
 
 def note(pairs: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from pathway_graph.curie import normalize, why_malformed
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
-from pathway_graph.model import Link, Ortholog, Xref, duration_in_days
+from pathway_graph.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
+from pathway_graph.model import Claim, Link, Ortholog, Xref, duration_in_days
 from pathway_graph.spec import NESTED, Field, Section
 from pathway_graph.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
@@ -95,6 +96,10 @@ def _scalar(field: Field, text: str) -> Any:
         if text not in field.choices:
             near = nearest(text, field.choices)
             hint = did_you_mean(near) if near else f"it is one of {', '.join(field.choices)}"
+            how = mechanism_of(text) if field.choices == tuple(RELATIONS) else None
+            if how is not None:
+                beside = f" and mechanism: {how.name}" if how.relation == "modifies" and how.code else ""
+                hint = f"it is a mechanism: write relation: {how.relation}{beside}"
             raise _Wrong(f"{field.name} {text!r} is unknown", hint)
         return text
     if field.type == "id":
@@ -218,8 +223,8 @@ def _check_sign(tree: Mapping, values: dict[str, Any], shown: str, problems: lis
     if "sign" not in values or "relation" not in values:
         return
     stated, relation = values["sign"], RELATIONS[values["relation"]]
-    if relation.sign == stated:
-        return
+    if relation.sign == stated or (stated and relation.name in RELATIONS_OF_MECHANISM):
+        return  # what a mechanism does to its target is seen when all entities are known: `check_mechanism`
     if relation.sign is None:
         hint = "it is not causal and has no sign: remove sign, or choose a causal relation"
     else:
@@ -227,4 +232,26 @@ def _check_sign(tree: Mapping, values: dict[str, Any], shown: str, problems: lis
         hint = f"write sign: {relation.sign:+d}, or a relation of sign {stated:+d} such as {', '.join(fitting)}"
     problems.append(
         Problem(shown, tree.key_lines["sign"], f"sign {stated:+d} contradicts relation {relation.name!r}", hint)
+    )
+
+
+def check_mechanism(stated: int, relation: str, claim: Claim) -> tuple[str, str] | None:
+    """Return message and way out where a claim states a sign beside a mechanism that does not give it.
+
+    Args:
+        stated: The sign as written.
+        relation: The relation as written, one that says how and not in which direction.
+        claim: The claim in its network, in which a modification onto the modified form has its sign.
+    """
+    if claim.sign == stated:
+        return None
+    how = mechanism_of(relation)
+    name = claim.mechanism or (how.name if how else relation)
+    if claim.sign:
+        hint = f"write sign: {claim.sign:+d} or leave it out"
+        return f"sign {stated:+d} contradicts {relation!r} onto the modified form {claim.object!r}", hint
+    words = "activates or increases" if stated > 0 else "inhibits or decreases"
+    return (
+        f"sign {stated:+d} beside relation {relation!r}, which says how and not in which direction",
+        f"write relation: {words}, and mechanism: {name}; or leave the sign out",
     )

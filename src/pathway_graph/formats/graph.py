@@ -18,8 +18,10 @@ from pathway_graph.formats.plain_data import PARTS, to_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.words import curie_in, curie_of, kind_of, relation_of
 from pathway_graph.identity import PREFIXES
+from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.vocabulary import CERTAINTIES, RELATIONS
 
 MARK: Final = "pathway_graph"
 """Attribute of a graph that was made from a network; its value is the version."""
@@ -242,24 +244,24 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
     sign = _signed(_take(rest, SIGN_KEYS))
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
         sign = _signed(str(rest.pop("weight")))
-    relation = relation_of(word) or sign
     place = f"line {line}: {word}" if line else word
-    if not relation:
-        relation = "linked_to"
-        made.tally.changed("edges", "their relation is not known: read as linked_to", place or source)
-    elif sign and relation not in _agreeing(sign):
-        made.tally.changed("edges", "their stated sign replaces a relation of another sign", place)
-        relation = sign
+    mechanism = _take(rest, ("mechanism",))
+    relation, how = _relation(made, word, sign, target, place or source)
     citations = [text for key in CITATION_KEYS for text in _texts(rest.pop(key, ""))]
     taxon = _take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
     more: dict[str, Any] = {
         "species": made.species(taxon),
-        "mechanism": _take(rest, ("mechanism",)),
+        "mechanism": mechanism or how,
         "site": _take(rest, ("residue", "site")),
         "direction": word if relation_of(word) != word else "",
     }
+    certainty = rest.get("certainty")
+    if certainty in CERTAINTIES:
+        more["certainty"] = rest.pop("certainty")
     if relation in ("linked_to", "binds", "part_of", "is_a"):
         more["kind"] = "interaction" if relation == "binds" else "fact"
+    if certainty == "hypothesis":
+        more["kind"] = "hypothesis"
     claim = made.claim("", source, relation, target, note=_rest(made, rest, "attributes of edges"), **more)
     made.tally.kept("edges")
     for citation in dict.fromkeys(citations):
@@ -268,9 +270,27 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
     return claim
 
 
-def _agreeing(relation: str) -> set[str]:
-    from pathway_graph.vocabulary import RELATIONS
+def _relation(made: Collection, word: str, sign: str, target: str, place: str) -> tuple[str, str]:
+    """Return what an edge's word and stated sign make together, and the mechanism that the relation does not say.
 
+    A mechanism says nothing of the direction: a stated sign adds it, and the mechanism stays beside it.
+    """
+    relation, how = relation_of(word) or sign, mechanism_of(word)
+    if not relation:
+        made.tally.changed("edges", "their relation is not known: read as linked_to", place)
+        return "linked_to", ""
+    if not sign or relation in _agreeing(sign):
+        return relation, how.name if how and how.code and how.relation == "modifies" else ""
+    if how is None:
+        made.tally.changed("edges", "their stated sign replaces a relation of another sign", place)
+        return sign, ""
+    made.tally.changed("edges", "their relation is a mechanism: the stated sign stands, by that mechanism", place)
+    if made.entities[target].kind == "ProteinState":
+        sign = {"activates": "increases", "inhibits": "decreases"}.get(sign, sign)
+    return sign, how.name
+
+
+def _agreeing(relation: str) -> set[str]:
     sign = RELATIONS[relation].sign
     return {one.name for one in RELATIONS.values() if one.sign == sign}
 

@@ -12,10 +12,12 @@ from typing import Any
 from pathway_graph.build import build_network, split
 from pathway_graph.check import check_network
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
-from pathway_graph.formats.convert import convert_item
+from pathway_graph.formats.collect import note_undirected
+from pathway_graph.formats.convert import check_mechanism, convert_item
 from pathway_graph.formats.raw import Raw, Written, save, shown_path
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
+from pathway_graph.mechanisms import RELATIONS_OF_MECHANISM
 from pathway_graph.model import (
     Claim,
     Diagram,
@@ -32,7 +34,7 @@ from pathway_graph.model import (
     Verdict,
 )
 from pathway_graph.report import Report, Tally
-from pathway_graph.spec import FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
+from pathway_graph.spec import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
 
 SUFFIXES = (".yaml", ".yml")
 GUIDE = "imipramine"
@@ -139,6 +141,8 @@ def _report(network: Network, shown: str, *, read: bool) -> Report:
             tally.kept(part, count)
             if read:
                 tally.read(part, count)
+    if read:
+        note_undirected(tally, network)
     return tally.report(shown, "native")
 
 
@@ -167,6 +171,8 @@ class _Reading:
     items: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     places: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    mechanisms: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Sign and relation as written, of claims that state a sign beside a mechanism."""
 
     def problem(self, shown: str, line: int, message: str, hint: str = "") -> None:
         self.problems.append(Problem(shown, line, message, hint))
@@ -235,6 +241,9 @@ class _Reading:
         item = self.build(section, tree, shown)
         if item is not None:
             self.items[section.name].append(item)
+            stated = tree.values.get("sign")
+            if section is CLAIMS and isinstance(stated, Scalar) and item.relation in RELATIONS_OF_MECHANISM:
+                self.mechanisms[item.id] = (int(stated.text or "0"), item.relation)
         elif identifier:
             self.broken.add(identifier)
             self.note_broken_steps(section, tree, identifier)
@@ -272,6 +281,10 @@ class _Reading:
             diagrams=self.items["diagrams"],
             tensions=self.items["tensions"],
         )
+        for identifier, (sign, relation) in self.mechanisms.items():
+            wrong = check_mechanism(sign, relation, network.claim[identifier]) if sign else None
+            if wrong is not None:
+                self.problem(*self.place("claims", identifier, "sign"), *wrong)
         if source.id != "unnamed" or not self.problems:
             self.problems += check_network(network, place=self.place, also_known=self.broken)
         if self.problems:

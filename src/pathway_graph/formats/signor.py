@@ -12,6 +12,7 @@ from pathway_graph.formats.edge_list import rows_of, safe
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, curie_of
 from pathway_graph.identity import PREFIXES
+from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.report import Report, Tally
 from pathway_graph.vocabulary import KINDS, RELATIONS
@@ -38,7 +39,7 @@ EFFECTS: Final = {
 """Effects, and the relation of each."""
 _QUANTITY: Final = {"increases", "produces", "synthesizes", "translated_to", "transcribed_to", "releases", "clears",
                     "decreases", "degrades"}  # fmt: skip
-_ACTIVITY: Final = {"activates", "phosphorylates", "stimulates", "coactivates"}
+_ACTIVITY: Final = {"activates", "stimulates", "coactivates"}
 TYPES: Final = {
     "protein": "Protein", "proteinfamily": "ProteinFamily", "complex": "Complex", "chemical": "SmallMolecule",
     "smallmolecule": "SmallMolecule", "phenotype": "Phenotype", "stimulus": "Stimulus", "mirna": "Transcript",
@@ -203,7 +204,7 @@ def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, 
     taxon = network.entity[claim.species].curie.partition(":")[2] if claim.species else ""
     row = {
         "EFFECT": effect,
-        "MECHANISM": claim.mechanism or ("binding" if claim.relation == "binds" else ""),
+        "MECHANISM": claim.mechanism or _mechanism(claim.relation),
         "RESIDUE": claim.site,
         "TAX_ID": taxon,
         "CELL_DATA": _curie(network, claim.cell) or kept.get("cells", "").replace(" ", ";"),
@@ -217,6 +218,11 @@ def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, 
     for side, end in (("A", claim.subject), ("B", claim.object)):
         row |= _side(network.entity[end], side, tally)
     return row
+
+
+def _mechanism(relation: str) -> str:
+    how = mechanism_of(relation)
+    return how.name if how and how.name != "modification" else ""
 
 
 def _curie(network: Network, identifier: str) -> str:

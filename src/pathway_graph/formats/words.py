@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pathway_graph.curie import PATTERNS, normalize, why_malformed
+from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.vocabulary import RELATIONS
 
 _RELATION_ROWS = """
@@ -18,20 +19,19 @@ decreases           down-regulates-quantity decreaseamount directlydecreases dow
 activates_transcription  upregulates-expression increases-expression expression-activation
 represses           repression transcriptional-repression downregulates-expression decreases-expression
 promotes            up-regulates
-binds               binding bind complex in-complex-with interacts-with pp physical mim-binding physical-association
-binds               mim-covalent-bond
-phosphorylates      phosphorylation
-dephosphorylates    dephosphorylation
+binds               complex in-complex-with interacts-with pp physical physical-association
+binds               mim-binding mim-covalent-bond
 regulates           regulation regulate unknown 0 pd affects controls-expression-of controls-transport-of
-regulates           transcriptional-regulation modulation-unknown
+regulates           transcriptional-regulation modulation-unknown transcription translation expression
+regulates           catalysis-precedes
 modulates           modulation controls-production-of controls-transport-of-chemical consumption-controlled-by
 acts_on             controls-state-change-of chemical-affects
-modifies            controls-phosphorylation-of mim-modification modification
-cleaves             mim-cleavage cleavage
-catalyzes           mim-catalysis catalysis catalysis-precedes
+modifies            controls-phosphorylation-of
+cleaves             mim-cleavage
+catalyzes           mim-catalysis catalysis
 converted_to        mim-conversion conversion used-to-produce reacts-with
-translated_to       translation translatedto
-transcribed_to      transcription transcribedto
+translated_to       translatedto
+transcribed_to      transcribedto
 linked_to           neighbor-of association related undirected link edge interaction
 part_of             partof component member-of memberof
 is_a                isa
@@ -119,13 +119,16 @@ def relation_of(word: str) -> str:
 
     >>> relation_of("mim-inhibition"), relation_of("Phosphorylates"), relation_of("controls-state-change-of")
     ('inhibits', 'phosphorylates', 'acts_on')
+    >>> relation_of("dephosphorylation"), relation_of("ubiquitination"), relation_of("cleavage")
+    ('dephosphorylates', 'modifies', 'cleaves')
     >>> relation_of("sings to")
     ''
     """
     plain = word.strip().lower()
     if plain.replace("-", "_").replace(" ", "_") in RELATIONS:
         return plain.replace("-", "_").replace(" ", "_")
-    return RELATION_WORDS.get(re.sub(r"[\s_]+", "-", plain), "")
+    how = mechanism_of(plain)
+    return RELATION_WORDS.get(re.sub(r"[\s_]+", "-", plain), "") or (how.relation if how else "")
 
 
 def kind_of(word: str) -> str:

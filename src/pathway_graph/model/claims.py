@@ -42,6 +42,7 @@ class Claim:
         view: ``guide`` for what the source says, ``background`` for what was added to complete a diagram.
         reference: What a background statement rests on: a CURIE or a work.
         reference_status: One of `vocabulary.REFERENCE_STATUS`, or empty.
+        inferred_from: Claims that an inferred statement follows from; it is no surer than any of them.
         note: What a reader should know.
         source: Data set it belongs to.
     """
@@ -78,6 +79,7 @@ class Claim:
     view: View = "guide"
     reference: str = ""
     reference_status: str = ""
+    inferred_from: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
 

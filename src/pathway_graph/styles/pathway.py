@@ -66,7 +66,8 @@ COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
 
 TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses", "transcribed_to"})
 CATALYSIS: Final = frozenset({"synthesizes", "degrades", "produces", "converted_to"})
-PHOSPHORYLATION: Final = frozenset({"phosphorylates", "dephosphorylates"})
+PHOSPHORYLATION: Final = frozenset({"phosphorylates", "dephosphorylates", "phosphorylation", "dephosphorylation"})
+"""Relations and mechanisms that are drawn with a dot before the arrowhead, whatever their sign."""
 LABELLED: Final = frozenset(
     (
         "state_of",
@@ -108,11 +109,16 @@ def arrowhead_of(edge: DrawnEdge) -> str:
     head = {1: "normal", -1: "tee", 0: "odiamond", None: "vee"}[edge.sign]
     if edge.relation == "binds":
         return "none"
-    if edge.relation in PHOSPHORYLATION:
+    if is_phosphorylation(edge):
         return f"{head}dot"
     if edge.relation in CATALYSIS:
         return f"{head}odot"
     return head
+
+
+def is_phosphorylation(edge: DrawnEdge) -> bool:
+    """Tell whether an edge adds or removes a phosphate, by its relation or by the mechanism of all its claims."""
+    return edge.relation in PHOSPHORYLATION or edge.mechanism in PHOSPHORYLATION
 
 
 def line_of(edge: DrawnEdge) -> str:
@@ -142,7 +148,7 @@ def label_of(edge: DrawnEdge) -> str:
         words.append("hypothesis")
     if edge.relation in LABELLED:
         words.append(edge.relation.replace("_", " "))
-    if edge.site and edge.relation in PHOSPHORYLATION:
+    if edge.site and is_phosphorylation(edge):
         words.append(edge.site)
     if edge.context:
         words.append(edge.context)
@@ -153,11 +159,13 @@ def meaning_of(edge: DrawnEdge) -> list[tuple[str, DrawnEdge]]:
     """Return what the legend must explain about an edge: words and a plain sample of the mark."""
     explained = []
     signs = {1: ("raises", "increases"), -1: ("lowers", "decreases"), 0: ("acts on, direction not stated", "modulates")}
-    if edge.sign in signs and edge.relation not in PHOSPHORYLATION | CATALYSIS:
+    if edge.sign in signs and edge.relation not in CATALYSIS and not is_phosphorylation(edge):
         words, relation = signs[edge.sign]
         explained.append((words, DrawnEdge("", relation, "", edge.sign)))
-    if edge.relation in PHOSPHORYLATION:
-        explained.append(("phosphorylates", DrawnEdge("", "phosphorylates", "", 1)))
+    if is_phosphorylation(edge):
+        by = "dephosphorylation" if "dephosphorylat" in edge.relation + edge.mechanism else "phosphorylation"
+        words = {1: f"raises, by {by}", -1: f"lowers, by {by}"}.get(edge.sign or 0, f"{by}, direction not stated")
+        explained.append((words, DrawnEdge("", "phosphorylates", "", edge.sign)))
     if edge.relation in CATALYSIS and edge.sign == 1:
         explained.append(("makes, by catalysis", DrawnEdge("", "synthesizes", "", 1)))
     if edge.relation in CATALYSIS and edge.sign == -1:
