@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections import defaultdict
 from typing import Any
 
 from pathway_graph.check import sign_text
+from pathway_graph.delimited import capped, delimiter_of, read_rows, write_rows
+from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.collect import Collection
 from pathway_graph.formats.graph import add_edge, node_entity
 from pathway_graph.formats.raw import Raw, Written
@@ -29,23 +30,21 @@ def rows_of(raw: Raw, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
     """Return the header and the rows of a table, each with its line; the separator is found from the header.
 
     Raises:
-        InputError: There is no header, or a row has more cells than it.
+        InputError: There is no header, rows have more cells than it, or a quote is not closed; all at once.
     """
-    first = text.split("\n", 1)[0]
-    delimiter = max("\t;,", key=first.count)
-    csv.field_size_limit(1 << 24)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = []
-    try:
-        header = [name.strip() for name in next(reader)]
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                if len(row) > len(header):
-                    message = f"the row has {len(row)} cells, the header {len(header)}"
-                    raise raw.wrong(reader.line_num, message, "quote cells that hold the separator")
-                rows.append((reader.line_num, row + [""] * (len(header) - len(row))))
-    except csv.Error as error:
-        raise raw.wrong(reader.line_num, f"not a table: {error}", "check the quotes") from error
+    found = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
+    if not found:
+        raise raw.wrong(0, "the file has no header", "name the columns in the first line")
+    header, rows = [name.strip() for name in found[0][1]], found[1:]
+    hint = "quote cells that hold the separator"
+    problems = [
+        Problem(raw.shown, line, f"the row has {len(cells)} cells, the header {len(header)}", hint)
+        for line, cells in rows
+        if len(cells) > len(header)
+    ]
+    if problems:
+        raise InputError(capped(problems))
+    rows = [(line, cells + [""] * (len(header) - len(cells))) for line, cells in rows]
     twice = next((name for name in header if header.count(name) > 1), None)
     if twice is not None:
         raise raw.wrong(1, f"column {twice!r} stands twice", "name each column once")
@@ -113,18 +112,15 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
         })  # fmt: skip
     links = [edge for edge in network.edges if not edge.claims]
     rows += [_row(network, e.source, e.relation, e.target) | {"sign": sign_text(e.sign)} for e in links]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([safe(row.get(column, "")) if excel_safe else row.get(column, "") for column in COLUMNS])
+    table = write_rows([COLUMNS, *([row.get(column, "") for column in COLUMNS] for row in rows)], delimiter,
+                       excel_safe=excel_safe)  # fmt: skip
     tally.kept("claims", len(network.claims))
     tally.kept("edges without a claim", len(links))
     tally.left_out("claims", "fields without a column: statement, regimen, citations, lines, note …",
                    count=len(network.claims))  # fmt: skip
     for part in ("references", "protocols", "diagrams", "tensions"):
         tally.left_out(part, "a table of edges has no place for them", count=len(getattr(network, part)))
-    return Written({"": buffer.getvalue().encode()}, tally.report("", "edge-list"))
+    return Written({"": table.encode()}, tally.report("", "edge-list"))
 
 
 def _row(network: Network, source: str, relation: str, target: str) -> dict[str, Any]:
@@ -135,14 +131,3 @@ def _row(network: Network, source: str, relation: str, target: str) -> dict[str,
         if entity is not None:
             row |= {f"{what}_name": entity.name, f"{what}_kind": entity.kind, f"{what}_curie": entity.curie}
     return row
-
-
-def safe(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> safe("=1+1"), safe("-1"), safe("CREB1")
-    ("'=1+1", '-1', 'CREB1')
-    """
-    text = str(cell)
-    number = text.lstrip("+-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell

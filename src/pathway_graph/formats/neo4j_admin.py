@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from typing import Any, Final
 
 from pathway_graph.cypher_files import schema_statements
+from pathway_graph.delimited import write_rows
 from pathway_graph.formats.raw import Written
 from pathway_graph.model import Network
 from pathway_graph.report import Tally
@@ -59,12 +58,10 @@ def dump(network: Network) -> Written:
 def _csv(header: list[str], keys: list[list[str]], properties: list[dict[str, Any]], tally: Tally) -> bytes:
     names = sorted({name for one in properties for name in one})
     types = {name: _type([one[name] for one in properties if name in one]) for name in names}
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([*header, *(f"{name}:{types[name]}" for name in names)])
+    rows = [[*header, *(f"{name}:{types[name]}" for name in names)]]
     for key, one in zip(keys, properties, strict=True):
-        writer.writerow([*key, *(_cell(one.get(name), types[name], tally) for name in names)])
-    return buffer.getvalue().encode()
+        rows.append([*key, *(_cell(one.get(name), types[name], tally) for name in names)])
+    return write_rows(rows, ",").encode()
 
 
 def _type(values: list[Any]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pathway_graph.delimited import decoded
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.identity import slug
 from pathway_graph.report import Report
@@ -60,21 +61,7 @@ class Raw:
         Raises:
             InputError: It is empty, not UTF-8, or holds a zero byte.
         """
-        data = self.data
-        if not data.strip():
-            raise self.wrong(0, "the file is empty", "give a file with content")
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise self.wrong(1, "the file is UTF-16, not UTF-8", "save the file as UTF-8")
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            byte = f"byte 0x{data[error.start]:02X} at offset {error.start} is not UTF-8"
-            raise self.wrong(line, byte, "save the file as UTF-8") from error
-        if "\0" in text:
-            line = text.count("\n", 0, text.index("\0")) + 1
-            raise self.wrong(line, "the file holds a zero byte", "it seems to be binary; save it as UTF-8 text")
-        return text
+        return decoded(self.data, self.shown)
 
     def json(self) -> Any:
         """Return the content as JSON, strictly: no duplicate keys, no NaN or infinity, nesting capped.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Final
 
+from pathway_graph.delimited import write_rows
 from pathway_graph.formats.collect import Cited, Collection, cited, note, note_pairs
-from pathway_graph.formats.edge_list import rows_of, safe
+from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, curie_of
 from pathway_graph.identity import PREFIXES
@@ -150,24 +150,21 @@ def dump(network: Network, *, excel_safe: bool = False) -> Written:
                 studies[identifier].append(mark)
             else:
                 tally.left_out("studies of claims", "they have neither PubMed number nor DOI", publication.id)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[Any]] = [COLUMNS]
     for claim in network.claims:
         if claim.sign is None and claim.relation not in ("binds", "part_of"):
             tally.left_out("claims", "SIGNOR holds causal relations only", f"{claim.id}: {claim.relation}")
             continue
         for study in sorted(studies[claim.id]) or [""]:
             row = _row(network, claim, study, tally)
-            cells = [row.get(column, "") for column in COLUMNS]
-            writer.writerow([safe(cell) for cell in cells] if excel_safe else cells)
+            rows.append([row.get(column, "") for column in COLUMNS])
         tally.kept("claims")
     tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
     for part in ("references", "protocols", "diagrams", "tensions"):
         tally.left_out(part, "SIGNOR has no place for them", count=len(getattr(network, part)))
     lost = "statement, aspect, duration, regimen, condition, citations, lines: SIGNOR has no column"
     tally.left_out("fields of claims", lost, count=sum(_loses(claim) for claim in network.claims))
-    return Written({"": buffer.getvalue().encode()}, tally.report("", "signor"))
+    return Written({"": write_rows(rows, ";", excel_safe=excel_safe).encode()}, tally.report("", "signor"))
 
 
 def _loses(claim: Claim) -> bool:
