@@ -119,9 +119,9 @@ def schema_dot() -> str:
         if start == "Background" or end == "Background":
             continue  # the same links as a claim has
         joined[start, end].add("relations in capitals" if start == end == "Entity" else link.type)
-    lines = ['digraph schema {', '  graph [rankdir=LR nodesep=0.5 ranksep=1.1 fontname="Helvetica,Arial,sans-serif"]',
-             '  node [shape=box style="rounded,filled" fillcolor="#EEF5FB" fontname="Helvetica,Arial,sans-serif"]',
-             '  edge [fontsize=10 color="#555555" fontname="Helvetica,Arial,sans-serif"]']  # fmt: skip
+    lines = ['digraph schema {', '  graph [rankdir=LR nodesep=0.5 ranksep=1.1 fontname="DejaVu Sans"]',
+             '  node [shape=box style="rounded,filled" fillcolor="#EEF5FB" fontname="DejaVu Sans"]',
+             '  edge [fontsize=10 color="#555555" fontname="DejaVu Sans"]']  # fmt: skip
     names = {"Claim": "Statement\\nClaim or Background", "Entity": "Entity\\nand its kind"}
     for node in sorted(set(shown.values()) - {"Background"}):
         lines.append(f'  "{node}" [label="{names.get(node, node)}"]')

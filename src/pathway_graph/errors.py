@@ -100,6 +100,10 @@ class RenderError(PathwayGraphError):
     """A picture could not be drawn."""
 
 
+class RenderWarning(UserWarning):
+    """A picture does not show all of its text."""
+
+
 class StoreError(PathwayGraphError):
     """A database refused something."""
 

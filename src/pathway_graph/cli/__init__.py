@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from typing import Any
 
 import click
@@ -95,6 +96,7 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with its code."""
     from pathway_graph.errors import PathwayGraphError
 
+    warnings.showwarning = _warn
     try:
         code = cli.main(args=arguments, prog_name="pathway-graph", standalone_mode=False)
     except click.exceptions.Abort:
@@ -112,6 +114,11 @@ def main(arguments: list[str] | None = None) -> Any:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(141)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _warn(message: Warning | str, category: type[Warning], *_where: Any, **_how: Any) -> None:
+    """Say a warning as everything else is said, without the place in the code."""
+    click.echo(f"warning: {message}", err=True)
 
 
 def _leave(code: int) -> None:

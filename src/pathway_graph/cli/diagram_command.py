@@ -46,6 +46,7 @@ PICTURES = ("svg", "png", "pdf", "dot", "html")
     metavar="FILE|FOLDER",
     help="A file for one picture (- for standard output), a folder for several. Default: diagrams/.",
 )
+@click.option("--dpi", type=click.IntRange(36, 2400), default=144, show_default=True, help="Dots an inch of a PNG.")
 @click.option("--timeout", type=click.FloatRange(1, 600), default=30.0, show_default=True, help="Seconds a picture.")
 @store_option
 def diagram_command(
@@ -57,6 +58,7 @@ def diagram_command(
     context: str | None,
     format_: str | None,
     output: str | None,
+    dpi: int,
     timeout: float,
     store: str | None,
 ) -> None:
@@ -69,6 +71,7 @@ def diagram_command(
       pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg
       pathway-graph diagram camp --overlay species=rat,region=hippocampus
       pathway-graph diagram camp -o camp.html
+      pathway-graph diagram camp --dpi 600 -o camp.png
       pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
     """
     if around and names:
@@ -83,7 +86,7 @@ def diagram_command(
         from pathway_graph.diagrams import read_context
 
         wanted = read_context("" if context == "any" else context)
-    for path in write_pictures(drawings, network, output, format_, timeout_s=timeout, context=wanted):
+    for path in write_pictures(drawings, network, output, format_, timeout_s=timeout, context=wanted, dpi=dpi):
         note(f"drew {path}")
 
 
@@ -119,18 +122,19 @@ def write_pictures(
     *,
     timeout_s: float,
     context: ClaimFilter | None = None,
+    dpi: int = 144,
 ) -> list[Path]:
     """Save drawings of *network* to files and return their paths; one of them may go to standard output."""
     from pathway_graph.diagrams import save_picture
+
+    def save(drawing: Drawing, path: Path, picture: str) -> Path:
+        return save_picture(drawing, network, path, picture, context=context, timeout_s=timeout_s, dpi=dpi)
 
     if output == "-":
         if len(drawings) > 1:
             raise click.UsageError("only one picture can go to standard output")
         with tempfile.TemporaryDirectory() as folder:
-            drawing = next(iter(drawings.values()))
-            draft = save_picture(
-                drawing, network, Path(folder) / "picture", format_ or "dot", context=context, timeout_s=timeout_s
-            )
+            draft = save(next(iter(drawings.values())), Path(folder) / "picture", format_ or "dot")
             sys.stdout.buffer.write(draft.read_bytes())
         return []
     target = Path(output or "diagrams")
@@ -146,7 +150,7 @@ def write_pictures(
         target.mkdir(parents=True, exist_ok=True)
         targets = [target / f"{name}.{picture}" for name in drawings]
     for path, drawing in zip(targets, drawings.values(), strict=True):
-        save_picture(drawing, network, path, picture, context=context, timeout_s=timeout_s)
+        save(drawing, path, picture)
     return targets
 
 

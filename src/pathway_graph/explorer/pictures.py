@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
-from pathway_graph.diagrams import Drawing, draw_network, render, to_dot
+from pathway_graph.diagrams import Drawing, draw_network, to_dot
+from pathway_graph.diagrams.render import render_svg
 from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
 from pathway_graph.trace import Filters, downstream, upstream
@@ -35,8 +34,7 @@ def svg(drawing: Drawing) -> str:
 
 @lru_cache(maxsize=64)
 def _svg(dot: str) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        text = render(dot, "svg", Path(folder) / "drawing.svg", timeout_s=_LIMIT_S).read_text(encoding="utf-8")
+    text = render_svg(dot, timeout_s=_LIMIT_S)
     text = text[text.index("<svg") :]
     size = re.match(r'<svg width="(\d+)pt" height="(\d+)pt"', text)
     label = 'role="img" aria-label="Drawing; the table beside it says the same"'

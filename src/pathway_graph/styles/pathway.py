@@ -15,7 +15,6 @@ RAISES: Final = "#0072B2"
 LOWERS: Final = "#D55E00"
 NEUTRAL: Final = "#000000"
 GREY: Final = "#767676"
-FONT: Final = "Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Run the program ``dot`` of an installed Graphviz, where Graphviz as WebAssembly does not run: the fallback."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+from typing import Final
+
+from pathway_graph.diagrams.engine import MEMORY_MB, encoded, needed_more, took_longer
+from pathway_graph.errors import RenderError
+
+NAME: Final = "dot"
+
+
+def is_there() -> bool:
+    """Say whether the program is on the path."""
+    return shutil.which(NAME) is not None
+
+
+def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = "svg") -> bytes:
+    """Return DOT text laid out by the program ``dot`` in one of its formats.
+
+    Args:
+        dot: DOT text; files that it names (images, shapes) are not read.
+        timeout_s: Give up after so many seconds.
+        memory_mb: Give up when it needs more; the system holds it to that on Linux alone.
+        form: A format that the program knows, e.g. ``svg``.
+
+    Raises:
+        RenderError: It is not there, failed, took too long or needed too much memory.
+    """
+    text, path = encoded(dot), shutil.which(NAME)
+    if path is None:
+        raise RenderError(f"no Graphviz: its command {NAME} is not on the path")
+    # as Graphviz says of this variable: a program that serves others reads no files
+    environ = {**os.environ, "SERVER_NAME": "pathway-graph", "GV_FILE_PATH": ""}
+    started = subprocess.Popen(
+        [path, f"-T{form}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ
+    )
+    _limit(started.pid, memory_mb)
+    try:
+        out, complaints = started.communicate(text, timeout=timeout_s)
+    except subprocess.TimeoutExpired as error:
+        raise RenderError(took_longer(timeout_s)) from error
+    finally:
+        if started.poll() is None:
+            started.kill()
+            started.communicate()
+    said = [line for line in complaints.decode(errors="replace").splitlines() if "Fontconfig" not in line]
+    if started.returncode != 0 or not out:
+        if any("out of memory" in line.lower() for line in said):
+            raise RenderError(needed_more(memory_mb))
+        raise RenderError(f"Graphviz failed: {said[-1] if said else f'it ended with code {started.returncode}'}")
+    return out
+
+
+def version() -> str:
+    """Return the version of the program, as it says it.
+
+    Raises:
+        RenderError: It does not run.
+    """
+    path = shutil.which(NAME)
+    try:
+        done = subprocess.run([path or NAME, "-V"], capture_output=True, timeout=5, check=True, text=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise RenderError(f"the program {NAME} does not run: {error}") from error
+    found = re.search(r"version (\S+)", done.stderr + done.stdout)
+    return f"{found[1] if found else 'of unknown version'} ({path})"
+
+
+def _limit(process: int, memory_mb: int) -> None:
+    """Hold a process, which still waits for its input, to so much memory."""
+    try:
+        from resource import RLIMIT_AS, prlimit
+    except ImportError:  # not Linux
+        return
+    with contextlib.suppress(OSError):
+        prlimit(process, RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
