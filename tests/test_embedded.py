@@ -312,7 +312,7 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     for file in tmp_path.glob("gen-*/graph/*.bucket"):
         file.unlink()
     (tmp_path / generations(tmp_path)[0] / "graph").rename(tmp_path / "moved")
-    with pytest.raises(StoreUnavailable, match=r"cannot be opened.* delete that folder and run `pathway-graph load`"):
+    with pytest.raises(StoreUnavailable, match=r"graph cannot be read: .*delete it and run `pathway-graph load`"):
         read(tmp_path)
 
 
