@@ -37,12 +37,12 @@ def reason(error: OSError) -> str:
     return _WHAT.get(error.errno or 0) or (error.strerror or str(error) or type(error).__name__).lower()
 
 
-def way_out(error: OSError, place: str | os.PathLike[str], *, needed_mb: int = 0) -> str:
+def way_out(error: OSError, place: str | os.PathLike[str] | None, *, needed_mb: int = 0) -> str:
     """Say what to do about it.
 
     Args:
         error: What the system said.
-        place: The file or folder that cannot be written.
+        place: The file or folder that cannot be written, if that is known.
         needed_mb: How much space the work needs, in MB (10⁶ bytes), where that is known.
 
     >>> import errno
@@ -51,9 +51,11 @@ def way_out(error: OSError, place: str | os.PathLike[str], *, needed_mb: int = 0
     """
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         need = f"{needed_mb} MB" if needed_mb else "some space"
-        return f"free {need} there{_free(place)}, or write to another place"
+        return f"free {need} there{_free(place) if place else ''}, or write to another place"
     if error.errno == errno.EIO:
         return "write to another device, and check this one before you trust what is on it"
+    if error.errno == errno.EBADF:
+        return "send it to a file, or to the null device"
     if error.errno in (errno.EROFS, errno.EFBIG):
         return "write to another place"
     return "check the folder and its permissions"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from pathway_graph.disk import reason, way_out
 from pathway_graph.errors import RenderError, UnknownName, nearest
 
 FORMATS: Final = ("svg", "png", "pdf", "dot")
@@ -88,7 +89,7 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
     except OSError as error:
-        raise RenderError(f"cannot write {target}: {error.strerror}") from error
+        raise _unwritable(target, error) from error
     os.close(handle)
     draft = Path(name)
     try:
@@ -96,10 +97,14 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
         draft.chmod(0o644)
         os.replace(draft, target)
     except OSError as error:
-        raise RenderError(f"cannot write {target}: {error.strerror}") from error
+        raise _unwritable(target, error) from error
     finally:
         draft.unlink(missing_ok=True)
     return target
+
+
+def _unwritable(target: Path, error: OSError) -> RenderError:
+    return RenderError(f"cannot write {target}: {reason(error)}; {way_out(error, target)}")
 
 
 def _layout(dot: str, format: str, draft: Path, timeout_s: float) -> None:

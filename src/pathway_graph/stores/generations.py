@@ -219,7 +219,9 @@ class Generations:
         try:
             folder.mkdir()
         except OSError as error:
-            raise StoreUnavailable(f"cannot write to the store {self.root}: {disk.reason(error)}") from error
+            raise StoreUnavailable(
+                f"cannot write to the store {self.root}: {disk.reason(error)}; {disk.way_out(error, self.root)}"
+            ) from error
         return folder
 
     def publish(self, generation: Path, facts: dict[str, Any], *, replaced: Path | None = None) -> None:
