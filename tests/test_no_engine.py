@@ -122,8 +122,10 @@ def test_the_store_of_a_library_call_says_it_too(tmp_path: Path, monkeypatch: py
 
 
 def test_neo4j_works_without_the_engine(neo4j_server: Server) -> None:
-    server = {"NEO4J_USERNAME": neo4j_server.user, "NEO4J_PASSWORD": neo4j_server.password}
-    assert run("load", "--store", neo4j_server.uri, **server)[0] == 0
-    code, out, _ = run("upstream", "BDNF", "--store", neo4j_server.uri, "--format", "csv", **server)
-    assert code == 0
+    user, password = neo4j_server.user, neo4j_server.password
+    code, _, said = run("load", "--store", neo4j_server.uri, NEO4J_USERNAME=user, NEO4J_PASSWORD=password)
+    assert code == 0, said
+    code, out, said = run("upstream", "BDNF", "--store", neo4j_server.uri, "--format", "csv", NEO4J_USERNAME=user,
+                          NEO4J_PASSWORD=password)  # fmt: skip
+    assert code == 0, said
     assert "CREB1" in out

@@ -11,7 +11,7 @@ from typing import Any
 from pathway_graph import disk
 from pathway_graph.build import merge, split
 from pathway_graph.cypher_files import schema_statements
-from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
+from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.index import remember
 from pathway_graph.memory import collector_paused
 from pathway_graph.model import Network
@@ -273,7 +273,7 @@ class EmbeddedStore:
                 "sources": sorted(source.id for source in network.sources),
             }
             self._generations.publish(generation, facts, replaced=current)
-        except StoreError:
+        except PathwayGraphError:
             raise
         except Exception as error:  # the engine's own errors, those of its Python side, and the system's
             raise self._failed(error, generation, len(records.nodes) + len(records.links)) from error
