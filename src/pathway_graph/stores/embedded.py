@@ -22,7 +22,8 @@ from pathway_graph.stores.engine import SharedReader
 from pathway_graph.stores.fence import check_query
 from pathway_graph.stores.generations import Generations
 from pathway_graph.stores.limits import Bounded, check_parameters
-from pathway_graph.stores.records import from_records, to_records
+from pathway_graph.stores.rebuild import rebuild
+from pathway_graph.stores.records import to_records
 from pathway_graph.stores.values import Normaliser, column_names
 
 _ATTEMPTS = 20
@@ -292,17 +293,18 @@ class EmbeddedStore:
         )
 
 
-@collector_paused()
 def _network(reader: SharedReader) -> Network:
+    way_out = "run `pathway-graph doctor`"
     try:
-        return from_records(bulk.read(reader))
+        with collector_paused():
+            records = bulk.read(reader)
     except StoreError:
         raise
     except Exception as error:  # the engine's errors, and those of rows that do not fit together
         raise StoreError(
-            f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)}); "
-            "run `pathway-graph doctor`"
+            f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)}); {way_out}"
         ) from error
+    return rebuild(records, str(reader.folder), way_out)
 
 
 def _ask(
