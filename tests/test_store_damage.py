@@ -78,6 +78,7 @@ def flip(file: Path) -> None:
 # Random damages ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.timeout(300 + 10 * COUNT)
 def test_a_damaged_store_is_answered_as_before_or_refused(guide_store: Path) -> None:
     right = answers(guide_store)
     assert not any(isinstance(answer, Exception) for answer in right.values())
