@@ -102,8 +102,8 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     for file in graph.iterdir():
         file.write_bytes(b"nonsense")
     checks = found(folder)
-    assert checks["store content"].state == "wrong"
-    assert "pathway-graph load" in checks["store content"].remedy
+    assert checks["store files"].state == "wrong"
+    assert "pathway-graph load" in checks["store files"].remedy
 
 
 def test_a_generation_of_another_format_is_named(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from networks import OTHER, TINY
 from pathway_graph.build import build_network, merge
-from pathway_graph.errors import QueryError, QueryTimeout, StoreUnavailable
+from pathway_graph.errors import InputError, QueryError, QueryTimeout, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.stores.cypher_text import returned_columns
 from pathway_graph.stores.embedded import EmbeddedStore
@@ -267,6 +267,15 @@ def test_ctrl_c_during_a_load_leaves_the_old_content_and_no_debris(tmp_path: Pat
     assert len(generations(tmp_path)) == 1
 
 
+def test_a_name_too_long_to_be_looked_up_is_told_as_that(tmp_path: Path) -> None:
+    long = [Entity(f"prot:{key}", "Protein", key * 300_000) for key in "ab"]
+    load(tmp_path, TINY)
+    with pytest.raises(InputError, match="the name of Protein 'prot:a' has 300,000 bytes; shorten it") as caught:
+        load(tmp_path, build_network(Source("long"), entities=long))
+    assert [problem.file for problem in caught.value.problems] == ["long", "long"]
+    assert read(tmp_path) == TINY
+
+
 # Folders ----------------------------------------------------------------------------------------------
 
 
@@ -312,7 +321,7 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     for file in tmp_path.glob("gen-*/graph/*.bucket"):
         file.unlink()
     (tmp_path / generations(tmp_path)[0] / "graph").rename(tmp_path / "moved")
-    with pytest.raises(StoreUnavailable, match=r"cannot be opened.* delete that folder and run `pathway-graph load`"):
+    with pytest.raises(StoreUnavailable, match=r"graph cannot be read: .*delete it and run `pathway-graph load`"):
         read(tmp_path)
 
 

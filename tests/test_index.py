@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import random
 from pathlib import Path
 from typing import Any
@@ -110,7 +112,7 @@ def test_a_stored_network_keeps_its_index_beside_the_database(tmp_path: Path) ->
     store = EmbeddedStore(tmp_path / "store")
     store.write(TINY)
     first = index_of(store.read())
-    assert (tmp_path / "store" / "index.npz").exists()
+    assert (tmp_path / "store" / "index.bin").exists()
     again = index_of(store.read())
     assert np.array_equal(first.by_target, again.by_target)
     store.write(OTHER)
@@ -122,12 +124,32 @@ def test_a_stored_network_keeps_its_index_beside_the_database(tmp_path: Path) ->
     "content", [b"", b"not an archive", b"PK\x03\x04 cut"], ids=["empty", "foreign", "cut"]
 )  # fmt: skip
 def test_a_damaged_cache_is_replaced(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "index.npz").write_bytes(content)
+    (tmp_path / "index.bin").write_bytes(content)
     network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
     remember(network, tmp_path, "one")
     built = index_of(network)
-    with np.load(tmp_path / "index.npz") as stored:
-        assert np.array_equal(stored["source"], built.source)
+    assert np.array_equal(arrays_of(tmp_path / "index.bin")["source"], built.source)
+
+
+def arrays_of(file: Path) -> dict[str, Any]:
+    """Return the arrays in a cache file, which stand behind 32 digits of a hash."""
+    with np.load(io.BytesIO(file.read_bytes()[32:])) as stored:
+        return dict(stored)
+
+
+def test_one_flipped_sign_in_the_cache_is_not_believed(tmp_path: Path) -> None:
+    def fresh() -> Network:
+        network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
+        remember(network, tmp_path, "one")
+        return network
+
+    right = index_of(fresh()).sign.copy()
+    file = tmp_path / "index.bin"
+    content = file.read_bytes()
+    for at in range(0, len(content), 7):
+        file.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
+        assert (index_of(fresh()).sign == right).all()
+        assert file.read_bytes() == content, "a damaged cache is written anew"
 
 
 def test_a_cache_of_other_content_is_not_used(tmp_path: Path) -> None:
@@ -137,9 +159,12 @@ def test_a_cache_of_other_content_is_not_used(tmp_path: Path) -> None:
         return network
 
     index_of(fresh("one"))
-    stored = dict(np.load(tmp_path / "index.npz"))
+    stored = arrays_of(tmp_path / "index.bin")
     stored["sign"] = -stored["sign"]
-    np.savez(tmp_path / "index.npz", **stored)
+    packed = io.BytesIO()
+    np.savez(packed, **stored)
+    head = hashlib.blake2b(packed.getvalue(), digest_size=16).hexdigest().encode()
+    (tmp_path / "index.bin").write_bytes(head + packed.getvalue())
     assert (index_of(fresh("one")).sign == stored["sign"]).all()
     assert (index_of(fresh("two")).sign == -stored["sign"]).all()
 

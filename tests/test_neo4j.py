@@ -21,7 +21,7 @@ import pytest
 from neo4j_server import Server
 from networks import OTHER, TINY
 from pathway_graph.build import build_network, merge
-from pathway_graph.errors import QueryTimeout, StoreUnavailable
+from pathway_graph.errors import QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.stores.neo4j import Neo4jStore
 from pathway_graph.stores.server_rows import STAGED
@@ -237,3 +237,14 @@ def test_ctrl_c_ends_a_long_query_with_code_130(store: Neo4jStore, neo4j_server:
     out, err = child.communicate(timeout=10)
     assert (child.returncode, out) == (130, "")
     assert "Traceback" not in err
+
+
+def test_rows_that_someone_changed_by_hand_are_a_store_error(store: Neo4jStore, driver: neo4j.Driver) -> None:
+    store.write(TINY)
+    ask(driver, "MATCH (e:Entity) SET e.links = ['nonsense']")
+    for action in (store.read, lambda: store.write(OTHER)):
+        with pytest.raises(
+            StoreError, match=r"holds rows that are no network of ours .*; undo what changed them by hand"
+        ):
+            action()
+    store.clear()

@@ -20,9 +20,31 @@ _RENDER_S = 3.5
 _OLDEST = (3, 11)
 _PICTURES = ("png", "pdf")
 _REQUIREMENT = re.compile(
-    r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[^\]]*\])?(?P<bounds>[^;]*)(?:;\s*extra == ['\"](?P<extra>\w+)['\"])?"
+    r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[^\]]*\])?(?P<bounds>[^;]*)(?:;(?:.*\b)?extra == ['\"](?P<extra>\w+)['\"])?"
 )
+_SPOKEN_OF = frozenset({"pathway-graph", "arcadedb"})
+"""Packages that other checks speak of: the engine is not needed with a Neo4j server, and not offered everywhere."""
 _DEVELOPING = frozenset({"dev", "test"})
+
+
+def repair(
+    location: str | os.PathLike[str] | None = None, environ: Mapping[str, str] = os.environ
+) -> tuple[Check, ...]:
+    """Put the pointer of an embedded store back where it is lost or damaged, and say what was done.
+
+    Only a generation that was loaded completely, and whose files are as they were loaded, is pointed to.
+
+    >>> [check.state for check in repair("no-such-folder")]
+    ['wrong']
+    """
+    from pathway_graph.stores.open import default_location
+
+    where = os.fspath(location) if location else default_location(environ)
+    if "://" in where:
+        return (Check("repair", "wrong", "a server repairs its databases itself", "look at its own log"),)
+    from pathway_graph.stores.folder_checks import repair as repair_folder
+
+    return (repair_folder(Path(where).expanduser()),)
 
 
 def examine(
@@ -56,7 +78,7 @@ def _packages() -> Iterator[Check]:
     there, wrong = [], []
     for requirement in metadata.requires("pathway-graph") or ():
         match = _REQUIREMENT.match(requirement)
-        if match is None or match["name"] == "pathway-graph" or match["extra"] in _DEVELOPING:
+        if match is None or match["name"] in _SPOKEN_OF or match["extra"] in _DEVELOPING:
             continue
         problem, version = _installed(match["name"], match["bounds"].strip())
         if match["extra"]:

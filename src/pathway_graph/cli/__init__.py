@@ -94,11 +94,14 @@ def cli(store: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with its code."""
+    from pathway_graph.cli import streams
     from pathway_graph.errors import PathwayGraphError
 
     warnings.showwarning = _warn
     try:
+        streams.keep_whole()
         code = cli.main(args=arguments, prog_name="pathway-graph", standalone_mode=False)
+        streams.finish()
     except click.exceptions.Abort:
         _leave(130)
     except KeyboardInterrupt:
@@ -113,12 +116,27 @@ def main(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(141)
+    except OSError as error:
+        _refused(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _warn(message: Warning | str, category: type[Warning], *_where: Any, **_how: Any) -> None:
     """Say a warning as everything else is said, without the place in the code."""
     click.echo(f"warning: {message}", err=True)
+
+
+def _refused(error: OSError) -> None:
+    """Say what the system refused, and end with code 1: a file, or standard output where the error names none."""
+    from pathway_graph import disk
+
+    what = f"{error.filename}" if error.filename else "the output"
+    message = f"error: {what} cannot be read or written: {disk.reason(error)}"
+    try:
+        click.echo(f"{message}; {disk.way_out(error, error.filename)}", err=True)
+    except OSError:
+        pass  # standard error is full too; the exit code is left
+    _leave(1)
 
 
 def _leave(code: int) -> None:

@@ -15,6 +15,7 @@ from pathway_graph.diagrams import engine, program
 from pathway_graph.diagrams.fonts import FAMILY, MEASURED, lacking
 from pathway_graph.diagrams.pdf import to_pdf
 from pathway_graph.diagrams.raster import DPI, to_png
+from pathway_graph.disk import reason, way_out
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
 
 FORMATS: Final = ("svg", "png", "pdf", "dot")
@@ -133,7 +134,7 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
     except OSError as error:
-        raise RenderError(f"cannot write {target}: {error.strerror}") from error
+        raise _unwritable(target, error) from error
     os.close(handle)
     draft = Path(name)
     try:
@@ -141,10 +142,14 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
         draft.chmod(0o644)
         os.replace(draft, target)
     except OSError as error:
-        raise RenderError(f"cannot write {target}: {error.strerror}") from error
+        raise _unwritable(target, error) from error
     finally:
         draft.unlink(missing_ok=True)
     return target
+
+
+def _unwritable(target: Path, error: OSError) -> RenderError:
+    return RenderError(f"cannot write {target}: {reason(error)}; {way_out(error, target)}")
 
 
 def _finished(svg: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pathway_graph import disk
 from pathway_graph.delimited import decoded
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.identity import slug
@@ -178,9 +179,8 @@ def save(files: Mapping[str, bytes], path: Path) -> None:
                     draft.unlink(missing_ok=True)
                     raise
     except OSError as error:
-        problem = Problem(
-            shown_path(path), 0, f"cannot be written: {error.strerror}", "check the folder and its permissions"
-        )
+        message = f"cannot be written: {disk.reason(error)}"
+        problem = Problem(shown_path(path), 0, message, disk.way_out(error, path))
         raise InputError([problem]) from error
 
 

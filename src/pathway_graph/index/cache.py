@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,9 +14,9 @@ from pathway_graph.model import Network
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Version of the file; another one is not read."""
-NAME = "index.npz"
+NAME = "index.bin"
 
 
 class Place(NamedTuple):
@@ -44,11 +44,17 @@ def load(place: Place, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
     from pathway_graph.index.arrays import ARRAYS
 
     try:
-        with place.file.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        content = place.file.read_bytes()
+    except OSError:
+        return None
+    if content[:_HEAD] != _head(content[_HEAD:]):  # else damage may look like anything, or like another number
+        return None
+    try:
+        with np.load(io.BytesIO(content[_HEAD:]), allow_pickle=False) as stored:
             if str(stored["stamp"]) != _stamp(place, ids):
                 return None
             arrays = {name: np.array(stored[name]) for name in ARRAYS}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (ValueError, KeyError):
         return None
     return arrays if _is_sound(arrays, len(ids)) else None
 
@@ -57,15 +63,25 @@ def save(place: Place, ids: tuple[str, ...], arrays: dict[str, NDArray[Any]]) ->
     """Write the file in one step; where that is not possible, there simply is none."""
     import numpy as np
 
+    packed = io.BytesIO()
+    np.savez(packed, stamp=np.array(_stamp(place, ids)), **arrays)  # type: ignore[arg-type]
     draft = None
     try:
         handle, draft = tempfile.mkstemp(prefix=f"{NAME}.", dir=place.file.parent)
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, stamp=np.array(_stamp(place, ids)), **arrays)  # type: ignore[arg-type]
+            file.write(_head(packed.getvalue()) + packed.getvalue())
         os.replace(draft, place.file)
     except OSError:
         if draft is not None:
             Path(draft).unlink(missing_ok=True)
+
+
+_HEAD = 32
+
+
+def _head(content: bytes) -> bytes:
+    """Return the hash that stands before the arrays."""
+    return hashlib.blake2b(content, digest_size=_HEAD // 2).hexdigest().encode()
 
 
 def _stamp(place: Place, ids: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pathway_graph.errors import StoreError, StoreUnavailable
-from pathway_graph.stores import engine
+from pathway_graph.stores import engine, sealing
 from pathway_graph.stores.generations import Generations
 
 DATABASE = "pathways"
@@ -108,8 +108,13 @@ def _settings(root: str, port: int) -> dict[str, object]:
 def _copy(generations: Generations, target: Path) -> None:
     """Copy the current generation; look again if a load replaced it meanwhile."""
     for _ in range(_ATTEMPTS):
+        current = generations.current()
         try:
-            shutil.copytree(generations.current() / "graph", target)
+            sealing.check(current)
+            shutil.copytree(current / sealing.GRAPH, target)
+        except StoreUnavailable:
+            if current.is_dir():
+                raise
         except (OSError, shutil.Error):
             shutil.rmtree(target, ignore_errors=True)
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pathway_graph.errors import StoreError
+from pathway_graph.errors import InputError, Problem, StoreError
 from pathway_graph.stores.base import Progress
 from pathway_graph.stores.engine import SharedReader
 from pathway_graph.stores.records import (
@@ -25,6 +25,9 @@ from pathway_graph.vocabulary import RELATIONS
 STEP = 5_000
 """Rows handed over at once: enough for speed, few enough for Ctrl-C and progress."""
 
+LOOKED_UP_BYTES = 250_000
+"""The longest text that is indexed: an entry fits a page of 256 KB."""
+_LOOKED_UP = ("name", "curie")
 _HARDENING = ("opencypher.loadCsv.allowFileUrls", "opencypher.loadCsv.allowRemoteUrls")
 
 
@@ -51,8 +54,10 @@ def build(arcadedb: Any, folder: Path, records: Records, schema: Sequence[str], 
     """Create a database in *folder* and write all *records* to it.
 
     Raises:
+        InputError: A text that is looked up is too long for the engine's indexes.
         StoreError: The engine refused a statement of the schema or a row.
     """
+    _require_short(records.nodes)
     nodes: dict[tuple[str, ...], list[NodeRow]] = defaultdict(list)
     for node in records.nodes:
         nodes[node.labels].append(node)
@@ -70,6 +75,19 @@ def build(arcadedb: Any, folder: Path, records: Records, schema: Sequence[str], 
             database.command("sql", f"ALTER DATABASE `arcadedb.{name}` false")
     finally:
         database.close()
+
+
+def _require_short(nodes: Iterable[NodeRow]) -> None:
+    """Refuse texts that do not fit a page of an index, for the engine only says that a transaction failed."""
+    problems = []
+    for node in nodes:
+        for name, value in (("id", node.id), *((name, node.properties.get(name, "")) for name in _LOOKED_UP)):
+            if len(value) > LOOKED_UP_BYTES // 4 and len(value.encode()) > LOOKED_UP_BYTES:
+                where = ", ".join(map(str, node.properties.get("sources", ()))) or node.id[:40]
+                what = f"the {name} of {node.labels[-1]} {node.id[:40]!r} has {len(value.encode()):,} bytes"
+                problems.append(Problem(where, 0, what, f"shorten it to {LOOKED_UP_BYTES:,} bytes at most"))
+    if problems:
+        raise InputError(problems)
 
 
 def _require_known(nodes: Iterable[tuple[str, ...]], links: Iterable[str]) -> None:

@@ -8,24 +8,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pathway_graph import disk
 from pathway_graph.build import merge, split
 from pathway_graph.cypher_files import schema_statements
-from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
+from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.index import remember
 from pathway_graph.memory import collector_paused
 from pathway_graph.model import Network
-from pathway_graph.stores import bulk, engine
+from pathway_graph.stores import bulk, engine, sealing
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.cypher_text import check
 from pathway_graph.stores.engine import SharedReader
 from pathway_graph.stores.fence import check_query
 from pathway_graph.stores.generations import Generations
 from pathway_graph.stores.limits import Bounded, check_parameters
-from pathway_graph.stores.records import from_records, to_records
+from pathway_graph.stores.rebuild import rebuild
+from pathway_graph.stores.records import to_records
 from pathway_graph.stores.values import Normaliser, column_names
 
 _ATTEMPTS = 20
-_MANY = 1_000_000
+_EMPTY_MB, _ROW_BYTES = 45, 1000
+"""What a database takes: its many small files, and each row."""
+_RECHECK_S = 1.0
+"""How long an open store trusts its files before it looks again whether any changed (3 ms)."""
 
 
 class EmbeddedStore:
@@ -58,6 +63,7 @@ class EmbeddedStore:
         self._query_limit_s = query_limit_s
         self._lock_wait_s = lock_wait_s
         self._reader: SharedReader | None = None
+        self._checked_s = 0.0
         self._guard = threading.Lock()
 
     def write(self, network: Network, *, progress: Progress | None = None) -> Network:
@@ -65,7 +71,8 @@ class EmbeddedStore:
 
         Raises:
             MergeConflict: *network* disagrees with a stored data set; nothing is changed.
-            StoreUnavailable: The folder is foreign, unwritable, or another load holds it.
+            StoreUnavailable: The folder is foreign, unwritable, damaged, of a newer version, or another load holds it.
+            StoreError: The load failed, for instance on a full disk; what was stored is unchanged.
         """
         with self._generations.locked(self._lock_wait_s):
             kept = self._sources() - {source.id for source in network.sources}
@@ -92,9 +99,14 @@ class EmbeddedStore:
     def read(self) -> Network:
         """Return everything stored as one network.
 
+        A store that an earlier version loaded has no checksums. Its rows have: they are read and compared.
+
         Raises:
-            StoreUnavailable: There is no store at the path.
+            StoreUnavailable: There is no store at the path, or it is damaged.
         """
+        current = self._generations.find()
+        if current is not None and self._is_old(current):
+            return self._read_old(current)
         reader = self._lease()
         try:
             network = _network(reader)
@@ -103,6 +115,27 @@ class EmbeddedStore:
         stamp = str(self._generations.about(reader.folder.parent).get("stamp", ""))
         if stamp:
             remember(network, self.path, stamp)
+        return network
+
+    def _is_old(self, generation: Path) -> bool:
+        """Whether a generation was made by an earlier version; one that a load has just replaced was not."""
+        try:
+            return bool(sealing.about(generation)["format"] < sealing.FORMAT)
+        except StoreUnavailable:
+            if generation.is_dir():
+                raise
+            return False
+
+    def _read_old(self, generation: Path) -> Network:
+        """Return what a generation without checksums holds, if its rows are those that were written."""
+        reader = engine.acquire(generation / sealing.GRAPH, self._query_limit_s)
+        try:
+            network = _network(reader)
+        finally:
+            engine.release(reader)
+        if bulk.digest(to_records(network), schema_statements()) != sealing.about(generation).get("stamp"):
+            what = "is damaged, or wrote its rows in another way: they are not those that were loaded"
+            raise sealing.damaged(generation, [f"{generation} (of an earlier version) {what}"])
         return network
 
     def run(
@@ -172,19 +205,32 @@ class EmbeddedStore:
         limit_s = max(limit_s, self._query_limit_s)
         with self._guard:
             held = self._reader
-            if held is None or held.folder.parent != self._generations.current():
+            if held is None or held.folder.parent != self._generations.current() or self._is_changed(held):
                 self._reader = None
                 if held is not None:
                     engine.release(held)
                 held = self._reader = self._open(limit_s)
+                self._checked_s = time.monotonic()
             return engine.acquire(held.folder, limit_s)
+
+    def _is_changed(self, held: SharedReader) -> bool:
+        """Look again at the files of an open database; True where it must be opened anew, which says what is wrong."""
+        if time.monotonic() - self._checked_s < _RECHECK_S:
+            return False
+        try:
+            sealing.check(held.folder.parent)
+        except StoreUnavailable:
+            return True
+        self._checked_s = time.monotonic()
+        return False
 
     def _open(self, limit_s: float) -> SharedReader:
         """Open the current generation, and look again if a load replaced it meanwhile."""
         for _ in range(_ATTEMPTS):
             folder = self._generations.current()
             try:
-                reader = engine.acquire(folder / "graph", limit_s)
+                self._check(folder)
+                reader = engine.acquire(folder / sealing.GRAPH, limit_s)
             except StoreUnavailable:
                 if folder.is_dir():
                     raise
@@ -195,10 +241,19 @@ class EmbeddedStore:
         raise StoreUnavailable(f"{self.path} is replaced over and over; try again when the loads have ended")
 
     def _sources(self) -> set[str]:
-        """Name the data sets that are stored."""
-        if self._generations.find() is None:
+        """Name the data sets that are stored, for a load that builds on them: every file is hashed first."""
+        current = self._generations.find()
+        if current is None:
             return set()
-        return {str(row[0]) for row in self.run("MATCH (s:Source) RETURN s.id", limit=_MANY).rows}
+        if self._is_old(current):
+            return {source.id for source in self._read_old(current).sources}
+        return set(map(str, self._check(current, thoroughly=True)["sources"]))
+
+    def _check(self, generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
+        """Make sure that a generation is what was published, by an engine that this one understands."""
+        about = sealing.check(generation, thoroughly=thoroughly)
+        engine.require_known(about.get("engine"), self.path)
+        return about
 
     def _replace(self, network: Network, progress: Progress | None) -> None:
         """Make *network* the content; the caller holds the lock."""
@@ -207,23 +262,49 @@ class EmbeddedStore:
         schema = schema_statements()
         records = to_records(network)
         stamp = bulk.digest(records, schema)
-        if current is not None and self._generations.about(current).get("stamp") == stamp:
+        if current is not None and not self._is_old(current) and sealing.about(current)["stamp"] == stamp:
             return
         arcadedb = engine.start(self._query_limit_s)
         generation = self._generations.begin()
         try:
-            bulk.build(arcadedb, generation / "graph", records, schema, progress)
-            about = {"format": 1, "stamp": stamp, "engine": arcadedb.ENGINE_VERSION}
-            self._generations.publish(generation, about)
-        except (arcadedb.ArcadeDBError, OSError) as error:
-            raise StoreError(f"{self.path} is unchanged, the load failed: {engine.sentence(error)}") from error
+            bulk.build(arcadedb, generation / sealing.GRAPH, records, schema, progress)
+            facts = {
+                "stamp": stamp,
+                "engine": arcadedb.ENGINE_VERSION,
+                "sources": sorted(source.id for source in network.sources),
+            }
+            self._generations.publish(generation, facts, replaced=current)
+        except PathwayGraphError:
+            raise
+        except Exception as error:  # the engine's own errors, those of its Python side, and the system's
+            raise self._failed(error, generation, len(records.nodes) + len(records.links)) from error
         finally:  # after Ctrl-C too, what is not the current generation goes
             self._generations.sweep(keep=self._generations.find())
 
+    def _failed(self, error: Exception, generation: Path, rows: int) -> StoreError:
+        """Say why a load failed: the disk, if it is the disk, in whatever words the engine puts that."""
+        refused = disk.refusal(error, generation)
+        if refused is None:
+            return StoreError(f"{self.path} is unchanged, the load failed: {engine.sentence(error)}")
+        needed_mb = _EMPTY_MB + rows * _ROW_BYTES // 1_000_000
+        return StoreError(
+            f"{self.path} is unchanged, the load failed: {disk.reason(refused)}; "
+            f"{disk.way_out(refused, self.path, needed_mb=needed_mb)}"
+        )
 
-@collector_paused()
+
 def _network(reader: SharedReader) -> Network:
-    return from_records(bulk.read(reader))
+    way_out = "run `pathway-graph doctor`"
+    try:
+        with collector_paused():
+            records = bulk.read(reader)
+    except StoreError:
+        raise
+    except Exception as error:  # the engine's errors, and those of rows that do not fit together
+        raise StoreError(
+            f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)}); {way_out}"
+        ) from error
+    return rebuild(records, str(reader.folder), way_out)
 
 
 def _ask(

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pathway_graph.errors import QueryError, QueryTimeout, StoreError, StoreUnavailable
-from pathway_graph.stores import waiting
+from pathway_graph.stores import engine_place, waiting
 from pathway_graph.stores.limits import Bounded
 
 T = TypeVar("T")
 GRACE_S = 0.5
 """The engine, which frees its memory when it stops a query, may be this much late before the caller gives up on it."""
 
-_ARGUMENTS, _CONSOLE = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_LOG_CONSOLE"
+_ARGUMENTS, _CONSOLE, _LOG = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_LOG_CONSOLE", "ARCADEDB_LOG_DIR"
 _guard = threading.Lock()
 _started = False
 _engine_limit_s = 0.0
@@ -42,10 +42,7 @@ def start(limit_s: float) -> Any:
         StoreUnavailable: There is no engine for this platform.
     """
     global _started, _engine_limit_s
-    try:
-        import arcadedb
-    except (ImportError, OSError) as error:
-        raise _no_engine(error) from error
+    arcadedb = find()
     with _guard:
         if not _started:
             try:
@@ -58,9 +55,26 @@ def start(limit_s: float) -> Any:
     return arcadedb
 
 
+def find() -> Any:
+    """Return the engine's module, which is not started by that.
+
+    Raises:
+        StoreUnavailable: It is not installed, for instance because there is none for this platform.
+    """
+    try:
+        import arcadedb
+    except ImportError as error:
+        what, way_out = engine_place.missing(sentence(error))
+        raise StoreUnavailable(f"{what}; {way_out}") from error
+    except OSError as error:
+        raise _no_engine(error) from error
+    return arcadedb
+
+
 def _no_engine(error: Exception) -> StoreUnavailable:
     return StoreUnavailable(
-        f"the embedded database does not start here: {sentence(error)}; install `arcadedb`, or use a Neo4j server"
+        f"the embedded database does not start here: {sentence(error)}; run `pip install --force-reinstall --pre "
+        "arcadedb`, or use a Neo4j server (--store bolt://…)"
     )
 
 
@@ -71,18 +85,21 @@ def _start_engine(arcadedb: Any, limit_s: float) -> None:
         "opencypher.loadCsv.allowFileUrls": "false",
         "opencypher.loadCsv.allowRemoteUrls": "false",
     }
-    before = {name: os.environ.get(name) for name in (_ARGUMENTS, _CONSOLE)}
+    before = {name: os.environ.get(name) for name in (_ARGUMENTS, _CONSOLE, _LOG)}
     own = before[_ARGUMENTS] or ""
     heap = [] if "-Xmx" in own else [f"-Xmx{_heap_mb()}m"]
     added = heap + [f"-Darcadedb.{name}={value}" for name, value in settings.items() if f".{name}=" not in own]
     os.environ[_ARGUMENTS] = " ".join([own, *added]).strip()
     os.environ.setdefault(_CONSOLE, "0")
+    folder = engine_place.log_folder()
+    if folder is not None:
+        os.environ[_LOG] = folder
     try:
         arcadedb.database_exists(os.devnull)  # any call starts it
     finally:
         for name, value in before.items():
             if value is None:
-                del os.environ[name]
+                os.environ.pop(name, None)
             else:
                 os.environ[name] = value
 
@@ -140,7 +157,7 @@ def acquire(folder: Path, limit_s: float) -> SharedReader:
             return reader
         try:
             reader = SharedReader(folder, arcadedb.open_database(key, read_only=True))
-        except arcadedb.ArcadeDBError as error:
+        except Exception as error:  # the engine's errors, and those of its Python side
             raise StoreUnavailable(
                 f"the database in {folder.parent.parent} cannot be opened: {sentence(error)}; "
                 "delete that folder and run `pathway-graph load` again"
@@ -149,13 +166,35 @@ def acquire(folder: Path, limit_s: float) -> SharedReader:
         return reader
 
 
+def require_known(version: object, folder: Path) -> None:
+    """Make sure that this engine is not older than the one that wrote a store, which it might read wrongly.
+
+    Raises:
+        StoreUnavailable: It is.
+    """
+    own = str(find().ENGINE_VERSION)
+    if _numbers(str(version)) > _numbers(own):
+        raise StoreUnavailable(
+            f"the store {folder} was written by engine {version}, and this one is {own}; run "
+            "`pip install --upgrade --pre arcadedb`, or give another path with --store"
+        )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """Return year and month of a version: releases of one month read each other's files."""
+    return tuple(map(int, re.findall(r"\d+", version)[:2]))
+
+
 def release(reader: SharedReader) -> None:
     """Give a database back; the last user closes it."""
     with _guard:
         reader.users -= 1
         if reader.users == 0:
             del _open[str(reader.folder)]
-            reader.database.close()
+            try:
+                reader.database.close()
+            except Exception:  # it only read: that its notes do not fit on a full disk is no one's loss
+                pass
 
 
 def within(limit_s: float, work: Callable[[], T]) -> T:
@@ -196,6 +235,7 @@ def _at_exit() -> None:
 _WRAPPING = re.compile(r"^(?:Query failed|Command failed|Reading the result set failed|Failed to [a-z ]+): ")
 _CLASS = re.compile(r"\b(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error): ")
 _CAUSE = re.compile(r" \(caused by .*\)$", re.DOTALL)
+_NOTHING = "the engine failed and does not say why"
 _REFUSED_WRITES = ("QueryNotIdempotentException", "DatabaseIsReadOnlyException")
 
 
@@ -206,7 +246,18 @@ def sentence(error: Exception) -> str:
     'Syntax error at line 1:0'
     """
     text = _CLASS.sub("", _WRAPPING.sub("", _CAUSE.sub("", str(error))))
-    return " ".join(text.split()) or type(error).__name__
+    text = " ".join(text.split())
+    return _NOTHING + f" ({_kind(error)})" if text in ("", "null", "None") else text
+
+
+def _kind(error: Exception) -> str:
+    """Return the class of what went wrong, the engine's own if it says one.
+
+    >>> _kind(Exception("Query failed: java.lang.NullPointerException: null"))
+    'NullPointerException'
+    """
+    found = re.search(r"\b[A-Z]\w*(?:Exception|Error)\b", str(error))
+    return found[0] if found else type(error).__name__
 
 
 def too_slow(limit_s: float) -> QueryTimeout:
@@ -220,8 +271,14 @@ def too_slow(limit_s: float) -> QueryTimeout:
 def query_error(error: Exception, limit_s: float, taken_s: float) -> StoreError:
     """Phrase what the engine raised while it ran a query."""
     text = str(error)
-    if "TimeoutException" in text or taken_s >= min(limit_s, _engine_limit_s):
-        return too_slow(min(limit_s, _engine_limit_s))
+    limit_s = min(limit_s, _engine_limit_s)
+    if "regexTimeout" in text:
+        return QueryTimeout(
+            f"the engine gave up on a regular expression after {taken_s:.1f} s: the time to match it grows too fast "
+            "with the text; write it without repeats inside repeats, such as (a+)+, or use STARTS WITH or CONTAINS"
+        )
+    if "TimeoutException" in text or taken_s >= limit_s:
+        return too_slow(limit_s)
     if any(name in text for name in _REFUSED_WRITES):
         return QueryError("the statement would write, and a query may only read; `pathway-graph load` changes a store")
     if "LOAD CSV" in text:
@@ -229,4 +286,9 @@ def query_error(error: Exception, limit_s: float, taken_s: float) -> StoreError:
     if "Expected parameter(s):" in text:
         names = sentence(error).split(":", 1)[1].replace(",", " ").split()
         return QueryError(f"the query needs a value for {', '.join('$' + name for name in names)}")
-    return QueryError(sentence(error))
+    said = sentence(error)
+    if said.startswith(_NOTHING):
+        return QueryError(
+            f"{said}; put the query another way, and if others fail too, run `pathway-graph doctor` to check the store"
+        )
+    return QueryError(said)

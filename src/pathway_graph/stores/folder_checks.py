@@ -1,4 +1,4 @@
-"""Check an embedded store: its folder, pointer, lock, version, content and schema."""
+"""Check an embedded store: its engine, folder, pointer, lock, version, files, content and schema."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pathway_graph.cypher_files import schema_statements
 from pathway_graph.errors import PathwayGraphError
-from pathway_graph.health import Check
-from pathway_graph.stores import engine, waiting
+from pathway_graph.health import Check, State
+from pathway_graph.stores import engine, engine_place, sealing, waiting
 from pathway_graph.stores.generations import Generations
 
 _LIMIT_S = 2.0
@@ -31,10 +31,15 @@ def check_folder(path: Path) -> Iterator[Check]:
     """Check a store folder, one thing after the other, as far as that leads."""
     generations = Generations(path)
     try:
+        module = engine.find()
+        yield Check("embedded engine", "ok", f"arcadedb, engine {module.ENGINE_VERSION}")
+    except PathwayGraphError as error:
+        yield _wrong("embedded engine", error, "warning" if not engine_place.is_offered() else "wrong")
+        return
+    try:
         current = generations.find()
     except PathwayGraphError as error:
-        found, _, remedy = str(error).rpartition("; ")
-        yield Check("store", "wrong", found or remedy, remedy if found else "give another path with --store")
+        yield _wrong("store", error)
         return
     if current is None:
         place = next(parent for parent in (generations.root, *generations.root.parents) if parent.exists())
@@ -46,16 +51,39 @@ def check_folder(path: Path) -> Iterator[Check]:
     writable = os.access(generations.root, os.W_OK)
     yield Check("store", "ok", f"{path} ({'' if writable else 'not '}writable)")
     yield _lock(generations)
-    about = generations.about(current)
-    version, made_by = about.get("format"), about.get("engine", "unknown")
-    if version == 1:
-        yield Check("store version", "ok", f"format 1, loaded by engine {made_by}")
-    else:
-        yield Check(
-            "store version", "wrong", f"{current.name} is of format {version!r}, and this package knows 1",
-            "run `pathway-graph load` again",
-        )  # fmt: skip
+    for name in generations.lost(current):
+        yield Check("store", "warning", f"nothing points to {generations.told(name)} in {path}",
+                    "move that folder to another place, or delete it")  # fmt: skip
+    try:
+        about = sealing.about(current)
+        engine.require_known(about.get("engine"), path)
+    except PathwayGraphError as error:
+        yield _wrong("store version", error)
+        return
+    yield Check("store version", "ok", f"format {about['format']}, loaded by engine {about.get('engine', 'unknown')}")
+    try:
+        files = sealing.check(current, thoroughly=True)["files"]
+    except PathwayGraphError as error:
+        yield _wrong("store files", error)
+        return
+    size = sum(size for size, _ in files.values())
+    yield Check("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
     yield from _content(current)
+
+
+def repair(path: Path) -> Check:
+    """Put a lost or damaged pointer back, where one finished generation is there whose files are as loaded."""
+    generations = Generations(path)
+    try:
+        found = generations.restore_pointer()
+    except PathwayGraphError as error:
+        return _wrong("repair", error)
+    return Check("repair", "ok", f"{path} points to {generations.told(found.name)}")
+
+
+def _wrong(name: str, error: Exception, state: State = "wrong") -> Check:
+    found, _, remedy = str(error).rpartition("; ")
+    return Check(name, state, found or remedy, remedy if found else "give another path with --store")
 
 
 def _lock(generations: Generations) -> Check:
@@ -74,10 +102,9 @@ def _content(current: Path) -> Iterator[Check]:
         yield Check("store content", "wrong", f"does not open within {_LIMIT_S:g} s", "look at the load of the machine")
         return
     except PathwayGraphError as error:
-        found, _, remedy = str(error).rpartition("; ")
-        yield Check("store content", "wrong", found, remedy)
+        yield _wrong("store content", error)
         return
-    except Exception as error:  # what the engine raises on damaged files
+    except Exception as error:  # what the engine raises where it cannot read its own files
         yield Check("store content", "wrong", engine.sentence(error), "run `pathway-graph load` again")
         return
     yield Check("store content", "ok" if sources else "warning", f"data sets: {', '.join(sources) or 'none'}",

@@ -19,7 +19,8 @@ from pathway_graph.stores import server_errors, waiting
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.fence import check_query
 from pathway_graph.stores.limits import Bounded, check_parameters
-from pathway_graph.stores.records import from_records, to_records
+from pathway_graph.stores.rebuild import rebuild
+from pathway_graph.stores.records import to_records
 from pathway_graph.stores.server_rows import (
     CLEAR,
     STAGE_INDEX,
@@ -111,7 +112,7 @@ class Neo4jStore:
 
         def united(stored: Stored) -> Network:
             kept = _sources(stored) - {source.id for source in network.sources}
-            return merge([from_records(stored.records()), network]) if kept else network
+            return merge([self._network(stored), network]) if kept else network
 
         return self._replace(united, progress)
 
@@ -126,10 +127,15 @@ class Neo4jStore:
         def left(stored: Stored) -> Network:
             if source not in _sources(stored):
                 raise UnknownName("data set", source, nearest(source, _sources(stored)))
-            parts = split(from_records(stored.records()))
+            parts = split(self._network(stored))
             return merge([part for part in parts if part.sources[0].id != source])
 
         return self._replace(left, None)
+
+    @staticmethod
+    def _network(stored: Stored) -> Network:
+        way_out = "undo what changed them by hand, or clear the database and run `pathway-graph load` again"
+        return rebuild(stored.records(), "the Neo4j database", way_out)
 
     def clear(self) -> None:
         """Remove all data sets, a batch a transaction; what others store stays."""
@@ -145,7 +151,7 @@ class Neo4jStore:
         """
         for _ in range(_READ_ATTEMPTS):
             stored = self._execute(lambda tx: read_rows(tx, every_link=False), write=False)
-            network = from_records(stored.records())
+            network = self._network(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
             if fits and not stored.is_torn:
                 break

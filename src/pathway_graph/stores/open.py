@@ -43,6 +43,7 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     if not separator:
         from pathway_graph.stores.embedded import EmbeddedStore
 
+        _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
         return EmbeddedStore(Path(where).expanduser())
     if scheme not in NEO4J_SCHEMES:
         raise StoreUnavailable(f"unknown store {where!r}; use a folder path, bolt:// or neo4j://")
@@ -57,3 +58,14 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         password=password,
         database=os.environ.get("NEO4J_DATABASE") or None,
     )
+
+
+def _require_engine(where: str, *, is_chosen: bool) -> None:
+    """Say at once where a folder cannot be opened, for there is no embedded engine on this machine."""
+    from pathway_graph.stores import engine
+
+    try:
+        engine.find()
+    except StoreUnavailable as error:
+        which = f"the store {where}" if is_chosen else f"the default store, the folder {where},"
+        raise StoreUnavailable(f"{which} cannot be opened: {error}") from error
