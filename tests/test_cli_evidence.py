@@ -94,3 +94,43 @@ def test_files_alone_need_no_store(tmp_path: Path) -> None:
                     ["explain", "imipramine", "BDNF"]):  # fmt: skip
         assert run(*command, "--file", "imipramine", store=nowhere).returncode == 0
     assert not nowhere.exists()
+
+
+def test_conflicts_are_asked_for_by_what_acts_too(guide: Path) -> None:
+    (conflict,) = answer("conflicts", "imipramine", store=guide)["conflicts"]
+    assert (conflict["subject"], conflict["object"]) == ("chem:imipramine", "state:CREB1_pS133")
+
+
+def test_a_null_result_is_a_side_of_its_own_in_the_report(tmp_path: Path) -> None:
+    file = tmp_path / "null.yaml"
+    file.write_text(
+        "format: pathway-graph/1\nsource: {id: null}\n"
+        "entities: [{id: d, kind: SmallMolecule, name: D}, {id: p, kind: Protein, name: P}]\n"
+        "claims:\n  - {id: n1, subject: d, relation: decreases, object: p}\n"
+        "  - {id: n2, subject: d, relation: leaves_unchanged, object: p}\n"
+    )
+    report = run("conflicts", "--file", str(file), "--format", "md").stdout
+    assert "**D, P: , lowering (1 independent study" in report
+    assert "| n1 | n2 | UNEXPLAINED by what is stated |" in report
+    assert "raises" not in report.partition("Explained by context?")[2]
+
+
+def test_routes_with_background_steps_are_not_headed_asserted(guide: Path) -> None:
+    shown = run("paths", "PKA", "pCREB", "--view", "expanded", "--format", "md", "-k", "1", store=guide).stdout
+    asserted, background = shown.split("**Routes with background steps, which no source states**")
+    assert "**Asserted routes**" in asserted
+    assert "is required for phospho-CREB" in asserted
+    assert "increases phospho-CREB" not in asserted
+    assert "increases phospho-CREB" in background
+
+
+def test_loading_says_how_many_claims_state_a_mechanism_only(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "format: pathway-graph/1\nsource: {id: mine}\n"
+        "entities: [{id: k, kind: Protein, name: K}, {id: p, kind: Protein, name: P}]\n"
+        "claims: [{id: c1, subject: k, relation: phosphorylates, object: p}]\n"
+    )
+    done = run("load", "--dry-run", str(file))
+    assert "claims that state a mechanism without a direction, so with sign 0: 1 (c1)" in done.stderr
+    assert "mechanism" not in run("load", "--dry-run").stderr

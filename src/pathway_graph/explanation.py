@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName
+from pathway_graph.evidence.measured import is_measurement
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.model import Claim, Edge, Entity, Network
@@ -23,19 +24,26 @@ MAX_ROUTES: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A place on a route where the source was measured to do the opposite of what the route needs.
+    """A place on a route where the source was measured not to do what the route needs: the opposite, or nothing.
 
     Attributes:
         entity: Where on the route.
         needed: The sign that the route gives the source's effect on it: +1 or -1.
         claims: Claims that the source changes it the other way.
         agreeing: Claims that the source changes it as the route needs.
+        unchanged: Null results: claims that the source does not change it.
     """
 
     entity: str
     needed: int
     claims: tuple[str, ...]
     agreeing: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+
+    @property
+    def every_claim(self) -> tuple[str, ...]:
+        """All claims on either side."""
+        return (*self.claims, *self.agreeing, *self.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ class Answer(Shown):
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain data."""
         claims = [claim for item in self.routes for claim in item.route.claims]
-        claims += [claim for item in self.routes for c in item.contradictions for claim in (*c.claims, *c.agreeing)]
+        claims += [claim for item in self.routes for c in item.contradictions for claim in c.every_claim]
         return {
             "source": [entity.id for entity in self.source],
             "target": [entity.id for entity in self.target],
@@ -135,6 +143,7 @@ class Answer(Shown):
             "route_needs": found.needed,
             "claimed_against": list(found.claims),
             "claimed_in_agreement": list(found.agreeing),
+            "claimed_unchanged": list(found.unchanged),
         }
 
 
@@ -150,10 +159,10 @@ def explain(
 ) -> Answer:
     """Explain by which routes *source* would change *target*, and what speaks against each.
 
-    Each route's sign at every entity on it is compared with what the claims say that the source does to that
-    entity: a claim of the opposite sign is a contradiction, shown and never averaged. Routes are ranked: asserted
-    by sources first, then those that rest on a hypothesis, then those that need background steps; among them
-    signed before unsigned, by the weight of the weakest hop, then by length.
+    Each route's sign at every entity on it is compared with what was measured of the source there
+    (`pathway_graph.evidence.measured`): a claim of the opposite sign or of no change is a contradiction, shown and
+    never averaged. Routes are ranked: asserted by sources first, then those that rest on a hypothesis, then those that
+    need background steps; among them signed before unsigned, by the weight of the weakest hop, then by length.
 
     Args:
         network: Where to look.
@@ -176,7 +185,7 @@ def explain(
         network, source, target, max_steps=max_steps, form=form, filters=Filters(view=view), max_routes=MAX_ROUTES
     )
     sources = resolve(network, source)
-    measured = _measured(network, {entity.id for entity in sources})
+    measured = _measured(network, frozenset(entity.id for entity in sources))
     excluded = tuple(without)
     weights: dict[tuple[str, ...], Weight] = {}
     items = [_explanation(network, route, measured, excluded, weights) for route in found.routes]
@@ -192,10 +201,11 @@ def explain(
     )
 
 
-def _measured(network: Network, sources: set[str]) -> dict[str, list[Claim]]:
+def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim]]:
+    """Return what was measured of the sources, by object: the question takes them for the intervention."""
     found: dict[str, list[Claim]] = {}
     for claim in network.claims:
-        if claim.subject in sources and claim.sign and claim.view == "guide" and claim.certainty != "hypothesis":
+        if claim.subject in sources and is_measurement(network, claim, asked=sources):
             found.setdefault(claim.object, []).append(claim)
     return found
 
@@ -227,10 +237,13 @@ def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[
     for edge in route.edges:
         sign *= edge.sign or 0
         claims = measured.get(edge.target, [])
-        against = tuple(claim.id for claim in claims if sign and claim.sign == -sign)
-        if against:
-            agreeing = tuple(claim.id for claim in claims if claim.sign == sign)
-            yield Contradiction(edge.target, 1 if sign > 0 else -1, against, agreeing)
+        if not sign:
+            return
+        against, agreeing, null = (
+            tuple(claim.id for claim in claims if claim.sign == one) for one in (-sign, sign, None)
+        )
+        if against or null:
+            yield Contradiction(edge.target, sign, against, agreeing, null)
 
 
 def _rank(item: Explanation) -> tuple[Any, ...]:
@@ -321,7 +334,7 @@ def tell(answer: Answer, *, limit: int = 5) -> Iterator[str]:
         yield "What the claims say against the routes:"
         for found, count in answer.contradictions:
             yield f"  {count} route{' needs' if count == 1 else 's need'} {_against(network, found)}"
-        names = sorted({name for found, _ in answer.contradictions for name in (*found.claims, *found.agreeing)})
+        names = sorted({name for found, _ in answer.contradictions for name in found.every_claim})
         yield from (f"    {_said(network, name)}" for name in names)
     if answer.is_cut:
         yield "The search stopped at its cap: longer routes may be missing."
@@ -354,8 +367,9 @@ def _told(network: Network, item: Explanation, number: int) -> Iterator[str]:
 def _against(network: Network, found: Contradiction) -> str:
     word = {1: "up", -1: "down"}
     agreeing = f" (as needed: {', '.join(found.agreeing)})" if found.agreeing else ""
-    name = network.name(found.entity)
-    return f"{name} {word[found.needed]}; claimed {word[-found.needed]}: {', '.join(found.claims)}{agreeing}"
+    sides = ((word[-found.needed], found.claims), ("unchanged", found.unchanged))
+    said = "; ".join(f"claimed {how}: {', '.join(claims)}" for how, claims in sides if claims)
+    return f"{network.name(found.entity)} {word[found.needed]}; {said}{agreeing}"
 
 
 def _said(network: Network, name: str) -> str:

@@ -150,7 +150,7 @@ def _(result: Answer) -> Records:
             "nodes": list(item.route.nodes),
             "names": [result.network.name(node) for node in item.route.nodes],
             "claims": list(item.route.claims),
-            "contradictions": [claim for found in item.contradictions for claim in found.claims],
+            "contradictions": [claim for found in item.contradictions for claim in (*found.claims, *found.unchanged)],
         }
         for number, item in enumerate(result.routes, start=1)
     ]

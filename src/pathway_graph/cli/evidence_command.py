@@ -145,8 +145,8 @@ def conflicts_command(
 ) -> None:  # fmt: skip
     """Show claims that contradict or strain each other, with their contexts; of ENTITY or of everything.
 
-    Claims of opposite sign about one object and aspect stand side by side, explained by a difference of context or
-    not; they are never averaged. Other rules and the curator's own notes follow.
+    Claims about one subject, object and aspect that do not agree (up, down, no change) stand side by side, explained by
+    a difference of context or not; they are never averaged. Other rules and the curator's own notes follow.
 
     \b
     Examples:
@@ -164,22 +164,26 @@ def conflicts_command(
         _conflict_report(found, form)
     else:
         rows = [pair for conflict in found.to_json()["conflicts"] for pair in conflict["pairs"]]
-        emit_rows(rows, ("raises", "lowers", "differs_in", "not_comparable", "explained"), form)
+        emit_rows(rows, ("raises", "lowers", "unchanged", "differs_in", "not_comparable", "explained"), form)
 
 
 def _conflict_report(found: Conflicts, form: str) -> None:
     network = found.network
     for conflict, data in zip(found.conflicts, found.to_json()["conflicts"], strict=True):
-        for side in ("raising", "lowering"):
+        for side in ("raising", "lowering", "unchanged"):
             weight = getattr(conflict, f"weight_{side}")
+            if not data[side]:
+                continue
             studies = "study" if len(weight.studies) == 1 else "studies"
             title = f"{network.name(conflict.subject)}, {network.name(conflict.object)}: {conflict.aspect}, {side} " \
                     f"({len(weight.studies)} independent {studies}, weight {weight.score:g})"  # fmt: skip
             emit_rows(data[side], _CLAIM_COLUMNS, form, title=title)
         rows = [{**pair, "verdict": _verdict(conflict, place)} for place, pair in enumerate(data["pairs"])]
-        emit_rows(rows, ("raises", "lowers", "verdict", "not_comparable"), form, title="Explained by context?")
+        sides = [side for side in ("raises", "lowers", "unchanged") if any(row[side] for row in rows)]
+        emit_rows(rows, (*sides, "verdict", "not_comparable"), form, title="Explained by context?")
     findings = [finding.to_json() for finding in found.findings]
-    emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
+    if findings:
+        emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
     if found.tensions:
         tensions = found.to_json()["read_by_the_curator"]
         rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]

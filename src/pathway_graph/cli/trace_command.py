@@ -165,12 +165,25 @@ def _emit_routes(found: Trace, format_: str) -> None:
     if format_ not in ("table", "md"):
         emit_rows(rows, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
         return
-    for title, apart in (("Asserted routes", False), ("Routes that rest on a hypothesis", True)):
-        some = [row for row in rows if row["rests_on_hypothesis"] is apart]
+    kinds = [_kind(route, row["rests_on_hypothesis"]) for route, row in zip(found.routes, rows, strict=True)]
+    for title in _ROUTE_TITLES:
+        some = [row for row, kind in zip(rows, kinds, strict=True) if kind == title]
         if some:
             emit_rows(some, ("sign", "steps", "route"), format_, title=title)
     if not rows:
         note(f"no causal route within {found.max_steps} steps")
+
+
+_ROUTE_TITLES = (
+    "Asserted routes",
+    "Routes with background steps, which no source states",
+    "Routes that rest on a hypothesis",
+)
+
+
+def _kind(route: Route, hypothetical: bool) -> str:
+    """Return the heading of a route; what needs background or a hypothesis is not called asserted."""
+    return _ROUTE_TITLES[2 if hypothetical else 1 if route.uses_background else 0]
 
 
 def _route_row(found: Trace, route: Route, hops: list[str]) -> dict[str, Any]:

@@ -93,11 +93,15 @@ def mark_route(drawing: Drawing, answer: Answer, place: int = 0) -> Drawing:
     for node in drawing.nodes:
         marks = against.get(node.id, [])
         badges = tuple(
-            f"! needed {word[found.needed]}, claimed {word[-found.needed]} {ARROWS[-found.needed]} "
-            f"{', '.join(found.claims)}"
+            f"! needed {word[found.needed]}, claimed {how} {', '.join(claims)}"
             for found in marks
-        )
-        changes = {word[-found.needed] for found in marks} | {"both" for found in marks if found.agreeing}
+            for how, claims in (
+                (f"{word[-found.needed]} {ARROWS[-found.needed]}", found.claims), ("unchanged", found.unchanged)
+            )
+            if claims
+        )  # fmt: skip
+        changes = {word[-found.needed] for found in marks if found.claims}
+        changes |= {"both" for found in marks if found.claims and found.agreeing}
         change = changes.pop() if len(changes) == 1 else "both" if changes else node.change
         nodes.append(replace(node, badges=(*node.badges, *badges), change=change))
     notes = (

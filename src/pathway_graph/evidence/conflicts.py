@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
 from pathway_graph.evidence.findings import Finding, in_order
+from pathway_graph.evidence.measured import NULL, Measured, by_ends, measurements
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.memory import kept
 from pathway_graph.model import Claim, Edge, Network, Tension
 from pathway_graph.names import resolve
-from pathway_graph.vocabulary import RELATIONS, Sign
+from pathway_graph.vocabulary import RELATIONS
 
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""
@@ -23,28 +24,29 @@ _CONTEXT: Final = ("species", "tissue", "baseline", "duration", "aspect")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two claims of opposite sign about one subject, object and aspect.
+    """Two claims about one subject, object and aspect that do not agree: two of up, down and no change.
 
     Attributes:
-        raises, lowers: Their identifiers.
         differs: Parts of the context in which both state different things: these would explain the conflict.
         not_stated: Parts that one of the two does not state, so that they cannot be compared.
+        raises, lowers, unchanged: The claims of either side; the third is empty.
     """
 
-    raises: str
-    lowers: str
     differs: tuple[str, ...]
     not_stated: tuple[str, ...]
+    raises: str = ""
+    lowers: str = ""
+    unchanged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Claims of opposite sign about the same subject, object and aspect, side by side; never averaged.
+    """Claims about one subject, object and aspect that do not agree, side by side; never averaged.
 
     Attributes:
-        raising, lowering: Claims on either side, sorted.
-        weight_raising, weight_lowering: Independent studies behind each side.
-        pairs: Every claim of one side against every claim of the other.
+        raising, lowering, unchanged: Claims on each side, sorted; *unchanged* are null results. One side may be empty.
+        weight_raising, weight_lowering, weight_unchanged: Independent studies behind each side.
+        pairs: Every claim of one side against every claim of another.
     """
 
     subject: str
@@ -52,8 +54,10 @@ class Conflict:
     aspect: str
     raising: tuple[str, ...]
     lowering: tuple[str, ...]
+    unchanged: tuple[str, ...]
     weight_raising: Weight
     weight_lowering: Weight
+    weight_unchanged: Weight
     pairs: tuple[Pair, ...]
 
     @property
@@ -72,7 +76,7 @@ class Conflicts:
     """What does not fit in a network, or about one entity.
 
     Attributes:
-        conflicts: Claims of opposite sign about one object and aspect.
+        conflicts: Claims about one subject, object and aspect that do not agree.
         findings: What the other rules noticed.
         tensions: What a curator noticed.
     """
@@ -98,12 +102,15 @@ class Conflicts:
             "explained_by_context": conflict.is_explained,
             "raising": support(self.network, conflict.raising),
             "lowering": support(self.network, conflict.lowering),
+            "unchanged": support(self.network, conflict.unchanged),
             "weight_raising": conflict.weight_raising.to_json(),
             "weight_lowering": conflict.weight_lowering.to_json(),
+            "weight_unchanged": conflict.weight_unchanged.to_json(),
             "pairs": [
                 {
                     "raises": pair.raises,
                     "lowers": pair.lowers,
+                    "unchanged": pair.unchanged,
                     "differs_in": list(pair.differs),
                     "not_comparable": list(pair.not_stated),
                     "explained": bool(pair.differs),
@@ -124,7 +131,7 @@ def find_conflicts(
 
     Args:
         network: Where to look.
-        name: Any name of an entity; all its forms count. Not given: everything.
+        name: Any name of an entity; all its forms count, as subject and as object. Not given: everything.
         view: ``expanded`` also compares measurements over background edges, ``guide`` over the sources' own only.
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
 
@@ -137,18 +144,18 @@ def find_conflicts(
     (('P30', 'P31', 'T2.3'), ('T2.2',))
     """
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
+    measured = _relevant(network, wanted)
     findings = [
-        *_related(network),
+        *_related(network, measured),
         *_pathways(network),
-        *_routes(network, view),
+        *_routes(network, measured, view),
         *acute_behind_chronic(network),
         *(finding for finding in citation_findings(network) if finding.rule == "one-citation-both-signs"),
     ]
     about = _about(network, wanted)
-    opposites = _opposites(network, tuple(without))
     return Conflicts(
         network,
-        tuple(conflict for conflict in opposites if wanted is None or conflict.object in wanted),
+        tuple(_opposites(network, wanted, tuple(without))),
         in_order(finding for finding in findings if about(finding.claims)),
         tuple(tension for tension in network.tensions if wanted is None or about(tension.claims)),
     )
@@ -180,7 +187,7 @@ def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, .
     return tuple(sorted(differs, key=_CONTEXT.index)), tuple(sorted(unstated, key=_CONTEXT.index))
 
 
-def _about(network: Network, wanted: set[str] | None) -> Any:
+def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]], bool]:
     def test(claims: Iterable[str]) -> bool:
         if wanted is None:
             return bool(tuple(claims))
@@ -189,37 +196,45 @@ def _about(network: Network, wanted: set[str] | None) -> Any:
     return test
 
 
-def _opposites(network: Network, without: tuple[str, ...]) -> Iterator[Conflict]:
-    groups: dict[tuple[str, str, str], dict[int, list[Claim]]] = defaultdict(lambda: {1: [], -1: []})
+def _opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...]) -> Iterator[Conflict]:
+    """Yield claims about one subject, object and aspect that do not agree: up, down, or no change."""
+    groups: dict[tuple[str, str, str], dict[int, list[Claim]]] = {}
     for claim in network.claims:
-        if claim.sign and claim.view == "guide":
-            groups[claim.subject, claim.object, claim.aspect][claim.sign].append(claim)
+        if claim.view == "guide" and (claim.sign or claim.relation == NULL):
+            if wanted is None or claim.object in wanted or claim.subject in wanted:
+                key = (claim.subject, claim.object, claim.aspect)
+                groups.setdefault(key, {1: [], -1: [], 0: []})[claim.sign or 0].append(claim)
     for (subject, target, aspect), sides in sorted(groups.items()):
-        up, down = (tuple(claim.id for claim in sides[sign]) for sign in (1, -1))
-        if up and down:
-            pairs = tuple(Pair(a.id, b.id, *differences(a, b)) for a in sides[1] for b in sides[-1])
-            weights = [weigh(network, side, without=without) for side in (up, down)]
-            yield Conflict(subject, target, aspect, up, down, weights[0], weights[1], pairs)
+        if sum(bool(side) for side in sides.values()) < 2:
+            continue
+        up, down, null = (tuple(claim.id for claim in sides[sign]) for sign in (1, -1, 0))
+        pairs = [Pair(*differences(a, b), raises=a.id, lowers=b.id) for a in sides[1] for b in sides[-1]]
+        pairs += [Pair(*differences(a, b), raises=a.id, unchanged=b.id) for a in sides[1] for b in sides[0]]
+        pairs += [Pair(*differences(a, b), lowers=a.id, unchanged=b.id) for a in sides[-1] for b in sides[0]]
+        weight_up, weight_down, weight_null = (weigh(network, side, without=without) for side in (up, down, null))
+        yield Conflict(
+            subject, target, aspect, up, down, null, weight_up, weight_down, weight_null, tuple(pairs)
+        )  # fmt: skip
 
 
-def _measured(network: Network) -> dict[str, dict[str, dict[int, list[Claim]]]]:
-    """Return signed claims of sources, by subject, object and sign."""
-    found: dict[str, dict[str, dict[int, list[Claim]]]] = defaultdict(lambda: defaultdict(lambda: {1: [], -1: []}))
-    for claim in network.claims:
-        if claim.sign and claim.view == "guide":
-            found[claim.subject][claim.object][claim.sign].append(claim)
-    return found
+def _relevant(network: Network, wanted: set[str] | None) -> Measured:
+    """Return the measurements under each subject that has to do with what is asked for."""
+    every = kept(network, measurements)
+    if wanted is None:
+        return every
+    return {subject: objects for subject, objects in every.items() if subject in wanted or wanted & objects.keys()}
 
 
 def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(sorted(claim.id for claim in claims))
 
 
-def _related(network: Network) -> Iterator[Finding]:
+def _related(network: Network, measured: Measured) -> Iterator[Finding]:
     """Yield opposite signs on two entities of one family, complex or protein: another entity, so no contradiction."""
-    parents = {entity.id: _parents(network, entity.id) for entity in network.entities}
-    sizes = Counter(parent for found in parents.values() for parent in found)
-    for subject, objects in sorted(kept(network, _measured).items()):
+    if not measured:
+        return
+    parents, sizes = kept(network, _families)
+    for subject, objects in sorted(measured.items()):
         pairs: dict[tuple[str, str], str] = {}
         kin: dict[str, set[str]] = defaultdict(set)
         for member in objects:
@@ -245,6 +260,11 @@ def _related(network: Network) -> Iterator[Finding]:
             )
 
 
+def _families(network: Network) -> tuple[dict[str, set[str]], Counter[str]]:
+    parents = {entity.id: _parents(network, entity.id) for entity in network.entities}
+    return parents, Counter(parent for found in parents.values() for parent in found)
+
+
 def _parents(network: Network, identifier: str) -> set[str]:
     """Return families, complexes and proteins that an entity belongs to, three links up."""
     found: set[str] = set()
@@ -263,19 +283,20 @@ def _parents(network: Network, identifier: str) -> set[str]:
 
 
 def _pathways(network: Network) -> Iterator[Finding]:
-    """Yield a pathway said to change one way while entities that its diagram shows change the other way."""
-    measured = kept(network, _measured)
-    subjects: dict[str, set[str]] = defaultdict(set)
-    for subject, objects in measured.items():
-        for target in objects:
-            subjects[target].add(subject)
+    """Yield a pathway said to change one way while entities that its diagram shows change the other way.
+
+    What is said of the pathway may be a hypothesis; what its parts do is measured.
+    """
+    measured = kept(network, measurements)
+    depicted = {diagram.depicts for diagram in network.diagrams} - {""}
+    told = by_ends(c for c in network.claims if c.object in depicted and c.sign and c.view == "guide")
     for diagram in network.diagrams:
         shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
-        for subject in sorted(subjects.get(diagram.depicts, ())):
-            objects = measured[subject]
+        for subject, objects in sorted(told.items()):
+            parts = measured.get(subject, {})
             for sign in (1, -1):
-                said = objects[diagram.depicts][sign]
-                against = [claim for node in shown if node in objects for claim in objects[node][-sign]]
+                said = objects[diagram.depicts][sign] if diagram.depicts in objects else []
+                against = [claim for node in shown if node in parts for claim in parts[node][-sign]]
                 for target in sorted({claim.object for claim in against}) if said else ():
                     claims = [*said, *(claim for claim in against if claim.object == target)]
                     yield Finding(
@@ -290,17 +311,20 @@ def _pathways(network: Network) -> Iterator[Finding]:
 
 
 def _verb(sign: int) -> str:
-    return "raises" if sign > 0 else "lowers"
+    return "raises" if sign > 0 else "lowers" if sign else "does not change"
 
 
-def _routes(network: Network, view: str) -> Iterator[Finding]:
+def _routes(network: Network, measured: Measured, view: str) -> Iterator[Finding]:
     """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
-    for subject, objects in sorted(kept(network, _measured).items()):
+    for subject, objects in sorted(measured.items()):
         for start in sorted(objects) if len(objects) > 1 else ():
-            for end, (sign, route) in sorted(_onwards(network, start, subject, objects, view).items()):
+            for end, routes in sorted(onwards(network, start, subject, objects, view).items()):
+                if len(routes) > 1:
+                    continue  # the shortest routes disagree: they imply nothing
+                ((sign, route),) = routes.items()
                 for side in (1, -1):
                     implied = side * sign
-                    first, against = objects[start][side], objects[end][-implied]
+                    first, against = objects[start][side], [*objects[end][-implied], *objects[end][0]]
                     if first and against:
                         yield _contradicted(network, subject, route, first, against, objects[end][implied])
 
@@ -323,10 +347,11 @@ def _contradicted(
     parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
     explained = sorted(set.intersection(*parts), key=_CONTEXT.index)  # what differs whichever two are compared
     agrees = f" (though also the other way: {', '.join(_ids(agreeing))})" if agreeing else ""
+    verbs = " and ".join(dict.fromkeys(_verb(claim.sign or 0) for claim in against))
     return Finding(
         "route-against-measurement",
         f"{network.name(subject)} {_verb(sign)} {network.name(start)}, and {hops}; "
-        f"yet it {_verb(against[0].sign or 0)} {network.name(end)}{agrees}",
+        f"yet it {verbs} {network.name(end)}{agrees}",
         _ids([*first, *against]),
         (),
         (start, end),
@@ -334,30 +359,29 @@ def _contradicted(
     )
 
 
-def _onwards(
-    network: Network, start: str, subject: str, objects: Mapping[str, Mapping[int, list[Claim]]], view: str
-) -> dict[str, tuple[Sign, tuple[Edge, ...]]]:
-    """Return the measured entities next downstream of *start*, each with sign and shortest route.
+def onwards(
+    network: Network, start: str, subject: str, objects: Container[str], view: str
+) -> dict[str, dict[int, tuple[Edge, ...]]]:
+    """Return the measured entities next downstream of *start*: by each sign of the shortest routes there, one of them.
 
-    A route passes only entities that were not measured, so that each comparison is between neighbours.
+    A route passes only entities that were not measured, so that each comparison is between neighbours. Parallel
+    edges and routes of one length count alike: an entity reached with both signs has both, and nothing follows for it.
     """
-    found: dict[str, tuple[Sign, tuple[Edge, ...]]] = {}
+    found: dict[str, dict[int, tuple[Edge, ...]]] = {}
     seen = {start, subject}
-    frontier: list[tuple[str, int, tuple[Edge, ...]]] = [(start, 1, ())]
+    frontier: dict[str, dict[int, tuple[Edge, ...]]] = {start: {1: ()}}
     for _ in range(MAX_STEPS):
-        following: list[tuple[str, int, tuple[Edge, ...]]] = []
-        for here, sign, route in frontier:
+        following: dict[str, dict[int, tuple[Edge, ...]]] = {}
+        for here, routes in frontier.items():
             for edge in network.outgoing.get(here, ()):
                 if not edge.sign or edge.target in seen or edge.certainty == "hypothesis":
                     continue
                 if view == "guide" and edge.view == "background":
                     continue
-                seen.add(edge.target)
-                longer = (*route, edge)
-                if edge.target in objects:
-                    found[edge.target] = (1 if sign * edge.sign > 0 else -1, longer)
-                else:
-                    following.append((edge.target, sign * edge.sign, longer))
+                reached = (found if edge.target in objects else following).setdefault(edge.target, {})
+                for sign, route in routes.items():
+                    reached.setdefault(sign * edge.sign, (*route, edge))
+        seen |= following.keys() | found.keys()
         frontier = following
     return found
 

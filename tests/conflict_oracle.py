@@ -1,0 +1,72 @@
+"""Routes against measurements by brute force over every simple route: what the fast rule is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathway_graph.evidence.conflicts import MAX_STEPS
+from pathway_graph.model import Claim, Edge, Network
+
+FROM_OUTSIDE = ("Combination", "Condition", "Disease", "Stimulus", "Technique")
+
+Answer = dict[tuple[str, str, str, tuple[str, ...]], set[tuple[str, ...]]]
+"""The claims of every finding with subject, start and end, and the routes that may be told of it."""
+
+
+def measures(network: Network, claim: Claim) -> bool:
+    if claim.view == "background" or claim.certainty == "hypothesis":
+        return False
+    subject = network.entity[claim.subject]
+    level = claim.relation in ("increases", "decreases", "leaves_unchanged")
+    directed = claim.sign in (1, -1) or claim.relation == "leaves_unchanged"
+    if subject.role == "drug" or subject.kind in FROM_OUTSIDE:
+        return directed
+    return level and (subject.kind == "SmallMolecule" or bool(claim.duration or claim.aspect == "expression"))
+
+
+def simple_routes(network: Network, start: str, end: str, avoid: set[str], view: str) -> Iterator[tuple[Edge, ...]]:
+    """Yield every signed route of at most `MAX_STEPS` edges, without repeats, that passes nothing of *avoid*."""
+
+    def grow(route: tuple[Edge, ...], here: str, met: set[str]) -> Iterator[tuple[Edge, ...]]:
+        if here == end:
+            yield route
+            return
+        if len(route) == MAX_STEPS or (route and here in avoid):
+            return
+        for edge in network.edges:
+            asserted = any(network.claim[name].certainty != "hypothesis" for name in edge.claims)
+            own = view == "expanded" or any(network.claim[name].view == "guide" for name in edge.claims)
+            if edge.source == here and edge.sign in (1, -1) and edge.target not in met and asserted and own:
+                yield from grow((*route, edge), edge.target, met | {edge.target})
+
+    yield from grow((), start, {start})
+
+
+def product(route: tuple[Edge, ...]) -> int:
+    sign = 1
+    for edge in route:
+        sign = sign if edge.sign == 1 else -sign
+    return sign
+
+
+def plain_routes_against_measurements(network: Network, view: str) -> Answer:
+    found: Answer = {}
+    claims = [claim for claim in network.claims if measures(network, claim)]
+    for subject in {claim.subject for claim in claims}:
+        mine = [claim for claim in claims if claim.subject == subject]
+        measured = {claim.object for claim in mine}
+        for start in measured - {subject}:
+            for end in measured - {start, subject}:
+                routes = list(simple_routes(network, start, end, {*measured, subject}, view))
+                shortest = [route for route in routes if len(route) == min(map(len, routes))]
+                signs = {product(route) for route in shortest}
+                if len(signs) != 1:
+                    continue
+                (sign,) = signs
+                for side in (1, -1):
+                    first = [claim.id for claim in mine if claim.object == start and claim.sign == side]
+                    against = [claim.id for claim in mine if claim.object == end and claim.sign in (-side * sign, None)]
+                    if first and against:
+                        key = (subject, start, end, tuple(sorted([*first, *against])))
+                        found[key] = {tuple(edge.id for edge in route) for route in shortest}
+    return found

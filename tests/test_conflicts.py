@@ -1,0 +1,287 @@
+"""Conflicts: who is asked about, null results, what a measurement is, and routes against a brute-force oracle."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from conflict_oracle import Answer, plain_routes_against_measurements
+from pathway_graph.build import build_network
+from pathway_graph.evidence.conflicts import Conflicts, find_conflicts, onwards
+from pathway_graph.evidence.measured import is_measurement, measurements
+from pathway_graph.explanation import explain, tell
+from pathway_graph.formats.native import read_guide
+from pathway_graph.formats.table import read_file
+from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.names import resolve
+from pathway_graph.vocabulary import Certainty
+
+GUIDE = read_guide()
+NETWORKS = Path(__file__).parents[2] / "shared" / "networks"
+
+
+def small(*claims: Claim, kinds: str = "") -> Network:
+    """D is a compound; A to H are proteins; *kinds* names further drugs."""
+    names = sorted({end for claim in claims for end in (claim.subject, claim.object)})
+    return build_network(
+        Source("s"),
+        entities=[
+            Entity(name, "SmallMolecule" if name == "D" else "Protein", name, role="drug" if name in kinds else "")
+            for name in names
+        ],
+        claims=claims,
+    )
+
+
+def routes(network: Network, **options: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    found = find_conflicts(network, **options)  # type: ignore[arg-type]
+    return [(f.claims, f.entities) for f in found.findings if f.rule == "route-against-measurement"]
+
+
+# Who is asked about -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["imipramine", "pCREB", "chem:imipramine"])
+def test_a_conflict_is_found_by_its_subject_and_by_its_object(name: str) -> None:
+    (conflict,) = find_conflicts(GUIDE, name).conflicts
+    assert (conflict.subject, conflict.object) == ("chem:imipramine", "state:CREB1_pS133")
+
+
+@pytest.mark.parametrize("name", sorted({claim.object for claim in GUIDE.claims})[::4])
+def test_asking_for_one_entity_is_the_whole_answer_narrowed(name: str) -> None:
+    whole, one = find_conflicts(GUIDE), find_conflicts(GUIDE, name)
+    wanted = {entity.id for entity in resolve(GUIDE, name)}
+
+    def about(claims: tuple[str, ...]) -> bool:
+        return any({GUIDE.claim[c].subject, GUIDE.claim[c].object} & wanted for c in claims)
+
+    assert one.findings == tuple(finding for finding in whole.findings if about(finding.claims))
+    assert one.conflicts == tuple(c for c in whole.conflicts if {c.subject, c.object} & wanted)
+
+
+# Null results -----------------------------------------------------------------------------------------
+
+
+NULL = small(
+    Claim("n1", "D", "increases", "P", aspect="expression"),
+    Claim("n2", "D", "leaves_unchanged", "P", aspect="expression", species=""),
+    Claim("n3", "D", "leaves_unchanged", "P", aspect="activity"),
+    Claim("n4", "P", "activates", "Q"),
+)
+
+
+def test_a_null_result_stands_against_a_claim_of_change() -> None:
+    (conflict,) = find_conflicts(NULL).conflicts
+    assert (conflict.raising, conflict.lowering, conflict.unchanged) == (("n1",), (), ("n2",))
+    assert [(p.raises, p.lowers, p.unchanged, p.differs) for p in conflict.pairs] == [("n1", "", "n2", ())]
+    assert not conflict.is_explained
+
+
+def test_an_explanation_names_the_null_result_on_its_way() -> None:
+    answer = explain(NULL, "D", "Q")
+    ((found, count),) = answer.contradictions
+    assert (found.entity, found.needed, found.claims, found.unchanged, found.agreeing, count) == (
+        "P", 1, (), ("n2", "n3"), ("n1",), 1,
+    )  # fmt: skip
+    assert any("P up; claimed unchanged: n2, n3 (as needed: n1)" in line for line in tell(answer))
+    assert {claim["claim"] for claim in answer.to_json()["evidence"]} == {"n1", "n2", "n3", "n4"}
+
+
+def test_a_null_result_speaks_against_a_route() -> None:
+    network = small(
+        Claim("1", "D", "increases", "A"), Claim("2", "A", "activates", "B"), Claim("3", "D", "leaves_unchanged", "B")
+    )
+    assert routes(network) == [(("1", "3"), ("A", "B"))]
+    (finding,) = find_conflicts(network).findings
+    assert finding.message == "D raises A, and A activates B; yet it does not change B"
+
+
+def test_the_plain_data_of_conflicts_names_every_side() -> None:
+    (data,) = find_conflicts(NULL).to_json()["conflicts"]
+    assert {key: data[key] for key in ("subject", "object", "aspect", "explained_by_context")} == {
+        "subject": "D", "object": "P", "aspect": "expression", "explained_by_context": False,
+    }  # fmt: skip
+    assert [[row["claim"] for row in data[side]] for side in ("raising", "lowering", "unchanged")] == [
+        ["n1"],
+        [],
+        ["n2"],
+    ]
+    assert [data[f"weight_{side}"]["mentions"] for side in ("raising", "lowering", "unchanged")] == [1, 0, 1]
+    assert data["pairs"] == [
+        {"raises": "n1", "lowers": "", "unchanged": "n2", "differs_in": [],
+         "not_comparable": ["species", "tissue", "duration"], "explained": False},
+    ]  # fmt: skip
+
+
+# What a measurement is --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "role", "expected"),
+    [
+        (Claim("c", "x", "activates", "y"), "Protein", "", False),
+        (Claim("c", "x", "increases", "y"), "Protein", "", False),
+        (Claim("c", "x", "increases", "y", aspect="activity"), "Protein", "", False),
+        (Claim("c", "x", "increases", "y", aspect="expression"), "Protein", "", True),
+        (Claim("c", "x", "increases", "y", duration="P7D"), "Protein", "", True),
+        (Claim("c", "x", "decreases", "y", effect_percent=0.0), "Protein", "", True),
+        (Claim("c", "x", "activates", "y", duration="P7D"), "Protein", "", False),
+        (Claim("c", "x", "increases", "y"), "SmallMolecule", "", True),
+        (Claim("c", "x", "inhibits", "y"), "SmallMolecule", "", False),
+        (Claim("c", "x", "inhibits", "y"), "SmallMolecule", "drug", True),
+        (Claim("c", "x", "inhibits", "y"), "Condition", "", True),
+        (Claim("c", "x", "leaves_unchanged", "y"), "SmallMolecule", "", True),
+        (Claim("c", "x", "modulates", "y"), "Condition", "", False),
+        (Claim("c", "x", "binds", "y"), "SmallMolecule", "drug", False),
+        (Claim("c", "x", "increases", "y", certainty="hypothesis", kind="hypothesis"), "Condition", "", False),
+        (Claim("c", "x", "increases", "y", view="background", reference="r"), "Condition", "", False),
+    ],
+)
+def test_a_measurement_is_what_an_intervention_changed(claim: Claim, kind: str, role: str, expected: bool) -> None:
+    ends = [Entity("x", kind, "X", role=role), Entity("y", "Protein", "Y")]
+    network = build_network(Source("s"), entities=ends, claims=[claim])
+    assert is_measurement(network, claim) is expected
+
+
+def test_what_a_question_asks_about_is_its_intervention() -> None:
+    network = small(Claim("1", "A", "increases", "B"), Claim("2", "A", "activates", "C"))
+    found = [is_measurement(network, claim, asked={"A"}) for claim in network.claims]
+    assert found == [True, False]
+
+
+def test_a_feed_forward_loop_of_a_resource_is_no_conflict() -> None:
+    loop = [Claim("1", "A", "activates", "B"), Claim("2", "B", "activates", "C"), Claim("3", "A", "inhibits", "C")]
+    assert routes(small(*loop)) == []
+    assert routes(small(*loop, kinds="A")) == [(("1", "3"), ("B", "C"))]
+
+
+@pytest.mark.skipif(not NETWORKS.is_dir(), reason="real networks (../shared/networks) are not here")
+def test_omnipath_has_one_conflict_and_no_measurement() -> None:
+    found = find_conflicts(read_file(NETWORKS / "omnipath_carnival.tsv")[0])
+    names = [(found.network.name(c.subject), found.network.name(c.object)) for c in found.conflicts]
+    assert names == [("CASP3", "DFFA")]
+    assert found.findings == ()
+
+
+# Routes against measurements --------------------------------------------------------------------------
+
+
+FORK = [
+    Claim("1", "D", "increases", "A"),
+    Claim("2", "A", "activates", "B"),
+    Claim("3", "A", "inhibits", "B"),
+    Claim("4", "D", "decreases", "B"),
+]
+
+
+@pytest.mark.parametrize("last", ["increases", "decreases"])
+def test_parallel_edges_of_opposite_sign_imply_nothing(last: str) -> None:
+    """Whichever sorts first was taken: with decreases a finding, with increases none."""
+    assert routes(small(*FORK[:3], Claim("4", "D", last, "B"))) == []
+    assert len(routes(small(FORK[0], FORK[1], Claim("4", "D", "decreases", "B")))) == 1
+    assert len(routes(small(FORK[0], FORK[2], Claim("4", "D", "increases", "B")))) == 1
+
+
+@pytest.mark.parametrize("last", ["increases", "decreases"])
+def test_routes_of_one_length_and_opposite_sign_imply_nothing(last: str) -> None:
+    both = [
+        Claim("1", "D", "increases", "A"),
+        Claim("2", "A", "activates", "B"), Claim("3", "B", "activates", "E"),
+        Claim("4", "A", "activates", "C"), Claim("5", "C", "inhibits", "E"),
+    ]  # fmt: skip
+    assert routes(small(*both, Claim("6", "D", last, "E"))) == []
+
+
+def test_the_shortest_route_counts_and_a_longer_one_does_not() -> None:
+    network = small(
+        Claim("1", "D", "increases", "A"), Claim("2", "A", "activates", "B"), Claim("3", "D", "decreases", "B"),
+        Claim("4", "A", "activates", "C"), Claim("5", "C", "inhibits", "B"),
+    )  # fmt: skip
+    assert routes(network) == [(("1", "3"), ("A", "B"))]
+
+
+def scrambled(seed: int) -> Network:
+    """A small network of two interventions, a compound and proteins, with all that the rule must heed."""
+    choice = random.Random(seed)
+    ids = list("ABCDEFGH")
+    entities = [Entity(name, "Protein", name) for name in ids[:6]]
+    entities += [Entity("G", "SmallMolecule", "G", role=choice.choice(["", "drug"])), Entity("H", "Condition", "H")]
+    claims = []
+    relations = ["increases", "decreases", "activates", "inhibits", "modulates", "leaves_unchanged"]
+    for number in range(choice.randint(14, 30)):
+        subject, target = choice.choice([*ids, *"GGGHHH"]), choice.choice(ids[:7])
+        if subject == target:
+            continue
+        certainty: Certainty = choice.choice(["asserted", "asserted", "one_study", "hypothesis"])
+        claim = Claim(f"c{number:02}", subject, choice.choice(relations), target, certainty=certainty)
+        claim = replace(claim, aspect=choice.choice(["", "", "expression", "activity"]))
+        claim = replace(claim, duration=choice.choice(["", "", "", "P7D"]))
+        if certainty == "hypothesis":
+            claim = replace(claim, kind="hypothesis")
+        if choice.random() < 0.25:
+            claim = replace(claim, view="background", reference="r")
+        claims.append(claim)
+    return build_network(Source("s"), entities=entities, claims=claims)
+
+
+def by_rule(found: Conflicts) -> Answer:
+    network = found.network
+    answer: Answer = {}
+    every = measurements(network)
+    for finding in found.findings:
+        if finding.rule != "route-against-measurement":
+            continue
+        subject = network.claim[finding.claims[0]].subject
+        start, end = finding.entities
+        (route,) = onwards(network, start, subject, every[subject], "expanded")[end].values()
+        answer[subject, start, end, finding.claims] = {tuple(edge.id for edge in route)}
+    return answer
+
+
+@pytest.mark.parametrize("block", range(8))
+def test_the_rule_of_routes_agrees_with_brute_force(block: int) -> None:
+    told = 0
+    for seed in range(block * 100, block * 100 + 100):
+        network = scrambled(seed)
+        expected = plain_routes_against_measurements(network, "expanded")
+        found = by_rule(find_conflicts(network))
+        assert found.keys() == expected.keys(), seed
+        for key, (route,) in found.items():
+            assert route in expected[key], seed
+        guide = {(f[0], f[1]) for f in routes(network, view="guide")}
+        own = plain_routes_against_measurements(network, "guide")
+        assert guide == {(claims, (start, end)) for _, start, end, claims in own}, seed
+        told += len(found)
+    assert told > 20
+
+
+def test_the_order_of_claims_changes_nothing() -> None:
+    for order in permutations(FORK):
+        renamed = [Claim(str(n), c.subject, c.relation, c.object) for n, c in enumerate(order)]
+        assert routes(small(*renamed)) == []
+
+
+def test_a_contradiction_says_which_way_and_what_would_explain_it() -> None:
+    network = small(
+        Claim("1", "D", "decreases", "A", duration="P1D", aspect="expression"),
+        Claim("2", "A", "inhibits", "B", view="background", reference="r"),
+        Claim("3", "D", "decreases", "B", duration="P7D", aspect="expression"),
+        Claim("4", "D", "increases", "B"),
+    )
+    (finding,) = [f for f in find_conflicts(network).findings if f.rule == "route-against-measurement"]
+    assert (
+        finding.message == "D lowers A, and A inhibits B (background); yet it lowers B (though also the other way: 4)"
+    )
+    assert (finding.claims, finding.explained_by) == (("1", "3"), ("duration",))
+    assert routes(network, view="guide") == []
+
+
+def test_a_network_can_be_pickled_after_its_conflicts_were_found() -> None:
+    network = small(*FORK)
+    find_conflicts(network)
+    assert pickle.loads(pickle.dumps(network)) == network
