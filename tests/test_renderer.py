@@ -341,7 +341,8 @@ def test_the_same_text_gives_the_same_bytes_in_another_process(format_: str, tmp
 
 def parts(png: bytes) -> dict[bytes, bytes]:
     """Return the parts of a PNG; each must carry its right checksum."""
-    found, place = {}, 8
+    found: dict[bytes, bytes] = {}
+    place = 8
     while place < len(png):
         (length,) = struct.unpack(">I", png[place : place + 4])
         kind, body = png[place + 4 : place + 8], png[place + 8 : place + 8 + length]
