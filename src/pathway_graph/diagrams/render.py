@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib.util
 import os
 import re
 import tempfile
@@ -173,6 +174,8 @@ def picture(dot: str, format: str, *, timeout_s: float = TIMEOUT_S, dpi: int = D
     >>> picture('digraph { a [label="A"] }', "pdf")[:4]
     b'%PDF'
     """
+    if format == "png" and importlib.util.find_spec("resvg_py") is None and program.is_there():
+        return program.draw(dot, timeout_s=timeout_s, form="png", dpi=dpi)
     svg = render_svg(dot, timeout_s=timeout_s)
     if format == "svg":
         return svg.encode()
