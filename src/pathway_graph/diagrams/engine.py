@@ -113,12 +113,15 @@ class _Run(threading.Thread):
         self.result: bytes = b""
         self.error: BaseException | None = None
         self.began = threading.Event()
+        self.is_wanted = True
 
     def run(self) -> None:
         try:
             self.engine = _engine()
             instance = _Instance(self.engine, self.memory_mb)
             self.began.set()
+            if not self.is_wanted:  # the epoch went on before this instance could see it
+                raise _Stopped
             self.result = instance.render(self.dot, self.form)
         except BaseException as error:  # handed to the caller
             self.error = error
@@ -132,6 +135,7 @@ class _Run(threading.Thread):
             self._until(self.began.is_set, float("inf"))
             self._until(lambda: not self.is_alive(), timeout_s)
         finally:
+            self.is_wanted = False
             if self.engine is not None:
                 self.engine.increment_epoch()  # of no consequence where it has ended
         self.join()

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pathway_graph.diagrams.typeface import Typeface
 from pathway_graph.errors import RenderError
 
 MEASURED: Final = "DejaVu Sans"
 """The font whose widths Graphviz reckons with: it knows them by heart, and they are the widest of the family below."""
 FAMILY: Final = "Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif"
 """What an SVG asks a viewer for: the first that it has. Text fits its box in all of them."""
-_FILES: Final = {"DejaVuSans": ("ziafont", "fonts/DejaVuSans.ttf"), "VeraBold": ("reportlab", "fonts/VeraBd.ttf")}
-"""Font -> the package that brings its file. Vera is what DejaVu grew out of: letters of the same shape and width."""
 REGULAR: Final = "DejaVuSans"
 BOLD: Final = "VeraBold"
+_FILES: Final = {REGULAR: ("ziafont", "fonts/DejaVuSans.ttf"), BOLD: ("reportlab", "fonts/VeraBd.ttf")}
+"""Font -> the package that brings its file. Vera is what DejaVu grew out of: letters of the same shape and width."""
+BYTE_EM: Final = 0.318
+"""What Graphviz takes each byte of a character beyond ASCII to be wide: as much as a blank."""
+_FOREIGN_EM: Final = 1.0
+"""How wide a viewer draws what our fonts lack, mostly Chinese and Japanese."""
 
 
 def font_file(name: str) -> Path:
@@ -38,20 +43,16 @@ def font_file(name: str) -> Path:
 
 
 @cache
-def font(name: str) -> Any:
-    """Return a font for measuring and for PDF, registered with reportlab.
+def typeface(name: str) -> Typeface:
+    """Return the characters and widths of a font.
 
     Raises:
-        RenderError: A package is missing.
+        RenderError: The package that brings it is missing or damaged.
     """
     try:
-        from reportlab.pdfbase.pdfmetrics import registerFont
-        from reportlab.pdfbase.ttfonts import TTFont
-    except ImportError as error:
-        raise RenderError("no PDF without the package reportlab: install it, or draw SVG") from error
-    found = TTFont(name, str(font_file(name)))
-    registerFont(found)
-    return found
+        return Typeface(font_file(name))
+    except (OSError, ValueError) as error:
+        raise RenderError(f"{error}: install the package {_FILES[name][0]} anew") from error
 
 
 def runs(text: str, is_bold: bool = False) -> list[tuple[str, str]]:
@@ -62,7 +63,7 @@ def runs(text: str, is_bold: bool = False) -> list[tuple[str, str]]:
     """
     pieces: list[tuple[str, str]] = []
     for character in text:
-        name = BOLD if is_bold and ord(character) in font(BOLD).face.charToGlyph else REGULAR
+        name = BOLD if is_bold and typeface(BOLD).glyph(character) else REGULAR
         if pieces and pieces[-1][0] == name:
             pieces[-1] = (name, pieces[-1][1] + character)
         else:
@@ -76,7 +77,7 @@ def width(text: str, size: float, is_bold: bool = False) -> float:
     >>> round(width("MMMM", 10) / width("iiii", 10), 1)
     3.1
     """
-    return float(sum(font(name).stringWidth(piece, size) for name, piece in runs(text, is_bold)))
+    return size * sum(typeface(name).width(letter) for name, piece in runs(text, is_bold) for letter in piece)
 
 
 def lacking(texts: Iterable[str]) -> str:
@@ -86,7 +87,28 @@ def lacking(texts: Iterable[str]) -> str:
     '神経'
     """
     others = {character for text in texts for character in text if character > "\x7e"}
-    if not others:
-        return ""
-    known = font(REGULAR).face.charToGlyph
-    return "".join(sorted(character for character in others if ord(character) not in known))
+    return "".join(sorted(character for character in others if not typeface(REGULAR).glyph(character)))
+
+
+def unreckoned(lines: Sequence[str], size: float) -> float:
+    """Return by how many points lines are wider than Graphviz reckons; 0 where it leaves room enough.
+
+    >>> unreckoned(["protein kinase A"], 11), round(unreckoned(["ЖЖЖЖ"], 11), 1)
+    (0.0, 19.4)
+    """
+    if all(line.isascii() for line in lines):  # whose widths it knows
+        return 0.0
+    real = max(sum(map(_real_em, line)) for line in lines)
+    reckoned = max(sum(map(_reckoned_em, line)) for line in lines)
+    return size * max(0.0, real - reckoned)
+
+
+def _real_em(character: str) -> float:
+    face = typeface(REGULAR)
+    return face.width(character) if face.glyph(character) else _FOREIGN_EM
+
+
+def _reckoned_em(character: str) -> float:
+    if character.isascii():
+        return typeface(REGULAR).width(character)
+    return BYTE_EM * len(character.encode(errors="replace"))

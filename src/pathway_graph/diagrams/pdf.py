@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 
-from pathway_graph.diagrams.fonts import REGULAR, font, runs, width
+from pathway_graph.diagrams.fonts import REGULAR, font_file, runs, width
 from pathway_graph.errors import RenderError
 
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -38,7 +39,7 @@ def to_pdf(svg: str) -> bytes:
     view = _numbers(root.get("viewBox", "")) or [0.0, 0.0, *size]
     file = BytesIO()
     # invariant: no date, no random identifier; a first font of our own, for every font of a PDF is to be embedded
-    canvas = Canvas(file, pagesize=size, invariant=1, initialFontName=font(REGULAR).fontName)
+    canvas = Canvas(file, pagesize=size, invariant=1, initialFontName=_registered(REGULAR))
     title = root.find(".//{*}g/{*}title")
     canvas.setTitle("" if title is None else title.text or "")
     canvas.setCreator("pathway-graph")
@@ -51,6 +52,16 @@ def to_pdf(svg: str) -> bytes:
     canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+@cache
+def _registered(name: str) -> str:
+    """Make a font known to reportlab, once, and return its name."""
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    registerFont(TTFont(name, str(font_file(name))))
+    return name
 
 
 class _Painter:
@@ -124,7 +135,7 @@ class _Painter:
             start = {"middle": -0.5, "end": -1.0}.get(element.get("text-anchor", ""), 0.0) * width(text, size, bold)
             line = self.canvas.beginText(start, 0)
             for name, piece in runs(text, bold):
-                line.setFont(font(name).fontName, size)
+                line.setFont(_registered(name), size)
                 line.textOut(piece)
             self.canvas.drawText(line)
         self.canvas.restoreState()

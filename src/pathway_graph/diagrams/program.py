@@ -20,7 +20,7 @@ def is_there() -> bool:
     return shutil.which(NAME) is not None
 
 
-def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = "svg") -> bytes:
+def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = "svg", dpi: int = 0) -> bytes:
     """Return DOT text laid out by the program ``dot`` in one of its formats.
 
     Args:
@@ -28,6 +28,7 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
         timeout_s: Give up after so many seconds.
         memory_mb: Give up when it needs more; the system holds it to that on Linux alone.
         form: A format that the program knows, e.g. ``svg``.
+        dpi: Dots an inch of a picture of dots.
 
     Raises:
         RenderError: It is not there, failed, took too long or needed too much memory.
@@ -37,9 +38,9 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
         raise RenderError(f"no Graphviz: its command {NAME} is not on the path")
     # as Graphviz says of this variable: a program that serves others reads no files
     environ = {**os.environ, "SERVER_NAME": "pathway-graph", "GV_FILE_PATH": ""}
-    started = subprocess.Popen(
-        [path, f"-T{form}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ
-    )
+    command = [path, f"-T{form}", *([f"-Gdpi={dpi}"] if dpi else [])]
+    pipe = subprocess.PIPE
+    started = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environ)
     _limit(started.pid, memory_mb)
     try:
         out, complaints = started.communicate(text, timeout=timeout_s)

