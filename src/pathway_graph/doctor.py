@@ -15,6 +15,7 @@ from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
 from pathway_graph.diagrams.render import kept, picture, renderer
 from pathway_graph.errors import PathwayGraphError
 from pathway_graph.health import Check
+from pathway_graph.secrets import holds_user_info, shown_place
 
 _RENDER_S = 3.5
 _OLDEST = (3, 11)
@@ -154,7 +155,10 @@ def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) 
 
     where = os.fspath(location) if location else default_location(environ)
     scheme, separator, _ = where.partition("://")
-    if not separator:
+    if holds_user_info(where):
+        yield Check("address", "wrong", f"user or password stand in the address {shown_place(where)}",
+                    "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
+    elif not separator:
         from pathway_graph.stores.folder_checks import check_folder
 
         yield from check_folder(Path(where).expanduser())

@@ -21,6 +21,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pathway_graph.secrets import without_secrets
+
 
 class PathwayGraphError(Exception):
     """The root: ``except PathwayGraphError`` catches all the package raises on purpose."""
@@ -105,7 +107,10 @@ class RenderWarning(UserWarning):
 
 
 class StoreError(PathwayGraphError):
-    """A database refused something."""
+    """A database refused something; no password or token of an address stands in the message."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(without_secrets(message))
 
 
 class QueryError(StoreError):

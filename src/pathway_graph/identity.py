@@ -41,7 +41,7 @@ def slug(text: str, limit: int = 48) -> str:
     short = _UNSAFE.sub("_", text).strip("_")[:limit]
     if short == text and short:
         return short
-    return f"{short or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:4]}"
+    return f"{short or 'x'}-{hashlib.sha256(text.encode(errors='surrogateescape')).hexdigest()[:4]}"
 
 
 def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) -> Entity:

@@ -9,10 +9,8 @@ from urllib.parse import unquote
 HIDDEN = "***"
 
 _USER_INFO = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s\"'<>]*@")
-_BARE_USER_INFO = re.compile(r"[^\s\"'<>/@:]*:[^\s\"'<>]*@")
+_BARE_USER_INFO = re.compile(r"[^\s\"'<>/\\@:]+:[^\s\"'<>\\]*@(?=[^\s@/\\]+$)")
 _PARAMETERS = re.compile(r"((?:bolt|neo4j)(?:\+s|\+ssc)?://[^\s\"'<>?]*\?)([^\s\"'<>]+)")
-_SHORTEST = 4
-"""A shorter password is hidden where it stands in an address, but not wherever its letters turn up."""
 
 
 def without_secrets(text: str, hidden: Iterable[str] = ()) -> str:
@@ -49,28 +47,41 @@ def shown_place(place: str) -> str:
     if separator and "@" in rest:
         place = f"{scheme}://{HIDDEN}@{rest.rpartition('@')[2]}"
     elif not separator:
-        place = _BARE_USER_INFO.sub(f"{HIDDEN}@", place)
+        bare = _BARE_USER_INFO.match(place)
+        place = f"{HIDDEN}@{place[bare.end() :]}" if bare else place
     return without_secrets(place)
 
 
-def secrets_in(places: Iterable[str]) -> tuple[str, ...]:
+def holds_user_info(place: str) -> bool:
+    """Whether a user or a password stands in the address of a store, with or without its scheme.
+
+    >>> holds_user_info("bolt://neo4j:pw@db"), holds_user_info("neo4j:pw@db"), holds_user_info("bolt://db:7687")
+    (True, True, False)
+    """
+    _, separator, rest = place.partition("://")
+    return "@" in rest if separator else _BARE_USER_INFO.match(place) is not None
+
+
+def secrets_in(places: Iterable[str], password: str = "") -> tuple[str, ...]:
     """Return the user information, the passwords and the parameters of addresses, longest first.
+
+    A password that is a plain short word is hidden where it stands behind its user, and not wherever the word turns
+    up: to see it missing from a sentence would tell it.
 
     Args:
         places: Arguments and variables, among which there may be addresses.
+        password: One that stands in no address.
 
-    >>> secrets_in(["bolt://neo4j:p%40ss@db:7687", "/a/folder"])
-    ('neo4j:p%40ss', 'p%40ss', 'p@ss')
+    >>> secrets_in(["bolt://neo4j:p%40ssword@db:7687", "/a/folder"])
+    ('neo4j:p%40ssword', 'p%40ssword', 'p@ssword')
     """
-    found: set[str] = set()
+    words, found = {password}, set()
     for place in places:
         rest = place.partition("://")[2]
-        if not rest:
-            continue
         if "@" in rest:
             user_info = rest.rpartition("@")[0]
-            password = user_info.partition(":")[2] or user_info
-            found |= {user_info, password, unquote(password)}
-        for pair in rest.partition("?")[2].split("&"):
-            found |= {pair.partition("=")[2]}
-    return tuple(sorted((text for text in found if len(text) >= _SHORTEST), key=lambda text: (-len(text), text)))
+            found.add(user_info)
+            words |= {user_info.partition(":")[2], unquote(user_info.partition(":")[2])}
+        words |= {pair.partition("=")[2] for pair in rest.partition("?")[2].split("&")}
+    found |= {word for word in words if len(word) > 9 or (len(word) > 5 and not word.isalpha())}
+    return tuple(sorted(filter(None, found), key=lambda text: (-len(text), text)))

@@ -95,11 +95,13 @@ def cli(store: str | None) -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with its code."""
     from pathway_graph.cli import streams
+    from pathway_graph.cli.output import guard_streams, note
     from pathway_graph.errors import PathwayGraphError
 
     warnings.showwarning = _warn
     try:
         streams.keep_whole()
+        guard_streams(sys.argv[1:] if arguments is None else arguments)
         code = cli.main(args=arguments, prog_name="pathway-graph", standalone_mode=False)
         streams.finish()
     except click.exceptions.Abort:
@@ -108,10 +110,10 @@ def main(arguments: list[str] | None = None) -> Any:
         click.echo("interrupted", err=True)
         _leave(130)
     except click.ClickException as error:
-        error.show()
+        error.show(sys.stderr)
         sys.exit(error.exit_code)
     except PathwayGraphError as error:
-        click.echo(f"error: {error}", err=True)
+        note(f"error: {error}")
         _leave(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

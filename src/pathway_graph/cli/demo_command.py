@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pathway_graph.cli.diagram_command import write_pictures
-from pathway_graph.cli.output import emit_rows, note, progress, store_option
+from pathway_graph.cli.output import emit_rows, note, progress, say, store_option
+from pathway_graph.secrets import shown_place
 
 
 @click.command("demo")
@@ -36,7 +37,7 @@ def demo_command(output: str, store: str | None) -> None:
     try:
         with progress() as step:
             opened.write(guide, progress=step)
-        click.echo(f"1. Loaded the guide on chronic imipramine into {place}\n")
+        say(f"1. Loaded the guide on chronic imipramine into {shown_place(place)}\n")
         shown = ("entities", "claims", "background_statements", "edges", "references", "publications", "protocols",
                  "steps", "diagrams")  # fmt: skip
         click.echo("   " + ", ".join(f"{counts[what]} {what.replace('_', ' ')}" for what in shown) + "\n")
@@ -59,7 +60,7 @@ def demo_command(output: str, store: str | None) -> None:
     click.echo("   own reference list, as the verdicts in brackets say.\n")
     drawings = {f"{diagram.id}-{diagram.key}": select_diagram(guide, diagram.id) for diagram in guide.diagrams}
     paths = write_pictures(drawings, guide, str(Path(output)) + "/", "svg", timeout_s=60.0)
-    click.echo(f"4. Drew {len(paths)} diagrams: {', '.join(str(path) for path in paths)}\n")
+    say(f"4. Drew {len(paths)} diagrams: {', '.join(str(path) for path in paths)}\n")
     click.echo("Go on with: pathway-graph upstream pCREB --view expanded; pathway-graph query --list;")
     click.echo("            pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg")
     sys.stdout.flush()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathway_graph.cli.output import note, store_option
+from pathway_graph.cli.output import note, say, store_option
 from pathway_graph.cli.reading import stored_network
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def write_pictures(
             raise click.UsageError("only one picture can go to standard output")
         with tempfile.TemporaryDirectory() as folder:
             draft = save(next(iter(drawings.values())), Path(folder) / "picture", format_ or "dot")
-            sys.stdout.buffer.write(draft.read_bytes())
+            _to_standard_output(draft.read_bytes(), format_ or "dot")
         return []
     target = Path(output or "diagrams")
     ending = target.suffix.lstrip(".").lower()
@@ -152,6 +152,15 @@ def write_pictures(
     for path, drawing in zip(targets, drawings.values(), strict=True):
         save(drawing, path, picture)
     return targets
+
+
+def _to_standard_output(picture: bytes, format_: str) -> None:
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(picture)
+    elif format_ in ("png", "pdf"):
+        raise click.UsageError(f"a terminal cannot show {format_}; send it to a file with -o FILE, or into a pipe")
+    else:
+        say(picture.decode())
 
 
 def _file_name(name: str) -> str:

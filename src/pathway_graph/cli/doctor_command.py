@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, say, store_option
 
 
 @click.command("doctor")
@@ -34,7 +34,7 @@ def doctor_command(is_repair: bool, store: str | None, format_: str | None) -> N
     form = chosen(format_) if format_ else "lines"
     if form == "lines":
         for check in checks:
-            click.echo(str(check))
+            say(str(check))
     elif form == "json":
         emit_document([asdict(check) for check in checks])
     else:

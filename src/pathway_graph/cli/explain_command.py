@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, say, store_option
 from pathway_graph.cli.reading import chosen_network, file_option, read_files, stored_network
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def explain_command(
     )  # fmt: skip
     lost = knock_out(answer, given["knock_out"]) if given["knock_out"] else None
     if chosen(format_) in ("table", "md"):
-        click.echo("\n".join(tell(answer, limit=given["limit"])))
+        say("\n".join(tell(answer, limit=given["limit"])))
         if lost is not None:
-            click.echo(f"Without {', '.join(map(network.name, lost.removed))}: {lost.routes_lost} routes are lost, "
+            say(f"Without {', '.join(map(network.name, lost.removed))}: {lost.routes_lost} routes are lost, "
                        f"{lost.routes_left} are left; no longer reached from {source}: "
                        f"{', '.join(map(network.name, lost.unreachable)) or 'nothing'}.")  # fmt: skip
     else:

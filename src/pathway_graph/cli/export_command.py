@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, note, say, store_option
 from pathway_graph.cli.reading import stored_network
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
     if report and chosen(None) == "json":
         emit_document(done.to_json())
     elif report:
-        click.echo(str(done))
+        say(str(done))
     sys.stdout.flush()
 
 

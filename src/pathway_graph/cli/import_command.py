@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, note, progress, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, note, progress, say, store_option
+from pathway_graph.secrets import shown_place
 
 if TYPE_CHECKING:
     from pathway_graph.errors import InputError, Problem
@@ -178,7 +179,7 @@ def _store(batch: _Batch, store: str | None) -> None:
     took = time.perf_counter() - started
     note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), batch.seconds)}")
     note(f"{met} entities met stored ones by identifier")
-    note(f"stored in {store or default_location()} in {took:.1f} s")
+    note(f"stored in {shown_place(store or default_location())} in {took:.1f} s")
 
 
 def _pace(files: int, seconds: float) -> str:
@@ -204,8 +205,8 @@ def _emit(batch: _Batch, full: bool) -> None:
         emit_document({"files": [one.to_json() for one in batch.reports], "total": whole.to_json()})
     elif full:
         for one in batch.reports[:20] if len(batch.reports) > 1 else []:
-            click.echo(str(one))
-        click.echo(str(whole if len(batch.reports) > 1 else batch.reports[0]))
+            say(str(one))
+        say(str(whole if len(batch.reports) > 1 else batch.reports[0]))
     else:
         rows: list[dict[str, Any]] = []
         for name in sorted({one.format for one in batch.reports}):

@@ -15,6 +15,7 @@ from pathway_graph.cli.output import (
     progress,
     store_option,
 )
+from pathway_graph.secrets import shown_place
 
 
 @click.command("load")
@@ -63,7 +64,7 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
                 opened.write(merge([network, *realign(before, network)]), progress=step)
         finally:
             opened.close()
-        note(f"loaded into {store or default_location()} in {time.perf_counter() - started:.1f} s")
+        note(f"loaded into {shown_place(store or default_location())} in {time.perf_counter() - started:.1f} s")
     if chosen(format_) == "json":
         emit_document(rows)
     else:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO, cast
 
 import click
+
+from pathway_graph.delimited import write_rows
+from pathway_graph.printable import Guarded, encodable, json_text, printable
+from pathway_graph.secrets import secrets_in, without_secrets
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 
@@ -26,10 +27,26 @@ def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--format``; the command gets None where it is not given."""
+    """Add ``--format`` and ``--excel-safe``; the command gets None where no format is given."""
+    safe = click.option(
+        "--excel-safe", is_flag=True, expose_value=False, callback=_remember_safety,
+        help="In csv and tsv, let no cell be taken for a formula.",
+    )  # fmt: skip
     return click.option(
         "--format", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, json in a pipe."
-    )(command)
+    )(safe(command))
+
+
+def _remember_safety(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    ctx.meta[_SAFE] = wanted
+
+
+_SAFE = f"{__name__}.excel_safe"
+
+
+def _is_excel_safe() -> bool:
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get(_SAFE))
 
 
 def chosen(format_: str | None) -> str:
@@ -37,33 +54,56 @@ def chosen(format_: str | None) -> str:
     return format_ or ("table" if sys.stdout.isatty() else "json")
 
 
+def guard_streams(arguments: Sequence[str]) -> None:
+    """Let no control sequence and no password reach standard error, nor control sequences a terminal.
+
+    Standard output that goes into a pipe or a file is left as it is: it may be data.
+
+    Args:
+        arguments: Of the command line; passwords in addresses among them are hidden.
+    """
+    places = (*arguments, *(os.environ.get(name, "") for name in ("PATHWAY_GRAPH_STORE", "NEO4J_URI")))
+    hidden = secrets_in(places, os.environ.get("NEO4J_PASSWORD", ""))
+    if not isinstance(sys.stderr, Guarded):
+        sys.stderr = cast(TextIO, Guarded(sys.stderr, hidden))
+    if sys.stdout.isatty() and not isinstance(sys.stdout, Guarded):
+        sys.stdout = cast(TextIO, Guarded(sys.stdout, hidden))
+
+
 def note(message: str) -> None:
     """Say something to the person at the terminal, on standard error."""
-    click.echo(message, err=True)
+    click.echo(printable(without_secrets(message)), err=True)
+
+
+def say(text: str) -> None:
+    """Print text for people on standard output; names in it send nothing to the terminal."""
+    click.echo(printable(text))
 
 
 def emit_document(document: Any) -> None:
     """Print one JSON document."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    click.echo(json_text(document, indent=2))
 
 
 def emit_rows(rows: Sequence[Row], columns: Sequence[str], format_: str, *, title: str = "") -> None:
-    """Print rows in the format chosen."""
+    """Print rows in the format chosen.
+
+    CSV and TSV are data: into a file or a pipe they go as they are, on a terminal control characters are spelled out.
+    """
     if format_ == "json":
         emit_document([dict(row) for row in rows])
     elif format_ == "jsonl":
         for row in rows:
-            click.echo(json.dumps(dict(row), ensure_ascii=False))
+            click.echo(json_text(dict(row)))
     elif format_ in ("csv", "tsv"):
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, delimiter="," if format_ == "csv" else "\t", lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
-        click.echo(buffer.getvalue(), nl=False)
+        lines = [columns, *([cell(row.get(column)) for column in columns] for row in rows)]
+        text = write_rows(lines, "," if format_ == "csv" else "\t", excel_safe=_is_excel_safe())
+        shown = printable(text) if sys.stdout.isatty() else encodable(text)
+        click.echo(shown, nl=False, color=True)  # else click takes what looks like a colour out of the data
     elif format_ == "md":
         if title:
-            click.echo(f"**{title}**\n")
-        click.echo(markdown(rows, columns) + ("\n" if title else ""))
+            say(f"**{title}**\n")
+        say(markdown(rows, columns) + ("\n" if title else ""))
     else:
         emit_table(rows, columns, title=title)
 
@@ -76,9 +116,10 @@ def markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
     |---|---|
     | 1 | x\\|y |
     """
-    lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+    names = (printable(column).replace("|", "\\|").replace("\n", " ") for column in columns)
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(columns)]
     for row in rows:
-        cells = (cell(row.get(column)).replace("|", "\\|").replace("\n", " ") for column in columns)
+        cells = (printable(cell(row.get(column))).replace("|", "\\|").replace("\n", " ") for column in columns)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -98,7 +139,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple) and all(isinstance(item, str | int | float) for item in value):
         return ", ".join(map(cell, value))
     if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return json_text(value)
     return str(value)
 
 
@@ -108,22 +149,33 @@ def emit_table(rows: Sequence[Row], columns: Sequence[str], *, title: str = "") 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold")
+    def text(raw: str) -> Any:  # a Text is shown as it is, where a bare str could be markup with a link in it
+        return Text(printable(raw))
+
+    heading = text(title) if title else None
+    table = Table(box=box.SIMPLE_HEAD, title=heading, title_justify="left", title_style="bold")
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(text(column.replace("_", " ")), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell(row.get(column))) for column in columns))
+        table.add_row(*(text(cell(row.get(column))) for column in columns))
     screen = console()
     with screen.capture() as captured:
         screen.print(table)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    own = _own(sys.stdout)
+    styled = "\n".join(line.rstrip() for line in captured.get().splitlines())
+    click.echo(styled, file=None if own is sys.stdout else own)
+
+
+def _own(stream: TextIO) -> TextIO:
+    """Return the stream behind its guard, for what is printable already and holds the styles of a table or a bar."""
+    return stream.stream if isinstance(stream, Guarded) else stream
 
 
 def console(stderr: bool = False) -> Any:
     """Return a rich console that wraps nothing where the output is no terminal."""
     from rich.console import Console
 
-    stream = sys.stderr if stderr else sys.stdout
+    stream = _own(sys.stderr if stderr else sys.stdout)
     width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 160)
     return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, say, store_option
 from pathway_graph.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def run_library(store: Store, query: Query, given: dict[str, str], timeout: floa
 
 def _show(query: Query) -> None:
     note(query.sentence)
-    click.echo(query.source)
+    say(query.source)
 
 
 def _emit(table: Table, format_: str) -> None:

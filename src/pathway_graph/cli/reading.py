@@ -9,6 +9,7 @@ import click
 
 from pathway_graph.errors import InputError, Problem, StoreUnavailable
 from pathway_graph.model import Network
+from pathway_graph.secrets import shown_place
 
 if TYPE_CHECKING:
     from pathway_graph.stores.base import Store
@@ -50,7 +51,9 @@ def stored_network(store: str | None) -> Network:
     finally:
         opened.close()
     if not network.sources:
-        raise StoreUnavailable(f"the store {store or default_location()} is empty; run 'pathway-graph load' first")
+        raise StoreUnavailable(
+            f"the store {shown_place(store or default_location())} is empty; run 'pathway-graph load' first"
+        )
     return network
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
 from pathway_graph.cli.reading import stored_network
@@ -13,16 +14,22 @@ from pathway_graph.vocabulary import CERTAINTIES, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.regulators import Changes, Explanation, Regulators
+    from pathway_graph.regulators import Changes, Explanation, Listed, Regulators
+
+SCALES = ("log2", "ln", "log10", "ratio", "signed-ratio", "sign")
+"""As in `pathway_graph.regulators`, which is imported when the command runs."""
 
 SHOWN = ("name", "direction", "score", "correct", "incorrect", "ambiguous", "p_value", "fdr", "enrichment_p", "z")
 _OPTIONS = (
     click.option("--name-column", default="", metavar="HEADER", help="Column of names; found by its usual headers."),
-    click.option("--change-column", default="", metavar="HEADER", help="Column of log2 fold changes or -1/0/1."),
-    click.option("--p-column", default="", metavar="HEADER", help="Column of p-values of the changes."),
+    click.option("--change-column", default="", metavar="HEADER", help="Column of changes; found likewise."),
+    click.option("--p-column", default="", metavar="HEADER",
+                 help="Column of p-values of the changes, or none; adjusted ones are found first."),
+    click.option("--scale", type=click.Choice(["auto", *SCALES]), default="auto", show_default=True,
+                 help="What the changes are; auto goes by header and values. signed-ratio: -2 is twofold down."),
     click.option("--threshold", type=click.FloatRange(0), help="Smallest absolute log2 fold change. Default: 1."),
     click.option("--max-p", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="Largest p-value."),
-    click.option("--ratio", is_flag=True, help="Changes are plain ratios, not logarithms."),
+    click.option("--ratio", is_flag=True, help="Short for --scale ratio."),
     click.option("--prefix", default="", metavar="WORD", help="Put before each name, e.g. ncbigene."),
     click.option("--keep", type=click.Choice(["error", "first", "strongest"]), default="error", show_default=True,
                  help="What to do where a gene has several rows."),
@@ -64,8 +71,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def regulators_command(changes: str | None, example: bool, **given: Any) -> None:
     """Rank every regulator in the store by how well it explains the measured CHANGES.
 
-    CHANGES is a CSV or TSV file: names, and -1, 0, +1 or log2 fold changes, perhaps with p-values. List unchanged
-    genes too (0, or below the threshold): they are the background. Each entity is tested raised and lowered.
+    CHANGES is a CSV or TSV file: names, and -1, 0, +1 or fold changes, perhaps with p-values. List unchanged genes
+    too (0, or below the threshold): they are the background. Each entity is tested raised and lowered. What was read
+    from the file is said on standard error: columns, scale, threshold, and what became of the rows.
 
     \b
     Examples:
@@ -75,36 +83,54 @@ def regulators_command(changes: str | None, example: bool, **given: Any) -> None
     """
     if bool(changes) == example:
         raise click.UsageError("give a file of CHANGES, or --example")
+    if given["ratio"] and given["scale"] not in ("auto", "ratio"):
+        raise click.UsageError(f"--ratio and --scale {given['scale']} contradict each other")
+    listed = _listed(changes, given)  # before the store is read: a wrong file costs no waiting
+    background = _background(given)
     network = stored_network(given["store"])
-    found = _rank(network, _changes(network, changes, given), given)
+    found = _rank(network, _changes(network, listed), background, given)
     format_ = chosen(given["format_"])
     explanation = _explanation(found, given)
     if given["regulator"] and explanation:
         _emit_explanation(explanation, format_)
     else:
         _emit_ranking(found, format_, given["top"])
-    if format_ in ("table", "md"):
-        _account(found)
+    _account(found)
     if given["picture"] and explanation:
         _draw(explanation, given["picture"])
 
 
-def _changes(network: Network, changes: str | None, given: dict[str, Any]) -> Changes:
-    from pathway_graph.regulators import Reading, example_changes, read_changes
+def _listed(changes: str | None, given: dict[str, Any]) -> Listed | None:
+    from pathway_graph.regulators import Reading, read_list
 
     if changes is None:
-        return example_changes(network)
-    reading = Reading(
-        name_column=given["name_column"], change_column=given["change_column"], p_column=given["p_column"],
-        threshold=given["threshold"], max_p=given["max_p"], ratio=given["ratio"], prefix=given["prefix"],
-        keep=given["keep"],
-    )  # fmt: skip
-    return read_changes(network, changes, reading)
+        context = click.get_current_context()
+        said = [name for name in _OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
+        if said:
+            raise click.UsageError(f"--{said[0].replace('_', '-')} is about a file of CHANGES; --example has none")
+        return None
+    return read_list(changes, Reading(**{name: given[name] for name in _OF_FILES}))
 
 
-def _rank(network: Network, changes: Changes, given: dict[str, Any]) -> Regulators:
-    from pathway_graph.regulators import rank_regulators, read_names
+_OF_FILES = ("name_column", "change_column", "p_column", "scale", "threshold", "max_p", "ratio", "prefix", "keep")
+
+
+def _changes(network: Network, listed: Listed | None) -> Changes:
+    from pathway_graph.regulators import example_changes, place_list
+
+    return example_changes(network) if listed is None else place_list(network, listed)
+
+
+def _background(given: dict[str, Any]) -> Any:
+    from pathway_graph.regulators import read_names
     from pathway_graph.regulators.universe import BACKGROUNDS
+
+    background = given["background"]
+    return background if background in ("auto", *BACKGROUNDS) else read_names(background, given["prefix"])
+
+
+def _rank(network: Network, changes: Changes, background: Any, given: dict[str, Any]) -> Regulators:
+    from pathway_graph.regulators import rank_regulators
     from pathway_graph.trace import Filters
 
     filters = Filters(
@@ -112,9 +138,6 @@ def _rank(network: Network, changes: Changes, given: dict[str, Any]) -> Regulato
         unstated_species=given["unstated_species"], kinds=given["kinds"], certainties=given["certainties"],
         count_hypotheses=given["count_hypotheses"],
     )  # fmt: skip
-    background = given["background"]
-    if background not in ("auto", *BACKGROUNDS):
-        background = read_names(background, given["prefix"])
     return rank_regulators(
         network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
         filters=filters, predict_itself=not given["without_itself"], every_entity=given["every_entity"],
@@ -180,13 +203,18 @@ def _emit_explanation(explanation: Explanation, format_: str) -> None:
 
 
 def _account(found: Regulators) -> None:
+    """Say on standard error, in every format, what was read and what the numbers rest on."""
+    from pathway_graph.regulators import describe_reading
+
     summary = found.summary()
+    for sentence in describe_reading(found.changes):
+        note(sentence)
     note(
         f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
         f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses"
     )
-    if summary["warning"]:
-        note(f"warning: {summary['warning']}")
+    for warning in summary["warnings"]:
+        note(f"warning: {warning}")
     for key, words in (
         ("unmatched", "names not in the network"),
         ("ambiguous_names", "names that fit several things"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from pathway_graph.delimited import write_rows
+from pathway_graph.printable import json_text
 
 
 def cell(value: Any) -> str:
@@ -24,7 +22,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple) and all(isinstance(item, str | int | float) for item in value):
         return ", ".join(map(cell, value))
     if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return json_text(value)
     return str(value)
 
 
@@ -56,18 +54,14 @@ def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     >>> as_csv([{"a": "=1+1", "b": -1}], ["a", "b"])
     "a,b\n'=1+1,-1\n"
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_safe(row.get(column)) for column in columns] for row in rows)
-    return buffer.getvalue()
+    lines = [columns, *([_cell(row.get(column)) for column in columns] for row in rows)]
+    return write_rows(lines, ",", excel_safe=True)
 
 
-def _safe(value: Any) -> str:
-    text = cell(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int | float) else text
+def _cell(value: Any) -> Any:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else cell(value)
 
 
 def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows as a JSON document."""
-    return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return json_text([dict(row) for row in rows], indent=2) + "\n"

@@ -1,28 +1,44 @@
 """Which regulator explains measured changes: exact causal statistics over every possible regulator."""
 
-from pathway_graph.regulators.changes import Change, Changes, Measured, place_changes
+from pathway_graph.regulators.changes import Change, Changes, HowRead, Measured, RowCounts, place_changes
 from pathway_graph.regulators.example import example_changes
 from pathway_graph.regulators.explain import Explanation, Target, draw_explanation, explain_regulator
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
-from pathway_graph.regulators.table import Reading, read_changes, read_names
+from pathway_graph.regulators.scales import SCALES
+from pathway_graph.regulators.table import (
+    Listed,
+    Reading,
+    describe_reading,
+    place_list,
+    read_changes,
+    read_list,
+    read_names,
+)
 
 __all__ = [
     "FIELDS",
     "MAX_STEPS",
+    "SCALES",
     "Change",
     "Changes",
     "Explanation",
+    "HowRead",
+    "Listed",
     "Measured",
     "Reading",
     "Regulator",
     "Regulators",
+    "RowCounts",
     "Target",
+    "describe_reading",
     "draw_explanation",
     "example_changes",
     "explain_regulator",
     "place_changes",
+    "place_list",
     "rank_regulators",
     "read_changes",
+    "read_list",
     "read_names",
 ]

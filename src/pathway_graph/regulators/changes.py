@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
+from pathway_graph.delimited import capped
 from pathway_graph.errors import AmbiguousName, InputError, Problem
-from pathway_graph.model import Network
+from pathway_graph.model import Entity, Network
 from pathway_graph.names import lookup
 from pathway_graph.vocabulary import Sign
 
@@ -42,6 +44,66 @@ class Change:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class HowRead:
+    """How a file of changes was read: which columns, on which scale, and what counts as changed.
+
+    Attributes:
+        file: The file.
+        name_column, change_column, p_column: Headers; empty where the file has none, or no p-values were taken.
+        scale: What the changes were taken for, one of `pathway_graph.regulators.SCALES`.
+        scale_from: Where that is known from.
+        p_are_adjusted: Whether the header says that the p-values are adjusted for many tests; None without any.
+        threshold: Smallest absolute log2 fold change that counts; 0: any.
+        max_p: Largest p-value that counts; None without p-values.
+        remarks: What else was done with the file, a sentence each.
+        warnings: What may be wrong with it, a sentence each.
+    """
+
+    file: str
+    name_column: str
+    change_column: str
+    p_column: str
+    scale: str
+    scale_from: str
+    p_are_adjusted: bool | None
+    threshold: float
+    max_p: float | None
+    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self) | {"remarks": list(self.remarks), "warnings": list(self.warnings)}
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """What became of every row; the parts add up to ``rows``.
+
+    Attributes:
+        rows: All of them.
+        up, down, unchanged: One row a gene, counted as that.
+        repeated: More rows of those genes, passed over.
+        unmatched, ambiguous: Their names are not in the network, or fit several things.
+        without_value, without_name: They have none.
+    """
+
+    rows: int = 0
+    up: int = 0
+    down: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    unmatched: int = 0
+    ambiguous: int = 0
+    without_value: int = 0
+    without_name: int = 0
+
+    def to_json(self) -> dict[str, int]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
 @dataclass(frozen=True)
 class Changes:
     """Measurements placed in a network.
@@ -54,6 +116,8 @@ class Changes:
         without_value: Names without a usable value, sorted.
         without_name: Lines of rows without a name.
         source: File they came from.
+        how: How the file was read; None where there was none.
+        rows: What became of every row.
     """
 
     changes: tuple[Change, ...]
@@ -63,6 +127,8 @@ class Changes:
     without_value: tuple[str, ...] = ()
     without_name: tuple[int, ...] = ()
     source: str = ""
+    how: HowRead | None = None
+    rows: RowCounts = RowCounts()
 
     @property
     def has_unchanged(self) -> bool:
@@ -106,29 +172,60 @@ def place_changes(
     """
     rows = list(measured)
     found: dict[tuple[str, ...], list[Measured]] = {}
-    unmatched, ambiguous = set(), set()
+    unmatched: list[str] = []
+    ambiguous: list[str] = []
     for row in rows:
         try:
-            entities = tuple(entity.id for entity in lookup(network, row.name))
+            entities = tuple(entity.id for entity in named(network, row.name))
         except AmbiguousName:
-            ambiguous.add(row.name)
+            ambiguous.append(row.name)
             continue
         if entities:
             found.setdefault(entities, []).append(row)
         else:
-            unmatched.add(row.name)
+            unmatched.append(row.name)
     problems = [] if keep != "error" else list(_repeats(network, found, source))
     if problems:
-        raise InputError(sorted(problems))
+        raise InputError(capped(problems))
+    changes = _disjoint({entities: _chosen(group, keep) for entities, group in found.items()}, source)
+    no_value, no_name = tuple(sorted(without_value)), tuple(sorted(without_name))
+    signs = [change.sign for change in changes]
     return Changes(
-        changes=_disjoint({entities: _chosen(group, keep) for entities, group in found.items()}, source),
-        unmatched=tuple(sorted(unmatched)),
-        ambiguous=tuple(sorted(ambiguous)),
+        changes=changes,
+        unmatched=tuple(sorted(set(unmatched))),
+        ambiguous=tuple(sorted(set(ambiguous))),
         has_sizes=any(row.value not in (-1.0, 0.0, 1.0) for row in rows),
-        without_value=tuple(sorted(without_value)),
-        without_name=tuple(sorted(without_name)),
+        without_value=no_value,
+        without_name=no_name,
         source=source,
-    )
+        rows=RowCounts(
+            rows=len(rows) + len(no_value) + len(no_name),
+            up=signs.count(1), down=signs.count(-1), unchanged=signs.count(0),
+            repeated=sum(map(len, found.values())) - len(changes),
+            unmatched=len(unmatched), ambiguous=len(ambiguous),
+            without_value=len(no_value), without_name=len(no_name),
+        ),
+    )  # fmt: skip
+
+
+def named(network: Network, name: str) -> tuple[Entity, ...]:
+    """Return what a name of a file of measurements means; nothing if the network does not know it.
+
+    A gene number of Ensembl needs no prefix, since nothing else looks like one, and its version is dropped.
+
+    Raises:
+        AmbiguousName: Several different things are called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> [entity.id for entity in named(read_guide(), "BDNF mRNA")]
+    ['rna:BDNF']
+    """
+    found = lookup(network, name)
+    match = None if found else _ENSEMBL.fullmatch(name.strip())
+    return lookup(network, f"ensembl:{match[1]}") if match else found
+
+
+_ENSEMBL = re.compile(r"(?:ensembl:)?(ENS[A-Z]{0,6}G\d{11})(?:\.\d+)?", re.IGNORECASE)
 
 
 def _repeats(network: Network, found: dict[tuple[str, ...], list[Measured]], source: str) -> Iterable[Problem]:
@@ -161,5 +258,5 @@ def _disjoint(rows: dict[tuple[str, ...], Measured], source: str) -> tuple[Chang
             problems.append(Problem(source, row.line, f"{row.name!r} is measured already, form by form: {others}",
                                     "leave out the gene or its forms"))  # fmt: skip
     if problems:
-        raise InputError(sorted(problems))
+        raise InputError(capped(problems))
     return tuple(sorted(changes, key=lambda change: change.entities))

@@ -166,6 +166,7 @@ class Regulators:
 
     def summary(self) -> dict[str, Any]:
         """Return what the ranking rests on, as plain data."""
+        changes = self.changes
         up, down = (int((self.universe.observed == sign).sum()) for sign in (1, -1))
         return {
             "hypotheses_tested": len(self),
@@ -176,10 +177,13 @@ class Regulators:
             "up": up,
             "down": down,
             "warning": self.universe.warning,
-            "unmatched": list(self.changes.unmatched),
-            "ambiguous_names": list(self.changes.ambiguous),
-            "without_value": list(self.changes.without_value),
-            "lines_without_name": list(self.changes.without_name),
+            "warnings": [*(changes.how.warnings if changes.how else ()), *filter(None, [self.universe.warning])],
+            "read": changes.how.to_json() if changes.how else None,
+            "rows": changes.rows.to_json(),
+            "unmatched": list(changes.unmatched),
+            "ambiguous_names": list(changes.ambiguous),
+            "without_value": list(changes.without_value),
+            "lines_without_name": list(changes.without_name),
             "outside_background": list(self.universe.outside),
             "edges_left_out": dict(self.edges.left_out),
         }

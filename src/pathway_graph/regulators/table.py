@@ -1,31 +1,23 @@
-"""Read measured changes from a CSV or TSV file: a name, a change, perhaps a p-value, with every problem at its line."""
+"""Read measured changes from a delimited file: a name, a change, perhaps a p-value, with every problem at its line."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import isfinite, log2
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import isinf
 from os import PathLike
-from pathlib import Path
+from typing import NamedTuple
 
-from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
+from pathway_graph.delimited import capped
+from pathway_graph.errors import InputError, Problem
 from pathway_graph.model import Network
-from pathway_graph.regulators.changes import Changes, Keep, Measured, place_changes
+from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
+from pathway_graph.regulators.changes import Changes, HowRead, Keep, Measured, place_changes
+from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, plain
+from pathway_graph.regulators.hints import way_to_match
+from pathway_graph.regulators.scales import ASK, MEANINGS, SCALES, Scale, Understood, to_log2, understand
 from pathway_graph.vocabulary import Sign
 
-NAMES = ("name", "gene", "symbol", "gene symbol", "gene name", "id", "identifier", "entity", "entrez", "target", "node")
-CHANGES = (
-    "change", "sign", "direction", "log2fc", "log2 fc", "log2foldchange", "log2 fold change", "logfc", "lfc",
-    "fold change", "foldchange", "fc", "ratio", "value", "score",
-)  # fmt: skip
-P_VALUES = ("padj", "adj p val", "p adj", "fdr", "qvalue", "q value", "adjusted p value", "p value", "pvalue",
-            "p val", "pval", "p")  # fmt: skip
-WORDS: dict[str, Sign] = {
-    "up": 1, "+": 1, "increased": 1, "↑": 1, "down": -1, "-": -1, "−": -1, "decreased": -1, "↓": -1,
-    "unchanged": 0, "none": 0, "no change": 0,
-}  # fmt: skip
-MISSING = frozenset({"", "na", "nan", "n/a", "null"})
 MAX_P = 0.05
 
 
@@ -34,12 +26,15 @@ class Reading:
     """How to read a file of changes.
 
     Attributes:
-        name_column, change_column, p_column: Headers; found by their usual names where empty.
+        name_column, change_column, p_column: Headers; found by their usual names where empty. A first column
+            without a header is called ``row names``; *p_column* ``none`` takes no p-values.
         threshold: Smallest absolute log2 fold change that counts as one; None: any for signs, else 1 (twofold).
         max_p: Largest p-value that counts, where there is such a column.
-        ratio: Changes are plain ratios (2 is twofold up, 0.5 twofold down), not logarithms.
+        ratio: Short for *scale* ``ratio``.
         prefix: Put before each name with a colon, e.g. ``ncbigene``.
         keep: What to do where one gene has several rows: ``error``, ``first`` or ``strongest``.
+        scale: What the changes are: ``log2``, ``ln``, ``log10``, ``ratio``, ``signed-ratio`` (-2 is twofold down) or
+            ``sign``; ``auto`` goes by header and values, and refuses where they do not say.
     """
 
     name_column: str = ""
@@ -50,145 +45,273 @@ class Reading:
     ratio: bool = False
     prefix: str = ""
     keep: Keep = "error"
+    scale: str = "auto"
+
+
+class Entry(NamedTuple):
+    """One row: name (empty if missing), change as log2 or sign (None if missing), p-value (None without one), line."""
+
+    name: str
+    value: float | None
+    p: float | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file of changes as it stands, its columns understood and its changes on one scale; nothing is looked up yet.
+
+    Attributes:
+        entries: One a row.
+        how: How they were read.
+        keep: What to do where one gene has several rows.
+        cells: The file's cells, to see whether another column would fit better.
+    """
+
+    entries: tuple[Entry, ...]
+    how: HowRead
+    keep: Keep = "error"
+    cells: Cells = field(repr=False, default=Cells("", (), (), "\t"))
 
 
 def read_changes(network: Network, path: str | PathLike[str], reading: Reading | None = None) -> Changes:
-    """Read a CSV or TSV file of changes and place them in *network*.
+    """Read a delimited file of changes and place them in *network*; `read_list` and `place_list` are its halves.
 
     The first line names the columns; a file of two columns may go without. A change is -1, 0, +1, a word (``up``,
-    ``down``) or a log2 fold change. Rows without a value or a name are listed, rows without a p-value count as not
-    changed.
+    ``down``), a logarithm, a ratio or a signed fold change, as header and values say. Rows without a value or a name
+    are listed, rows without a p-value count as not changed. ``Changes.how`` says what was taken for what.
 
     Raises:
-        InputError: The file cannot be read, a column is missing, a cell is no number, or a gene has several rows;
-            all problems at once, with their lines.
+        InputError: The file cannot be read, a column is missing or may be several, a row has too few or too many
+            cells, a cell is no number, a gene has several rows, or no name is in the network; all problems at once,
+            with their lines.
+    """
+    return place_list(network, read_list(path, reading))
+
+
+def read_list(path: str | PathLike[str], reading: Reading | None = None) -> Listed:
+    """Read a file of changes without looking its names up.
+
+    Raises:
+        InputError: As `read_changes`, but for the names.
+        ValueError: There is no such scale.
     """
     reading = reading or Reading()
-    file = str(path)
-    lines = _cells(path, file)
-    header, columns = _columns(lines[0][1], reading, file)
-    rows = lines[1:] if header else lines
+    asked = _asked(reading)
+    cells = read_cells(path, is_plain=not (reading.name_column or reading.change_column or reading.p_column))
+    columns = _columns(cells, reading)
+    places = [place for place in (columns.change, columns.p) if place is not None]
+    cells = replace(cells, has_comma=decimal_comma(cells, places))
     problems: list[Problem] = []
-    values = [_value(cells, line, columns, reading, file, problems) for line, cells in rows]
+    changes = numbers_of(cells, columns.change, "change", problems)
+    p_values = _p_values(cells, columns.p, reading.max_p, problems)
     if problems:
-        raise InputError(problems)
-    found = [value for value in values if value is not None and value[1] is not None]
-    threshold = reading.threshold
-    if threshold is None:
-        threshold = 0.0 if all(value in (-1.0, 0.0, 1.0) for _, value, _, _ in found) else 1.0
+        raise InputError(capped(problems))
+    understood = _understood(cells, changes, cells.header[columns.change] if cells.header else "", asked)
+    scale, prefix = understood.scale or "log2", _prefix(cells, columns, reading)
+    entries = tuple(
+        _entry(row[columns.name], prefix, None if number is None else to_log2(number.value, scale), p, line)
+        for (line, row), number, p in zip(cells.rows, changes, p_values, strict=True)
+    )
+    how = _how(cells, columns, understood, reading)
+    return Listed(entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells)
+
+
+def place_list(network: Network, listed: Listed) -> Changes:
+    """Look the names of a file of changes up.
+
+    Raises:
+        InputError: A gene has several rows, or none of the names is in the network.
+    """
+    how = listed.how
     measured = [
-        Measured(name, _sign(value or 0.0, p, threshold, reading.max_p), value or 0.0, line)
-        for name, value, p, line in found
+        Measured(entry.name, _sign(entry, how), entry.value, entry.line)
+        for entry in listed.entries
+        if entry.name and entry.value is not None
     ]
-    empty = [value for value in values if value is not None and value[1] is None]
-    return place_changes(
-        network, measured, source=file, keep=reading.keep,
-        without_value=[name for name, *_ in empty if name], without_name=[line for name, *_, line in empty if not name],
+    if not measured:
+        raise InputError([Problem(how.file, 0, "no row has a name and a change", "look at the columns")])
+    changes = place_changes(
+        network, _sized(measured, how.threshold), source=how.file, keep=listed.keep,
+        without_value=[entry.name for entry in listed.entries if entry.name and entry.value is None],
+        without_name=[entry.line for entry in listed.entries if not entry.name],
     )  # fmt: skip
+    return replace(changes, how=replace(how, warnings=(*how.warnings, *_unmatched(network, listed, changes))))
 
 
 def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
     """Read a list of names, one a line, or the first column of a table.
 
     Raises:
-        InputError: The file cannot be read or is empty.
+        InputError: The file cannot be read or is empty, or a quote does not close.
     """
-    names = [cells[0].strip() for _, cells in _cells(path, str(path)) if cells[0].strip()]
+    names = [row[0].strip() for _, row in read_cells(path, is_list=True).rows if row[0].strip()]
     return [f"{prefix}:{name}" if prefix else name for name in names]
 
 
-def _cells(path: str | PathLike[str], file: str) -> list[tuple[int, list[str]]]:
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError([Problem(file, 0, "the file is not UTF-8 text", "save it as UTF-8")]) from error
-    except OSError as error:
-        raise InputError([Problem(file, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from error
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = "\t" if "\t" in first else ";" if ";" in first and "," not in first else ","
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
-    lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    if not lines:
-        raise InputError([Problem(file, 0, "the file is empty", "give a name and a change a line")])
-    return lines
+def _asked(reading: Reading) -> Scale | None:
+    if reading.scale not in ("auto", *SCALES):
+        raise ValueError(f"scale must be auto, {', '.join(SCALES)}, not {reading.scale!r}")
+    if reading.ratio and reading.scale not in ("auto", "ratio"):
+        raise ValueError(f"ratio and scale {reading.scale!r} contradict each other")
+    if reading.ratio:
+        return "ratio"
+    return next((scale for scale in SCALES if scale == reading.scale), None)
 
 
-def _columns(first: Sequence[str], reading: Reading, file: str) -> tuple[bool, tuple[int, int, int | None]]:
-    """Return whether the first line is a header, and where name, change and p-value stand."""
-    named = reading.name_column or reading.change_column or reading.p_column
-    if not named and len(first) == 2 and _number(first[1]) is not None:
-        return False, (0, 1, None)
-    header = [cell.strip() for cell in first]
-    name = _find(header, reading.name_column, NAMES)
-    change = _find(header, reading.change_column, CHANGES)
-    p = _find(header, reading.p_column, P_VALUES)
+def _columns(cells: Cells, reading: Reading) -> Columns:
+    if not cells.header:
+        return Columns(0, 1)
+    columns, wrong = find_columns(
+        cells.header, name=reading.name_column, change=reading.change_column, p=reading.p_column
+    )
+    if columns is None:
+        raise InputError([Problem(cells.file, cells.header_line, message, hint) for message, hint in wrong])
+    return columns
+
+
+def _p_values(cells: Cells, place: int | None, max_p: float, problems: list[Problem]) -> list[float | None]:
+    """Return the p-value of each row: None without a column, 1 where it is missing; ``<0.001`` is an upper bound."""
+    if place is None:
+        return [None] * len(cells.rows)
+    found = numbers_of(cells, place, "p-value", problems)
+    for (line, row), number in zip(cells.rows, found, strict=True):
+        text = row[place].strip()
+        if number is not None and not 0 <= number.value <= 1:
+            problems.append(Problem(cells.file, line, f"{text!r} is no p-value", "give a number from 0 to 1, or NA"))
+        elif number is not None and number.is_bound and number.value > max_p:
+            what = f"{text!r} does not say whether the p-value is at most {max_p:g}"
+            problems.append(Problem(cells.file, line, what, "give the number, or another --max-p"))
+    return [1.0 if number is None else number.value for number in found]
+
+
+def _understood(cells: Cells, changes: Sequence[Number | None], header: str, asked: Scale | None) -> Understood:
+    present = [number for number in changes if number is not None]
+    words = any(number.is_word for number in present)
+    understood = understand([number.value for number in present], header, has_words=words, asked=asked)
     problems = []
-    for place, given, known, what in (
-        (name, reading.name_column, NAMES, "names"),
-        (change, reading.change_column, CHANGES, "changes"),
-        (p if reading.p_column else 0, reading.p_column, P_VALUES, "p-values"),
-    ):
-        if place is None:
-            near = nearest(given, header) if given else []
-            way = did_you_mean(near) if near else f"columns are {', '.join(map(repr, header))}; name one by its option"
-            looked = repr(given) if given else f"any of {', '.join(known[:6])}, …"
-            problems.append(Problem(file, 1, f"no column of {what} ({looked})", way))
-    if name is None or change is None or problems:
-        raise InputError(problems)
-    return True, (name, change, p)
+    if understood.scale is None:
+        raise InputError([Problem(cells.file, cells.header_line, understood.why, ASK)])
+    for (line, _), number in zip(cells.rows, changes, strict=True):
+        if number is None:
+            continue
+        if understood.scale == "sign" and asked is None and words and number.value not in (-1.0, 0.0, 1.0):
+            what = f"{number.text!r} is no change beside words such as up and down"
+            problems.append(Problem(cells.file, line, what, "give words, or numbers, all through"))
+        elif to_log2(number.value, understood.scale) is None:
+            kind = "ratio above 0" if understood.scale == "ratio" else "signed fold change, at most -1 or at least 1"
+            problems.append(Problem(cells.file, line, f"{number.text!r} is no {kind}", f"correct it, or {ASK}"))
+        elif number.is_word and understood.scale != "sign":
+            what = f"{number.text!r} is no number of the scale {understood.scale}"
+            problems.append(Problem(cells.file, line, what, "leave --scale out"))
+    if problems:
+        raise InputError(capped(problems))
+    return understood
 
 
-def _find(header: Sequence[str], given: str, known: Sequence[str]) -> int | None:
-    plain = [_plain(cell) for cell in header]
-    wanted = [given.casefold()] if given else known
-    places = [cell.casefold() for cell in header] if given else plain
-    return next((places.index(word) for word in wanted if word in places), None)
+def _entry(name: str, prefix: str, value: float | None, p: float | None, line: int) -> Entry:
+    name = name.strip()
+    if name.casefold() in MISSING:
+        return Entry("", None, None, line)
+    return Entry(f"{prefix}:{name}" if prefix else name, value, p, line)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace(".", " ").replace("-", " ").split())
+def _prefix(cells: Cells, columns: Columns, reading: Reading) -> str:
+    """Return the prefix of the names; a column of Entrez numbers says so in its header."""
+    if reading.prefix or not cells.header or plain(cells.header[columns.name]) not in ENTREZ:
+        return reading.prefix
+    names = [row[columns.name].strip() for _, row in cells.rows]
+    return "ncbigene" if all(name.isdigit() or name.casefold() in MISSING for name in names) else ""
 
 
-def _number(text: str) -> float | None:
-    text = text.strip()
-    if text.casefold() in WORDS:
-        return float(WORDS[text.casefold()])
-    try:
-        number = float(text.replace("−", "-"))
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
+def _infinite(entries: Sequence[Entry]) -> Iterator[str]:
+    count = sum(entry.value is not None and isinf(entry.value) for entry in entries)
+    if count:
+        yield f"{count} infinite changes count as changed, with the largest finite size, at least the threshold"
 
 
-def _value(
-    cells: Sequence[str],
-    line: int,
-    columns: tuple[int, int, int | None],
-    reading: Reading,
-    file: str,
-    problems: list[Problem],
-) -> tuple[str, float | None, float | None, int] | None:
-    """Return name (empty if missing), value (None if missing), p-value (None without a column), line; or a problem."""
-    place_name, place_change, place_p = columns
-    texts = [cells[place].strip() if place < len(cells) else "" for place in (place_name, place_change, place_p or 0)]
-    if texts[0].casefold() in MISSING:
-        return "", None, None, line
-    name = f"{reading.prefix}:{texts[0]}" if reading.prefix else texts[0]
-    p = None if place_p is None else 1.0 if texts[2].casefold() in MISSING else _number(texts[2])
-    if place_p is not None and (p is None or not 0 <= p <= 1):
-        problems.append(Problem(file, line, f"{texts[2]!r} is no p-value", "give a number from 0 to 1, or NA"))
-        return None
-    if texts[1].casefold() in MISSING:
-        return name, None, p, line
-    value = _number(texts[1])
-    if value is None or (reading.ratio and value <= 0):
-        kind = "ratio above 0" if reading.ratio else "change"
-        problems.append(Problem(file, line, f"{texts[1]!r} is no {kind}", "give a number, up or down, or NA"))
-        return None
-    return name, log2(value) if reading.ratio else value, p, line
+def _sized(measured: Sequence[Measured], threshold: float) -> list[Measured]:
+    """Give infinite changes the largest finite size, so that sums over sizes stay finite."""
+    largest = max((abs(row.value) for row in measured if not isinf(row.value)), default=0.0)
+    largest = max(largest, threshold, 1.0)
+    return [replace(row, value=largest if row.value > 0 else -largest) if isinf(row.value) else row for row in measured]
 
 
-def _sign(value: float, p: float | None, threshold: float, max_p: float) -> Sign:
-    if value == 0 or abs(value) < threshold or (p is not None and p > max_p):
+def _how(cells: Cells, columns: Columns, understood: Understood, reading: Reading) -> HowRead:
+    scale = understood.scale or "log2"
+    threshold = reading.threshold if reading.threshold is not None else 0.0 if scale == "sign" else 1.0
+    warnings, remarks = list(understood.warnings), list(cells.remarks)
+    if cells.has_comma:
+        remarks.append("numbers have a decimal comma")
+    if columns.passed_over:
+        headers = ", ".join(map(repr, columns.passed_over))
+        warnings.append(f"{headers} may hold p-values, but none were taken: every change of that size counts; "
+                        "name a column of plain ones with --p-column, or say --p-column none")  # fmt: skip
+    prefix = _prefix(cells, columns, reading)
+    if prefix:
+        by = "" if reading.prefix else ", as the header says"
+        remarks.append(f"names are identifiers of {prefix}{by}")
+
+    def header(place: int | None) -> str:
+        return "" if place is None or not cells.header else cells.header[place]
+
+    return HowRead(
+        cells.file, header(columns.name), header(columns.change), header(columns.p), scale, understood.why,
+        columns.p_is_adjusted if columns.p is not None else None, threshold,
+        reading.max_p if columns.p is not None else None, tuple(remarks), tuple(warnings),
+    )  # fmt: skip
+
+
+def _sign(entry: Entry, how: HowRead) -> Sign:
+    value = entry.value or 0.0
+    if value == 0 or abs(value) < how.threshold or (entry.p is not None and entry.p > (how.max_p or 0.0)):
         return 0
     return 1 if value > 0 else -1
+
+
+def _unmatched(network: Network, listed: Listed, changes: Changes) -> Iterator[str]:
+    """Refuse a file of which nothing is in the network; warn where it is less than half."""
+    counts, how = changes.rows, listed.how
+    looked_up = counts.rows - counts.without_value - counts.without_name
+    if 2 * counts.unmatched < looked_up and changes.changes:
+        return
+    hint = way_to_match(network, listed.cells, how.name_column, changes)
+    if not changes.changes:
+        first = ", ".join(repr(name) for name in (*changes.unmatched, *changes.ambiguous)[:3])
+        column = f" of column {how.name_column!r}" if how.name_column else ""
+        what = f"none of the {looked_up} names{column} is in the network ({first}, …)"
+        if counts.ambiguous:
+            what += f"; {counts.ambiguous} fit several things"
+        raise InputError([Problem(how.file, 0, what, hint or "look at the names, and at what is loaded")])
+    yield f"{counts.unmatched} of {looked_up} names are not in the network" + (f"; {hint}" if hint else "")
+
+
+def describe_reading(changes: Changes) -> list[str]:
+    r"""Say in sentences how a file was read and what became of its rows; nothing where there was no file.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators.example import example_changes
+    >>> print(*describe_reading(example_changes(read_guide())), sep="\n")
+    names from column 'name'; changes from column 'change': signs alone, no sizes (by its values); no p-values
+    11 rows: 4 up, 7 down, 0 unchanged
+    """
+    how, rows = changes.how, changes.rows
+    if how is None:
+        return []
+    scale: Scale = next(scale for scale in SCALES if scale == how.scale)
+    names = f"column {how.name_column!r}" if how.name_column else "the first column"
+    values = f"column {how.change_column!r}" if how.change_column else "the second column"
+    p = "no p-values"
+    if how.p_column:
+        p = f"p-values from column {how.p_column!r}, {'adjusted' if how.p_are_adjusted else 'unadjusted'}"
+    said = [f"names from {names}; changes from {values}: {MEANINGS[scale]} ({how.scale_from}); {p}"]
+    if how.scale != "sign" or how.p_column or how.threshold:
+        size = f"{how.threshold:g} log2 up or down ({2**how.threshold:.3g}-fold)" if how.threshold else "any size"
+        said.append(f"counted as changed: from {size}" + (f", p up to {how.max_p:g}" if how.p_column else ""))
+    parts = (
+        (rows.repeated, "further rows of the same genes"), (rows.unmatched, "not in the network"),
+        (rows.ambiguous, "ambiguous"), (rows.without_value, "without a value"), (rows.without_name, "without a name"),
+    )  # fmt: skip
+    out = ", ".join(f"{count} {what}" for count, what in parts if count)
+    counted = f"{rows.rows} rows: {rows.up} up, {rows.down} down, {rows.unchanged} unchanged"
+    return [*said, counted + (f"; left out: {out}" if out else ""), *how.remarks]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.genes import gene_of
 from pathway_graph.model import Network
-from pathway_graph.names import lookup
-from pathway_graph.regulators.changes import Change, Changes
+from pathway_graph.regulators.changes import Change, Changes, named
 from pathway_graph.trace.usable import Usable
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def _listed(usable: Usable, names: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for name in names:
         try:
-            found.update(usable.index.number[entity.id] for entity in lookup(usable.network, name))
+            found.update(usable.index.number[entity.id] for entity in named(usable.network, name))
         except AmbiguousName:
             continue
     if not found:

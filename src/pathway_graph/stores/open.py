@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pathway_graph.errors import StoreUnavailable
+from pathway_graph.secrets import holds_user_info, shown_place
 from pathway_graph.stores.base import Store
 
 NEO4J_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -40,6 +41,11 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     """
     where = os.fspath(location) if location else default_location()
     scheme, separator, _ = where.partition("://")
+    if holds_user_info(where):
+        raise StoreUnavailable(
+            f"user or password stand in the address {shown_place(where)}; take them out, and set NEO4J_USERNAME and "
+            "NEO4J_PASSWORD"
+        )
     if not separator:
         from pathway_graph.stores.embedded import EmbeddedStore
 

@@ -12,6 +12,7 @@ import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from pathway_graph.health import Check
+from pathway_graph.secrets import holds_user_info, shown_place
 from pathway_graph.stores import waiting
 from pathway_graph.stores.folder_checks import expected_keys
 from pathway_graph.stores.server_errors import sentence, store_error
@@ -28,15 +29,15 @@ def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Check]:
         uri: ``bolt://`` or ``neo4j://``, each with ``+s`` or ``+ssc`` for TLS.
         environ: Where ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` stand.
     """
+    if holds_user_info(uri):
+        yield Check("address", "wrong", f"user or password stand in the address {shown_place(uri)}",
+                    "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
+        return
     parts = urlsplit(uri)
     try:
         host, port = parts.hostname or "", parts.port or 7687
     except ValueError:
         yield Check("address", "wrong", "the port in the address is no number", "write bolt://host:7687")
-        return
-    if parts.username or parts.password:
-        yield Check("address", "wrong", f"user or password stand in the address of {host}",
-                    "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
         return
     for step in (_dns, _tcp, _tls_and_protocol):
         check = step(parts.scheme, host, port)

@@ -1,0 +1,57 @@
+"""Say how more names of a file would be found: by another column, or by a prefix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pathway_graph.curie import PATTERNS
+from pathway_graph.errors import AmbiguousName
+from pathway_graph.model import Network
+from pathway_graph.regulators.cells import Cells
+from pathway_graph.regulators.changes import Changes, named
+
+_SAMPLE = 200
+_PREFIXES = ("ncbigene", "uniprot", "hgnc", "mgi", "rgd", "refseq", "chebi", "pubchem.compound")
+
+
+def way_to_match(network: Network, cells: Cells, name_column: str, changes: Changes) -> str:
+    """Return the option that would find more names, or nothing.
+
+    Args:
+        network: Where names are looked up.
+        cells: The file.
+        name_column: The column its names were taken from.
+        changes: What came of it.
+    """
+    best, way = 0, ""
+    for column, names in _columns(cells, name_column, changes):
+        for prefix in ("", *_PREFIXES):
+            if prefix and not _look_like(names, prefix):
+                continue
+            count = sum(_is_there(network, f"{prefix}:{name}" if prefix else name) for name in names)
+            options = f"--name-column {column!r}" if column != name_column else ""
+            options += (" " if options and prefix else "") + (f"--prefix {prefix}" if prefix else "")
+            if count > best and options:
+                best, way = count, f"with {options}, {count} of {len(names)} looked at are found"
+    return way
+
+
+def _columns(cells: Cells, name_column: str, changes: Changes) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give names that were not found, and the cells of the other columns that are no numbers."""
+    yield name_column, [name for name in changes.unmatched[:_SAMPLE] if ":" not in name]
+    for place, header in enumerate(cells.header):
+        texts = [row[place].strip() for _, row in cells.rows[:_SAMPLE]]
+        if header != name_column and not all(re.fullmatch(r"[-+0-9.eE]*|NA", text) for text in texts):
+            yield header, texts
+
+
+def _look_like(names: Sequence[str], prefix: str) -> bool:
+    return bool(names) and sum(re.fullmatch(PATTERNS[prefix], name) is not None for name in names) * 2 > len(names)
+
+
+def _is_there(network: Network, name: str) -> bool:
+    try:
+        return bool(name) and bool(named(network, name))
+    except AmbiguousName:
+        return False
