@@ -8,12 +8,14 @@ from collections import defaultdict
 from typing import Any
 
 from pathway_graph.check import sign_text
+from pathway_graph.errors import Problem
 from pathway_graph.formats.collect import Collection
 from pathway_graph.formats.graph import add_edge, node_entity
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, kind_of
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.values import CONTROL, brief, why_no_text
 
 SOURCE_COLUMNS = ("source", "source_id", "subject", "from", "tf", "regulator", "entitya", "node1", "source_name")
 TARGET_COLUMNS = ("target", "target_id", "object", "to", "target_gene", "entityb", "node2", "target_name")
@@ -25,12 +27,23 @@ COLUMNS = (
 """Columns written."""
 
 
-def rows_of(raw: Raw, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def rows_of(
+    raw: Raw, tally: Tally, *, unread: frozenset[str] = frozenset()
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header and the rows of a table, each with its line; the separator is found from the header.
 
+    Args:
+        raw: The file.
+        tally: Counts rows that are shorter than the header, and a last line that may be cut off.
+        unread: Columns that are not taken over, in which anything may stand.
+
     Raises:
-        InputError: There is no header, or a row has more cells than it.
+        InputError: There is no header, a row has more cells than it, the last row is cut off, or a cell holds control
+            characters.
     """
+    text = raw.decoded()
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     first = text.split("\n", 1)[0]
     delimiter = max("\t;,", key=first.count)
     csv.field_size_limit(1 << 24)
@@ -43,13 +56,49 @@ def rows_of(raw: Raw, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
                 if len(row) > len(header):
                     message = f"the row has {len(row)} cells, the header {len(header)}"
                     raise raw.wrong(reader.line_num, message, "quote cells that hold the separator")
-                rows.append((reader.line_num, row + [""] * (len(header) - len(row))))
+                rows.append((reader.line_num, row))
     except csv.Error as error:
         raise raw.wrong(reader.line_num, f"not a table: {error}", "check the quotes") from error
-    twice = next((name for name in header if header.count(name) > 1), None)
+    seen: set[str] = set()
+    twice = next((name for name in header if name in seen or seen.add(name)), None)  # type: ignore[func-returns-value]
     if twice is not None:
-        raise raw.wrong(1, f"column {twice!r} stands twice", "name each column once")
+        raise raw.wrong(1, f"column {brief(twice)} stands twice", "name each column once")
+    _refuse_controls(raw, text, [(1, header), *rows], header, unread)
+    _fill_up(raw, text, header, rows, tally)
     return header, rows
+
+
+def _refuse_controls(
+    raw: Raw, text: str, rows: list[tuple[int, list[str]]], header: list[str], unread: frozenset[str]
+) -> None:
+    """Refuse control characters in cells, and a carriage return without a line feed, which would begin a row."""
+    problems = []
+    if CONTROL.search(text.replace("\r\n", "\n")) is not None:
+        for line, cells in rows:
+            for name, cell in zip(header, cells, strict=False):
+                if name not in unread and (why := why_no_text(cell.replace("\r\n", "\n"))):
+                    problems.append(Problem(raw.shown, line, f"{name}: {why[0]}", why[1]))
+        for number, line_ in enumerate(text.split("\n"), 1):
+            if "\r" in line_.removesuffix("\r"):
+                what = "a carriage return (CR) without a line feed stands within the line"
+                problems.append(Problem(raw.shown, number, what, "remove it, or end every line the same way"))
+    if problems:
+        raise raw.errors(problems)
+
+
+def _fill_up(raw: Raw, text: str, header: list[str], rows: list[tuple[int, list[str]]], tally: Tally) -> None:
+    """Give every row as many cells as the header; say where a row was short, and where the file may be cut off."""
+    cut = not text.endswith(("\n", "\r"))
+    for number, (line, row) in enumerate(rows, 1):
+        missing = len(header) - len(row)
+        if missing and cut and number == len(rows):
+            what = f"the last row has {len(row)} cells, the header {len(header)}, and no line end"
+            raise raw.wrong(line, what, "the file seems to be cut off; end the row with a line end if it is whole")
+        if missing:
+            tally.changed("rows", "shorter than the header: the missing cells are read as empty", f"line {line}")
+            row += [""] * missing
+    if cut and rows:
+        tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {rows[-1][0]}")
 
 
 def parse(raw: Raw) -> tuple[Network, Report]:
@@ -58,7 +107,8 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     Raises:
         InputError: A column is missing, or a row has no source or target.
     """
-    header, rows = rows_of(raw, raw.text())
+    made = Collection(raw, "edge-list")
+    header, rows = rows_of(raw, made.tally)
     folded = [name.lower() for name in header]
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
@@ -66,8 +116,8 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         if column is None:
             raise raw.wrong(1, f"no column {what!r}", f"columns are {', '.join(header)}; name one of them {what}")
         ends.append(column)
-    made = Collection(raw, "edge-list")
     for line, cells in rows:
+        made.here = (line, "")
         made.tally.read("rows")
         data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
         source, target = (_end(made, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
