@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -9,10 +10,11 @@ from pathway_graph.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.spec import CONTEXT_KINDS
+from pathway_graph.values import brief, wrong_values
 from pathway_graph.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
-Place = Callable[[str, str, str], tuple[str, int]]
-"""``place(section, identifier, field)`` gives the file and line where that stands."""
+Place = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
+"""``place(section, identifier, field)`` gives the file, the line and (or) the path in it where that stands."""
 
 
 def nowhere(section: str, identifier: str, field: str) -> tuple[str, int]:
@@ -62,6 +64,7 @@ class _Checker:
         for entity in self.network.entities:
             yield from self.entity(entity)
         yield from self.circles()
+        yield from self.values()
         for claim in self.network.claims:
             yield from self.one_claim(claim)
         for reference in self.network.references:
@@ -85,8 +88,34 @@ class _Checker:
             yield from self.diagram(diagram)
 
     def problem(self, section: str, identifier: str, where: str, message: str, hint: str = "") -> Problem:
-        file, line = self.place(section, identifier, where)
-        return Problem(file, line, message, hint)
+        file, line, *path = self.place(section, identifier, where)
+        return Problem(file, line, message, hint, *path)
+
+    def values(self) -> Iterator[Problem]:
+        for wrong in wrong_values(self.network):
+            yield self.problem(wrong.section, wrong.identifier, wrong.field, wrong.message, wrong.hint)
+        yield from self.owners()
+        for part in ("entities", "claims", "publications", "protocols", "diagrams", "tensions"):
+            items = getattr(self.network, part)
+            if len(items) != len({item.id for item in items}):
+                for identifier in sorted(one for one, count in Counter(item.id for item in items).items() if count > 1):
+                    yield self.problem(part, identifier, "id", f"id {brief(identifier)} is used twice", "change one")
+
+    def owners(self) -> Iterator[Problem]:
+        known = {source.id for source in self.network.sources}
+        if not known:
+            return
+        hint = f"data sets are {', '.join(sorted(known))}"
+        for entity in self.network.entities:
+            for used in set(entity.sources) - known:
+                message = f"data set {brief(used)} is not among the sources"
+                yield self.problem("entities", entity.id, "sources", message, hint)
+        for part in ("claims", "references", "publications", "protocols", "diagrams", "tensions"):
+            items = getattr(self.network, part)
+            for item in items if {item.source for item in items} - known else ():
+                if item.source not in known:
+                    message = f"data set {brief(item.source)} is not among the sources"
+                    yield self.problem(part, item.id, "source", message, hint)
 
     def known(
         self, section: str, identifier: str, where: str, used: str, known: Iterable[str], what: str
@@ -94,7 +123,7 @@ class _Checker:
         if used not in known and used not in self.also_known:
             near = nearest(used, known)
             hint = did_you_mean(near) if near else f"add it under {what}:"
-            yield self.problem(section, identifier, where, f"{where} {used!r} is not among the {what}", hint)
+            yield self.problem(section, identifier, where, f"{where} {brief(used)} is not among the {what}", hint)
 
     def known_claim(self, section: str, identifier: str, where: str, used: str) -> Iterator[Problem]:
         return self.known(section, identifier, where, used, self.network.claim, "claims")
@@ -247,10 +276,10 @@ class _Checker:
                 )  # fmt: skip
 
     def same_sign(self, diagram: Diagram, name: str, relation: str, claims: tuple[str, ...]) -> Iterator[Problem]:
-        sign = RELATIONS[relation].sign
+        sign = RELATIONS[relation].sign if relation in RELATIONS else None
         for used in claims:
             claim = self.network.claim.get(used)
-            if claim is not None and claim.sign != sign:
+            if claim is not None and claim.relation in RELATIONS and relation in RELATIONS and claim.sign != sign:
                 yield self.problem(
                     "diagrams", diagram.id, "edges",
                     f"{name} has sign {sign_text(sign)}, its claim {used} ({claim.relation}) {sign_text(claim.sign)}",
@@ -261,6 +290,8 @@ class _Checker:
         links = set()
         for entity in self.network.entities:
             for link in entity.links:
+                if link.relation not in STRUCTURAL:
+                    continue
                 relation, downwards = STRUCTURAL[link.relation]
                 ends = (link.target, entity.id) if downwards else (entity.id, link.target)
                 links.add((ends[0], relation, ends[1]))

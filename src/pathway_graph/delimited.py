@@ -39,7 +39,7 @@ def decoded(data: bytes, file: str) -> str:
     def wrong(line: int, message: str, hint: str) -> InputError:
         return InputError([Problem(file, line, message, hint)])
 
-    if not data.strip():
+    if not data or data.isspace():
         raise wrong(0, "the file is empty", "give a file with content")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise wrong(1, "the file is UTF-16, not UTF-8", "save the file as UTF-8")

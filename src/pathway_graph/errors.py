@@ -39,6 +39,7 @@ class Problem:
         line: Line number from 1; 0 where the problem is the file itself.
         message: What is wrong.
         hint: The likely fix; may be empty.
+        path: Where in the file it is, if that has no lines to speak of: ``elements.nodes[3]``.
 
     >>> print(Problem("creb.yaml", 14, "relation 'actvates' is unknown", "did you mean 'activates'?"))
     creb.yaml:14: relation 'actvates' is unknown; did you mean 'activates'?
@@ -48,9 +49,11 @@ class Problem:
     line: int
     message: str
     hint: str = ""
+    path: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
+        where = f"{where}: {self.path}" if self.path else where
         return f"{where}: {self.message}" + (f"; {self.hint}" if self.hint else "")
 
 
@@ -127,6 +130,10 @@ class StoreUnavailable(StoreError):
     exit_code = 4
 
 
+_LONGEST_WORD = 200
+"""Longest word for which others that look like it are sought: what is longer is no word, and takes for ever."""
+
+
 def did_you_mean(names: Sequence[str]) -> str:
     """Say the nearest names as a question.
 
@@ -144,6 +151,8 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> nearest("actvates", ["inhibits", "activates"])
     ['activates']
     """
+    if len(word) > _LONGEST_WORD:
+        return []
     by_fold: dict[str, list[str]] = {}
     for name in known:
         by_fold.setdefault(name.casefold(), []).append(name)

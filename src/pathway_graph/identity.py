@@ -16,6 +16,7 @@ from typing import Final
 from pathway_graph.curie import normalize, why_malformed
 from pathway_graph.human_genes import HumanGene, human_gene
 from pathway_graph.model import Entity, Ortholog, Xref
+from pathway_graph.values import one_line
 
 PREFIXES: Final[dict[str, str]] = {
     "AnatomicalStructure": "an", "Assay": "assay", "BindingSite": "site", "BiologicalProcess": "bp", "CellLine": "cl",
@@ -61,7 +62,7 @@ def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) 
     'prot:WP1/CREB'
     """
     good = [normalize(curie) for curie in curies if curie and why_malformed(curie) is None]
-    label = " ".join(name.split()) or (good[0] if good else "unnamed")
+    label = one_line(name) or (good[0] if good else "unnamed")
     if kind in GENE_PRODUCTS:
         genes = {gene.hgnc: gene for gene in map(human_gene, good) if gene is not None}
         if len(genes) == 1:

@@ -201,6 +201,10 @@ def _emit(batch: _Batch, full: bool) -> None:
     whole = total(batch.reports)
     if batch.skipped:
         note(f"{batch.skipped} files in archives or folders are in no known format and were left out")
+    bare = [one.file for one in batch.reports if not one.kept.get("claims")]
+    if bare:
+        note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
+             + (" …" if bare[3:] else ""))  # fmt: skip
     if full and chosen(None) == "json":
         emit_document({"files": [one.to_json() for one in batch.reports], "total": whole.to_json()})
     elif full:

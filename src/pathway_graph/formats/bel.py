@@ -10,6 +10,7 @@ from typing import Any, Final
 from pathway_graph.formats.bel_terms import concept_of, term_of
 from pathway_graph.formats.bel_write import RELATIONS_TO, dump
 from pathway_graph.formats.collect import Cited, Collection, cited, note
+from pathway_graph.formats.graph import unique_ids
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.words import curie_of
 from pathway_graph.identity import PREFIXES, identified, slug
@@ -51,13 +52,19 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     )  # fmt: skip
     ids = []
     for number, node in enumerate(document["nodes"]):
+        made.here = (0, f"nodes[{number}]")
         made.tally.read("nodes")
         if not isinstance(node, dict) or "function" not in node:
             raise raw.wrong(0, f"nodes[{number}] has no function", "export the graph again with PyBEL")
         ids.append(add_node(made, node))
         made.tally.kept("nodes")
+    stated = ((node["id"] if isinstance(node.get("id"), str) else "", 0, f"nodes[{at}]")
+              for at, node in enumerate(document["nodes"]))  # fmt: skip
+    if any(isinstance(link, dict) and isinstance(link.get("source"), str) for link in links):
+        unique_ids(raw, stated, "node", needed=False)
     named = {node.get("id"): number for number, node in enumerate(document["nodes"]) if isinstance(node.get("id"), str)}
     for number, link in enumerate(links):
+        made.here = (0, f"links[{number}]")
         ends = []
         for end in ("source", "target"):
             at = link.get(end) if isinstance(link, dict) else None

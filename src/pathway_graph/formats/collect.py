@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pathway_graph.build import build_network
 from pathway_graph.check import check_network
 from pathway_graph.curie import why_malformed
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import MOST_PROBLEMS, Raw
 from pathway_graph.identity import identified, slug
 from pathway_graph.mechanisms import undirected
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.report import Report, Tally
+from pathway_graph.values import CONTROL, brief, without_controls
 
 _SPECIES = {"9606": "Homo sapiens", "10090": "Mus musculus", "10116": "Rattus norvegicus"}
 _SEPARATOR = " | "
+MAX_THINGS = 3_000_000
+"""Most entities and claims of one file."""
+_CITED = ("text", "title", "authors", "journal", "pages")
+Readable = TypeVar("Readable", Entity, Claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,10 @@ class Collection:
         raw: The file.
         format_: Name of the format.
         title: Title of the data set; further fields of `Source` by name.
+
+    Attributes:
+        here: Line, or path, of what is being read now; what is added remembers it.
+        problems: What is wrong so far; `finish` raises all of it.
     """
 
     def __init__(self, raw: Raw, format_: str, title: str = "", **about: str) -> None:
@@ -73,6 +82,9 @@ class Collection:
         self.entities: dict[str, Entity] = {}
         self.claims: dict[str, Claim] = {}
         self.diagrams: list[Diagram] = []
+        self.problems: list[Problem] = []
+        self.here: tuple[int, str] = (0, "")
+        self._places: dict[tuple[str, str], tuple[int, str]] = {}
         self._publications: dict[str, Publication] = {}
         self._backed: dict[str, dict[str, None]] = {}
 
@@ -84,7 +96,9 @@ class Collection:
         """Add an entity; a second one of that id adds its lists. Return its id."""
         there = self.entities.get(entity.id)
         if there is None:
-            self.entities[entity.id] = entity
+            self.refuse_more(1)
+            self.entities[entity.id] = self._readable(entity)
+            self._places["entities", entity.id] = self.here
         elif there != entity:
             self.entities[entity.id] = replace(
                 there,
@@ -123,13 +137,43 @@ class Collection:
             identifier = f"{self.source.id}/{key}.{number}"
         if identifier in self.claims:
             self.tally.changed("claims", "stated again in the same words, kept once", identifier)
-        self.claims[identifier] = replace(bare, id=identifier)
+        else:
+            self.refuse_more(1)
+            self._places["claims", identifier] = self.here
+        self.claims[identifier] = self._readable(replace(bare, id=identifier))
         return identifier
+
+    def refuse_more(self, coming: int) -> None:
+        """Refuse a file that states more than memory holds, before the work is done.
+
+        Raises:
+            InputError: With *coming* more things there are too many.
+        """
+        count = len(self.entities) + len(self.claims) + coming
+        if count > MAX_THINGS:
+            what = f"it holds more than {MAX_THINGS:,} entities and claims, which need about 1 kB of memory each"
+            raise self.raw.wrong(self.here[0], what, "split it into several files")
+
+    def _readable(self, item: Readable) -> Readable:
+        """Return an entity or claim whose note holds no control characters: notes gather what others wrote."""
+        if not item.note or CONTROL.search(item.note) is None:
+            return item
+        self.tally.changed("notes", "control characters were removed", self._place())
+        return replace(item, note=without_controls(item.note))
+
+    def _place(self) -> str:
+        line, path = self.here
+        return f"line {line}" if line else path
 
     def cite(self, claim: str, publication: Cited) -> None:
         """Let a publication stand behind a claim."""
+        texts: dict[str, Any] = {name: text for name in _CITED if CONTROL.search(text := getattr(publication, name))}
+        if texts:
+            self.tally.changed("publications", "control characters were removed", self._place())
+            publication = replace(publication, **{name: without_controls(text) for name, text in texts.items()})
         identifier = f"{self.source.id}/{publication.key}"
         if identifier not in self._publications:
+            self._places["publications", identifier] = self.here
             shown = f"PubMed {publication.pmid}" if publication.pmid else publication.doi or publication.text
             self._publications[identifier] = Publication(
                 identifier,
@@ -155,13 +199,27 @@ class Collection:
         """Return the error that says what is wrong at a line."""
         return self.raw.wrong(line, message, hint)
 
+    def problem(self, message: str, hint: str = "") -> None:
+        """Note that something is wrong `here`; reading goes on, so that everything wrong is told at once."""
+        line, path = self.here
+        self.problems.append(Problem(self.raw.shown, line, message, hint, path))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise self.raw.errors(self.problems)
+
+    def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
+        """Tell where an entity, a claim or a publication was first stated, as `pathway_graph.check.Place`."""
+        line, path = self._places.get((section, identifier), (0, f"{section} {brief(identifier)}"))
+        return self.raw.shown, line, path
+
     def finish(self) -> tuple[Network, Report]:
         """Return the network and what became of the file.
 
         Raises:
-            InputError: The parts do not fit together.
+            InputError: Something in the file is wrong, or the parts do not fit together.
         """
         publications = self.publications()
+        if self.problems:
+            raise self.raw.errors(self.problems)
         network = build_network(
             self.source,
             entities=self.entities.values(),
@@ -169,9 +227,9 @@ class Collection:
             publications=publications,
             diagrams=self.diagrams,
         )
-        problems = check_network(network)
+        problems = check_network(network, place=self.place)
         if problems:
-            raise InputError(Problem(self.raw.shown, 0, f"{p.file}: {p.message}", p.hint) for p in problems[:20])
+            raise self.raw.errors(problems)
         for what, count in (
             ("entities", len(network.entities)),
             ("claims", len(network.claims)),
@@ -208,8 +266,3 @@ def note_pairs(text: str) -> dict[str, str]:
     """
     pairs = (part.partition("=") for part in text.split(_SEPARATOR))
     return {key: value for key, equals, value in pairs if equals and re.fullmatch(r"[a-z_]+", key)}
-
-
-def members_text(names: Iterable[str]) -> tuple[str, ...]:
-    """Return distinct member names, sorted."""
-    return tuple(sorted(dict.fromkeys(names)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, network_from
+from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.words import curie_in
 from pathway_graph.model import Network
@@ -27,16 +27,21 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     for item in aspects["networkAttributes"]:
         if "s" not in item:
             graph.data[str(item.get("n", ""))] = value_of(raw, item)
-    for item in aspects["nodes"]:
+    for aspect, what in (("nodes", "node"), ("edges", "edge")):
+        stated = ((id_text(item.get("@id")), 0, f"{aspect}[{at}]") for at, item in enumerate(aspects[aspect]))
+        unique_ids(raw, stated, what)
+    for at, item in enumerate(aspects["nodes"]):
         identifier = str(item.get("@id"))
-        graph.nodes[identifier] = PlainNode(identifier, {k: item[k] for k in ("n", "r") if item.get(k)})
+        data = {k: item[k] for k in ("n", "r") if item.get(k)}
+        graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]")
     edges: dict[str, PlainEdge] = {}
-    for item in aspects["edges"]:
+    for at, item in enumerate(aspects["edges"]):
         ends = str(item.get("s")), str(item.get("t"))
         for end in ends:
             if end not in graph.nodes:
                 raise raw.wrong(0, f"an edge's end {end} is no node", "add the node")
-        edges[str(item.get("@id"))] = PlainEdge(*ends, {"i": item["i"]} if item.get("i") else {})
+        data = {"i": item["i"]} if item.get("i") else {}
+        edges[str(item.get("@id"))] = PlainEdge(*ends, data, path=f"edges[{at}]")
     graph.edges = list(edges.values())
     holders: tuple[tuple[str, Any], ...] = (("nodeAttributes", graph.nodes), ("edgeAttributes", edges))
     for aspect, holder in holders:
@@ -143,6 +148,7 @@ def _readable_ids(graph: PlainGraph) -> None:
     names = [str(node.data.get("n") or node.data.get("name") or node.id) for node in graph.nodes.values()]
     if len(set(names)) == len(names):
         new = dict(zip(graph.nodes, names, strict=True))
-        graph.nodes = {new[key]: PlainNode(new[key], node.data, node.line) for key, node in graph.nodes.items()}
+        renamed = [PlainNode(new[key], node.data, node.line, node.path) for key, node in graph.nodes.items()]
+        graph.nodes = {node.id: node for node in renamed}
         for edge in graph.edges:
             edge.source, edge.target = new[edge.source], new[edge.target]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pathway_graph.formats.cx import aspects_of
-from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, graph_of, network_from, written
+from pathway_graph.formats.graph import (
+    PlainEdge,
+    PlainGraph,
+    PlainNode,
+    graph_of,
+    id_text,
+    network_from,
+    unique_ids,
+    written,
+)
 from pathway_graph.formats.raw import Raw, Written, json_bytes
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
@@ -32,18 +41,19 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     for item in aspects["networkAttributes"]:
         graph.data |= item
     placed = 0
-    for item in aspects["nodes"]:
+    unique_ids(raw, ((id_text(item.get("id")), 0, f"nodes[{at}]") for at, item in enumerate(aspects["nodes"])), "node")
+    for at, item in enumerate(aspects["nodes"]):
         data = names.full("nodes", item.get("v") or {})
         own = str(data.pop(NODE_ID, "") or data.get("name") or item.get("id"))
         identifier = own if own not in graph.nodes else f"{own}#{item.get('id')}"
         new[item.get("id")] = identifier
-        graph.nodes[identifier] = PlainNode(identifier, data)
+        graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]")
         placed += "x" in item or "y" in item
-    for item in aspects["edges"]:
+    for at, item in enumerate(aspects["edges"]):
         if item.get("s") not in new or item.get("t") not in new:
             raise raw.wrong(0, f"an end of edge {item.get('id')} is no node", "add the node")
         data = names.full("edges", item.get("v") or {})
-        graph.edges.append(PlainEdge(new[item["s"]], new[item["t"]], data))
+        graph.edges.append(PlainEdge(new[item["s"]], new[item["t"]], data, path=f"edges[{at}]"))
     tally.left_out("positions", "the layout of the drawing", count=placed)
     for aspect in sorted(set(aspects) - _KNOWN):
         tally.left_out(aspect, "the network does not hold it", count=len(aspects[aspect]))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, graph_of, network_from, written
+from pathway_graph.formats.graph import (
+    PlainEdge,
+    PlainGraph,
+    PlainNode,
+    graph_of,
+    id_text,
+    network_from,
+    unique_ids,
+    written,
+)
 from pathway_graph.formats.raw import Raw, Written, json_bytes
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
@@ -28,20 +37,20 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         }
     if not isinstance(elements, dict):
         raise raw.wrong(1, "there are no 'elements'", "a Cytoscape.js document has elements: {nodes, edges}")
-    for item in _items(raw, elements, "nodes"):
+    nodes = _items(raw, elements, "nodes")
+    unique_ids(raw, ((id_text(one.get("id")), 0, f"elements.nodes[{at}]") for at, one in enumerate(nodes)), "node")
+    for at, item in enumerate(nodes):
         data = dict(item)
-        identifier = str(data.pop("id", ""))
-        if not identifier or identifier in graph.nodes:
-            raise raw.wrong(0, f"node id {identifier!r} is missing or stands twice", "give each node its own id")
+        identifier = str(data.pop("id"))
         data.pop("SUID", None)
-        graph.nodes[identifier] = PlainNode(identifier, data)
-    for item in _items(raw, elements, "edges"):
+        graph.nodes[identifier] = PlainNode(identifier, data, path=f"elements.nodes[{at}]")
+    for at, item in enumerate(_items(raw, elements, "edges")):
         data = {key: value for key, value in item.items() if key not in ("id", "SUID")}
         ends = str(data.pop("source", "")), str(data.pop("target", ""))
         for end in ends:
             if end not in graph.nodes:
                 raise raw.wrong(0, f"an edge's end {end!r} is no node", "add the node")
-        graph.edges.append(PlainEdge(*ends, data))
+        graph.edges.append(PlainEdge(*ends, data, path=f"elements.edges[{at}]"))
     positions = sum(isinstance(one, dict) and "position" in one for one in elements.get("nodes", []))
     tally.left_out("positions", "the layout of the drawing", count=positions)
     return network_from(raw, "cytoscape", graph, tally)

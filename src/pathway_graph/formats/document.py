@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pathway_graph.build import assemble
 from pathway_graph.check import check_network
-from pathway_graph.errors import InputError, Problem
+from pathway_graph.errors import Problem
 from pathway_graph.formats.plain_data import PARTS, WrongData, from_data, to_data
 from pathway_graph.formats.raw import Raw, Written, json_bytes
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.values import brief
 
 FORMAT = "pathway-graph-document/1"
 
@@ -52,30 +54,68 @@ def parts_of(network: Network) -> dict[str, list[dict[str, Any]]]:
     return {part: [to_data(item) for item in getattr(network, part)] for part in PARTS if getattr(network, part)}
 
 
-def network_of(raw: Raw, data: dict[str, Any]) -> Network:
+def network_of(
+    raw: Raw, data: dict[str, Any], places: Mapping[str, Sequence[tuple[int, str]]] | None = None
+) -> Network:
     """Rebuild a network from what `parts_of` gave.
+
+    Args:
+        raw: The file.
+        data: The parts.
+        places: Line and path of each item of a part, where it is not ``claims[3]``.
 
     Raises:
         InputError: A part is malformed, or the parts do not fit together.
     """
     parts: dict[str, list[Any]] = {}
     problems = []
+    where = _Places(raw, places or {})
     for part, cls in PARTS.items():
         items = data.get(part, [])
         if not isinstance(items, list):
             raise raw.wrong(0, f"part {part!r} is a list")
         parts[part] = []
-        for item in items:
+        for number, item in enumerate(items):
             try:
-                parts[part].append(from_data(cls, item))
+                made = from_data(cls, item)
             except WrongData as error:
-                problems.append(Problem(raw.shown, 0, f"{part}: {error}"))
+                line, path = where.of(part, number)
+                problems.append(Problem(raw.shown, line, str(error), "", path))
+                continue
+            parts[part].append(made)
+            problems += where.note(part, made, number)
     if not problems:
         network = assemble(*(parts[part] for part in PARTS))
-        problems = [
-            Problem(raw.shown, 0, f"{problem.file}: {problem.message}", problem.hint)
-            for problem in check_network(network)
-        ]
+        problems = check_network(network, place=where.place)
     if problems:
-        raise InputError(problems[:20])
+        raise raw.errors(problems)
     return network
+
+
+class _Places:
+    """Where the items of each part stand."""
+
+    def __init__(self, raw: Raw, given: Mapping[str, Sequence[tuple[int, str]]]) -> None:
+        self.raw, self.given = raw, given
+        self.numbers: dict[tuple[str, str], int] = {}
+
+    def of(self, part: str, number: int) -> tuple[int, str]:
+        return self.given[part][number] if part in self.given else (0, f"{part}[{number}]")
+
+    def note(self, part: str, item: Any, number: int) -> list[Problem]:
+        """Remember where an item stands; return the problem of another one of that id."""
+        key = str(item.number) if part == "references" else item.id
+        owned = f"{item.source}/{key}" if part == "references" else key
+        first = self.numbers.setdefault((part, owned), number)
+        self.numbers.setdefault((part, key), number)
+        if first == number:
+            return []
+        (line, path), (there, other) = self.of(part, number), self.of(part, first)
+        message = f"id {brief(key)} is used twice; the first is {other or f'in line {there}'}"
+        return [Problem(self.raw.shown, line, message, "give one of them another id", path)]
+
+    def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
+        """Tell where an item stands, as `pathway_graph.check.Place`."""
+        part = "sources" if section == "source" else section
+        line, path = self.of(part, self.numbers[part, identifier])
+        return self.raw.shown, line, path

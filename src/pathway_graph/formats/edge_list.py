@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from pathway_graph.check import sign_text
@@ -15,6 +15,7 @@ from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, kind_of
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.values import CONTROL, brief, why_no_text
 
 SOURCE_COLUMNS = ("source", "source_id", "subject", "from", "tf", "regulator", "entitya", "node1", "source_name")
 TARGET_COLUMNS = ("target", "target_id", "object", "to", "target_gene", "entityb", "node2", "target_name")
@@ -26,12 +27,21 @@ COLUMNS = (
 """Columns written."""
 
 
-def rows_of(raw: Raw, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def rows_of(
+    raw: Raw, tally: Tally, *, unread: frozenset[str] = frozenset()
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header and the rows of a table, each with its line; the separator is found from the header.
 
+    Args:
+        raw: The file.
+        tally: Counts rows that are shorter than the header, and a last line that may be cut off.
+        unread: Columns that are not taken over, in which anything may stand.
+
     Raises:
-        InputError: There is no header, rows have more cells than it, or a quote is not closed; all at once.
+        InputError: There is no header, rows have more cells than it, the last row is cut off, a quote is not closed, or
+            a cell holds control characters.
     """
+    text = raw.decoded()
     found = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
     if not found:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
@@ -44,11 +54,45 @@ def rows_of(raw: Raw, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
     ]
     if problems:
         raise InputError(capped(problems))
-    rows = [(line, cells + [""] * (len(header) - len(cells))) for line, cells in rows]
-    twice = next((name for name in header if header.count(name) > 1), None)
+    twice = next((name for name, count in Counter(header).items() if count > 1), None)
     if twice is not None:
-        raise raw.wrong(1, f"column {twice!r} stands twice", "name each column once")
+        raise raw.wrong(1, f"column {brief(twice)} stands twice", "name each column once")
+    _refuse_controls(raw, text, [(1, header), *rows], header, unread)
+    _fill_up(raw, text, header, rows, tally)
     return header, rows
+
+
+def _refuse_controls(
+    raw: Raw, text: str, rows: list[tuple[int, list[str]]], header: list[str], unread: frozenset[str]
+) -> None:
+    """Refuse control characters in cells, and a carriage return without a line feed, which would begin a row."""
+    problems = []
+    if CONTROL.search(text.replace("\r\n", "\n")) is not None:
+        for line, cells in rows:
+            for name, cell in zip(header, cells, strict=False):
+                if name not in unread and (why := why_no_text(cell.replace("\r\n", "\n"))):
+                    problems.append(Problem(raw.shown, line, f"{name}: {why[0]}", why[1]))
+        for number, line_ in enumerate(text.split("\n"), 1):
+            if "\r" in line_.removesuffix("\r"):
+                what = "a carriage return (CR) without a line feed stands within the line"
+                problems.append(Problem(raw.shown, number, what, "remove it, or end every line the same way"))
+    if problems:
+        raise raw.errors(problems)
+
+
+def _fill_up(raw: Raw, text: str, header: list[str], rows: list[tuple[int, list[str]]], tally: Tally) -> None:
+    """Give every row as many cells as the header; say where a row was short, and where the file may be cut off."""
+    cut = not text.endswith(("\n", "\r"))
+    for number, (line, row) in enumerate(rows, 1):
+        missing = len(header) - len(row)
+        if missing and cut and number == len(rows):
+            what = f"the last row has {len(row)} cells, the header {len(header)}, and no line end"
+            raise raw.wrong(line, what, "the file seems to be cut off; end the row with a line end if it is whole")
+        if missing:
+            tally.changed("rows", "shorter than the header: the missing cells are read as empty", f"line {line}")
+            row += [""] * missing
+    if cut and rows:
+        tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {rows[-1][0]}")
 
 
 def parse(raw: Raw) -> tuple[Network, Report]:
@@ -57,7 +101,8 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     Raises:
         InputError: A column is missing, or a row has no source or target.
     """
-    header, rows = rows_of(raw, raw.text())
+    made = Collection(raw, "edge-list")
+    header, rows = rows_of(raw, made.tally)
     folded = [name.lower() for name in header]
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
@@ -65,8 +110,8 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         if column is None:
             raise raw.wrong(1, f"no column {what!r}", f"columns are {', '.join(header)}; name one of them {what}")
         ends.append(column)
-    made = Collection(raw, "edge-list")
     for line, cells in rows:
+        made.here = (line, "")
         made.tally.read("rows")
         data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
         source, target = (_end(made, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))

@@ -64,6 +64,8 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         InputError: It is not GPML, or not well-formed.
     """
     drawing = parts_of(raw)
+    if not drawing.nodes and not drawing.lines:
+        raise raw.wrong(0, "the drawing is empty: no node, no line", "check where the file comes from")
     cited_as = f"WikiPathways {drawing.release}" if drawing.pathway else ""
     made = Collection(raw, "gpml", drawing.title, version=drawing.release, citation=cited_as)
     return _Builder(made, drawing).build()
@@ -109,6 +111,7 @@ class _Builder:
     # Entities
 
     def node(self, thing: Thing) -> None:
+        self.made.here = (thing.line, "")
         self.tally.read("nodes")
         database, identifier = thing.xref
         curie = curie_of(database, identifier)
@@ -135,6 +138,7 @@ class _Builder:
             self.ids[thing.id] = name
 
     def state(self, thing: Thing) -> None:
+        self.made.here = (thing.line, "")
         self.tally.read("states")
         parent = self.ids.get(thing.parent)
         if parent is None:
@@ -169,6 +173,7 @@ class _Builder:
         """Return the entity that a group is: a complex, a family, or a set for any other group."""
         if thing.id in self.ids:
             return self.ids[thing.id]
+        self.made.here = (thing.line, "")
         style = _style(thing)
         kind = {"complex": "Complex", "analog": "ProteinFamily", "paralog": "ProteinFamily"}.get(style, "GeneSet")
         members = sorted(self.flat(thing.id))
@@ -187,6 +192,7 @@ class _Builder:
     # Lines
 
     def interaction(self, line: Line) -> None:
+        self.made.here = (line.line, "")
         self.tally.read("interactions")
         try:
             claims, through = self.claims(line)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pathway_graph.formats.collect import Cited
+from pathway_graph.formats.graph import unique_ids
 from pathway_graph.formats.raw import Raw
+from pathway_graph.values import one_line
 
 
 @dataclass(slots=True)
@@ -77,6 +79,10 @@ class Drawing:
         return sorted(found, key=lambda thing: thing.line)
 
 
+_REFERRED = frozenset({"DataNode", "State", "Group", "Interaction", "GraphicalLine", "Anchor", "Label", "Shape"})
+"""Elements whose ids the ends of lines refer to; no two may share one."""
+
+
 def parts_of(raw: Raw) -> Drawing:
     """Read the parts of a GPML file.
 
@@ -97,9 +103,15 @@ def parts_of(raw: Raw) -> Drawing:
         named[1] if named else "",
         root.get("Version") or root.get("version") or "",
     )
+    ids = []
     for element in root.iter():
         if isinstance(element.tag, str):
             _take(drawing, element, _local(element))
+            if _local(element) in _REFERRED:
+                ids.append((_id(element), element.sourceline or 0, ""))
+    unique_ids(raw, ids, "GraphId or elementId", needed=False)
+    groups = [(one.get("GroupId"), one.sourceline or 0, "") for one in root.iter("{*}Group") if one.get("GroupId")]
+    unique_ids(raw, groups, "GroupId")
     return drawing
 
 
@@ -126,7 +138,7 @@ def _thing(drawing: Drawing, element: Any, tag: str) -> None:
     thing = Thing(
         tag,
         _id(element) or element.get("GroupId") or "",
-        " ".join((element.get("TextLabel") or element.get("textLabel") or "").split()),
+        one_line(element.get("TextLabel") or element.get("textLabel") or ""),
         element.get("Type") or element.get("type") or element.get("Style") or "",
         element.sourceline or 0,
         group=element.get("GroupRef") or element.get("groupRef") or "",

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
+from pathway_graph.errors import Problem
 from pathway_graph.formats.collect import Cited, Collection, cited, note
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import PARTS, to_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.words import curie_in, curie_of, kind_of, relation_of
-from pathway_graph.identity import PREFIXES
+from pathway_graph.identity import PREFIXES, identified
 from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.values import brief, one_line
 from pathway_graph.vocabulary import CERTAINTIES, RELATIONS
 
 MARK: Final = "pathway_graph"
 """Attribute of a graph that was made from a network; its value is the version."""
-_KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items()}
+_KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items()} | {"sys": "Pathway"}
+"""Kinds by the first part of an id of this project; the guide's systems are pathways."""
 _KIND_OF_CURIE: Final = {
     "chebi": "SmallMolecule", "pubchem.compound": "SmallMolecule", "hmdb": "SmallMolecule", "drugbank": "SmallMolecule",
     "cas": "SmallMolecule", "kegg.compound": "SmallMolecule", "hgnc": "Protein", "hgnc.symbol": "Protein",
@@ -48,21 +52,23 @@ _LONGEST_TEXT = 4_000_000
 
 @dataclass(slots=True)
 class PlainNode:
-    """A node: its id in the file, its attributes, and its line (0 where that is not known)."""
+    """A node: its id in the file, its attributes, its line or (in JSON, line 0) its path: ``nodes[3]``."""
 
     id: str
     data: dict[str, Any] = field(default_factory=dict)
     line: int = 0
+    path: str = ""
 
 
 @dataclass(slots=True)
 class PlainEdge:
-    """An edge between two node ids (source -> target)."""
+    """An edge between two node ids (source -> target), with its line or path."""
 
     source: str
     target: str
     data: dict[str, Any] = field(default_factory=dict)
     line: int = 0
+    path: str = ""
 
 
 @dataclass(slots=True)
@@ -72,6 +78,42 @@ class PlainGraph:
     nodes: dict[str, PlainNode] = field(default_factory=dict)
     edges: list[PlainEdge] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def unique_ids(raw: Raw, items: Iterable[tuple[str, int, str]], what: str, *, needed: bool = True) -> None:
+    """Refuse ids that are missing or stand twice: what refers to them would mean either.
+
+    Args:
+        raw: The file.
+        items: Each id with its line and its path; an empty one is missing.
+        what: What has the ids, for the message: ``node``.
+        needed: Whether each must have one.
+
+    Raises:
+        InputError: Every id that is missing or stands twice, with both places.
+    """
+    first: dict[str, str] = {}
+    problems = []
+    for identifier, line, path in items:
+        if not identifier.strip():
+            if needed:
+                problems.append(Problem(raw.shown, line, f"the {what} has no id", f"give each {what} its own id", path))
+        elif identifier in first:
+            message = f"{what} {brief(identifier)} stands twice; the first is {first[identifier]}"
+            problems.append(Problem(raw.shown, line, message, f"give each {what} its own id", path))
+        else:
+            first[identifier] = path or f"in line {line}"
+    if problems:
+        raise raw.errors(problems)
+
+
+def id_text(value: Any) -> str:
+    """Return an id of a JSON document as text; nothing for none.
+
+    >>> id_text(7), id_text("a"), id_text(None)
+    ('7', 'a', '')
+    """
+    return "" if value is None else str(value)
 
 
 # From a network and back ------------------------------------------------------------------------------
@@ -151,7 +193,8 @@ def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
         else:
             tally.left_out("claims", "their edge was removed from the graph", str(claim.get("id")))
     data["claims"] = kept
-    network = network_of(raw, data)
+    places = [(node.line, node.path) for node in graph.nodes.values()]
+    network = network_of(raw, data, {"entities": places})
     tally.read("nodes", len(graph.nodes))
     tally.read("edges", len(graph.edges))
     for part in (*PARTS, "edges"):
@@ -190,8 +233,12 @@ def _foreign(raw: Raw, format_: str, graph: PlainGraph, tally: Tally | None) -> 
         made.tally = tally
     made.tally.read("nodes", len(graph.nodes))
     made.tally.read("edges", len(graph.edges))
-    ids = {node.id: _entity(made, node) for node in graph.nodes.values()}
+    ids = {}
+    for node in graph.nodes.values():
+        made.here = (node.line, node.path)
+        ids[node.id] = _entity(made, node)
     for edge in graph.edges:
+        made.here = (edge.line, edge.path)
         for end in (edge.source, edge.target):
             if end not in ids:
                 ids[end] = node_entity(made, end)
@@ -225,7 +272,7 @@ def node_entity(
     if not found and made.raw.namespace:
         found = [one for one in (curie_of(made.raw.namespace, text) for text in (identifier, name)) if one][:1]
     if not found and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
-        return made.add(Entity(identifier, kind or _KINDS[prefix], name or local))
+        return _own_entity(made, identifier, kind or _KINDS[prefix], one_line(name))
     if not kind:
         kind = next((_KIND_OF_CURIE[c.partition(":")[0]] for c in found if c.partition(":")[0] in _KIND_OF_CURIE), "")
     if not kind:
@@ -235,6 +282,13 @@ def node_entity(
         made.tally.changed("nodes", "no identifier: known within this data set only", place)
     extra = _rest(made, rest or {}, "attributes of nodes")
     return made.entity(kind, name or identifier, found, **({"note": extra} if extra else {}))
+
+
+def _own_entity(made: Collection, identifier: str, kind: str, name: str) -> str:
+    """Add the entity of an id of this project; one that was made from an identifier has that identifier again."""
+    local = identifier.partition(":")[2]
+    found = identified(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
+    return made.add(found if found and found.id == identifier else Entity(identifier, kind, name or local))
 
 
 def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
@@ -290,6 +344,7 @@ def _relation(made: Collection, word: str, sign: str, target: str, place: str) -
     return sign, how.name
 
 
+@cache
 def _agreeing(relation: str) -> set[str]:
     sign = RELATIONS[relation].sign
     return {one.name for one in RELATIONS.values() if one.sign == sign}

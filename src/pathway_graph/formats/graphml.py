@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, graph_of, network_from, written
+from pathway_graph.formats.graph import (
+    PlainEdge,
+    PlainGraph,
+    PlainNode,
+    graph_of,
+    network_from,
+    unique_ids,
+    written,
+)
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
@@ -31,10 +39,9 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         tally.left_out("graphs", "only the first graph of a file is read", count=len(found) - 1)
     for element in found[:1]:
         graph.data = _data(raw, element, keys)
+        unique_ids(raw, ((one.get("id", ""), one.sourceline or 0, "") for one in _all(element, "node")), "node")
         for node in _all(element, "node"):
             identifier = node.get("id", "")
-            if identifier in graph.nodes:
-                raise raw.wrong(node.sourceline or 0, f"node {identifier!r} stands twice", "give each node its own id")
             graph.nodes[identifier] = PlainNode(identifier, _data(raw, node, keys), node.sourceline or 0)
         for edge in _all(element, "edge"):
             ends = edge.get("source", ""), edge.get("target", "")

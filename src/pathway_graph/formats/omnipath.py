@@ -21,14 +21,15 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     Raises:
         InputError: A needed column is missing, or a row has no end.
     """
-    header, rows = rows_of(raw, raw.text())
     made = Collection(raw, "omnipath", "OmniPath interactions")
+    header, rows = rows_of(raw, made.tally)
     carnival = [name.lower() for name in header] == ["source", "interaction", "target"]
     needed = ("source", "target") if carnival else ("source", "target", "is_stimulation", "is_inhibition")
     missing = [name for name in needed if name not in [one.lower() for one in header]]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"needed are {', '.join(needed)}")
     for line, cells in rows:
+        made.here = (line, "")
         made.tally.read("rows")
         row = dict(zip((name.lower() for name in header), (cell.strip() for cell in cells), strict=True))
         ends = [_entity(made, row, side, line, symbols=carnival) for side in ("source", "target")]

@@ -55,6 +55,10 @@ def opened(path: Path) -> Iterator[Opened]:
 
 
 def _folder(path: Path) -> Iterator[Opened]:
+    if path.name.endswith(".neo4j") or {"import.sh", "schema.cypher"} <= {one.name for one in path.iterdir()}:
+        hint = "import.sh in it gives them to a server; to have a file that comes back, export .json or .yaml"
+        yield _wrong(shown_path(path), "these are CSV files for neo4j-admin: written only, not read", hint)
+        return
     found = False
     for folder, names, files in os.walk(path):
         names[:] = sorted(name for name in names if not name.startswith("."))

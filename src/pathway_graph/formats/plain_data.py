@@ -23,6 +23,7 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
+from pathway_graph.values import brief
 from pathway_graph.vocabulary import (
     ASPECTS,
     CERTAINTIES,
@@ -104,7 +105,7 @@ def from_data(cls: Any, data: Any) -> Any:
     """
     if not isinstance(data, dict):
         raise WrongData(f"{cls.__name__}: an object is wanted, not {type(data).__name__}")
-    label = f"{cls.__name__} {str(data.get('id', data.get('number', '')))!r}"
+    label = f"{cls.__name__} {brief(str(data.get('id', data.get('number', ''))))}"
     known = dict(_fields(cls))
     for name in data:
         if name not in known:
@@ -122,7 +123,7 @@ def _value(cls: Any, name: str, value: Any, label: str) -> Any:
     wanted = _types(cls)[name]
     words = _WORDS.get((cls, name))
     if words is not None and (not isinstance(value, str) or value not in words):
-        raise WrongData(f"{label}: {name} {value!r} is not a word of the vocabulary")
+        raise WrongData(f"{label}: {name} {brief(value)} is not a word of the vocabulary")
     if (cls, name) in _NESTED:
         if not isinstance(value, list):
             raise WrongData(f"{label}: {name!r} is a list")

@@ -7,7 +7,7 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,17 @@ from pathway_graph.delimited import decoded
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.identity import slug
 from pathway_graph.report import Report
+from pathway_graph.values import CONTROL, why_no_text
 
 ENDINGS = (
     ".gz", ".xz", ".bel.nodelink.json", ".nodelink.json", ".bel.json", ".json", ".cyjs", ".graphml", ".gpml", ".xml",
     ".cx2", ".cx", ".sif", ".tsv", ".csv", ".txt", ".yaml", ".yml",
 )  # fmt: skip
 MAX_DEPTH = 200
+MAX_ELEMENTS = 6_000_000
+"""Most elements of an XML document: one costs about 130 bytes of memory; the largest drawings have some 10,000."""
+MOST_PROBLEMS = 20
+"""Most problems of a file that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,32 @@ class Raw:
         """Return the error that says what is wrong at a line (0: the file itself)."""
         return InputError([Problem(self.shown, line, message, hint)])
 
+    def errors(self, problems: Iterable[Problem]) -> InputError:
+        """Return the error of several problems: the first ones, and how many more there are."""
+        found = sorted(set(problems))
+        more = len(found) - MOST_PROBLEMS
+        rest = [Problem(self.shown, 0, f"{more} more problems of these kinds", "mend these first")] if more > 0 else []
+        return InputError([*found[:MOST_PROBLEMS], *rest])
+
     def text(self) -> str:
-        """Return the content as text.
+        """Return the content as text, line ends as line feeds.
+
+        Raises:
+            InputError: It is empty, not UTF-8, or holds control characters.
+        """
+        text = self.decoded()
+        if "\r" in text:
+            text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
+        if CONTROL.search(text) is not None:
+            raise self.errors(
+                Problem(self.shown, number, *why)
+                for number, line in enumerate(text.split("\n"), 1)
+                if (why := why_no_text(line))
+            )
+        return text
+
+    def decoded(self) -> str:
+        """Return the content as text, as it is.
 
         Raises:
             InputError: It is empty, not UTF-8, or holds a zero byte.
@@ -70,7 +99,7 @@ class Raw:
         Raises:
             InputError: It is not such JSON.
         """
-        text = self.text()
+        text = self.decoded()
         try:
             value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_finite)
         except json.JSONDecodeError as error:
@@ -85,13 +114,13 @@ class Raw:
             ) from None
         except ValueError as error:
             raise self.wrong(0, f"not valid JSON: {error}") from error
-        if _depth(text) > MAX_DEPTH:
+        if not _is_flat_enough(value):
             raise self.wrong(0, f"nested more than {MAX_DEPTH} deep", "nothing useful nests so deeply")
         if re.search(r"\\u[dD][89a-fA-F]", text):
-            try:
-                json.dumps(value, ensure_ascii=False).encode()
-            except UnicodeEncodeError:
-                raise self.wrong(0, "a \\u escape stands for half a character", "write both halves, or UTF-8") from None
+            message, hint = "a \\u escape stands for half a character", "write both halves, or UTF-8"
+            halves = [Problem(self.shown, 0, message, hint, path) for path in _halves(value)]
+            if halves:
+                raise self.errors(halves)
         return value
 
     def xml(self) -> Any:
@@ -102,8 +131,12 @@ class Raw:
         """
         from lxml import etree
 
-        if not self.data.strip():
+        if not self.data or self.data.isspace():
             raise self.wrong(0, "the file is empty", "give a file with content")
+        elements = self.data.count(b"<") - self.data.count(b"</")
+        if elements > MAX_ELEMENTS:
+            what = f"it has {elements:,} elements; the limit is {MAX_ELEMENTS:,}"
+            raise self.wrong(0, what, "split it, or check where it comes from")
         at = self.data.find(b"<!DOCTYPE")
         if at >= 0:
             line = self.data.count(b"\n", 0, at) + 1
@@ -198,8 +231,8 @@ class _Strict(ValueError):
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise _Strict(f"key {twice!r} stands twice in one object", f'"{twice}"')
     return found
 
@@ -220,16 +253,37 @@ def _line_of(text: str, token: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-        token = match[0]
-        if token in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token in "]}":
-            depth -= 1
-    return deepest
+def _is_flat_enough(value: Any) -> bool:
+    """Tell whether lists and objects nest at most `MAX_DEPTH` deep; a level at a time, however long the texts are."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return True
+    return False
+
+
+def _halves(value: Any, path: str = "") -> Iterator[str]:
+    """Yield the path of each text that holds half a character."""
+    if isinstance(value, str):
+        if _HALF.search(value):
+            yield path
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if _HALF.search(key):
+                yield f"{path}: a key"
+            yield from _halves(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _halves(inner, f"{path}[{number}]")
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _umask() -> int:

@@ -7,6 +7,7 @@ from pathway_graph.formats.graph import add_edge, node_entity
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.values import brief
 
 
 def parse(raw: Raw) -> tuple[Network, Report]:
@@ -16,18 +17,23 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         InputError: A line has two words: a relation without a target.
     """
     made = Collection(raw, "sif")
-    lines = raw.text().splitlines()
+    text = raw.text()
+    lines = text.split("\n")
     tabs = any("\t" in line for line in lines)
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if not words or line.startswith("#"):
             continue
+        made.here = (number, "")
         made.tally.read("lines")
+        made.refuse_more(len(words))
         if len(words) == 2:
-            raise made.wrong(number, f"{line!r} has two words", "write: source, relation, target")
+            raise made.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
         source = node_entity(made, words[0], line=number)
         for target in words[2:]:
             add_edge(made, source, node_entity(made, target, line=number), {"relation": words[1]}, number)
+    if lines[-1].strip():
+        made.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
     return made.finish()
 
 

@@ -60,12 +60,13 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     Raises:
         InputError: A column that the table must have is missing, or a row has no entity.
     """
-    header, rows = rows_of(raw, raw.text())
+    made = Collection(raw, "signor")
+    header, rows = rows_of(raw, made.tally, unread=frozenset({"SENTENCE"}))
     missing = [name for name in COLUMNS[:10] if name not in header]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"a SIGNOR table has {', '.join(COLUMNS[:10])} …")
-    made = Collection(raw, "signor")
     for line, cells in rows:
+        made.here = (line, "")
         made.tally.read("rows")
         _take(made, dict(zip(header, (cell.strip() for cell in cells), strict=True)), line)
     return made.finish()

@@ -69,6 +69,11 @@ FORMATS: Final[dict[str, Format]] = {
 """Every format by name; a new one is one module and one line here."""
 
 
+_OTHER_PARTS: Final = ("references", "publications", "protocols", "diagrams", "tensions")
+NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
+"""The way out for those who import a file of a format that is only written."""
+
+
 def detect(raw: Raw) -> Format:
     """Return the format of a file, by its ending and its content.
 
@@ -84,7 +89,7 @@ def detect(raw: Raw) -> Format:
         name = name.removesuffix(ending)
     found = _by_content(name, head, raw.data)
     if found is None:
-        found = next((one.name for one in FORMATS.values() if one.reads and name.endswith(one.endings)), None)
+        found = next((one.name for one in FORMATS.values() if name.endswith(one.endings)), None)
     if found is None:
         known = ", ".join(one.name for one in FORMATS.values() if one.reads)
         problem = Problem(raw.shown, 0, "the format is not recognised", f"say --format; formats are {known}")
@@ -95,7 +100,8 @@ def detect(raw: Raw) -> Format:
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
-        return "gpml" if "pathvisio.org/GPML" in text else "graphml" if "<graphml" in text else None
+        marks = (("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"))
+        return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
         return _json(name, text, data)
     if name.endswith((".tsv", ".csv", ".txt")):
@@ -162,14 +168,17 @@ def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
     """
     chosen = format_named(format_) if format_ else detect(raw)
     if not chosen.reads:
-        raise raw.wrong(0, f"format {chosen.name!r} can only be written", "say another --format")
+        raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
         network, report = chosen.module.parse(raw)
     except (AttributeError, KeyError, TypeError) as error:
         # JSON has no schema here: a number where an object should be is met wherever it is used first.
         what = f"it is not built as {chosen.title} is: {error}"
         raise raw.wrong(0, what, "export the file again, or say another --format") from error
-    return network, report
+    if not any(getattr(network, part) for part in ("claims", "entities", *_OTHER_PARTS)):
+        what = f"nothing is in it that {chosen.title}, could hold: no entity, no claim"
+        raise raw.wrong(0, what, "it may be cut off after its head, or say another --format")
+    return network, replace(report, format=chosen.name)
 
 
 def read_all(
