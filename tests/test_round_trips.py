@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import pathway_graph as pg
+from pathway_graph.cli import cli
+from pathway_graph.formats.table import FORMATS, format_for
+from pathway_graph.identity import GENE_PRODUCTS, identified
+from pathway_graph.model import Claim, Entity, Network
 from test_cli import run
 from test_formats_tables import SIGNOR_ROWS
+
+SAMPLE = Path(__file__).parents[2] / "shared" / "networks" / "signor_sample.csv"
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +111,242 @@ def test_a_file_whose_name_is_not_utf_8_is_imported(tmp_path: Path) -> None:
     done = run("import", "--report", str(file), store=tmp_path / "store")
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert "bad\\xff.sif" in json.loads(done.stdout)["files"][0]["file"]
+
+
+# Every pair -------------------------------------------------------------------------------------------
+
+ENDS = {"subject", "object", "relation"}
+CONTEXT = {"species", "region", "cell"}
+STATED = {"mechanism", "site", "certainty", "kind", "aspect", "view", "reference"}
+CLAIM_FIELDS = {
+    "tsv": ENDS | CONTEXT | STATED | {"condition", "duration"},
+    "csv": ENDS | CONTEXT | STATED | {"condition", "duration"},
+    "signor.csv": ENDS | CONTEXT | STATED | {"direction", "qualifier", "note"},
+    "bel.json": ENDS | CONTEXT | STATED | {"condition", "direction", "qualifier", "note"},
+}
+"""What docs/formats.md says that each format keeps of a claim."""
+WHOLE = ("yaml", "json", "graphml", "cyjs", "cx2")
+"""Formats from which everything comes back equal."""
+
+
+def command(store: Path, *arguments: str) -> str:
+    """Run a command in this process; return what it prints."""
+    done = CliRunner().invoke(cli, [*arguments, "--store", str(store)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def returned(store: Path, folder: Path, name: str, ending: str) -> tuple[Network, dict[str, Any], dict[str, Any]]:
+    """Export one data set, import it into an empty store; return what is there and both reports."""
+    file = folder / f"{name}.{ending}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    wrote = json.loads(command(store, "export", "--source", name, str(file), "--report"))
+    read = json.loads(command(folder / "new", "import", "--report", str(file)))["total"]
+    command(folder / "new", "export", str(folder / "all.json"))
+    return pg.read(folder / "all.json"), wrote, read
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Network]]:
+    """The guide and imported data sets, each with its store and what it holds."""
+    folder = tmp_path_factory.mktemp("sources")
+    (folder / "mine.csv").write_text(SIGNOR_ROWS)
+    found = {}
+    for name, make in (("imipramine", ("load",)), ("mine", ("import", str(folder / "mine.csv"))),
+                       ("signor_sample", ("import", str(SAMPLE)))):  # fmt: skip
+        if name == "signor_sample" and not SAMPLE.exists():
+            continue
+        command(folder / name, *make)
+        command(folder / name, "export", str(folder / f"{name}.json"))
+        found[name] = (folder / name, pg.read(folder / f"{name}.json"))
+    return found
+
+
+Returned = Callable[[str, str], tuple[Network, dict[str, Any], dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def back(sources: dict[str, tuple[Path, Network]], tmp_path_factory: pytest.TempPathFactory) -> Returned:
+    """Send a data set out in a format and take it back, once for all tests: the network and both reports."""
+
+    @cache
+    def once(name: str, ending: str) -> tuple[Network, dict[str, Any], dict[str, Any]]:
+        return returned(sources[name][0], tmp_path_factory.mktemp("back"), name, ending)
+
+    return once
+
+
+def names_of_sources() -> list[Any]:
+    absent = pytest.mark.skipif(not SAMPLE.exists(), reason=f"{SAMPLE} is absent: that network is not tested")
+    return ["imipramine", "mine", pytest.param("signor_sample", marks=absent)]
+
+
+def default(cls: Any, name: str) -> Any:
+    value = next(field.default for field in fields(cls) if field.name == name)
+    return value if value is not MISSING else ""
+
+
+def made_anew(entity: Entity, ending: str) -> str:
+    """Return the id that an entity comes back with: in tables and SIGNOR it is made from its CURIE."""
+    by_curie = {"tsv": True, "csv": True, "signor.csv": entity.curie.startswith(SIGNOR_DATABASES)}.get(ending, False)
+    return (
+        identified(entity.kind, entity.name, [entity.curie], scope="x").id if by_curie and entity.curie else entity.id
+    )
+
+
+SIGNOR_DATABASES = ("uniprot:", "chebi:", "pubchem.compound:", "signor:", "drugbank:", "mirbase:")
+
+
+@pytest.mark.parametrize("name", names_of_sources())
+@pytest.mark.parametrize("ending", WHOLE)
+def test_a_format_of_everything_gives_everything_back(
+    sources: dict[str, tuple[Path, Network]], back: Returned, name: str, ending: str
+) -> None:
+    network = sources[name][1]
+    again, wrote, read = back(name, ending)
+    assert again == network
+    assert wrote["changed"] == wrote["left_out"] == read["left_out"] == []
+    # that a mechanism gives no sign is said of every file that states one, and changes nothing here
+    assert {loss["why"] for loss in read["changed"]} <= {"they state a mechanism without a direction: sign 0"}
+
+
+@pytest.mark.parametrize("name", names_of_sources())
+@pytest.mark.parametrize("ending", CLAIM_FIELDS)
+def test_a_format_of_claims_keeps_the_fields_that_it_documents_and_counts_the_others(
+    sources: dict[str, tuple[Path, Network]], back: Returned, name: str, ending: str
+) -> None:
+    network = sources[name][1]
+    again, wrote, _ = back(name, ending)
+    new = {entity.id: made_anew(entity, ending) for entity in network.entities}
+    assert len(set(new.values())) == len(new), "no two entities become one"
+    written = [
+        claim for claim in network.claims
+        if ending != "signor.csv" or claim.sign is not None or claim.relation in ("binds", "part_of")
+    ]  # fmt: skip
+    found = {claim.id.removeprefix(f"{claim.source}/"): claim for claim in again.claims}
+    assert found.keys() == {claim.id.removeprefix(f"{name}/") for claim in written}
+    joined = {end for edge in network.edges for end in (edge.source, edge.target)}
+    lost: Counter[str] = Counter()
+    for claim in written:
+        other = found[claim.id.removeprefix(f"{name}/")]
+        for field in fields(Claim):
+            if field.name in ("id", "source"):
+                continue
+            old, got = getattr(claim, field.name), getattr(other, field.name)
+            wanted = new[old] if old in joined and field.name in {*ENDS, *CONTEXT, "condition"} else old
+            if ending == "signor.csv" and field.name in CONTEXT and old:
+                assert network.entity[old].curie == again.entity[got].curie if network.entity[old].curie else got == ""
+            elif field.name in CLAIM_FIELDS[ending] and got != wanted:
+                assert field.name in ("note", "qualifier"), (claim.id, field.name, wanted, got)
+                lost[f"{field.name}s"] += 1
+            elif field.name not in CLAIM_FIELDS[ending]:
+                assert got == default(Claim, field.name), (claim.id, field.name, got)
+                lost[field.name] += old != got
+    told = next((loss["why"] for loss in wrote["left_out"] if loss["what"] == "fields of claims"), "")
+    counted = {name: int(count) for name, count in re.findall(r"(\w+) \((\d+)\)", told)}
+    counted |= {loss["what"]: loss["count"] for loss in wrote["left_out"] if loss["what"] in ("notes", "qualifiers")}
+    assert {name: count for name, count in lost.items() if count} == counted
+
+
+@pytest.mark.parametrize("name", names_of_sources())
+@pytest.mark.parametrize("ending", CLAIM_FIELDS)
+def test_a_format_of_claims_keeps_ends_links_signs_and_studies(
+    sources: dict[str, tuple[Path, Network]], back: Returned, name: str, ending: str
+) -> None:
+    network = sources[name][1]
+    again, wrote, _ = back(name, ending)
+    new = {entity.id: made_anew(entity, ending) for entity in network.entities}
+    left_out = {loss["what"]: loss["count"] for loss in wrote["left_out"]}
+    shown = {end for claim in again.claims for end in (claim.subject, claim.object)}
+    for entity in network.entities:
+        if new[entity.id] not in shown:
+            continue
+        other = again.entity[new[entity.id]]
+        has_curie = entity.curie.startswith(SIGNOR_DATABASES) if ending == "signor.csv" else bool(entity.curie)
+        assert (other.kind, bool(other.curie)) == (entity.kind, has_curie)
+        if ending == "bel.json":
+            assert {f.name: getattr(other, f.name) for f in fields(Entity) if f.name != "sources"} == {
+                f.name: getattr(entity, f.name) for f in fields(Entity) if f.name != "sources"
+            }
+        elif not (entity.kind in GENE_PRODUCTS and entity.curie):
+            assert other.name == entity.name
+    # without diagrams, which are left out and counted, a claim is drawn between its own ends only
+    stated = pg.build_network(network.sources[0], entities=network.entities, claims=network.claims).edges
+    old = {
+        (new[edge.source], edge.relation, new[edge.target], edge.sign)
+        for edge in stated
+        if edge.claims or ending != "signor.csv"
+    }
+    got = {(edge.source, edge.relation, edge.target, edge.sign) for edge in again.edges}
+    if ending == "signor.csv":
+        assert got <= old
+        assert left_out.get("links", 0) == sum(len(entity.links) for entity in network.entities)
+        assert {edge for edge in old if edge[3] is not None} == {edge for edge in got if edge[3] is not None}
+    else:
+        assert got == old
+    written = {claim.id.removeprefix(f"{claim.source}/") for claim in again.claims}
+    studies = {
+        (one.pmid or one.doi.lower(), claim) for one in network.publications if one.pmid or one.doi
+        for claim in (claim.removeprefix(f"{name}/") for claim in one.claims) if claim in written
+    }  # fmt: skip
+    assert studies == {
+        (one.pmid or one.doi.lower(), claim.removeprefix(f"{one.source}/"))
+        for one in again.publications
+        for claim in one.claims
+    }
+
+
+@pytest.mark.parametrize("name", names_of_sources())
+def test_sif_keeps_every_entity_and_edge_with_its_sign_and_nothing_else(
+    sources: dict[str, tuple[Path, Network]], back: Returned, name: str
+) -> None:
+    network = sources[name][1]
+    again, wrote, _ = back(name, "sif")
+    assert again.entity.keys() == network.entity.keys()
+    assert {(edge.id, edge.sign) for edge in again.edges} == {(edge.id, edge.sign) for edge in network.edges}
+    assert {loss["what"] for loss in wrote["left_out"]} >= {"claims"}
+
+
+def test_a_sif_file_of_ids_made_from_identifiers_meets_the_guide(tmp_path: Path) -> None:
+    (tmp_path / "one.sif").write_text("prot:hgnc:2345\tactivates\tprot:hgnc:1033\n")
+    command(tmp_path / "store", "load")
+    command(tmp_path / "store", "import", str(tmp_path / "one.sif"))
+    command(tmp_path / "store", "export", "--source", "one", str(tmp_path / "one.json"))
+    assert [(c.subject, c.object) for c in pg.read(tmp_path / "one.json").claims] == [("prot:CREB1", "prot:BDNF")]
+
+
+def test_every_format_that_is_read_and_written_is_among_these_pairs() -> None:
+    both = {name for name, one in FORMATS.items() if one.reads and one.writes}
+    assert {format_for(Path(f"x.{ending}")).name for ending in (*WHOLE, *CLAIM_FIELDS, "sif")} == both
+
+
+@pytest.mark.parametrize(("ending", "title"), [("sbgn", "SBGN-ML"), ("neo4j", "neo4j-admin")])
+def test_importing_what_is_written_only_says_so(stored: Path, tmp_path: Path, ending: str, title: str) -> None:
+    file = export(stored, tmp_path / f"all.{ending}")
+    done = run("import", str(file), store=tmp_path / "new")
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False)
+    assert title in done.stderr
+    assert "written only" in done.stderr
+    assert "export .json" in done.stderr
+
+
+@pytest.mark.parametrize("packed", ["json.gz", "yaml.xz", "tsv.gz", "bel.json.xz", "graphml.gz"])
+def test_what_is_exported_and_packed_is_imported(stored: Path, tmp_path: Path, packed: str) -> None:
+    import gzip
+    import lzma
+
+    ending, _, how = packed.rpartition(".")
+    file = export(stored, tmp_path / f"all.{ending}", "--source", "imipramine")
+    whole = tmp_path / f"all.{packed}"
+    whole.write_bytes({"gz": gzip.compress, "xz": lzma.compress}[how](file.read_bytes()))  # type: ignore[operator]
+    told = json.loads(import_(tmp_path / "new", whole))
+    assert [row["claims"] for row in told] == [len(pg.read_guide().claims)]
+
+
+def test_a_diagram_comes_back_from_every_format_of_everything(stored: Path, tmp_path: Path) -> None:
+    for ending in ("yaml", *WHOLE[1:]):
+        file = export(stored, tmp_path / f"camp.{ending}", "--diagram", "camp")
+        import_(tmp_path / ending, file)
+        again = pg.read(export(tmp_path / ending, tmp_path / f"{ending}.json"))
+        assert again == pg.read(file)
+        assert [diagram.key for diagram in again.diagrams] == ["camp"]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.formats.bel_terms import concept_of, term_of
-from pathway_graph.formats.bel_write import RELATIONS_TO, dump
+from pathway_graph.formats.bel_write import OWN_FIELDS, RELATIONS_TO, dump
 from pathway_graph.formats.collect import Cited, Collection, cited, note
 from pathway_graph.formats.graph import unique_ids
+from pathway_graph.formats.losses import LINKS, NOT_STATED
+from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.words import curie_of
 from pathway_graph.identity import PREFIXES, identified, slug
@@ -26,6 +28,8 @@ KINDS_OF: Final = {
 }  # fmt: skip
 """Functions of nodes, and the kind of each."""
 _REVERSED: Final = {"hasVariant"}
+_MARK: Final = "PathwayGraph"
+_OURS: Final = {*OWN_FIELDS, "relation", "claim", "direction", "annotated", "modified"}
 _CONTEXT: Final = {
     "cell": ("CellType", ("Cell", "CellLine")),
     "region": ("AnatomicalStructure", ("MeSHAnatomy", "Anatomy")),
@@ -88,8 +92,11 @@ def add_node(made: Collection, node: dict[str, Any]) -> str:
     term = term_of(node)
     own = node.get("pathway_graph")
     if isinstance(own, dict) and own.get("kind") in KINDS and str(own.get("id", "")).partition(":")[1]:
-        return made.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"]), bel=term,
-                               curie=curie_of(*str(own.get("curie", "")).partition(":")[::2])))  # fmt: skip
+        try:
+            return made.add(from_data(Entity, {"bel": term, **own}))
+        except WrongData as error:
+            made.problem(str(error), "export the graph again")
+            return made.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"])))
     variants = node.get("variants") or []
     if variants:
         kind = "ProteinState" if all(one.get("kind") == "pmod" for one in variants) else "Variant"
@@ -127,11 +134,9 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     word = str(link.get("relation", ""))
     relation = RELATIONS_TO.get(word, "")
     annotations = _annotations(link)
-    stated = (annotations.pop("PathwayGraphRelation", [""]) or [""])[0]
-    own = (annotations.pop("PathwayGraphClaim", [""]) or [""])[0]
+    ours = _ours(annotations)
+    stated, own = ours.pop("relation", ""), ours.pop("claim", "")
     key = own or str(link.get("key") or "")[:16]
-    certainty = (annotations.pop("PathwayGraphCertainty", [""]) or [""])[0]
-    mechanism = (annotations.pop("PathwayGraphMechanism", [""]) or [""])[0]
     if not relation:
         relation = "linked_to"
         made.tally.changed("edges", "their relation is not known: read as linked_to", word)
@@ -139,13 +144,18 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         relation = stated
     if word in _REVERSED:
         source, target = target, source
+    if stated in LINKS and not own:
+        name, downwards = LINKS[stated]
+        made.link(*((target, name, source) if downwards else (source, name, target)))
+        made.tally.kept("edges")
+        return
     count = sum(map(len, annotations.values()))
     made.tally.read("annotations", count)
     made.tally.kept("annotations", count)
     sign = RELATIONS[relation].sign
-    more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact", "mechanism": mechanism}
-    if certainty == "hypothesis":
-        more |= {"kind": "hypothesis", "certainty": "hypothesis"}
+    more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact"}
+    if ours.get("certainty") == "hypothesis":
+        more["kind"] = "hypothesis"
     modifiers = _modifiers(made, link)
     if _is_activity(modifiers["target"]):
         more["aspect"] = "activity"
@@ -155,8 +165,17 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         "annotations": _compact(annotations),
         "line": str(link.get("line") or ""),
     }
-    claim = made.claim(key, source, relation, target, direction=word, note=note(kept),
-                       **_context(made, annotations), **more)  # fmt: skip
+    if own and not ours.pop("modified", ""):  # an activity that is the claim's aspect
+        del kept["object"]
+    if own and not ours.pop("annotated", ""):  # they say the claim's context, in the words of BEL
+        del kept["annotations"]
+        context = {}
+    else:
+        context = _context(made, annotations)
+    fields = {"direction": word, **context, **more, **ours}
+    if fields["direction"] == NOT_STATED:
+        fields["direction"] = ""
+    claim = made.claim(key, source, relation, target, note=note(kept), **fields)
     made.tally.kept("edges")
     if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
         made.tally.left_out("evidence sentences", "the text of others is not copied")
@@ -164,6 +183,13 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         made.tally.read("citations")
         made.cite(claim, _citation(link))
         made.tally.kept("citations")
+
+
+def _ours(annotations: dict[str, list[str]]) -> dict[str, str]:
+    """Take out the annotations that a network was written with, by the fields that they restore."""
+    names = [name for name in annotations if name.startswith(_MARK)]
+    found = {name.removeprefix(_MARK).lower(): (annotations.pop(name) or [""])[0] for name in names}
+    return {name: value for name, value in found.items() if name in _OURS and value}
 
 
 def _modifiers(made: Collection, link: dict[str, Any]) -> dict[str, Any]:

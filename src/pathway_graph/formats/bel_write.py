@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.formats.bel_terms import node_of, term_of
-from pathway_graph.formats.collect import note_pairs
+from pathway_graph.formats.collect import note, note_pairs
+from pathway_graph.formats.losses import NOT_STATED, count_fields
+from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Written, json_bytes
 from pathway_graph.model import Claim, Entity, Network, Publication
 from pathway_graph.report import Tally
@@ -26,6 +29,9 @@ RELATIONS_TO: Final = {
     "subProcessOf": "part_of",
 }  # fmt: skip
 """Relations of BEL, and the relation of each."""
+OWN_FIELDS: Final = ("certainty", "kind", "aspect", "mechanism", "site", "species", "region", "cell", "condition",
+                     "qualifier", "view", "reference")  # fmt: skip
+"""Fields of claims that are written as annotations of our own, besides what BEL says in its own way."""
 _OTHERS: Final = {"variant_of": "hasVariant", "has_part": "hasComponent", "leaves_unchanged": "causesNoChange",
                   "state_of": "hasVariant"}  # fmt: skip
 _FUNCTION: Final = {
@@ -65,10 +71,13 @@ def dump(network: Network) -> Written:
             ends = (edge.target, edge.source) if word in _REVERSED else (edge.source, edge.target)
             links.append(_keyed({"relation": word, "source": numbers[ends[0]], "target": numbers[ends[1]],
                                  "annotations": {"PathwayGraphRelation": {edge.relation: True}}}))  # fmt: skip
-            tally.changed("links", "written as edges without a citation", edge.id)
-    lost = "statement, duration, regimen, citations as printed, lines: BEL has no place for them"
-    count = sum(bool(claim.statement or claim.duration or claim.lines) for claim in network.claims)
-    tally.left_out("fields of claims", lost, count=count)
+    count_fields(tally, "claims", network.claims, {*OWN_FIELDS, "note", "direction"})
+    for claim in network.claims:
+        pairs = note_pairs(claim.note)
+        if claim.note and (note(pairs) != claim.note or set(pairs) - {"subject", "object", "annotations", "line"}):
+            tally.left_out("notes", "BEL has no place for them", claim.id)
+    numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
+    tally.changed("publications", "without title, status and verification", count=numbered)
     for part in ("references", "protocols", "diagrams", "tensions"):
         tally.left_out(part, "BEL has no place for them", count=len(getattr(network, part)))
     document = {"directed": True, "multigraph": True, "graph": _about(network, links), "nodes": nodes, "links": links}
@@ -104,9 +113,7 @@ def _node(entity: Entity, tally: Tally, used: set[str]) -> dict[str, Any]:
         node = {"function": node["function"], "concept": {"namespace": "pathway_graph", "name": entity.id}}
     term = term_of(node)
     used.add(term)
-    own = {"id": entity.id, "kind": entity.kind, "name": entity.name}
-    if entity.curie:
-        own["curie"] = entity.curie
+    own = {**to_data(replace(entity, sources=(), definitions=())), "bel": entity.bel}
     digest = hashlib.md5(term.encode(), usedforsecurity=False).hexdigest()
     return {"bel": term, **node, "id": digest, "pathway_graph": own}
 
@@ -134,13 +141,13 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
     for name, value in (("Cell", claim.cell), ("Anatomy", claim.region), ("Disease", claim.condition)):
         if value and not kept.get("annotations"):
             annotations[name] = {network.name(value): True}
-    annotations["PathwayGraphClaim"] = {claim.id.removeprefix(f"{claim.source}/"): True}
+    annotations |= _own_annotations(claim, word)
+    if kept.get("annotations"):
+        annotations["PathwayGraphAnnotated"] = {"true": True}
+    if kept.get("object"):
+        annotations["PathwayGraphModified"] = {"true": True}
     if RELATIONS_TO.get(word) != claim.relation:
         annotations["PathwayGraphRelation"] = {claim.relation: True}
-    if claim.mechanism:
-        annotations["PathwayGraphMechanism"] = {claim.mechanism: True}
-    if claim.certainty == "hypothesis":
-        annotations["PathwayGraphCertainty"] = {"hypothesis": True}
     # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.
     link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations,
                             "evidence": f"claim {claim.id}"}  # fmt: skip
@@ -157,6 +164,15 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
     if kept.get("line", "").isdigit():
         link["line"] = int(kept["line"])
     return _keyed(link)
+
+
+def _own_annotations(claim: Claim, word: str) -> dict[str, dict[str, bool]]:
+    """Return what BEL has no place for as annotations, so that reading restores it."""
+    stated = {"Claim": claim.id.removeprefix(f"{claim.source}/")}
+    stated |= {name.title(): value for name in OWN_FIELDS if (value := getattr(claim, name))}
+    if claim.direction != word:
+        stated["Direction"] = claim.direction or NOT_STATED
+    return {f"PathwayGraph{name}": {value: True} for name, value in stated.items()}
 
 
 def _loads(text: str | None) -> dict[str, Any]:

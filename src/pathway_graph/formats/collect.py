@@ -170,7 +170,8 @@ class Collection:
         texts: dict[str, Any] = {name: text for name in _CITED if CONTROL.search(text := getattr(publication, name))}
         if texts:
             self.tally.changed("publications", "control characters were removed", self._place())
-            publication = replace(publication, **{name: without_controls(text) for name, text in texts.items()})
+            texts = {name: without_controls(text) for name, text in texts.items()}
+            publication = replace(publication, **texts)
         identifier = f"{self.source.id}/{publication.key}"
         if identifier not in self._publications:
             self._places["publications", identifier] = self.here

@@ -9,22 +9,29 @@ from typing import Any
 from pathway_graph.check import sign_text
 from pathway_graph.delimited import capped, delimiter_of, read_rows, write_rows
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.formats.collect import Collection
-from pathway_graph.formats.graph import add_edge, node_entity
+from pathway_graph.formats.collect import Collection, cited
+from pathway_graph.formats.graph import add_edge, context_entity, node_entity, rest_of
+from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, kind_of
 from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
 from pathway_graph.values import CONTROL, brief, why_no_text
+from pathway_graph.vocabulary import RELATIONS
 
 SOURCE_COLUMNS = ("source", "source_id", "subject", "from", "tf", "regulator", "entitya", "node1", "source_name")
 TARGET_COLUMNS = ("target", "target_id", "object", "to", "target_gene", "entityb", "node2", "target_name")
 COLUMNS = (
     "source", "source_name", "source_kind", "source_curie", "relation", "sign", "target", "target_name", "target_kind",
     "target_curie", "claim", "certainty", "aspect", "mechanism", "site", "species", "region", "cell", "duration",
-    "condition", "pmid", "view", "data_set",
+    "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
 """Columns written."""
+_OURS = {"claim", "certainty", "aspect", "data_set"}
+"""Columns of a table that was written here: its other columns mean what they mean there."""
+_CONTEXTS = ("species", "region", "cell", "condition")
+_KEPT = {*_CONTEXTS, "mechanism", "site", "duration", "certainty", "aspect", "view", "kind", "reference"}
+"""Fields of claims that have a column."""
 
 
 def rows_of(
@@ -110,15 +117,50 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         if column is None:
             raise raw.wrong(1, f"no column {what!r}", f"columns are {', '.join(header)}; name one of them {what}")
         ends.append(column)
-    for line, cells in rows:
+    ours = set(folded) >= _OURS
+    known: dict[str, str] = {}
+    read = []
+    for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
         made.here = (line, "")
         made.tally.read("rows")
         data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
+        own = [data[column] for column in ends]
         source, target = (_end(made, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
         if data.get("sign") == "none":
             data["sign"] = ""
-        add_edge(made, source, target, {key: value for key, value in data.items() if value}, line)
+        if ours and data.get("relation") in RELATIONS:
+            known |= dict(zip(own, (source, target), strict=True))
+            read.append((line, source, target, data))
+        else:
+            add_edge(made, source, target, {key: value for key, value in data.items() if value}, line)
+    for line, source, target, data in read:
+        made.here = (line, "")
+        _own_row(made, source, target, data, known)
     return made.finish()
+
+
+def _own_row(made: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]) -> None:
+    """Add the claim, or the structural link, of a row of a table that was written here."""
+    relation = data.pop("relation")
+    sign = sign_text(RELATIONS[relation].sign).replace("none", "")
+    if (stated := data.pop("sign", "")) not in ("", sign, sign.removeprefix("+")):
+        made.problem(f"sign {stated!r} contradicts relation {relation!r}", "correct one of them, or empty the sign")
+    made.tally.kept("rows")
+    key = data.pop("claim").removeprefix(f"{data.pop('data_set')}/")
+    if not key and relation in LINKS:
+        link, downwards = LINKS[relation]
+        made.link(*((target, link, source) if downwards else (source, link, target)))
+        return
+    more: dict[str, Any] = {name: data.pop(name) for name in sorted(_KEPT & data.keys()) if data[name]}
+    for name in _CONTEXTS:
+        if name in more:
+            more[name] = known.get(more[name]) or context_entity(made, name, more[name])
+    if more.get("certainty") == "hypothesis":
+        more["kind"] = "hypothesis"
+    citations = data.pop("pmid", "").split(";")
+    claim = made.claim(key, source, relation, target, note=rest_of(made, data, "columns"), **more)
+    for citation in filter(None, map(str.strip, citations)):
+        made.cite(claim, cited(citation))
 
 
 _WHATS = ("source", "target")
@@ -153,6 +195,7 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
             "claim": claim.id, "sign": sign_text(claim.sign), "certainty": claim.certainty, "aspect": claim.aspect,
             "mechanism": claim.mechanism, "site": claim.site, "species": claim.species, "region": claim.region,
             "cell": claim.cell, "duration": claim.duration, "condition": claim.condition, "view": claim.view,
+            "kind": claim.kind, "reference": claim.reference,
             "pmid": "; ".join(sorted(filter(None, backing[claim.id]))), "data_set": claim.source,
         })  # fmt: skip
     links = [edge for edge in network.edges if not edge.claims]
@@ -161,11 +204,25 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
                        excel_safe=excel_safe)  # fmt: skip
     tally.kept("claims", len(network.claims))
     tally.kept("edges without a claim", len(links))
-    tally.left_out("claims", "fields without a column: statement, regimen, citations, lines, note …",
-                   count=len(network.claims))  # fmt: skip
+    _count_losses(network, tally)
+    return Written({"": table.encode()}, tally.report("", "edge-list"))
+
+
+def _count_losses(network: Network, tally: Tally) -> None:
+    count_fields(tally, "claims", network.claims, _KEPT)
+    joined = {end for edge in network.edges for end in (edge.source, edge.target)}
+    shown = [entity for entity in network.entities if entity.id in joined]
+    count_fields(tally, "entities", shown, {"curie", "links"})
+    contexts = {used for claim in network.claims for name in _CONTEXTS if (used := getattr(claim, name))} - joined
+    tally.changed("entities", "contexts of claims: known by id only", count=len(contexts))
+    lone = len(network.entities) - len(shown) - len(contexts)
+    tally.left_out("entities", "no edge joins them, and no claim names them", count=lone)
+    numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
+    tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
+    without = "they have neither PubMed number nor DOI"
+    tally.left_out("publications", without, count=len(network.publications) - numbered)
     for part in ("references", "protocols", "diagrams", "tensions"):
         tally.left_out(part, "a table of edges has no place for them", count=len(getattr(network, part)))
-    return Written({"": table.encode()}, tally.report("", "edge-list"))
 
 
 def _row(network: Network, source: str, relation: str, target: str) -> dict[str, Any]:

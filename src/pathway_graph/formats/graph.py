@@ -23,6 +23,7 @@ from pathway_graph.identity import PREFIXES, identified
 from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.report import Report, Tally
+from pathway_graph.spec import CONTEXT_KINDS
 from pathway_graph.values import brief, one_line
 from pathway_graph.vocabulary import CERTAINTIES, RELATIONS
 
@@ -280,7 +281,7 @@ def node_entity(
         made.tally.changed("nodes", "their kind is not stated: read as Unspecified", place)
     if not found:
         made.tally.changed("nodes", "no identifier: known within this data set only", place)
-    extra = _rest(made, rest or {}, "attributes of nodes")
+    extra = rest_of(made, rest or {}, "attributes of nodes")
     return made.entity(kind, name or identifier, found, **({"note": extra} if extra else {}))
 
 
@@ -316,7 +317,7 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"
-    claim = made.claim("", source, relation, target, note=_rest(made, rest, "attributes of edges"), **more)
+    claim = made.claim("", source, relation, target, note=rest_of(made, rest, "attributes of edges"), **more)
     made.tally.kept("edges")
     for citation in dict.fromkeys(citations):
         publication: Cited = cited(citation)
@@ -375,7 +376,17 @@ def _texts(value: Any) -> list[str]:
     return [part.strip() for part in re.split(r"[;|]", str(value)) if part.strip()] if value not in (None, "") else []
 
 
-def _rest(made: Collection, data: Mapping[str, Any], what: str) -> str:
+def context_entity(made: Collection, field: str, identifier: str) -> str:
+    """Add the entity of a claim's context by its id of this project; nothing, which is reported, for another id."""
+    kind = _KINDS.get(identifier.partition(":")[0], "")
+    if kind in CONTEXT_KINDS[field]:
+        return _own_entity(made, identifier, kind, "")
+    made.tally.left_out("contexts", f"{field} is no id of this project", identifier)
+    return ""
+
+
+def rest_of(made: Collection, data: Mapping[str, Any], what: str) -> str:
+    """Return as a note what of *data* the model has no field for; what is too long for one is left out and counted."""
     kept: dict[str, str] = {}
     for key in sorted(data):
         value = data[key]

@@ -9,9 +9,9 @@ from typing import Any, Final
 from pathway_graph.delimited import write_rows
 from pathway_graph.formats.collect import Cited, Collection, cited, note, note_pairs
 from pathway_graph.formats.edge_list import rows_of
+from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.words import curie_in, curie_of
-from pathway_graph.identity import PREFIXES
 from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.report import Report, Tally
@@ -50,6 +50,10 @@ TYPES: Final = {
 OWN_DATABASE: Final = "pathway-graph"
 _DATABASES: Final = {"uniprot": "UNIPROT", "chebi": "ChEBI", "pubchem.compound": "PUBCHEM", "signor": "SIGNOR",
                      "drugbank": "DRUGBANK", "mirbase": "miRBase"}  # fmt: skip
+_STATED: Final = {"certainty": "asserted", "kind": "causal", "view": "guide", "reference": "", "aspect": ""}
+"""Fields of claims that stand in NOTES, and their usual values, which do not."""
+_KEPT: Final = {"mechanism", "site", "species", "region", "cell", "qualifier", "note", "direction", *_STATED}
+"""Fields of claims that have a column, or a place in NOTES."""
 _KEPT_AS_NOTE: Final = ("SEQUENCE", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA", "MODASEQ", "MODIFICATIONB",
                         "MODBSEQ", "ANNOTATOR", "SCORE")  # fmt: skip
 
@@ -76,6 +80,8 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
     subject, object_ = _entity(made, row, "A", line), _entity(made, row, "B", line)
     effect = row["EFFECT"].lower()
     stated = note_pairs(row.get("NOTES", ""))
+    if "claim" not in stated:  # the notes of others, which may hold an equals sign too
+        stated = {}
     relation = stated.get("relation", "")
     if relation not in RELATIONS:
         relation = EFFECTS.get(effect, "regulates")
@@ -84,8 +90,7 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
     if row.get("SENTENCE"):
         made.tally.left_out("sentences", "the text of others is not copied", f"line {line}")
     kept = {name.lower(): row.get(name, "") for name in _KEPT_AS_NOTE}
-    if not stated and row.get("NOTES"):
-        kept["notes"] = " ".join(row["NOTES"].split())
+    kept["notes"] = stated.get("notes", "") if stated else " ".join(row.get("NOTES", "").split())
     cells, tissues = _places(row.get("CELL_DATA", "")), _places(row.get("TISSUE_DATA", ""))
     for what, found in (("cells", cells), ("tissues", tissues)):
         if len(found) > 1:
@@ -95,10 +100,11 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
     residues = row.get("RESIDUE", "")
     claim = made.claim(
         stated.get("claim", "") or row.get("SIGNOR_ID", ""), subject, relation, object_,
-        direction=row["EFFECT"], mechanism=row["MECHANISM"], site=residues, species=made.species(row.get("TAX_ID", "")),
-        cell=made.entity("CellType", cells[0], cells) if len(cells) == 1 else "",
+        direction=_word(stated.get("direction", row["EFFECT"])), site=residues,
+        mechanism=_word(stated.get("mechanism", row["MECHANISM"])), species=made.species(row.get("TAX_ID", "")),
+        cell=made.entity(_cell_kind(cells[0]), cells[0], cells) if len(cells) == 1 else "",
         region=made.entity("AnatomicalStructure", tissues[0], tissues) if len(tissues) == 1 else "",
-        qualifier=direct, note=note(kept), **_hypothesis(stated),
+        qualifier=direct, note=note(kept), **{name: stated[name] for name in _STATED if name in stated},
     )  # fmt: skip
     made.tally.kept("rows")
     publication = row.get("PMID", "")
@@ -106,10 +112,12 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
         made.cite(claim, Cited(doi=publication[4:]) if publication.startswith("DOI:") else cited(publication))
 
 
-def _hypothesis(stated: dict[str, str]) -> dict[str, Any]:
-    if stated.get("certainty") == "hypothesis":
-        return {"certainty": "hypothesis", "kind": "hypothesis"}
-    return {"certainty": "one_study"} if stated.get("certainty") == "one_study" else {}
+def _word(text: str) -> str:
+    return "" if text == NOT_STATED else text
+
+
+def _cell_kind(curie: str) -> str:
+    return {"go": "CellularComponent", "cellosaurus": "CellLine"}.get(curie.partition(":")[0], "CellType")
 
 
 def _entity(made: Collection, row: dict[str, str], side: str, line: int) -> str:
@@ -122,7 +130,7 @@ def _entity(made: Collection, row: dict[str, str], side: str, line: int) -> str:
         kind = next((one for one in KINDS if one.lower() == type_), "Unspecified")
     if kind == "Unspecified" or type_ == "antibody":
         made.tally.changed("entities", f"their type {type_!r} is read as {kind}", f"line {line}: {name}")
-    if database == OWN_DATABASE and identifier.partition(":")[0] == PREFIXES[kind]:
+    if database == OWN_DATABASE and identifier.partition(":")[2]:
         return made.add(Entity(identifier, kind, name))
     curie = curie_of(database, identifier) or curie_in(identifier)
     if not curie:
@@ -160,16 +168,32 @@ def dump(network: Network, *, excel_safe: bool = False) -> Written:
             row = _row(network, claim, study, tally)
             rows.append([row.get(column, "") for column in COLUMNS])
         tally.kept("claims")
+    written = [claim for claim in network.claims if claim.sign is not None or claim.relation in ("binds", "part_of")]
+    count_fields(tally, "claims", written, _KEPT)
+    for claim in written:
+        _count_losses(network, claim, tally)
+    joined = {end for claim in written for end in (claim.subject, claim.object)}
+    count_fields(tally, "entities", [one for one in network.entities if one.id in joined], {"curie", "links"})
+    numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
+    tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
     tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
     for part in ("references", "protocols", "diagrams", "tensions"):
         tally.left_out(part, "SIGNOR has no place for them", count=len(getattr(network, part)))
-    lost = "statement, aspect, duration, regimen, condition, citations, lines: SIGNOR has no column"
-    tally.left_out("fields of claims", lost, count=sum(_loses(claim) for claim in network.claims))
     return Written({"": write_rows(rows, ";", excel_safe=excel_safe).encode()}, tally.report("", "signor"))
 
 
-def _loses(claim: Claim) -> bool:
-    return bool(claim.statement or claim.aspect or claim.duration or claim.condition or claim.citations or claim.lines)
+def _count_losses(network: Network, claim: Claim, tally: Tally) -> None:
+    """Count what of a claim's context, qualifier and note has no column."""
+    for name in ("species", "region", "cell"):
+        used = getattr(claim, name)
+        if used and not network.entity[used].curie:
+            tally.left_out("contexts", "SIGNOR knows them by identifier, and they have none", f"{claim.id}: {used}")
+    if claim.qualifier not in ("", "direct", "indirect"):
+        tally.left_out("qualifiers", "SIGNOR knows direct and indirect only", f"{claim.id}: {claim.qualifier}")
+    pairs = note_pairs(claim.note)
+    held = {name.lower() for name in _KEPT_AS_NOTE} | {"notes", "cells", "tissues"}
+    if claim.note and (note(pairs) != claim.note or set(pairs) - held):
+        tally.left_out("notes", "SIGNOR has no column for them", claim.id)
 
 
 def effect_of(relation: str) -> str:
@@ -190,15 +214,27 @@ def effect_of(relation: str) -> str:
     return f"{word} quantity" if relation in _QUANTITY else f"{word} activity" if relation in _ACTIVITY else word
 
 
+def _stated(claim: Claim, effect: str) -> dict[str, str]:
+    """Return what NOTES says of a claim that no column does, so that reading restores it."""
+    stated = {"claim": claim.id.removeprefix(f"{claim.source}/")}
+    if EFFECTS[effect] != claim.relation:
+        stated["relation"] = claim.relation
+    if claim.direction != effect:
+        stated["direction"] = claim.direction or NOT_STATED
+    if claim.relation == "binds" and not claim.mechanism:
+        stated["mechanism"] = NOT_STATED
+    for name, usual in _STATED.items():
+        if getattr(claim, name) != usual:
+            stated[name] = getattr(claim, name)
+    stated["notes"] = note_pairs(claim.note).get("notes", "")
+    return {name: " ".join(value.replace("|", "/").split()) for name, value in stated.items() if value}
+
+
 def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, str]:
     kept = note_pairs(claim.note)
     known = claim.direction.lower() if EFFECTS.get(claim.direction.lower()) == claim.relation else ""
     effect = known or effect_of(claim.relation)
-    stated = {"claim": claim.id.removeprefix(f"{claim.source}/")}
-    if EFFECTS[effect] != claim.relation:
-        stated["relation"] = claim.relation
-    if claim.certainty != "asserted":
-        stated["certainty"] = claim.certainty
+    stated = _stated(claim, effect)
     taxon = network.entity[claim.species].curie.partition(":")[2] if claim.species else ""
     row = {
         "EFFECT": effect,
@@ -240,4 +276,7 @@ def _side(entity: Entity, side: str, tally: Tally) -> dict[str, str]:
         identifier, database = (f"CHEBI:{local}" if prefix == "chebi" else local), _DATABASES[prefix]
     else:
         identifier, database = entity.id, OWN_DATABASE
+        if entity.curie:
+            why = "SIGNOR does not know their database: known by the id of this project, without CURIE"
+            tally.changed("ends of claims", why, f"{entity.id}: {entity.curie}")
     return {f"ENTITY{side}": entity.name, f"TYPE{side}": type_, f"ID{side}": identifier, f"DATABASE{side}": database}
