@@ -13,6 +13,7 @@ from typing import Any
 import neo4j
 import pytest
 
+from addresses import own_addresses
 from explorer_process import Running, serving
 from networks import TINY
 from pathway_graph.formats.native import read_guide
@@ -102,11 +103,9 @@ def test_no_file_is_read_over_bolt(driver: neo4j.Driver) -> None:
 
 def test_it_listens_on_loopback_alone(running: Running) -> None:
     port = int(login(running)[0].rpartition(":")[2])
-    own = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    for address in own:
-        if not address.startswith("127."):
-            with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
-                socket.create_connection((address, port), timeout=2).close()
+    for address in own_addresses():
+        with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+            socket.create_connection((address, port), timeout=2).close()
 
 
 def test_a_load_goes_on_beside_it_and_ctrl_c_ends_it(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from addresses import own_addresses
 from attempts import REFUSED, SLOW
 from explorer_process import Running, serving
 from pathway_graph.build import build_network
@@ -110,8 +111,7 @@ def test_every_answer_forbids_scripts_frames_and_other_sites(client: httpx.Clien
 
 def test_the_port_is_closed_to_other_addresses_of_the_machine(running: Running) -> None:
     port = int(running.base.rpartition(":")[2])
-    own = [info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    for address in {str(address) for address in own if not str(address).startswith("127.")}:
+    for address in own_addresses():
         with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
             socket.create_connection((address, port), timeout=2).close()
 

@@ -311,8 +311,8 @@ def test_without_resvg_the_program_makes_the_png(stand_in: Path, monkeypatch: py
     act(stand_in, 'cat >/dev/null; printf "%s" "$*"')
     assert picture("digraph { a }", "png", dpi=300) == b"-Tpng -Gdpi=300"
     stand_in.unlink()
-    monkeypatch.setenv("PATH", str(stand_in.parent))
     monkeypatch.undo()
+    monkeypatch.setenv("PATH", str(stand_in.parent))  # where nothing is left
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(RenderError, match="no PNG without the package resvg-py: install it, or draw SVG or PDF"):
         picture("digraph { a }", "png")
