@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -22,6 +21,7 @@ from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.styles import pathway
 from pathway_graph.trace import Filters, upstream
 from pathway_graph.vocabulary import COMPARTMENTS, LAYERS, RELATIONS
+from patience import soon
 
 GUIDE = read_guide()
 GOLDEN = Path(__file__).parent / "golden"
@@ -252,10 +252,8 @@ def dense() -> str:
 
 
 def test_rendering_gives_up_in_time_and_leaves_nothing(tmp_path: Path) -> None:
-    started = time.monotonic()
-    with pytest.raises(RenderError, match="longer than 1 s; draw less"):
+    with soon(5), pytest.raises(RenderError, match="longer than 1 s; draw less"):
         render(dense(), "svg", tmp_path / "dense.svg", timeout_s=1)
-    assert time.monotonic() - started < 5
     assert list(tmp_path.iterdir()) == []
 
 
