@@ -67,7 +67,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     complaints: list[str] = []
     asked: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(30_000)  # a busy machine is no fault of the page
 
     def open_page(
         drawing: Drawing, network: Network = GUIDE, *, wanted: ClaimFilter | None = None, theme: Any = "light"

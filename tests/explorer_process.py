@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from patience import HUNG_S
+
 
 @dataclass(frozen=True)
 class Running:
@@ -32,7 +34,7 @@ class Running:
     def interrupt(self) -> tuple[int, str]:
         """Press Ctrl-C; return the exit code and what was said on standard error."""
         self.process.send_signal(signal.SIGINT)
-        _, err = self.process.communicate(timeout=15)
+        _, err = self.process.communicate(timeout=HUNG_S)
         return self.process.returncode, err
 
 
@@ -47,7 +49,7 @@ def serving(store: Path, *options: str, lines: int = 1) -> Iterator[Running]:
         assert process.stdout is not None
         said = tuple(process.stdout.readline().strip() for _ in range(lines))
         if not said[-1]:
-            raise AssertionError(process.communicate(timeout=10)[1])
+            raise AssertionError(process.communicate(timeout=HUNG_S)[1])
         yield Running(process, said)
     finally:
         if process.poll() is None:

@@ -8,11 +8,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from patience import HUNG_S, soon, wait_for_work
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "data-format.md"
 
@@ -24,7 +25,7 @@ def run(*arguments: str, store: Path | str | None = None, **environ: str) -> sub
         env["PATHWAY_GRAPH_STORE"] = str(store)
     return subprocess.run(
         [sys.executable, "-m", "pathway_graph", *arguments],
-        capture_output=True, text=True, encoding="utf-8", env=env, timeout=120,
+        capture_output=True, text=True, encoding="utf-8", env=env, timeout=HUNG_S,
     )  # fmt: skip
 
 
@@ -136,9 +137,8 @@ def test_no_store_is_exit_4_and_says_to_load(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_down_is_exit_4_within_five_seconds() -> None:
-    started = time.monotonic()
-    done = run("stats", "--store", "bolt://127.0.0.1:9", NEO4J_PASSWORD="not-shown")
-    assert time.monotonic() - started < 5
+    with soon(5):
+        done = run("stats", "--store", "bolt://127.0.0.1:9", NEO4J_PASSWORD="not-shown")
     assert done.returncode == 4
     assert done.stderr.count("\n") == 1
     assert "not-shown" not in done.stderr
@@ -220,12 +220,18 @@ def test_pictures_go_to_files_folders_and_standard_output(guide: Path, tmp_path:
 
 
 def test_help_takes_less_than_three_tenths_of_a_second() -> None:
+    """Of processor time, which a busy machine stretches little: what counts is what is not imported."""
     times = []
     for _ in range(5):
-        started = time.perf_counter()
+        started = children_cpu_s()
         assert run("--help").returncode == 0
-        times.append(time.perf_counter() - started)
+        times.append(children_cpu_s() - started)
     assert min(times) < 0.3
+
+
+def children_cpu_s() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -244,10 +250,9 @@ def test_ctrl_c_ends_a_long_query_cleanly(guide: Path) -> None:
         [sys.executable, "-m", "pathway_graph", "query", "-e", slow, "--store", str(guide)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    time.sleep(2.0)
-    assert process.poll() is None
+    wait_for_work(process, 3.0)  # starting takes about one second of work
     process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=10)
+    stdout, stderr = process.communicate(timeout=HUNG_S)
     assert (process.returncode, stdout) == (130, "")
     assert "Traceback" not in stderr
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -21,6 +20,7 @@ from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.styles import pathway
 from pathway_graph.trace import Filters, upstream
 from pathway_graph.vocabulary import COMPARTMENTS, LAYERS, RELATIONS
+from patience import soon
 
 GUIDE = read_guide()
 GOLDEN = Path(__file__).parent / "golden"
@@ -245,10 +245,8 @@ def dense() -> str:
 
 
 def test_rendering_gives_up_in_time_and_leaves_nothing(tmp_path: Path) -> None:
-    started = time.process_time()
-    with pytest.raises(RenderError, match="longer than 1 s; draw less"):
+    with soon(5), pytest.raises(RenderError, match="longer than 1 s; draw less"):
         render(dense(), "svg", tmp_path / "dense.svg", timeout_s=1)
-    assert time.process_time() - started < 5  # it would take 40
     assert list(tmp_path.iterdir()) == []
 
 

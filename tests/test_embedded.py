@@ -22,6 +22,7 @@ from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.stores.cypher_text import returned_columns
 from pathway_graph.stores.embedded import EmbeddedStore
 from pathway_graph.stores.generations import LOCK, POINTER, Generations
+from patience import HUNG_S, soon
 
 TESTS = Path(__file__).parent
 ENDLESS = "UNWIND range(1, 5000000) AS a UNWIND range(1, 2000) AS b RETURN sum(a * b)"
@@ -47,7 +48,7 @@ def python(code: str, *arguments: object) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def result(process: subprocess.Popen[str], timeout_s: float = 60) -> tuple[int, str, str]:
+def result(process: subprocess.Popen[str], timeout_s: float = HUNG_S) -> tuple[int, str, str]:
     out, err = process.communicate(timeout=timeout_s)
     return process.returncode, out, err
 
@@ -384,6 +385,7 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
     child = python(
         """
         import sys, time
+        from patience import HUNG_S
         from test_embedded import ENDLESS
         from pathway_graph.errors import QueryTimeout
         from pathway_graph.stores import engine, waiting
@@ -394,8 +396,8 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
             store.run(ENDLESS)
         except QueryTimeout as error:
             print(error)
-        print(time.monotonic() - begun < 3, store.run("RETURN 1").rows)
-        while waiting.is_busy() and time.monotonic() - begun < 15:
+        print(time.monotonic() - begun < HUNG_S, store.run("RETURN 1").rows)
+        while waiting.is_busy() and time.monotonic() - begun < HUNG_S:
             time.sleep(0.1)
         store.close()
         """,
@@ -418,20 +420,18 @@ def test_a_query_the_engine_cannot_stop_does_not_hold_the_caller(tmp_path: Path,
         from pathway_graph.stores import engine, waiting
         from pathway_graph.stores.embedded import EmbeddedStore
         store = EmbeddedStore(sys.argv[1])
-        begun = time.monotonic()
         try:
             store.run(UNSTOPPABLE, {"n": 100_000}, timeout_s=0.5)
         except QueryTimeout:
-            print("in time", time.monotonic() - begun < 2, waiting.is_busy(), store.run("RETURN 1").rows)
+            print("stopped", waiting.is_busy(), store.run("RETURN 1").rows)
         store.close()
         if sys.argv[2] == "leave":
             engine.leave(7)
         """,
         tmp_path, way,
     )  # fmt: skip
-    begun = time.monotonic()
-    assert result(child) == (7 if way == "leave" else 1, "in time True True ((1,),)\n", "")
-    assert time.monotonic() - begun < 12
+    with soon(12):
+        assert result(child) == (7 if way == "leave" else 1, "stopped True ((1,),)\n", "")
 
 
 def test_ctrl_c_ends_a_query_at_once(tmp_path: Path) -> None:
@@ -454,10 +454,9 @@ def test_ctrl_c_ends_a_query_at_once(tmp_path: Path) -> None:
     assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
     time.sleep(1.0)
-    begun = time.monotonic()
-    child.send_signal(signal.SIGINT)
-    assert result(child) == (130, "interrupted\n", "")
-    assert time.monotonic() - begun < 2
+    with soon(2):
+        child.send_signal(signal.SIGINT)
+        assert result(child) == (130, "interrupted\n", "")
 
 
 def test_a_shorter_limit_holds_for_one_query(tmp_path: Path) -> None:

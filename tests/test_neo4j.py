@@ -25,6 +25,7 @@ from pathway_graph.errors import QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.stores.neo4j import Neo4jStore
 from pathway_graph.stores.server_rows import STAGED
+from patience import HUNG_S, soon
 
 TESTS = Path(__file__).parent
 ENDLESS = "UNWIND range(1, 5000000) AS a UNWIND range(1, 2000) AS b RETURN sum(a * b)"
@@ -67,10 +68,8 @@ def ask(driver: neo4j.Driver, text: Any, **parameters: Any) -> list[list[Any]]:
 
 
 def unavailable(uri: str, **options: Any) -> str:
-    started = time.monotonic()
-    with pytest.raises(StoreUnavailable) as caught:
+    with soon(5), pytest.raises(StoreUnavailable) as caught:
         Neo4jStore(uri, password=options.pop("password", "secret-word"), **options)
-    assert time.monotonic() - started < 5
     assert "secret-word" not in str(caught.value)
     assert "\n" not in str(caught.value)
     return str(caught.value)
@@ -148,7 +147,7 @@ def test_a_load_killed_at_any_moment_leaves_the_old_or_the_new_content(
         assert child.stdout.readline() == "ready\n"
         time.sleep(moments.uniform(0.2, 1.2))
         child.kill()
-        out, _ = child.communicate(timeout=60)
+        out, _ = child.communicate(timeout=HUNG_S)
         killed_midway += "done" not in out
         found = store.read()
         assert found == known[found.sources[0].version]
@@ -219,22 +218,23 @@ def test_a_change_made_by_hand_is_mended_by_the_next_load(store: Neo4jStore, dri
 
 
 def test_a_query_that_takes_too_long_is_stopped_on_the_server(store: Neo4jStore, driver: neo4j.Driver) -> None:
-    started = time.monotonic()
-    with pytest.raises(QueryTimeout, match="longer than 1 s"):
+    with soon(10), pytest.raises(QueryTimeout, match="longer than 1 s"):
         store.run(ENDLESS, timeout_s=1.0)
-    assert time.monotonic() - started < 10
     assert (
         ask(driver, "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range' RETURN 1") == []
     )
 
 
-def test_ctrl_c_ends_a_long_query_with_code_130(store: Neo4jStore, neo4j_server: Server) -> None:
+def test_ctrl_c_ends_a_long_query_with_code_130(store: Neo4jStore, driver: neo4j.Driver, neo4j_server: Server) -> None:
     environ = {**os.environ, "NEO4J_PASSWORD": neo4j_server.password, "NEO4J_USERNAME": neo4j_server.user}
     command = [sys.executable, "-m", "pathway_graph", "query", "--store", neo4j_server.uri, "-e", ENDLESS]
     child = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(2.5)
+    running = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range' RETURN 1"
+    begun = time.monotonic()
+    while not ask(driver, running) and time.monotonic() - begun < HUNG_S:
+        time.sleep(0.1)
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=10)
+    out, err = child.communicate(timeout=HUNG_S)
     assert (child.returncode, out) == (130, "")
     assert "Traceback" not in err
 

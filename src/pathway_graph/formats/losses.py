@@ -37,8 +37,8 @@ def count_fields(tally: Tally, what: str, items: Iterable[Claim | Entity], kept:
     counts: dict[str, int] = {}
     losing = 0
     for item in items:
-        kind: Any = type(item)
-        lost = [name for name, default in _defaults(kind) if name not in kept and getattr(item, name) != default]
+        cls: Any = type(item)
+        lost = [name for name, default in _defaults(cls) if name not in kept and getattr(item, name) != default]
         losing += bool(lost)
         for name in lost:
             counts[name] = counts.get(name, 0) + 1
