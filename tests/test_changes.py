@@ -173,6 +173,16 @@ def test_a_table_that_may_mean_two_things_is_refused_at_its_lines(network: Netwo
         assert right[problem.line] in str(problem)
 
 
+@pytest.mark.parametrize("word", ["down", "Down", "down-regulated"])
+def test_sizes_beside_a_column_of_directions_are_not_taken_for_ups(network: Network, tmp_path: Path, word: str) -> None:
+    """As GeneSpring writes: an absolute fold change, and which way in a column of its own."""
+    text = f"Gene,Regulation,FC\nMYC,up,2.5\nTP53,{word},3.1\n"
+    assert f"column 'Regulation' says '{word}' where 'FC' says '3.1'" in str(refused(network, tmp_path, text))
+    found = read(network, tmp_path, text, change_column="FC")
+    assert found.how is not None
+    assert any("says '3.1'" in warning for warning in found.how.warnings)
+
+
 def test_of_many_wrong_rows_the_first_are_listed_and_the_rest_counted(network: Network, tmp_path: Path) -> None:
     found = refused(network, tmp_path, "gene,log2FC,padj\nMYC,2,0.1\n" + "TP53,2\n" * 3000)
     assert len(found.problems) == 41

@@ -63,6 +63,7 @@ def guard_streams(arguments: Sequence[str]) -> None:
         arguments: Of the command line; passwords in addresses among them are hidden.
     """
     places = (*arguments, *(os.environ.get(name, "") for name in ("PATHWAY_GRAPH_STORE", "NEO4J_URI")))
+    os.environ.setdefault("PYTHON_COLORS", "0")  # Python 3.13 colours tracebacks, and the guard would spell that out
     hidden = secrets_in(places, os.environ.get("NEO4J_PASSWORD", ""))
     if not isinstance(sys.stderr, Guarded):
         sys.stderr = cast(TextIO, Guarded(sys.stderr, hidden))

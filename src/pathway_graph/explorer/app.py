@@ -89,7 +89,8 @@ def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
 
     config = uvicorn.Config(
         explorer.app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off",
-        timeout_graceful_shutdown=1, limit_concurrency=50, h11_max_incomplete_event_size=100_000, ws="none",
+        timeout_graceful_shutdown=1, use_colors=False, limit_concurrency=50, ws="none",
+        h11_max_incomplete_event_size=100_000,
     )  # fmt: skip
     try:
         Server(config).run(sockets=[explorer.listener])

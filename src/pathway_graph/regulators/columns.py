@@ -24,9 +24,9 @@ NAMES = (
 ENTREZ = frozenset({"entrez", "entrezid", "entrez id", "entrez gene id", "ncbi gene id"})
 
 CHANGES = (
-    "log2fc", "log2 fc", "log2foldchange", "log2 fold change", "log2 foldchange", "log2 ratio", "avg log2fc",
-    "avg log2 fc", "l2fc", "lfc", "logfc", "log fc", "logfoldchange", "logfoldchanges", "log fold change", "avg logfc",
-    "lnfc", "ln fc", "log10fc", "log10 fc", "log10 fold change",
+    "log2fc", "log2 fc", "log2foldchange", "log2 fold change", "log2 foldchange", "log2 ratio", "log2ratio",
+    "avg log2fc", "avg log2 fc", "l2fc", "lfc", "logfc", "log fc", "logfoldchange", "logfoldchanges", "log fold change",
+    "avg logfc", "lnfc", "ln fc", "log10fc", "log10 fc", "log10 fold change",
     "fold change", "foldchange", "fc", "ratio", "linear fc", "linear fold change", "signed fold change",
     "change", "sign", "direction", "regulation", "value", "score",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Say how more names of a file would be found: by another column, or by a prefix."""
+"""Look at the other columns of a file: whether one finds more names, and whether one contradicts the changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pathway_graph.curie import PATTERNS
-from pathway_graph.errors import AmbiguousName
+from pathway_graph.errors import AmbiguousName, Problem
 from pathway_graph.model import Network
 from pathway_graph.regulators.cells import Cells
 from pathway_graph.regulators.changes import Changes, named
+from pathway_graph.regulators.columns import Columns
 
 _SAMPLE = 200
 _PREFIXES = ("ncbigene", "uniprot", "hgnc", "mgi", "rgd", "refseq", "chebi", "pubchem.compound")
@@ -35,6 +36,30 @@ def way_to_match(network: Network, cells: Cells, name_column: str, changes: Chan
             if count > best and options:
                 best, way = count, f"with {options}, {count} of {len(names)} looked at are found"
     return way
+
+
+def find_contradiction(cells: Cells, columns: Columns, values: Sequence[float | None]) -> Problem | None:
+    """Return where a column of the words up and down says the opposite of the changes, which then are sizes alone.
+
+    Args:
+        cells: The file.
+        columns: The columns taken.
+        values: The change of each row.
+    """
+    for place, header in enumerate(cells.header):
+        if place in (columns.name, columns.change, columns.p):
+            continue
+        for (line, row), value in zip(cells.rows, values, strict=True):
+            word = _DIRECTION.fullmatch(row[place].strip())
+            if word and value and (value > 0) is (word[1].casefold() == "down"):
+                text, change = row[place].strip(), row[columns.change].strip()
+                what = f"column {header!r} says {text!r} where {cells.header[columns.change]!r} says {change!r}"
+                hint = "they may be sizes without a sign; name the column to go by with --change-column"
+                return Problem(cells.file, line, what, hint)
+    return None
+
+
+_DIRECTION = re.compile(r"(up|down)([ _-]?regulated)?", re.IGNORECASE)
 
 
 def _columns(cells: Cells, name_column: str, changes: Changes) -> Iterator[tuple[str, Sequence[str]]]:

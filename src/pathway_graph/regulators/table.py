@@ -14,7 +14,7 @@ from pathway_graph.model import Network
 from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
 from pathway_graph.regulators.changes import Changes, HowRead, Keep, Measured, place_changes
 from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, plain
-from pathway_graph.regulators.hints import way_to_match
+from pathway_graph.regulators.hints import find_contradiction, way_to_match
 from pathway_graph.regulators.scales import ASK, MEANINGS, SCALES, Scale, Understood, to_log2, understand
 from pathway_graph.vocabulary import Sign
 
@@ -114,6 +114,11 @@ def read_list(path: str | PathLike[str], reading: Reading | None = None) -> List
         for (line, row), number, p in zip(cells.rows, changes, p_values, strict=True)
     )
     how = _how(cells, columns, understood, reading)
+    contradiction = find_contradiction(cells, columns, [entry.value for entry in entries])
+    if contradiction and not reading.change_column:
+        raise InputError([contradiction])
+    if contradiction:
+        how = replace(how, warnings=(*how.warnings, f"line {contradiction.line}: {contradiction.message}"))
     return Listed(entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells)
 
 
