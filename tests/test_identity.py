@@ -14,7 +14,7 @@ from pathway_graph.build import build_network, merge
 from pathway_graph.errors import AmbiguousName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.table import read_all
-from pathway_graph.genes import forms_of, gene_of
+from pathway_graph.genes import forms_of, gene_of, named_genes
 from pathway_graph.human_genes import TABLE, genes_sharing, human_gene
 from pathway_graph.identity import identified
 from pathway_graph.meeting import align, together
@@ -131,6 +131,34 @@ def test_a_protein_with_the_numbers_of_two_genes_is_neither_and_joins_neither() 
     assert ids(resolve(network, "CSNK2A1")) == ["prot:hgnc:2457"]
     new = network_of([one, two], "new")
     assert align(new, network_of([CK2], "mine"))[1] == {}
+
+
+def test_the_numbers_of_its_members_do_not_mean_a_family() -> None:
+    family = Entity("fam:x", "ProteinFamily", "CK2 family", curie="fplx:CK2", xrefs=CK2.xrefs)
+    for gathered in (CK2, family):
+        network = network_of([gathered])
+        for number in ("hgnc:2457", "hgnc:2459", "ncbigene:1459", "ncbigene:1457"):
+            assert lookup(network, number) == ()
+    assert ids(lookup(network_of([family]), "fplx:CK2")) == ["fam:x"]
+
+
+@pytest.mark.parametrize("with_genes", [False, True], ids=["guide", "guide and every gene"])
+def test_the_whole_transcriptome_is_measured_on_the_guide_too(transcriptome: Network, with_genes: bool) -> None:
+    """The guide's PDK1 is PDPK1 and its CA1 a region: the genes of these symbols are others."""
+    network = together([transcriptome], [], read_guide())[0] if with_genes else read_guide()
+    network = merge([read_guide(), network]) if with_genes else network
+    placed = place_changes(network, [Measured(row[1], 1, 1.0, n) for n, row in enumerate(ROWS)])
+    gene = {row[1]: f"hgnc:{row[0]}" for row in ROWS}
+    wrong = [
+        (change.name, change.entities)
+        for change in placed.changes
+        if not any(gene[change.name] in named_genes(network.entity[one]) for one in change.entities)
+    ]
+    assert wrong == []
+    assert {"PDK1", "CA1"} <= (set() if with_genes else set(placed.ambiguous)) | {
+        change.name for change in placed.changes
+    }
+    assert not with_genes or (len(placed.changes), placed.ambiguous, placed.unmatched) == (len(ROWS), (), ())
 
 
 def test_no_chain_of_identifiers_or_links_unites_two_genes() -> None:

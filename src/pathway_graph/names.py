@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pathway_graph.curie import PATTERNS, normalize
 from pathway_graph.errors import AmbiguousName, UnknownName, nearest
-from pathway_graph.genes import GENE_PREFIXES, forms_of, gene_of
+from pathway_graph.genes import GENE_PREFIXES, forms_of, gene_of, named_genes
 from pathway_graph.human_genes import HumanGene, genes_sharing, human_gene
 from pathway_graph.identity import is_from_identifier, is_local
 from pathway_graph.model import Entity, Network
@@ -88,16 +88,17 @@ def choice_of(network: Network, name: str) -> str:
 def lookup(network: Network, name: str) -> tuple[Entity, ...]:
     """Return what bears *name*, and nothing for an unknown one; for long lists of measured things.
 
-    As `resolve`, but nothing is preferred or spelt more loosely: what was measured is what is called so.
+    As `resolve`, but nothing is preferred or spelt more loosely, and an approved human gene symbol means that gene
+    alone: PDK1 is no name of PDPK1 there, CA1 no region of the hippocampus.
 
     Raises:
-        AmbiguousName: Several different things are called so.
+        AmbiguousName: Several different things are called so, or only something else than the gene of that symbol.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> lookup(read_guide(), "no such gene")
     ()
     """
-    return _index(network).match(name.strip()) or ()
+    return _index(network).measured(name.strip())
 
 
 def _index(network: Network) -> _Index:
@@ -159,7 +160,10 @@ class _Index:
             self.add(entity)
 
     def add(self, entity: Entity) -> None:
+        gathered = _gathers_genes(entity)
         for curie, is_own in _curies(entity):
+            if gathered and not is_own and curie.partition(":")[0] in ("uniprot", *GENE_PREFIXES):
+                continue  # a member's number
             hits = (self.curies if is_own else self.xrefs)[curie]
             hits.entities.add(entity.id)
             if curie.partition(":")[0] in GENE_PREFIXES and entity.kind in _WHOLE_GENE:
@@ -192,17 +196,27 @@ class _Index:
         if name in self.exact:
             return self.exact[name]
         curie = normalize(name)
-        if curie in self.xrefs:
-            return self.xrefs[curie]
+        if curie in self.xrefs and (hits := self.without_families(curie)).entities:
+            return hits
         if name.casefold() in self.folded:
             hits = self.folded[name.casefold()]
             self.refuse_ortholog(name, hits)
             return hits
         for written in identifiers_in(name):
-            for tier in (self.curies, self.xrefs):
-                if written in tier:
-                    return tier[written]
+            if written in self.curies:
+                return self.curies[written]
+            if written in self.xrefs and (hits := self.without_families(written)).entities:
+                return hits
         return self.by_gene(name)
+
+    def without_families(self, curie: str) -> _Hits:
+        """Return what carries *curie*, but no product that names another gene too: it is none of them."""
+        hits = self.xrefs[curie]
+        if curie.partition(":")[0] not in ("hgnc", "ncbigene", "ensembl", "uniprot"):
+            return hits
+        entities = (self.network.entity[one] for one in hits.entities)
+        families = {one.id for one in entities if not is_from_identifier(one) and len(named_genes(one)) > 1}
+        return _Hits(hits.entities - families, hits.whole_gene - families) if families else hits
 
     def match(self, name: str) -> tuple[Entity, ...] | None:
         entity = self.network.entity.get(name)
@@ -210,6 +224,20 @@ class _Index:
             return (entity,)
         hits = self.identified(name) or self.named(name)
         return None if hits is None else self.settle(name, hits)
+
+    def measured(self, name: str) -> tuple[Entity, ...]:
+        """Return what `match` does, unless *name* is the approved symbol of another human gene."""
+        found = self.match(name) or ()
+        gene = human_gene(f"hgnc.symbol:{name}") if found and name not in self.network.entity else None
+        if gene is None or any(f"hgnc:{gene.hgnc}" in named_genes(entity) for entity in found):
+            return found
+        if any(entity.kind in GENE_FORMS and not named_genes(entity) for entity in found):
+            return found
+        own = self.of_gene(gene)
+        if own is None:
+            others = [(entity.id, entity.name) for entity in found]
+            raise AmbiguousName(name, [*self.candidates([gene]), *others])
+        return self.settle(name, own)
 
     def find(self, name: str) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
         """Return what *name* means, and what is called so too but is known from background only."""
@@ -269,8 +297,14 @@ class _Index:
         return None
 
     def of_gene(self, gene: HumanGene) -> _Hits | None:
+        """Return what is of *gene*, by any of its numbers."""
         keys = [f"hgnc:{gene.hgnc}", f"ncbigene:{gene.ncbigene}", f"ensembl:{gene.ensembl}"]
-        return next((tier[key] for key in keys for tier in (self.curies, self.xrefs) if key in tier), None)
+        for key in keys:
+            if key in self.curies:
+                return self.curies[key]
+            if key in self.xrefs and (hits := self.without_families(key)).entities:
+                return hits
+        return None
 
     def candidates(self, genes: Iterable[HumanGene]) -> list[tuple[str, str]]:
         """Return the identifiers of genes, in this network where they are there, with their symbols."""
@@ -334,8 +368,9 @@ class _Index:
         if near or len(name) < 3:
             return near
         start = loose(name)
-        longer = [known for known in self.exact if " " in known and loose(known.split(" ", 1)[0]) == start]
-        return sorted(longer, key=lambda known: (len(known), known))[:3]
+        longer = (known for known in self.exact if " " in known and loose(known.split(" ", 1)[0]) == start)
+        distinct = {loose(known): known for known in sorted(longer, reverse=True)}
+        return sorted(distinct.values(), key=lambda known: (len(known), known))[:3]
 
 
 def _curies(entity: Entity) -> Iterator[tuple[str, bool]]:
@@ -348,6 +383,15 @@ def _curies(entity: Entity) -> Iterator[tuple[str, bool]]:
         for curie in ortholog.curies:
             if entity.kind == "Protein" or not curie.startswith("uniprot:"):
                 yield normalize(curie), False
+
+
+def _gathers_genes(entity: Entity) -> bool:
+    """Whether the cross-references of a family or complex are of several genes: their numbers do not mean it."""
+    if entity.kind in GENE_FORMS:
+        return False  # only the table of genes can tell, when one of the numbers is asked for
+    curies = [normalize(xref.curie) for xref in entity.xrefs if not xref.note] + [normalize(entity.curie)]
+    numbers = Counter(curie.partition(":")[0] for curie in dict.fromkeys(curies))
+    return max(numbers[prefix] for prefix in ("hgnc", "ncbigene", "ensembl", "uniprot")) > 1
 
 
 def _gene_names(entity: Entity) -> set[str]:
