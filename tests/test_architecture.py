@@ -15,7 +15,7 @@ import pathway_graph
 PACKAGE = Path(pathway_graph.__file__).parent
 FLOORS = {
     "errors": 0, "health": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0, "human_genes": 0, "showing": 0,
-    "memory": 0, "delimited": 0, "printable": 0, "secrets": 0, "disk": 0,
+    "memory": 0, "delimited": 0, "printable": 0, "secrets": 0, "disk": 0, "spelling": 0, "synonyms": 0,
     "model": 1, "spec": 1, "report": 1,
     "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
     "evidence": 2, "explanation": 2, "diff": 2, "queries": 2, "index": 2, "regulators": 2, "identity": 2, "meeting": 2,

@@ -99,7 +99,7 @@ def test_the_library_passes_the_fence(query: object) -> None:
     [
         ("MATCH (n) DETACH DELETE n", "a query may only read, and DETACH does not"),
         ("MATC (n) RETURN n", "did you mean 'MATCH'?"),
-        ("RETURN siez([1]) AS x", "did you mean 'size' or"),
+        ("RETURN siez([1]) AS x", "did you mean 'size'?"),
         ("LOAD CSV FROM 'x' AS l RETURN l", "LOAD CSV is off"),
         ("CALL apoc.load.json('x')", "db.labels, db.relationshipTypes"),
         ("USE system RETURN 1", "stays in the store's own database"),

@@ -121,7 +121,7 @@ class _Checker:
         self, section: str, identifier: str, where: str, used: str, known: Iterable[str], what: str
     ) -> Iterator[Problem]:
         if used not in known and used not in self.also_known:
-            near = nearest(used, known)
+            near = [one for one in nearest(used, known) if _digits(one) == _digits(used)]
             hint = did_you_mean(near) if near else f"add it under {what}:"
             yield self.problem(section, identifier, where, f"{where} {brief(used)} is not among the {what}", hint)
 
@@ -296,6 +296,11 @@ class _Checker:
                 ends = (link.target, entity.id) if downwards else (entity.id, link.target)
                 links.add((ends[0], relation, ends[1]))
         return links
+
+
+def _digits(identifier: str) -> str:
+    """Return the digits of an identifier: one with others names another thing, however alike it looks."""
+    return "".join(filter(str.isdigit, identifier))
 
 
 def sign_text(sign: int | None) -> str:

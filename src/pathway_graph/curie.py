@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pathway_graph.errors import did_you_mean, nearest
+from pathway_graph.synonyms import way_out
 
 PATTERNS: Final[dict[str, str]] = {
     "aop.events": r"\d+",
@@ -32,7 +32,7 @@ PATTERNS: Final[dict[str, str]] = {
     "go": r"\d{7}",
     "hgnc": r"\d{1,5}",
     "hgnc.genegroup": r"\d+",
-    "hgnc.symbol": r"[A-Za-z0-9@_.-]+",
+    "hgnc.symbol": r"(?=.*[A-Za-z])[A-Za-z0-9@_.-]+",
     "hmdb": r"HMDB\d+",
     "hp": r"\d{7}",
     "inchikey": r"[A-Z]{14}-[A-Z]{10}(-[A-Z])?",
@@ -104,9 +104,8 @@ def why_malformed(text: str) -> tuple[str, str] | None:
         return f"{text!r} is not a CURIE", "write prefix:identifier, for instance hgnc:1033"
     pattern = PATTERNS.get(prefix)
     if pattern is None:
-        near = nearest(prefix, PATTERNS)
-        way_out = did_you_mean(near) if near else f"known prefixes: {', '.join(PATTERNS)}"
-        return f"prefix {prefix!r} of {text!r} is unknown", way_out
+        hint = way_out("prefix", prefix, PATTERNS) or f"known prefixes: {', '.join(PATTERNS)}"
+        return f"prefix {prefix!r} of {text!r} is unknown", hint
     if re.fullmatch(pattern, identifier) is None:
         return f"{text!r} is malformed", f"identifiers of {prefix} look like /{pattern}/"
     return None

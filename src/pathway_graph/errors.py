@@ -17,11 +17,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pathway_graph.secrets import without_secrets
+from pathway_graph.spelling import nearest as nearest
 
 
 class PathwayGraphError(Exception):
@@ -141,20 +141,3 @@ def did_you_mean(names: Sequence[str]) -> str:
     "did you mean 'activates' or 'inactivates'?"
     """
     return "did you mean " + " or ".join(map(repr, names)) + "?"
-
-
-def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to *count* known words that look like *word*, best first, letter case ignored.
-
-    Of words that differ in case alone the one typed most alike is given.
-
-    >>> nearest("actvates", ["inhibits", "activates"])
-    ['activates']
-    """
-    if len(word) > _LONGEST_WORD:
-        return []
-    by_fold: dict[str, list[str]] = {}
-    for name in known:
-        by_fold.setdefault(name.casefold(), []).append(name)
-    hits = difflib.get_close_matches(word.casefold(), by_fold, n=count, cutoff=0.6)
-    return [max(by_fold[hit], key=lambda name: sum(map(str.__eq__, word, name))) for hit in hits]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from pathway_graph.curie import normalize, why_malformed
-from pathway_graph.human_genes import HumanGene, human_gene
+from pathway_graph.human_genes import HumanGene, genes_sharing, human_gene
 from pathway_graph.model import Entity, Ortholog, Xref
 from pathway_graph.values import one_line
 
@@ -77,24 +77,49 @@ def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) 
 
 
 def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
+    """Return a product of a gene; an ortholog or an accession that other genes have too does not identify it."""
     accession = next((curie for curie in curies if curie.startswith("uniprot:")), "")
+    if accession.partition(":")[2].partition("-")[0] in gene.shared:
+        accession = ""
     isoform = "-" in accession
     named = [f"hgnc:{gene.hgnc}"]
     named += [f"ncbigene:{gene.ncbigene}"] if gene.ncbigene else []
     named += [f"ensembl:{gene.ensembl}"] if gene.ensembl else []
     entity = Entity(f"{PREFIXES[kind]}:hgnc:{gene.hgnc}", kind, gene.symbol, synonyms=(gene.symbol,))
-    orthologs = [Ortholog("mouse", "", (f"mgi:{gene.mgi[0]}",))] if len(gene.mgi) == 1 else []
-    orthologs += [Ortholog("rat", "", (f"rgd:{gene.rgd[0]}",))] if len(gene.rgd) == 1 else []
+    orthologs = [Ortholog("mouse", "", (f"mgi:{gene.mouse}",))] if gene.mouse else []
+    orthologs += [Ortholog("rat", "", (f"rgd:{gene.rat}",))] if gene.rat else []
     if kind != "Protein" or not gene.uniprot:
         xrefs = tuple(Xref(curie) for curie in named[1:])
         return replace(entity, curie=named[0], xrefs=xrefs, orthologs=tuple(orthologs))
-    xrefs = tuple(Xref(curie) for curie in named)
+    shared = tuple(Xref(f"uniprot:{one}", "of several genes") for one in gene.shared)
+    xrefs = tuple(Xref(curie) for curie in named) + shared
     if accession and (isoform or len(gene.uniprot) > 1):
         own = f"prot:{accession}"
         return replace(entity, id=own, curie=accession, xrefs=xrefs, orthologs=tuple(orthologs))
-    if len(gene.uniprot) == 1:
+    if len(gene.uniprot) == 1 and not shared:
         return replace(entity, curie=f"uniprot:{gene.uniprot[0]}", xrefs=xrefs, orthologs=tuple(orthologs))
     return replace(entity, curie=named[0], xrefs=xrefs[1:], orthologs=tuple(orthologs))
+
+
+def several_genes(curies: Sequence[str]) -> str:
+    """Say which human genes *curies* may mean where it is not one for sure; nothing where it is clear.
+
+    >>> several_genes(["mgi:98260"])
+    'mgi:98260: CCL18, CCL3, CCL3L1, CCL3L3'
+    >>> several_genes(["mgi:98260", "hgnc:10627"]), several_genes(["mgi:88145"])
+    ('', '')
+    """
+    good = [normalize(curie) for curie in curies if curie and why_malformed(curie) is None]
+    meant = {gene.hgnc: (curie, gene) for curie in good if (gene := human_gene(curie)) is not None}
+    if len(meant) == 1:
+        return ""
+    named = [curie for curie, _ in meant.values()]
+    genes = [gene for _, gene in meant.values()]
+    if not genes:
+        named = [next((curie for curie in good if genes_sharing(curie)), "")]
+        genes = list(genes_sharing(named[0]))
+    listed = ", ".join(gene.symbol for gene in genes[:6]) + (f" and {len(genes) - 6} more" if len(genes) > 6 else "")
+    return f"{', '.join(named)}: {listed}" if genes else ""
 
 
 def is_from_identifier(entity: Entity) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 
 from pathway_graph.build import build_network, merge, split
 from pathway_graph.curie import normalize
-from pathway_graph.genes import gene_identifiers
-from pathway_graph.human_genes import human_gene
+from pathway_graph.genes import gene_identifiers, named_genes
+from pathway_graph.human_genes import genes_sharing, human_gene
 from pathway_graph.identity import GENE_PRODUCTS, is_from_identifier, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol, Xref
 
@@ -23,9 +23,11 @@ def align(
     """Rename entities of *incoming* that *stored* already has under another id.
 
     Two are the same if they have one kind and one CURIE, or are the same product (gene, transcript, protein) of one
-    gene, orthologs that an entity states included. Where several stored entities fit, none is taken. Only ids that
-    were made from an identifier (`pathway_graph.identity`) are renamed: what a person wrote stays. An id that
-    *stored* uses for another thing (another kind, another CURIE) gets the data set's name, so that both stay.
+    gene, orthologs that an entity states included. Different human genes never meet, whatever identifier they
+    share, and an ortholog meets its gene only where it is one to one. Where several stored entities fit, none is
+    taken. Only ids that were made from an identifier (`pathway_graph.identity`) are renamed: what a person wrote
+    stays. An id that *stored* uses for another thing (another kind, another CURIE) gets the data set's name, so
+    that both stay.
 
     Args:
         incoming: The data sets to load.
@@ -86,19 +88,25 @@ def _conflict(one: Entity, other: Entity) -> bool:
 
 
 def _keys(entity: Entity) -> list[Key]:
+    """Return what an entity is recognised by: its CURIE, and of a gene product its gene.
+
+    The human gene speaks for all identifiers of it; the others count where it is not known. An identifier that
+    several human genes share is none of theirs, only that of a thing that names no human gene.
+    """
     keys = [(entity.kind, normalize(entity.curie))] if entity.curie else []
     if entity.kind not in GENE_PRODUCTS:
         return keys
+    genes = named_genes(entity)
+    shared = bool(genes) and bool(genes_sharing(normalize(entity.curie)))
     gene = human_gene(normalize(entity.curie)) if entity.curie else None
+    if len(genes) > 1:  # a family: it is none of its members
+        return keys if gene is None else []
     if entity.curie.startswith("uniprot:") and (gene is None or len(gene.uniprot) > 1 or "-" in entity.curie):
-        return keys
-    named = gene_identifiers(entity)
-    if gene is not None:
-        named.add(f"hgnc:{gene.hgnc}")
-    for identifier in sorted(named):
-        found = human_gene(identifier)
-        keys.append((entity.kind, f"hgnc:{found.hgnc}" if found else identifier))
-    return list(dict.fromkeys(keys))
+        return [] if shared else keys
+    if genes:
+        return [*keys, (entity.kind, next(iter(genes)))]
+    named = sorted(identifier for identifier in gene_identifiers(entity) if not genes_sharing(identifier))
+    return list(dict.fromkeys([*keys, *((entity.kind, identifier) for identifier in named)]))
 
 
 def _renamed(part: Network, renamed: Mapping[str, str], stored: Network) -> Network:

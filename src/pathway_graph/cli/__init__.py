@@ -51,12 +51,11 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from pathway_graph.errors import did_you_mean, nearest
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = nearest(args[0], COMMANDS)
-            hint = f"; {did_you_mean(near)}" if near else f"; commands are {', '.join(COMMANDS)}"
-            ctx.fail(f"no command {args[0]!r}{hint}")
+            from pathway_graph.synonyms import way_out
+
+            hint = way_out("command", args[0], COMMANDS) or f"commands are {', '.join(COMMANDS)}"
+            ctx.fail(f"no command {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_graph.cli.output import note, say, store_option
-from pathway_graph.cli.reading import stored_network
+from pathway_graph.cli.reading import say_choices, stored_network
 
 if TYPE_CHECKING:
     from pathway_graph.diagrams import Drawing
@@ -78,6 +78,7 @@ def diagram_command(
         raise click.UsageError("give either NAMEs or --around ENTITY")
     network = stored_network(store)
     if around:
+        say_choices(network, around)
         drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps)}
     else:
         drawings = _chosen(network, names, view, detail)

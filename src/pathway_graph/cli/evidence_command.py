@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import chosen_network, file_option, read_files
+from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
@@ -114,6 +114,7 @@ def claims_command(
 
     network = chosen_network(store, files)
     found = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
+    say_choices(network, object_, *(given.get(what) for what in ("subject", "condition")))
     data = found.to_json()
     form = chosen(format_)
     if form == "json":
@@ -157,6 +158,7 @@ def conflicts_command(
 
     network = chosen_network(store, files)
     found = find_conflicts(network, entity, view=view, without=without)  # type: ignore[arg-type]
+    say_choices(network, entity)
     form = chosen(format_)
     if form == "json":
         emit_document(found.to_json())
@@ -219,6 +221,7 @@ def weight_command(
 
     network = chosen_network(store, files)
     found = weigh_edges(network, source, target, without=without)
+    say_choices(network, source, target)
     rows = [
         {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_json()} for edge, weight in found
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, say, store_option
-from pathway_graph.cli.reading import chosen_network, file_option, read_files, stored_network
+from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices, stored_network
 
 if TYPE_CHECKING:
     from pathway_graph.explanation import Answer
@@ -50,6 +50,7 @@ def explain_command(
         network, source, target, max_steps=given["max_steps"], form=given["form"], view=given["view"],
         without=given["without"],
     )  # fmt: skip
+    say_choices(network, source, target, given["knock_out"])
     lost = knock_out(answer, given["knock_out"]) if given["knock_out"] else None
     if chosen(format_) in ("table", "md"):
         say("\n".join(tell(answer, limit=given["limit"])))

@@ -120,6 +120,7 @@ def _value(text: str) -> Any:
 
 def run_library(store: Store, query: Query, given: dict[str, str], timeout: float, limit: int | None = None) -> Table:
     """Run a query of the library; entities among its parameters may be given by any name."""
+    from pathway_graph.cli.reading import say_choices
     from pathway_graph.names import resolve
     from pathway_graph.queries import bind
 
@@ -127,6 +128,7 @@ def run_library(store: Store, query: Query, given: dict[str, str], timeout: floa
 
     def identifiers(name: str) -> list[str]:
         assert network is not None  # read above for every query with an entity among its parameters
+        say_choices(network, name)
         return [entity.id for entity in resolve(network, name)]
 
     return store.run(query.text, bind(query, given, identifiers), timeout_s=timeout, limit=limit)

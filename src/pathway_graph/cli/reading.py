@@ -80,6 +80,16 @@ def read_files(files: Sequence[str]) -> Network:
     return merge(networks)
 
 
+def say_choices(network: Network, *names: str | None) -> None:
+    """Say on standard error what a name was read as, where something of the background is called so too."""
+    from pathway_graph.cli.output import note
+    from pathway_graph.names import choice_of
+
+    for name in names:
+        if name and (choice := choice_of(network, name)):
+            note(choice)
+
+
 def chosen_network(store: str | None, files: Sequence[str]) -> Network:
     """Return the network of *files* if there are any, else what the store holds."""
     return read_files(files) if files else stored_network(store)

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import stored_network
+from pathway_graph.cli.reading import say_choices, stored_network
 from pathway_graph.vocabulary import CERTAINTIES, KINDS
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def _explanation(found: Regulators, given: dict[str, Any]) -> Explanation | None
     from pathway_graph.regulators import explain_regulator
 
     if given["regulator"]:
+        say_choices(found.network, given["regulator"])
         return explain_regulator(found, given["regulator"])
     if given["picture"] and len(found):
         best = found.top(1)[0]

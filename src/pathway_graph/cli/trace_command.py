@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import stored_network
+from pathway_graph.cli.reading import say_choices, stored_network
 from pathway_graph.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def upstream_command(name: str, **given: Any) -> None:
     """
     from pathway_graph.trace import upstream
 
-    _show(lambda network, options: upstream(network, name, **options), given)
+    _show(lambda network, options: upstream(network, name, **options), given, name)
 
 
 @click.command("downstream")
@@ -80,7 +80,7 @@ def downstream_command(name: str, **given: Any) -> None:
     """
     from pathway_graph.trace import downstream
 
-    _show(lambda network, options: downstream(network, name, **options), given)
+    _show(lambda network, options: downstream(network, name, **options), given, name)
 
 
 @click.command("paths")
@@ -98,10 +98,10 @@ def paths_command(source: str, target: str, **given: Any) -> None:
     from pathway_graph.trace import paths
 
     given["routes"] = True
-    _show(lambda network, options: paths(network, source, target, **options), given)
+    _show(lambda network, options: paths(network, source, target, **options), given, source, target)
 
 
-def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]) -> None:
+def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any], *names: str) -> None:
     from pathway_graph.evidence import support
     from pathway_graph.trace import Filters
 
@@ -116,6 +116,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
         count_hypotheses=given["count_hypotheses"],
     )
     found = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters})
+    say_choices(network, *names)
     format_ = chosen(given["format_"])
     if format_ == "json":
         emit_document(found.to_json())

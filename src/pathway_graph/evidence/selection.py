@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from pathway_graph.errors import QueryError, UnknownName, did_you_mean, nearest
+from pathway_graph.errors import QueryError, UnknownName, nearest
 from pathway_graph.evidence.words import support
 from pathway_graph.model import Claim, Network, duration_in_days
 from pathway_graph.names import resolve
+from pathway_graph.synonyms import way_out
 from pathway_graph.trace.filters import diagram_ids
 from pathway_graph.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
 
@@ -191,8 +192,7 @@ def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
 
 def _word(name: str, given: str, known: tuple[str, ...]) -> Callable[[Claim], Answer]:
     if given not in known:
-        near = nearest(given, known)
-        hint = did_you_mean(near) if near else f"it is one of {', '.join(known)}"
+        hint = way_out(name, given, known) or f"it is one of {', '.join(known)}"
         raise QueryError(f"no {name} is {given!r}; {hint}")
 
     def test(claim: Claim) -> Answer:

@@ -8,7 +8,7 @@ from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence import support
 from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.model import Entity, Network
-from pathway_graph.names import names_of, resolve
+from pathway_graph.names import choice_of, names_of, resolve
 from pathway_graph.trace import Trace
 
 Row = dict[str, Any]
@@ -21,7 +21,7 @@ _MOST_FOUND = 50
 def found_by(network: Network, name: str) -> tuple[list[Row], str]:
     """Return the entities that a name means, or else those that contain it, and a remark."""
     try:
-        return [_line(entity) for entity in resolve(network, name)], ""
+        return [_line(entity) for entity in resolve(network, name)], choice_of(network, name)
     except AmbiguousName as error:
         return [
             _line(network.entity[identifier]) for identifier, _ in error.candidates

@@ -110,6 +110,8 @@ def add_node(made: Collection, node: dict[str, Any]) -> str:
     entity = identified(kind, name or identifier, [curie], scope=slug(namespace))
     if not entity.curie:
         made.tally.changed("nodes", "their namespace gives names, no identifiers: known by namespace and name", term)
+    if entity.id not in made.entities:
+        made.tell(entity, [curie])
     return made.add(replace(entity, bel=term))
 
 

@@ -13,7 +13,7 @@ from pathway_graph.check import check_network
 from pathway_graph.curie import why_malformed
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import MOST_PROBLEMS, Raw
-from pathway_graph.identity import identified, slug
+from pathway_graph.identity import GENE_PRODUCTS, identified, several_genes, slug
 from pathway_graph.mechanisms import undirected
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.report import Report, Tally
@@ -90,7 +90,21 @@ class Collection:
 
     def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
         """Add an entity by its identifiers, see `pathway_graph.identity.identified`; return its id."""
-        return self.add(replace(identified(kind, name, curies, scope=self.source.id), **more))
+        found = identified(kind, name, curies, scope=self.source.id)
+        if found.id not in self.entities:
+            self.tell(found, curies)
+        return self.add(replace(found, **more) if more else found)
+
+    def tell(self, entity: Entity, curies: Sequence[str]) -> None:
+        """Report an entity whose identifiers do not say for sure which gene it is of."""
+        if entity.kind not in GENE_PRODUCTS:
+            return
+        if entity.curie.startswith("hgnc.symbol:"):
+            self.tally.changed(
+                "entities", "not an approved human gene symbol: known by that name only", entity.curie[12:]
+            )
+        elif "hgnc:" not in entity.id and (several := several_genes(curies)):
+            self.tally.changed("entities", "identifier of several human genes: kept apart from each of them", several)
 
     def add(self, entity: Entity) -> str:
         """Add an entity; a second one of that id adds its lists. Return its id."""

@@ -11,6 +11,7 @@ from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
 from pathway_graph.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
 from pathway_graph.model import Claim, Link, Ortholog, Xref, duration_in_days
 from pathway_graph.spec import NESTED, Field, Section
+from pathway_graph.synonyms import way_out
 from pathway_graph.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _XREF = re.compile(r"(?P<curie>\S+)(?: \((?P<note>.*)\))?", re.DOTALL)
@@ -31,8 +32,8 @@ def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Pro
         line = tree.key_lines[name]
         field = section.field(name)
         if field is None:
-            near = nearest(name, [item.name for item in section.fields])
-            hint = did_you_mean(near) if near else f"fields are {', '.join(f.name for f in section.fields)}"
+            fields = [item.name for item in section.fields]
+            hint = way_out("field", name, fields) or f"fields are {', '.join(fields)}"
             problems.append(Problem(shown, line, f"field {name!r} is unknown in {section.name!r}", hint))
             continue
         if isinstance(node, Scalar) and not node.text and not node.quoted:
@@ -94,12 +95,12 @@ def _scalar(field: Field, text: str) -> Any:
     text = text.strip()
     if field.choices:
         if text not in field.choices:
-            near = nearest(text, field.choices)
-            hint = did_you_mean(near) if near else f"it is one of {', '.join(field.choices)}"
             how = mechanism_of(text) if field.choices == tuple(RELATIONS) else None
             if how is not None:
                 beside = f" and mechanism: {how.name}" if how.relation == "modifies" and how.code else ""
                 hint = f"it is a mechanism: write relation: {how.relation}{beside}"
+            else:
+                hint = way_out(field.name, text, field.choices) or f"it is one of {', '.join(field.choices)}"
             raise _Wrong(f"{field.name} {text!r} is unknown", hint)
         return text
     if field.type == "id":
@@ -151,8 +152,7 @@ def _xref(name: str, text: str) -> Xref:
 def _link(name: str, text: str) -> Link:
     relation, _, target = text.partition(" ")
     if relation not in STRUCTURAL or not target or " " in target:
-        near = nearest(relation, STRUCTURAL)
-        hint = did_you_mean(near) if near else f"links are {', '.join(STRUCTURAL)}"
+        hint = way_out("link", relation, STRUCTURAL) or f"links are {', '.join(STRUCTURAL)}"
         raise _Wrong(f"link {text!r} is not a relation and an entity", hint)
     return Link(relation, target)
 
@@ -192,8 +192,7 @@ def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholo
     for species, value in node.values.items():
         line = node.key_lines[species]
         if species not in SPECIES_WORDS:
-            near = nearest(species, SPECIES_WORDS)
-            hint = did_you_mean(near) if near else f"species are {', '.join(SPECIES_WORDS)}"
+            hint = way_out("species", species, SPECIES_WORDS) or f"species are {', '.join(SPECIES_WORDS)}"
             problems.append(Problem(shown, line, f"species {species!r} is unknown", hint))
         elif not isinstance(value, Mapping):
             problems.append(

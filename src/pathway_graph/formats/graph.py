@@ -18,7 +18,7 @@ from pathway_graph.formats.collect import Cited, Collection, cited, note
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import PARTS, to_data
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import curie_in, curie_of, kind_of, relation_of
+from pathway_graph.formats.words import curie_in, curie_of, database_of, kind_of, relation_of
 from pathway_graph.identity import PREFIXES, identified
 from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Entity, Network
@@ -47,6 +47,8 @@ RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "s
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
 _SIGNED: Final = {"1": "activates", "+1": "activates", "-1": "inhibits", "0": "regulates"}
+_INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
+"""Ids that a program gives to nodes: 95, n12, node_7."""
 _LONGEST = 300
 _LONGEST_TEXT = 4_000_000
 
@@ -271,7 +273,7 @@ def node_entity(
     found = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
     place = f"line {line}: {identifier}" if line else identifier
     if not found and made.raw.namespace:
-        found = [one for one in (curie_of(made.raw.namespace, text) for text in (identifier, name)) if one][:1]
+        found = _by_namespace(made, identifier, name, place)
     if not found and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
         return _own_entity(made, identifier, kind or _KINDS[prefix], one_line(name))
     if not kind:
@@ -290,6 +292,23 @@ def _own_entity(made: Collection, identifier: str, kind: str, name: str) -> str:
     local = identifier.partition(":")[2]
     found = identified(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
     return made.add(found if found and found.id == identifier else Entity(identifier, kind, name or local))
+
+
+def _by_namespace(made: Collection, identifier: str, name: str, place: str) -> list[str]:
+    """Return the identifier that a node's name is, as the user says (``--names-are``).
+
+    The name comes before the node's own id, which is often a number of the program that wrote the file: a Cytoscape
+    SUID, a GraphML ``n12``. Such an id counts only where it is the name.
+    """
+    database = made.raw.namespace
+    for text in (name, identifier):
+        if text and (text == name or not (name and _INTERNAL.fullmatch(text))):
+            curie = curie_of(database, text)
+            if curie:
+                return [curie]
+    why = f"{name or identifier} in {place}" if name else place
+    made.tally.changed("nodes", f"their names are no identifiers of {database_of(database) or database}", why)
+    return []
 
 
 def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:

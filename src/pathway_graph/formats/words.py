@@ -78,7 +78,8 @@ efo
 ensembl; ensembl human; ensembl gene
 fplx; famplex
 go; geneontology; gene ontology; gobp; gocc; gomf
-hgnc; hgnc accession number; hgnc.symbol
+hgnc; hgnc accession number
+hgnc.symbol; hgnc symbol; gene symbol
 hgnc.genegroup; hgnc family
 hmdb
 hp; hpo
@@ -146,7 +147,7 @@ def database_of(name: str) -> str:
     """Return the CURIE prefix of a database by any of its usual names; nothing for an unknown one.
 
     >>> database_of("Entrez Gene"), database_of("hgnc.symbol"), database_of("nowhere")
-    ('ncbigene', 'hgnc', '')
+    ('ncbigene', 'hgnc.symbol', '')
     """
     plain = name.strip().lower()
     return _DATABASES.get(plain, plain if plain in PATTERNS else "")
@@ -157,8 +158,8 @@ def curie_of(database: str, identifier: str) -> str:
 
     >>> curie_of("Entrez Gene", "1385"), curie_of("ChEBI", "CHEBI:47499"), curie_of("HGNC", "CREB1")
     ('ncbigene:1385', 'chebi:47499', 'hgnc.symbol:CREB1')
-    >>> curie_of("Uniprot-TrEMBL", "P1"), curie_of("", "x")
-    ('', '')
+    >>> curie_of("Uniprot-TrEMBL", "P1"), curie_of("", "x"), curie_of("hgnc.symbol", "36951")
+    ('', '', '')
     """
     prefix, identifier = database_of(database), identifier.strip()
     if not prefix or not identifier:

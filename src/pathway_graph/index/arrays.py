@@ -7,9 +7,10 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.errors import UnknownName
 from pathway_graph.index import cache
 from pathway_graph.model import Network
+from pathway_graph.spelling import nearest_name
 from pathway_graph.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Index:
         """
         for identifier in identifiers:
             if identifier not in self.number:
-                raise UnknownName("entity", identifier, nearest(identifier, self.number))
+                raise UnknownName("entity", identifier, nearest_name(identifier, self.number))
         return [self.number[identifier] for identifier in identifiers]
 
 

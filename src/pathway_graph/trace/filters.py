@@ -8,6 +8,7 @@ from typing import Literal
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.model import Edge, Network
+from pathway_graph.synonyms import suggestions
 from pathway_graph.vocabulary import CERTAINTIES, KINDS, Certainty
 
 
@@ -42,10 +43,10 @@ def check_filters(filters: Filters) -> None:
     """
     for kind in filters.kinds:
         if kind not in KINDS:
-            raise UnknownName("kind of entity", kind, nearest(kind, KINDS))
+            raise UnknownName("kind of entity", kind, suggestions("kind", kind, KINDS))
     for certainty in filters.certainties:
         if certainty not in CERTAINTIES:
-            raise UnknownName("certainty", certainty, nearest(certainty, CERTAINTIES) or CERTAINTIES)
+            raise UnknownName("certainty", certainty, suggestions("certainty", certainty, CERTAINTIES) or CERTAINTIES)
 
 
 def diagram_ids(network: Network, names: Iterable[str]) -> set[str]:

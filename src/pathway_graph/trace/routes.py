@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pathway_graph.check import sign_text
 from pathway_graph.evidence import support
 from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.names import choice_of
 from pathway_graph.showing import Shown
 from pathway_graph.trace.filters import Filters
 from pathway_graph.vocabulary import RELATIONS, Sign
@@ -147,11 +148,17 @@ class Trace(Shown):
         """Every route, asserted ones first."""
         return tuple(route for end in (*self.ends, *self.hypothetical) for route in end.routes)
 
+    @property
+    def choice(self) -> str:
+        """What the name was read as, where something known from background only is called so too; else nothing."""
+        return choice_of(self.network, self.name)
+
     def to_json(self) -> dict[str, Any]:
         """Return the trace as plain data."""
         return {
             "name": self.name,
             "entities": [entity.id for entity in self.entities],
+            "choice": self.choice,
             "direction": self.direction,
             "max_steps": self.max_steps,
             "view": self.filters.view,
