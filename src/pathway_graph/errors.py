@@ -130,10 +130,6 @@ class StoreUnavailable(StoreError):
     exit_code = 4
 
 
-_LONGEST_WORD = 200
-"""Longest word for which others that look like it are sought: what is longer is no word, and takes for ever."""
-
-
 def did_you_mean(names: Sequence[str]) -> str:
     """Say the nearest names as a question.
 
