@@ -115,6 +115,7 @@ def _copy(generations: Generations, target: Path) -> None:
         except StoreUnavailable:
             if current.is_dir():
                 raise
+            continue
         except (OSError, shutil.Error):
             shutil.rmtree(target, ignore_errors=True)
             continue
