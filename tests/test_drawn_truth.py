@@ -16,6 +16,7 @@ from pathway_graph.against import edges_against
 from pathway_graph.build import build_network, merge
 from pathway_graph.diagrams import (
     Drawing,
+    DrawnEdge,
     draw_around,
     draw_network,
     draw_trace,
@@ -158,7 +159,10 @@ def test_a_null_result_has_a_head_and_words_of_its_own() -> None:
     (null,) = [edge for edge in drawing.edges if edge.claims == ("null",)]
     assert (pathway.arrowhead_of(null), pathway.label_of(null)) == ("obox", "leaves unchanged: rat, P9D")
     assert "no change was found" in [words for words, _ in pathway.meaning_of(null)]
-    assert "Claims disagree, all sides are drawn: D on P; D on P mRNA" in drawing.notes
+    assert drawing.notes == (
+        "Claims disagree, all sides are drawn: D on P; D on P mRNA",
+        "Other claims, without a direction, are drawn too: D on P",
+    )
 
 
 def test_arrows_that_disagree_are_labelled_and_so_drawn_apart_even_without_any_context(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = No
     >>> guide = read_guide()
     >>> data = page_data(select_diagram(guide, "camp"), guide)
     >>> len(data["nodes"]), len(data["edges"]), data["claims"]["P24"]["certainty"]
-    (11, 12, 'one_study')
+    (11, 13, 'one_study')
     """
     network = in_scope(drawing, network)
     places = {node.id: place for place, node in enumerate(drawing.nodes)}

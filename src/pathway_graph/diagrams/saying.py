@@ -94,13 +94,21 @@ def _circumstance(network: Network, claim: Claim) -> str:
 
 
 def disagreement(drawing: Drawing, pairs: Collection[Pair]) -> Iterator[str]:
-    """Say between which entities a picture shows arrows that contradict one another; nothing where there are none."""
+    """Say between which entities arrows contradict one another, and where others were added; nothing if neither."""
+    added = [edge for edge in drawing.edges if edge.against]
+    sides = {*pairs, *((edge.source, edge.target) for edge in added if takes_side(edge))}
+    if sides:
+        yield f"Claims disagree, all sides are drawn: {_listed(drawing, sides)}"
+    unsigned = {(edge.source, edge.target) for edge in added if not takes_side(edge)}
+    if unsigned:
+        yield f"Other claims, without a direction, are drawn too: {_listed(drawing, unsigned)}"
+
+
+def _listed(drawing: Drawing, pairs: Collection[Pair]) -> str:
     names = {node.id: node.name for node in drawing.nodes}
-    found = {*pairs, *((edge.source, edge.target) for edge in drawing.edges if edge.against and takes_side(edge))}
-    said = sorted({f"{names[source]} on {names[target]}" for source, target in found})
-    if said:
-        more = f" and {len(said) - _PAIRS_NAMED} more pairs" if len(said) > _PAIRS_NAMED else ""
-        yield f"Claims disagree, all sides are drawn: {'; '.join(said[:_PAIRS_NAMED])}{more}"
+    said = sorted({f"{names[source]} on {names[target]}" for source, target in pairs})
+    more = f" and {len(said) - _PAIRS_NAMED} more pairs" if len(said) > _PAIRS_NAMED else ""
+    return f"{'; '.join(said[:_PAIRS_NAMED])}{more}"
 
 
 def sources_of(network: Network, drawing: Drawing) -> set[str]:

@@ -68,10 +68,10 @@ def draw_around(
         trace(network, name, max_steps=steps, filters=asked, max_routes=max_routes) for trace in (upstream, downstream)
     ]
     edges = [edge for one in found for edge in one.edges]
-    title = f"Around {network.name(name)}"
+    called = network.name(name)
     said = [_words([f"Every causal route of up to {_steps(steps)} to it or from it", *filter_words(asked)])]
-    said += [*_meant(name, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
-    return draw_network(network, edges, title=title, key="around", filters=asked, notes=said)
+    said += [*_meant(called, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
+    return draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
 
 
 def draw_answer(
