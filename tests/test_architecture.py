@@ -19,7 +19,7 @@ FLOORS = {
     "model": 1, "spec": 1, "report": 1,
     "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
     "evidence": 2, "explanation": 2, "diff": 2, "queries": 2, "index": 2, "regulators": 2, "identity": 2, "meeting": 2,
-    "part": 2,
+    "part": 2, "against": 2,
     "formats": 3, "stores": 3, "frames": 3, "notebook": 3,
     "__init__": 4, "doctor": 4, "explorer": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip

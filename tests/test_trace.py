@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from pathway_graph.build import build_network
 from pathway_graph.errors import UnknownName
+from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.genes import gene_of
 from pathway_graph.mirror import to_networkx
@@ -109,8 +111,21 @@ def test_unstated_species_can_be_kept() -> None:
 
 def test_the_cascade_filter_keeps_to_one_diagram() -> None:
     found = upstream(GUIDE, "pCREB", max_steps=8, filters=Filters(view="expanded", cascades=("camp",)))
-    assert all("D1" in edge.cascades for edge in found.edges)
+    elsewhere = {edge.id: edge.claims for edge in found.edges if "D1" not in edge.cascades}
+    assert elsewhere == {"chem:imipramine decreases state:CREB1_pS133": ("T2.2",)}  # against what the diagram draws
     assert "fam:RSK" not in listed(found.ends)
+
+
+def test_a_cascade_gives_both_signs_of_a_pair() -> None:
+    found = upstream(GUIDE, "pCREB", max_steps=1, filters=Filters(cascades=("camp",)))
+    (imipramine,) = [end for end in found.ends if end.entity == "chem:imipramine"]
+    assert imipramine.net_sign == "ambiguous"
+    assert {claim for route in imipramine.routes for claim in route.claims} == {"P30", "P31", "T2.2", "T2.3"}
+    assert "T2.2" in [claim.id for claim in select_claims(GUIDE, ClaimFilter(cascade="camp")).kept]
+
+
+def test_a_workflow_as_cascade_lets_no_edge_through() -> None:
+    assert upstream(GUIDE, "pCREB", filters=Filters(cascades=("D5",))).routes == ()
 
 
 def test_the_kind_filter_narrows_what_is_listed_not_what_is_crossed() -> None:
@@ -247,7 +262,8 @@ def test_the_index_gives_the_plain_paths(seed: int) -> None:
         for cap in (3, 1000):
             fast = paths(network, source, target, max_steps=5, max_routes=cap)
             starts = frozenset({source})
-            assert fast == plain_trace(network, target, "upstream", 5, None, Filters(), cap, starts=starts)
+            plain = plain_trace(network, target, "upstream", 5, None, Filters(), cap, starts=starts)
+            assert fast == replace(plain, start=source)
 
 
 @pytest.mark.parametrize("seed", range(120))

@@ -9,7 +9,7 @@ from typing import Literal
 from pathway_graph.genes import gene_of
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.names import resolve
-from pathway_graph.trace.filters import Filters, check_filters, diagram_ids, filtered
+from pathway_graph.trace.filters import Filters, admission, check_filters
 from pathway_graph.trace.routes import End, Route, Trace
 
 
@@ -20,14 +20,13 @@ def _usable_edges(
     every = network.incoming if direction == "upstream" else network.outgoing
     if filters == Filters(view="expanded", kinds=filters.kinds, count_hypotheses=filters.count_hypotheses):
         return every, {}
-    shown = diagram_ids(network, filters.cascades)
-    species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
+    admit = admission(network, filters)
     left_out: dict[str, int] = {}
     usable: dict[str, tuple[Edge, ...]] = {}
     for end, edges in every.items():
         kept = []
         for edge in edges:
-            used = filtered(network, edge, filters, shown, species)
+            used = admit(edge)
             if isinstance(used, Edge):
                 kept.append(used)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -113,14 +113,18 @@ def merge(networks: Sequence[Network]) -> Network:
     return united
 
 
-def split(network: Network) -> list[Network]:
-    """Return the networks, one a data set, that *network* was merged from.
+def split(network: Network, *, only: Collection[str] | None = None) -> list[Network]:
+    """Return the networks, one per data set, that *network* was merged from.
+
+    Args:
+        network: What to take apart.
+        only: Data sets to return; all of them if not given.
 
     >>> split(Network())
     []
     """
     if len(network.sources) == 1 and not any(entity.definitions for entity in network.entities):
-        return [network]
+        return [network] if only is None or network.sources[0].id in only else []
     entities: dict[str, list[Entity]] = defaultdict(list)
     for entity in network.entities:
         for name in entity.sources:
@@ -143,6 +147,7 @@ def split(network: Network) -> list[Network]:
             tensions=tensions[source.id],
         )
         for source in network.sources
+        if only is None or source.id in only
     ]
 
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pathway_graph.build import build_network, merge
+from pathway_graph.against import edges_of_diagrams
+from pathway_graph.build import assemble, build_network, merge, split
 from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.memory import kept
 from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol, Publication, Reference
 
 
@@ -81,8 +83,72 @@ def part_of_edges(network: Network, edges: Iterable[Edge]) -> Network:
     return part(network, claims=[claim for edge in edges for claim in edge.claims], entities=ends)
 
 
+def part_of_sources(network: Network, names: Iterable[str]) -> Network:
+    """Return what some data sets state, and nothing of any other: for one of them, what its own file holds.
+
+    A claim, a diagram, a protocol and a publication belong to the data set that they came with. An entity belongs to
+    every data set that defines it, and each one's own definition is taken: its name, its note and its links to
+    parents. An edge belongs to the data sets whose claims, links or diagrams state it.
+
+    Args:
+        network: What to take it from.
+        names: Data sets, letter case ignored.
+
+    Raises:
+        UnknownName: No data set is called so.
+
+    >>> from pathway_graph.build import build_network
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.model import Claim, Entity, Source
+    >>> ends = [Entity("prot:BDNF", "Protein", "my BDNF"), Entity("prot:X", "Protein", "X")]
+    >>> mine = build_network(Source("mine"), entities=ends, claims=[Claim("k1", "prot:X", "activates", "prot:BDNF")])
+    >>> part_of_sources(merge([read_guide(), mine]), ["mine"]) == mine
+    True
+    """
+    wanted = {_source(network, name) for name in names}
+    if wanted == {source.id for source in network.sources}:
+        return network
+    done: dict[frozenset[str], Network] = kept(network, _parts_made)
+    key = frozenset(wanted)
+    if key not in done:
+        done[key] = merge([_with_ends(one, network) for one in split(network, only=wanted)])
+    return done[key]
+
+
+def _source(network: Network, name: str) -> str:
+    known = [source.id for source in network.sources]
+    alike = [one for one in known if one.casefold() == name.casefold()]
+    if name in known or len(alike) == 1:
+        return name if name in known else alike[0]
+    raise UnknownName("data set", name, alike or nearest(name, known) or known[:6])
+
+
+def _parts_made(network: Network) -> dict[frozenset[str], Network]:
+    """Return an empty place to keep the parts of a network in, for many pictures of one store."""
+    return {}
+
+
+def _with_ends(one: Network, network: Network) -> Network:
+    """Add what a data set names without defining it, bare: only its kind, name and identifier."""
+    named = {end for claim in one.claims for end in _named(claim)}
+    named |= {node.entity for diagram in one.diagrams for node in diagram.nodes}
+    named |= {used for protocol in one.protocols for step in protocol.steps for used in step.uses}
+    missing = sorted((named - one.entity.keys()) & network.entity.keys())
+    if not missing:
+        return one
+    bare = [
+        Entity(entity.id, entity.kind, entity.name, curie=entity.curie, role=entity.role,
+               compartment=entity.compartment, sources=(one.sources[0].id,))
+        for entity in map(network.entity.__getitem__, missing)
+    ]  # fmt: skip
+    return assemble(
+        list(one.sources), [*one.entities, *bare], list(one.claims), list(one.references), list(one.publications),
+        list(one.protocols), list(one.diagrams), list(one.tensions),
+    )  # fmt: skip
+
+
 def part_of_diagram(network: Network, name: str) -> Network:
-    """Return the network that a diagram shows, the diagram included.
+    """Return the network that a diagram shows, the diagram included, and what its data set holds against its edges.
 
     Args:
         network: Where the diagram is.
@@ -102,6 +168,10 @@ def part_of_diagram(network: Network, name: str) -> Network:
     shown = {node.entity for node in diagram.nodes}
     protocols = [p for p in network.protocols if any(p.step_id(step) in shown for step in p.steps)]
     claims = [claim for edge in diagram.edges for claim in edge.claims]
+    own = {claim.id for claim in network.claims if claim.source == diagram.source}
+    edges = map(network.edge.__getitem__, edges_of_diagrams(network, [diagram.id]))
+    against = [edge for edge in edges if diagram.id not in edge.cascades]
+    claims += [claim for edge in against for claim in edge.claims if claim in own]
     return part(network, claims=claims, entities=shown, diagrams=[diagram], protocols=protocols)
 
 

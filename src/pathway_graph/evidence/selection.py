@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from pathway_graph.against import edges_of_diagrams
 from pathway_graph.errors import QueryError, UnknownName, did_you_mean, nearest
 from pathway_graph.evidence.words import support
 from pathway_graph.model import Claim, Network, duration_in_days
@@ -33,7 +34,7 @@ class ClaimFilter:
         condition: The background that a treatment meets.
         aspect: One of `vocabulary.ASPECTS`.
         certainty: ``asserted``, ``one_study`` or ``hypothesis``.
-        cascade: A diagram, by id or key: claims behind its edges.
+        cascade: A diagram, by id or key: claims behind its edges, and behind what its data set holds against them.
         reference: A reference number, or ``source/number``.
         view: ``guide`` for what sources say, ``expanded`` for background statements as well.
     """
@@ -170,8 +171,8 @@ def _among(known: set[str], name: str) -> Callable[[Claim], Answer]:
 
 
 def _shown(network: Network, name: str) -> Callable[[Claim], Answer]:
-    wanted = diagram_ids(network, [name])
-    claims = {claim for edge in network.edges if wanted & set(edge.cascades) for claim in edge.claims}
+    shown = edges_of_diagrams(network, diagram_ids(network, [name]))
+    claims = {claim for edge in shown for claim in network.edge[edge].claims}
     return lambda claim: "yes" if claim.id in claims else "no"
 
 

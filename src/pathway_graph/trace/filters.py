@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pathway_graph.against import edges_of_diagrams
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.model import Edge, Network
+from pathway_graph.names import resolve
 from pathway_graph.vocabulary import CERTAINTIES, KINDS, Certainty
 
 
@@ -17,7 +19,8 @@ class Filters:
 
     Attributes:
         view: ``guide`` uses only edges that a source states, ``expanded`` the background as well.
-        cascades: Only edges that one of these diagrams shows (identifier or key).
+        cascades: Only edges that one of these diagrams (identifier or key) shows: those it lists, and what its data
+            set holds against them.
         species: Only claims stated for this species (a name or an entity); structural links stay.
         unstated_species: With *species*, keep claims that state none.
         kinds: Only list ends (regulators or targets) of these kinds.
@@ -67,11 +70,29 @@ def diagram_ids(network: Network, names: Iterable[str]) -> set[str]:
     return found
 
 
-def filtered(network: Network, edge: Edge, filters: Filters, shown: set[str], species: set[str]) -> Edge | str:
-    """Return the edge with the claims that pass, or the reason why it is left out."""
+def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str]:
+    """Return the function that gives an edge with the claims that pass *filters*, or the reason why it is left out.
+
+    Raises:
+        UnknownName: A diagram or species of the filters does not exist.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> admit = admission(guide, Filters(species="mouse"))
+    >>> admit(guide.edge["chem:imipramine increases state:CREB1_pS133"])
+    'species not stated'
+    """
+    shown = edges_of_diagrams(network, diagram_ids(network, filters.cascades)) if filters.cascades else None
+    species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
+    return lambda edge: _admitted(network, edge, filters, shown, species)
+
+
+def _admitted(
+    network: Network, edge: Edge, filters: Filters, shown: frozenset[str] | None, species: set[str]
+) -> Edge | str:
     if filters.view == "guide" and edge.view == "background":
         return "background"
-    if shown and not shown & set(edge.cascades):
+    if shown is not None and edge.id not in shown:
         return "in another cascade"
     if not edge.claims or not (species or filters.certainties or filters.view == "guide"):
         return edge

@@ -123,6 +123,7 @@ class Trace(Shown):
         hypothetical: The same by routes that rest on a hypothesis.
         left_out: Edges not used, by reason.
         is_cut: Whether the search stopped at its cap, so that longer routes may be missing.
+        start: The name that routes were asked to start at, by `paths`; else empty.
     """
 
     network: Network = field(repr=False)
@@ -135,6 +136,20 @@ class Trace(Shown):
     hypothetical: tuple[End, ...]
     left_out: Mapping[str, int]
     is_cut: bool = False
+    start: str = ""
+
+    @property
+    def title(self) -> str:
+        """What was asked for, in a few words.
+
+        >>> from pathway_graph.formats.native import read_guide
+        >>> from pathway_graph.trace import paths
+        >>> paths(read_guide(), "TrkB", "synaptic plasticity").title
+        'Paths from TrkB to synaptic plasticity'
+        """
+        if self.start:
+            return f"Paths from {self.start} to {self.name}"
+        return f"{self.direction.capitalize()} of {self.name}"
 
     @property
     def edges(self) -> tuple[Edge, ...]:

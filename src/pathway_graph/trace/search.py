@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from pathway_graph.model import Entity, Network
@@ -93,7 +94,8 @@ def paths(
     [(('prot:NTRK2', 'path:AKT', 'bp:synaptic_plasticity'), 1)]
     """
     starts = frozenset(entity.id for entity in resolve(network, source))
-    return _trace(network, target, "upstream", max_steps, form, filters or Filters(), max_routes, starts=starts)
+    found = _trace(network, target, "upstream", max_steps, form, filters or Filters(), max_routes, starts=starts)
+    return replace(found, start=source)
 
 
 def _trace(

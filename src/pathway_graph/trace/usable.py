@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from pathway_graph.genes import gene_of
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
-from pathway_graph.names import resolve
-from pathway_graph.trace.filters import Filters, diagram_ids, filtered
+from pathway_graph.trace.filters import Filters, admission
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +28,7 @@ class Usable:
         mask: Whether each of its edges may.
         narrowed: Edges, by number, of which only some claims count.
         left_out: How many may not, by reason.
+        filters: What lets them through; nothing of ends and net signs.
     """
 
     network: Network
@@ -36,6 +36,7 @@ class Usable:
     mask: NDArray[np.bool_]
     narrowed: Mapping[int, Edge]
     left_out: Mapping[str, int]
+    filters: Filters
 
     def edge(self, number: int) -> Edge:
         """Return an edge, with the claims that count."""
@@ -111,20 +112,19 @@ def _work_out(network: Network, filters: Filters) -> Usable:
     mask = np.ones(len(index.edge), dtype=bool)
     plain = filters == Filters(view=filters.view)
     if plain and (filters.view == "expanded" or not _has_background(network)):
-        return Usable(network, index, mask, {}, {})
-    shown = diagram_ids(network, filters.cascades)
-    species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
+        return Usable(network, index, mask, {}, {}, filters)
+    admit = admission(network, filters)
     left_out: dict[str, int] = {}
     narrowed: dict[int, Edge] = {}
     for number, place in enumerate(index.edge.tolist()):
         edge = network.edges[place]
-        used = filtered(network, edge, filters, shown, species)
+        used = admit(edge)
         if not isinstance(used, Edge):
             mask[number] = False
             left_out[used] = left_out.get(used, 0) + 1
         elif used is not edge:
             narrowed[number] = used
-    return Usable(network, index, mask, narrowed, dict(sorted(left_out.items())))
+    return Usable(network, index, mask, narrowed, dict(sorted(left_out.items())), filters)
 
 
 def _has_background(network: Network) -> bool:
