@@ -177,6 +177,47 @@ def test_a_diagram_is_drawn(client: httpx.Client) -> None:
     assert client.get("/diagram", params={"name": "camo"}).status_code == 404
 
 
+def words(svg_or_page: str) -> str:
+    return html.unescape(svg_or_page).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("view", "said"), [
+    ("guide", "guide view: what the source says"), ("expanded", "expanded view: background in grey"),
+])  # fmt: skip
+def test_every_drawing_says_the_view_that_the_form_says(client: httpx.Client, view: str, said: str) -> None:
+    for path, title in (
+        ("/trace?name=BDNF&direction=upstream", "Upstream of BDNF"),
+        ("/entity?id=cplx:PKA", "Around protein kinase A"),
+        ("/diagram?name=camp", "cAMP/PKA/CREB signaling under imipramine"),
+    ):
+        shown = words(client.get(path, params={**dict(httpx.URL(path).params), "view": view, "as": "svg"}).text)
+        assert re.findall(r"(?:guide|expanded) view: [\w ]+", shown) == [said], path
+        assert title in shown
+
+
+def test_a_drawing_in_the_explorer_shows_both_sides_of_a_pair(client: httpx.Client) -> None:
+    for path in ("/diagram?name=camp", "/entity?id=state:CREB1_pS133", "/trace?name=pCREB&cascade=camp"):
+        assert "T2.2: In injured mice" in words(client.get(path).text), path
+
+
+def test_one_data_set_can_be_traced_and_drawn_alone(tmp_path: Path) -> None:
+    mine = build_network(
+        Source("mine", title="Mine"),
+        entities=[Entity("drug:X", "SmallMolecule", "drug X"), Entity("prot:BDNF", "Protein", "our BDNF")],
+        claims=[Claim("k1", "drug:X", "activates", "prot:BDNF")],
+    )
+    with serving(load(tmp_path / "store", GUIDE, mine), "--no-browser") as process:
+        with httpx.Client(base_url=process.base, follow_redirects=True, timeout=60) as client:
+            assert '<a href="/diagram?name=mine">' in client.get(process.address).text
+            drawn = words(page(client, "/diagram", name="mine"))
+            traced = client.get("/trace", params={"name": "our BDNF", "source": "mine", "as": "json"}).json()
+            shown = words(client.get("/trace", params={"name": "our BDNF", "source": "mine", "as": "svg"}).text)
+    assert "imipramine" not in drawn[drawn.index("<svg") : drawn.index("</svg>")]
+    assert [end["id"] for end in traced] == ["drug:X"]
+    assert "Only what mine states" in shown
+    assert "imipramine" not in shown
+
+
 def test_a_library_query_runs_with_its_parameters(client: httpx.Client) -> None:
     form = page(client, "/library", query="upstream-regulators")
     assert "<label>targets" in form

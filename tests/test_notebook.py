@@ -18,9 +18,10 @@ from pathway_graph.explanation import explain
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.stores.base import Node, Table
-from pathway_graph.trace import downstream, upstream
+from pathway_graph.trace import Filters, downstream, paths, upstream
 
 GUIDE = read_guide()
+EXPANDED = Filters(view="expanded")
 RESULTS: dict[str, Any] = {
     "network": GUIDE,
     "trace": upstream(GUIDE, "BDNF"),
@@ -37,6 +38,13 @@ def html(value: Any) -> str:
     assert isinstance(found, str)
     ET.fromstring(found.replace("&nbsp;", " "))  # well formed
     return found
+
+
+def test_paths_are_headed_as_paths_in_the_view_they_took() -> None:
+    found = paths(GUIDE, "imipramine", "pCREB")
+    assert "Paths from imipramine to pCREB (state:CREB1_pS133), at most 4 steps" in html(found)
+    for trace, view in ((found, "guide view"), (paths(GUIDE, "cAMP", "pCREB", filters=EXPANDED), "expanded view")):
+        assert f"{view}: " in (trace._repr_svg_() or "").replace("&#160;", " ")
 
 
 def test_a_network_shows_its_counts_and_diagrams_and_a_picture_only_where_it_can_be_read() -> None:

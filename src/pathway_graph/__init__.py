@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from pathway_graph.check import check_network
     from pathway_graph.diagrams import (
         Drawing,
+        draw_answer,
+        draw_around,
         draw_network,
+        draw_trace,
         mark_route,
         overlay,
         render,
@@ -96,8 +99,8 @@ _HOMES = {
     "build": ("build_network", "merge", "split"),
     "check": ("check_network",),
     "diagrams": (
-        "Drawing", "draw_network", "mark_route", "overlay", "render", "save_picture", "select_diagram", "to_dot",
-        "to_html",
+        "Drawing", "draw_answer", "draw_around", "draw_network", "draw_trace", "mark_route", "overlay", "render",
+        "save_picture", "select_diagram", "to_dot", "to_html",
     ),
     "diff": ("Difference", "compare"),
     "errors": (
@@ -193,7 +196,10 @@ __all__ = [
     "check_network",
     "compare",
     "downstream",
+    "draw_answer",
+    "draw_around",
     "draw_network",
+    "draw_trace",
     "explain",
     "explain_regulator",
     "find_conflicts",

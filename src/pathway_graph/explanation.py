@@ -70,6 +70,7 @@ class Answer(Shown):
         routes: Explanations, the best supported first.
         bottlenecks: Entities, other than the ends, and how many routes pass each; all routes pass the first ones.
         is_cut: Whether longer routes may be missing.
+        view: Whether background steps were followed (``expanded``) or not (``guide``).
     """
 
     network: Network = field(repr=False)
@@ -79,6 +80,7 @@ class Answer(Shown):
     routes: tuple[Explanation, ...]
     bottlenecks: tuple[tuple[str, int], ...]
     is_cut: bool
+    view: Literal["guide", "expanded"] = "expanded"
 
     def net_sign(self, kind: str = "asserted") -> NetSign | None:
         """Return the sign that all signed routes of one kind share; None where there is no route of that kind."""
@@ -189,6 +191,7 @@ def explain(
         tuple(sorted(items, key=_rank)),
         tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0]))),
         found.is_cut,
+        view,
     )
 
 

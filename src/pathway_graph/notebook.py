@@ -8,11 +8,12 @@ from html import escape
 from typing import Any, Final
 
 from pathway_graph.diagrams.dot import to_dot
-from pathway_graph.diagrams.overlay import mark_route
-from pathway_graph.diagrams.select import Drawing, draw_network
+from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.select import draw_network
 from pathway_graph.diagrams.svg import inline_svg
+from pathway_graph.diagrams.traced import draw_answer, draw_trace
 from pathway_graph.errors import RenderError
-from pathway_graph.explanation import Answer, told
+from pathway_graph.explanation import Answer
 from pathway_graph.frames import records
 from pathway_graph.model import Edge, Network
 from pathway_graph.stats import statistics
@@ -69,16 +70,14 @@ def _(value: Network) -> str | None:
 
 @svg_of.register
 def _(value: Trace) -> str | None:
-    return _picture(value.network, value.edges, f"{value.direction.capitalize()} of {value.name}")
+    return svg_of(draw_trace(value)) if 0 < len(value.edges) <= MOST_EDGES else None
 
 
 @svg_of.register
 def _(value: Answer) -> str | None:
     if not value.routes:
         return None
-    edges = {edge.id: edge for item in told(value, 5) for edge in item.route.edges}
-    drawing = draw_network(value.network, edges.values(), title=f"Why? {_asked(value)}")
-    return svg_of(mark_route(drawing, value))
+    return svg_of(draw_answer(value))
 
 
 def _picture(network: Network, edges: Sequence[Edge], title: str) -> str | None:
@@ -102,7 +101,7 @@ def _(value: Network) -> str | None:
 @html_of.register
 def _(value: Trace) -> str | None:
     names = ", ".join(entity.id for entity in value.entities)
-    what = f"{value.direction.capitalize()} of {value.name} ({names}), at most {value.max_steps} steps"
+    what = f"{value.title} ({names}), at most {value.max_steps} steps"
     _, rows = records(value)
     asserted = [row for row in rows if not row["rests_on_hypothesis"]]
     apart = [row for row in rows if row["rests_on_hypothesis"]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_graph.cli.output import note, store_option
-from pathway_graph.cli.reading import stored_network
+from pathway_graph.cli.reading import of_sources, source_note, source_option, stored_network
 
 if TYPE_CHECKING:
     from pathway_graph.diagrams import Drawing
@@ -47,6 +47,7 @@ PICTURES = ("svg", "png", "pdf", "dot", "html")
     help="A file for one picture (- for standard output), a folder for several. Default: diagrams/.",
 )
 @click.option("--timeout", type=click.FloatRange(1, 600), default=30.0, show_default=True, help="Seconds a picture.")
+@source_option
 @store_option
 def diagram_command(
     names: tuple[str, ...],
@@ -58,9 +59,13 @@ def diagram_command(
     format_: str | None,
     output: str | None,
     timeout: float,
+    sources: tuple[str, ...],
     store: str | None,
 ) -> None:
     """Draw diagrams by id, key or data set (D1, camp, imipramine); without a NAME, all of them.
+
+    A diagram and a data set show what their own data set states, and nothing of any other in the store; --source
+    lets others speak against a diagram and be laid over it. --around draws from all data sets, or from those named.
 
     \b
     Examples:
@@ -73,11 +78,11 @@ def diagram_command(
     """
     if around and names:
         raise click.UsageError("give either NAMEs or --around ENTITY")
-    network = stored_network(store)
+    network = of_sources(stored_network(store), sources)
     if around:
-        drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps)}
+        drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps, sources)}
     else:
-        drawings = _chosen(network, names, view, detail)
+        drawings = _chosen(network, names, view, detail, sources)
     wanted = None
     if context is not None:
         from pathway_graph.diagrams import read_context
@@ -87,7 +92,9 @@ def diagram_command(
         note(f"drew {path}")
 
 
-def _chosen(network: Network, names: tuple[str, ...], view: str, detail: bool) -> dict[str, Drawing]:
+def _chosen(
+    network: Network, names: tuple[str, ...], view: str, detail: bool, sources: tuple[str, ...]
+) -> dict[str, Drawing]:
     from pathway_graph.diagrams import select_diagram
     from pathway_graph.vocabulary import LAYERS
 
@@ -96,19 +103,17 @@ def _chosen(network: Network, names: tuple[str, ...], view: str, detail: bool) -
     if not wanted:
         wanted = tuple(source.id for source in network.sources)
     return {
-        _file_name(name): select_diagram(network, name, view=view, layers=layers)  # type: ignore[arg-type]
+        _file_name(name): select_diagram(network, name, view=view, layers=layers, sources=sources)  # type: ignore[arg-type]
         for name in wanted
     }
 
 
-def _neighbourhood(network: Network, around: str, view: str, steps: int) -> Drawing:
-    from pathway_graph.diagrams import draw_network
-    from pathway_graph.trace import Filters, downstream, upstream
+def _neighbourhood(network: Network, around: str, view: str, steps: int, sources: tuple[str, ...]) -> Drawing:
+    from pathway_graph.diagrams import draw_around
+    from pathway_graph.trace import Filters
 
     filters = Filters(view="expanded" if view == "expanded" else "guide")
-    found = [trace(network, around, max_steps=steps, filters=filters) for trace in (upstream, downstream)]
-    edges = {edge.id: edge for trace in found for edge in trace.edges}
-    return draw_network(network, edges.values(), title=f"Around {around}, {steps} step{'s' if steps > 1 else ''}")
+    return draw_around(network, around, steps=steps, filters=filters, notes=source_note(sources))
 
 
 def write_pictures(

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import chosen_network, file_option, read_files, stored_network
+from pathway_graph.cli.reading import (
+    chosen_network,
+    file_option,
+    of_sources,
+    read_files,
+    source_note,
+    source_option,
+    stored_network,
+)
 
 if TYPE_CHECKING:
     from pathway_graph.explanation import Answer
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
 @click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
 @click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
+@source_option
 @file_option
 @store_option
 @format_option
@@ -45,7 +54,7 @@ def explain_command(
     """
     from pathway_graph.explanation import explain, knock_out, tell
 
-    network = chosen_network(store, files)
+    network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(
         network, source, target, max_steps=given["max_steps"], form=given["form"], view=given["view"],
         without=given["without"],
@@ -66,22 +75,22 @@ def explain_command(
             }  # fmt: skip
         emit_document(document)
     if given["picture"]:
-        _draw(answer, f"{source} to {target}", given)
+        notes = source_note(given["sources"])
+        if lost is not None:
+            notes.append(f"{given['knock_out']} is in place here; without it {lost.routes_lost} routes are lost")
+        _draw(answer, f"{source} to {target}", given, notes)
 
 
-def _draw(answer: Answer, title: str, given: dict[str, Any]) -> None:
-    from pathway_graph.diagrams import draw_network, mark_route, save_picture
-    from pathway_graph.explanation import told
+def _draw(answer: Answer, title: str, given: dict[str, Any], notes: list[str]) -> None:
+    from pathway_graph.diagrams import draw_answer, save_picture
 
     if not answer.routes:
         note("there is no route to draw")
         return
     if given["route"] > len(answer.routes):
         raise click.UsageError(f"there are {len(answer.routes)} routes; --route {given['route']} is none of them")
-    shown = [*told(answer, given["limit"]), answer.routes[given["route"] - 1]]
-    edges = {edge.id: edge for item in shown for edge in item.route.edges}
-    drawing = draw_network(answer.network, edges.values(), title=f"Why? {title}")
-    save_picture(mark_route(drawing, answer, given["route"] - 1), answer.network, given["picture"])
+    drawing = draw_answer(answer, limit=given["limit"], place=given["route"] - 1, title=title, notes=notes)
+    save_picture(drawing, answer.network, given["picture"])
     note(f"drew {given['picture']}")
 
 

@@ -22,6 +22,29 @@ def file_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)  # fmt: skip
 
 
+def source_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--source``; the command gets the data sets as ``sources``."""
+    return click.option(
+        "--source", "sources", multiple=True, metavar="DATA-SET", help="Only what this data set states; several add up."
+    )(command)
+
+
+def of_sources(network: Network, sources: Sequence[str]) -> Network:
+    """Return what the data sets asked for state, everything if none was.
+
+    Raises:
+        UnknownName: No data set is called so.
+    """
+    from pathway_graph.part import part_of_sources
+
+    return part_of_sources(network, sources) if sources else network
+
+
+def source_note(sources: Sequence[str]) -> list[str]:
+    """Return the line that a picture of some data sets alone shows under its title."""
+    return [f"Only what {', '.join(sources)} states"] if sources else []
+
+
 def stored_before(opened: Store) -> Network:
     """Return what a store that is about to be written holds; nothing where it is new.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import stored_network
+from pathway_graph.cli.reading import of_sources, source_note, source_option, stored_network
 from pathway_graph.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _OPTIONS = (
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
-    return format_option(store_option(command))
+    return source_option(format_option(store_option(command)))
 
 
 @click.command("upstream")
@@ -105,7 +105,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     from pathway_graph.evidence import support
     from pathway_graph.trace import Filters
 
-    network = stored_network(given["store"])
+    network = of_sources(stored_network(given["store"]), given["sources"])
     filters = Filters(
         view=given["view"],
         cascades=given["cascades"],
@@ -129,7 +129,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
             emit_rows(rows, _EVIDENCE, format_, title="Evidence")
         _account(found)
     if given["picture"]:
-        _draw(found, given["picture"])
+        _draw(found, given["picture"], source_note(given["sources"]))
 
 
 def _emit_ends(found: Trace, format_: str) -> None:
@@ -196,9 +196,8 @@ def _account(found: Trace) -> None:
         note(f"edges of the network not followed: {reasons}")
 
 
-def _draw(found: Trace, picture: str) -> None:
-    from pathway_graph.diagrams import draw_network, save_picture
+def _draw(found: Trace, picture: str, notes: Sequence[str]) -> None:
+    from pathway_graph.diagrams import draw_trace, save_picture
 
-    title = f"{found.direction.capitalize()} of {found.name}"
-    save_picture(draw_network(found.network, found.edges, title=title), found.network, picture)
+    save_picture(draw_trace(found, notes=notes), found.network, picture)
     note(f"drew {picture}")

@@ -1,10 +1,12 @@
 """Diagrams: choose what to show, write it as DOT in a style, render it with Graphviz."""
 
 from pathway_graph.diagrams.dot import to_dot
+from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.html import PICTURES, save_picture, to_html
 from pathway_graph.diagrams.overlay import mark_route, overlay, read_context
 from pathway_graph.diagrams.render import FORMATS, render
-from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode, draw_network, select_diagram
+from pathway_graph.diagrams.select import draw_network, select_diagram
+from pathway_graph.diagrams.traced import draw_answer, draw_around, draw_trace
 
 __all__ = [
     "FORMATS",
@@ -12,7 +14,10 @@ __all__ = [
     "Drawing",
     "DrawnEdge",
     "DrawnNode",
+    "draw_answer",
+    "draw_around",
     "draw_network",
+    "draw_trace",
     "mark_route",
     "overlay",
     "read_context",

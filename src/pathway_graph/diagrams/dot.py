@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.diagrams.saying import view_words
 from pathway_graph.errors import UnknownName, nearest
 
 if TYPE_CHECKING:
@@ -122,9 +124,8 @@ class _Writer:
 
     def title(self) -> str:
         drawing = self.drawing
-        views = {"guide": "guide view: what the source says", "expanded": "expanded view: background in grey"}
         lines = [f'<FONT POINT-SIZE="15"><B>{_html(drawing.title)}</B></FONT>']
-        notes = [views[drawing.view]] if drawing.kind == "cascade" else []
+        notes = [view_words(drawing)] if drawing.kind == "cascade" else []
         if drawing.caption:
             notes.insert(0, f"Redrawn from captions and text: {drawing.caption}")
         if notes:
@@ -139,24 +140,30 @@ class _Writer:
     def cascade(self) -> None:
         groups = self.compartments()
         for place, (compartment, nodes) in enumerate(groups.items()):
+            if not compartment:
+                self.floor(self.graph, place, nodes)
+                continue
             title, fill = self.style.COMPARTMENT_FILLS[compartment]
             with self.graph.subgraph(name=f"cluster_{place}") as cluster:
                 cluster.attr(
                     label=title, labeljust="l", labelloc="t", style="rounded,filled", fillcolor=fill, color="#9A9A9A",
                     fontsize="11", fontcolor="#555555", margin="14", tooltip=title,
                 )  # fmt: skip
-                for end in ("top", "bottom"):
-                    self.anchor(cluster, f"{end}{place}")
-                for node in nodes:
-                    self.node(cluster, node)
+                self.floor(cluster, place, nodes)
         self.hold_order(groups)
         floor = {node.id: place for place, nodes in enumerate(groups.values()) for node in nodes}
         for place, edge in enumerate(self.drawing.edges):
             self.edge(place, edge, upwards=floor[edge.target] < floor[edge.source])
 
+    def floor(self, graph: graphviz.Digraph, place: int, nodes: list[DrawnNode]) -> None:
+        for end in ("top", "bottom"):
+            self.anchor(graph, f"{end}{place}")
+        for node in nodes:
+            self.node(graph, node)
+
     def compartments(self) -> dict[str, list[DrawnNode]]:
         groups: dict[str, list[DrawnNode]] = {}
-        for compartment in self.style.COMPARTMENT_FILLS:
+        for compartment in (*self.style.COMPARTMENT_FILLS, ""):
             nodes = [node for node in self.drawing.nodes if self.compartment(node) == compartment]
             if nodes:
                 groups[compartment] = nodes
@@ -190,26 +197,31 @@ class _Writer:
     # Marks --------------------------------------------------------------------------------------------------
 
     def node(self, graph: graphviz.Digraph, node: DrawnNode) -> None:
-        shape = self.style.shape_of(node)
-        background = node.view == "background"
         graph.node(
             self.names[node.id],
             label=_label(node),
-            shape=shape.shape,
-            **self.style.border_of(node),
-            fillcolor=shape.fill if not background else "#FFFFFF",
-            style=f"{shape.style},dashed" if background else shape.style,
-            fontcolor="#555555" if background else "#000000",
+            **self.look(node),
             tooltip=_one_line(node.tooltip or node.name),
             **({"id": self.names[node.id]} if self.is_bare else {}),
         )
+
+    def look(self, node: DrawnNode) -> dict[str, str]:
+        shape = self.style.shape_of(node)
+        background = node.view == "background"
+        return {
+            "shape": shape.shape,
+            **self.style.border_of(node),
+            "fillcolor": shape.fill if not background else "#FFFFFF",
+            "style": f"{shape.style},dashed" if background else shape.style,
+            "fontcolor": "#555555" if background else "#000000",
+        }
 
     def edge(self, place: int, edge: DrawnEdge, *, upwards: bool) -> None:
         attributes = self.line(edge) | {"edgetooltip": _one_line(edge.tooltip), "labeltooltip": _one_line(edge.tooltip)}
         label = self.style.label_of(edge)
         if label:
             attributes["label"] = _padded(label)
-        if upwards:
+        if upwards or edge.against:  # the edge it speaks against holds the two in order already
             attributes["constraint"] = "false"
         if self.is_bare:
             attributes["id"] = f"e{place}"
@@ -238,9 +250,12 @@ class _Writer:
         self.hang([[f"bottom{len(self.compartments()) - 1}"], *rows])
 
     def legend_rows(self, legend: graphviz.Digraph, shapes_a_row: int, marks_a_row: int) -> list[list[str]]:
-        shapes = {self.style.shape_of(node).meaning: node for node in reversed(self.drawing.nodes)}
+        # what the source says is the sample of a mark, background only where nothing else has it
+        nodes = sorted(self.drawing.nodes, key=lambda node: node.view == "background")
+        shapes = {self.style.shape_of(node).meaning: replace(node, change="") for node in reversed(nodes)}
+        shapes |= {words: sample for node in nodes for words, sample in self.style.marks_of(node)}
         marks: dict[str, DrawnEdge] = {}
-        for edge in self.drawing.edges:
+        for edge in sorted(self.drawing.edges, key=lambda edge: edge.view == "background"):
             for words, sample in self.style.meaning_of(edge):
                 marks.setdefault(words, sample)
         rows = [self.shape_row(legend, row) for row in _rows(sorted(shapes.items()), shapes_a_row)]
@@ -257,11 +272,10 @@ class _Writer:
         with legend.subgraph() as row:
             row.attr(rank="same")
             for words, node in shapes:
-                shape = self.style.shape_of(node)
                 names.append(f"shape_{_identifier(words)}")
                 row.node(
-                    names[-1], label=_wrapped(words, 16), shape=shape.shape, fillcolor=shape.fill, fontsize="9",
-                    height="0.3", margin="0.08,0.04", tooltip=words, style=shape.style,
+                    names[-1], label=_wrapped(words, 16), fontsize="9", height="0.3", margin="0.08,0.04",
+                    tooltip=words, **self.look(node),
                 )  # fmt: skip
             _in_line(row, names)
         return names

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from pathway_graph.diagrams.dot import legend_dot, picture_dot, to_dot
+from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import overlay
 from pathway_graph.diagrams.page_data import page_data
 from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, render, write_whole
-from pathway_graph.diagrams.select import Drawing
+from pathway_graph.diagrams.saying import view_words
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.selection import ClaimFilter
@@ -149,9 +150,8 @@ def _notes(drawing: Drawing) -> Iterable[str]:
     if drawing.caption:
         yield f"Redrawn from captions and text: {drawing.caption}"
     if drawing.kind == "cascade":
-        yield {"guide": "Guide view: what the source says.", "expanded": "Expanded view: background in grey."}[
-            drawing.view
-        ]
+        words = view_words(drawing)
+        yield f"{words[:1].upper()}{words[1:]}."
     yield from drawing.notes
     yield f"{drawing.version} - content {drawing.digest}"
 

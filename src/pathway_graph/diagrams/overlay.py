@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Final
 
-from pathway_graph.diagrams.select import Drawing, DrawnNode, stamped
+from pathway_graph.diagrams.drawing import Drawing, DrawnNode, stamped
+from pathway_graph.diagrams.saying import sources_of, version_of
+from pathway_graph.diagrams.select import in_scope
 from pathway_graph.errors import QueryError, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.explanation import Answer, Contradiction
@@ -46,7 +48,8 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
 
     A badge gives direction, place, species and duration, and the claim. An entity that claims change in both
     directions shows both; one that none of them changes is marked as not measured. Claims that do not state what
-    was asked for are not shown; a line under the title says how many.
+    was asked for are not shown; a line under the title says how many. A drawing that is limited to some data sets
+    shows the changes that these state, and says so.
 
     Args:
         drawing: A picture of entities of *network*.
@@ -63,15 +66,19 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
     >>> [node.change for node in shown.nodes if node.id == "chem:camp"]
     ['down']
     """
+    every, network = network, in_scope(drawing, network)
     treatments = treatments_of(network, wanted.subject)
     measured, silent = measured_changes(network, {node.id for node in drawing.nodes}, wanted)
     nodes = tuple(_badged(network, node, measured, treatments) for node in drawing.nodes)
     asked = ", ".join(f"{name} {getattr(wanted, name)}" for name in _ASKED if getattr(wanted, name))
-    notes = [f"Measured changes: {asked or 'any context'}"]
+    within = f" in {', '.join(drawing.sources)}" if network is not every else ""
+    notes = [f"Measured changes{within}: {asked or 'any context'}"]
     if silent:
         names = ", ".join(sorted(claim.id for claim in silent))
         notes.append(f"not shown, since they do not state all of that: {names}")
-    return stamped(replace(drawing, nodes=nodes, notes=(*drawing.notes, *notes)))
+    laid = {claim.source for claims in measured.values() for claim in claims}
+    version = version_of(network, laid | sources_of(network, drawing)) if laid else drawing.version
+    return stamped(replace(drawing, nodes=nodes, notes=(*drawing.notes, *notes), version=version))
 
 
 def mark_route(drawing: Drawing, answer: Answer, place: int = 0) -> Drawing:

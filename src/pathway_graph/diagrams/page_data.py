@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.overlay import change_badge, measured_changes, treatments_of
-from pathway_graph.diagrams.select import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.diagrams.select import in_scope
 from pathway_graph.evidence import support
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.genes import gene_of
@@ -18,7 +19,7 @@ _CAPITAL: Final = re.compile("[A-Z]")
 
 
 def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = None) -> dict[str, Any]:
-    """Return plain data for a page about *drawing*; nodes and edges in the drawing's order.
+    """Return plain data for a page about *drawing*; nodes and edges in its order, nothing from beyond its data sets.
 
     Args:
         drawing: A picture of entities of *network*.
@@ -33,8 +34,9 @@ def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = No
     >>> guide = read_guide()
     >>> data = page_data(select_diagram(guide, "camp"), guide)
     >>> len(data["nodes"]), len(data["edges"]), data["claims"]["P24"]["certainty"]
-    (11, 12, 'one_study')
+    (11, 13, 'one_study')
     """
+    network = in_scope(drawing, network)
     places = {node.id: place for place, node in enumerate(drawing.nodes)}
     overlays = _overlays(network, places, asked)
     about = _claims_about(network, places)
@@ -114,6 +116,7 @@ def _edge(edge: DrawnEdge, places: dict[str, int]) -> dict[str, Any]:
         "stands for steps that are not drawn": edge.indirect,
         "structure, not a claim": edge.structural,
         "on the route shown bold": edge.is_bold,
+        "drawn since it speaks against another arrow": edge.against,
     }
     return {
         "source": places[edge.source],

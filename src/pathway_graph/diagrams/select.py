@@ -2,107 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
+from pathway_graph.against import edges_against
+from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode, DrawnView, stamped
+from pathway_graph.diagrams.saying import circumstances, contradicted, disagreement, sources_of, takes_side, version_of
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
-from pathway_graph.model import Claim, Diagram, Edge, Network, Step
-from pathway_graph.showing import Shown
-from pathway_graph.vocabulary import RELATIONS, Layer, Sign, View
+from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
+from pathway_graph.part import part_of_sources
+from pathway_graph.trace.filters import Filters, admission
+from pathway_graph.vocabulary import RELATIONS, Layer, View
 
-DrawnView = Literal["guide", "expanded"]
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnNode:
-    """A node of a picture.
-
-    Attributes:
-        id: Entity or step.
-        name: Text to show.
-        kind: Kind of the entity; ``Step`` for a step of a protocol.
-        role: Role of the entity, or empty.
-        compartment: Where it is drawn, or empty.
-        view: ``guide``, or ``background`` in this picture.
-        details: Small print under the name.
-        tooltip: What a pointer shows.
-        badges: Measured changes, a line each, as `diagrams.overlay` writes them.
-        change: What the badges say together: ``up``, ``down``, ``both``, ``none`` measured, or empty without overlay.
-    """
-
-    id: str
-    name: str
-    kind: str
-    role: str = ""
-    compartment: str = ""
-    view: View = "guide"
-    details: tuple[str, ...] = ()
-    tooltip: str = ""
-    badges: tuple[str, ...] = ()
-    change: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnEdge:
-    """An edge of a picture (source -> target).
-
-    Attributes:
-        sign: +1, -1, 0 (direction not stated) or None (not causal).
-        view: ``guide``, or ``background`` in this picture.
-        hypothesis: No claim asserts it.
-        indirect: It stands for steps that are not drawn.
-        structural: A link of an entity to its parent.
-        site: Residue or place.
-        context: Where its claims were measured, a few words; empty if they do not agree.
-        claims: Claims it rests on.
-        tooltip: What a pointer shows.
-        is_bold: It is on the route that the picture is about.
-        note: What a curator noted on it; part of the tooltip, and so not of the digest.
-    """
-
-    source: str
-    relation: str
-    target: str
-    sign: Sign | None
-    view: View = "guide"
-    hypothesis: bool = False
-    indirect: bool = False
-    structural: bool = False
-    site: str = ""
-    context: str = ""
-    claims: tuple[str, ...] = ()
-    tooltip: str = ""
-    is_bold: bool = False
-    note: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing(Shown):
-    """What a picture shows, ready for a style.
-
-    Attributes:
-        key: Short name, for file names.
-        caption: What the source says of its own figure.
-        kind: ``cascade`` or ``workflow``.
-        version: Data sets and their versions.
-        digest: Hash of what is shown; changes when a node, an edge or its evidence does.
-        notes: Lines under the title.
-    """
-
-    key: str
-    title: str
-    caption: str
-    kind: str
-    view: DrawnView
-    nodes: tuple[DrawnNode, ...]
-    edges: tuple[DrawnEdge, ...]
-    version: str = ""
-    digest: str = ""
-    notes: tuple[str, ...] = ()
 
 
 def select_diagram(
@@ -111,41 +24,54 @@ def select_diagram(
     *,
     view: DrawnView = "guide",
     layers: Sequence[Layer] = LAYERS_SHOWN,
+    sources: Sequence[str] = (),
 ) -> Drawing:
-    """Choose what the diagram *name* shows.
+    """Choose what the diagram *name* shows: what its data set states, and nothing of any other.
+
+    Beside the edges that the diagram lists, those stand that the same data set holds against them, see
+    `pathway_graph.against.edges_against`; `DrawnEdge.against` marks them.
 
     Args:
         network: Where the diagram is.
         name: Identifier or key of a diagram, or a data set: then all its causal edges are shown.
         view: ``guide`` shows what the source says, ``expanded`` adds what was added as background.
         layers: ``core`` what the figure must show, ``chronic`` what chronic treatment does to it, ``detail`` more.
+        sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
 
     Raises:
         UnknownName: No diagram or data set is called so.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> shown = select_diagram(read_guide(), "camp")
-    >>> len(shown.nodes), len(shown.edges)
-    (11, 12)
+    >>> len(shown.nodes), len(shown.edges), [edge.claims for edge in shown.edges if edge.against]
+    (11, 13, [('T2.2',)])
     """
     diagrams = {key.casefold(): d for d in network.diagrams for key in (d.id, d.key)}
     diagram = diagrams.get(name.casefold())
     if diagram is not None:
-        return _curated(network, diagram, view, layers)
-    sources = {source.id.casefold(): source for source in network.sources}
-    source = sources.get(name.casefold())
+        scope = tuple(sorted({diagram.source, *sources}))
+        return replace(_curated(part_of_sources(network, scope), diagram, view, layers), sources=scope)
+    data_sets = {source.id.casefold(): source for source in network.sources}
+    source = data_sets.get(name.casefold())
     if source is None:
-        known = [*diagrams, *sources]
+        known = [*diagrams, *data_sets]
         raise UnknownName("diagram", name, nearest(name, known) or sorted(d.key for d in network.diagrams))
-    wanted = {claim.id for claim in network.claims if claim.source == source.id}
-    edges = [
-        edge
-        for edge in network.edges
-        if edge.sign is not None
-        and (view == "expanded" or edge.view == "guide")
-        and (wanted.intersection(edge.claims) or edge.structural)
-    ]
-    return draw_network(network, edges, title=source.title or source.id, key=source.id, view=view)
+    own = part_of_sources(network, [source.id])
+    causal = [edge for edge in own.edges if edge.sign is not None]
+    note = f"Every causal edge of the data set {source.id}"
+    drawing = draw_network(own, causal, title=source.title or source.id, key=source.id, view=view, notes=[note])
+    return replace(drawing, sources=(source.id,))
+
+
+def in_scope(drawing: Drawing, network: Network) -> Network:
+    """Return the part of *network* that may be laid over a drawing and told beside it.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> in_scope(select_diagram(guide, "camp"), guide) == guide
+    True
+    """
+    return part_of_sources(network, drawing.sources) if drawing.sources else network
 
 
 def draw_network(
@@ -154,9 +80,24 @@ def draw_network(
     *,
     title: str,
     key: str = "network",
-    view: DrawnView = "expanded",
+    view: DrawnView | None = None,
+    filters: Filters | None = None,
+    notes: Sequence[str] = (),
 ) -> Drawing:
     """Choose any edges of *network*, for instance those of a trace, and the entities at their ends.
+
+    What the network holds against these edges is drawn too, see `pathway_graph.against.edges_against`, as far as
+    the view and the filters let it through; `DrawnEdge.against` marks it.
+
+    Args:
+        network: Where the edges are.
+        edges: What to draw.
+        title: What the picture shows.
+        key: Short name, for file names.
+        view: ``guide`` leaves background out, ``expanded`` draws it in grey; by default what the edges make it:
+            expanded if there is any background among them.
+        filters: What let the edges through, view included.
+        notes: Lines under the title.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.trace import upstream
@@ -164,15 +105,26 @@ def draw_network(
     >>> [edge.relation for edge in draw_network(found.network, found.edges, title="BDNF").edges]
     ['modulates', 'increases', 'increases', 'activates_transcription', 'mediates']
     """
-    chosen = sorted({edge.id: edge for edge in edges}.values(), key=lambda edge: (edge.source, edge.target, edge.id))
+    given = list(edges)
+    asked = filters or Filters(view=view or _view_of(network, given))
+    admit = admission(network, asked)
+    chosen = [edge for edge in map(admit, given) if isinstance(edge, Edge)]
+    against = [edge for edge in map(admit, edges_against(network, chosen)) if isinstance(edge, Edge)]
+    chosen = sorted(
+        {edge.id: edge for edge in (*chosen, *against)}.values(), key=lambda edge: (edge.source, edge.target, edge.id)
+    )
+    added = {edge.id for edge in against}
     ends = sorted({end for edge in chosen for end in (edge.source, edge.target)})
     nodes = [_node(network, end, network.entity[end].view) for end in ends]
-    drawn = [
-        _edge(network, edge.source, edge.relation, edge.target, edge.claims, edge.view,
-              edge.certainty == "hypothesis", edge.structural, "")
-        for edge in chosen
-    ]  # fmt: skip
-    return _drawing(network, key, title, "", "cascade", view, nodes, drawn)
+    drawn = [_edge(network, edge, against=edge.id in added) for edge in chosen]
+    frame = Drawing(key, title, "", "cascade", asked.view, tuple(nodes), tuple(drawn), notes=tuple(notes))
+    return _finished(network, frame)
+
+
+def _view_of(network: Network, edges: Iterable[Edge]) -> DrawnView:
+    views = {edge.view for edge in edges}
+    views |= {network.entity[end].view for edge in edges for end in (edge.source, edge.target)}
+    return "expanded" if "background" in views else "guide"
 
 
 def _curated(network: Network, diagram: Diagram, view: DrawnView, layers: Sequence[Layer]) -> Drawing:
@@ -183,13 +135,24 @@ def _curated(network: Network, diagram: Diagram, view: DrawnView, layers: Sequen
         for edge in diagram.edges
         if edge.layer in layers and (view == "expanded" or edge.view == "guide") and {edge.source, edge.target} <= ids
     ]
-    drawn = [
-        _edge(network, e.source, e.relation, e.target, e.claims, e.view, e.hypothesis,
-              not e.claims and diagram.kind == "cascade", e.note)
-        for e in edges
-    ]  # fmt: skip
-    nodes = [_node(network, node.entity, node.view) for node in shown]
-    return _drawing(network, diagram.key, diagram.title, diagram.caption, diagram.kind, view, nodes, drawn)
+    against = _against(network, diagram, edges, view)
+    ends = dict.fromkeys(end for edge in against for end in (edge.source, edge.target) if end not in ids)
+    shown += [DiagramNode(end, view=network.entity[end].view) for end in ends]
+    is_cascade = diagram.kind == "cascade"
+    drawn = [_edge(network, edge, note=edge.note, structural=is_cascade and not edge.claims) for edge in edges]
+    drawn += [_edge(network, edge, against=True) for edge in against]
+    nodes = tuple(_node(network, node.entity, node.view) for node in shown)
+    notes = ("With its detail layer",) if "detail" in layers and any(n.layer == "detail" for n in shown) else ()
+    frame = Drawing(diagram.key, diagram.title, diagram.caption, diagram.kind, view, nodes, tuple(drawn), notes=notes)
+    return _finished(network, frame, {diagram.source})
+
+
+def _against(network: Network, diagram: Diagram, edges: Sequence[DiagramEdge], view: DrawnView) -> list[Edge]:
+    """Return what speaks against the edges of a diagram, in a view; an edge as the diagram lists it has its claims."""
+    keys = [f"{edge.source} {edge.relation} {edge.target}" for edge in edges]
+    admit = admission(network, Filters(view=view))
+    found = edges_against(network, [network.edge[key] for key in keys if key in network.edge])
+    return [edge for edge in map(admit, found) if isinstance(edge, Edge)]
 
 
 def _node(network: Network, identifier: str, view: View) -> DrawnNode:
@@ -213,33 +176,35 @@ def _steps(network: Network) -> dict[str, Step]:
 
 def _edge(
     network: Network,
-    source: str,
-    relation: str,
-    target: str,
-    claims: tuple[str, ...],
-    view: View,
-    hypothesis: bool,
-    structural: bool,
-    note: str,
+    edge: Edge | DiagramEdge,
+    *,
+    note: str = "",
+    structural: bool = False,
+    against: bool = False,
 ) -> DrawnEdge:
-    stated = [network.claim[claim] for claim in claims if claim in network.claim]
+    stated = _claims(network, edge.claims)
     said = [f"{claim.id}: {_say(network, claim)}" for claim in stated]
     sites = {claim.site for claim in stated if not claim.site.startswith("reg:")}
     return DrawnEdge(
-        source,
-        relation,
-        target,
-        RELATIONS[relation].sign,
-        view=view,
-        hypothesis=hypothesis,
+        edge.source,
+        edge.relation,
+        edge.target,
+        RELATIONS[edge.relation].sign,
+        view=edge.view,
+        hypothesis=edge.certainty == "hypothesis" if isinstance(edge, Edge) else edge.hypothesis,
         indirect=note.startswith(("indirect", "derived")) or "indirect" in note,
-        structural=structural,
+        structural=edge.structural if isinstance(edge, Edge) else structural,
         site=sites.pop() if len(sites) == 1 else "",
         context=_places(network, stated),
-        claims=claims,
-        tooltip=" | ".join([*said, *([note] if note else [])]) or f"{source} {relation} {target}",
+        claims=edge.claims,
+        tooltip=" | ".join([*said, *([note] if note else [])]) or f"{edge.source} {edge.relation} {edge.target}",
+        against=against,
         note=note,
     )
+
+
+def _claims(network: Network, names: Iterable[str]) -> list[Claim]:
+    return [network.claim[name] for name in names if name in network.claim]
 
 
 def _say(network: Network, claim: Claim) -> str:
@@ -255,22 +220,15 @@ def _places(network: Network, claims: Sequence[Claim]) -> str:
     return ", ".join(distinct) if len(distinct) <= 2 else ""
 
 
-def _drawing(
-    network: Network,
-    key: str,
-    title: str,
-    caption: str,
-    kind: str,
-    view: DrawnView,
-    nodes: Sequence[DrawnNode],
-    edges: Sequence[DrawnEdge],
-) -> Drawing:
-    version = ", ".join(f"{source.id} {source.version}".strip() for source in network.sources)
-    return stamped(Drawing(key, title, caption, kind, view, tuple(nodes), tuple(edges), version))
-
-
-def stamped(drawing: Drawing) -> Drawing:
-    """Return the drawing with the digest of what it shows."""
-    d = drawing
-    content = repr((d.title, d.caption, d.kind, d.view, [*d.nodes], [*d.edges], *d.notes)).encode()
-    return replace(drawing, digest=hashlib.sha256(content).hexdigest()[:12])
+def _finished(network: Network, frame: Drawing, sources: Iterable[str] = ()) -> Drawing:
+    """Add what only the whole picture tells: where it contradicts itself, and which data sets it comes from."""
+    pairs = contradicted(frame.edges)
+    edges = tuple(
+        replace(edge, context=circumstances(network, _claims(network, edge.claims)))
+        if edge.against or ((edge.source, edge.target) in pairs and takes_side(edge))
+        else edge
+        for edge in frame.edges
+    )
+    version = version_of(network, {*sources, *sources_of(network, frame)})
+    notes = (*frame.notes, *disagreement(frame, pairs))
+    return stamped(replace(frame, edges=edges, version=version, notes=notes))

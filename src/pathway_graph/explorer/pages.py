@@ -15,12 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pathway_graph.diagrams import draw_network, select_diagram
+from pathway_graph.diagrams import draw_trace, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
 from pathway_graph.explorer import child, content, pictures
 from pathway_graph.explorer.tables import as_csv, as_json, brief, cell
 from pathway_graph.model import Network
 from pathway_graph.names import resolve
+from pathway_graph.part import part_of_sources
 from pathway_graph.queries import bind, find, library
 from pathway_graph.stats import statistics
 from pathway_graph.stores.open import open_store
@@ -137,17 +138,19 @@ class Pages:
         )
         steps = given.number("max_steps", 3, 1, 6)
         follow = upstream if direction == "upstream" else downstream
-        found = follow(self.network, given.text("name"), max_steps=steps, filters=filters, max_routes=5000)
+        source = given.choices("source", [one.id for one in self.network.sources])
+        network = part_of_sources(self.network, source) if source else self.network
+        found = follow(network, given.text("name"), max_steps=steps, filters=filters, max_routes=5000)
         rows, export = content.trace_rows(found), given.text("as")
         if export in ("csv", "json"):
             return _table(rows, content.END_COLUMNS, export, direction)
-        drawing = draw_network(self.network, found.edges, title=f"{direction.capitalize()} of {found.name}")
+        drawing = draw_trace(found, notes=[f"Only what {source[0]} states"] if source else [])
         if export == "svg":
             return _picture(pictures.svg(drawing), direction)
         return self.show(
-            "trace.html", title=f"{direction.capitalize()} of {found.name}", found=found, rows=rows, given=given,
+            "trace.html", title=found.title, found=found, rows=rows, given=given,
             drawn=_drawn(drawing), columns=content.END_COLUMNS, filters=filters, steps=steps, direction=direction,
-            kinds=list(KINDS), certainties=CERTAINTIES, network=self.network,
+            kinds=list(KINDS), certainties=CERTAINTIES, network=self.network, source=source[0] if source else "",
         )  # fmt: skip
 
     def diagram(self, request: Request) -> Response:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pathway_graph.diagrams import Drawing, draw_network, render, to_dot
+from pathway_graph.diagrams import Drawing, draw_around, draw_network, render, to_dot
 from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
-from pathway_graph.trace import Filters, downstream, upstream
+from pathway_graph.trace import Filters
 
 MAX_EDGES: Final = 200
 """Most edges of a drawing; more cannot be read, and take Graphviz too long."""
@@ -46,11 +46,7 @@ def _svg(dot: str) -> str:
 def neighbourhood(network: Network, name: str, *, steps: int, view: str) -> Drawing:
     """Choose the causal edges within some steps of an entity, both ways."""
     filters = Filters(view="expanded" if view == "expanded" else "guide")
-    found = [
-        trace(network, name, max_steps=steps, filters=filters, max_routes=2000) for trace in (upstream, downstream)
-    ]
-    edges = {edge.id: edge for trace in found for edge in trace.edges}
-    return draw_network(network, edges.values(), title=f"Around {network.name(name)}", view=filters.view)
+    return draw_around(network, name, steps=steps, filters=filters, max_routes=2000)
 
 
 def of_rows(network: Network, rows: Sequence[Any]) -> Drawing:

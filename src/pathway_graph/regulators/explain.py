@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from pathway_graph.diagrams.select import Drawing, draw_network
+from pathway_graph.diagrams.drawing import Drawing, stamped
+from pathway_graph.diagrams.saying import filter_words
+from pathway_graph.diagrams.select import draw_network
 from pathway_graph.errors import UnknownName
 from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.result import Regulator, Regulators
@@ -190,7 +192,12 @@ def draw_explanation(explanation: Explanation) -> Drawing:
     routes = [route for target in explanation.targets for route in target.routes]
     title = f"{regulator.name} {state}: {regulator.correct} for, {regulator.incorrect} against"
     edges = [edge for route in routes for edge in route.edges]
-    drawing = draw_network(explanation.found.network, edges, title=title, key="regulators")
+    found = explanation.found
+    reach = f"up to {found.max_steps} step{'' if found.max_steps == 1 else 's'}"
+    said = [f"A shortest route of each sign to every changed target, {reach}", *filter_words(found.edges.filters)]
+    drawing = draw_network(
+        found.network, edges, title=title, key="regulators", filters=found.edges.filters, notes=["; ".join(said)]
+    )
     badges = {target.entity: _badge(target) for target in explanation.targets}
     badges[regulator.id] = "; ".join(
         [f"hypothesis: {state}", *([badges[regulator.id]] if regulator.id in badges else [])]
@@ -198,7 +205,7 @@ def draw_explanation(explanation: Explanation) -> Drawing:
     nodes = tuple(
         replace(node, details=(*node.details, badges[node.id])) if node.id in badges else node for node in drawing.nodes
     )
-    return replace(drawing, nodes=nodes)
+    return stamped(replace(drawing, nodes=nodes))
 
 
 def _badge(target: Target) -> str:

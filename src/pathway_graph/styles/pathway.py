@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pathway_graph.diagrams.select import DrawnEdge, DrawnNode
+from pathway_graph.against import NO_CHANGE
+from pathway_graph.diagrams.drawing import DrawnEdge, DrawnNode
+from pathway_graph.vocabulary import RELATIONS, Sign
 
 RAISES: Final = "#0072B2"
 LOWERS: Final = "#D55E00"
@@ -60,9 +62,16 @@ COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
     "membrane": ("Plasma membrane", "#FFF6E0"),
     "cytosol": ("Cytosol", "#EEF5FB"),
     "nucleus": ("Nucleus", "#F5EEF8"),
-    "": ("Processes and outcomes", "#FFFFFF"),
 }
-"""What is imposed from outside, compartments from the outside in, then what has none: title and fill."""
+"""What is imposed from outside, then compartments from the outside in: title and fill. What has none stands in none."""
+
+BACKGROUND: Final = "background, not in the source"
+CHANGES: Final = {
+    "up": "claims: raised \N{BLACK UP-POINTING TRIANGLE}",
+    "down": "claims: lowered \N{BLACK DOWN-POINTING TRIANGLE}",
+    "both": "claims: both ways",
+}
+"""What the border of a changed entity means."""
 
 TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses", "transcribed_to"})
 CATALYSIS: Final = frozenset({"synthesizes", "degrades", "produces", "converted_to"})
@@ -78,6 +87,7 @@ LABELLED: Final = frozenset(
         "compensates_for",
         "has_role",
         "chaperones",
+        NO_CHANGE,
     )
 )
 
@@ -98,9 +108,9 @@ def border_of(node: DrawnNode) -> dict[str, str]:
 
 def colour_of(edge: DrawnEdge) -> str:
     """Return the line colour: by sign for what the source says, grey for background and structure."""
-    if edge.view == "background" or edge.sign is None:
+    if edge.view == "background" or (edge.sign is None and edge.relation != NO_CHANGE):
         return GREY
-    return {1: RAISES, -1: LOWERS, 0: NEUTRAL}[edge.sign]
+    return {1: RAISES, -1: LOWERS, 0: NEUTRAL, None: NEUTRAL}[edge.sign]
 
 
 def arrowhead_of(edge: DrawnEdge) -> str:
@@ -108,6 +118,8 @@ def arrowhead_of(edge: DrawnEdge) -> str:
     head = {1: "normal", -1: "tee", 0: "odiamond", None: "vee"}[edge.sign]
     if edge.relation == "binds":
         return "none"
+    if edge.relation == NO_CHANGE:
+        return "obox"
     if edge.relation in PHOSPHORYLATION:
         return f"{head}dot"
     if edge.relation in CATALYSIS:
@@ -130,7 +142,7 @@ def width_of(edge: DrawnEdge) -> str:
         return "3.6"
     if edge.hypothesis:
         return "1.8"
-    if edge.sign is None:
+    if edge.sign is None and edge.relation != NO_CHANGE:
         return "0.8"
     return "1.0" if edge.view == "background" else "1.6"
 
@@ -146,28 +158,46 @@ def label_of(edge: DrawnEdge) -> str:
         words.append(edge.site)
     if edge.context:
         words.append(edge.context)
-    return ": ".join(words[:2])
+    return ": ".join(words)
 
 
 def meaning_of(edge: DrawnEdge) -> list[tuple[str, DrawnEdge]]:
-    """Return what the legend must explain about an edge: words and a plain sample of the mark."""
-    explained = []
-    signs = {1: ("raises", "increases"), -1: ("lowers", "decreases"), 0: ("acts on, direction not stated", "modulates")}
-    if edge.sign in signs and edge.relation not in PHOSPHORYLATION | CATALYSIS:
-        words, relation = signs[edge.sign]
-        explained.append((words, DrawnEdge("", relation, "", edge.sign)))
-    if edge.relation in PHOSPHORYLATION:
-        explained.append(("phosphorylates", DrawnEdge("", "phosphorylates", "", 1)))
-    if edge.relation in CATALYSIS and edge.sign == 1:
-        explained.append(("makes, by catalysis", DrawnEdge("", "synthesizes", "", 1)))
-    if edge.relation in CATALYSIS and edge.sign == -1:
-        explained.append(("breaks down, by catalysis", DrawnEdge("", "degrades", "", -1)))
-    if edge.sign is None:
-        explained.append(("structure, not causal", DrawnEdge("", "state_of", "", None)))
+    """Return what the legend must explain about an edge: words, and a plain sample of the mark as it is drawn."""
+    explained = [(_head_words(edge), _sample(edge, edge.relation))]
     if edge.hypothesis:
-        explained.append(("hypothesis of the source", DrawnEdge("", "increases", "", 1, hypothesis=True)))
+        explained.append(("hypothesis of the source", _sample(edge, hypothesis=True)))
     elif line_of(edge) == "dashed" and edge.sign is not None:
-        explained.append(("indirect, or by transcription", DrawnEdge("", "increases", "", 1, indirect=True)))
+        explained.append(("indirect, or by transcription", _sample(edge, indirect=True)))
     if edge.view == "background" and edge.sign is not None:
-        explained.append(("background, not in the source", DrawnEdge("", "increases", "", 1, view="background")))
+        explained.append((BACKGROUND, _sample(edge)))
     return explained
+
+
+def marks_of(node: DrawnNode) -> list[tuple[str, DrawnNode]]:
+    """Return what the legend must explain about a node beside its shape: words and a plain sample of the mark."""
+    explained = []
+    if node.view == "background":
+        explained.append((BACKGROUND, DrawnNode("", "", "Protein", view="background")))
+    if node.change in CHANGES:
+        explained.append((CHANGES[node.change], DrawnNode("", "", "Protein", change=node.change)))
+    return explained
+
+
+def _head_words(edge: DrawnEdge) -> str:
+    """Return the words for an arrowhead, the same for every edge that ends in one."""
+    if edge.relation in PHOSPHORYLATION:
+        return RELATIONS[edge.relation].phrase + (", direction not stated" if edge.sign == 0 else "")
+    if edge.relation in CATALYSIS:
+        return {1: "makes, by catalysis", -1: "breaks down, by catalysis"}.get(edge.sign or 0, "is converted to")
+    if edge.relation in ("binds", NO_CHANGE):
+        return {"binds": "binds", NO_CHANGE: "no change was found"}[edge.relation]
+    return {1: "raises", -1: "lowers", 0: "acts on, direction not stated", None: "structure, not causal"}[edge.sign]
+
+
+_PLAIN: Final[dict[Sign | None, str]] = {1: "increases", -1: "decreases", 0: "modulates", None: "state_of"}
+
+
+def _sample(edge: DrawnEdge, relation: str = "", *, hypothesis: bool = False, indirect: bool = False) -> DrawnEdge:
+    """Return an edge that has only one mark of *edge*, in its sign and its view."""
+    own = relation if relation in PHOSPHORYLATION | CATALYSIS | {"binds", NO_CHANGE} else _PLAIN[edge.sign]
+    return DrawnEdge("", own, "", edge.sign, view=edge.view, hypothesis=hypothesis, indirect=indirect)

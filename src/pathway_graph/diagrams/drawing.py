@@ -1,0 +1,112 @@
+"""A drawing: the nodes, edges and lines of text of a picture, ready for a style."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pathway_graph.showing import Shown
+from pathway_graph.vocabulary import Sign, View
+
+DrawnView = Literal["guide", "expanded"]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnNode:
+    """A node of a picture.
+
+    Attributes:
+        id: Entity or step.
+        name: Text to show.
+        kind: Kind of the entity; ``Step`` for a step of a protocol.
+        role: Role of the entity, or empty.
+        compartment: Where it is drawn, or empty.
+        view: ``guide``, or ``background`` in this picture.
+        details: Small print under the name.
+        tooltip: What a pointer shows.
+        badges: Measured changes, a line each, as `diagrams.overlay` writes them.
+        change: What the badges say together: ``up``, ``down``, ``both``, ``none`` measured, or empty without overlay.
+    """
+
+    id: str
+    name: str
+    kind: str
+    role: str = ""
+    compartment: str = ""
+    view: View = "guide"
+    details: tuple[str, ...] = ()
+    tooltip: str = ""
+    badges: tuple[str, ...] = ()
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnEdge:
+    """An edge of a picture (source -> target).
+
+    Attributes:
+        sign: +1, -1, 0 (direction not stated) or None (not causal).
+        view: ``guide``, or ``background`` in this picture.
+        hypothesis: No claim asserts it.
+        indirect: It stands for steps that are not drawn.
+        structural: A link of an entity to its parent.
+        site: Residue or place.
+        context: Where its claims were measured, a few words; empty if they do not agree. Where another edge of the
+            picture says otherwise of the same two, when and under which condition as well.
+        claims: Claims it rests on.
+        tooltip: What a pointer shows.
+        is_bold: It is on the route that the picture is about.
+        against: It was not asked for, and is drawn since it speaks against an edge that was.
+        note: What a curator noted on it; part of the tooltip, and so not of the digest.
+    """
+
+    source: str
+    relation: str
+    target: str
+    sign: Sign | None
+    view: View = "guide"
+    hypothesis: bool = False
+    indirect: bool = False
+    structural: bool = False
+    site: str = ""
+    context: str = ""
+    claims: tuple[str, ...] = ()
+    tooltip: str = ""
+    is_bold: bool = False
+    against: bool = field(default=False, repr=False)
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Shown):
+    """What a picture shows, ready for a style.
+
+    Attributes:
+        key: Short name, for file names.
+        caption: What the source says of its own figure.
+        kind: ``cascade`` or ``workflow``.
+        version: The data sets that what is shown comes from, no others, and their versions.
+        digest: Hash of what is shown; changes when a node, an edge or its evidence does.
+        notes: Lines under the title.
+        sources: Data sets that it is limited to, with all that is laid over it and told beside it; empty for no limit.
+    """
+
+    key: str
+    title: str
+    caption: str
+    kind: str
+    view: DrawnView
+    nodes: tuple[DrawnNode, ...]
+    edges: tuple[DrawnEdge, ...]
+    version: str = ""
+    digest: str = ""
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def stamped(drawing: Drawing) -> Drawing:
+    """Return the drawing with the digest of what it shows."""
+    d = drawing
+    content = repr((d.title, d.caption, d.kind, d.view, [*d.nodes], [*d.edges], *d.notes)).encode()
+    return replace(drawing, digest=hashlib.sha256(content).hexdigest()[:12])

@@ -1,0 +1,124 @@
+"""Draw what was found: a trace, a neighbourhood, an explanation; each says what it is, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.overlay import mark_route
+from pathway_graph.diagrams.saying import filter_words
+from pathway_graph.diagrams.select import draw_network
+from pathway_graph.explanation import Answer, told
+from pathway_graph.model import Entity, Network
+from pathway_graph.trace import MAX_ROUTES, Filters, Trace, downstream, upstream
+
+CUT = "The search was cut at its cap: longer routes are missing"
+ROUTES_TOLD = 5
+"""Routes of each kind that an explanation draws, if nothing is said."""
+_NAMES = 4
+
+
+def draw_trace(found: Trace, *, notes: Sequence[str] = ()) -> Drawing:
+    """Choose every edge on a route of a trace.
+
+    Args:
+        found: The trace.
+        notes: Further lines under the title.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.trace import paths
+    >>> drawing = draw_trace(paths(read_guide(), "imipramine", "pCREB"))
+    >>> drawing.title, drawing.view, drawing.notes[0]
+    ('Paths from imipramine to pCREB', 'guide', 'Every causal route of up to 4 steps')
+    """
+    said = [_words([f"Every causal route of up to {_steps(found.max_steps)}", *filter_words(found.filters)])]
+    said += [*_meant(found.name, found.entities), *([CUT] if found.is_cut else []), *notes]
+    return draw_network(found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said)
+
+
+def draw_around(
+    network: Network,
+    name: str,
+    *,
+    steps: int = 1,
+    filters: Filters | None = None,
+    max_routes: int = MAX_ROUTES,
+    notes: Sequence[str] = (),
+) -> Drawing:
+    """Choose the causal edges within some steps of an entity, both ways.
+
+    Args:
+        network: Where they are.
+        name: Any name of the entity; a gene stands for all its forms.
+        steps: How far, in edges.
+        filters: What to let through; by default what sources state.
+        max_routes: Stop after so many routes each way; a line under the title then says so.
+        notes: Further lines under the title.
+
+    Raises:
+        UnknownName: Nothing has that name.
+        AmbiguousName: Several different things have it.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> [edge.target for edge in draw_around(read_guide(), "TrkB").edges]
+    ['prot:NTRK2', 'path:AKT']
+    """
+    asked = filters or Filters()
+    found = [
+        trace(network, name, max_steps=steps, filters=asked, max_routes=max_routes) for trace in (upstream, downstream)
+    ]
+    edges = [edge for one in found for edge in one.edges]
+    called = network.name(name)
+    said = [_words([f"Every causal route of up to {_steps(steps)} to it or from it", *filter_words(asked)])]
+    said += [*_meant(called, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
+    return draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
+
+
+def draw_answer(
+    answer: Answer, *, limit: int = ROUTES_TOLD, place: int = 0, title: str = "", notes: Sequence[str] = ()
+) -> Drawing:
+    """Choose the best routes of an explanation, one of them bold, with what claims say against any of them.
+
+    Args:
+        answer: The explanation; it must have a route.
+        limit: Routes of each kind to draw.
+        place: The route to draw bold, from 0; it is drawn whether among the best or not.
+        title: By default the names of both ends.
+        notes: Further lines under the title.
+
+    >>> from pathway_graph.explanation import explain
+    >>> from pathway_graph.formats.native import read_guide
+    >>> drawing = draw_answer(explain(read_guide(), "imipramine", "pCREB", view="guide"))
+    >>> drawing.title, drawing.view, drawing.notes[0]
+    ('Why? imipramine to phospho-CREB (Ser133)', 'guide', 'Every causal route of up to 8 steps')
+    """
+    chosen = list(dict.fromkeys([*told(answer, limit), answer.routes[place]]))
+    edges = [edge for item in chosen for edge in item.route.edges]
+    reach = f"up to {_steps(answer.max_steps)}"
+    if len(chosen) < len(answer.routes):
+        said = [f"{len(chosen)} of {len(answer.routes)} causal routes of {reach}: the best {limit} of each kind"]
+    else:
+        said = [f"Every causal route of {reach}"]
+    said += [*([CUT] if answer.is_cut else []), *notes]
+    ends = (", ".join(entity.name for entity in side) for side in (answer.source, answer.target))
+    drawing = draw_network(
+        answer.network, edges, title=f"Why? {title or ' to '.join(ends)}", key="why", filters=Filters(view=answer.view),
+        notes=said,
+    )  # fmt: skip
+    return mark_route(drawing, answer, place)
+
+
+def _steps(count: int) -> str:
+    return f"{count} step{'' if count == 1 else 's'}"
+
+
+def _words(phrases: Sequence[str]) -> str:
+    return "; ".join(phrases)
+
+
+def _meant(name: str, entities: Sequence[Entity]) -> Iterator[str]:
+    """Say what a name stands for where it is more than the entity called so."""
+    names = [entity.name for entity in entities]
+    if len(names) > 1 or names[0].casefold() != name.casefold():
+        more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+        yield f"{name} means {', '.join(names[:_NAMES])}{more}"
