@@ -34,10 +34,10 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     Args:
         location: A folder (made on the first write), or a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
             ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
-            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``. Default: `default_location`.
+            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI. Default: `default_location`.
 
     Raises:
-        StoreUnavailable: The location names no store, or the database cannot be reached.
+        StoreUnavailable: The location names no store, holds a user or a password, or the database cannot be reached.
     """
     where = os.fspath(location) if location else default_location()
     scheme, separator, _ = where.partition("://")
