@@ -26,7 +26,6 @@ from pathway_graph.diagrams import (
     to_dot,
     to_html,
 )
-from pathway_graph.diagrams.drawing import DrawnEdge
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.formats.native import read, read_guide
@@ -297,6 +296,12 @@ def labels(dot: str) -> set[str]:
     return {attributes(line)["label"] for line in lines}
 
 
+def titles(dot: str) -> str:
+    """Return the lines of text above a picture."""
+    found = [attributes(line) for line in dot.splitlines() if re.search(r"\bclass=(title|note)\b", line)]
+    return "\n".join(line.rstrip() for part in found for line in part["label"].split("\\l"))
+
+
 def attributes(line: str) -> dict[str, str]:
     """Return the attributes of a line of DOT."""
     return {name: value.strip('"') for name, value in re.findall(r'(\w+)=("[^"]*"|[^\s\]]+)', line)}
@@ -367,9 +372,9 @@ def test_every_command_titles_its_picture_by_what_it_drew_and_in_which_view(
                store=loaded / "store")  # fmt: skip
     assert done.returncode == 0, done.stderr
     dot = out.read_text(encoding="utf-8")
-    shown = unescape(dot[: dot.index("subgraph")])
+    shown = titles(dot)
     background = view == "expanded" and command[0] != "regulators"  # imipramine's own two edges are the guide's
-    said = re.findall(r"(guide|expanded) view: ([^<]+)", shown)
+    said = re.findall(r"(guide|expanded) view: ([^;\n]+)", shown)
     assert said == [(view, WORDS[view if view == "guide" else background])]
     assert ("background, not in the source" in dot) == background
     for words in (*TITLES[command], "imipramine 2026.11 - content"):
@@ -470,6 +475,6 @@ def test_what_has_no_compartment_stands_in_no_box() -> None:
     claims = [Claim("1", "a", "activates", "b"), Claim("2", "b", "activates", "c")]
     dot = to_dot(select_diagram(build_network(Source("imported"), entities=ends, claims=claims), "imported"))
     assert "Processes and outcomes" not in dot
-    boxes = re.findall(r"subgraph cluster_\d+ \{.*?\n\t\}", dot, re.DOTALL)
+    boxes = re.findall(r"subgraph cluster_\d+ \{.*?\n\t+\}", dot, re.DOTALL)
     assert [labels(box) for box in boxes] == [{"C gene"}]
     assert labels(dot) == {"EGFR", "TP53", "C gene"}
