@@ -78,12 +78,18 @@ def test_the_driver_reads_nodes_relationships_and_paths(driver: neo4j.Driver) ->
     assert len(path.relationships) == 1
 
 
-def test_what_a_client_writes_stays_out_of_the_store(driver: neo4j.Driver, folder: Path) -> None:
+def test_what_a_client_writes_stays_out_of_the_store(folder: Path) -> None:
     before = content(folder)
-    with driver.session(database="pathways", default_access_mode=neo4j.READ_ACCESS) as session:
-        session.execute_read(lambda tx: tx.run("CREATE (n:Evil {id: 'x'})").consume())
-    driver.execute_query("MATCH (n:Entity) DETACH DELETE n", database_="pathways")
-    assert driver.execute_query("MATCH (n:Entity) RETURN count(n) AS n", database_="pathways").records[0]["n"] == 0
+    count = "MATCH (n:Entity) RETURN count(n) AS n"
+    with serving(
+        folder, "--bolt", lines=3
+    ) as own:  # a copy of its own: other tests ask theirs for what is written over
+        uri, user, password = login(own)
+        with neo4j.GraphDatabase.driver(uri, auth=(user, password)) as driver:
+            with driver.session(database="pathways", default_access_mode=neo4j.READ_ACCESS) as session:
+                session.execute_read(lambda tx: tx.run("CREATE (n:Evil {id: 'x'})").consume())
+            driver.execute_query("MATCH (n:Entity) DETACH DELETE n", database_="pathways")
+            assert driver.execute_query(count, database_="pathways").records[0]["n"] == 0
     assert content(folder) == before
     store = EmbeddedStore(folder)
     assert store.read() == GUIDE

@@ -67,6 +67,13 @@ def test_an_edge_removed_in_cytoscape_takes_its_claims_along_and_is_reported(tmp
     assert [(loss.count, loss.why) for loss in report.left_out] == [(1, "their edge was removed from the graph")]
 
 
+def test_control_characters_that_xml_cannot_hold_are_dropped_and_counted() -> None:
+    entity = pg.Entity("prot:A", "Protein", "A\x1bB", note="x\x00")
+    written = graphml.dump(pg.build_network(pg.Source("s"), entities=[entity]))
+    assert [(loss.what, loss.count) for loss in written.report.changed] == [("texts", 2)]
+    assert b"AB" in written.files[""]
+
+
 BEL_LOSSES = ("statement", "duration", "regimen", "citations", "lines", "section", "table", "row", "mechanism", "site")
 
 

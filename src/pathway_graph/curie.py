@@ -6,6 +6,7 @@ Prefixes and patterns follow the Bioregistry (Hoyt et al. 2022, Scientific Data 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from pathway_graph.synonyms import way_out
@@ -99,6 +100,15 @@ def why_malformed(text: str) -> tuple[str, str] | None:
     >>> why_malformed("hgcn:1033")
     ("prefix 'hgcn' of 'hgcn:1033' is unknown", "did you mean 'hgnc'?")
     """
+    return _why_malformed(text) if len(text) <= _LONGEST_KEPT else _why_malformed.__wrapped__(text)
+
+
+_LONGEST_KEPT: Final = 40
+"""Longest text whose answer is kept: identifiers of a file come again and again, and are short."""
+
+
+@lru_cache(maxsize=1 << 17)
+def _why_malformed(text: str) -> tuple[str, str] | None:
     prefix, colon, identifier = normalize(text).partition(":")
     if not colon or not identifier:
         return f"{text!r} is not a CURIE", "write prefix:identifier, for instance hgnc:1033"

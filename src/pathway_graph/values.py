@@ -172,9 +172,12 @@ def _are_plain(field: Field, values: set[Any]) -> bool:
 
 
 def _why_wrong(field: Field, value: Any) -> Wrong | None:
-    if isinstance(value, tuple):
-        return next(filter(None, (_why_wrong_one(field, one, in_list=True) for one in value)), None)
-    return _why_wrong_one(field, value)
+    if not isinstance(value, tuple):
+        return _why_wrong_one(field, value)
+    for one in value:
+        if why := _why_wrong_one(field, one, in_list=True):
+            return why
+    return None
 
 
 def _why_wrong_one(field: Field, value: Any, *, in_list: bool = False) -> Wrong | None:
@@ -236,9 +239,8 @@ def _sign(name: str, value: Any) -> Wrong | None:
 
 
 def _curie(name: str, value: Any) -> Wrong | None:
-    text = _id(name, value)
-    if text:
-        return text
+    if not isinstance(value, str) or len(value) > MAX_KEY or _NOT_IN_ID.search(value):
+        return _id(name, value) or (f"{name} {brief(value)} is not a CURIE", "write prefix:identifier")
     wrong = why_malformed(value)
     return (f"{name}: {wrong[0]}", wrong[1]) if wrong else None
 
@@ -255,7 +257,7 @@ def _duration(name: str, value: Any) -> Wrong | None:
 
 
 def _xref(name: str, value: Xref) -> Wrong | None:
-    return _curie(name, value.curie) or _readable(f"note of {name}", value.note)
+    return _curie(name, value.curie) or (_readable(f"note of {name}", value.note) if value.note else None)
 
 
 def _link(name: str, value: Link) -> Wrong | None:

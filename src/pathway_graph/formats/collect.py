@@ -143,18 +143,24 @@ class Collection:
         *key* is what the file calls it; where it is empty, a hash of the claim's content stands in. *more* are
         further fields of the claim.
         """
-        bare = Claim("", subject, relation, object_, **more)
-        key = slug(key) if key else hashlib.sha256(repr(bare).encode()).hexdigest()[:12]
-        identifier, number = f"{self.source.id}/{key}", 1
-        while identifier in self.claims and self.claims[identifier] != replace(bare, id=identifier):
+        if key:
+            key = slug(key)
+        else:
+            bare = Claim("", subject, relation, object_, **more)
+            key = hashlib.sha256(repr(bare).encode()).hexdigest()[:12]
+        own = self.source.id  # named here, it need not be copied later: half of the time of a large table
+        identifier, number = f"{own}/{key}", 1
+        made = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
+        while self.claims.get(identifier, made) != made:
             number += 1
-            identifier = f"{self.source.id}/{key}.{number}"
+            identifier = f"{own}/{key}.{number}"
+            made = replace(made, id=identifier)
         if identifier in self.claims:
             self.tally.changed("claims", "stated again in the same words, kept once", identifier)
         else:
             self.refuse_more(1)
             self._places["claims", identifier] = self.here
-        self.claims[identifier] = self._readable(replace(bare, id=identifier))
+        self.claims[identifier] = made
         return identifier
 
     def refuse_more(self, coming: int) -> None:

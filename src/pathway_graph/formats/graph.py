@@ -155,9 +155,9 @@ def _texts_of(items: list[dict[str, Any]]) -> list[str]:
     return [*texts, f"[{', '.join(some)}]"] if some else texts
 
 
-def written(network: Network, format_: str) -> Report:
-    """Return the report of writing a network as a graph: nothing is lost."""
-    tally = Tally()
+def written(network: Network, format_: str, tally: Tally | None = None) -> Report:
+    """Return the report of writing a network as a graph: nothing is lost but what *tally* has counted."""
+    tally = tally or Tally()
     for part in (*PARTS, "edges"):
         if count := len(getattr(network, part)):
             tally.kept(part, count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from pathway_graph.formats.graph import (
@@ -18,6 +19,7 @@ from pathway_graph.model import Network
 from pathway_graph.report import Report, Tally
 
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TYPES: Final = {"int": int, "long": int, "float": float, "double": float}
 
 
@@ -77,7 +79,11 @@ def dump(network: Network) -> Written:
         ends = {"id": f"e{number}", "source": edge.source, "target": edge.target}
         _put(etree, etree.SubElement(body, f"{{{NAMESPACE}}}edge", ends), "edge", edge.data, attributes)
     text = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return Written({"": text}, written(network, "graphml"))
+    tally = Tally()
+    datas = [graph.data, *(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
+    unfit = sum(isinstance(value, str) and bool(_UNFIT.search(value)) for data in datas for value in data.values())
+    tally.changed("texts", "control characters, which XML cannot hold, were dropped", count=unfit)
+    return Written({"": text}, written(network, "graphml", tally))
 
 
 def _put(etree: Any, element: Any, domain: str, data: dict[str, Any], attributes: dict[tuple[str, str], str]) -> None:
@@ -94,7 +100,7 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(0) + "b")
     'ab'
     """
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    return _UNFIT.sub("", text)
 
 
 def _type_of(value: Any) -> str:
