@@ -11,8 +11,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from pathway_graph.build import build_network
 from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network
 
 SHARED = Path(__file__).parents[2] / "shared"
 RELATION = {1: "activates", -1: "inhibits"}

@@ -16,7 +16,7 @@ from measure import Job
 
 from pathway_graph.index import index_of
 from pathway_graph.index.arrays import _arrays
-from pathway_graph.mirror import to_networkx
+from pathway_graph.interop.networkx import to_networkx
 from pathway_graph.model import Network
 from pathway_graph.trace import best_routes
 
@@ -114,9 +114,9 @@ def _pairs(built: Network, edges: Rows, count: int) -> list[tuple[str, str]]:
 
 def loading() -> list[Job]:
     """Load B into the embedded store, and its mirror in networkx, against the bare work."""
-    from pathway_graph.cypher_files import schema_statements
-    from pathway_graph.stores import bulk, engine
-    from pathway_graph.stores.embedded import EmbeddedStore
+    from pathway_graph.cypher.files import schema_statements
+    from pathway_graph.stores.embedded import bulk, engine
+    from pathway_graph.stores.embedded.store import EmbeddedStore
     from pathway_graph.stores.records import to_records
 
     built = network("B")

@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pathway_graph.build import build_network
 from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network
 from pathway_graph.stores.records import Records, to_records
 
 KINDS = ("Protein", "Gene", "SmallMolecule", "Complex", "ProteinFamily", "Transcript", "Phenotype", "Pathway")
@@ -101,7 +101,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def embedded(net: Network, runs: int) -> list[tuple[float, float]]:
     """Return pairs of seconds: our load, and the bare bulk API."""
-    from pathway_graph.stores.embedded import EmbeddedStore
+    from pathway_graph.stores.embedded.store import EmbeddedStore
 
     records = to_records(net)
     pairs = []
@@ -120,7 +120,7 @@ def server(net: Network, runs: int) -> list[tuple[float, float]]:
     import neo4j
 
     from neo4j_server import running_server
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     records = to_records(net)
     pairs = []

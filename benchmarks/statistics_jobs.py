@@ -16,8 +16,8 @@ import networkx as nx
 from data import RELATION, SHARED, Rows, network, rows
 from measure import Job
 
-from pathway_graph.build import build_network
 from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network
 from pathway_graph.regulators import Changes, Measured, place_changes, rank_regulators
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))

@@ -146,7 +146,7 @@ def with_ladybug(edges: Rows) -> Rival:
 
 def with_embedded(edges: Rows) -> Rival:
     """Cypher on our embedded store, a statement a step: a path of variable length would list every walk."""
-    from pathway_graph.stores.embedded import EmbeddedStore
+    from pathway_graph.stores.embedded.store import EmbeddedStore
 
     store = EmbeddedStore(scratch() / "store")
     store.write(network("B"))

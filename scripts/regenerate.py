@@ -17,19 +17,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pathway_graph
-from pathway_graph import vocabulary
-from pathway_graph.check import sign_text
 from pathway_graph.cli.output import markdown
-from pathway_graph.cypher_files import queries_folder
+from pathway_graph.cypher.files import queries_folder
+from pathway_graph.cypher.library import Query, bind, library
 from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
 from pathway_graph.formats.native import read_guide
-from pathway_graph.names import resolve
-from pathway_graph.queries import Query, bind, library
-from pathway_graph.spec import NESTED, SECTIONS, json_schema, markdown_table
+from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.model import vocabulary
+from pathway_graph.model.fields import NESTED, SECTIONS, json_schema, markdown_table
+from pathway_graph.model.validate import sign_text
+from pathway_graph.model.vocabulary import LAYERS
 from pathway_graph.stores.base import Table
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.records import to_records
-from pathway_graph.vocabulary import LAYERS
 
 ROWS_SHOWN = 6
 DOCS = Path(__file__).parents[1] / "docs"

@@ -16,8 +16,8 @@ from pathway_graph.diagrams import Drawing, to_html
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
-from pathway_graph.stores import waiting
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores import deadline
+from pathway_graph.stores.embedded.store import EmbeddedStore
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -109,7 +109,7 @@ def stored_guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         network = embedded.read()
         embedded.close()
         return network
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     server = request.getfixturevalue("neo4j_server")
     remote = Neo4jStore(server.uri, user=server.user, password=server.password)
@@ -132,9 +132,10 @@ def pytest_sessionfinish(exitstatus: int) -> None:
 def pytest_unconfigure() -> None:
     """End at once, with the code of the tests, where a query that the engine cannot stop still runs.
 
-    An ordinary end would wait for it, and then leave with a code of its own (`pathway_graph.stores.engine.leave`).
+    An ordinary end would wait for it, and then leave with a code of its own
+    (`pathway_graph.stores.embedded.engine.leave`).
     """
-    if waiting.is_busy() and _exit_status:
+    if deadline.is_busy() and _exit_status:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(_exit_status[-1])

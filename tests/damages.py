@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pathway_graph.errors import StoreError
-from pathway_graph.names import resolve
-from pathway_graph.stats import statistics
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.model.statistics import statistics
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.trace import upstream
 
 _MANY = (".bucket", ".umtidx", ".numtidx")

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from pathway_graph.build import build_network
 from pathway_graph.model import (
     Claim,
     Diagram,
@@ -26,6 +25,7 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
+from pathway_graph.model.build import build_network
 
 TINY = build_network(
     Source("tiny", title="Tiny – ein kleines Netz", version="1", license="CC0-1.0"),

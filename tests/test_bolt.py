@@ -17,7 +17,7 @@ from addresses import own_addresses
 from explorer_process import Running, serving
 from networks import TINY
 from pathway_graph.formats.native import read_guide
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_cli import run
 
 GUIDE = read_guide()

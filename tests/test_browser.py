@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser import GUIDE, Opener, camp, heading, names, place, said, view_box
-from pathway_graph.build import build_network
 from pathway_graph.diagrams import Drawing, draw_network, mark_route, read_context, select_diagram, to_html
-from pathway_graph.explanation import explain, told
 from pathway_graph.model import Claim, Edge, Entity, Network, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import LAYERS
 from pathway_graph.trace import Filters, downstream, upstream
-from pathway_graph.vocabulary import LAYERS
+from pathway_graph.trace.explanation import explain, told
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,9 +8,9 @@ import pytest
 
 from browser import GUIDE, Opener, camp, said, view_box
 from hostile import HOSTILE
-from pathway_graph.build import build_network
 from pathway_graph.diagrams import draw_network, select_diagram
 from pathway_graph.model import Claim, Entity, Source
+from pathway_graph.model.build import build_network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 
 import pytest
 
-from pathway_graph.build import build_network, merge, split
 from pathway_graph.errors import MergeConflict
 from pathway_graph.formats.native import read_guide
-from pathway_graph.mirror import from_networkx, to_networkx
+from pathway_graph.interop.networkx import from_networkx, to_networkx
 from pathway_graph.model import Claim, Edge, Entity, Link, Network, Source, duration_in_days
+from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.stores.records import Records, from_records, to_records
 
 

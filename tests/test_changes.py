@@ -10,7 +10,7 @@ import pytest
 
 from pathway_graph.cli import regulators_command
 from pathway_graph.errors import InputError
-from pathway_graph.formats.table import read_all
+from pathway_graph.formats.registry import read_all
 from pathway_graph.model import Network
 from pathway_graph.regulators import (
     SCALES,

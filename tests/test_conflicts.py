@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from conflict_oracle import Answer, plain_routes_against_measurements
-from pathway_graph.build import build_network
 from pathway_graph.evidence.conflicts import Conflicts, find_conflicts, onwards
 from pathway_graph.evidence.measured import is_measurement, measurements
-from pathway_graph.explanation import explain, tell
 from pathway_graph.formats.native import read_guide
-from pathway_graph.formats.table import read_file
+from pathway_graph.formats.registry import read_file
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.names import resolve
-from pathway_graph.vocabulary import Certainty
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import Certainty
+from pathway_graph.trace.explanation import explain, tell
 
 GUIDE = read_guide()
 NETWORKS = Path(__file__).parents[2] / "shared" / "networks"

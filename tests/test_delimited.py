@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pathway_graph.delimited import MOST_PROBLEMS, delimiter_of, read_rows, safe_cell, write_rows
 from pathway_graph.errors import InputError
-from pathway_graph.formats.table import read_all
+from pathway_graph.files.delimited import MOST_PROBLEMS, delimiter_of, read_rows, safe_cell, write_rows
+from pathway_graph.formats.registry import read_all
 
 
 def lines_refused(text: str, delimiter: str = "\t") -> list[int]:

@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.build import build_network
-from pathway_graph.diagrams import Drawing, DrawnEdge, draw_network, render, select_diagram, to_dot
+from pathway_graph.diagrams import Drawing, DrawnEdge, draw_network, render, select_diagram, style, to_dot
 from pathway_graph.diagrams.engine import draw
 from pathway_graph.errors import RenderError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
-from pathway_graph.styles import pathway
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import COMPARTMENTS, LAYERS, RELATIONS
 from pathway_graph.trace import Filters, upstream
-from pathway_graph.vocabulary import COMPARTMENTS, LAYERS, RELATIONS
 from patience import soon
 
 GUIDE = read_guide()
@@ -130,7 +129,7 @@ def test_no_two_nodes_overlap_and_compartments_stand_in_order(diagram: str) -> N
 def test_compartments_run_from_the_outside_in() -> None:
     drawing = select_diagram(GUIDE, "D2", view="expanded", layers=LAYERS)
     titles = {item["label"]: float(item["bb"].split(",")[3]) for item in layout(drawing)["objects"] if "bb" in item}
-    heights = [titles[pathway.COMPARTMENT_FILLS[compartment][0]] for compartment in COMPARTMENTS]
+    heights = [titles[style.COMPARTMENT_FILLS[compartment][0]] for compartment in COMPARTMENTS]
     assert heights == sorted(heights, reverse=True)
 
 
@@ -219,10 +218,10 @@ def test_an_unknown_diagram_is_an_error_with_a_suggestion(name: str, near: str) 
 def test_every_relation_and_kind_has_a_look() -> None:
     for relation in RELATIONS.values():
         edge = DrawnEdge("a", relation.name, "b", relation.sign)
-        assert pathway.arrowhead_of(edge)
-        assert pathway.meaning_of(edge)
+        assert style.arrowhead_of(edge)
+        assert style.meaning_of(edge)
         if relation.sign in (1, -1):
-            assert pathway.arrowhead_of(edge).startswith("normal" if relation.sign == 1 else "tee")
+            assert style.arrowhead_of(edge).startswith("normal" if relation.sign == 1 else "tee")
 
 
 def contrast(colour: str) -> float:
@@ -235,7 +234,7 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-@pytest.mark.parametrize("colour", [pathway.RAISES, pathway.LOWERS, pathway.NEUTRAL, pathway.GREY])
+@pytest.mark.parametrize("colour", [style.RAISES, style.LOWERS, style.NEUTRAL, style.GREY])
 def test_lines_stand_out_from_white(colour: str) -> None:
     assert contrast(colour) >= 3
 

@@ -16,7 +16,7 @@ import pytest
 
 import pathway_graph as pg
 from pathway_graph.formats.native import read_guide
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_gpml import END, NODES, OPEN, arrow
 
 ROOT = Path(__file__).parents[1]

@@ -18,8 +18,8 @@ from neo4j_server import Server
 from networks import TINY
 from pathway_graph.doctor import examine
 from pathway_graph.health import Check
-from pathway_graph.stores.embedded import EmbeddedStore
-from pathway_graph.stores.generations import LOCK, POINTER, Generations
+from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from patience import soon
 from test_cli import run
 
@@ -232,7 +232,7 @@ def test_a_port_that_never_answers_takes_less_than_five_seconds() -> None:
 
 
 def test_a_server_is_examined_to_the_constraints(neo4j_server: Server) -> None:
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     store = Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
     store.write(TINY)

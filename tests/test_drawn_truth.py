@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.against import edges_against
-from pathway_graph.build import build_network, merge
 from pathway_graph.diagrams import (
     Drawing,
     DrawnEdge,
@@ -23,17 +21,19 @@ from pathway_graph.diagrams import (
     overlay,
     render,
     select_diagram,
+    style,
     to_dot,
     to_html,
 )
 from pathway_graph.errors import UnknownName
+from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.selection import ClaimFilter
+from pathway_graph.evidence.subset import part_of_diagram, part_of_sources
 from pathway_graph.formats.native import read, read_guide
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Link, Network, Source
-from pathway_graph.part import part_of_diagram, part_of_sources
-from pathway_graph.styles import pathway
+from pathway_graph.model.build import build_network, merge
+from pathway_graph.model.vocabulary import LAYERS, RELATIONS
 from pathway_graph.trace import Filters, paths, upstream
-from pathway_graph.vocabulary import LAYERS, RELATIONS
 from test_cli import run
 
 GUIDE = read_guide()
@@ -90,7 +90,7 @@ def test_the_other_side_is_told_apart_by_head_colour_and_circumstances_in_every_
     }
     (line,) = [line for line in to_dot(drawing).splitlines() if "T2.2:" in line]
     assert "arrowhead=tee" in line
-    assert f'color="{pathway.LOWERS}"' in line
+    assert f'color="{style.LOWERS}"' in line
     assert "P21D" in line
     svg = unescape(render(to_dot(drawing), "svg", tmp_path / "p.svg").read_text(encoding="utf-8"))
     assert "T2.2: In injured mice" in svg
@@ -156,8 +156,8 @@ def test_what_stands_against_an_arrow_passes_the_filters_of_the_picture() -> Non
 def test_a_null_result_has_a_head_and_words_of_its_own() -> None:
     drawing = select_diagram(small(), "s")
     (null,) = [edge for edge in drawing.edges if edge.claims == ("null",)]
-    assert (pathway.arrowhead_of(null), pathway.label_of(null)) == ("obox", "leaves unchanged: rat, P9D")
-    assert "no change was found" in [words for words, _ in pathway.meaning_of(null)]
+    assert (style.arrowhead_of(null), style.label_of(null)) == ("obox", "leaves unchanged: rat, P9D")
+    assert "no change was found" in [words for words, _ in style.meaning_of(null)]
     assert drawing.notes == (
         "Claims disagree, all sides are drawn: D on P; D on P mRNA",
         "Other claims, without a direction, are drawn too: D on P",
@@ -443,7 +443,7 @@ def test_a_legend_has_every_mark_that_is_drawn_and_no_other(diagram: str, asked:
     assert (background is not None) == any(node.view == "background" for node in drawing.nodes)
     assert set(samples.values()) <= looks
     assert {shape for shape, _, _ in looks} == {shape for shape, _, _ in samples.values()}
-    heads = {(pathway.arrowhead_of(edge), pathway.colour_of(edge)) for edge in drawing.edges}
+    heads = {(style.arrowhead_of(edge), style.colour_of(edge)) for edge in drawing.edges}
     shown = {(look["arrowhead"], look["color"]) for look in lines.values()}
     assert shown <= heads
     assert {head for head, _ in heads} == {head for head, _ in shown}
@@ -455,7 +455,7 @@ def test_an_overlay_is_explained_in_the_legend() -> None:
     assert {words for words in shapes if words.startswith("claims")} == {
         "claims: raised ▲", "claims: lowered ▼", "claims: both ways",
     }  # fmt: skip
-    assert (shapes["claims: raised ▲"]["color"], shapes["claims: raised ▲"]["penwidth"]) == (pathway.RAISES, "2.6")
+    assert (shapes["claims: raised ▲"]["color"], shapes["claims: raised ▲"]["penwidth"]) == (style.RAISES, "2.6")
     rat = overlay(select_diagram(GUIDE, "fak"), GUIDE, ClaimFilter(species="human"))
     assert not [words for words in explained(to_dot(rat))[0] if words.startswith("claims")]
 
@@ -464,9 +464,9 @@ def test_an_overlay_is_explained_in_the_legend() -> None:
 def test_the_sample_of_a_relation_looks_like_the_relation(relation: Any) -> None:
     for view in ("guide", "background"):
         edge = DrawnEdge("a", relation.name, "b", relation.sign, view=view)
-        words, sample = pathway.meaning_of(edge)[0]
-        assert pathway.arrowhead_of(sample) == pathway.arrowhead_of(edge), words
-        assert pathway.colour_of(sample) == pathway.colour_of(edge), words
+        words, sample = style.meaning_of(edge)[0]
+        assert style.arrowhead_of(sample) == style.arrowhead_of(edge), words
+        assert style.colour_of(sample) == style.colour_of(edge), words
 
 
 def test_what_has_no_compartment_stands_in_no_box() -> None:

@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from networks import OTHER, TINY
-from pathway_graph.build import build_network, merge
+from pathway_graph.cypher.columns import returned_columns
 from pathway_graph.errors import InputError, QueryError, QueryTimeout, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.stores.cypher_text import returned_columns
-from pathway_graph.stores.embedded import EmbeddedStore
-from pathway_graph.stores.generations import LOCK, POINTER, Generations
+from pathway_graph.model.build import build_network, merge
+from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from patience import HUNG_S, soon
 
 TESTS = Path(__file__).parent
@@ -146,7 +146,7 @@ def test_readers_in_other_processes_go_on_during_loads(tmp_path: Path) -> None:
     reader = python(
         """
         import sys
-        from pathway_graph.stores.embedded import EmbeddedStore
+        from pathway_graph.stores.embedded.store import EmbeddedStore
         seen = set()
         print("ready", flush=True)
         while "stop" not in seen:
@@ -187,7 +187,7 @@ def test_an_open_store_sees_the_next_load(tmp_path: Path) -> None:
 
 
 def test_the_row_limit_of_queries_loses_no_data_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pathway_graph.stores.embedded.ROW_LIMIT", 1)
+    monkeypatch.setattr("pathway_graph.stores.embedded.store.ROW_LIMIT", 1)
     store = EmbeddedStore(tmp_path)
     store.write(TINY)
     store.write(OTHER)
@@ -250,7 +250,7 @@ def test_ctrl_c_during_a_load_leaves_the_old_content_and_no_debris(tmp_path: Pat
     child = python(
         """
         import sys
-        from pathway_graph.stores.embedded import EmbeddedStore
+        from pathway_graph.stores.embedded.store import EmbeddedStore
         from test_embedded import middling
         def say(what, done, total):
             print("ready", flush=True)
@@ -388,8 +388,9 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
         from patience import HUNG_S
         from test_embedded import ENDLESS
         from pathway_graph.errors import QueryTimeout
-        from pathway_graph.stores import engine, waiting
-        from pathway_graph.stores.embedded import EmbeddedStore
+        from pathway_graph.stores.embedded import engine
+        from pathway_graph.stores import deadline
+        from pathway_graph.stores.embedded.store import EmbeddedStore
         store = EmbeddedStore(sys.argv[1], query_limit_s=1)
         begun = time.monotonic()
         try:
@@ -397,7 +398,7 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
         except QueryTimeout as error:
             print(error)
         print(time.monotonic() - begun < HUNG_S, store.run("RETURN 1").rows)
-        while waiting.is_busy() and time.monotonic() - begun < HUNG_S:
+        while deadline.is_busy() and time.monotonic() - begun < HUNG_S:
             time.sleep(0.1)
         store.close()
         """,
@@ -417,13 +418,14 @@ def test_a_query_the_engine_cannot_stop_does_not_hold_the_caller(tmp_path: Path,
         import sys, time
         from test_embedded import UNSTOPPABLE
         from pathway_graph.errors import QueryTimeout
-        from pathway_graph.stores import engine, waiting
-        from pathway_graph.stores.embedded import EmbeddedStore
+        from pathway_graph.stores.embedded import engine
+        from pathway_graph.stores import deadline
+        from pathway_graph.stores.embedded.store import EmbeddedStore
         store = EmbeddedStore(sys.argv[1])
         try:
             store.run(UNSTOPPABLE, {"n": 100_000}, timeout_s=0.5)
         except QueryTimeout:
-            print("stopped", waiting.is_busy(), store.run("RETURN 1").rows)
+            print("stopped", deadline.is_busy(), store.run("RETURN 1").rows)
         store.close()
         if sys.argv[2] == "leave":
             engine.leave(7)
@@ -440,8 +442,9 @@ def test_ctrl_c_ends_a_query_at_once(tmp_path: Path) -> None:
         """
         import sys
         from test_embedded import ENDLESS
-        from pathway_graph.stores import engine, waiting
-        from pathway_graph.stores.embedded import EmbeddedStore
+        from pathway_graph.stores.embedded import engine
+        from pathway_graph.stores import deadline
+        from pathway_graph.stores.embedded.store import EmbeddedStore
         print("ready", flush=True)
         try:
             EmbeddedStore(sys.argv[1]).run(ENDLESS)

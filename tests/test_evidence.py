@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from pathway_graph.build import build_network
 from pathway_graph.errors import QueryError, UnknownName
 from pathway_graph.evidence.audit import audit
 from pathway_graph.evidence.conflicts import differences, find_conflicts
@@ -15,7 +14,8 @@ from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.evidence.weight import is_same_work, weigh, weigh_edges
 from pathway_graph.formats.native import read, read_guide
 from pathway_graph.model import Claim, Entity, Network, Publication, Reference, Source, Verdict
-from pathway_graph.vocabulary import RULES
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import RULES
 
 GUIDE = read_guide()
 AUDIT = audit(GUIDE)

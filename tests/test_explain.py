@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from pathway_graph.build import build_network
 from pathway_graph.diagrams import draw_network, mark_route, overlay, read_context, select_diagram, to_dot
-from pathway_graph.diff import SignChange, compare
 from pathway_graph.errors import QueryError, UnknownName
-from pathway_graph.explanation import explain, knock_out, tell
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.model.diff import SignChange, compare
+from pathway_graph.trace.explanation import explain, knock_out, tell
 
 GUIDE = read_guide()
 

@@ -17,12 +17,12 @@ import pytest
 from addresses import own_addresses
 from attempts import REFUSED, SLOW
 from explorer_process import Running, serving
-from pathway_graph.build import build_network
+from pathway_graph.cypher.library import library
 from pathway_graph.explorer.guard import Guard
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
-from pathway_graph.queries import library
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.model.build import build_network
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_cli import run
 
 GUIDE = read_guide()
@@ -387,7 +387,7 @@ def test_reading_again_shows_what_was_loaded_meanwhile(tmp_path: Path) -> None:
 
 @pytest.mark.neo4j
 def test_it_serves_a_server_as_well(neo4j_server: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     remote = Neo4jStore(neo4j_server.uri, password=neo4j_server.password)  # type: ignore[attr-defined]
     remote.clear()

@@ -10,7 +10,7 @@ import pytest
 
 from pathway_graph.errors import InputError
 from pathway_graph.formats.native import read, read_guide, write
-from pathway_graph.spec import NESTED, SECTIONS, json_schema
+from pathway_graph.model.fields import NESTED, SECTIONS, json_schema
 
 HEAD = "format: pathway-graph/1\nsource: {id: mine}\n"
 GOOD = (

@@ -8,14 +8,14 @@ import pytest
 
 import pathway_graph as pg
 from networks import OTHER, TINY
-from pathway_graph.build import build_network, merge
 from pathway_graph.errors import InputError, UnknownName
-from pathway_graph.formats.table import FORMATS
-from pathway_graph.identity import PREFIXES, identified
-from pathway_graph.meeting import align
+from pathway_graph.formats.registry import FORMATS
+from pathway_graph.formats.report import Report, total
+from pathway_graph.identifiers.alignment import align
+from pathway_graph.identifiers.minting import PREFIXES, identified
 from pathway_graph.model import Claim, Source
-from pathway_graph.report import Report, total
-from pathway_graph.vocabulary import KINDS
+from pathway_graph.model.build import build_network, merge
+from pathway_graph.model.vocabulary import KINDS
 
 
 def test_every_kind_has_its_own_prefix() -> None:

@@ -14,10 +14,10 @@ import pytest
 
 import pathway_graph as pg
 from networks import OTHER
-from pathway_graph.build import merge
-from pathway_graph.formats import bel, cx, cx2, cytoscape, graph, graphml
+from pathway_graph.formats import attribute_graph, bel, cx, cx2, cytoscape, graphml
 from pathway_graph.formats.raw import Raw
 from pathway_graph.model import Claim, Network
+from pathway_graph.model.build import merge
 
 
 def raw(value: Any, name: str) -> Raw:
@@ -48,7 +48,7 @@ def test_a_network_comes_back_equal(tmp_path: Path, ending: str) -> None:
 
 
 def test_a_large_network_is_cut_into_texts_that_every_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph, "_LONGEST_TEXT", 2_000)
+    monkeypatch.setattr(attribute_graph, "_LONGEST_TEXT", 2_000)
     guide = pg.read_guide()
     data = graphml.dump(guide).files[""]
     assert b'attr.name="claims_2"' in data

@@ -9,10 +9,10 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.formats import edge_list, omnipath, sif, signor
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.table import write_file
-from pathway_graph.meeting import align
+from pathway_graph.formats.registry import write_file
+from pathway_graph.formats.report import Report
+from pathway_graph.identifiers.alignment import align
 from pathway_graph.model import Network
-from pathway_graph.report import Report
 
 
 def raw(text: str, name: str = "mine.tsv") -> Raw:
@@ -207,7 +207,7 @@ def test_the_carnival_table_reads_by_approved_symbol() -> None:
     ],
 )  # fmt: skip
 def test_a_format_is_recognised_by_ending_and_content(file: str, expected: str) -> None:
-    from pathway_graph.formats.table import detect
+    from pathway_graph.formats.registry import detect
 
     contents = {
         "s.csv": SIGNOR_ROWS, "o.tsv": OMNIPATH, "e.tsv": "source\ttarget\nA\tB\n", "x.sif": "A\tb\tC",

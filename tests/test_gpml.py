@@ -6,8 +6,8 @@ import pytest
 
 from pathway_graph.formats import gpml
 from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.report import Report
 from pathway_graph.model import Claim, Network
-from pathway_graph.report import Report
 
 OPEN = """<?xml version="1.0" encoding="UTF-8"?>
 <Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="Small" Version="WP9_r1" Organism="Homo sapiens">

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pathway_graph.formats.native import read_guide
-from pathway_graph.stats import statistics
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.statistics import statistics
+from pathway_graph.model.vocabulary import RELATIONS
 
 GUIDE = read_guide()
 SHARED = Path(__file__).parents[2] / "shared"

@@ -18,10 +18,10 @@ import pytest
 import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.errors import InputError
-from pathway_graph.formats import opening
-from pathway_graph.formats.opening import opened
+from pathway_graph.formats import archives
+from pathway_graph.formats.archives import opened
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.table import FORMATS, parse
+from pathway_graph.formats.registry import FORMATS, parse
 from test_cli import run
 from test_formats_graphs import BEL, CX1
 from test_formats_tables import OMNIPATH, SIGNOR_ROWS
@@ -139,7 +139,7 @@ def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path) -> None:
 
 
 def test_a_large_member_is_stopped_by_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MAX_BYTES", 10)
+    monkeypatch.setattr(archives, "MAX_BYTES", 10)
     (tmp_path / "a.sif").write_bytes(GOOD)
     assert "more than" in what(tmp_path / "a.sif")[0]
     assert "the limit is" in what(make_tar(tmp_path / "a.tar.gz", {"a.sif": GOOD}))[0]

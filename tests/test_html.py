@@ -14,7 +14,7 @@ import pytest
 from pathway_graph.diagrams import PICTURES, draw_network, save_picture, select_diagram, to_html
 from pathway_graph.errors import RenderError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.vocabulary import LAYERS
+from pathway_graph.model.vocabulary import LAYERS
 from test_cli import run
 
 GUIDE = read_guide()

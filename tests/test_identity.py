@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from pathway_graph.build import build_network, merge
 from pathway_graph.errors import AmbiguousName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.formats.table import read_all
-from pathway_graph.genes import forms_of, gene_of, named_genes
-from pathway_graph.human_genes import TABLE, genes_sharing, human_gene
-from pathway_graph.identity import identified
-from pathway_graph.meeting import align, together
+from pathway_graph.formats.registry import read_all
+from pathway_graph.formats.report import Report
+from pathway_graph.identifiers.alignment import align, together
+from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
+from pathway_graph.identifiers.gene_table import TABLE, genes_sharing, human_gene
+from pathway_graph.identifiers.lookup import lookup, resolve
+from pathway_graph.identifiers.minting import identified
 from pathway_graph.model import Entity, Link, Network, Ortholog, Source, Xref
-from pathway_graph.names import lookup, resolve
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.regulators.changes import Measured, place_changes
-from pathway_graph.report import Report
 
 ROWS = [line.split("\t") for line in lzma.decompress(TABLE.read_bytes()).decode().splitlines()]
 """The packaged table, read without the code under test: hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd."""

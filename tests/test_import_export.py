@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import pathway_graph as pg
+from pathway_graph.evidence.subset import part_of_diagram
 from pathway_graph.model import Network
-from pathway_graph.part import part_of_diagram
 from test_cli import run
 from test_formats_tables import SIGNOR_ROWS
 from test_gpml import END, NODES, OPEN, arrow

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from networks import OTHER, TINY
-from pathway_graph.build import build_network
 from pathway_graph.errors import UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.index import index_of, remember, signed_reach
 from pathway_graph.index.reach import NEVER
 from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.model.build import build_network
+from pathway_graph.stores.embedded.store import EmbeddedStore
 
 RELATIONS = {1: "activates", -1: "inhibits", 0: "modulates"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pathway_graph.build import build_network
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.formats.native import read_guide
+from pathway_graph.identifiers.lookup import background_only, choice_of, lookup, names_of, resolve
 from pathway_graph.model import Entity, Source
-from pathway_graph.names import background_only, choice_of, lookup, names_of, resolve
-from pathway_graph.spelling import loose
+from pathway_graph.model.build import build_network
+from pathway_graph.text.spelling import loose
 from pathway_graph.trace import upstream
 
 GUIDE = read_guide()

@@ -20,11 +20,11 @@ import pytest
 
 from neo4j_server import Server
 from networks import OTHER, TINY
-from pathway_graph.build import build_network, merge
 from pathway_graph.errors import QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.stores.neo4j import Neo4jStore
-from pathway_graph.stores.server_rows import STAGED
+from pathway_graph.model.build import build_network, merge
+from pathway_graph.stores.server.rows import STAGED
+from pathway_graph.stores.server.store import Neo4jStore
 from patience import HUNG_S, soon
 
 TESTS = Path(__file__).parent

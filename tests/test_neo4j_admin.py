@@ -10,9 +10,9 @@ import pytest
 import pathway_graph as pg
 from neo4j_server import ServerMissing, running_server
 from networks import OTHER
-from pathway_graph.build import merge
 from pathway_graph.formats import neo4j_admin
 from pathway_graph.formats.raw import Raw
+from pathway_graph.model.build import merge
 
 
 def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
@@ -38,7 +38,7 @@ def test_the_import_tool_makes_the_same_database(tmp_path: Path) -> None:
             pytest.fail(str(missing))
         pytest.skip(str(missing))
     try:
-        from pathway_graph.stores.neo4j import Neo4jStore
+        from pathway_graph.stores.server.store import Neo4jStore
 
         store = Neo4jStore(running.uri, user=running.user, password=running.password)
         assert store.read() == both

@@ -13,7 +13,7 @@ import pytest
 
 from neo4j_server import Server
 from pathway_graph.errors import StoreUnavailable
-from pathway_graph.stores import engine, engine_place
+from pathway_graph.stores.embedded import engine, engine_place
 from pathway_graph.stores.open import open_store
 
 HIDE = """

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from hostile import HOSTILE
-from pathway_graph import frames, notebook, showing
-from pathway_graph.build import build_network
 from pathway_graph.diagrams import select_diagram
 from pathway_graph.errors import MissingPackage
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
-from pathway_graph.explanation import explain
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.interop import frames, notebook
+from pathway_graph.model import Claim, Entity, Network, Source, display
+from pathway_graph.model.build import build_network
 from pathway_graph.stores.base import Node, Table
 from pathway_graph.trace import Filters, downstream, paths, upstream
+from pathway_graph.trace.explanation import explain
 
 GUIDE = read_guide()
 EXPANDED = Filters(view="expanded")
@@ -104,7 +104,7 @@ def test_hostile_names_stay_text_in_a_notebook(name: str) -> None:
 
 
 def test_without_a_registered_module_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(showing, "_home", [])
+    monkeypatch.setattr(display, "_home", [])
     assert GUIDE._repr_html_() is None
     monkeypatch.undo()
     assert notebook.html_of(object()) is None

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from hostile import ATTACKS
-from pathway_graph.build import build_network
 from pathway_graph.errors import StoreError
 from pathway_graph.explorer.tables import as_csv
 from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.printable import json_text, printable
-from pathway_graph.secrets import secrets_in, shown_place, without_secrets
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.model.build import build_network
+from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.text.printable import json_text, printable
+from pathway_graph.text.secrets import secrets_in, shown_place, without_secrets
 from terminal import OBEYED, TERMINAL_ATTACKS, obeyed_in, on_a_terminal
 from test_cli import run
 

@@ -10,8 +10,8 @@ import pytest
 from neo4j_server import Server
 from networks import TINY
 from pathway_graph.formats.native import read_guide
-from pathway_graph.stores.neo4j import Neo4jStore
-from pathway_graph.stores.py2neo import from_subgraph, to_subgraph
+from pathway_graph.interop.py2neo import from_subgraph, to_subgraph
+from pathway_graph.stores.server.store import Neo4jStore
 
 py2neo = pytest.importorskip("py2neo", reason="py2neo is not installed")
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.cypher.library import bind, find, library, parse
 from pathway_graph.errors import Problem, QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.names import resolve
-from pathway_graph.queries import bind, find, library, parse
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.stores.base import Store, Table
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.trace import Filters, upstream
 
 GUIDE = read_guide()
@@ -35,7 +35,7 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def neo4j(neo4j_server: Any) -> Iterator[Store]:
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     store = Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
     store.clear()

@@ -10,12 +10,12 @@ import pytest
 
 from attempts import HARMLESS, REFUSED, SLOW
 from networks import TINY
+from pathway_graph.cypher.allow_list import check_query
+from pathway_graph.cypher.library import library
 from pathway_graph.errors import QueryError, QueryTimeout
 from pathway_graph.formats.native import read_guide
-from pathway_graph.queries import library
 from pathway_graph.stores.base import Store
-from pathway_graph.stores.embedded import EmbeddedStore
-from pathway_graph.stores.fence import check_query
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_cli import run
 
 GUIDE = read_guide()
@@ -29,7 +29,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield embedded
         embedded.close()
     else:
-        from pathway_graph.stores.neo4j import Neo4jStore
+        from pathway_graph.stores.server.store import Neo4jStore
 
         server = request.getfixturevalue("neo4j_server")
         remote = Neo4jStore(server.uri, user=server.user, password=server.password)
@@ -157,7 +157,7 @@ def test_the_embedded_store_refuses_to_write_and_says_where_to(tmp_path: Path) -
 
 @pytest.mark.neo4j
 def test_a_server_is_written_to_only_by_the_act_of_its_own(neo4j_server: object) -> None:
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     remote = Neo4jStore(neo4j_server.uri, password=neo4j_server.password)  # type: ignore[attr-defined]
     remote.clear()

@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pathway_graph.build import build_network
 from pathway_graph.errors import InputError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators import (
     FIELDS,
     Changes,
@@ -36,7 +37,6 @@ from pathway_graph.regulators.bits import column_counts
 from pathway_graph.regulators.result import Method
 from pathway_graph.regulators.universe import Background
 from pathway_graph.trace import Filters
-from pathway_graph.vocabulary import Sign
 from regulator_oracle import hypothesis
 from test_index import random_edges, signed_network
 

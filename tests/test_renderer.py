@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from pathway_graph.build import build_network
 from pathway_graph.diagrams import (
     Drawing,
     draw_network,
@@ -39,7 +38,8 @@ from pathway_graph.diagrams.typeface import Typeface
 from pathway_graph.errors import RenderError, RenderWarning
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
-from pathway_graph.vocabulary import LAYERS
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import LAYERS
 from test_cli import run
 from test_diagrams import ALL, GUIDE, HOSTILE, VIEWS, dense
 

@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 import pathway_graph as pg
 from pathway_graph.cli import cli
-from pathway_graph.formats.table import FORMATS, format_for
-from pathway_graph.identity import GENE_PRODUCTS, identified
+from pathway_graph.formats.registry import FORMATS, format_for
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, identified
 from pathway_graph.model import Claim, Entity, Network
 from test_cli import run
 from test_formats_tables import SIGNOR_ROWS

@@ -10,7 +10,7 @@ import pytest
 
 from explorer_process import Running, serving
 from pathway_graph.formats.native import read_guide
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores.embedded.store import EmbeddedStore
 
 
 @pytest.fixture(scope="module")

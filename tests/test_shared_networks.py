@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 import pathway_graph as pg
-from pathway_graph.build import merge
 from pathway_graph.errors import InputError
 from pathway_graph.formats import bel
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.table import Unrecognised, read_all
-from pathway_graph.meeting import together
+from pathway_graph.formats.registry import Unrecognised, read_all
+from pathway_graph.formats.report import Report, total
+from pathway_graph.identifiers.alignment import together
 from pathway_graph.model import Network
-from pathway_graph.report import Report, total
+from pathway_graph.model.build import merge
 
 NETWORKS = Path(__file__).parents[2] / "shared" / "networks"
 WIKIPATHWAYS = NETWORKS / "wikipathways_human_gpml.tar.xz"

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pathway_graph.build import build_network
-from pathway_graph.check import check_network
 from pathway_graph.errors import InputError
 from pathway_graph.formats.native import read, read_guide
-from pathway_graph.formats.table import read_file, write
+from pathway_graph.formats.registry import read_file, write
+from pathway_graph.formats.report import Report
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Network, Source
-from pathway_graph.report import Report
+from pathway_graph.model.build import build_network
+from pathway_graph.model.validate import check_network
+from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.trace import Filters, upstream
-from pathway_graph.vocabulary import RELATIONS
 
 GUIDE = read_guide()
 MECHANISM_ONLY = "they state a mechanism without a direction: sign 0"

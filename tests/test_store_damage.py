@@ -17,14 +17,14 @@ import pytest
 
 from damages import Damage, answers, damages, done
 from networks import OTHER, TINY
-from pathway_graph.build import merge
-from pathway_graph.cypher_files import schema_statements
+from pathway_graph.cypher.files import schema_statements
 from pathway_graph.doctor import examine, repair
 from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.formats.native import read_guide
-from pathway_graph.stores import bulk, engine, sealing
-from pathway_graph.stores.embedded import EmbeddedStore
-from pathway_graph.stores.generations import LOCK, POINTER, Generations
+from pathway_graph.model.build import merge
+from pathway_graph.stores.embedded import bulk, engine, sealing
+from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
+from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.records import to_records
 from test_embedded import load, python, read, result
 
@@ -392,7 +392,7 @@ def test_a_load_killed_at_a_step_of_the_swap_is_old_or_new_and_the_next_one_work
         """
         import os, pathlib, signal, sys
         from networks import OTHER
-        from pathway_graph.stores import sealing
+        from pathway_graph.stores.embedded import sealing
         from test_embedded import load
         step, when = sys.argv[2:]
         owner = {"write_text": pathlib.Path, "rename": pathlib.Path, "seal": sealing, "replace": os}[step]

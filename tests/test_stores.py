@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from networks import CONTRADICTING, OTHER, OTHER_REVISED, TINY
-from pathway_graph.build import build_network, merge
 from pathway_graph.errors import MergeConflict, QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.stores.base import Node, Relationship, Store
 from pathway_graph.stores.base import Path as GraphPath
-from pathway_graph.stores.embedded import EmbeddedStore
+from pathway_graph.stores.embedded.store import EmbeddedStore
 
 
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
@@ -27,7 +27,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield embedded
         embedded.close()
     else:
-        from pathway_graph.stores.neo4j import Neo4jStore
+        from pathway_graph.stores.server.store import Neo4jStore
 
         server = request.getfixturevalue("neo4j_server")
         remote = Neo4jStore(server.uri, user=server.user, password=server.password)

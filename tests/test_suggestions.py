@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from pathway_graph.cli import COMMANDS, cli
-from pathway_graph.curie import why_malformed
 from pathway_graph.errors import InputError, UnknownName, nearest
 from pathway_graph.formats.native import read, read_guide
-from pathway_graph.formats.words import RELATION_WORDS
-from pathway_graph.names import resolve
-from pathway_graph.synonyms import SYNONYMS, suggestions, way_out
-from pathway_graph.vocabulary import ASPECTS, CERTAINTIES, KINDS, RELATIONS, SPECIES_WORDS, STRUCTURAL
+from pathway_graph.formats.term_mapping import RELATION_WORDS
+from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.model.curie import why_malformed
+from pathway_graph.model.synonyms import SYNONYMS, suggestions, way_out
+from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, KINDS, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 UP = (
     "upregulates up-regulates elevates enhances augments boosts raises potentiates induces stimulates promotes "

@@ -11,13 +11,13 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from pathway_graph.build import build_network
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.formats.native import read_guide
-from pathway_graph.genes import gene_of
-from pathway_graph.mirror import to_networkx
+from pathway_graph.identifiers.gene_forms import gene_of
+from pathway_graph.interop.networkx import to_networkx
 from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.model.build import build_network
 from pathway_graph.trace import Filters, Trace, best_routes, downstream, paths, upstream
 from trace_oracle import plain_trace
 

@@ -15,10 +15,10 @@ import pytest
 import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.errors import InputError
-from pathway_graph.formats import collect, native, raw
+from pathway_graph.formats import builder, native, raw
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.table import FORMATS, parse
-from pathway_graph.values import CONTROL, MAX_KEY, MAX_TEXT, one_line
+from pathway_graph.formats.registry import FORMATS, parse
+from pathway_graph.model.values import CONTROL, MAX_KEY, MAX_TEXT, one_line
 from test_cli import run
 from test_formats_tables import OMNIPATH, SIGNOR_ROWS
 
@@ -394,7 +394,7 @@ def test_a_table_of_a_hundred_thousand_columns_is_looked_at_once() -> None:
 
 
 def test_a_file_of_more_than_memory_holds_is_refused_before_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collect, "MAX_THINGS", 100)
+    monkeypatch.setattr(builder, "MAX_THINGS", 100)
     monkeypatch.setattr(raw, "MAX_ELEMENTS", 100)
     targets = "\t".join(f"T{number}" for number in range(200))
     with pytest.raises(InputError, match=r"a\.sif:1: it holds more than 100 entities and claims.*; split it"):

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from pathway_graph.genes import gene_of
+from pathway_graph.identifiers.gene_forms import gene_of
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Entity, Network
-from pathway_graph.names import resolve
 from pathway_graph.trace.filters import Filters, admission, check_filters
 from pathway_graph.trace.routes import End, Route, Trace
 

@@ -13,11 +13,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph import showing
+from pathway_graph.model import display
 
 if TYPE_CHECKING:
-    from pathway_graph.build import build_network, merge, split
-    from pathway_graph.check import check_network
+    from pathway_graph.cypher.library import Query, library
     from pathway_graph.diagrams import (
         Drawing,
         draw_answer,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
         to_dot,
         to_html,
     )
-    from pathway_graph.diff import Difference, compare
     from pathway_graph.errors import (
         AmbiguousName,
         InputError,
@@ -52,12 +50,13 @@ if TYPE_CHECKING:
     from pathway_graph.evidence.conflicts import Conflicts, find_conflicts
     from pathway_graph.evidence.selection import ClaimFilter, Selection, select_claims
     from pathway_graph.evidence.weight import Weight, weigh, weigh_edges
-    from pathway_graph.explanation import Answer, explain, knock_out
     from pathway_graph.formats.native import read_guide
-    from pathway_graph.formats.table import read, read_all, read_file, write
-    from pathway_graph.frames import to_pandas, to_polars
-    from pathway_graph.meeting import align
-    from pathway_graph.mirror import from_networkx, to_networkx
+    from pathway_graph.formats.registry import read, read_all, read_file, write
+    from pathway_graph.formats.report import Loss, Report
+    from pathway_graph.identifiers.alignment import align
+    from pathway_graph.identifiers.lookup import resolve
+    from pathway_graph.interop.frames import to_pandas, to_polars
+    from pathway_graph.interop.networkx import from_networkx, to_networkx
     from pathway_graph.model import (
         Claim,
         Diagram,
@@ -77,8 +76,10 @@ if TYPE_CHECKING:
         Verdict,
         Xref,
     )
-    from pathway_graph.names import resolve
-    from pathway_graph.queries import Query, library
+    from pathway_graph.model.build import build_network, merge, split
+    from pathway_graph.model.diff import Difference, compare
+    from pathway_graph.model.statistics import statistics
+    from pathway_graph.model.validate import check_network
     from pathway_graph.regulators import (
         Changes,
         Measured,
@@ -89,21 +90,20 @@ if TYPE_CHECKING:
         rank_regulators,
         read_changes,
     )
-    from pathway_graph.report import Loss, Report
-    from pathway_graph.stats import statistics
     from pathway_graph.stores.base import Store, Table
     from pathway_graph.stores.open import open_store
     from pathway_graph.trace import BestRoutes, End, Filters, Route, Trace, best_routes, downstream, paths, upstream
+    from pathway_graph.trace.explanation import Answer, explain, knock_out
 
 _HOMES = {
-    "meeting": ("align",),
-    "build": ("build_network", "merge", "split"),
-    "check": ("check_network",),
+    "identifiers.alignment": ("align",),
+    "model.build": ("build_network", "merge", "split"),
+    "model.validate": ("check_network",),
     "diagrams": (
         "Drawing", "draw_answer", "draw_around", "draw_network", "draw_trace", "mark_route", "overlay", "render",
         "save_picture", "select_diagram", "to_dot", "to_html",
     ),
-    "diff": ("Difference", "compare"),
+    "model.diff": ("Difference", "compare"),
     "errors": (
         "AmbiguousName", "InputError", "MergeConflict", "MissingPackage", "PathwayGraphError", "Problem", "QueryError",
         "QueryTimeout", "RenderError", "RenderWarning", "StoreError", "StoreUnavailable", "UnknownName",
@@ -112,30 +112,30 @@ _HOMES = {
     "evidence.conflicts": ("Conflicts", "find_conflicts"),
     "evidence.selection": ("ClaimFilter", "Selection", "select_claims"),
     "evidence.weight": ("Weight", "weigh", "weigh_edges"),
-    "explanation": ("Answer", "explain", "knock_out"),
+    "trace.explanation": ("Answer", "explain", "knock_out"),
     "formats.native": ("read_guide",),
-    "formats.table": ("read", "read_all", "read_file", "write"),
-    "frames": ("to_pandas", "to_polars"),
-    "mirror": ("from_networkx", "to_networkx"),
+    "formats.registry": ("read", "read_all", "read_file", "write"),
+    "interop.frames": ("to_pandas", "to_polars"),
+    "interop.networkx": ("from_networkx", "to_networkx"),
     "model": (
         "Claim", "Diagram", "DiagramEdge", "DiagramNode", "Edge", "Entity", "Link", "Network", "Ortholog", "Protocol",
         "Publication", "Reference", "Source", "Step", "Tension", "Verdict", "Xref",
     ),
-    "names": ("resolve",),
-    "queries": ("Query", "library"),
+    "identifiers.lookup": ("resolve",),
+    "cypher.library": ("Query", "library"),
     "regulators": (
         "Changes", "Measured", "Reading", "Regulators", "explain_regulator", "place_changes", "rank_regulators",
         "read_changes",
     ),
-    "report": ("Loss", "Report"),
-    "stats": ("statistics",),
+    "formats.report": ("Loss", "Report"),
+    "model.statistics": ("statistics",),
     "stores.base": ("Store", "Table"),
     "stores.open": ("open_store",),
     "trace": (
         "BestRoutes", "End", "Filters", "Route", "Trace", "best_routes", "downstream", "paths", "upstream",
     ),
 }  # fmt: skip
-showing.register(f"{__name__}.notebook")
+display.register(f"{__name__}.interop.notebook")
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [

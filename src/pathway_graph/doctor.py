@@ -15,7 +15,7 @@ from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
 from pathway_graph.diagrams.render import kept, picture, renderer
 from pathway_graph.errors import PathwayGraphError
 from pathway_graph.health import Check
-from pathway_graph.secrets import holds_user_info, shown_place
+from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _RENDER_S = 3.5
 _OLDEST = (3, 11)
@@ -42,7 +42,7 @@ def repair(
     where = os.fspath(location) if location else default_location(environ)
     if "://" in where:
         return (Check("repair", "wrong", "a server repairs its databases itself", "look at its own log"),)
-    from pathway_graph.stores.folder_checks import repair as repair_folder
+    from pathway_graph.stores.embedded.checks import repair as repair_folder
 
     return (repair_folder(Path(where).expanduser()),)
 
@@ -159,11 +159,11 @@ def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) 
         yield Check("address", "wrong", f"user or password stand in the address {shown_place(where)}",
                     "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
     elif not separator:
-        from pathway_graph.stores.folder_checks import check_folder
+        from pathway_graph.stores.embedded.checks import check_folder
 
         yield from check_folder(Path(where).expanduser())
     elif scheme in NEO4J_SCHEMES:
-        from pathway_graph.stores.server_checks import check_server
+        from pathway_graph.stores.server.checks import check_server
 
         yield from check_server(where, environ)
     else:

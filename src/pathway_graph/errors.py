@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pathway_graph.secrets import without_secrets
-from pathway_graph.spelling import nearest as nearest
+from pathway_graph.text.secrets import without_secrets
+from pathway_graph.text.spelling import nearest as nearest
 
 
 class PathwayGraphError(Exception):

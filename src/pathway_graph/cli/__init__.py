@@ -52,7 +52,7 @@ class _Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from pathway_graph.synonyms import way_out
+            from pathway_graph.model.synonyms import way_out
 
             hint = way_out("command", args[0], COMMANDS) or f"commands are {', '.join(COMMANDS)}"
             ctx.fail(f"no command {args[0]!r}; {hint}")
@@ -129,7 +129,7 @@ def _warn(message: Warning | str, category: type[Warning], *_where: Any, **_how:
 
 def _refused(error: OSError) -> None:
     """Say what the system refused, and end with code 1: a file, or standard output where the error names none."""
-    from pathway_graph import disk
+    from pathway_graph.files import disk
 
     what = f"{error.filename}" if error.filename else "the output"
     message = f"error: {what} cannot be read or written: {disk.reason(error)}"

@@ -9,7 +9,7 @@ import click
 
 from pathway_graph.cli.diagram_command import write_pictures
 from pathway_graph.cli.output import emit_rows, note, progress, say, store_option
-from pathway_graph.secrets import shown_place
+from pathway_graph.text.secrets import shown_place
 
 
 @click.command("demo")
@@ -20,12 +20,12 @@ def demo_command(output: str, store: str | None) -> None:
 
     Needs nothing but this package: the store is a folder, the pictures are drawn by a bundled Graphviz.
     """
+    from pathway_graph.cypher.library import bind, find
     from pathway_graph.diagrams import select_diagram
     from pathway_graph.evidence import support
     from pathway_graph.formats.native import read_guide
-    from pathway_graph.names import resolve
-    from pathway_graph.queries import bind, find
-    from pathway_graph.stats import statistics
+    from pathway_graph.identifiers.lookup import resolve
+    from pathway_graph.model.statistics import statistics
     from pathway_graph.stores.open import default_location, open_store
     from pathway_graph.trace import upstream
 

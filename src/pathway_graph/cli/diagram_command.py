@@ -100,7 +100,7 @@ def _chosen(
     network: Network, names: tuple[str, ...], view: str, detail: bool, sources: tuple[str, ...]
 ) -> dict[str, Drawing]:
     from pathway_graph.diagrams import select_diagram
-    from pathway_graph.vocabulary import LAYERS
+    from pathway_graph.model.vocabulary import LAYERS
 
     layers = LAYERS if detail else LAYERS[:2]
     wanted = names or tuple(diagram.key for diagram in network.diagrams)

@@ -19,8 +19,8 @@ from pathway_graph.cli.reading import (
 )
 
 if TYPE_CHECKING:
-    from pathway_graph.explanation import Answer
     from pathway_graph.model import Network
+    from pathway_graph.trace.explanation import Answer
 
 
 @click.command("explain")
@@ -53,7 +53,7 @@ def explain_command(
       pathway-graph explain imipramine pCREB --diagram why.svg
       pathway-graph explain imipramine BDNF --knock-out PKA
     """
-    from pathway_graph.explanation import explain, knock_out, tell
+    from pathway_graph.trace.explanation import explain, knock_out, tell
 
     network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(
@@ -112,7 +112,7 @@ def diff_command(old: str, new: str, exit_code: bool, format_: str | None) -> No
       pathway-graph diff mine.yaml mine-revised.yaml
       pathway-graph diff imipramine bolt://127.0.0.1:7687
     """
-    from pathway_graph.diff import compare
+    from pathway_graph.model.diff import compare
 
     found = compare(_network(old), _network(new))
     data = found.to_json()
@@ -129,7 +129,7 @@ def diff_command(old: str, new: str, exit_code: bool, format_: str | None) -> No
 def _network(place: str) -> Network:
     from pathlib import Path
 
-    from pathway_graph.stores.generations import LOCK
+    from pathway_graph.stores.embedded.generations import LOCK
 
     path = Path(place)
     if "://" in place or (path / LOCK).exists():

@@ -44,7 +44,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
       pathway-graph export -e 'MATCH p = (:Entity {id: "prot:CREB1"})-[]->() RETURN p' creb.cyjs
     """
     from pathway_graph.errors import InputError, Problem
-    from pathway_graph.formats.table import write_file
+    from pathway_graph.formats.registry import write_file
 
     asked = [name for name in ("source", "diagram", "upstream", "downstream", "query", "text") if given[name]]
     if len(asked) > 1:
@@ -67,9 +67,9 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
 
 
 def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
-    from pathway_graph.build import split
     from pathway_graph.errors import UnknownName, nearest
-    from pathway_graph.part import part_of_diagram, part_of_edges
+    from pathway_graph.evidence.subset import part_of_diagram, part_of_edges
+    from pathway_graph.model.build import split
 
     if what == "source":
         parts = {one.sources[0].id: one for one in split(network)}
@@ -91,9 +91,9 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
 
 def _of_query(network: Network, given: dict[str, Any]) -> Network:
     from pathway_graph.cli.query_command import parameters, run_library
+    from pathway_graph.cypher.library import find
     from pathway_graph.errors import UnknownName
-    from pathway_graph.part import part
-    from pathway_graph.queries import find
+    from pathway_graph.evidence.subset import part
     from pathway_graph.stores.open import open_store
 
     opened = open_store(given["store"])

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, note, progress, say, store_option
-from pathway_graph.secrets import shown_place
+from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
     from pathway_graph.errors import InputError, Problem
+    from pathway_graph.formats.report import Report
     from pathway_graph.model import Network
-    from pathway_graph.report import Report
 
 OWN_FORMATS = ("native", "document")
 """Formats in which ids are the project's own, chosen by a person or stored before."""
@@ -62,7 +62,7 @@ def import_command(
       pathway-graph import --names-are hgnc.symbol network.sif
       pathway-graph import --keep-going --dry-run downloads/
     """
-    from pathway_graph.formats.words import database_of
+    from pathway_graph.formats.term_mapping import database_of
 
     if namespace and not database_of(namespace):
         raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
@@ -121,7 +121,7 @@ class _Batch:
     ) -> None:
         """Read one file, folder or archive; *waiting* paths are still to be read, this one included."""
         from pathway_graph.errors import InputError
-        from pathway_graph.formats.table import Unrecognised, read_all
+        from pathway_graph.formats.registry import Unrecognised, read_all
 
         started = time.perf_counter()
         if step is not None:
@@ -160,9 +160,9 @@ class _Batch:
 
 
 def _store(batch: _Batch, store: str | None) -> None:
-    from pathway_graph.build import merge
     from pathway_graph.cli.reading import stored_before
-    from pathway_graph.meeting import realign, together
+    from pathway_graph.identifiers.alignment import realign, together
+    from pathway_graph.model.build import merge
     from pathway_graph.stores.open import default_location, open_store
 
     started = time.perf_counter()
@@ -194,7 +194,7 @@ def _pace(files: int, seconds: float) -> str:
 
 
 def _emit(batch: _Batch, full: bool) -> None:
-    from pathway_graph.report import total
+    from pathway_graph.formats.report import total
 
     if not batch.reports:
         return

@@ -6,16 +6,8 @@ import time
 
 import click
 
-from pathway_graph.cli.output import (
-    chosen,
-    emit_document,
-    emit_rows,
-    format_option,
-    note,
-    progress,
-    store_option,
-)
-from pathway_graph.secrets import shown_place
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, progress, store_option
+from pathway_graph.text.secrets import shown_place
 
 
 @click.command("load")
@@ -36,11 +28,11 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
       pathway-graph load mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
-    from pathway_graph.build import merge
     from pathway_graph.cli.reading import read_files, stored_before
     from pathway_graph.formats.native import GUIDE
-    from pathway_graph.mechanisms import undirected
-    from pathway_graph.meeting import realign
+    from pathway_graph.identifiers.alignment import realign
+    from pathway_graph.model.build import merge
+    from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
 
     network = read_files(files or (GUIDE,))

@@ -10,9 +10,9 @@ from typing import Any, TextIO, cast
 
 import click
 
-from pathway_graph.delimited import write_rows
-from pathway_graph.printable import Guarded, encodable, json_text, printable
-from pathway_graph.secrets import secrets_in, without_secrets
+from pathway_graph.files.delimited import write_rows
+from pathway_graph.text.printable import Guarded, encodable, json_text, printable
+from pathway_graph.text.secrets import secrets_in, without_secrets
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 

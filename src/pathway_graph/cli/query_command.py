@@ -12,7 +12,7 @@ from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_op
 from pathway_graph.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from pathway_graph.queries import Query
+    from pathway_graph.cypher.library import Query
     from pathway_graph.stores.base import Store, Table
 
 
@@ -53,7 +53,7 @@ def query_command(
       pathway-graph query -e 'MATCH (c:Claim) RETURN c.certainty, count(c)'
       pathway-graph query -e 'MATCH (e:Entity {id: $id}) RETURN e' -P id=prot:BDNF
     """
-    from pathway_graph.queries import find, library
+    from pathway_graph.cypher.library import find, library
 
     if list_:
         rows = [{"name": query.name, "what": query.sentence} for query in library().values()]
@@ -121,8 +121,8 @@ def _value(text: str) -> Any:
 def run_library(store: Store, query: Query, given: dict[str, str], timeout: float, limit: int | None = None) -> Table:
     """Run a query of the library; entities among its parameters may be given by any name."""
     from pathway_graph.cli.reading import say_choices
-    from pathway_graph.names import resolve
-    from pathway_graph.queries import bind
+    from pathway_graph.cypher.library import bind
+    from pathway_graph.identifiers.lookup import resolve
 
     network = store.read() if query.needs_names else None
 

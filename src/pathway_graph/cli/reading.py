@@ -9,7 +9,7 @@ import click
 
 from pathway_graph.errors import InputError, Problem, StoreUnavailable
 from pathway_graph.model import Network
-from pathway_graph.secrets import shown_place
+from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
     from pathway_graph.stores.base import Store
@@ -36,7 +36,7 @@ def of_sources(network: Network, sources: Sequence[str]) -> Network:
     Raises:
         UnknownName: No data set is called so.
     """
-    from pathway_graph.part import part_of_sources
+    from pathway_graph.evidence.subset import part_of_sources
 
     return part_of_sources(network, sources) if sources else network
 
@@ -88,8 +88,8 @@ def read_files(files: Sequence[str]) -> Network:
     """
     from pathlib import Path
 
-    from pathway_graph.build import merge
     from pathway_graph.formats.native import GUIDE, read, read_guide
+    from pathway_graph.model.build import merge
 
     problems: list[Problem] = []
     networks: list[Network] = []
@@ -106,7 +106,7 @@ def read_files(files: Sequence[str]) -> Network:
 def say_choices(network: Network, *names: str | None) -> None:
     """Say on standard error what a name was read as, where something of the background is called so too."""
     from pathway_graph.cli.output import note
-    from pathway_graph.names import choice_of
+    from pathway_graph.identifiers.lookup import choice_of
 
     for name in names:
         if name and (choice := choice_of(network, name)):

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
 from pathway_graph.cli.reading import say_choices, stored_network
-from pathway_graph.vocabulary import CERTAINTIES, KINDS
+from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network

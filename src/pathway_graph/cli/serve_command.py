@@ -65,7 +65,7 @@ def _bolt(location: str, port: int) -> None:
         raise StoreError(
             f"{location.partition('://')[0]}:// is a server, which speaks Bolt already; --bolt is for a folder"
         )
-    from pathway_graph.stores.bolt import serve_bolt, wait
+    from pathway_graph.stores.embedded.bolt_server import serve_bolt, wait
 
     with serve_bolt(Path(location).expanduser(), port=port) as address:
         for line in address.lines():

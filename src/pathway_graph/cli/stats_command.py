@@ -16,7 +16,7 @@ from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_op
 def stats_command(store: str | None, format_: str | None) -> None:
     """Count entities by kind, claims, references, publications, protocols, and what each diagram shows."""
     from pathway_graph.cli.reading import stored_network
-    from pathway_graph.stats import statistics
+    from pathway_graph.model.statistics import statistics
 
     counts = statistics(stored_network(store))
     if chosen(format_) == "json":

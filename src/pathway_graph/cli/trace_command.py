@@ -9,7 +9,7 @@ import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
 from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
-from pathway_graph.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
+from pathway_graph.model.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network

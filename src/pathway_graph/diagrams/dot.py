@@ -21,7 +21,7 @@ from pathway_graph.errors import UnknownName, nearest
 if TYPE_CHECKING:
     import graphviz
 
-STYLES: Final = {"pathway": "pathway_graph.styles.pathway"}
+STYLES: Final = {"pathway": "pathway_graph.diagrams.style"}
 """Style -> module."""
 WRAP: Final = 20
 """Characters of a name before it goes on in the next line."""

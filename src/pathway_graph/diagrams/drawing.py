@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pathway_graph.showing import Shown
-from pathway_graph.vocabulary import Sign, View
+from pathway_graph.model.display import Shown
+from pathway_graph.model.vocabulary import Sign, View
 
 DrawnView = Literal["guide", "expanded"]
 

@@ -11,10 +11,10 @@ from pathway_graph.diagrams.saying import sources_of, version_of
 from pathway_graph.diagrams.select import in_scope
 from pathway_graph.errors import QueryError, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
-from pathway_graph.explanation import Answer, Contradiction
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
-from pathway_graph.names import resolve
-from pathway_graph.vocabulary import NOT_SPECIFIED
+from pathway_graph.model.vocabulary import NOT_SPECIFIED
+from pathway_graph.trace.explanation import Answer, Contradiction
 
 ARROWS: Final = {1: "\N{BLACK UP-POINTING TRIANGLE}", -1: "\N{BLACK DOWN-POINTING TRIANGLE}"}
 NOT_MEASURED: Final = "not measured here"

@@ -11,9 +11,9 @@ from pathway_graph.diagrams.overlay import change_badge, measured_changes, treat
 from pathway_graph.diagrams.select import in_scope
 from pathway_graph.evidence import support
 from pathway_graph.evidence.selection import ClaimFilter
-from pathway_graph.genes import gene_of
+from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Entity, Network, Publication, Step
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS
 
 _CAPITAL: Final = re.compile("[A-Z]")
 

@@ -16,8 +16,8 @@ from pathway_graph.diagrams import engine, program
 from pathway_graph.diagrams.fonts import FAMILY, MEASURED, lacking
 from pathway_graph.diagrams.pdf import to_pdf
 from pathway_graph.diagrams.raster import DPI, to_png
-from pathway_graph.disk import reason, way_out
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
+from pathway_graph.files.disk import reason, way_out
 
 FORMATS: Final = ("svg", "png", "pdf", "dot")
 TIMEOUT_S: Final = 30.0

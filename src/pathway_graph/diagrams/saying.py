@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from pathway_graph.against import NO_CHANGE
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge
+from pathway_graph.evidence.opposition import NO_CHANGE
 from pathway_graph.model import Claim, Entity, Network
+from pathway_graph.model.vocabulary import NOT_SPECIFIED, STRUCTURAL
 from pathway_graph.trace.filters import Filters
-from pathway_graph.vocabulary import NOT_SPECIFIED, STRUCTURAL
 
 Pair = tuple[str, str]
 """Source and target of edges."""

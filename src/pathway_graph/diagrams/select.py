@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pathway_graph.against import edges_against
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode, DrawnView, stamped
-from pathway_graph.diagrams.saying import circumstances, contradicted, disagreement, sources_of, takes_side, version_of
+from pathway_graph.diagrams.saying import (
+    circumstances,
+    contradicted,
+    disagreement,
+    sources_of,
+    takes_side,
+    version_of,
+)
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
+from pathway_graph.evidence.opposition import edges_against
+from pathway_graph.evidence.subset import part_of_sources
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
-from pathway_graph.part import part_of_sources
+from pathway_graph.model.vocabulary import RELATIONS, Layer, View
 from pathway_graph.trace.filters import Filters, admission
-from pathway_graph.vocabulary import RELATIONS, Layer, View
 
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
 
@@ -29,7 +36,7 @@ def select_diagram(
     """Choose what the diagram *name* shows: what its data set states, and nothing of any other.
 
     Beside the edges that the diagram lists, those stand that the same data set holds against them, see
-    `pathway_graph.against.edges_against`; `DrawnEdge.against` marks them.
+    `pathway_graph.evidence.opposition.edges_against`; `DrawnEdge.against` marks them.
 
     Args:
         network: Where the diagram is.
@@ -86,8 +93,8 @@ def draw_network(
 ) -> Drawing:
     """Choose any edges of *network*, for instance those of a trace, and the entities at their ends.
 
-    What the network holds against these edges is drawn too, see `pathway_graph.against.edges_against`, as far as
-    the view and the filters let it through; `DrawnEdge.against` marks it.
+    What the network holds against these edges is drawn too, see `pathway_graph.evidence.opposition.edges_against`, as
+    far as the view and the filters let it through; `DrawnEdge.against` marks it.
 
     Args:
         network: Where the edges are.

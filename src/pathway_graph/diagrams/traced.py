@@ -8,9 +8,9 @@ from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import mark_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
-from pathway_graph.explanation import Answer, told
 from pathway_graph.model import Entity, Network
 from pathway_graph.trace import MAX_ROUTES, Filters, Trace, downstream, upstream
+from pathway_graph.trace.explanation import Answer, told
 
 CUT = "The search was cut at its cap: longer routes are missing"
 ROUTES_TOLD = 5
@@ -86,7 +86,7 @@ def draw_answer(
         title: By default the names of both ends.
         notes: Further lines under the title.
 
-    >>> from pathway_graph.explanation import explain
+    >>> from pathway_graph.trace.explanation import explain
     >>> from pathway_graph.formats.native import read_guide
     >>> drawing = draw_answer(explain(read_guide(), "imipramine", "pCREB", view="guide"))
     >>> drawing.title, drawing.view, drawing.notes[0]

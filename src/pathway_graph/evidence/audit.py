@@ -11,7 +11,7 @@ from typing import Any
 from pathway_graph.evidence.citing import citation_findings, is_bare, same_entries
 from pathway_graph.evidence.findings import Finding, in_order
 from pathway_graph.model import Claim, Network, Publication, Reference, Verdict
-from pathway_graph.vocabulary import SOURCE_STATUS
+from pathway_graph.model.vocabulary import SOURCE_STATUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from pathway_graph.evidence.findings import Finding
 from pathway_graph.evidence.weight import is_same_work
-from pathway_graph.genes import gene_of
+from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Network, Reference
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}/?(?:\s*\[[^\]]*\])?", re.IGNORECASE)

@@ -12,10 +12,10 @@ from pathway_graph.evidence.findings import Finding, in_order
 from pathway_graph.evidence.measured import NULL, Measured, by_ends, measurements
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
-from pathway_graph.memory import kept
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
-from pathway_graph.names import resolve
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.caching import kept
+from pathway_graph.model.vocabulary import RELATIONS
 
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathway_graph.vocabulary import RULES
+from pathway_graph.model.vocabulary import RULES
 
 NOTES: Final = frozenset({"table-only", "prose-without-species", "no-effect-size", "cell-as-place"})
 """Rules that tell what is thin, not what is wrong."""

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from pathway_graph.against import edges_of_diagrams
 from pathway_graph.errors import QueryError, UnknownName, nearest
+from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.evidence.words import support
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
-from pathway_graph.names import resolve
-from pathway_graph.synonyms import way_out
+from pathway_graph.model.synonyms import way_out
+from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
 from pathway_graph.trace.filters import diagram_ids
-from pathway_graph.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
 
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]

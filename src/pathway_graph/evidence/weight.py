@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
-from pathway_graph.memory import kept
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
-from pathway_graph.names import resolve
+from pathway_graph.model.caching import kept
 
 STUDY_WEIGHTS: Final[dict[str, float]] = {
     "verified": 1.0,

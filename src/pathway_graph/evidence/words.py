@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pathway_graph.memory import kept
 from pathway_graph.model import Claim, Network
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.caching import kept
+from pathway_graph.model.vocabulary import RELATIONS
 
 
 def sentence(network: Network, claim: Claim) -> str:

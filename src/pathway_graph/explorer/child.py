@@ -13,9 +13,9 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pathway_graph.cypher.allow_list import check_query
+from pathway_graph.cypher.limits import check_parameters
 from pathway_graph.errors import PathwayGraphError, QueryError, QueryTimeout, StoreError
-from pathway_graph.stores.fence import check_query
-from pathway_graph.stores.limits import check_parameters
 
 AT_ONCE: Final = 2
 """Queries that run at the same time; a further one is refused."""

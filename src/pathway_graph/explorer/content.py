@@ -7,8 +7,8 @@ from typing import Any
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence import support
 from pathway_graph.evidence.conflicts import find_conflicts
+from pathway_graph.identifiers.lookup import choice_of, names_of, resolve
 from pathway_graph.model import Entity, Network
-from pathway_graph.names import choice_of, names_of, resolve
 from pathway_graph.trace import Trace
 
 Row = dict[str, Any]

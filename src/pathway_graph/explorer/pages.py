@@ -15,18 +15,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from pathway_graph.cypher.library import bind, find, library
 from pathway_graph.diagrams import draw_trace, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
+from pathway_graph.evidence.subset import part_of_sources
 from pathway_graph.explorer import child, content, pictures
 from pathway_graph.explorer.tables import as_csv, as_json, brief, cell
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
-from pathway_graph.names import resolve
-from pathway_graph.part import part_of_sources
-from pathway_graph.queries import bind, find, library
-from pathway_graph.stats import statistics
+from pathway_graph.model.statistics import statistics
+from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
 from pathway_graph.stores.open import open_store
 from pathway_graph.trace import Filters, downstream, upstream
-from pathway_graph.vocabulary import CERTAINTIES, KINDS
 
 ROWS: Final = 1000
 """Most rows of a query on a page and in its exports."""

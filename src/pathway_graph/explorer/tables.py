@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathway_graph.delimited import write_rows
-from pathway_graph.printable import json_text
+from pathway_graph.files.delimited import write_rows
+from pathway_graph.text.printable import json_text
 
 
 def cell(value: Any) -> str:

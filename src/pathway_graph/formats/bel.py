@@ -7,18 +7,18 @@ import json
 from dataclasses import replace
 from typing import Any, Final
 
+from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.bel_terms import concept_of, term_of
 from pathway_graph.formats.bel_write import OWN_FIELDS, RELATIONS_TO, dump
-from pathway_graph.formats.collect import Cited, Collection, cited, note
-from pathway_graph.formats.graph import unique_ids
+from pathway_graph.formats.builder import Cited, Collection, cited, note
 from pathway_graph.formats.losses import LINKS, NOT_STATED
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import curie_of
-from pathway_graph.identity import PREFIXES, identified, slug
+from pathway_graph.formats.report import Report
+from pathway_graph.formats.term_mapping import curie_of
+from pathway_graph.identifiers.minting import PREFIXES, identified, slug
 from pathway_graph.model import Entity, Network
-from pathway_graph.report import Report
-from pathway_graph.vocabulary import KINDS, RELATIONS
+from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 __all__ = ["dump", "parse"]
 KINDS_OF: Final = {

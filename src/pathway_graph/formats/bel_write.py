@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.formats.bel_terms import node_of, term_of
-from pathway_graph.formats.collect import note, note_pairs
+from pathway_graph.formats.builder import note, note_pairs
 from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Written, json_bytes
+from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity, Network, Publication
-from pathway_graph.report import Tally
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS
 
 RELATIONS_TO: Final = {
     "increases": "increases", "directlyIncreases": "increases", "decreases": "decreases",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pathway_graph.curie import normalize, why_malformed
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
-from pathway_graph.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
 from pathway_graph.model import Claim, Link, Ortholog, Xref, duration_in_days
-from pathway_graph.spec import NESTED, Field, Section
-from pathway_graph.synonyms import way_out
-from pathway_graph.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
+from pathway_graph.model.curie import normalize, why_malformed
+from pathway_graph.model.fields import NESTED, Field, Section
+from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
+from pathway_graph.model.synonyms import way_out
+from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _XREF = re.compile(r"(?P<curie>\S+)(?: \((?P<note>.*)\))?", re.DOTALL)
 _NOT_SIMPLE = object()

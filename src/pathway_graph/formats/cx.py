@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from pathway_graph.formats.graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
+from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import curie_in
+from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.term_mapping import curie_in
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
 
 _KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes", "citations", "edgeCitations",
           "@context", "nodeCitations"}  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pathway_graph.formats.cx import aspects_of
-from pathway_graph.formats.graph import (
+from pathway_graph.formats.attribute_graph import (
     PlainEdge,
     PlainGraph,
     PlainNode,
@@ -15,9 +14,10 @@ from pathway_graph.formats.graph import (
     unique_ids,
     written,
 )
+from pathway_graph.formats.cx import aspects_of
 from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
 
 _KNOWN: Final = {"CXVersion", "metaData", "status", "attributeDeclarations", "networkAttributes", "nodes", "edges"}
 NODE_ID: Final = "node_id"

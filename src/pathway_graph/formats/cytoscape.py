@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pathway_graph.formats.graph import (
+from pathway_graph.formats.attribute_graph import (
     PlainEdge,
     PlainGraph,
     PlainNode,
@@ -15,8 +15,8 @@ from pathway_graph.formats.graph import (
     written,
 )
 from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
 
 
 def parse(raw: Raw) -> tuple[Network, Report]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pathway_graph.build import assemble
-from pathway_graph.check import check_network
 from pathway_graph.errors import Problem
 from pathway_graph.formats.plain_data import PARTS, WrongData, from_data, to_data
 from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
-from pathway_graph.values import brief
+from pathway_graph.model.build import assemble
+from pathway_graph.model.validate import check_network
+from pathway_graph.model.values import brief
 
 FORMAT = "pathway-graph-document/1"
 
@@ -115,7 +115,7 @@ class _Places:
         return [Problem(self.raw.shown, line, message, "give one of them another id", path)]
 
     def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
-        """Tell where an item stands, as `pathway_graph.check.Place`."""
+        """Tell where an item stands, as `pathway_graph.model.validate.Place`."""
         part = "sources" if section == "source" else section
         line, path = self.of(part, self.numbers[part, identifier])
         return self.raw.shown, line, path

@@ -6,18 +6,18 @@ import re
 from collections import Counter, defaultdict
 from typing import Any
 
-from pathway_graph.check import sign_text
-from pathway_graph.delimited import capped, delimiter_of, read_rows, write_rows
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.formats.collect import Collection, cited
-from pathway_graph.formats.graph import add_edge, context_entity, node_entity, rest_of
+from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
+from pathway_graph.formats.attribute_graph import add_edge, context_entity, node_entity, rest_of
+from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Raw, Written
-from pathway_graph.formats.words import curie_in, kind_of
+from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
-from pathway_graph.values import CONTROL, brief, why_no_text
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.validate import sign_text
+from pathway_graph.model.values import CONTROL, brief, why_no_text
+from pathway_graph.model.vocabulary import RELATIONS
 
 SOURCE_COLUMNS = ("source", "source_id", "subject", "from", "tf", "regulator", "entitya", "node1", "source_name")
 TARGET_COLUMNS = ("target", "target_id", "object", "to", "target_gene", "entityb", "node2", "target_name")

@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pathway_graph.formats.collect import Cited, Collection, note
+from pathway_graph.formats.builder import Cited, Collection, note
 from pathway_graph.formats.gpml_parts import Drawing, Line, Thing, parts_of
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import curie_of, kind_of
-from pathway_graph.identity import GENE_PRODUCTS, PREFIXES, slug
+from pathway_graph.formats.report import Report
+from pathway_graph.formats.term_mapping import curie_of, kind_of
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, slug
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Entity, Network
-from pathway_graph.report import Report
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS
 
 ARROWS: Final = {
     "arrow": "regulates", "directed": "regulates", "mim-conversion": "converted_to", "conversion": "converted_to",

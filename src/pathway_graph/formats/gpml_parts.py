@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pathway_graph.formats.collect import Cited
-from pathway_graph.formats.graph import unique_ids
+from pathway_graph.formats.attribute_graph import unique_ids
+from pathway_graph.formats.builder import Cited
 from pathway_graph.formats.raw import Raw
-from pathway_graph.values import one_line
+from pathway_graph.model.values import one_line
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from pathway_graph.formats.graph import (
+from pathway_graph.formats.attribute_graph import (
     PlainEdge,
     PlainGraph,
     PlainNode,
@@ -15,8 +15,8 @@ from pathway_graph.formats.graph import (
     written,
 )
 from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
 
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -7,9 +7,9 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, Final
 
+from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity
-from pathway_graph.report import Tally
-from pathway_graph.vocabulary import STRUCTURAL
+from pathway_graph.model.vocabulary import STRUCTURAL
 
 LINKS: Final[Mapping[str, tuple[str, bool]]] = {
     relation: (link, downwards) for link, (relation, downwards) in STRUCTURAL.items()

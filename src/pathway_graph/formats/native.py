@@ -1,4 +1,4 @@
-"""The project's own format: curated YAML, one file or a folder of files, specified in ``pathway_graph.spec``."""
+"""The project's own format: curated YAML, a file or a folder of files, specified in ``pathway_graph.model.fields``."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from pathway_graph.build import build_network, split
-from pathway_graph.check import check_network
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
-from pathway_graph.formats.collect import note_undirected
+from pathway_graph.formats.builder import note_undirected
 from pathway_graph.formats.convert import check_mechanism, convert_item
 from pathway_graph.formats.raw import Raw, Written, save, shown_path
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
-from pathway_graph.mechanisms import RELATIONS_OF_MECHANISM
 from pathway_graph.model import (
     Claim,
     Diagram,
@@ -33,8 +31,10 @@ from pathway_graph.model import (
     Tension,
     Verdict,
 )
-from pathway_graph.report import Report, Tally
-from pathway_graph.spec import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
+from pathway_graph.model.build import build_network, split
+from pathway_graph.model.fields import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
+from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM
+from pathway_graph.model.validate import check_network
 
 SUFFIXES = (".yaml", ".yml")
 GUIDE = "imipramine"
@@ -87,7 +87,7 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
     """Write one data set as a single YAML file that `read` reads back to an equal network.
 
     Raises:
-        ValueError: *network* holds several data sets; take one part of `pathway_graph.build.split`.
+        ValueError: *network* holds several data sets; take one part of `pathway_graph.model.build.split`.
     """
     save(dump(network).files, Path(path))
 

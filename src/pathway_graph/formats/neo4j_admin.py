@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from typing import Any, Final
 
-from pathway_graph.cypher_files import schema_statements
-from pathway_graph.delimited import write_rows
+from pathway_graph.cypher.files import schema_statements
+from pathway_graph.files.delimited import write_rows
 from pathway_graph.formats.raw import Written
+from pathway_graph.formats.report import Tally
 from pathway_graph.model import Network
-from pathway_graph.report import Tally
 from pathway_graph.stores.records import LinkRow, NodeRow, to_records
 
 ARRAY_DELIMITER: Final = "\x1f"

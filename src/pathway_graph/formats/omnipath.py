@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pathway_graph.formats.collect import Collection, cited, note
+from pathway_graph.formats.builder import Collection, cited, note
 from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import curie_of
+from pathway_graph.formats.report import Report
+from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.model import Entity, Network
-from pathway_graph.report import Report
 
 _TRUE = {"true", "1", "t", "yes"}
 

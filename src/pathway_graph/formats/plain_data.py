@@ -23,8 +23,8 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
-from pathway_graph.values import brief
-from pathway_graph.vocabulary import (
+from pathway_graph.model.values import brief
+from pathway_graph.model.vocabulary import (
     ASPECTS,
     CERTAINTIES,
     CLAIM_KINDS,

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pathway_graph import disk
-from pathway_graph.delimited import decoded
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.identity import slug
-from pathway_graph.report import Report
-from pathway_graph.values import CONTROL, why_no_text
+from pathway_graph.files import disk
+from pathway_graph.files.delimited import decoded
+from pathway_graph.formats.report import Report
+from pathway_graph.identifiers.minting import slug
+from pathway_graph.model.values import CONTROL, why_no_text
 
 ENDINGS = (
     ".gz", ".xz", ".bel.nodelink.json", ".nodelink.json", ".bel.json", ".json", ".cyjs", ".graphml", ".gpml", ".xml",

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from pathway_graph.formats.graphml import clean
 from pathway_graph.formats.raw import Written
+from pathway_graph.formats.report import Tally
 from pathway_graph.model import Edge, Entity, Network
-from pathway_graph.report import Tally
 
 NAMESPACE: Final = "http://sbgn.org/libsbgn/0.3"
 WIDTH, HEIGHT, GAP = 120.0, 60.0, 80.0

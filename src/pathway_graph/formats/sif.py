@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathway_graph.formats.collect import Collection
-from pathway_graph.formats.graph import add_edge, node_entity
+from pathway_graph.formats.attribute_graph import add_edge, node_entity
+from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
-from pathway_graph.report import Report, Tally
-from pathway_graph.values import brief
+from pathway_graph.model.values import brief
 
 
 def parse(raw: Raw) -> tuple[Network, Report]:

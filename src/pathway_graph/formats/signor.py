@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pathway_graph.delimited import write_rows
-from pathway_graph.formats.collect import Cited, Collection, cited, note, note_pairs
+from pathway_graph.files.delimited import write_rows
+from pathway_graph.formats.builder import Cited, Collection, cited, note, note_pairs
 from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Raw, Written
-from pathway_graph.formats.words import curie_in, curie_of
-from pathway_graph.mechanisms import mechanism_of
+from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.term_mapping import curie_in, curie_of
 from pathway_graph.model import Claim, Entity, Network
-from pathway_graph.report import Report, Tally
-from pathway_graph.vocabulary import KINDS, RELATIONS
+from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 COLUMNS: Final = (
     "ENTITYA", "TYPEA", "IDA", "DATABASEA", "ENTITYB", "TYPEB", "IDB", "DATABASEB", "EFFECT", "MECHANISM", "RESIDUE",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pathway_graph.errors import UnknownName
 from pathway_graph.index import cache
 from pathway_graph.model import Network
-from pathway_graph.spelling import nearest_name
-from pathway_graph.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.text.spelling import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

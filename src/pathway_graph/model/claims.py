@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pathway_graph.vocabulary import NOT_SPECIFIED, REGIMENS, RELATIONS, Certainty, Sign, View
+from pathway_graph.model.vocabulary import NOT_SPECIFIED, REGIMENS, RELATIONS, Certainty, Sign, View
 
 
 @dataclass(frozen=True, slots=True)

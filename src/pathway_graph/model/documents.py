@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathway_graph.vocabulary import Layer, View
+from pathway_graph.model.vocabulary import Layer, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathway_graph.vocabulary import View
+from pathway_graph.model.vocabulary import View
 
 
 @dataclass(frozen=True, slots=True, order=True)

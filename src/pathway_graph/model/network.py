@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathway_graph.model.claims import Claim, Edge
+from pathway_graph.model.display import Shown
 from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source, Tension
 from pathway_graph.model.entities import Entity
-from pathway_graph.showing import Shown
 
 
 @dataclass(frozen=True)
 class Network(Shown):
     """Entities, claims, their origins, and the edges derived from them; immutable, equal by value.
 
-    Build one with `pathway_graph.build.build_network`, `pathway_graph.read` or a store's ``read``; every
+    Build one with `pathway_graph.model.build.build_network`, `pathway_graph.read` or a store's ``read``; every
     tuple is sorted by key, so that the same content is the same value whatever order it came in.
     """
 

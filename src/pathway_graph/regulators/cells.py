@@ -9,10 +9,10 @@ from math import inf
 from os import PathLike
 from pathlib import Path
 
-from pathway_graph.delimited import Row, capped, decoded, delimiter_of, read_rows
 from pathway_graph.errors import InputError, Problem
+from pathway_graph.files.delimited import Row, capped, decoded, delimiter_of, read_rows
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.columns import ROW_NAMES
-from pathway_graph.vocabulary import Sign
 
 WORDS: dict[str, Sign] = {
     "up": 1, "+": 1, "increased": 1, "↑": 1, "down": -1, "-": -1, "−": -1, "decreased": -1, "↓": -1,

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from pathway_graph.delimited import capped
 from pathway_graph.errors import AmbiguousName, InputError, Problem
+from pathway_graph.files.delimited import capped
+from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Entity, Network
-from pathway_graph.names import lookup
-from pathway_graph.vocabulary import Sign
+from pathway_graph.model.vocabulary import Sign
 
 Keep = Literal["error", "first", "strongest"]
 

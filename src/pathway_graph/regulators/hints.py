@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pathway_graph.curie import PATTERNS
 from pathway_graph.errors import AmbiguousName, Problem
 from pathway_graph.model import Network
+from pathway_graph.model.curie import PATTERNS
 from pathway_graph.regulators.cells import Cells
 from pathway_graph.regulators.changes import Changes, named
 from pathway_graph.regulators.columns import Columns

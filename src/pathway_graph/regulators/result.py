@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
-from pathway_graph.names import resolve
 from pathway_graph.regulators.changes import Changes
 from pathway_graph.regulators.universe import Universe
 from pathway_graph.trace.usable import Usable

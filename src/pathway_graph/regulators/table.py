@@ -8,15 +8,15 @@ from math import isinf
 from os import PathLike
 from typing import NamedTuple
 
-from pathway_graph.delimited import capped
 from pathway_graph.errors import InputError, Problem
+from pathway_graph.files.delimited import capped
 from pathway_graph.model import Network
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
 from pathway_graph.regulators.changes import Changes, HowRead, Keep, Measured, place_changes
 from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, plain
 from pathway_graph.regulators.hints import find_contradiction, way_to_match
 from pathway_graph.regulators.scales import ASK, MEANINGS, SCALES, Scale, Understood, to_log2, understand
-from pathway_graph.vocabulary import Sign
 
 MAX_P = 0.05
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pathway_graph.errors import AmbiguousName, UnknownName
-from pathway_graph.genes import gene_of
+from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Network
 from pathway_graph.regulators.changes import Change, Changes, named
 from pathway_graph.trace.usable import Usable

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pathway_graph.errors import StoreUnavailable
-from pathway_graph.secrets import holds_user_info, shown_place
 from pathway_graph.stores.base import Store
+from pathway_graph.text.secrets import holds_user_info, shown_place
 
 NEO4J_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
@@ -47,7 +47,7 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
             "NEO4J_PASSWORD"
         )
     if not separator:
-        from pathway_graph.stores.embedded import EmbeddedStore
+        from pathway_graph.stores.embedded.store import EmbeddedStore
 
         _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
         return EmbeddedStore(Path(where).expanduser())
@@ -56,7 +56,7 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     password = os.environ.get("NEO4J_PASSWORD")
     if not password:
         raise StoreUnavailable(f"no password for {where}; set the environment variable NEO4J_PASSWORD")
-    from pathway_graph.stores.neo4j import Neo4jStore
+    from pathway_graph.stores.server.store import Neo4jStore
 
     return Neo4jStore(
         where,
@@ -68,7 +68,7 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
 
 def _require_engine(where: str, *, is_chosen: bool) -> None:
     """Say at once where a folder cannot be opened, for there is no embedded engine on this machine."""
-    from pathway_graph.stores import engine
+    from pathway_graph.stores.embedded import engine
 
     try:
         engine.find()

@@ -29,7 +29,7 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
-from pathway_graph.vocabulary import KINDS, RELATIONS
+from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 Properties = dict[str, Any]
 T = TypeVar("T")
@@ -110,7 +110,7 @@ def to_records(network: Network) -> Records:
 def from_records(records: Records) -> Network:
     """Rebuild the network from its rows; the rows may come in any order.
 
-    >>> from pathway_graph.build import build_network
+    >>> from pathway_graph.model.build import build_network
     >>> tiny = build_network(Source("tiny"), entities=[Entity("a", "Gene", "A", synonyms=("x", "y"))])
     >>> from_records(to_records(tiny)) == tiny
     True

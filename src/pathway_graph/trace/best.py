@@ -6,15 +6,15 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.index import signed_reach
 from pathway_graph.index.reach import NEVER
 from pathway_graph.model import Entity, Network
-from pathway_graph.names import resolve
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import Route
 from pathway_graph.trace.search import repeats_gene
 from pathway_graph.trace.usable import Usable, usable
-from pathway_graph.vocabulary import Sign
 
 if TYPE_CHECKING:
     import numpy as np

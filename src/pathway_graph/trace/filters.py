@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pathway_graph.against import edges_of_diagrams
 from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.evidence.opposition import edges_of_diagrams
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Network
-from pathway_graph.names import resolve
-from pathway_graph.synonyms import suggestions
-from pathway_graph.vocabulary import CERTAINTIES, KINDS, Certainty
+from pathway_graph.model.synonyms import suggestions
+from pathway_graph.model.vocabulary import CERTAINTIES, KINDS, Certainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pathway_graph.check import sign_text
 from pathway_graph.evidence import support
+from pathway_graph.identifiers.lookup import choice_of
 from pathway_graph.model import Edge, Entity, Network
-from pathway_graph.names import choice_of
-from pathway_graph.showing import Shown
+from pathway_graph.model.display import Shown
+from pathway_graph.model.validate import sign_text
+from pathway_graph.model.vocabulary import RELATIONS, Sign
 from pathway_graph.trace.filters import Filters
-from pathway_graph.vocabulary import RELATIONS, Sign
 
 NetSign = Literal["+1", "-1", "0", "ambiguous"]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
+from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
-from pathway_graph.names import resolve
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import End, Route, Trace
 from pathway_graph.trace.usable import Usable, usable
@@ -38,7 +38,7 @@ def upstream(
         name: Any name of the target; a gene symbol means all forms of the gene, and each route ends at the
             first form it meets.
         max_steps: Longest route, in edges; a direct regulator is 1 step away.
-        form: Narrow a gene to one form, see `pathway_graph.names.resolve`.
+        form: Narrow a gene to one form, see `pathway_graph.identifiers.lookup.resolve`.
         filters: What to let through; by default the guide's own statements.
         max_routes: Stop after so many routes, shortest first; ``Trace.is_cut`` then says so.
 

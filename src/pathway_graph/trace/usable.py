@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pathway_graph.genes import gene_of
+from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
 from pathway_graph.trace.filters import Filters, admission

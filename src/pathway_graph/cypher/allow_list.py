@@ -1,0 +1,263 @@
+"""The first of three fences around a query: only clauses, functions and procedures of a list are let through.
+
+The other two are the read transaction and the engine's own read-only mode; both may have gaps, and neither stops a
+statement that reads files, opens connections or only burns time. So what is not known to be harmless is refused,
+before any engine sees it, and the same on every engine.
+
+A clause can begin at the start of a statement or block, and where an expression has ended; a word there must be in a
+list. Elsewhere a word is a name: ``n.set``, ``{delete: 1}``, ``(:Create)`` and ``AS load`` are no clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
+
+from pathway_graph.cypher.allowed_words import (
+    ASIDE,
+    BLOCKS,
+    CLAUSES,
+    DANGEROUS,
+    FUNCTIONS,
+    INFIX,
+    INSIDE,
+    OPERAND_WORDS,
+    POSTFIX,
+    PROCEDURES,
+    SECOND_WORDS,
+    WRITING,
+)
+from pathway_graph.cypher.ranges import check_ranges
+from pathway_graph.cypher.tokens import Token, require_plain, tokens
+from pathway_graph.errors import QueryError, did_you_mean, nearest
+
+MAX_TEXT: Final = 64_000
+"""Longest query, in characters."""
+MAX_TOKENS: Final = 10_000
+MAX_DEPTH: Final = 50
+"""Deepest nesting of brackets and CASE."""
+
+
+def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> str:
+    """Refuse a statement that holds anything but what a query needs; return it without a final semicolon.
+
+    Args:
+        query: One Cypher statement.
+        parameters: Its parameters, which may be the ends of a ``range()``.
+        write: Let through the clauses that change nodes and relationships; no other fence falls.
+
+    Raises:
+        QueryError: In one line, what is refused and what to do instead.
+
+    >>> check_query("MATCH (n:Entity) WHERE n.set = 'CREATE' RETURN {delete: n.name} AS load;")
+    "MATCH (n:Entity) WHERE n.set = 'CREATE' RETURN {delete: n.name} AS load"
+    >>> check_query("MATCH (n) DETACH DELETE n")
+    Traceback (most recent call last):
+        ...
+    pathway_graph.errors.QueryError: a query may only read, and DETACH does not; ...
+    """
+    if len(query) > MAX_TEXT:
+        raise QueryError(f"the query has {len(query)} characters, more than {MAX_TEXT}; give long lists as parameters")
+    found = tokens(query)
+    require_plain(query, found)
+    if found and found[-1].text == ";":
+        query = query[: found[-1].start].rstrip()
+        del found[-1]
+    if not found:
+        raise QueryError("the query is empty")
+    if len(found) > MAX_TOKENS:
+        raise QueryError(f"the query has more than {MAX_TOKENS} words and signs; give long lists as parameters")
+    if any(token.text == ";" for token in found):
+        raise QueryError("one statement at a time: remove everything after the semicolon")
+    _check_depth(found)
+    _Reading(found, write).run()
+    check_ranges(found, parameters or {})
+    return query
+
+
+def _check_depth(found: list[Token]) -> None:
+    cases = 0
+    for token in found:
+        cases += token.is_word("CASE") - token.is_word("END")
+        if token.depth + max(cases, 0) > MAX_DEPTH:
+            raise QueryError(f"the query is nested more than {MAX_DEPTH} deep; split it with WITH")
+
+
+class _Reading:
+    """One pass over the tokens, which knows at each word whether a clause could begin there."""
+
+    def __init__(self, found: list[Token], write: bool) -> None:
+        self.tokens = found
+        self.starts = CLAUSES | WRITING if write else CLAUSES
+        self.write = write
+        self.at_start = True  # of the statement or of a block
+        self.ended = False  # an expression has just ended
+
+    def run(self) -> None:
+        for place, token in enumerate(self.tokens):
+            if token.kind == "word" and not (token.text[0] == "$" or token.text[0].isdigit()):
+                self.word(place, token)
+            elif token.kind in ("text", "name", "word"):
+                self.value(place)
+            elif token.kind == "open":
+                self.open(place, token)
+            elif token.kind == "close":
+                self.at_start, self.ended = False, True
+            elif token.text == "|" and self.write and self.is_in_foreach(place):
+                self.at_start = True
+            else:  # a star is a value where an operand is due, else a sign like any other
+                self.at_start, self.ended = False, token.text == "*" and not self.ended
+
+    def before(self, place: int, steps: int = 1) -> str:
+        return self.tokens[place - steps].text if place >= steps else ""
+
+    def after(self, place: int) -> str:
+        return self.tokens[place + 1].text if place + 1 < len(self.tokens) else ""
+
+    def value(self, place: int) -> None:
+        if self.tokens[place].kind == "name" and self.after(place) == "(":
+            self.call(place)
+        self.at_start, self.ended = False, True
+
+    def open(self, place: int, token: Token) -> None:
+        opener = self.tokens[place - 1] if place else token
+        is_projection = self.ended and opener.kind in ("word", "name") and not opener.is_word(*BLOCKS)
+        is_pattern = (
+            token.text == "{" and self.ended and opener.text in (")", "]", ">") and not self.follows_call(place)
+        )
+        self.at_start = token.text == "{" and not is_projection and not is_pattern
+        self.ended = False
+
+    def follows_call(self, place: int) -> bool:
+        """Whether the ``{`` at *place* follows ``CALL (…)``."""
+        depth = self.tokens[place - 1].depth
+        at = place - 1
+        while at > 0 and not (self.tokens[at].kind == "open" and self.tokens[at].depth == depth):
+            at -= 1
+        return at > 0 and self.tokens[at - 1].is_word("CALL")
+
+    def is_in_foreach(self, place: int) -> bool:
+        """Whether the nearest bracket around *place* is that of a FOREACH."""
+        depth = self.tokens[place].depth - 1
+        at = place
+        while at > 0 and not (self.tokens[at].kind == "open" and self.tokens[at].depth == depth):
+            at -= 1
+        return at > 0 and self.tokens[at - 1].is_word("FOREACH")
+
+    def word(self, place: int, token: Token) -> None:
+        word = token.text.upper()
+        if self.is_name(place):
+            if self.after(place) == "(" and self.before(place) == ".":
+                self.call(place)
+            self.at_start, self.ended = False, True
+        elif self.at_start:
+            self.begin(place, token, word)
+        elif self.ended:
+            if word not in self.starts and word not in INFIX and word not in POSTFIX:
+                self.refuse(token, word)
+            self.keyword(place, word)
+        elif word in SECOND_WORDS.get(self.before(place).upper(), ()) and (self.write or word not in WRITING):
+            self.keyword(place, word)
+        else:
+            self.operand(place, token, word)
+
+    def is_name(self, place: int) -> bool:
+        """Whether signs around a word make it a property, a label, a map key or a variable before its label."""
+        before = self.before(place)
+        if before == ".":
+            return self.before(place, 2) != "." and not self.before(place, 2)[:1].isdigit()
+        if self.after(place) == ":":
+            return True
+        return before in (":", "|", "&", "!") and not self.at_start
+
+    def begin(self, place: int, token: Token, word: str) -> None:
+        if word in self.starts:
+            self.keyword(place, word)
+        elif word in ("ALL", "DISTINCT") and self.before(place).upper() == "UNION":
+            pass
+        else:
+            self.refuse(token, word)
+
+    def operand(self, place: int, token: Token, word: str) -> None:
+        before = self.tokens[place - 1]
+        if word in INSIDE and before.kind == "word" and not before.is_word("AS"):
+            self.refuse(token, word)
+        if word in OPERAND_WORDS and not before.is_word("AS"):
+            self.ended = False
+            return
+        if self.after(place) == "(":
+            self.call(place)
+        self.ended = True
+
+    def keyword(self, place: int, word: str) -> None:
+        """Take a word as the keyword it is here."""
+        self.at_start, self.ended = word == "UNION", word in POSTFIX
+        if word == "CALL":
+            self.procedure(place)
+        elif word == "IN" and self.before(place) == "}" and self.after(place).upper() in ("TRANSACTIONS", "CONCURRENT"):
+            raise QueryError("CALL { … } IN TRANSACTIONS is not let through: a query is one transaction")
+        elif word == "CREATE" and self.before(place).upper() != "ON" and self.after(place)[:1].isalpha():
+            if self.tokens[place + 2 : place + 3] and self.tokens[place + 2].text != "=":
+                raise QueryError("changes of the schema and of users are not let through; use the server's own tools")
+
+    def procedure(self, place: int) -> None:
+        if self.after(place) in ("{", "("):
+            return
+        name = ""
+        at = place + 1
+        while at < len(self.tokens) and (self.tokens[at].kind in ("word", "name") or self.tokens[at].text == "."):
+            if name and name[-1] != "." and self.tokens[at].text != ".":
+                break
+            name += _unquoted(self.tokens[at])
+            at += 1
+        if name.lower() not in PROCEDURES:
+            raise QueryError(
+                f"the procedure {name or self.after(place)!r} is not among those a query may call: "
+                + ", ".join(sorted(PROCEDURES.values()))
+            )
+
+    def call(self, place: int) -> None:
+        """Check the function whose name ends at *place*."""
+        if self.is_procedure(place):
+            return
+        name = _unquoted(self.tokens[place])
+        at = place
+        while at >= 1 and self.tokens[at - 1].text == ".":
+            at -= 2
+            name = (
+                (_unquoted(self.tokens[at]) if at >= 0 and self.tokens[at].kind in ("word", "name") else "")
+                + "."
+                + name
+            )
+        if name.lower() not in FUNCTIONS:
+            near = nearest(name, FUNCTIONS)
+            raise QueryError(
+                f"the function {name} is not among those a query may use"
+                + (f"; {did_you_mean(near)}" if near else "; see docs/query-safety.md")
+            )
+
+    def is_procedure(self, place: int) -> bool:
+        at = place
+        while at >= 2 and self.tokens[at - 1].text == ".":
+            at -= 2
+        return at >= 1 and self.tokens[at - 1].is_word("CALL")  # `procedure` has checked it
+
+    def refuse(self, token: Token, word: str) -> NoReturn:
+        if word == "LOAD":
+            raise QueryError("LOAD CSV is off: a query may not read files or addresses; use `pathway-graph load`")
+        if word in WRITING:
+            raise QueryError(
+                f"a query may only read, and {word} does not; `pathway-graph load` changes a store, "
+                "`query --write` a Neo4j server"
+            )
+        if word in DANGEROUS or word in ASIDE:
+            raise QueryError(f"{word} is not let through: {ASIDE.get(word, 'a query reads, it administers nothing')}")
+        near = nearest(word, self.starts)
+        raise QueryError(
+            f"{token.text[:40]!r} at position {token.start + 1} is no clause that a query may use"
+            + (f"; {did_you_mean(near)}" if near else f"; a name goes in backticks, `{token.text[:40]}`")
+        )
+
+
+def _unquoted(token: Token) -> str:
+    return token.text[1:-1].replace("``", "`") if token.kind == "name" else token.text

@@ -1,0 +1,197 @@
+"""The Cypher library: one query a file, with its name, a sentence, typed parameters and an example.
+
+A file begins with comments and goes on with one statement::
+
+    // name: direct-regulators
+    // Entities one causal step upstream of a target.
+    // param targets: entities = BDNF -- whose regulators
+    MATCH ...
+
+Types are ``entity`` (one identifier), ``entities`` (a list of them; any name, a gene's stands for all its forms),
+``integer``, ``number``, ``text`` and ``flag``. The value after ``=`` is the default, and the example that the tests
+run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pathway_graph.cypher.files import queries_folder
+from pathway_graph.errors import InputError, Problem, QueryError, UnknownName, did_you_mean, nearest
+
+Resolver = Callable[[str], Sequence[str]]
+"""Turns a name into identifiers of entities."""
+
+TYPES: Final = ("entity", "entities", "integer", "number", "text", "flag")
+_NAME = re.compile(r"// name: (?P<name>[a-z0-9-]+)")
+_PARAM = re.compile(r"// param (?P<name>\w+): (?P<type>\w+) = (?P<default>.*?)(?: -- (?P<meaning>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a library query; *default* is text, as on the command line."""
+
+    name: str
+    type: str
+    default: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A library query.
+
+    Attributes:
+        name: Name of the query and of its file.
+        sentence: What it answers.
+        parameters: In the order of the file.
+        text: The Cypher statement.
+        source: The whole file.
+    """
+
+    name: str
+    sentence: str
+    parameters: tuple[Parameter, ...]
+    text: str
+    source: str
+
+    @property
+    def needs_names(self) -> bool:
+        """Whether a parameter is an entity, so that names must be resolved."""
+        return any(parameter.type in ("entity", "entities") for parameter in self.parameters)
+
+
+@cache
+def library() -> Mapping[str, Query]:
+    """Return every library query by name, sorted.
+
+    Raises:
+        InputError: A file of the library is broken; file and line are named.
+
+    >>> library()["table-2"].sentence
+    'Table 2 of the guide, row for row: signaling molecules.'
+    """
+    problems: list[Problem] = []
+    found: dict[str, Query] = {}
+    for file in sorted(queries_folder().glob("*.cypher")):
+        query = parse(file.read_text(encoding="utf-8"), file, problems)
+        if query is not None:
+            found[query.name] = query
+    if problems:
+        raise InputError(problems)
+    return dict(sorted(found.items()))
+
+
+def find(name: str) -> Query:
+    """Return the library query called *name*.
+
+    Raises:
+        UnknownName: There is none; the nearest names are suggested.
+
+    >>> find("hubs").name
+    'hubs'
+    """
+    queries = library()
+    if name not in queries:
+        raise UnknownName("library query", name, nearest(name, queries))
+    return queries[name]
+
+
+def parse(source: str, file: Path, problems: list[Problem]) -> Query | None:
+    """Parse one file of the library; note what is wrong in *problems* and return None then."""
+    before = len(problems)
+    name = ""
+    sentence: list[str] = []
+    parameters: list[Parameter] = []
+    lines: list[str] = []
+    for number, line in enumerate(source.splitlines(), start=1):
+        if not line.startswith("//") or lines:
+            lines.append(line)
+        elif match := _NAME.fullmatch(line):
+            name = match["name"]
+        elif line.startswith("// param "):
+            match = _PARAM.fullmatch(line)
+            if match is None or match["type"] not in TYPES:
+                hint = f"write '// param name: type = default -- meaning'; types are {', '.join(TYPES)}"
+                problems.append(Problem(str(file), number, "this parameter line cannot be read", hint))
+            else:
+                parameters.append(Parameter(match["name"], match["type"], match["default"], match["meaning"] or ""))
+        else:
+            sentence.append(line.removeprefix("//").strip())
+    text = "\n".join(lines).strip().removesuffix(";")
+    if name != file.stem:
+        problems.append(Problem(str(file), 1, f"the name {name!r} is not the file's", f"write '// name: {file.stem}'"))
+    if not sentence or not text:
+        problems.append(Problem(str(file), 1, "a query needs a sentence and a statement"))
+    used = set(re.findall(r"\$(\w+)", text))
+    for odd in sorted(used ^ {parameter.name for parameter in parameters}):
+        where = "used but not declared" if odd in used else "declared but not used"
+        problems.append(Problem(str(file), 1, f"parameter {odd!r} is {where}"))
+    if len(problems) > before:
+        return None
+    return Query(name, " ".join(sentence), tuple(parameters), text, source)
+
+
+def bind(query: Query, given: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
+    """Return the values to run *query* with: what is given, else the defaults, each of its type.
+
+    Args:
+        query: A library query.
+        given: Values by parameter; text is converted as on the command line.
+        resolve: Turns the name of an entity into identifiers.
+
+    Raises:
+        QueryError: A parameter is unknown, or a value is not of its type.
+        UnknownName, AmbiguousName: From *resolve*.
+
+    >>> bind(find("hubs"), {"limit": "3"}, lambda name: [name])
+    {'limit': 3, 'view': 'guide'}
+    """
+    known = [parameter.name for parameter in query.parameters]
+    for name in given:
+        if name not in known:
+            near = nearest(name, known)
+            hint = did_you_mean(near) if near else f"it takes {', '.join(known) or 'none'}"
+            raise QueryError(f"query {query.name!r} has no parameter {name!r}; {hint}")
+    return {
+        parameter.name: _value(query, parameter, given.get(parameter.name, parameter.default), resolve)
+        for parameter in query.parameters
+    }
+
+
+def _value(query: Query, parameter: Parameter, given: Any, resolve: Resolver) -> Any:
+    try:
+        if parameter.type == "entities":
+            names = [given] if isinstance(given, str) else list(given)
+            return sorted({identifier for name in names for identifier in resolve(name)})
+        if parameter.type == "entity":
+            return _single(query, parameter, given, resolve(given))
+        if parameter.type == "integer":
+            return int(given)
+        if parameter.type == "number":
+            return float(given)
+        if parameter.type == "flag":
+            return given if isinstance(given, bool) else {"true": True, "false": False}[str(given).lower()]
+    except (ValueError, KeyError, TypeError) as error:
+        raise QueryError(
+            f"parameter {parameter.name!r} of {query.name!r} must be {_article(parameter.type)}, not {given!r}"
+        ) from error
+    return str(given)
+
+
+def _single(query: Query, parameter: Parameter, given: str, found: Sequence[str]) -> str:
+    if len(found) != 1:
+        raise QueryError(
+            f"parameter {parameter.name!r} of {query.name!r} takes one entity, and {given!r} means "
+            f"{', '.join(found)}; give one of these identifiers"
+        )
+    return found[0]
+
+
+def _article(type_: str) -> str:
+    return {"integer": "a whole number", "number": "a number", "flag": "true or false"}.get(type_, f"of type {type_}")

@@ -1,0 +1,289 @@
+"""Collect the entities, claims and publications of a bulk file into a Network, counting what becomes of everything."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from pathway_graph.errors import InputError, Problem
+from pathway_graph.formats.raw import MOST_PROBLEMS, Raw
+from pathway_graph.formats.report import Report, Tally
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, identified, several_genes, slug
+from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.model.curie import why_malformed
+from pathway_graph.model.mechanisms import undirected
+from pathway_graph.model.validate import check_network
+from pathway_graph.model.values import CONTROL, brief, without_controls
+
+_SPECIES = {"9606": "Homo sapiens", "10090": "Mus musculus", "10116": "Rattus norvegicus"}
+_SEPARATOR = " | "
+MAX_THINGS = 3_000_000
+"""Most entities and claims of one file."""
+_CITED = ("text", "title", "authors", "journal", "pages")
+Readable = TypeVar("Readable", Entity, Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A publication that a file cites; one of *pmid*, *doi* and *text* is given."""
+
+    pmid: str = ""
+    doi: str = ""
+    text: str = ""
+    title: str = ""
+    authors: str = ""
+    journal: str = ""
+    year: int | None = None
+    pages: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by."""
+        if self.pmid:
+            return f"pubmed:{self.pmid}"
+        return f"doi:{self.doi.lower()}" if self.doi else slug(self.text or self.title)
+
+
+def cited(text: str) -> Cited:
+    """Read a citation as tables write it: a PubMed number, a DOI, or anything else.
+
+    >>> cited("PMID:19530226").pmid, cited("https://doi.org/10.1000/X").doi, cited("Other").text
+    ('19530226', '10.1000/X', 'Other')
+    """
+    bare = re.sub(r"(?i)^(pubmed|pmid|doi|https?://(dx\.)?doi\.org/)\s*[:/]?\s*", "", text.strip())
+    if re.fullmatch(r"\d{1,9}", bare):
+        return Cited(pmid=bare)
+    if why_malformed(f"doi:{bare}") is None:
+        return Cited(doi=bare)
+    return Cited(text=text.strip())
+
+
+class Collection:
+    """The parts of one data set while its file is read.
+
+    Args:
+        raw: The file.
+        format_: Name of the format.
+        title: Title of the data set; further fields of `Source` by name.
+
+    Attributes:
+        here: Line, or path, of what is being read now; what is added remembers it.
+        problems: What is wrong so far; `finish` raises all of it.
+    """
+
+    def __init__(self, raw: Raw, format_: str, title: str = "", **about: str) -> None:
+        self.raw, self.format = raw, format_
+        self.source = Source(raw.source_id, title=title or raw.source_id, **about)
+        self.tally = Tally()
+        self.entities: dict[str, Entity] = {}
+        self.claims: dict[str, Claim] = {}
+        self.diagrams: list[Diagram] = []
+        self.problems: list[Problem] = []
+        self.here: tuple[int, str] = (0, "")
+        self._places: dict[tuple[str, str], tuple[int, str]] = {}
+        self._publications: dict[str, Publication] = {}
+        self._backed: dict[str, dict[str, None]] = {}
+
+    def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
+        """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.identified`; return its id."""
+        found = identified(kind, name, curies, scope=self.source.id)
+        if found.id not in self.entities:
+            self.tell(found, curies)
+        return self.add(replace(found, **more) if more else found)
+
+    def tell(self, entity: Entity, curies: Sequence[str]) -> None:
+        """Report an entity whose identifiers do not say for sure which gene it is of."""
+        if entity.kind not in GENE_PRODUCTS:
+            return
+        if entity.curie.startswith("hgnc.symbol:"):
+            self.tally.changed(
+                "entities", "not an approved human gene symbol: known by that name only", entity.curie[12:]
+            )
+        elif "hgnc:" not in entity.id and (several := several_genes(curies)):
+            self.tally.changed("entities", "identifier of several human genes: kept apart from each of them", several)
+
+    def add(self, entity: Entity) -> str:
+        """Add an entity; a second one of that id adds its lists. Return its id."""
+        there = self.entities.get(entity.id)
+        if there is None:
+            self.refuse_more(1)
+            self.entities[entity.id] = self._readable(entity)
+            self._places["entities", entity.id] = self.here
+        elif there != entity:
+            self.entities[entity.id] = replace(
+                there,
+                links=tuple(dict.fromkeys(there.links + entity.links)),
+                members=tuple(dict.fromkeys(there.members + entity.members)),
+                xrefs=tuple(dict.fromkeys(there.xrefs + entity.xrefs)),
+                note=there.note or entity.note,
+                bel=there.bel or entity.bel,
+            )
+        return entity.id
+
+    def species(self, taxon: str) -> str:
+        """Add a species by its NCBI taxonomy number; return its id, or nothing for no number."""
+        if not taxon.isdigit():
+            return ""
+        return self.entity("Species", _SPECIES.get(taxon, f"taxon {taxon}"), [f"ncbitaxon:{taxon}"])
+
+    def link(self, child: str, relation: str, parent: str) -> None:
+        """Add a structural link from an entity to its parent."""
+        entity = self.entities[child]
+        link = Link(relation, parent)
+        if child != parent and link not in entity.links:
+            self.entities[child] = replace(entity, links=(*entity.links, link))
+
+    def claim(self, key: str, subject: str, relation: str, object_: str, **more: Any) -> str:
+        """Add a claim; return its id.
+
+        *key* is what the file calls it; where it is empty, a hash of the claim's content stands in. *more* are
+        further fields of the claim.
+        """
+        if key:
+            key = slug(key)
+        else:
+            bare = Claim("", subject, relation, object_, **more)
+            key = hashlib.sha256(repr(bare).encode()).hexdigest()[:12]
+        own = self.source.id  # named here, it need not be copied later: half of the time of a large table
+        identifier, number = f"{own}/{key}", 1
+        made = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
+        while self.claims.get(identifier, made) != made:
+            number += 1
+            identifier = f"{own}/{key}.{number}"
+            made = replace(made, id=identifier)
+        if identifier in self.claims:
+            self.tally.changed("claims", "stated again in the same words, kept once", identifier)
+        else:
+            self.refuse_more(1)
+            self._places["claims", identifier] = self.here
+        self.claims[identifier] = made
+        return identifier
+
+    def refuse_more(self, coming: int) -> None:
+        """Refuse a file that states more than memory holds, before the work is done.
+
+        Raises:
+            InputError: With *coming* more things there are too many.
+        """
+        count = len(self.entities) + len(self.claims) + coming
+        if count > MAX_THINGS:
+            what = f"it holds more than {MAX_THINGS:,} entities and claims, which need about 1 kB of memory each"
+            raise self.raw.wrong(self.here[0], what, "split it into several files")
+
+    def _readable(self, item: Readable) -> Readable:
+        """Return an entity or claim whose note holds no control characters: notes gather what others wrote."""
+        if not item.note or CONTROL.search(item.note) is None:
+            return item
+        self.tally.changed("notes", "control characters were removed", self._place())
+        return replace(item, note=without_controls(item.note))
+
+    def _place(self) -> str:
+        line, path = self.here
+        return f"line {line}" if line else path
+
+    def cite(self, claim: str, publication: Cited) -> None:
+        """Let a publication stand behind a claim."""
+        texts: dict[str, Any] = {name: text for name in _CITED if CONTROL.search(text := getattr(publication, name))}
+        if texts:
+            self.tally.changed("publications", "control characters were removed", self._place())
+            texts = {name: without_controls(text) for name, text in texts.items()}
+            publication = replace(publication, **texts)
+        identifier = f"{self.source.id}/{publication.key}"
+        if identifier not in self._publications:
+            self._places["publications", identifier] = self.here
+            shown = f"PubMed {publication.pmid}" if publication.pmid else publication.doi or publication.text
+            self._publications[identifier] = Publication(
+                identifier,
+                publication.title or shown or "untitled",
+                "cited",
+                authors=publication.authors,
+                journal=publication.journal,
+                year=publication.year,
+                pages=publication.pages,
+                doi=publication.doi,
+                pmid=publication.pmid,
+            )
+        self._backed.setdefault(identifier, {})[claim] = None
+
+    def publications(self) -> list[Publication]:
+        """Return the publications with the claims they stand behind."""
+        return [
+            replace(publication, claims=tuple(sorted(self._backed[identifier])))
+            for identifier, publication in self._publications.items()
+        ]
+
+    def wrong(self, line: int, message: str, hint: str = "") -> InputError:
+        """Return the error that says what is wrong at a line."""
+        return self.raw.wrong(line, message, hint)
+
+    def problem(self, message: str, hint: str = "") -> None:
+        """Note that something is wrong `here`; reading goes on, so that everything wrong is told at once."""
+        line, path = self.here
+        self.problems.append(Problem(self.raw.shown, line, message, hint, path))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise self.raw.errors(self.problems)
+
+    def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
+        """Tell where an entity, a claim or a publication was first stated, as `pathway_graph.model.validate.Place`."""
+        line, path = self._places.get((section, identifier), (0, f"{section} {brief(identifier)}"))
+        return self.raw.shown, line, path
+
+    def finish(self) -> tuple[Network, Report]:
+        """Return the network and what became of the file.
+
+        Raises:
+            InputError: Something in the file is wrong, or the parts do not fit together.
+        """
+        publications = self.publications()
+        if self.problems:
+            raise self.raw.errors(self.problems)
+        network = build_network(
+            self.source,
+            entities=self.entities.values(),
+            claims=self.claims.values(),
+            publications=publications,
+            diagrams=self.diagrams,
+        )
+        problems = check_network(network, place=self.place)
+        if problems:
+            raise self.raw.errors(problems)
+        for what, count in (
+            ("entities", len(network.entities)),
+            ("claims", len(network.claims)),
+            ("publications", len(publications)),
+            ("links", sum(len(entity.links) for entity in network.entities)),
+        ):
+            if count:
+                self.tally.kept(what, count)
+        note_undirected(self.tally, network)
+        return network, self.tally.report(self.raw.shown, self.format)
+
+
+def note_undirected(tally: Tally, network: Network) -> None:
+    """Count the claims that state a mechanism without a direction."""
+    for claim in undirected(network):
+        place = f"{claim.subject} {claim.relation} {claim.object}"
+        tally.changed("claims", "they state a mechanism without a direction: sign 0", place)
+
+
+def note(pairs: Mapping[str, str]) -> str:
+    """Write what the model has no field for as ``key=value | key=value``; empty values are left out.
+
+    >>> note({"score": "0.5", "direct": "", "annotator": "x"})
+    'score=0.5 | annotator=x'
+    """
+    return _SEPARATOR.join(f"{key}={value}" for key, value in pairs.items() if value)
+
+
+def note_pairs(text: str) -> dict[str, str]:
+    """Read back what `note` wrote; other text gives nothing.
+
+    >>> note_pairs("score=0.5 | annotator=x")
+    {'score': '0.5', 'annotator': 'x'}
+    """
+    pairs = (part.partition("=") for part in text.split(_SEPARATOR))
+    return {key: value for key, equals, value in pairs if equals and re.fullmatch(r"[a-z_]+", key)}

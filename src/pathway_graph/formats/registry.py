@@ -1,0 +1,271 @@
+"""The table of formats: which there are, how a file's is recognised, and reading and writing by it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from pathway_graph.errors import InputError, Problem, UnknownName, nearest
+from pathway_graph.formats import edge_list, native
+from pathway_graph.formats.archives import opened
+from pathway_graph.formats.raw import Raw, Written, save, shown_path
+from pathway_graph.formats.report import Report
+from pathway_graph.model import Network
+
+
+class Unrecognised(InputError):
+    """A file is in no format that is known: a licence, a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    Attributes:
+        name: What ``--format`` calls it; also its module in `pathway_graph.formats`, hyphens as underscores.
+        title: Its name in full.
+        endings: Endings of its files, the one to write first.
+        reads, writes: Whether it can be read, be written.
+        is_table: Whether spreadsheets open it.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    reads: bool = True
+    writes: bool = True
+    is_table: bool = False
+
+    @property
+    def module(self) -> Any:
+        """The module that reads and writes it: ``parse(raw)``, ``dump(network)``."""
+        return import_module(f"pathway_graph.formats.{self.name.replace('-', '_')}")
+
+
+FORMATS: Final[dict[str, Format]] = {
+    one.name: one
+    for one in (
+        Format("native", "pathway-graph/1, the project's own YAML", (".yaml", ".yml")),
+        Format("document", "one JSON document of the whole model", (".json",)),
+        Format("sif", "simple interaction format", (".sif",)),
+        Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt"), is_table=True),
+        Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv"), is_table=True),
+        Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
+        Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".nodelink.json")),
+        Format("graphml", "GraphML", (".graphml",)),
+        Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
+        Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
+        Format("cx2", "CX of NDEx, version 2", (".cx2",)),
+        Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
+        Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
+        Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
+    )
+}
+"""Every format by name; a new one is one module and one line here."""
+
+
+_OTHER_PARTS: Final = ("references", "publications", "protocols", "diagrams", "tensions")
+NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
+"""The way out for those who import a file of a format that is only written."""
+
+
+def detect(raw: Raw) -> Format:
+    """Return the format of a file, by its ending and its content.
+
+    Raises:
+        Unrecognised: No format fits.
+
+    >>> detect(Raw("a.yaml", "a.yaml", b"format: pathway-graph/1")).name
+    'native'
+    """
+    head = raw.data[:65536]
+    name = raw.name.lower()
+    for ending in (".gz", ".xz"):
+        name = name.removesuffix(ending)
+    found = _by_content(name, head, raw.data)
+    if found is None:
+        found = next((one.name for one in FORMATS.values() if name.endswith(one.endings)), None)
+    if found is None:
+        known = ", ".join(one.name for one in FORMATS.values() if one.reads)
+        problem = Problem(raw.shown, 0, "the format is not recognised", f"say --format; formats are {known}")
+        raise Unrecognised([problem])
+    return FORMATS[found]
+
+
+def _by_content(name: str, head: bytes, data: bytes) -> str | None:
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        marks = (("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"))
+        return next((format_ for mark, format_ in marks if mark in text), None)
+    if text.startswith(("{", "[")):
+        return _json(name, text, data)
+    if name.endswith((".tsv", ".csv", ".txt")):
+        columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
+        if {"entitya", "entityb", "effect"} <= set(columns):
+            return "signor"
+        if {"is_stimulation", "is_inhibition"} <= set(columns) or columns == ["source", "interaction", "target"]:
+            return "omnipath"
+        known = set(edge_list.SOURCE_COLUMNS) & set(columns) and set(edge_list.TARGET_COLUMNS) & set(columns)
+        return "edge-list" if known else None
+    return None
+
+
+def _json(name: str, text: str, data: bytes) -> str | None:
+    if text.startswith("["):
+        if '"CXVersion"' in text:
+            return "cx2"
+        return "cytoscape" if '"data"' in text and '"group"' in text else "cx" if '"nodes"' in text else None
+    if '"format": "pathway-graph-document' in text or '"format":"pathway-graph-document' in text:
+        return "document"
+    if b'"annotation_url"' in data or b'"document_metadata"' in data:
+        return "bel"
+    if b'"elements"' in data:
+        return "cytoscape"
+    return None
+
+
+def format_named(name: str) -> Format:
+    """Return the format of that name.
+
+    Raises:
+        UnknownName: There is none.
+    """
+    if name not in FORMATS:
+        raise UnknownName("format", name, nearest(name, FORMATS) or sorted(FORMATS))
+    return FORMATS[name]
+
+
+def format_for(path: Path) -> Format:
+    """Return the format to write to *path*, by its ending.
+
+    Raises:
+        UnknownName: No format that can be written has that ending.
+
+    >>> format_for(Path("x.json")).name
+    'document'
+    """
+    name = path.name.lower()
+    fitting = [
+        (len(ending), one) for one in FORMATS.values() if one.writes for ending in one.endings if name.endswith(ending)
+    ]
+    if not fitting:
+        endings = sorted({ending for one in FORMATS.values() if one.writes for ending in one.endings})
+        raise UnknownName("format to write with the ending", path.suffix or path.name, note=f"endings: {endings}")
+    return max(fitting, key=lambda pair: pair[0])[1]
+
+
+def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
+    """Read the content of one file; return the network and what became of the content.
+
+    Raises:
+        InputError: The content is not in that format, or in none that is known.
+        UnknownName: No format is called *format_*.
+    """
+    chosen = format_named(format_) if format_ else detect(raw)
+    if not chosen.reads:
+        raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
+    try:
+        network, report = chosen.module.parse(raw)
+    except (AttributeError, KeyError, TypeError) as error:
+        # JSON has no schema here: a number where an object should be is met wherever it is used first.
+        what = f"it is not built as {chosen.title} is: {error}"
+        raise raw.wrong(0, what, "export the file again, or say another --format") from error
+    if not any(getattr(network, part) for part in ("claims", "entities", *_OTHER_PARTS)):
+        what = f"nothing is in it that {chosen.title}, could hold: no entity, no claim"
+        raise raw.wrong(0, what, "it may be cut off after its head, or say another --format")
+    return network, replace(report, format=chosen.name)
+
+
+def read_all(
+    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+) -> Iterator[tuple[Network, Report] | InputError]:
+    """Read everything in a file, a folder or an archive, one data set at a time; what fails comes as an error.
+
+    Args:
+        path: What to read.
+        format_: Name of the format of all files; recognised where it is not given.
+        namespace: Database whose identifiers the names of nodes in SIF files, tables and graphs are, e.g.
+            ``hgnc.symbol``; without it a name says nothing about what it names.
+    """
+    for item in opened(Path(path)):
+        try:
+            if isinstance(item, InputError):
+                yield item
+            elif isinstance(item, Path):
+                yield native.read_folder(item)
+            else:
+                yield parse(replace(item, namespace=namespace), format_)
+        except InputError as error:
+            yield error
+
+
+def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple[Network, Report]:
+    """Read one file of any format, or a folder of YAML files; return the network and the report.
+
+    Args:
+        path: The file, compressed or not; of an archive or folder, use `read_all`.
+        format_: Name of the format; recognised where it is not given.
+
+    Raises:
+        InputError: It cannot be read, or holds several data sets.
+        UnknownName: No format is called *format_*.
+    """
+    here = Path(path)
+    if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
+        return native.read_folder(here)
+    found = list(read_all(path, format_))
+    for item in found:
+        if isinstance(item, InputError):
+            raise item
+    if len(found) != 1:
+        raise InputError([Problem(shown_path(path), 0, f"it holds {len(found)} data sets", "read them with read_all")])
+    return found[0]  # type: ignore[return-value]
+
+
+def read(path: str | os.PathLike[str]) -> Network:
+    """Read a data set from a file of any format, or from a folder whose YAML files together are one.
+
+    Raises:
+        InputError: Anything is wrong; every problem of every file is listed, with file and line.
+    """
+    return read_file(path)[0]
+
+
+def write(network: Network, path: str | os.PathLike[str], format_: str | None = None) -> Report:
+    """Write a network to a file in the format of its ending; return what was kept, changed and left out.
+
+    Args:
+        network: What to write; the project's own YAML takes one data set, see `pathway_graph.model.build.split`.
+        path: The file (for ``neo4j-admin`` a folder); it is replaced as a whole or not at all.
+        format_: Name of the format, where the ending does not say it.
+
+    Raises:
+        InputError: The place cannot be written to.
+        UnknownName: No format is called so, or none has that ending.
+        ValueError: The format cannot hold the network.
+    """
+    return write_file(network, path, format_)[0]
+
+
+def write_file(
+    network: Network, path: str | os.PathLike[str], format_: str | None = None, *, excel_safe: bool = False
+) -> tuple[Report, str]:
+    """Write a network as `write` does; return the report, and advice on what to do with the file (often empty).
+
+    With *excel_safe* no cell of a table can be taken for a formula by a spreadsheet.
+    """
+    target = Path(path)
+    chosen = format_named(format_) if format_ else format_for(target)
+    if not chosen.writes:
+        raise UnknownName("format to write", chosen.name, sorted(one.name for one in FORMATS.values() if one.writes))
+    options: dict[str, Any] = {"excel_safe": excel_safe} if chosen.is_table else {}
+    if chosen.name == "edge-list" and target.name.lower().endswith(".csv"):
+        options["delimiter"] = ","
+    written: Written = chosen.module.dump(network, **options)
+    save(written.files, target)
+    return replace(written.report, file=shown_path(target), format=chosen.name), written.advice

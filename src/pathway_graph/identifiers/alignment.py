@@ -1,0 +1,250 @@
+"""Let entities of a data set meet those that are stored, by identifier: the newcomer takes the stored id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from pathway_graph.identifiers.gene_forms import gene_identifiers, named_genes
+from pathway_graph.identifiers.gene_table import genes_sharing, human_gene
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, is_from_identifier, slug
+from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol, Xref
+from pathway_graph.model.build import build_network, merge, split
+from pathway_graph.model.curie import normalize
+
+Key = tuple[str, str]
+
+
+def align(
+    incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None
+) -> tuple[Network, Mapping[str, str]]:
+    """Rename entities of *incoming* that *stored* already has under another id.
+
+    Two are the same if they have one kind and one CURIE, or are the same product (gene, transcript, protein) of one
+    gene, orthologs that an entity states included. Different human genes never meet, whatever identifier they
+    share, and an ortholog meets its gene only where it is one to one. Where several stored entities fit, none is
+    taken. Only ids that were made from an identifier (`pathway_graph.identifiers.minting`) are renamed: what a person
+    wrote stays. An id that *stored* uses for another thing (another kind, another CURIE) gets the data set's name, so
+    that both stay.
+
+    Args:
+        incoming: The data sets to load.
+        stored: What is there; data sets of the same name do not count, since they are replaced.
+        index: What `known_entities` gave for *stored*, where many data sets are aligned with it.
+
+    Returns:
+        The network with the stored ids, and which id became which.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.identifiers.minting import identified
+    >>> from pathway_graph.model import Source
+    >>> new = build_network(Source("new"), entities=[identified("Protein", "CREB", ["ncbigene:1385"], scope="new")])
+    >>> align(new, read_guide())[1]
+    {'prot:hgnc:2345': 'prot:CREB1'}
+    """
+    own = {source.id for source in incoming.sources}
+    known = known_entities(stored, own) if index is None else index
+    renamed: dict[str, str] = {}
+    for entity in incoming.entities:
+        there = stored.entity.get(entity.id)
+        if there is not None and set(there.sources) - own and _conflict(entity, there):
+            kind, _, rest = entity.id.partition(":")
+            renamed[entity.id] = f"{kind}:{incoming.sources[0].id}/{slug(rest)}"
+        elif is_from_identifier(entity):
+            new = _stored_id(entity, known)
+            if new and new != entity.id:
+                renamed[entity.id] = new
+    if not renamed:
+        return incoming, {}
+    parts = [_renamed(part, renamed, stored) for part in split(incoming)]
+    if len(parts) == 1:
+        return parts[0], renamed
+    return merge(parts), renamed
+
+
+def known_entities(stored: Network, but: set[str]) -> dict[Key, set[str]]:
+    """Index the entities of *stored* by what they are recognised by, those of the data sets *but* left out."""
+    known: dict[Key, set[str]] = defaultdict(set)
+    for entity in stored.entities:
+        if set(entity.sources) - but:
+            for key in _keys(entity):
+                known[key].add(entity.id)
+    return known
+
+
+def _stored_id(entity: Entity, known: Mapping[Key, set[str]]) -> str:
+    for key in _keys(entity):
+        found = {one for one in known.get(key, ()) if one != entity.id}
+        curated = {one for one in found if one.count(":") == 1}
+        if len(curated) == 1 or len(found) == 1:
+            return next(iter(curated or found))
+    return ""
+
+
+def _conflict(one: Entity, other: Entity) -> bool:
+    return one.kind != other.kind or bool(one.curie and other.curie and one.curie != other.curie)
+
+
+def _keys(entity: Entity) -> list[Key]:
+    """Return what an entity is recognised by: its CURIE, and of a gene product its gene.
+
+    The human gene speaks for all identifiers of it; the others count where it is not known. An identifier that
+    several human genes share is none of theirs, only that of a thing that names no human gene.
+    """
+    keys = [(entity.kind, normalize(entity.curie))] if entity.curie else []
+    if entity.kind not in GENE_PRODUCTS:
+        return keys
+    genes = named_genes(entity)
+    shared = bool(genes) and bool(genes_sharing(normalize(entity.curie)))
+    gene = human_gene(normalize(entity.curie)) if entity.curie else None
+    if len(genes) > 1:  # a family: it is none of its members
+        return keys if gene is None else []
+    if entity.curie.startswith("uniprot:") and (gene is None or len(gene.uniprot) > 1 or "-" in entity.curie):
+        return [] if shared else keys
+    if genes:
+        return [*keys, (entity.kind, next(iter(genes)))]
+    named = sorted(identifier for identifier in gene_identifiers(entity) if not genes_sharing(identifier))
+    return list(dict.fromkeys([*keys, *((entity.kind, identifier) for identifier in named)]))
+
+
+def _renamed(part: Network, renamed: Mapping[str, str], stored: Network) -> Network:
+    """Return one data set with other entity ids; entities that become one are united."""
+
+    def new(identifier: str) -> str:
+        return renamed.get(identifier, identifier)
+
+    entities: dict[str, Entity] = {}
+    for entity in part.entities:
+        changed = _entity(entity, new, stored)
+        entities[changed.id] = _united(entities[changed.id], changed) if changed.id in entities else changed
+    return build_network(
+        part.sources[0],
+        entities=entities.values(),
+        claims=[_claim(claim, new) for claim in part.claims],
+        references=part.references,
+        publications=part.publications,
+        protocols=[_protocol(protocol, new) for protocol in part.protocols],
+        diagrams=[_diagram(diagram, new) for diagram in part.diagrams],
+        tensions=part.tensions,
+    )
+
+
+def _entity(entity: Entity, new: Any, stored: Network) -> Entity:
+    own = new(entity.id)
+    links = dict.fromkeys(Link(link.relation, new(link.target)) for link in entity.links if new(link.target) != own)
+    changed = replace(entity, id=own, links=tuple(links), members=tuple(map(new, entity.members)))
+    if own == entity.id:
+        return changed
+    there = stored.entity.get(own)
+    if there is None:
+        return changed
+    curie, xrefs = entity.curie, entity.xrefs
+    if there.curie and normalize(there.curie) != normalize(curie):
+        xrefs = tuple(dict.fromkeys((*xrefs, Xref(curie)))) if curie else xrefs
+        curie = ""
+    elif there.curie:
+        curie = there.curie
+    species = {ortholog.species for ortholog in there.orthologs}
+    orthologs = tuple(ortholog for ortholog in entity.orthologs if ortholog.species not in species)
+    names = (entity.name,) if entity.name != there.name else ()
+    synonyms = tuple(dict.fromkeys((*changed.synonyms, *names)))
+    return replace(changed, name=there.name, synonyms=synonyms, curie=curie, xrefs=xrefs, orthologs=orthologs)
+
+
+def _united(one: Entity, other: Entity) -> Entity:
+    changes: dict[str, Any] = {}
+    for item in fields(Entity):
+        first, second = getattr(one, item.name), getattr(other, item.name)
+        changes[item.name] = tuple(dict.fromkeys(first + second)) if isinstance(first, tuple) else first or second
+    return Entity(**changes)
+
+
+def _claim(claim: Claim, new: Any) -> Claim:
+    return replace(
+        claim,
+        subject=new(claim.subject),
+        object=new(claim.object),
+        site=new(claim.site),
+        species=new(claim.species),
+        region=new(claim.region),
+        cell=new(claim.cell),
+        condition=new(claim.condition),
+        co_treatment=tuple(map(new, claim.co_treatment)),
+    )
+
+
+def _protocol(protocol: Protocol, new: Any) -> Protocol:
+    steps = tuple(replace(step, uses=tuple(map(new, step.uses))) for step in protocol.steps)
+    return replace(protocol, assay=new(protocol.assay), steps=steps)
+
+
+def _diagram(diagram: Diagram, new: Any) -> Diagram:
+    nodes = {node.entity: node for node in (replace(node, entity=new(node.entity)) for node in diagram.nodes)}
+    edges = (replace(edge, source=new(edge.source), target=new(edge.target)) for edge in diagram.edges)
+    return replace(
+        diagram, depicts=new(diagram.depicts), nodes=tuple(nodes.values()), edges=tuple(dict.fromkeys(edges))
+    )
+
+
+def together(incoming: Sequence[Network], curated: Sequence[Network], stored: Network) -> tuple[Network, int]:
+    """Unite data sets that are loaded at once, aligned with what is stored and with the *curated* ones among them.
+
+    Returns:
+        One network of all the data sets given, and how many of their entities took the id of another one.
+
+    Raises:
+        MergeConflict: Two data sets use one identifier for different claims or diagrams.
+    """
+    curated, met = _settled(curated, stored)
+    anchors = merge([stored, *curated]) if curated else stored
+    own = {source.id for network in incoming for source in network.sources}
+    fixed = Network(entities=tuple(e for e in anchors.entities if set(e.sources) - own))
+    index = known_entities(fixed, set())
+    seen: dict[str, Entity] = {}
+    parts = list(curated)
+    for network in incoming:
+        aligned, renamed = align(network, fixed, index)
+        met += len(renamed)
+        clashing = [seen[e.id] for e in aligned.entities if e.id in seen and _conflict(e, seen[e.id])]
+        if clashing:
+            aligned, _ = align(aligned, Network(entities=tuple(clashing)))
+        for entity in aligned.entities:
+            if entity.id not in seen or (entity.curie and not seen[entity.id].curie):
+                seen[entity.id] = entity
+        parts.append(aligned)
+    return merge(parts), met
+
+
+def _settled(curated: Sequence[Network], stored: Network) -> tuple[list[Network], int]:
+    """Return *curated* with stored ids in place of those made from identifiers: documents of imported data have some.
+
+    What contradicts the store stays as it is: `merge` names each id that a person must settle.
+    """
+    found, met = [], 0
+    for network in curated:
+        own = {source.id for source in network.sources}
+        there = {one.id: one for one in stored.entities if set(one.sources) - own}
+        renamed: Mapping[str, str] = {}
+        if not any(entity.id in there and _conflict(entity, there[entity.id]) for entity in network.entities):
+            network, renamed = align(network, stored)
+        found.append(network)
+        met += len(renamed)
+    return found, met
+
+
+def realign(stored: Network, curated: Network) -> list[Network]:
+    """Return those stored data sets in which entities take ids of the newly *curated* ones, renamed.
+
+    It makes the order of loading indifferent: what was imported before the curated data set meets it too.
+    """
+    index = known_entities(curated, set())
+    new = {source.id for source in curated.sources}
+    changed = []
+    for part in split(stored):
+        if part.sources[0].id not in new:
+            aligned, renamed = align(part, curated, index)
+            if renamed:
+                changed.append(aligned)
+    return changed

@@ -1,0 +1,404 @@
+"""Find entities by any of their names: identifier, name, symbol, synonym, CURIE, symbol in another species."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pathway_graph.errors import AmbiguousName, UnknownName, nearest
+from pathway_graph.identifiers.gene_forms import GENE_PREFIXES, forms_of, gene_of, named_genes
+from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
+from pathway_graph.identifiers.minting import is_from_identifier, is_local
+from pathway_graph.model import Entity, Network
+from pathway_graph.model.curie import PATTERNS, normalize
+from pathway_graph.model.vocabulary import GENE_FORMS
+from pathway_graph.text.spelling import identifiers_in, is_symbol, loose, nearest_name, short_of_pathway
+
+FORMS = tuple(GENE_FORMS.values())
+"""The forms of a gene that ``form`` narrows to."""
+
+_WHOLE_GENE = ("Gene", "Transcript", "Protein")
+_RODENT = re.compile(r"[A-Z][a-z0-9-]*[a-z][a-z0-9-]*")
+
+
+def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[Entity, ...]:
+    """Return the entities that *name* means, sorted by identifier.
+
+    A gene symbol, its synonyms, its symbol in another species and its gene identifiers mean the gene with its
+    transcript, protein, states and activities. The name of one form (``BDNF mRNA``, ``pCREB``) means that form.
+    Exact spelling is tried first, then letter case is ignored, except for names that mean something else in
+    another case (cAMP is not CAMP, the gene of cathelicidin). Beside curated names, those of imported data count only
+    where no curated one fits, and labels of things without an identifier only where nothing else does. Where a name
+    fits only what background speaks of, what a source states under a looser spelling or without the word pathway is
+    meant: ``Akt`` is the Akt pathway of the guide, not the kinase of its background (`choice_of` says so). An
+    identifier that several human genes share is ambiguous.
+
+    Args:
+        network: Where to look.
+        name: Identifier, name, synonym, symbol or CURIE.
+        form: Keep only this form of a gene: ``gene``, ``transcript``, ``protein``, ``state`` or ``activity``.
+
+    Raises:
+        UnknownName: Nothing is called so, or it has no such form.
+        AmbiguousName: Several different things are called so.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> [entity.id for entity in resolve(guide, "gr")]
+    ['gene:NR3C1', 'prot:NR3C1', 'rna:NR3C1']
+    >>> [entity.id for entity in resolve(guide, "Bdnf", form="transcript")]
+    ['rna:BDNF']
+    >>> [entity.id for entity in resolve(guide, "Akt")]
+    ['path:AKT']
+    """
+    found, _ = _index(network).find(name.strip())
+    if form is None:
+        return found
+    if form not in FORMS:
+        raise UnknownName("form of a gene", form, nearest(form, FORMS) or FORMS)
+    narrowed = tuple(entity for entity in found if GENE_FORMS.get(entity.kind) == form)
+    if not narrowed:
+        there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in found})
+        raise UnknownName(f"{form} in this network", name, note=f"it is there as {', '.join(there)}")
+    return narrowed
+
+
+def choice_of(network: Network, name: str) -> str:
+    """Say what *name* was read as where something that only background speaks of is called so too; else nothing.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> choice_of(read_guide(), "Akt")[:47]
+    "'Akt' is read as path:AKT (Akt signalling); fam"
+    >>> choice_of(read_guide(), "BDNF"), choice_of(read_guide(), "no such thing")
+    ('', '')
+    """
+    try:
+        found, over = _index(network).find(name.strip())
+    except (UnknownName, AmbiguousName):
+        return ""
+    if not over:
+        return ""
+    read, others = (", ".join(f"{entity.id} ({entity.name})" for entity in some) for some in (found, over))
+    ask = "give its identifier to ask for it" if len(over) == 1 else "give an identifier to ask for one"
+    return f"{name!r} is read as {read}; {others}, known from background only, is called so too: {ask}"
+
+
+def lookup(network: Network, name: str) -> tuple[Entity, ...]:
+    """Return what bears *name*, and nothing for an unknown one; for long lists of measured things.
+
+    As `resolve`, but nothing is preferred or spelt more loosely, and an approved human gene symbol means that gene
+    alone: PDK1 is no name of PDPK1 there, CA1 no region of the hippocampus.
+
+    Raises:
+        AmbiguousName: Several different things are called so, or only something else than the gene of that symbol.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> lookup(read_guide(), "no such gene")
+    ()
+    """
+    return _index(network).measured(name.strip())
+
+
+def _index(network: Network) -> _Index:
+    index: _Index | None = network.__dict__.get("_name_index")
+    if index is None:
+        index = network.__dict__["_name_index"] = _Index(network)
+    return index
+
+
+def background_only(network: Network) -> frozenset[str]:
+    """Return the entities that no source speaks of: background ones, and those that only background claims are about.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> sorted({"fam:AKT", "path:AKT", "prot:SRC"} & background_only(read_guide()))
+    ['fam:AKT', 'prot:SRC']
+    """
+    found: frozenset[str] | None = network.__dict__.get("_background_only")
+    if found is None:
+        silent = {entity.id for entity in network.entities if entity.view == "background"}
+        spoken: set[str] = set()
+        for claim in network.claims:
+            (spoken if claim.view == "guide" else silent).update((claim.subject, claim.object))
+        found = network.__dict__["_background_only"] = frozenset(silent - spoken)
+    return found
+
+
+def names_of(entity: Entity) -> list[str]:
+    """Return every name an entity is found by, its identifier and CURIEs not among them.
+
+    >>> names_of(Entity("a", "Gene", "A", synonyms=("B", "A")))
+    ['A', 'B']
+    """
+    symbols = (ortholog.symbol for ortholog in entity.orthologs)
+    return [name for name in dict.fromkeys((entity.name, *entity.terms, *entity.synonyms, *symbols)) if name]
+
+
+@dataclass(slots=True)
+class _Hits:
+    """What one spelling means: entities, and those of them by a name of the whole gene."""
+
+    entities: set[str] = field(default_factory=set)
+    whole_gene: set[str] = field(default_factory=set)
+
+
+class _Index:
+    """Every spelling and what it means, in the tiers in which they are tried."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.curies: dict[str, _Hits] = defaultdict(_Hits)
+        self.exact: dict[str, _Hits] = defaultdict(_Hits)
+        self.xrefs: dict[str, _Hits] = defaultdict(_Hits)
+        self.folded: dict[str, _Hits] = defaultdict(_Hits)
+        self.loose: dict[str, _Hits] = defaultdict(_Hits)
+        self.symbols: dict[str, set[str]] = defaultdict(set)
+        self.short: dict[str, _Hits] = defaultdict(_Hits)
+        self.fixed_case: dict[str, str] = {}
+        for entity in network.entities:
+            self.add(entity)
+
+    def add(self, entity: Entity) -> None:
+        gathered = _gathers_genes(entity)
+        for curie, is_own in _curies(entity):
+            if gathered and not is_own and curie.partition(":")[0] in ("uniprot", *GENE_PREFIXES):
+                continue  # a member's number
+            hits = (self.curies if is_own else self.xrefs)[curie]
+            hits.entities.add(entity.id)
+            if curie.partition(":")[0] in GENE_PREFIXES and entity.kind in _WHOLE_GENE:
+                hits.whole_gene.add(entity.id)
+        of_gene = _gene_names(entity)
+        curated = not is_from_identifier(entity) and not is_local(entity)
+        for name in names_of(entity):
+            tiers = [self.exact[name]]
+            if name in entity.exact_case:
+                self.fixed_case[name.casefold()] = name
+            else:
+                tiers.append(self.folded[name.casefold()])
+                if curated and entity.kind in GENE_FORMS and is_symbol(name):
+                    self.symbols[loose(name)].add(entity.id)
+                elif curated:
+                    tiers.append(self.loose[loose(name)])
+                if curated and entity.kind == "Pathway" and (short := short_of_pathway(name)):
+                    tiers.append(self.short[short])
+            for hits in tiers:
+                hits.entities.add(entity.id)
+                if name in of_gene:
+                    hits.whole_gene.add(entity.id)
+
+    def identified(self, name: str) -> _Hits | None:
+        """Return what has *name* for its own CURIE."""
+        return self.curies.get(normalize(name))
+
+    def named(self, name: str) -> _Hits | None:
+        """Return what is called *name*, or has it among its identifiers."""
+        if name in self.exact:
+            return self.exact[name]
+        curie = normalize(name)
+        if curie in self.xrefs and (hits := self.without_families(curie)).entities:
+            return hits
+        if name.casefold() in self.folded:
+            hits = self.folded[name.casefold()]
+            self.refuse_ortholog(name, hits)
+            return hits
+        for written in identifiers_in(name):
+            if written in self.curies:
+                return self.curies[written]
+            if written in self.xrefs and (hits := self.without_families(written)).entities:
+                return hits
+        return self.by_gene(name)
+
+    def without_families(self, curie: str) -> _Hits:
+        """Return what carries *curie*, but no product that names another gene too: it is none of them."""
+        hits = self.xrefs[curie]
+        if curie.partition(":")[0] not in ("hgnc", "ncbigene", "ensembl", "uniprot"):
+            return hits
+        entities = (self.network.entity[one] for one in hits.entities)
+        families = {one.id for one in entities if not is_from_identifier(one) and len(named_genes(one)) > 1}
+        return _Hits(hits.entities - families, hits.whole_gene - families) if families else hits
+
+    def match(self, name: str) -> tuple[Entity, ...] | None:
+        entity = self.network.entity.get(name)
+        if entity is not None:
+            return (entity,)
+        hits = self.identified(name) or self.named(name)
+        return None if hits is None else self.settle(name, hits)
+
+    def measured(self, name: str) -> tuple[Entity, ...]:
+        """Return what `match` does, unless *name* is the approved symbol of another human gene."""
+        found = self.match(name) or ()
+        gene = human_gene(f"hgnc.symbol:{name}") if found and name not in self.network.entity else None
+        if gene is None or any(f"hgnc:{gene.hgnc}" in named_genes(entity) for entity in found):
+            return found
+        if any(entity.kind in GENE_FORMS and not named_genes(entity) for entity in found):
+            return found
+        own = self.of_gene(gene)
+        if own is None:
+            others = [(entity.id, entity.name) for entity in found]
+            raise AmbiguousName(name, [*self.candidates([gene]), *others])
+        return self.settle(name, own)
+
+    def find(self, name: str) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """Return what *name* means, and what is called so too but is known from background only."""
+        entity = self.network.entity.get(name)
+        if entity is not None:
+            return (entity,), ()
+        own = self.identified(name)
+        if own is not None:
+            return self.settle(name, own), ()
+        hits = self.named(name)
+        if hits is None:
+            hits = self.otherwise(name)
+        chosen = self.stated(name, hits)
+        over = sorted(hits.entities - chosen.entities)
+        return self.settle(name, chosen), tuple(self.network.entity[one] for one in over)
+
+    def otherwise(self, name: str) -> _Hits:
+        """Return what curated names mean *name* in a looser spelling, or raise `UnknownName`."""
+        fixed = self.fixed_case.get(name.casefold())
+        if fixed is not None:
+            other = f"{name} is the name of something else; {fixed} is found only when typed so"
+            raise UnknownName("entity", name, [fixed], note=other)
+        key = loose(name)
+        if key in self.loose:  # a symbol is never found so, but it is as near
+            return _Hits(self.loose[key].entities | self.symbols.get(key, set()), self.loose[key].whole_gene)
+        hits = self.short.get(short_of_pathway(name) or name.casefold())
+        if hits is None:
+            raise UnknownName("entity", name, self.suggest(name))
+        return hits
+
+    def stated(self, name: str, hits: _Hits) -> _Hits:
+        """Return *hits*, or what a source states under the name in a looser spelling where background alone fits it.
+
+        Where both bear the very same name, the question is ambiguous and not settled here.
+        """
+        silent = background_only(self.network)
+        if not all(silent.issuperset(forms_of(self.network, one)) for one in hits.entities):
+            return hits
+        for tier, key in ((self.folded, name.casefold()), (self.loose, loose(name)), (self.short, name.casefold())):
+            if key in tier and (spoken := tier[key].entities - silent):
+                return _Hits(spoken, tier[key].whole_gene & spoken)
+        return hits
+
+    def by_gene(self, name: str) -> _Hits | None:
+        """Return what is of the human gene that *name* identifies by the packaged table, whatever the entity states.
+
+        Raises:
+            AmbiguousName: Several human genes share the identifier, and one of them is here.
+        """
+        for curie in identifiers_in(name):
+            gene = human_gene(curie)
+            if gene is not None:
+                return self.of_gene(gene)
+            genes = genes_sharing(curie)
+            if len(genes) > 1 and any(self.of_gene(one) for one in genes):
+                raise AmbiguousName(name, self.candidates(genes))
+        return None
+
+    def of_gene(self, gene: HumanGene) -> _Hits | None:
+        """Return what is of *gene*, by any of its numbers."""
+        keys = [f"hgnc:{gene.hgnc}", f"ncbigene:{gene.ncbigene}", f"ensembl:{gene.ensembl}"]
+        for key in keys:
+            if key in self.curies:
+                return self.curies[key]
+            if key in self.xrefs and (hits := self.without_families(key)).entities:
+                return hits
+        return None
+
+    def candidates(self, genes: Iterable[HumanGene]) -> list[tuple[str, str]]:
+        """Return the identifiers of genes, in this network where they are there, with their symbols."""
+        found = []
+        for gene in genes:
+            hits = self.of_gene(gene)
+            there = (min(hits.entities), gene.symbol) if hits else (f"hgnc:{gene.hgnc}", f"{gene.symbol}, not here")
+            found.append(there)
+        return found
+
+    def refuse_ortholog(self, name: str, hits: _Hits) -> None:
+        """Refuse a symbol in the letter case of mouse and rat where that gene is the ortholog of several human ones.
+
+        Raises:
+            AmbiguousName: It is.
+        """
+        if not _RODENT.fullmatch(name):
+            return
+        for identifier in hits.entities:
+            entity = self.network.entity[identifier]
+            if not is_from_identifier(entity) or any(one.species == "mouse" for one in entity.orthologs):
+                continue
+            gene = human_gene(f"hgnc:{identifier.rpartition(':')[2]}") if ":hgnc:" in identifier else None
+            numbers = [f"mgi:{one}" for one in gene.mgi] if gene is not None else []
+            genes = {one.hgnc: one for number in numbers for one in genes_sharing(number)}
+            if len(genes) > 1:
+                raise AmbiguousName(name, self.candidates(genes.values()))
+
+    def settle(self, name: str, hits: _Hits) -> tuple[Entity, ...]:
+        genes = gene_of(self.network)
+        groups = {genes[identifier] for identifier in hits.entities}
+        if len(groups) > 1:
+            groups = self.weightiest(hits.entities, genes)
+        if len(groups) > 1:
+            candidates = [(identifier, self.network.name(identifier)) for identifier in sorted(hits.entities)]
+            raise AmbiguousName(name, candidates)
+        found: Iterable[str] = [identifier for identifier in hits.entities if genes[identifier] in groups]
+        whole = [identifier for identifier in hits.whole_gene if genes[identifier] in groups]
+        if whole:
+            found = forms_of(self.network, min(whole))
+        return tuple(self.network.entity[identifier] for identifier in sorted(found))
+
+    def weightiest(self, identifiers: Iterable[str], genes: Mapping[str, str]) -> set[str]:
+        """Return the genes whose names carry most weight.
+
+        A name that a curator gave comes before a name that a bulk file gave to something with an identifier, and
+        that before a mere label of a bulk file.
+        """
+        weights: dict[int, set[str]] = defaultdict(set)
+        for identifier in identifiers:
+            entity = self.network.entity[identifier]
+            weights[2 if is_local(entity) else 1 if is_from_identifier(entity) else 0].add(genes[identifier])
+        return weights[min(weights)]
+
+    def suggest(self, name: str) -> list[str]:
+        """Return names that *name* is a misspelling of, or else those that begin with it, word for word."""
+        prefix = normalize(name).partition(":")[0]
+        if prefix in PATTERNS:
+            return nearest_name(normalize(name), [*self.curies, *self.xrefs])
+        near = nearest_name(name, [*self.exact, *self.network.entity])
+        if near or len(name) < 3:
+            return near
+        start = loose(name)
+        longer = (known for known in self.exact if " " in known and loose(known.split(" ", 1)[0]) == start)
+        distinct = {loose(known): known for known in sorted(longer, reverse=True)}
+        return sorted(distinct.values(), key=lambda known: (len(known), known))[:3]
+
+
+def _curies(entity: Entity) -> Iterator[tuple[str, bool]]:
+    if entity.curie:
+        yield normalize(entity.curie), True
+    for xref in entity.xrefs:
+        if not xref.note:
+            yield normalize(xref.curie), False
+    for ortholog in entity.orthologs:
+        for curie in ortholog.curies:
+            if entity.kind == "Protein" or not curie.startswith("uniprot:"):
+                yield normalize(curie), False
+
+
+def _gathers_genes(entity: Entity) -> bool:
+    """Whether the cross-references of a family or complex are of several genes: their numbers do not mean it."""
+    if entity.kind in GENE_FORMS:
+        return False  # only the table of genes can tell, when one of the numbers is asked for
+    curies = [normalize(xref.curie) for xref in entity.xrefs if not xref.note] + [normalize(entity.curie)]
+    numbers = Counter(curie.partition(":")[0] for curie in dict.fromkeys(curies))
+    return max(numbers[prefix] for prefix in ("hgnc", "ncbigene", "ensembl", "uniprot")) > 1
+
+
+def _gene_names(entity: Entity) -> set[str]:
+    """Names of *entity* that mean its whole gene and not just this form of it."""
+    if entity.kind not in _WHOLE_GENE:
+        return set()
+    names = {*entity.synonyms, *(ortholog.symbol for ortholog in entity.orthologs)}
+    if entity.kind == "Protein":
+        names |= set(entity.terms)
+    return names

@@ -1,0 +1,168 @@
+"""Turn results into pandas or polars frames (extras ``pandas`` and ``polars``): one row a thing found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any, Final
+
+from pathway_graph.errors import MissingPackage
+from pathway_graph.evidence.selection import Selection
+from pathway_graph.model import Network
+from pathway_graph.stores.base import Table
+from pathway_graph.trace import Trace
+from pathway_graph.trace.explanation import Answer
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Records = tuple[tuple[str, ...], list[dict[str, Any]]]
+"""Column names, and a row each as plain data."""
+
+EDGE_COLUMNS: Final = (
+    "source", "source_name", "relation", "sign", "target", "target_name", "certainty", "view", "structural", "claims",
+    "cascades",
+)  # fmt: skip
+END_COLUMNS: Final = (
+    "id", "name", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned", "reaches",
+    "claims", "rests_on_hypothesis",
+)  # fmt: skip
+ROUTE_COLUMNS: Final = (
+    "route", "kind", "sign", "steps", "score", "weakest_hop", "nodes", "names", "claims", "contradictions",
+)  # fmt: skip
+CLAIM_COLUMNS: Final = (
+    "claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference", "lines",
+    "not_stated",
+)  # fmt: skip
+
+
+def to_pandas(result: object) -> pandas.DataFrame:
+    """Return a result as a pandas frame; lists stay lists, what is missing is None or NaN.
+
+    Args:
+        result: A `Network` (a row an edge), a trace (a row a regulator or target), an explanation (a row a route), a
+            selection (a row a claim), the `Table` of a query; or anything with ``rows`` or a list from ``to_json()``.
+
+    Raises:
+        MissingPackage: pandas is not installed.
+        TypeError: *result* has no rows.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.trace import upstream
+    >>> frame = to_pandas(upstream(read_guide(), "BDNF"))
+    >>> frame.loc[~frame.rests_on_hypothesis, ["name", "net_sign"]].values.tolist()
+    [['imipramine', '+1']]
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise MissingPackage("pandas", "pandas") from error
+    columns, rows = records(result)
+    return pandas.DataFrame([[row.get(name) for name in columns] for row in rows], columns=list(columns))
+
+
+def to_polars(result: object) -> polars.DataFrame:
+    """Return a result as a polars frame; arguments and errors as for `to_pandas`.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> to_polars(read_guide()).shape
+    (262, 11)
+    """
+    try:
+        import polars
+    except ImportError as error:
+        raise MissingPackage("polars", "polars") from error
+    columns, rows = records(result)
+    return polars.DataFrame(
+        [[row.get(name) for name in columns] for row in rows],
+        schema=list(columns), orient="row", strict=False, infer_schema_length=None,
+    )  # fmt: skip
+
+
+@singledispatch
+def records(result: object) -> Records:
+    """Return column names and rows of plain data, in the order of the result.
+
+    Raises:
+        TypeError: *result* has no rows.
+
+    >>> from pathway_graph.stores.base import Table
+    >>> records(Table(("a", "b"), ((1, "x"),)))
+    (('a', 'b'), [{'a': 1, 'b': 'x'}])
+    """
+    rows = getattr(result, "rows", None)
+    if rows is None and hasattr(result, "to_json"):
+        rows = result.to_json()
+    if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
+        raise TypeError(f"a {type(result).__name__} has no rows to make a frame of")
+    plain = [row.to_json() if hasattr(row, "to_json") else row for row in rows]
+    if not all(isinstance(row, Mapping) for row in plain):
+        raise TypeError(f"the rows of a {type(result).__name__} are no records")
+    return tuple(dict.fromkeys(name for row in plain for name in row)), [dict(row) for row in plain]
+
+
+@records.register
+def _(result: Table) -> Records:
+    return result.columns, result.to_json()
+
+
+@records.register
+def _(result: Network) -> Records:
+    rows = [
+        {
+            "source": edge.source,
+            "source_name": result.name(edge.source),
+            "relation": edge.relation,
+            "sign": edge.sign,
+            "target": edge.target,
+            "target_name": result.name(edge.target),
+            "certainty": edge.certainty,
+            "view": edge.view,
+            "structural": edge.structural,
+            "claims": list(edge.claims),
+            "cascades": list(edge.cascades),
+        }
+        for edge in result.edges
+    ]
+    return EDGE_COLUMNS, rows
+
+
+@records.register
+def _(result: Trace) -> Records:
+    data = result.to_json()
+    ends = data["regulators" if result.direction == "upstream" else "targets"]
+    apart = data["resting_on_a_hypothesis"]
+    rows = [_only(END_COLUMNS, {**end, "rests_on_hypothesis": False}) for end in ends]
+    return END_COLUMNS, rows + [_only(END_COLUMNS, {**end, "rests_on_hypothesis": True}) for end in apart]
+
+
+@records.register
+def _(result: Answer) -> Records:
+    rows = [
+        {
+            "route": number,
+            "kind": item.kind,
+            "sign": item.route.sign,
+            "steps": len(item.route.edges),
+            "score": item.score,
+            "weakest_hop": item.route.edges[item.weakest].id,
+            "nodes": list(item.route.nodes),
+            "names": [result.network.name(node) for node in item.route.nodes],
+            "claims": list(item.route.claims),
+            "contradictions": [claim for found in item.contradictions for claim in (*found.claims, *found.unchanged)],
+        }
+        for number, item in enumerate(result.routes, start=1)
+    ]
+    return ROUTE_COLUMNS, rows
+
+
+@records.register
+def _(result: Selection) -> Records:
+    data = result.to_json()
+    kept = [_only(CLAIM_COLUMNS, {**row, "not_stated": []}) for row in data["claims"]]
+    return CLAIM_COLUMNS, kept + [_only(CLAIM_COLUMNS, row) for row in data["unknown"]]
+
+
+def _only(columns: Sequence[str], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in columns}

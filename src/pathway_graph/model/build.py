@@ -1,0 +1,327 @@
+"""Build a Network: sort its parts, derive its edges from claims, merge and split data sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from pathway_graph.errors import MergeConflict, Problem
+from pathway_graph.model import (
+    Claim,
+    Diagram,
+    Edge,
+    Entity,
+    Network,
+    Protocol,
+    Publication,
+    Reference,
+    Source,
+    Tension,
+)
+from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.mechanisms import settle
+from pathway_graph.model.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
+
+Item = TypeVar("Item", Claim, Publication, Protocol, Diagram, Tension)
+Owned = TypeVar("Owned", Claim, Reference, Publication, Protocol, Diagram, Tension)
+
+
+_NOBODY = -1
+"""In place of a claim: an edge that a link or a diagram states by itself."""
+
+
+def build_network(
+    source: Source,
+    *,
+    entities: Iterable[Entity] = (),
+    claims: Iterable[Claim] = (),
+    references: Iterable[Reference] = (),
+    publications: Iterable[Publication] = (),
+    protocols: Iterable[Protocol] = (),
+    diagrams: Iterable[Diagram] = (),
+    tensions: Iterable[Tension] = (),
+) -> Network:
+    """Return the network of one data set, its parts sorted and its edges derived.
+
+    Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.model.validate`.
+
+    >>> from pathway_graph.model import Claim, Entity, Source
+    >>> net = build_network(
+    ...     Source("mine"),
+    ...     entities=[Entity("a", "Protein", "A"), Entity("b", "Protein", "B")],
+    ...     claims=[Claim("c1", "a", "inhibits", "b"), Claim("c2", "a", "inhibits", "b", species="rat")],
+    ... )
+    >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
+    [('a inhibits b', -1, ('c1', 'c2'))]
+    """
+    name = source.id
+    return assemble(
+        [source],
+        [
+            entity
+            if entity.sources == (name,) and not entity.definitions
+            else replace(entity, sources=(name,), definitions=())
+            for entity in entities
+        ],
+        # copying half a million claims takes longer than all the rest
+        [claim if claim.source == name else replace(claim, source=name) for claim in claims],
+        [replace(reference, source=name) for reference in references],
+        [replace(publication, source=name) for publication in publications],
+        [replace(protocol, source=name) for protocol in protocols],
+        [replace(diagram, source=name) for diagram in diagrams],
+        [replace(tension, source=name) for tension in tensions],
+    )
+
+
+def merge(networks: Sequence[Network]) -> Network:
+    """Unite networks of different data sets; entities with one identifier become one.
+
+    The result does not depend on the order of *networks*: where two data sets describe an entity
+    differently, the one whose name sorts first gives the value and the lists are united. A data set that
+    occurs twice counts once, its last occurrence.
+
+    Raises:
+        MergeConflict: Two data sets give one entity different kinds or different CURIEs, or use one
+            identifier for different claims, publications, protocols, diagrams or tensions. All conflicts are listed.
+    """
+    by_source: dict[str, Network] = {}
+    for network in networks:
+        for part in split(network):
+            by_source[part.sources[0].id] = part
+    parts = [by_source[name] for name in sorted(by_source)]
+    if len(parts) == 1:
+        return parts[0]
+    problems: list[Problem] = []
+    definitions: dict[str, list[Entity]] = defaultdict(list)
+    for part in parts:
+        for entity in part.entities:
+            definitions[entity.id].append(entity)
+    united = assemble(
+        [part.sources[0] for part in parts],
+        [_unite(group, problems) for group in definitions.values()],
+        _distinct([part.claims for part in parts], "claim", problems),
+        [reference for part in parts for reference in part.references],
+        _distinct([part.publications for part in parts], "publication", problems),
+        _distinct([part.protocols for part in parts], "protocol", problems),
+        _distinct([part.diagrams for part in parts], "diagram", problems),
+        _distinct([part.tensions for part in parts], "tension", problems),
+    )
+    if problems:
+        raise MergeConflict(sorted(problems))
+    return united
+
+
+def split(network: Network, *, only: Collection[str] | None = None) -> list[Network]:
+    """Return the networks, one per data set, that *network* was merged from.
+
+    Args:
+        network: What to take apart.
+        only: Data sets to return; all of them if not given.
+
+    >>> split(Network())
+    []
+    """
+    if len(network.sources) == 1 and not any(entity.definitions for entity in network.entities):
+        return [network] if only is None or network.sources[0].id in only else []
+    entities: dict[str, list[Entity]] = defaultdict(list)
+    for entity in network.entities:
+        for name in entity.sources:
+            entities[name].append(_definition(entity, name))
+    claims = _by_source(network.claims)
+    references = _by_source(network.references)
+    publications = _by_source(network.publications)
+    protocols = _by_source(network.protocols)
+    diagrams = _by_source(network.diagrams)
+    tensions = _by_source(network.tensions)
+    return [
+        build_network(
+            source,
+            entities=entities[source.id],
+            claims=claims[source.id],
+            references=references[source.id],
+            publications=publications[source.id],
+            protocols=protocols[source.id],
+            diagrams=diagrams[source.id],
+            tensions=tensions[source.id],
+        )
+        for source in network.sources
+        if only is None or source.id in only
+    ]
+
+
+def _by_source(items: Iterable[Owned]) -> dict[str, list[Owned]]:
+    groups: dict[str, list[Owned]] = defaultdict(list)
+    for item in items:
+        groups[item.source].append(item)
+    return groups
+
+
+def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Sequence[Diagram]) -> tuple[Edge, ...]:
+    """Derive the edges: one for each (source, relation, target) that a claim, a link or a diagram states.
+
+    A diagram may read a claim as an edge with other ends (a claim on expression drawn to the gene); that edge
+    carries the claim's identifier too. Order between protocol steps is not an edge between entities.
+    """
+    known = {entity.id: entity for entity in entities}
+    ordered = sorted(claims, key=attrgetter("id"))
+    said = [(claim.subject, claim.relation, claim.object, place) for place, claim in enumerate(ordered)]
+    structural = set()
+    for entity in known.values():
+        for link in entity.links:
+            relation, downwards = STRUCTURAL[link.relation]
+            ends = (link.target, relation, entity.id) if downwards else (entity.id, relation, link.target)
+            structural.add(ends)
+            said.append((*ends, _NOBODY))
+    cascades: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    places = {claim.id: place for place, claim in enumerate(ordered)} if diagrams else {}
+    for diagram in diagrams:
+        for drawn in diagram.edges:
+            if drawn.source in known and drawn.target in known:
+                key = (drawn.source, drawn.relation, drawn.target)
+                said += [(*key, places.get(identifier, _NOBODY)) for identifier in (*drawn.claims, "")]
+                cascades[key].add(diagram.id)
+    said.sort()
+    edges = []
+    begin = 0
+    while begin < len(said):
+        source, relation, target, place = said[begin]
+        end = begin + 1
+        while end < len(said) and said[end][2] == target and said[end][1] == relation and said[end][0] == source:
+            end += 1
+        stating = {place} if end == begin + 1 else {other for *_, other in said[begin:end]}
+        key = (source, relation, target)
+        edges.append(
+            _edge(
+                key,
+                [ordered[other] for other in sorted(stating) if other != _NOBODY],
+                key in structural,
+                tuple(sorted(cascades.get(key, ()))),
+                known,
+            )
+        )
+        begin = end
+    return tuple(edges)
+
+
+def _edge(
+    key: tuple[str, str, str],
+    claims: list[Claim],
+    structural: bool,
+    cascades: tuple[str, ...],
+    known: dict[str, Entity],
+) -> Edge:
+    source, relation, target = key
+    if len(claims) == 1:
+        (only,) = claims
+        return Edge(
+            source, relation, target, (only.id,), only.site, only.mechanism, only.view, only.certainty, structural,
+            cascades,
+        )  # fmt: skip
+    if claims:
+        guide = any(claim.view == "guide" for claim in claims)
+        best = min(CERTAINTIES.index(claim.certainty) for claim in claims)
+    else:
+        guide = all(known[end].view == "guide" for end in (source, target) if end in known)
+        best = 0
+    view: View = "guide" if guide else "background"
+    certainty: Certainty = CERTAINTIES[best]
+    return Edge(
+        source,
+        relation,
+        target,
+        claims=tuple(claim.id for claim in claims),
+        site=_common(claim.site for claim in claims),
+        mechanism=_common(claim.mechanism for claim in claims),
+        view=view,
+        certainty=certainty,
+        structural=structural,
+        cascades=cascades,
+    )
+
+
+def _common(values: Iterable[str]) -> str:
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else ""
+
+
+def assemble(
+    sources: list[Source],
+    entities: list[Entity],
+    claims: list[Claim],
+    references: list[Reference],
+    publications: list[Publication],
+    protocols: list[Protocol],
+    diagrams: list[Diagram],
+    tensions: list[Tension],
+) -> Network:
+    """Return the network of these parts, sorted, its edges derived; each part already names its data set.
+
+    A claim of a modification onto the modified form gets its sign, see `pathway_graph.model.mechanisms.settle`.
+    """
+    entities = sorted(entities, key=lambda entity: entity.id)
+    said, drawn = settle(entities, claims, diagrams)
+    claims = sorted(said, key=lambda claim: claim.id)
+    diagrams = sorted(drawn, key=lambda diagram: diagram.id)
+    with collector_paused():
+        edges = derive_edges(entities, claims, diagrams)
+    return Network(
+        sources=tuple(sorted(sources, key=lambda source: source.id)),
+        entities=tuple(entities),
+        claims=tuple(claims),
+        references=tuple(sorted(references, key=lambda reference: (reference.source, reference.number))),
+        publications=tuple(sorted(publications, key=lambda publication: publication.id)),
+        protocols=tuple(sorted(protocols, key=lambda protocol: protocol.id)),
+        diagrams=tuple(diagrams),
+        edges=edges,
+        tensions=tuple(sorted(tensions, key=lambda tension: tension.id)),
+    )
+
+
+def _definition(entity: Entity, source: str) -> Entity:
+    if not entity.definitions:
+        return entity
+    return entity.definitions[entity.sources.index(source)]
+
+
+def _unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
+    first = definitions[0]
+    if len(definitions) == 1:
+        return first
+    changes: dict[str, Any] = {}
+    for item in fields(Entity):
+        values = [getattr(definition, item.name) for definition in definitions]
+        if isinstance(values[0], tuple):
+            changes[item.name] = tuple(dict.fromkeys(part for value in values for part in value))
+        else:
+            changes[item.name] = next((value for value in values if value), values[0])
+    for what in ("kind", "curie"):
+        stated = {getattr(definition, what): definition.sources[0] for definition in definitions}
+        stated.pop("", None)
+        if len(stated) > 1:
+            listed = ", ".join(f"{value} in {source!r}" for value, source in sorted(stated.items()))
+            problems.append(
+                Problem(definitions[-1].sources[0], 0, f"entity {first.id!r} has several values of {what}: {listed}",
+                        "give one of the two another id")
+            )  # fmt: skip
+    names = {definition.name for definition in definitions} - {changes["name"], *changes["synonyms"]}
+    changes["synonyms"] = (*changes["synonyms"], *sorted(names))
+    changes["view"] = "guide" if any(d.view == "guide" for d in definitions) else "background"
+    changes["sources"] = tuple(definition.sources[0] for definition in definitions)
+    changes["definitions"] = tuple(definitions)
+    return Entity(**changes)
+
+
+def _distinct(groups: list[tuple[Item, ...]], what: str, problems: list[Problem]) -> list[Item]:
+    seen: dict[str, Item] = {}
+    for group in groups:
+        for item in group:
+            earlier = seen.setdefault(item.id, item)
+            if earlier is not item:
+                problems.append(
+                    Problem(item.source, 0, f"{what} id {item.id!r} is already used by {earlier.source!r}",
+                            "give it another id, for instance with the data set's name in front")
+                )  # fmt: skip
+    return list(seen.values())

@@ -1,0 +1,119 @@
+"""Compare two networks, or two versions of one: a change of biology must be visible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from pathway_graph.model import Claim, Edge, Entity, Network
+
+_DERIVED = frozenset({"definitions", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entity, a claim or an edge that both networks hold, with the fields that differ: name, old, new."""
+
+    id: str
+    fields: tuple[tuple[str, Any, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignChange:
+    """Two entities between which one network has causal edges of one sign, and the other of another.
+
+    Attributes:
+        old, new: Signs of the edges from source to target, sorted.
+    """
+
+    source: str
+    target: str
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from one network to another; each part sorted by identifier.
+
+    Attributes:
+        sign_changes: Pairs of entities that were and are causally linked, with other signs.
+    """
+
+    entities_added: tuple[str, ...]
+    entities_removed: tuple[str, ...]
+    entities_changed: tuple[Change, ...]
+    claims_added: tuple[str, ...]
+    claims_removed: tuple[str, ...]
+    claims_changed: tuple[Change, ...]
+    edges_added: tuple[str, ...]
+    edges_removed: tuple[str, ...]
+    edges_changed: tuple[Change, ...]
+    sign_changes: tuple[SignChange, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return any(getattr(self, item.name) for item in fields(self))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the difference as plain data."""
+        found: dict[str, Any] = {}
+        for item in fields(self):
+            found[item.name] = [_plain(entry) for entry in getattr(self, item.name)]
+        return found
+
+
+def compare(old: Network, new: Network) -> Difference:
+    """Return what changed from *old* to *new*: entities, claims and edges, and signs between two entities.
+
+    >>> from pathway_graph.model.build import build_network
+    >>> from pathway_graph.model import Source
+    >>> ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    >>> one = build_network(Source("s"), entities=ends, claims=[Claim("c", "a", "activates", "b")])
+    >>> two = build_network(Source("s"), entities=ends, claims=[Claim("c", "a", "inhibits", "b")])
+    >>> compare(one, two).sign_changes
+    (SignChange(source='a', target='b', old=(1,), new=(-1,)),)
+    """
+    parts: dict[str, tuple[Any, ...]] = {}
+    pairs: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...] = (
+        ("entities", old.entity, new.entity),
+        ("claims", old.claim, new.claim),
+        ("edges", old.edge, new.edge),
+    )
+    for name, before, after in pairs:
+        parts[f"{name}_added"] = tuple(sorted(after.keys() - before.keys()))
+        parts[f"{name}_removed"] = tuple(sorted(before.keys() - after.keys()))
+        both = ((key, _changed(before[key], after[key])) for key in sorted(before.keys() & after.keys()))
+        parts[f"{name}_changed"] = tuple(Change(key, found) for key, found in both if found)
+    were, are = _signs(old), _signs(new)
+    linked = sorted(were.keys() & are.keys())
+    changed = tuple(SignChange(*pair, were[pair], are[pair]) for pair in linked if were[pair] != are[pair])
+    return Difference(**parts, sign_changes=changed)
+
+
+def _changed(old: Entity | Claim | Edge, new: Entity | Claim | Edge) -> tuple[tuple[str, Any, Any], ...]:
+    if old == new:
+        return ()
+    pairs = ((item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(old))
+    return tuple(pair for pair in pairs if pair[1] != pair[2] and pair[0] not in _DERIVED)
+
+
+def _signs(network: Network) -> dict[tuple[str, str], tuple[int, ...]]:
+    found: dict[tuple[str, str], set[int]] = {}
+    for edge in network.edges:
+        if edge.sign is not None:
+            found.setdefault((edge.source, edge.target), set()).add(edge.sign)
+    return {pair: tuple(sorted(signs)) for pair, signs in found.items()}
+
+
+def _plain(entry: Any) -> Any:
+    if isinstance(entry, Change):
+        return {"id": entry.id, "fields": {name: {"old": _value(a), "new": _value(b)} for name, a, b in entry.fields}}
+    if isinstance(entry, SignChange):
+        return {"source": entry.source, "target": entry.target, "old": list(entry.old), "new": list(entry.new)}
+    return entry
+
+
+def _value(value: Any) -> Any:
+    return [str(item) for item in value] if isinstance(value, tuple) else value

@@ -1,0 +1,277 @@
+"""Check values as the file format's specification says, the same for every reader: texts, identifiers, words, numbers.
+
+`pathway_graph.model.validate.check_network` asks here, so that no format lets in what another one refuses.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final
+
+from pathway_graph.errors import did_you_mean, nearest
+from pathway_graph.model import Link, Network, Ortholog, Xref, duration_in_days
+from pathway_graph.model.curie import why_malformed
+from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
+from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
+
+MAX_KEY: Final = 2_000
+"""Longest identifier, name or CURIE, in characters: an index key of a Neo4j server holds 8,167 bytes."""
+MAX_TEXT: Final = 1_000_000
+"""Longest text of any other field, in characters."""
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What stands in no text: C0 and C1 control characters but tab and line feed, half characters, noncharacters."""
+_BREAK: Final = re.compile("[\t\n\u2028\u2029]")
+_SPACE: Final = re.compile(r"\s")
+_NOT_IN_ID: Final = re.compile(f"\\s|{CONTROL.pattern}")
+_NOT_IN_NAME: Final = re.compile(f"{CONTROL.pattern}|{_BREAK.pattern}")
+_NAMES: Final = {"name", "key", "terms", "synonyms", "exact_case", "members", "symbol"}
+_BLANKS: Final = re.compile("(?:[^\\S\x0b-\x1f\x85]|\r\n)+")
+_CONTROL_NAMES: Final = {0: "NUL", 7: "BEL", 8: "BS", 13: "CR", 27: "ESC", 127: "DEL", 0x9B: "CSI", 0x9D: "OSC"}
+
+Wrong = tuple[str, str]
+"""What is wrong, and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """A value that its field does not take.
+
+    Attributes:
+        section, identifier, field: Where it stands, as `pathway_graph.model.validate.Place` takes it.
+        message: What is wrong.
+        hint: The way out.
+    """
+
+    section: str
+    identifier: str
+    field: str
+    message: str
+    hint: str
+
+
+def one_line(text: str) -> str:
+    r"""Return *text* with every run of blanks and line breaks as one blank; control characters stay, to be refused.
+
+    >>> one_line("  MAP kinase\n  1 ")
+    'MAP kinase 1'
+    >>> one_line("a\x1b b")
+    'a\x1b b'
+    """
+    return " ".join(text.split()) if text.isprintable() else _BLANKS.sub(" ", text).strip(" ")
+
+
+def brief(value: Any) -> str:
+    """Return a value as an error shows it: control characters escaped, cut where it is long.
+
+    >>> brief("BDNF"), brief("x" * 100)[-19:]
+    ("'BDNF'", "'… (100 characters)")
+    """
+    if isinstance(value, str) and len(value) > 60:
+        return f"{value[:60]!r}… ({len(value):,} characters)"
+    return repr(value)
+
+
+def without_controls(text: str) -> str:
+    r"""Return *text* without the characters that stand in no text.
+
+    >>> without_controls("L\x83pez\x00")
+    'Lpez'
+    """
+    return CONTROL.sub("", text)
+
+
+def why_no_text(text: str, *, limit: int = MAX_TEXT, breaks: bool = True) -> Wrong | None:
+    r"""Return why *text* cannot be the text of a field, or None where it can.
+
+    Args:
+        text: The value.
+        limit: Longest length, in characters.
+        breaks: Whether tabs and line breaks may stand in it.
+
+    >>> why_no_text("CREB1") is None
+    True
+    >>> why_no_text("CR\x1bEB")
+    ("'CR\\x1bEB' holds the control character U+001B (ESC)", 'remove it')
+    """
+    if len(text) > limit:
+        return f"{brief(text)} is longer than {limit:,} characters", "shorten it; a long text belongs in a file"
+    found = CONTROL.search(text) or (None if breaks else _BREAK.search(text))
+    if found is None:
+        return None
+    code = ord(found[0])
+    if 0xD800 <= code <= 0xDFFF:
+        return f"{brief(text)} holds half a character (U+{code:04X})", "write both halves, or UTF-8"
+    name = f" ({_CONTROL_NAMES[code]})" if code in _CONTROL_NAMES else ""
+    what = "line break or tab" if _BREAK.match(found[0]) else "control character"
+    return f"{brief(text)} holds the {what} U+{code:04X}{name}", "remove it"
+
+
+def wrong_values(network: Network) -> Iterator[WrongValue]:
+    """Yield every value of *network* that its field does not take, part by part.
+
+    >>> from pathway_graph.model.build import build_network
+    >>> from pathway_graph.model import Entity, Source
+    >>> bad = build_network(Source("s"), entities=[Entity("prot:A", "Protien", " ")])
+    >>> [(one.field, one.message) for one in wrong_values(bad)]
+    [('kind', "kind 'Protien' is unknown"), ('name', "'name' is empty")]
+    """
+    for section in SECTIONS.values():
+        items: Sequence[Any] = getattr(network, "sources" if section.name == "source" else section.name)
+        yield from _of_items(section, section.name, items, items)
+    united = [(one, entity) for entity in network.entities for one in entity.definitions]
+    yield from _of_items(ENTITIES, "entities", [one for one, _ in united], [owner for _, owner in united])
+
+
+def _name(item: Any) -> str:
+    return str(item.number) if hasattr(item, "number") else item.id
+
+
+def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequence[Any]) -> Iterator[WrongValue]:
+    """Look at one field of all items at once: most fields hold the same few values in all of them."""
+    if not items:
+        return
+    fields = [field for field in section.fields if field.name != "sign"]  # a check of the file: the relation has it
+    for field, distinct in zip(fields, _distinct(items, [field.name for field in fields]), strict=True):
+        take = attrgetter(field.name)
+        if field.type in NESTED:
+            inner = [(one, owner) for item, owner in zip(items, owners, strict=True) for one in take(item)]
+            yield from _of_items(NESTED[field.type], part, [one for one, _ in inner], [owner for _, owner in inner])
+            continue
+        if not field.many and not field.choices and _are_plain(field, distinct):
+            continue
+        wrong = {value: why for value in distinct if (why := _why_wrong(field, value))}
+        for item, owner in zip(items, owners, strict=True) if wrong else ():
+            if (value := take(item)) in wrong:
+                yield WrongValue(part, _name(owner), field.name, *wrong[value])
+
+
+def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[set[Any]]:
+    """Return the distinct values of each attribute; some hundred items at a time stay in the processor's cache."""
+    found: list[set[Any]] = [set() for _ in names]
+    take = attrgetter(*names)
+    for begin in range(0, len(items), 256):
+        columns = zip(*map(take, items[begin : begin + 256]), strict=True)
+        for values, column in zip(found, columns, strict=True):
+            values.update(column)
+    return found
+
+
+def _are_plain(field: Field, values: set[Any]) -> bool:
+    """Look at identifiers or texts all at once, in one text: where all are good, none need be looked at alone."""
+    is_key = field.type == "id" or field.name in _NAMES
+    if field.type not in ("id", "text") or (field.required and "" in values):
+        return False
+    if not all(isinstance(value, str) for value in values) or (is_key and not all(map(str.strip, values - {""}))):
+        return False
+    refused = _NOT_IN_ID if field.type == "id" else _NOT_IN_NAME if is_key else CONTROL
+    return max(map(len, values), default=0) <= (MAX_KEY if is_key else MAX_TEXT) and not refused.search("".join(values))
+
+
+def _why_wrong(field: Field, value: Any) -> Wrong | None:
+    if not isinstance(value, tuple):
+        return _why_wrong_one(field, value)
+    for one in value:
+        if why := _why_wrong_one(field, one, in_list=True):
+            return why
+    return None
+
+
+def _why_wrong_one(field: Field, value: Any, *, in_list: bool = False) -> Wrong | None:
+    if value == "" or value is None:
+        if in_list:
+            return f"an item of {field.name!r} is empty", "remove it or fill it in"
+        return (f"{field.name!r} is empty", "fill it in") if field.required else None
+    if field.choices:
+        return _why_no_word(field.name, value, field.choices)
+    return _RULES[field.type](field.name, value)
+
+
+def _why_no_word(name: str, value: Any, words: Iterable[str]) -> Wrong | None:
+    if value in words:
+        return None
+    near = nearest(str(value), words)
+    return f"{name} {brief(value)} is unknown", did_you_mean(near) if near else f"it is one of {', '.join(words)}"
+
+
+def _readable(name: str, value: str, *, is_key: bool = False) -> Wrong | None:
+    why = why_no_text(value, limit=MAX_KEY, breaks=False) if is_key else why_no_text(value)
+    return (f"{name} {why[0]}", why[1]) if why else None
+
+
+def _text(name: str, value: Any) -> Wrong | None:
+    if not isinstance(value, str):
+        return f"{name} {brief(value)} is not a text", "write a text"
+    if name not in _NAMES:
+        return _readable(name, value)
+    if not value.strip():
+        return f"{name!r} is empty", "fill it in"
+    return _readable(name, value, is_key=True)
+
+
+def _id(name: str, value: Any) -> Wrong | None:
+    if not isinstance(value, str) or _SPACE.search(value, 0, MAX_KEY + 1):
+        return f"{name} {brief(value)} is not an identifier", "use letters, digits and :._/- without spaces"
+    return _readable(name, value, is_key=True)
+
+
+def _integer(name: str, value: Any) -> Wrong | None:
+    if type(value) is not int or abs(value) >= 1 << 63:
+        return f"{name} {brief(value)} is not a whole number", "write digits only"
+    return None
+
+
+def _number(name: str, value: Any) -> Wrong | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return f"{name} {brief(value)} is not a number", "write digits, for instance -16 or 2.5"
+    return None
+
+
+def _flag(name: str, value: Any) -> Wrong | None:
+    return None if isinstance(value, bool) else (f"{name} {brief(value)} is neither true nor false", "write one")
+
+
+def _sign(name: str, value: Any) -> Wrong | None:
+    return None if value in (-1, 0, 1) else (f"{name} {brief(value)} is not a sign", "write +1, -1 or 0")
+
+
+def _curie(name: str, value: Any) -> Wrong | None:
+    if not isinstance(value, str) or len(value) > MAX_KEY or _NOT_IN_ID.search(value):
+        return _id(name, value) or (f"{name} {brief(value)} is not a CURIE", "write prefix:identifier")
+    wrong = why_malformed(value)
+    return (f"{name}: {wrong[0]}", wrong[1]) if wrong else None
+
+
+def _duration(name: str, value: Any) -> Wrong | None:
+    if value == NOT_SPECIFIED:
+        return None
+    try:
+        duration_in_days(value)
+    except (TypeError, ValueError):
+        hint = f"write P21D (21 days), P3W (3 weeks), PT4H (4 hours) or '{NOT_SPECIFIED}'"
+        return f"{name} {brief(value)} is not an ISO 8601 duration", hint
+    return None
+
+
+def _xref(name: str, value: Xref) -> Wrong | None:
+    return _curie(name, value.curie) or (_readable(f"note of {name}", value.note) if value.note else None)
+
+
+def _link(name: str, value: Link) -> Wrong | None:
+    return _why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
+
+
+def _ortholog(name: str, value: Ortholog) -> Wrong | None:
+    named = _text("symbol", value.symbol) if value.symbol else None
+    wrong = _why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
+    return wrong or next(filter(None, (_curie(name, curie) for curie in value.curies)), None)
+
+
+_RULES: Final[dict[str, Callable[[str, Any], Wrong | None]]] = {
+    "text": _text, "id": _id, "integer": _integer, "number": _number, "flag": _flag, "sign": _sign, "curie": _curie,
+    "duration": _duration, "xref": _xref, "link": _link, "orthologs": _ortholog,
+}  # fmt: skip
+"""The rule of each type of field."""

@@ -1,0 +1,196 @@
+"""Move records into and out of the engine: the bulk API on the way in, pages of one type on the way out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pathway_graph.errors import InputError, Problem, StoreError
+from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.stores.base import Progress
+from pathway_graph.stores.embedded.engine import SharedReader
+from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, all_labels, all_types
+
+STEP = 5_000
+"""Rows handed over at once: enough for speed, few enough for Ctrl-C and progress."""
+
+LOOKED_UP_BYTES = 250_000
+"""The longest text that is indexed: an entry fits a page of 256 KB."""
+_LOOKED_UP = ("name", "curie")
+_HARDENING = ("opencypher.loadCsv.allowFileUrls", "opencypher.loadCsv.allowRemoteUrls")
+
+
+def type_name(labels: Iterable[str]) -> str:
+    """Return the engine's type for a set of labels.
+
+    >>> type_name(("Entity", "Drug"))
+    'Drug~Entity'
+    """
+    return "~".join(sorted(labels))
+
+
+def digest(records: Records, schema: Sequence[str]) -> str:
+    """Return a fingerprint of rows and schema: equal digests mean that rewriting would change nothing."""
+    state = hashlib.sha256(repr(tuple(schema)).encode())
+    for node in records.nodes:
+        state.update(repr((node.labels, node.id, node.properties)).encode())
+    for link in records.links:
+        state.update(repr((link.type, link.start, link.end, link.properties)).encode())
+    return state.hexdigest()
+
+
+def build(arcadedb: Any, folder: Path, records: Records, schema: Sequence[str], progress: Progress | None) -> None:
+    """Create a database in *folder* and write all *records* to it.
+
+    Raises:
+        InputError: A text that is looked up is too long for the engine's indexes.
+        StoreError: The engine refused a statement of the schema or a row.
+    """
+    _require_short(records.nodes)
+    nodes: dict[tuple[str, ...], list[NodeRow]] = defaultdict(list)
+    for node in records.nodes:
+        nodes[node.labels].append(node)
+    links: dict[str, list[LinkRow]] = defaultdict(list)
+    for link in records.links:
+        links[link.type].append(link)
+    _require_known(nodes, links)
+    database = arcadedb.create_database(str(folder))
+    try:
+        _create_types(database, nodes, links, schema)
+        with database.graph_batch(expected_edge_count=len(records.links) or None, use_wal=False) as batch:
+            rids = _write_nodes(batch, nodes, len(records.nodes), progress)
+            _write_links(batch, links, rids, len(records.links), progress)
+        for name in _HARDENING:
+            database.command("sql", f"ALTER DATABASE `arcadedb.{name}` false")
+    finally:
+        database.close()
+
+
+def _require_short(nodes: Iterable[NodeRow]) -> None:
+    """Refuse texts that do not fit a page of an index, for the engine only says that a transaction failed."""
+    problems = []
+    for node in nodes:
+        for name, value in (("id", node.id), *((name, node.properties.get(name, "")) for name in _LOOKED_UP)):
+            if len(value) > LOOKED_UP_BYTES // 4 and len(value.encode()) > LOOKED_UP_BYTES:
+                where = ", ".join(map(str, node.properties.get("sources", ()))) or node.id[:40]
+                what = f"the {name} of {node.labels[-1]} {node.id[:40]!r} has {len(value.encode()):,} bytes"
+                problems.append(Problem(where, 0, what, f"shorten it to {LOOKED_UP_BYTES:,} bytes at most"))
+    if problems:
+        raise InputError(problems)
+
+
+def _require_known(nodes: Iterable[tuple[str, ...]], links: Iterable[str]) -> None:
+    unknown = {label for labels in nodes for label in labels} - set(all_labels()) | set(links) - set(all_types())
+    if unknown:
+        raise StoreError(f"labels and types come from the vocabulary alone; it lacks {sorted(unknown)}")
+
+
+def _create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterable[str], schema: Sequence[str]) -> None:
+    combined = sorted(nodes)
+    for label in sorted({*KEY_LABELS, *(label for labels in combined for label in labels)}):
+        database.command("sql", f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
+    for statement in schema:
+        with database.transaction():
+            database.command("opencypher", statement)
+    for labels in combined:
+        if len(labels) > 1:
+            parents = ", ".join(f"`{label}`" for label in sorted(labels))
+            database.command("sql", f"CREATE VERTEX TYPE `{type_name(labels)}` IF NOT EXISTS EXTENDS {parents}")
+    for name in sorted(links):
+        database.command("sql", f"CREATE EDGE TYPE `{name}` IF NOT EXISTS")
+
+
+def _write_nodes(
+    batch: Any, nodes: dict[tuple[str, ...], list[NodeRow]], total: int, progress: Progress | None
+) -> dict[tuple[str, str], str]:
+    rids: dict[tuple[str, str], str] = {}
+    for labels in sorted(nodes):
+        for rows in _steps(nodes[labels]):
+            made = batch.create_vertices(
+                type_name(labels), [{**_storable(row.properties), "id": row.id} for row in rows]
+            )
+            rids.update(zip(((labels[0], row.id) for row in rows), made, strict=True))
+            if progress is not None:
+                progress("nodes", len(rids), total)
+    return rids
+
+
+def _write_links(
+    batch: Any,
+    links: dict[str, list[LinkRow]],
+    rids: dict[tuple[str, str], str],
+    total: int,
+    progress: Progress | None,
+) -> None:
+    done = 0
+    for name in sorted(links):
+        for rows in _steps(links[name]):
+            batch.new_edges(
+                [rids[row.start] for row in rows],
+                name,
+                [rids[row.end] for row in rows],
+                [_storable(row.properties) for row in rows],
+            )
+            done += len(rows)
+            if progress is not None:
+                progress("links", done, total)
+
+
+def _steps(rows: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), STEP):
+        yield rows[start : start + STEP]
+
+
+def _storable(properties: Properties) -> Properties:
+    """Drop None, which the bulk API would store as a key, and refuse maps, which Cypher could not have stored."""
+    for value in properties.values():
+        if value is None or type(value) is dict:
+            break
+    else:
+        return properties
+    for key, value in properties.items():
+        if isinstance(value, dict):
+            raise StoreError(f"property {key!r} is a map; a property is a text, a number, a truth value or a list")
+    return {key: value for key, value in properties.items() if value is not None}
+
+
+# Reading ----------------------------------------------------------------------------------------------
+
+
+def read(reader: SharedReader) -> Records:
+    """Return all nodes, and the links between entities, which are what a network is rebuilt from."""
+    types = {row["name"]: row["type"] for row in reader.sql("SELECT name, type FROM schema:types")}
+    parents = {label for name in types if "~" in name for label in name.split("~")}
+    keys: dict[str, tuple[str, str]] = {}
+    nodes: list[NodeRow] = []
+    for name in sorted(name for name, kind in types.items() if kind == "vertex" and name not in parents):
+        labels = sorted(name.split("~"), key=lambda label: (label not in KEY_LABELS, label))
+        for row in _pages(reader, f"SELECT @this AS e FROM `{name}`"):
+            properties = _properties(row["e"])
+            identifier = properties.pop("id")
+            keys[row["e"]["@rid"]] = (labels[0], identifier)
+            nodes.append(NodeRow(tuple(labels), identifier, properties))
+    links: list[LinkRow] = []
+    for name in sorted({relation.type for relation in RELATIONS.values()} & types.keys()):
+        select = f"SELECT @this AS e, @out.asString() AS s, @in.asString() AS t FROM `{name}`"
+        for row in _pages(reader, select):
+            links.append(LinkRow(name, keys[row["s"]], keys[row["t"]], _properties(row["e"])))
+    return Records(nodes, links)
+
+
+def _pages(reader: SharedReader, select: str) -> Iterator[dict[str, Any]]:
+    """Yield all rows of one type, a page a query, so that no query comes near the engine's time limit."""
+    after = ""
+    while True:
+        rows = reader.sql(f"{select}{after} ORDER BY @rid LIMIT {STEP}")
+        yield from rows
+        if len(rows) < STEP:
+            return
+        after = f" WHERE @rid > {rows[-1]['e']['@rid']}"
+
+
+def _properties(element: dict[str, Any]) -> Properties:
+    return {key: value for key, value in element.items() if key[0] != "@"}

@@ -1,0 +1,137 @@
+"""Check an embedded store: its engine, folder, pointer, lock, version, files, content and schema."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathway_graph.cypher.files import schema_statements
+from pathway_graph.errors import PathwayGraphError
+from pathway_graph.health import Check, State
+from pathway_graph.stores import deadline
+from pathway_graph.stores.embedded import engine, engine_place, sealing
+from pathway_graph.stores.embedded.generations import Generations
+
+_LIMIT_S = 2.0
+_KEY = re.compile(r"FOR \(n:(\w+)\) (?:REQUIRE|ON) \(?n\.(\w+)")
+
+
+def expected_keys(what: str) -> set[tuple[str, str]]:
+    """Return the labels and properties for which ``schema.cypher`` makes a ``CONSTRAINT`` or an ``INDEX``.
+
+    >>> ("Entity", "id") in expected_keys("CONSTRAINT")
+    True
+    """
+    found = (_KEY.search(text) for text in schema_statements() if text.startswith(f"CREATE {what}"))
+    return {(match[1], match[2]) for match in found if match}
+
+
+def check_folder(path: Path) -> Iterator[Check]:
+    """Check a store folder, one thing after the other, as far as that leads."""
+    generations = Generations(path)
+    try:
+        module = engine.find()
+        yield Check("embedded engine", "ok", f"arcadedb, engine {module.ENGINE_VERSION}")
+    except PathwayGraphError as error:
+        yield _wrong("embedded engine", error, "warning" if not engine_place.is_offered() else "wrong")
+        return
+    try:
+        current = generations.find()
+    except PathwayGraphError as error:
+        yield _wrong("store", error)
+        return
+    if current is None:
+        place = next(parent for parent in (generations.root, *generations.root.parents) if parent.exists())
+        if not os.access(place, os.W_OK):
+            yield Check("store", "wrong", f"{place} is not writable", "give another path with --store")
+            return
+        yield Check("store", "warning", f"nothing is loaded in {path} yet", "run `pathway-graph load`")
+        return
+    writable = os.access(generations.root, os.W_OK)
+    yield Check("store", "ok", f"{path} ({'' if writable else 'not '}writable)")
+    yield _lock(generations)
+    for name in generations.lost(current):
+        yield Check("store", "warning", f"nothing points to {generations.told(name)} in {path}",
+                    "move that folder to another place, or delete it")  # fmt: skip
+    try:
+        about = sealing.about(current)
+        engine.require_known(about.get("engine"), path)
+    except PathwayGraphError as error:
+        yield _wrong("store version", error)
+        return
+    yield Check("store version", "ok", f"format {about['format']}, loaded by engine {about.get('engine', 'unknown')}")
+    try:
+        files = sealing.check(current, thoroughly=True)["files"]
+    except PathwayGraphError as error:
+        yield _wrong("store files", error)
+        return
+    size = sum(size for size, _ in files.values())
+    yield Check("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
+    yield from _content(current)
+
+
+def repair(path: Path) -> Check:
+    """Put a lost or damaged pointer back, where one finished generation is there whose files are as loaded."""
+    generations = Generations(path)
+    try:
+        found = generations.restore_pointer()
+    except PathwayGraphError as error:
+        return _wrong("repair", error)
+    return Check("repair", "ok", f"{path} points to {generations.told(found.name)}")
+
+
+def _wrong(name: str, error: Exception, state: State = "wrong") -> Check:
+    found, _, remedy = str(error).rpartition("; ")
+    return Check(name, state, found or remedy, remedy if found else "give another path with --store")
+
+
+def _lock(generations: Generations) -> Check:
+    if generations.is_locked():
+        return Check(
+            "store lock", "warning", "another process is loading; queries go on, a second load waits for it",
+            "wait until it has ended, or end that process",
+        )  # fmt: skip
+    return Check("store lock", "ok", "free")
+
+
+def _content(current: Path) -> Iterator[Check]:
+    try:
+        sources, keys = deadline.within(_LIMIT_S, lambda: _look(current))
+    except deadline.NotYet:
+        yield Check("store content", "wrong", f"does not open within {_LIMIT_S:g} s", "look at the load of the machine")
+        return
+    except PathwayGraphError as error:
+        yield _wrong("store content", error)
+        return
+    except Exception as error:  # what the engine raises where it cannot read its own files
+        yield Check("store content", "wrong", engine.sentence(error), "run `pathway-graph load` again")
+        return
+    yield Check("store content", "ok" if sources else "warning", f"data sets: {', '.join(sources) or 'none'}",
+                "" if sources else "run `pathway-graph load`")  # fmt: skip
+    missing = sorted(f"{label}.{name}" for label, name in expected_keys("CONSTRAINT") - keys)
+    if missing:
+        yield Check(
+            "store schema", "wrong", f"keys are missing: {', '.join(missing)}", "run `pathway-graph load` again"
+        )
+    else:
+        yield Check("store schema", "ok", f"{len(expected_keys('CONSTRAINT'))} unique keys")
+
+
+def _flat(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else names
+
+
+def _look(current: Path) -> tuple[list[str], set[tuple[str, str]]]:
+    """Return the stored data sets, and the label and property of every unique key."""
+    reader = engine.acquire(current / "graph", 60.0)
+    try:
+        rows = reader.sql("SELECT id FROM Source")
+        keys = set()
+        for index in reader.sql("SELECT typeName, properties, `unique` FROM schema:indexes"):
+            if index["unique"]:
+                keys |= {(index["typeName"], name) for group in index["properties"] or () for name in _flat(group)}
+        return sorted(str(row["id"]) for row in rows), keys
+    finally:
+        engine.release(reader)

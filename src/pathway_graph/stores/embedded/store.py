@@ -1,0 +1,329 @@
+"""The embedded store: a folder that needs no server, queried in Cypher."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pathway_graph.cypher.allow_list import check_query
+from pathway_graph.cypher.columns import check
+from pathway_graph.cypher.files import schema_statements
+from pathway_graph.cypher.limits import Bounded, check_parameters
+from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, StoreUnavailable, UnknownName, nearest
+from pathway_graph.files import disk
+from pathway_graph.index import remember
+from pathway_graph.model import Network
+from pathway_graph.model.build import merge, split
+from pathway_graph.model.caching import collector_paused
+from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
+from pathway_graph.stores.embedded import bulk, engine, sealing
+from pathway_graph.stores.embedded.engine import SharedReader
+from pathway_graph.stores.embedded.generations import Generations
+from pathway_graph.stores.embedded.rebuild import rebuild
+from pathway_graph.stores.embedded.values import Normaliser, column_names
+from pathway_graph.stores.records import to_records
+
+_ATTEMPTS = 20
+_EMPTY_MB, _ROW_BYTES = 45, 1000
+"""What a database takes: its many small files, and each row."""
+_RECHECK_S = 1.0
+"""How long an open store trusts its files before it looks again whether any changed (3 ms)."""
+
+
+class EmbeddedStore:
+    """A store in a folder of this machine; any number of readers, one load at a time.
+
+    A load is all or nothing: it builds a new database beside the old one and swaps a pointer. Readers that are
+    open meanwhile go on, and see the new content with their next query.
+
+    Args:
+        path: The store folder; `write` makes it.
+        query_limit_s: The longest a query may run, in seconds, where `run` does not say. The engine stops queries
+            itself at the limit of the first use in a process: there, a longer one has no effect later.
+        lock_wait_s: How long a load waits for another one to end, in seconds.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathway_graph.model.build import build_network
+    >>> from pathway_graph.model import Entity, Source
+    >>> folder = TemporaryDirectory()
+    >>> store = EmbeddedStore(folder.name)
+    >>> net = store.write(build_network(Source("mine"), entities=[Entity("prot:CREB1", "Protein", "CREB")]))
+    >>> store.run("MATCH (e:Protein) RETURN e.name AS name").rows
+    (('CREB',),)
+    >>> store.close()
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, path: str | Path, *, query_limit_s: float = 60.0, lock_wait_s: float = 60.0) -> None:
+        self.path = Path(path)
+        self._generations = Generations(self.path)
+        self._query_limit_s = query_limit_s
+        self._lock_wait_s = lock_wait_s
+        self._reader: SharedReader | None = None
+        self._checked_s = 0.0
+        self._guard = threading.Lock()
+
+    def write(self, network: Network, *, progress: Progress | None = None) -> Network:
+        """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
+
+        Raises:
+            MergeConflict: *network* disagrees with a stored data set; nothing is changed.
+            StoreUnavailable: The folder is foreign, unwritable, damaged, of a newer version, or another load holds it.
+            StoreError: The load failed, for instance on a full disk; what was stored is unchanged.
+        """
+        with self._generations.locked(self._lock_wait_s):
+            kept = self._sources() - {source.id for source in network.sources}
+            united = merge([self.read(), network]) if kept else network
+            self._replace(united, progress)
+            return united
+
+    def remove(self, source: str) -> Network:
+        """Remove one data set; return what is left.
+
+        Raises:
+            UnknownName: No data set has that name.
+            StoreUnavailable: As for `write`.
+        """
+        self._generations.current()
+        with self._generations.locked(self._lock_wait_s):
+            names = self._sources()
+            if source not in names:
+                raise UnknownName("data set", source, nearest(source, names))
+            left = merge([part for part in split(self.read()) if part.sources[0].id != source])
+            self._replace(left, None)
+            return left
+
+    def read(self) -> Network:
+        """Return everything stored as one network.
+
+        A store that an earlier version loaded has no checksums. Its rows have: they are read and compared.
+
+        Raises:
+            StoreUnavailable: There is no store at the path, or it is damaged.
+        """
+        current = self._generations.find()
+        if current is not None and self._is_old(current):
+            return self._read_old(current)
+        reader = self._lease()
+        try:
+            network = _network(reader)
+        finally:
+            engine.release(reader)
+        stamp = str(self._generations.about(reader.folder.parent).get("stamp", ""))
+        if stamp:
+            remember(network, self.path, stamp)
+        return network
+
+    def _is_old(self, generation: Path) -> bool:
+        """Whether a generation was made by an earlier version; one that a load has just replaced was not."""
+        try:
+            return bool(sealing.about(generation)["format"] < sealing.FORMAT)
+        except StoreUnavailable:
+            if generation.is_dir():
+                raise
+            return False
+
+    def _read_old(self, generation: Path) -> Network:
+        """Return what a generation without checksums holds, if its rows are those that were written."""
+        reader = engine.acquire(generation / sealing.GRAPH, self._query_limit_s)
+        try:
+            network = _network(reader)
+        finally:
+            engine.release(reader)
+        if bulk.digest(to_records(network), schema_statements()) != sealing.about(generation).get("stamp"):
+            what = "is damaged, or wrote its rows in another way: they are not those that were loaded"
+            raise sealing.damaged(generation, [f"{generation} (of an earlier version) {what}"])
+        return network
+
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Run one Cypher statement that only reads; nodes, relationships and paths come back typed.
+
+        Args:
+            query: Cypher as Neo4j 5 speaks it.
+            parameters: Values for its ``$names``.
+            timeout_s: The longest it may run, in seconds; the store's limit if not given.
+            limit: The most rows; ``is_cut`` of the result tells when there were more.
+
+        Raises:
+            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
+            QueryTimeout: It ran too long.
+            StoreUnavailable: There is no store at the path.
+        """
+        query = check_query(query, parameters)
+        columns = check(query)
+        check_parameters(parameters)
+        rows = Bounded(ROW_LIMIT if limit is None else limit)
+        values = {name: _parameter(value) for name, value in (parameters or {}).items()}
+        limit_s = timeout_s or self._query_limit_s
+        reader = self._lease(limit_s)
+
+        def work() -> Table:
+            begun = time.monotonic()
+            try:
+                return _ask(reader, query, values, columns, rows)
+            except StoreError:
+                raise
+            except Exception as error:  # the engine's own errors, and those of its value conversion
+                raise engine.query_error(error, limit_s, time.monotonic() - begun) from error
+            finally:
+                engine.release(reader)
+
+        return engine.within(limit_s, work)
+
+    def run_writing(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
+    ) -> Table:
+        """Refuse to write: a generation never changes, and the next load would silently drop what was written.
+
+        Raises:
+            QueryError: Always.
+        """
+        raise QueryError(
+            "the embedded store changes by loads only, and the next one would drop what a query wrote; put the change "
+            "into a file and run `pathway-graph load FILE`, or write on a Neo4j server"
+        )
+
+    def close(self) -> None:
+        """Release the database; a later call opens it again."""
+        with self._guard:
+            if self._reader is not None:
+                engine.release(self._reader)
+                self._reader = None
+
+    def _lease(self, limit_s: float = 0.0) -> SharedReader:
+        """Return the current generation, open, for one piece of work; the caller releases it."""
+        limit_s = max(limit_s, self._query_limit_s)
+        with self._guard:
+            held = self._reader
+            if held is None or held.folder.parent != self._generations.current() or self._is_changed(held):
+                self._reader = None
+                if held is not None:
+                    engine.release(held)
+                held = self._reader = self._open(limit_s)
+                self._checked_s = time.monotonic()
+            return engine.acquire(held.folder, limit_s)
+
+    def _is_changed(self, held: SharedReader) -> bool:
+        """Look again at the files of an open database; True where it must be opened anew, which says what is wrong."""
+        if time.monotonic() - self._checked_s < _RECHECK_S:
+            return False
+        try:
+            sealing.check(held.folder.parent)
+        except StoreUnavailable:
+            return True
+        self._checked_s = time.monotonic()
+        return False
+
+    def _open(self, limit_s: float) -> SharedReader:
+        """Open the current generation, and look again if a load replaced it meanwhile."""
+        for _ in range(_ATTEMPTS):
+            folder = self._generations.current()
+            try:
+                self._check(folder)
+                reader = engine.acquire(folder / sealing.GRAPH, limit_s)
+            except StoreUnavailable:
+                if folder.is_dir():
+                    raise
+                continue
+            if folder.is_dir():
+                return reader
+            engine.release(reader)  # it may have been opened while its files were being removed
+        raise StoreUnavailable(f"{self.path} is replaced over and over; try again when the loads have ended")
+
+    def _sources(self) -> set[str]:
+        """Name the data sets that are stored, for a load that builds on them: every file is hashed first."""
+        current = self._generations.find()
+        if current is None:
+            return set()
+        if self._is_old(current):
+            return {source.id for source in self._read_old(current).sources}
+        return set(map(str, self._check(current, thoroughly=True)["sources"]))
+
+    def _check(self, generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
+        """Make sure that a generation is what was published, by an engine that this one understands."""
+        about = sealing.check(generation, thoroughly=thoroughly)
+        engine.require_known(about.get("engine"), self.path)
+        return about
+
+    def _replace(self, network: Network, progress: Progress | None) -> None:
+        """Make *network* the content; the caller holds the lock."""
+        current = self._generations.find()
+        self._generations.sweep(keep=current)
+        schema = schema_statements()
+        records = to_records(network)
+        stamp = bulk.digest(records, schema)
+        if current is not None and not self._is_old(current) and sealing.about(current)["stamp"] == stamp:
+            return
+        arcadedb = engine.start(self._query_limit_s)
+        generation = self._generations.begin()
+        try:
+            bulk.build(arcadedb, generation / sealing.GRAPH, records, schema, progress)
+            facts = {
+                "stamp": stamp,
+                "engine": arcadedb.ENGINE_VERSION,
+                "sources": sorted(source.id for source in network.sources),
+            }
+            self._generations.publish(generation, facts, replaced=current)
+        except PathwayGraphError:
+            raise
+        except Exception as error:  # the engine's own errors, those of its Python side, and the system's
+            raise self._failed(error, generation, len(records.nodes) + len(records.links)) from error
+        finally:  # after Ctrl-C too, what is not the current generation goes
+            self._generations.sweep(keep=self._generations.find())
+
+    def _failed(self, error: Exception, generation: Path, rows: int) -> StoreError:
+        """Say why a load failed: the disk, if it is the disk, in whatever words the engine puts that."""
+        refused = disk.refusal(error, generation)
+        if refused is None:
+            return StoreError(f"{self.path} is unchanged, the load failed: {engine.sentence(error)}")
+        needed_mb = _EMPTY_MB + rows * _ROW_BYTES // 1_000_000
+        return StoreError(
+            f"{self.path} is unchanged, the load failed: {disk.reason(refused)}; "
+            f"{disk.way_out(refused, self.path, needed_mb=needed_mb)}"
+        )
+
+
+def _network(reader: SharedReader) -> Network:
+    way_out = "run `pathway-graph doctor`"
+    try:
+        with collector_paused():
+            records = bulk.read(reader)
+    except StoreError:
+        raise
+    except Exception as error:  # the engine's errors, and those of rows that do not fit together
+        raise StoreError(
+            f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)}); {way_out}"
+        ) from error
+    return rebuild(records, str(reader.folder), way_out)
+
+
+def _ask(
+    reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None, bounded: Bounded
+) -> Table:
+    rows = reader.cypher(query, values, bounded)
+    if columns == ("*",):
+        rows = [dict(sorted(row.items())) for row in rows]  # the order in which Neo4j lists all variables
+        columns = None
+    normaliser = Normaliser(reader.node_types.__contains__, reader.sql)
+    return Table(column_names(rows) if rows else columns or (), tuple(normaliser.table(rows)), bounded.is_cut)
+
+
+def _parameter(value: Any) -> Any:
+    """Turn a parameter into what the engine takes, lists for tuples."""
+    if isinstance(value, list | tuple):
+        return [_parameter(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _parameter(item) for key, item in value.items()}
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    raise QueryError(f"a parameter is a text, a number, a truth value, a list or a map, not {type(value).__name__}")

@@ -1,0 +1,381 @@
+"""Explain why a source would change a target: ranked signed routes, their evidence, and what speaks against them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pathway_graph.errors import UnknownName
+from pathway_graph.evidence.measured import is_measurement
+from pathway_graph.evidence.weight import Weight, weigh
+from pathway_graph.evidence.words import context, sentence, support
+from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.model import Claim, Edge, Entity, Network
+from pathway_graph.model.display import Shown
+from pathway_graph.trace import Filters, Route, paths
+from pathway_graph.trace.routes import NetSign, describe
+
+MAX_STEPS: Final = 8
+"""Default for the longest route: the textbook chain from a transporter to a gene is eight edges long."""
+MAX_ROUTES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A place on a route where the source was measured not to do what the route needs: the opposite, or nothing.
+
+    Attributes:
+        entity: Where on the route.
+        needed: The sign that the route gives the source's effect on it: +1 or -1.
+        claims: Claims that the source changes it the other way.
+        agreeing: Claims that the source changes it as the route needs.
+        unchanged: Null results: claims that the source does not change it.
+    """
+
+    entity: str
+    needed: int
+    claims: tuple[str, ...]
+    agreeing: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+
+    @property
+    def every_claim(self) -> tuple[str, ...]:
+        """All claims on either side."""
+        return (*self.claims, *self.agreeing, *self.unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One route from source to target, with what stands behind it and against it.
+
+    Attributes:
+        route: The route.
+        kind: ``asserted`` by sources, resting on a ``hypothesis`` of one, or needing ``background`` steps.
+        weights: Independent studies behind each hop.
+        weakest: Place of the weakest hop, from 0.
+        contradictions: Measurements against it, in order of the route.
+    """
+
+    route: Route
+    kind: Literal["asserted", "hypothesis", "background"]
+    weights: tuple[Weight, ...]
+    weakest: int
+    contradictions: tuple[Contradiction, ...]
+
+    @property
+    def score(self) -> float:
+        """Weight of the weakest hop: a chain holds as much as that."""
+        return self.weights[self.weakest].score
+
+
+@dataclass(frozen=True)
+class Answer(Shown):
+    """Why *source* would change *target*, as far as the network says.
+
+    Attributes:
+        routes: Explanations, the best supported first.
+        bottlenecks: Entities, other than the ends, and how many routes pass each; all routes pass the first ones.
+        is_cut: Whether longer routes may be missing.
+        view: Whether background steps were followed (``expanded``) or not (``guide``).
+    """
+
+    network: Network = field(repr=False)
+    source: tuple[Entity, ...]
+    target: tuple[Entity, ...]
+    max_steps: int
+    routes: tuple[Explanation, ...]
+    bottlenecks: tuple[tuple[str, int], ...]
+    is_cut: bool
+    view: Literal["guide", "expanded"] = "expanded"
+
+    def net_sign(self, kind: str = "asserted") -> NetSign | None:
+        """Return the sign that all signed routes of one kind share; None where there is no route of that kind."""
+        found = [item.route.sign for item in self.routes if item.kind == kind]
+        signs = set(found) - {0}
+        if not found:
+            return None
+        return "ambiguous" if len(signs) > 1 else "0" if not signs else "+1" if 1 in signs else "-1"
+
+    @property
+    def contradictions(self) -> tuple[tuple[Contradiction, int], ...]:
+        """Every contradiction on any route, and how many routes it stands against; the commonest first."""
+        found = Counter(contradiction for item in self.routes for contradiction in item.contradictions)
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0].entity, pair[0].needed)))
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every edge on a route, sorted."""
+        found = {edge.id: edge for item in self.routes for edge in item.route.edges}
+        return tuple(found[key] for key in sorted(found))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as plain data."""
+        claims = [claim for item in self.routes for claim in item.route.claims]
+        claims += [claim for item in self.routes for c in item.contradictions for claim in c.every_claim]
+        return {
+            "source": [entity.id for entity in self.source],
+            "target": [entity.id for entity in self.target],
+            "max_steps": self.max_steps,
+            "net_sign": {kind: self.net_sign(kind) for kind in ("asserted", "hypothesis", "background")},
+            "routes": [self._route(item) for item in self.routes],
+            "contradictions": [{**self._contradiction(c), "routes": count} for c, count in self.contradictions],
+            "bottlenecks": [{"entity": name, "routes": count} for name, count in self.bottlenecks],
+            "evidence": support(self.network, claims),
+            "is_cut": self.is_cut,
+        }
+
+    def _route(self, item: Explanation) -> dict[str, Any]:
+        found = item.route.to_json(self.network)
+        for hop, weight in zip(found["hops"], item.weights, strict=True):
+            hop["weight"] = weight.to_json()
+        return {
+            **found,
+            "kind": item.kind,
+            "score": item.score,
+            "weakest_hop": item.weakest,
+            "contradictions": [self._contradiction(found) for found in item.contradictions],
+        }
+
+    def _contradiction(self, found: Contradiction) -> dict[str, Any]:
+        return {
+            "entity": found.entity,
+            "name": self.network.name(found.entity),
+            "route_needs": found.needed,
+            "claimed_against": list(found.claims),
+            "claimed_in_agreement": list(found.agreeing),
+            "claimed_unchanged": list(found.unchanged),
+        }
+
+
+def explain(
+    network: Network,
+    source: str,
+    target: str,
+    *,
+    max_steps: int = MAX_STEPS,
+    form: str | None = None,
+    view: Literal["guide", "expanded"] = "expanded",
+    without: Iterable[str] = (),
+) -> Answer:
+    """Explain by which routes *source* would change *target*, and what speaks against each.
+
+    Each route's sign at every entity on it is compared with what was measured of the source there
+    (`pathway_graph.evidence.measured`): a claim of the opposite sign or of no change is a contradiction, shown and
+    never averaged. Routes are ranked: asserted by sources first, then those that rest on a hypothesis, then those that
+    need background steps; among them signed before unsigned, by the weight of the weakest hop, then by length.
+
+    Args:
+        network: Where to look.
+        source: Any name; a gene stands for all its forms.
+        target: Any name, likewise.
+        max_steps: Longest route, in edges.
+        form: Narrow the target to one form of its gene.
+        view: ``guide`` leaves background steps out.
+        without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
+
+    Raises:
+        UnknownName, AmbiguousName: A name means nothing, or several things.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> answer = explain(read_guide(), "imipramine", "pCREB", max_steps=3)
+    >>> answer.net_sign("asserted"), answer.net_sign("background")
+    ('ambiguous', '-1')
+    """
+    found = paths(
+        network, source, target, max_steps=max_steps, form=form, filters=Filters(view=view), max_routes=MAX_ROUTES
+    )
+    sources = resolve(network, source)
+    measured = _measured(network, frozenset(entity.id for entity in sources))
+    excluded = tuple(without)
+    weights: dict[tuple[str, ...], Weight] = {}
+    items = [_explanation(network, route, measured, excluded, weights) for route in found.routes]
+    passed = Counter(node for item in items for node in item.route.nodes[1:-1])
+    return Answer(
+        network,
+        sources,
+        found.entities,
+        max_steps,
+        tuple(sorted(items, key=_rank)),
+        tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0]))),
+        found.is_cut,
+        view,
+    )
+
+
+def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim]]:
+    """Return what was measured of the sources, by object: the question takes them for the intervention."""
+    found: dict[str, list[Claim]] = {}
+    for claim in network.claims:
+        if claim.subject in sources and is_measurement(network, claim, asked=sources):
+            found.setdefault(claim.object, []).append(claim)
+    return found
+
+
+def _explanation(
+    network: Network,
+    route: Route,
+    measured: dict[str, list[Claim]],
+    without: tuple[str, ...],
+    known: dict[tuple[str, ...], Weight],
+) -> Explanation:
+    for edge in route.edges:
+        if edge.claims not in known:
+            known[edge.claims] = weigh(network, edge.claims, without=without)
+    weights = tuple(known[edge.claims] for edge in route.edges)
+    # a structural link (a gene and its transcript) rests on no claim and is never the weakest
+    rated = [(weight.score, place) for place, weight in enumerate(weights) if route.edges[place].claims]
+    kind: Literal["asserted", "hypothesis", "background"] = "asserted"
+    if route.uses_background:
+        kind = "background"
+    elif route.rests_on_hypothesis:
+        kind = "hypothesis"
+    against = tuple(_contradictions(route, measured))
+    return Explanation(route, kind, weights, min(rated)[1] if rated else 0, against)
+
+
+def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[Contradiction]:
+    sign = 1
+    for edge in route.edges:
+        sign *= edge.sign or 0
+        claims = measured.get(edge.target, [])
+        if not sign:
+            return
+        against, agreeing, null = (
+            tuple(claim.id for claim in claims if claim.sign == one) for one in (-sign, sign, None)
+        )
+        if against or null:
+            yield Contradiction(edge.target, sign, against, agreeing, null)
+
+
+def _rank(item: Explanation) -> tuple[Any, ...]:
+    kinds = ("asserted", "hypothesis", "background")
+    relations = tuple(edge.relation for edge in item.route.edges)
+    return kinds.index(item.kind), item.route.sign == 0, -item.score, len(relations), item.route.nodes, relations
+
+
+@dataclass(frozen=True, slots=True)
+class KnockOut:
+    """What is lost when one entity, with all forms of its gene, is taken away.
+
+    Attributes:
+        removed: What was taken away.
+        routes_lost, routes_left: Routes from source to target through it, and past it.
+        unreachable: Entities that *source* no longer reaches by any causal route, sorted.
+    """
+
+    removed: tuple[str, ...]
+    routes_lost: int
+    routes_left: int
+    unreachable: tuple[str, ...]
+
+
+def knock_out(answer: Answer, name: str) -> KnockOut:
+    """Tell which routes, and which entities downstream of the source, lose their last path without *name*.
+
+    Raises:
+        UnknownName, AmbiguousName: *name* means nothing or several things, or is the source or the target itself.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> lost = knock_out(explain(read_guide(), "imipramine", "synaptic plasticity"), "TrkB")
+    >>> "path:AKT" in lost.unreachable
+    True
+    """
+    removed = {entity.id for entity in resolve(answer.network, name)}
+    if removed & {entity.id for entity in (*answer.source, *answer.target)}:
+        raise UnknownName("entity between the two", name, note="it is one of the ends")
+    lost = sum(bool(removed & set(item.route.nodes)) for item in answer.routes)
+    starts = [entity.id for entity in answer.source]
+    background = any(item.kind == "background" for item in answer.routes)
+    before = _reach(answer.network, starts, frozenset(), background)
+    after = _reach(answer.network, starts, frozenset(removed), background)
+    gone = before - after - removed
+    return KnockOut(tuple(sorted(removed)), lost, len(answer.routes) - lost, tuple(sorted(gone)))
+
+
+def _reach(network: Network, starts: Iterable[str], without: frozenset[str], background: bool) -> set[str]:
+    seen = set(starts)
+    stack = list(seen)
+    while stack:
+        for edge in network.outgoing.get(stack.pop(), ()):
+            usable = edge.certainty != "hypothesis" and (background or edge.view == "guide")
+            if usable and edge.target not in seen and edge.target not in without:
+                seen.add(edge.target)
+                stack.append(edge.target)
+    return seen
+
+
+def tell(answer: Answer, *, limit: int = 5) -> Iterator[str]:
+    """Say the answer in plain sentences, the best *limit* routes of each kind in full.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> print(next(tell(explain(read_guide(), "imipramine", "BDNF"))))
+    The sources assert 3 routes from imipramine to BDNF gene, BDNF protein, BDNF mRNA; their net sign is +1.
+    """
+    network = answer.network
+    source = ", ".join(entity.name for entity in answer.source)
+    target = ", ".join(entity.name for entity in answer.target)
+    heads = {
+        "asserted": "The sources assert {n} from {s} to {t}; their net sign is {sign}.",
+        "hypothesis": "{n} rest on a hypothesis of a source; their net sign is {sign}.",
+        "background": "{n} need steps that no source states (background); their net sign is {sign}.",
+    }
+    for kind, head in heads.items():
+        items = [item for item in answer.routes if item.kind == kind]
+        if not items:
+            if kind == "asserted":
+                yield f"No source asserts a causal route of up to {answer.max_steps} steps from {source} to {target}."
+            continue
+        many = f"{len(items)} route{'' if len(items) == 1 else 's'}"
+        yield head.format(n=many, s=source, t=target, sign=answer.net_sign(kind))
+        for item in told(answer, limit, kind):
+            yield from _told(network, item, answer.routes.index(item) + 1)
+        if len(items) > limit:
+            yield f"  ({len(items) - limit} more)"
+    if answer.contradictions:
+        yield "What the claims say against the routes:"
+        for found, count in answer.contradictions:
+            yield f"  {count} route{' needs' if count == 1 else 's need'} {_against(network, found)}"
+        names = sorted({name for found, _ in answer.contradictions for name in found.every_claim})
+        yield from (f"    {_said(network, name)}" for name in names)
+    if answer.is_cut:
+        yield "The search stopped at its cap: longer routes may be missing."
+
+
+def told(answer: Answer, limit: int, kind: str | None = None) -> tuple[Explanation, ...]:
+    """Return the best *limit* routes of each kind, or of one kind, in their order."""
+    counts: Counter[str] = Counter()
+    found = []
+    for item in answer.routes:
+        counts[item.kind] += 1
+        if counts[item.kind] <= limit and kind in (None, item.kind):
+            found.append(item)
+    return tuple(found)
+
+
+def _told(network: Network, item: Explanation, number: int) -> Iterator[str]:
+    sign = {1: "raises", -1: "lowers", 0: "acts on, direction not stated,"}[item.route.sign]
+    yield f"  {number}. It {sign} {network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
+    for place, (hop, edge, weight) in enumerate(
+        zip(describe(network, item.route), item.route.edges, item.weights, strict=True)
+    ):
+        mark = "  <- weakest" if place == item.weakest and len(item.weights) > 1 else ""
+        studies = f"{len(weight.studies)} stud{'y' if len(weight.studies) == 1 else 'ies'}, {weight.score:g}"
+        yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}"
+    for found in item.contradictions:
+        yield f"    ! needs {_against(network, found)}"
+
+
+def _against(network: Network, found: Contradiction) -> str:
+    word = {1: "up", -1: "down"}
+    agreeing = f" (as needed: {', '.join(found.agreeing)})" if found.agreeing else ""
+    sides = ((word[-found.needed], found.claims), ("unchanged", found.unchanged))
+    said = "; ".join(f"claimed {how}: {', '.join(claims)}" for how, claims in sides if claims)
+    return f"{network.name(found.entity)} {word[found.needed]}; {said}{agreeing}"
+
+
+def _said(network: Network, name: str) -> str:
+    claim = network.claim[name]
+    where = context(network, claim)
+    return f"{name}: {sentence(network, claim)}{f' ({where})' if where else ''}"
