@@ -15,7 +15,7 @@ from data import Rows, doubled, network, read, rows, scratch
 from measure import Job
 
 from pathway_graph.index import index_of
-from pathway_graph.index.arrays import _arrays
+from pathway_graph.index.build import _arrays
 from pathway_graph.interop.networkx import to_networkx
 from pathway_graph.model import Network
 from pathway_graph.trace import best_routes

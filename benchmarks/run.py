@@ -46,7 +46,7 @@ def growth() -> list[Job]:
     from data import network, rows
     from statistics_jobs import DEPTH, measured
 
-    from pathway_graph.index.arrays import _arrays
+    from pathway_graph.index.build import _arrays
     from pathway_graph.regulators import place_changes, rank_regulators
 
     found = []

@@ -17,7 +17,7 @@ import pytest
 from neo4j_server import Server
 from networks import TINY
 from pathway_graph.doctor import examine
-from pathway_graph.health import Check
+from pathway_graph.errors import Diagnosis
 from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from patience import soon
@@ -33,7 +33,7 @@ def load(folder: Path) -> Path:
     return folder
 
 
-def found(location: str | Path, **environ: str) -> dict[str, Check]:
+def found(location: str | Path, **environ: str) -> dict[str, Diagnosis]:
     with soon(5):
         checks = examine(location, {**os.environ, **environ})
     assert SECRET not in str(checks)

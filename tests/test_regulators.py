@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pathway_graph.diagrams.regulators import draw_explanation
 from pathway_graph.errors import InputError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
@@ -26,7 +27,6 @@ from pathway_graph.regulators import (
     Regulator,
     Regulators,
     bits,
-    draw_explanation,
     example_changes,
     explain_regulator,
     place_changes,

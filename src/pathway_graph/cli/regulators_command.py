@@ -233,7 +233,7 @@ def _account(found: Regulators) -> None:
 
 def _draw(explanation: Explanation, picture: str) -> None:
     from pathway_graph.diagrams import save_picture
-    from pathway_graph.regulators import draw_explanation
+    from pathway_graph.diagrams.regulators import draw_explanation
 
     if not any(target.routes for target in explanation.targets):
         note(f"nothing to draw: {explanation.regulator.name} reaches no changed target")

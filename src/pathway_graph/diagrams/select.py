@@ -14,11 +14,11 @@ from pathway_graph.diagrams.saying import (
     takes_side,
     version_of,
 )
-from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import part_of_sources
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
+from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.vocabulary import RELATIONS, Layer, View
 from pathway_graph.trace.filters import Filters, admission
 
@@ -47,22 +47,19 @@ def select_diagram(
 
     Raises:
         UnknownName: No diagram or data set is called so.
+        AmbiguousName: Diagrams of several data sets have that key.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> shown = select_diagram(read_guide(), "camp")
     >>> len(shown.nodes), len(shown.edges), [edge.claims for edge in shown.edges if edge.against]
     (11, 13, [('T2.2',)])
     """
-    diagrams = {key.casefold(): d for d in network.diagrams for key in (d.id, d.key)}
-    diagram = diagrams.get(name.casefold())
+    data_sets = {source.id.casefold(): source for source in network.sources}
+    diagram = diagram_named(network, name, besides=[source.id for source in network.sources])
     if diagram is not None:
         scope = tuple(sorted({diagram.source, *sources}))
         return replace(_curated(part_of_sources(network, scope), diagram, view, layers), sources=scope)
-    data_sets = {source.id.casefold(): source for source in network.sources}
-    source = data_sets.get(name.casefold())
-    if source is None:
-        known = [*diagrams, *data_sets]
-        raise UnknownName("diagram", name, nearest(name, known) or sorted(d.key for d in network.diagrams))
+    source = data_sets[name.casefold()]
     own = part_of_sources(network, [source.id])
     causal = [edge for edge in own.edges if edge.sign is not None]
     note = f"Every causal edge of the data set {source.id}"

@@ -12,9 +12,9 @@ from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
+from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
-from pathway_graph.trace.filters import diagram_ids
 
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]

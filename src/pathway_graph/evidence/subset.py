@@ -11,6 +11,7 @@ from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol, Publication, Reference
 from pathway_graph.model.build import assemble, build_network, merge, split
 from pathway_graph.model.caching import kept
+from pathway_graph.model.diagram_lookup import diagram_named
 
 
 def part(
@@ -97,7 +98,8 @@ def part_of_sources(network: Network, names: Iterable[str]) -> Network:
     Raises:
         UnknownName: No data set is called so.
 
-    >>> from pathway_graph.model.build import build_network
+    >>> from pathway_graph.model.diagram_lookup import diagram_named
+    from pathway_graph.model.build import build_network
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> ends = [Entity("prot:BDNF", "Protein", "my BDNF"), Entity("prot:X", "Protein", "X")]
@@ -161,10 +163,8 @@ def part_of_diagram(network: Network, name: str) -> Network:
     >>> part_of_diagram(read_guide(), "camp").diagrams[0].id
     'D1'
     """
-    known = {key.casefold(): diagram for diagram in network.diagrams for key in (diagram.id, diagram.key)}
-    diagram = known.get(name.casefold())
-    if diagram is None:
-        raise UnknownName("diagram", name, nearest(name, known) or sorted(known)[:6])
+    diagram = diagram_named(network, name)
+    assert diagram is not None  # without other names there is a diagram or an error
     shown = {node.entity for node in diagram.nodes}
     protocols = [p for p in network.protocols if any(p.step_id(step) in shown for step in p.steps)]
     claims = [claim for edge in diagram.edges for claim in edge.claims]

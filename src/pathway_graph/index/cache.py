@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.model import Network
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ def load(place: Place, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
     """Return the arrays in the file, or None where it is missing, damaged or of other content."""
     import numpy as np
 
-    from pathway_graph.index.arrays import ARRAYS
 
     try:
         content = place.file.read_bytes()

@@ -2,7 +2,7 @@
 
 from pathway_graph.regulators.changes import Change, Changes, HowRead, Measured, RowCounts, place_changes
 from pathway_graph.regulators.example import example_changes
-from pathway_graph.regulators.explain import Explanation, Target, draw_explanation, explain_regulator
+from pathway_graph.regulators.explain import Explanation, Target, explain_regulator
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
 from pathway_graph.regulators.scales import SCALES
@@ -32,7 +32,6 @@ __all__ = [
     "RowCounts",
     "Target",
     "describe_reading",
-    "draw_explanation",
     "example_changes",
     "explain_regulator",
     "place_changes",

@@ -1,7 +1,7 @@
 """Trace causal routes: what lies upstream or downstream, with which net sign, on whose word."""
 
 from pathway_graph.trace.best import BestRoutes, best_routes
-from pathway_graph.trace.filters import Filters, diagram_ids
+from pathway_graph.trace.filters import Filters
 from pathway_graph.trace.routes import End, NetSign, Route, Trace, describe
 from pathway_graph.trace.search import MAX_ROUTES, MAX_STEPS, downstream, paths, upstream
 
@@ -16,7 +16,6 @@ __all__ = [
     "Trace",
     "best_routes",
     "describe",
-    "diagram_ids",
     "downstream",
     "paths",
     "upstream",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Network
+from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import suggestions
 from pathway_graph.model.vocabulary import CERTAINTIES, KINDS, Certainty
 
@@ -50,25 +51,6 @@ def check_filters(filters: Filters) -> None:
     for certainty in filters.certainties:
         if certainty not in CERTAINTIES:
             raise UnknownName("certainty", certainty, suggestions("certainty", certainty, CERTAINTIES) or CERTAINTIES)
-
-
-def diagram_ids(network: Network, names: Iterable[str]) -> set[str]:
-    """Return the identifiers of diagrams given by identifier or key, letter case ignored.
-
-    Raises:
-        UnknownName: No diagram is called so.
-
-    >>> from pathway_graph.formats.native import read_guide
-    >>> diagram_ids(read_guide(), ["camp"])
-    {'D1'}
-    """
-    known = {key.casefold(): d.id for d in network.diagrams for key in (d.id, d.key)}
-    found = set()
-    for name in names:
-        if name.casefold() not in known:
-            raise UnknownName("diagram", name, nearest(name, known) or sorted(known))
-        found.add(known[name.casefold()])
-    return found
 
 
 def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str]:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.errors import PathwayGraphError
-from pathway_graph.health import Check, State
+from pathway_graph.errors import Diagnosis, PathwayGraphError, State
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded import engine, engine_place, sealing
 from pathway_graph.stores.embedded.generations import Generations
@@ -28,12 +27,12 @@ def expected_keys(what: str) -> set[tuple[str, str]]:
     return {(match[1], match[2]) for match in found if match}
 
 
-def check_folder(path: Path) -> Iterator[Check]:
+def check_folder(path: Path) -> Iterator[Diagnosis]:
     """Check a store folder, one thing after the other, as far as that leads."""
     generations = Generations(path)
     try:
         module = engine.find()
-        yield Check("embedded engine", "ok", f"arcadedb, engine {module.ENGINE_VERSION}")
+        yield Diagnosis("embedded engine", "ok", f"arcadedb, engine {module.ENGINE_VERSION}")
     except PathwayGraphError as error:
         yield _wrong("embedded engine", error, "warning" if not engine_place.is_offered() else "wrong")
         return
@@ -45,15 +44,15 @@ def check_folder(path: Path) -> Iterator[Check]:
     if current is None:
         place = next(parent for parent in (generations.root, *generations.root.parents) if parent.exists())
         if not os.access(place, os.W_OK):
-            yield Check("store", "wrong", f"{place} is not writable", "give another path with --store")
+            yield Diagnosis("store", "wrong", f"{place} is not writable", "give another path with --store")
             return
-        yield Check("store", "warning", f"nothing is loaded in {path} yet", "run `pathway-graph load`")
+        yield Diagnosis("store", "warning", f"nothing is loaded in {path} yet", "run `pathway-graph load`")
         return
     writable = os.access(generations.root, os.W_OK)
-    yield Check("store", "ok", f"{path} ({'' if writable else 'not '}writable)")
+    yield Diagnosis("store", "ok", f"{path} ({'' if writable else 'not '}writable)")
     yield _lock(generations)
     for name in generations.lost(current):
-        yield Check("store", "warning", f"nothing points to {generations.told(name)} in {path}",
+        yield Diagnosis("store", "warning", f"nothing points to {generations.told(name)} in {path}",
                     "move that folder to another place, or delete it")  # fmt: skip
     try:
         about = sealing.about(current)
@@ -61,62 +60,64 @@ def check_folder(path: Path) -> Iterator[Check]:
     except PathwayGraphError as error:
         yield _wrong("store version", error)
         return
-    yield Check("store version", "ok", f"format {about['format']}, loaded by engine {about.get('engine', 'unknown')}")
+    version = f"format {about['format']}, loaded by engine {about.get('engine', 'unknown')}"
+    yield Diagnosis("store version", "ok", version)
     try:
         files = sealing.check(current, thoroughly=True)["files"]
     except PathwayGraphError as error:
         yield _wrong("store files", error)
         return
     size = sum(size for size, _ in files.values())
-    yield Check("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
+    yield Diagnosis("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
     yield from _content(current)
 
 
-def repair(path: Path) -> Check:
+def repair(path: Path) -> Diagnosis:
     """Put a lost or damaged pointer back, where one finished generation is there whose files are as loaded."""
     generations = Generations(path)
     try:
         found = generations.restore_pointer()
     except PathwayGraphError as error:
         return _wrong("repair", error)
-    return Check("repair", "ok", f"{path} points to {generations.told(found.name)}")
+    return Diagnosis("repair", "ok", f"{path} points to {generations.told(found.name)}")
 
 
-def _wrong(name: str, error: Exception, state: State = "wrong") -> Check:
+def _wrong(name: str, error: Exception, state: State = "wrong") -> Diagnosis:
     found, _, remedy = str(error).rpartition("; ")
-    return Check(name, state, found or remedy, remedy if found else "give another path with --store")
+    return Diagnosis(name, state, found or remedy, remedy if found else "give another path with --store")
 
 
-def _lock(generations: Generations) -> Check:
+def _lock(generations: Generations) -> Diagnosis:
     if generations.is_locked():
-        return Check(
+        return Diagnosis(
             "store lock", "warning", "another process is loading; queries go on, a second load waits for it",
             "wait until it has ended, or end that process",
         )  # fmt: skip
-    return Check("store lock", "ok", "free")
+    return Diagnosis("store lock", "ok", "free")
 
 
-def _content(current: Path) -> Iterator[Check]:
+def _content(current: Path) -> Iterator[Diagnosis]:
     try:
         sources, keys = deadline.within(_LIMIT_S, lambda: _look(current))
     except deadline.NotYet:
-        yield Check("store content", "wrong", f"does not open within {_LIMIT_S:g} s", "look at the load of the machine")
+        late = f"does not open within {_LIMIT_S:g} s"
+        yield Diagnosis("store content", "wrong", late, "look at the load of the machine")
         return
     except PathwayGraphError as error:
         yield _wrong("store content", error)
         return
     except Exception as error:  # what the engine raises where it cannot read its own files
-        yield Check("store content", "wrong", engine.sentence(error), "run `pathway-graph load` again")
+        yield Diagnosis("store content", "wrong", engine.sentence(error), "run `pathway-graph load` again")
         return
-    yield Check("store content", "ok" if sources else "warning", f"data sets: {', '.join(sources) or 'none'}",
+    yield Diagnosis("store content", "ok" if sources else "warning", f"data sets: {', '.join(sources) or 'none'}",
                 "" if sources else "run `pathway-graph load`")  # fmt: skip
     missing = sorted(f"{label}.{name}" for label, name in expected_keys("CONSTRAINT") - keys)
     if missing:
-        yield Check(
+        yield Diagnosis(
             "store schema", "wrong", f"keys are missing: {', '.join(missing)}", "run `pathway-graph load` again"
         )
     else:
-        yield Check("store schema", "ok", f"{len(expected_keys('CONSTRAINT'))} unique keys")
+        yield Diagnosis("store schema", "ok", f"{len(expected_keys('CONSTRAINT'))} unique keys")
 
 
 def _flat(names: str | list[str]) -> list[str]:

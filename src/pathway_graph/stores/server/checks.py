@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from pathway_graph.health import Check
+from pathway_graph.errors import Diagnosis
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded.checks import expected_keys
 from pathway_graph.stores.server.errors import sentence, store_error
@@ -22,7 +22,7 @@ _HELLO = bytes.fromhex("6060b017" + "00000005" + "00000004" + "00000000" + "0000
 _TESTED = (5, 26)
 
 
-def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Check]:
+def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Check a server, each step resting on the one before; the first that fails ends the check.
 
     Args:
@@ -30,14 +30,14 @@ def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Check]:
         environ: Where ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` stand.
     """
     if holds_user_info(uri):
-        yield Check("address", "wrong", f"user or password stand in the address {shown_place(uri)}",
+        yield Diagnosis("address", "wrong", f"user or password stand in the address {shown_place(uri)}",
                     "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
         return
     parts = urlsplit(uri)
     try:
         host, port = parts.hostname or "", parts.port or 7687
     except ValueError:
-        yield Check("address", "wrong", "the port in the address is no number", "write bolt://host:7687")
+        yield Diagnosis("address", "wrong", "the port in the address is no number", "write bolt://host:7687")
         return
     for step in (_dns, _tcp, _tls_and_protocol):
         check = step(parts.scheme, host, port)
@@ -46,36 +46,36 @@ def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Check]:
             return
     password = environ.get("NEO4J_PASSWORD")
     if not password:
-        yield Check("authentication", "wrong", "NEO4J_PASSWORD is not set", "set it to the password of the user")
+        yield Diagnosis("authentication", "wrong", "NEO4J_PASSWORD is not set", "set it to the password of the user")
         return
     yield from _inside(f"{parts.scheme}://{parts.netloc}", password, environ)
 
 
-def _dns(scheme: str, host: str, port: int) -> Check:
+def _dns(scheme: str, host: str, port: int) -> Diagnosis:
     try:
         found = deadline.within(_STEP_S, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError):
-        return Check("DNS", "wrong", f"no host is called {host!r}", "check the name in the address")
+        return Diagnosis("DNS", "wrong", f"no host is called {host!r}", "check the name in the address")
     except deadline.NotYet:
-        return Check("DNS", "wrong", f"looking up {host!r} takes longer than {_STEP_S:g} s", "check the network")
-    return Check("DNS", "ok", f"{host} is {found[0][4][0]}")
+        return Diagnosis("DNS", "wrong", f"looking up {host!r} takes longer than {_STEP_S:g} s", "check the network")
+    return Diagnosis("DNS", "ok", f"{host} is {found[0][4][0]}")
 
 
-def _tcp(scheme: str, host: str, port: int) -> Check:
+def _tcp(scheme: str, host: str, port: int) -> Diagnosis:
     try:
         socket.create_connection((host, port), timeout=_STEP_S).close()
     except ConnectionRefusedError:
-        return Check("TCP", "wrong", f"nothing listens on {host}:{port}",
+        return Diagnosis("TCP", "wrong", f"nothing listens on {host}:{port}",
                      "start the server (docker compose up), or check the port; Bolt is normally 7687")  # fmt: skip
     except OSError as error:
         reason = "no answer" if isinstance(error, TimeoutError) else (error.strerror or str(error)).lower()
-        return Check(
+        return Diagnosis(
             "TCP", "wrong", f"{host}:{port}: {reason}", "check the port, a firewall, and whether the host is up"
         )
-    return Check("TCP", "ok", f"{host}:{port} is open")
+    return Diagnosis("TCP", "ok", f"{host}:{port} is open")
 
 
-def _tls_and_protocol(scheme: str, host: str, port: int) -> Check:
+def _tls_and_protocol(scheme: str, host: str, port: int) -> Diagnosis:
     """Shake hands as the scheme says, and see whether a Bolt server is at the other end."""
     context = _context(scheme)
     try:
@@ -86,26 +86,27 @@ def _tls_and_protocol(scheme: str, host: str, port: int) -> Check:
                 channel.sendall(_HELLO)
                 answer = channel.recv(4)
     except ssl.SSLCertVerificationError as error:
-        return Check("TLS", "wrong", f"the certificate is not trusted: {error.verify_message}",
+        return Diagnosis("TLS", "wrong", f"the certificate is not trusted: {error.verify_message}",
                      "use +ssc for a certificate of the server's own, or install its authority")  # fmt: skip
     except ssl.SSLError:
-        return Check("TLS", "wrong", "the server speaks no TLS", f"use {scheme.partition('+')[0]}:// without +s")
+        return Diagnosis("TLS", "wrong", "the server speaks no TLS", f"use {scheme.partition('+')[0]}:// without +s")
     except OSError:
         answer = b""
     if context is None and (not answer or answer[:1] == b"\x15"):
-        return Check("TLS", "wrong", "the server closes a connection without TLS, or is no Neo4j server",
+        return Diagnosis("TLS", "wrong", "the server closes a connection without TLS, or is no Neo4j server",
                      f"use {scheme}+s:// (or +ssc), or check the port")  # fmt: skip
     if not answer:
-        return Check("TLS", "wrong", "the server ends the connection while TLS begins",
+        return Diagnosis("TLS", "wrong", "the server ends the connection while TLS begins",
                      f"use {scheme.partition('+')[0]}:// without +s, or check the port")  # fmt: skip
     if answer.startswith(b"HTTP"):
-        return Check("protocol", "wrong", f"port {port} is a web port", "use the Bolt port, normally 7687")
+        return Diagnosis("protocol", "wrong", f"port {port} is a web port", "use the Bolt port, normally 7687")
     if answer == b"\0\0\0\0" or answer[:2] != b"\0\0":
-        return Check("protocol", "wrong", f"port {port} speaks no Bolt that the driver knows", "check port and version")
+        spoken = f"port {port} speaks no Bolt that the driver knows"
+        return Diagnosis("protocol", "wrong", spoken, "check port and version")
     said = (
         "not used" if context is None else "certificate trusted" if scheme.endswith("+s") else "certificate not checked"
     )
-    return Check("TLS", "ok", f"{said}; Bolt {answer[3]}.{answer[2]}")
+    return Diagnosis("TLS", "ok", f"{said}; Bolt {answer[3]}.{answer[2]}")
 
 
 def _context(scheme: str) -> ssl.SSLContext | None:
@@ -119,7 +120,7 @@ def _context(scheme: str) -> ssl.SSLContext | None:
     return None
 
 
-def _inside(uri: str, password: str, environ: Mapping[str, str]) -> Iterator[Check]:
+def _inside(uri: str, password: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     user, database = environ.get("NEO4J_USERNAME", "neo4j"), environ.get("NEO4J_DATABASE") or None
     try:
         with neo4j.GraphDatabase.driver(
@@ -136,45 +137,46 @@ def _inside(uri: str, password: str, environ: Mapping[str, str]) -> Iterator[Che
         yield _refusal(error, uri, user, database)
 
 
-def _questions(driver: neo4j.Driver, user: str, database: str | None) -> Iterator[Check]:
+def _questions(driver: neo4j.Driver, user: str, database: str | None) -> Iterator[Diagnosis]:
     with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
         row = session.run("CALL dbms.components() YIELD versions, edition RETURN versions[0] AS v, edition").single(
             True
         )
-        yield Check("authentication", "ok", f"as {user}")
+        yield Diagnosis("authentication", "ok", f"as {user}")
         name = session.run("CALL db.info() YIELD name").single(True)["name"]
-        yield Check("database", "ok", str(name))
+        yield Diagnosis("database", "ok", str(name))
         numbers = tuple(map(int, re.findall(r"\d+", row["v"])[:2]))
         if numbers < _TESTED:
-            yield Check("version", "wrong", f"Neo4j {row['v']}", "pathway-graph needs Neo4j 5.26 or later")
+            yield Diagnosis("version", "wrong", f"Neo4j {row['v']}", "pathway-graph needs Neo4j 5.26 or later")
         else:
-            yield Check("version", "ok", f"Neo4j {row['v']} {row['edition']}")
+            yield Diagnosis("version", "ok", f"Neo4j {row['v']} {row['edition']}")
         found = session.run("SHOW CONSTRAINTS YIELD labelsOrTypes AS l, properties AS p RETURN l[0] AS l, p[0] AS p")
         missing = expected_keys("CONSTRAINT") - {(record["l"], record["p"]) for record in found}
         loaded = [str(record["id"]) for record in session.run("MATCH (s:Source) RETURN s.id AS id ORDER BY id")]
         if missing and not loaded:
-            yield Check("constraints", "warning", "nothing is loaded yet", "run `pathway-graph load`")
+            yield Diagnosis("constraints", "warning", "nothing is loaded yet", "run `pathway-graph load`")
         elif missing:
             names = ", ".join(sorted(f"{label}.{key}" for label, key in missing))
-            yield Check("constraints", "wrong", f"missing: {names}", "run `pathway-graph load`, which makes them")
+            yield Diagnosis("constraints", "wrong", f"missing: {names}", "run `pathway-graph load`, which makes them")
         else:
-            yield Check("constraints", "ok", f"{len(expected_keys('CONSTRAINT'))} unique keys")
-            yield Check("content", "ok" if loaded else "warning", f"data sets: {', '.join(loaded) or 'none'}",
+            yield Diagnosis("constraints", "ok", f"{len(expected_keys('CONSTRAINT'))} unique keys")
+            yield Diagnosis("content", "ok" if loaded else "warning", f"data sets: {', '.join(loaded) or 'none'}",
                         "" if loaded else "run `pathway-graph load`")  # fmt: skip
 
 
-def _refusal(error: Exception, uri: str, user: str, database: str | None) -> Check:
+def _refusal(error: Exception, uri: str, user: str, database: str | None) -> Diagnosis:
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
     if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security."):
         if "RateLimit" in code:
-            return Check("authentication", "wrong", "too many wrong passwords", "wait a little, then try again")
+            return Diagnosis("authentication", "wrong", "too many wrong passwords", "wait a little, then try again")
         if "CredentialsExpired" in code:
-            return Check(
+            return Diagnosis(
                 "authentication", "wrong", f"the password of {user} has expired", "change it in Neo4j's own shell"
             )
-        return Check("authentication", "wrong", f"the server refuses {user} with this password",
+        return Diagnosis("authentication", "wrong", f"the server refuses {user} with this password",
                      "check NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
     if code.startswith("Neo.ClientError.Database."):
-        return Check("database", "wrong", f"there is no database {database!r}", "set NEO4J_DATABASE to one that exists")
+        absent = f"there is no database {database!r}"
+        return Diagnosis("database", "wrong", absent, "set NEO4J_DATABASE to one that exists")
     found, _, remedy = str(store_error(error, uri)).rpartition("; ")
-    return Check("connection", "wrong", found or sentence(error), remedy or "look into the server's log")
+    return Diagnosis("connection", "wrong", found or sentence(error), remedy or "look into the server's log")

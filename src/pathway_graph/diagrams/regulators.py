@@ -1,0 +1,49 @@
+"""Draw which measurements speak for and against a regulator, and by which routes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pathway_graph.diagrams.drawing import Drawing, stamped
+from pathway_graph.diagrams.saying import filter_words
+from pathway_graph.diagrams.select import draw_network
+from pathway_graph.regulators.explain import Explanation, Target
+
+
+def draw_explanation(explanation: Explanation) -> Drawing:
+    """Return the picture of an explanation: the regulator, a shortest route to each target, measured changes as badges.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators import example_changes, explain_regulator, rank_regulators
+    >>> guide = read_guide()
+    >>> found = rank_regulators(guide, example_changes(guide), max_steps=1)
+    >>> drawn = draw_explanation(explain_regulator(found, "imipramine"))
+    >>> [node.details for node in drawn.nodes if node.id == "rna:BDNF"]
+    [('measured up ▲, predicted up',)]
+    """
+    regulator = explanation.regulator
+    state = "raised" if regulator.sign > 0 else "lowered"
+    routes = [route for target in explanation.targets for route in target.routes]
+    title = f"{regulator.name} {state}: {regulator.correct} for, {regulator.incorrect} against"
+    edges = [edge for route in routes for edge in route.edges]
+    found = explanation.found
+    reach = f"up to {found.max_steps} step{'' if found.max_steps == 1 else 's'}"
+    said = [f"A shortest route of each sign to every changed target, {reach}", *filter_words(found.edges.filters)]
+    drawing = draw_network(
+        found.network, edges, title=title, key="regulators", filters=found.edges.filters, notes=["; ".join(said)]
+    )
+    badges = {target.entity: _badge(target) for target in explanation.targets}
+    badges[regulator.id] = "; ".join(
+        [f"hypothesis: {state}", *([badges[regulator.id]] if regulator.id in badges else [])]
+    )
+    nodes = tuple(
+        replace(node, details=(*node.details, badges[node.id])) if node.id in badges else node for node in drawing.nodes
+    )
+    return stamped(replace(drawing, nodes=nodes))
+
+
+def _badge(target: Target) -> str:
+    measured = "up ▲" if target.change.sign > 0 else "down ▼"
+    if target.predicted:
+        return f"measured {measured}, predicted {'up' if target.predicted > 0 else 'down'}"
+    return f"measured {measured}, {target.verdict}"
