@@ -25,7 +25,7 @@ def is_offered() -> bool:
 def missing(found: str = "") -> tuple[str, str]:
     """Say why the embedded engine is not here, and the way out.
 
-    >>> missing()[1].startswith("use a Neo4j server")
+    >>> "use a Neo4j server" in missing()[1]
     True
     """
     here = (sys.platform, platform.machine())
