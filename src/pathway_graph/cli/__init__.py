@@ -1,4 +1,9 @@
-"""The command line: parse, make one library call, print. Each command is one module, loaded when it is used."""
+"""The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
+
+May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
+`regulators`, `diagrams`, `doctor`, `explorer`.
+Not here: answers that no Python function gives.
+"""
 
 from __future__ import annotations
 

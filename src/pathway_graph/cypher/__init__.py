@@ -1,1 +1,7 @@
-"""TODO cypher."""
+"""Queries as text: the library and its files, the tokens of Cypher, and the list of what a query may use.
+
+Its ``.cypher`` files stand at the top of a checkout, and beside these modules in an installation.
+
+May import: `errors`.
+Not here: running a query: that is for `stores`.
+"""

@@ -1,4 +1,8 @@
-"""Diagrams: choose what to show, write it as DOT in a style, render it with Graphviz."""
+"""Diagrams: choose what to show, write it as DOT in a style, render it with Graphviz.
+
+May import: `errors`, `files`, `model`, `identifiers`, `evidence`, `trace`, `regulators`.
+Not here: what is true: a drawing shows what the lower rooms say.
+"""
 
 from pathway_graph.diagrams.dot import to_dot
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode

@@ -1,4 +1,8 @@
-"""What a claim rests on, and what that is worth: words, selection, weight, audit, conflicts."""
+"""What a claim rests on, and what that is worth: words, selection, weight, audit, conflicts, opposition.
+
+May import: `errors`, `model`, `identifiers`.
+Not here: routes over several edges.
+"""
 
 from __future__ import annotations
 

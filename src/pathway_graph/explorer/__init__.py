@@ -1,1 +1,5 @@
-"""A local page over the loaded store: find, look, trace, query, export; read-only, for this machine alone."""
+"""A local page over the loaded store: find, look, trace, query, export; read-only, for this machine alone.
+
+May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `diagrams`.
+Not here: answers that no Python function gives.
+"""

@@ -1,1 +1,5 @@
-"""TODO files."""
+"""Files of any kind: rows of cells read strictly, and what a disk that refuses says.
+
+May import: `errors`.
+Not here: what a file means: that is for `formats`.
+"""

@@ -1,6 +1,10 @@
 """The model: frozen, equal by value; an arrow always runs source -> target in causal direction.
 
-A claim's subject is the source of its edge, its object the target.
+A claim's subject is the source of its edge, its object the target. Here too: the vocabularies, the file format's
+fields, what makes a network (build, merge) and what keeps it sound (validate).
+
+May import: `text`, `errors`.
+Not here: look-up by name, files, databases.
 """
 
 from pathway_graph.model.claims import Claim, Edge, duration_in_days

@@ -1,10 +1,10 @@
-"""How values show themselves in a notebook: by a module of a higher floor, registered by name, imported when asked."""
+"""How values show themselves in a notebook: by a module of a higher room, known by name and imported when asked."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
-_home: list[str] = []
+_home: list[str] = ["pathway_graph.interop.notebook"]
 
 
 def register(module: str) -> None:

@@ -1,4 +1,8 @@
-"""Which regulator explains measured changes: exact causal statistics over every possible regulator."""
+"""Which regulator explains measured changes: exact causal statistics over every possible regulator.
+
+May import: `errors`, `files`, `model`, `identifiers`, `trace`.
+Not here: pictures of a ranking: those are for `diagrams`.
+"""
 
 from pathway_graph.regulators.changes import Change, Changes, HowRead, Measured, RowCounts, place_changes
 from pathway_graph.regulators.example import example_changes

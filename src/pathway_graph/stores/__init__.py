@@ -1,1 +1,5 @@
-"""Databases that hold a network: embedded (the default) and Neo4j, behind one protocol."""
+"""Databases that hold a network: embedded (the default) and Neo4j, behind one protocol.
+
+May import: `text`, `errors`, `files`, `model`, `cypher`, `index`.
+Not here: what a query may say: that is for `cypher`.
+"""

@@ -1,4 +1,8 @@
-"""Trace causal routes: what lies upstream or downstream, with which net sign, on whose word."""
+"""Trace causal routes: what lies upstream or downstream, with which net sign and which evidence; and why.
+
+May import: `errors`, `model`, `identifiers`, `index`, `evidence`.
+Not here: statistics over measurements.
+"""
 
 from pathway_graph.trace.best import BestRoutes, best_routes
 from pathway_graph.trace.filters import Filters

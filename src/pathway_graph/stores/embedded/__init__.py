@@ -1,1 +1,1 @@
-"""TODO stores/embedded."""
+"""The embedded database in a folder: store, engine, bulk load, generations and their seals, checks, Bolt."""

@@ -1,1 +1,1 @@
-"""TODO stores/server."""
+"""A Neo4j server: store, rows that change, values, errors in words, checks."""
