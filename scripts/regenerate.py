@@ -6,6 +6,7 @@ With ``--check`` nothing is written: it prints what differs and ends with 1 if a
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import json
 import re
@@ -15,6 +16,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import networkx as nx
 
 import pathway_graph
 from pathway_graph.cli.output import markdown
@@ -131,11 +134,35 @@ def schema_dot() -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
+def rooms_dot() -> str:
+    """Return the rooms of the package as DOT: an arrow to each that a room imports, less those that others imply.
+
+    Read off the docstrings of the rooms, which ``tests/test_architecture.py`` holds to the imports.
+    """
+    home = Path(pathway_graph.__file__).parent
+    uses, says = {}, {}
+    for file in sorted(home.glob("*/__init__.py")):
+        said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        allowed = said[said.index("May import") : said.index("Not here")]
+        uses[file.parent.name] = set(re.findall(r"`(\w+)`", allowed)) - {"errors", "doctor"}
+        says[file.parent.name] = said.partition(":")[2].partition("\n")[0].strip().rstrip(".;")
+    graph = nx.transitive_reduction(nx.DiGraph([(room, other) for room, others in uses.items() for other in others]))
+    lines = ['digraph rooms {', '  graph [nodesep=0.25 ranksep=0.4 fontname="DejaVu Sans"]',
+             '  node [shape=box style="rounded,filled" fillcolor="#EEF5FB" fontname="DejaVu Sans"]',
+             '  edge [color="#555555"]']  # fmt: skip
+    for room in sorted(uses):
+        words = "\\n".join(textwrap.wrap(says[room], 34)[:3])
+        lines.append(f'  "{room}" [label="{room}\\n{words}"]')
+    lines += [f'  "{room}" -> "{other}"' for room, other in sorted(graph.edges)]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
 def draw(folder: Path) -> None:
     """Draw the pictures of the documentation into *folder*."""
     guide = read_guide()
     folder.mkdir(exist_ok=True)
     render(schema_dot(), "svg", folder / "schema.svg")
+    render(rooms_dot(), "svg", folder / "rooms.svg")
     for key in ("camp", "bdnf", "gr", "fak"):
         render(to_dot(select_diagram(guide, key)), "svg", folder / f"{key}.svg")
     render(to_dot(select_diagram(guide, "bdnf", view="expanded", layers=LAYERS)), "svg", folder / "bdnf-expanded.svg")
