@@ -145,7 +145,7 @@ def rooms_dot() -> str:
         said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
         allowed = said[said.index("May import") : said.index("Not here")]
         uses[file.parent.name] = set(re.findall(r"`(\w+)`", allowed)) - {"errors", "doctor"}
-        says[file.parent.name] = said.partition(":")[2].partition("\n")[0].strip().rstrip(".;")
+        says[file.parent.name] = said.partition(":")[2].partition("\n")[0].strip().rstrip(".;").replace("`", "")
     graph = nx.transitive_reduction(nx.DiGraph([(room, other) for room, others in uses.items() for other in others]))
     lines = ['digraph rooms {', '  graph [nodesep=0.25 ranksep=0.4 fontname="DejaVu Sans"]',
              '  node [shape=box style="rounded,filled" fillcolor="#EEF5FB" fontname="DejaVu Sans"]',
