@@ -375,10 +375,13 @@ def _signed(text: str) -> str:
 
 
 def _take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Remove the first of *keys* that has a value, whatever its letter case, and return the value as text."""
+    """Remove the first of *keys* that has a value, whatever its letter case, and return the value as text.
+
+    Blanks are no value: two nodes that have no more for a name are not one.
+    """
     folded = {key.lower(): key for key in data}
     for key in keys:
-        if key in folded and data[folded[key]] not in ("", None, []):
+        if key in folded and _text(data[folded[key]]).strip():
             return _text(data.pop(folded[key]))
     return ""
 
