@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 import xml.etree.ElementTree as ET
 import zlib
 from pathlib import Path
@@ -395,6 +396,16 @@ def test_characters_that_no_font_has_are_named(tmp_path: Path) -> None:
         with pytest.warns(RenderWarning, match=f"no font here has 神 経; the {format_.upper()} shows a box for each"):
             render(dot, format_, tmp_path / f"a.{format_}")
     assert "神経" in render(dot, "svg", tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_a_pdf_says_which_text_it_cannot_write_from_right_to_left(tmp_path: Path) -> None:
+    dot = 'digraph { a [label="مستقبل D2"] b [label="BDNF α"] }'
+    with pytest.warns(RenderWarning, match="letters of 'مستقبل D2' stand in the wrong order; draw an SVG or a PNG"):
+        render(dot, "pdf", tmp_path / "a.pdf")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        render(dot, "png", tmp_path / "a.png")
+        render('digraph { b [label="BDNF α"] }', "pdf", tmp_path / "b.pdf")
 
 
 def test_the_command_says_a_warning_in_one_line(tmp_path: Path) -> None:
