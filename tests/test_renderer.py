@@ -533,6 +533,31 @@ def test_wide_names_fit_every_shape(kind: str, role: str) -> None:
         check_that_text_fits(to_dot(one_picture(name, kind, role)))
 
 
+@pytest.mark.parametrize(
+    "name", ["BDNF gene and its ninth exon", "one two three four five six seven eight nine ten " * 2]
+)
+def test_lines_of_a_gene_stand_inside_its_arrow(name: str) -> None:
+    """The shape is smaller than its node, above and below and at its point."""
+    root = ET.fromstring(render_svg(to_dot(one_picture(name, "Gene"))))
+    (group,) = [
+        group
+        for group in root.iter(f"{SVG}g")
+        if group.get("class") == "node"
+        and len(list(group.iter(f"{SVG}text"))) > 1
+        and name[:3] in str(ET.tostring(group))
+    ]
+    texts, (left, top, right, bottom) = list(group.iter(f"{SVG}text")), outlines(group)[0]
+    point = (bottom - top) / 2
+    for text in texts:
+        middle, base, size = (float(text.get(key, "")) for key in ("x", "y", "font-size"))
+        high, low = base - 0.76 * size, base + 0.24 * size  # of capital letters and of "g" in DejaVu Sans
+        assert top < high
+        assert low < bottom
+        # the point is at most a dozen points long: count all of it as lost
+        assert middle + width("".join(text.itertext()), size) / 2 < right - min(point, 12)
+        assert left < middle - width("".join(text.itertext()), size) / 2
+
+
 @pytest.mark.parametrize("diagram", ALL)
 def test_the_parts_of_the_title_stand_at_one_left_edge(diagram: str) -> None:
     svg = render_svg(to_dot(select_diagram(read_guide(), diagram)))
