@@ -386,10 +386,7 @@ def _agreeing(relation: str) -> set[str]:
 
 
 def _take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Remove the first of *keys* that has a value, whatever its letter case, and return the value as text.
-
-    Blanks are no value: two nodes that have no more for a name are not one.
-    """
+    """Remove the first of *keys* that has a value (blanks are none), whatever its letter case; return it as text."""
     folded = {key.lower(): key for key in data}
     for key in keys:
         if key in folded and _text(data[folded[key]]).strip():
