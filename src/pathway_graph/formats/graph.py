@@ -18,16 +18,7 @@ from pathway_graph.formats.collect import Cited, Collection, cited, note
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import PARTS, to_data
 from pathway_graph.formats.raw import Raw
-from pathway_graph.formats.words import (
-    curie_in,
-    curie_of,
-    database_of,
-    is_directed,
-    kind_of,
-    number_in,
-    relation_of,
-    signed,
-)
+from pathway_graph.formats.words import curie_in, curie_of, database_of, kind_of, relation_of, sign_beside, signed
 from pathway_graph.identity import PREFIXES, identified
 from pathway_graph.mechanisms import mechanism_of
 from pathway_graph.model import Entity, Network
@@ -324,17 +315,14 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
     rest = dict(data)
     word = _take(rest, RELATION_KEYS)
     stated = _take(rest, SIGN_KEYS)
-    sign = signed(stated)
+    sign, said = sign_beside(word, stated)
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
         sign = signed(str(rest.pop("weight")))
     place = f"line {line}: {word}" if line else word
-    mechanism = _take(rest, ("mechanism",))
-    if stated and not sign and stated.strip().lower() not in ("none", "na", "nan", "null"):
+    mechanism = _take(rest, ("mechanism",)) or said
+    if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
         where = f"{place or source}: {stated}"
         made.tally.changed("edges", "their stated sign is not understood and passed over", where)
-    elif is_directed(relation_of(word)) and not is_directed(sign) and number_in(stated) is None:
-        sign, said = "", mechanism_of(stated)  # a mechanism, or unknown, takes no direction away
-        mechanism = mechanism or (said.name if said else "")
     relation, how = _relation(made, word, sign, target, place or source)
     citations = [text for key in CITATION_KEYS for text in _texts(rest.pop(key, ""))]
     taxon = _take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))

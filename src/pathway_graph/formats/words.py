@@ -171,6 +171,21 @@ def signed(text: str) -> str:
     return _SIGNED.get(text.strip().lower()) or (relation_of(text) if text else "")
 
 
+def sign_beside(word: str, stated: str) -> tuple[str, str]:
+    """Return the relation that a sign stated beside *word* makes, and the mechanism where it is one instead.
+
+    A mechanism, or ``unknown``, takes no direction away from a word that has one; the number 0 does.
+
+    >>> sign_beside("phosphorylates", "-1"), sign_beside("inhibits", "phosphorylation"), sign_beside("inhibits", "0")
+    (('inhibits', ''), ('', 'phosphorylation'), ('regulates', ''))
+    """
+    sign = signed(stated)
+    if is_directed(relation_of(word)) and not is_directed(sign) and number_in(stated) is None:
+        how = mechanism_of(stated)
+        return "", how.name if how else ""
+    return sign, ""
+
+
 def kind_of(word: str) -> str:
     """Return the kind that *word* means, the project's own words included; nothing for an unknown word.
 
