@@ -10,6 +10,7 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode, DrawnV
 from pathway_graph.diagrams.saying import circumstances, contradicted, disagreement, sources_of, takes_side, version_of
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
+from pathway_graph.genes import gene_of
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
 from pathway_graph.part import part_of_sources
 from pathway_graph.trace.filters import Filters, admission
@@ -232,5 +233,13 @@ def _finished(network: Network, frame: Drawing, sources: Iterable[str] = ()) -> 
         for edge in frame.edges
     )
     version = version_of(network, {*sources, *sources_of(network, frame)})
-    notes = (*frame.notes, *disagreement(frame, pairs))
+    notes = (*frame.notes, *disagreement(frame, pairs | _across_forms(network, frame.edges)))
     return stamped(replace(frame, edges=edges, version=version, notes=notes))
+
+
+def _across_forms(network: Network, edges: Sequence[DrawnEdge]) -> set[tuple[str, str]]:
+    """Return the pairs whose arrow is contradicted on another form of the same genes, as `edges_against` finds it."""
+    genes = gene_of(network)
+    ends = {edge: (genes.get(edge.source, edge.source), genes.get(edge.target, edge.target)) for edge in edges}
+    sides = {(pair, edge.sign) for edge, pair in ends.items()}
+    return {(e.source, e.target) for e, p in ends.items() if e.sign and p[0] != p[1] and (p, -e.sign) in sides}
