@@ -160,6 +160,14 @@ REFUSED = {
     "thousands": ("gene;log2FC\nMYC;1,234\nTP53;2,345\n", {2: "may split thousands"}),
     "both decimal marks": ("gene;log2FC\nMYC;1,25\nTP53;2.5\n", {2: "other numbers of the file a decimal point"}),
     "words and sizes": ("gene,change\nMYC,up\nTP53,-2.5\n", {3: "no change beside words"}),
+    "decimal commas behind names": ("gene,log2FC\nMYC,1,5\nTP53,-2,5\n", {2: "decimal commas split numbers"}),
+    "per cent as p": ("gene,log2FC,q-value(%)\nMYC,2,0.5\nTP53,-2,0.9\n", {1: "'q-value(%)' holds per cent"}),
+    "per cent as changes": ("gene,% change\nMYC,20\nTP53,-15\n", {1: "'% change' holds per cent"}),
+    "sizes without a sign": ("gene,|log2FC|,padj\nMYC,2,0.01\nTP53,3,0.01\n", {1: "no column of changes"}),
+    "absolute sizes": ("gene,abs_log2FC\nMYC,2\nTP53,3\n", {1: "no column of changes"}),
+    "the error alone": ("gene,log2FC_se\nMYC,2\nTP53,3\n", {1: "no column of changes"}),
+    "the negative": ("gene,-log2FC\nMYC,2\nTP53,-3\n", {1: "no column of changes"}),
+    "a bound": ("gene,log2FC lower\nMYC,2\nTP53,-3\n", {1: "no column of changes"}),
     "a header alone": ("gene,log2FC\n", {1: "no rows"}),
 }  # fmt: skip
 
@@ -221,7 +229,9 @@ def test_what_is_neither_ratio_nor_signed_fold_change_is_asked_for(
 @pytest.mark.parametrize(
     ("header", "scale", "factor"),
     [("log2FC", "log2", 1), ("logFC", "log2", 1), ("avg_logFC", "ln", 1 / log(2)), ("lnFC", "ln", 1 / log(2)),
-     ("log10FC", "log10", log2(10)), ("log10 fold change", "log10", log2(10)), ("lfc", "log2", 1)],
+     ("log FC (natural)", "ln", 1 / log(2)), ("logFC (base e)", "ln", 1 / log(2)), ("ln_FC", "ln", 1 / log(2)),
+     ("log 10nM FC", "log2", 1), ("log10FC", "log10", log2(10)),
+     ("log10 fold change", "log10", log2(10)), ("lfc", "log2", 1)],
 )  # fmt: skip
 def test_logarithms_of_every_base_become_log2(
     network: Network, tmp_path: Path, header: str, scale: str, factor: float
@@ -252,6 +262,28 @@ def test_what_looks_wrong_is_warned_of(network: Network, tmp_path: Path, text: s
     assert found.how is not None
     assert [warning in said for said in found.how.warnings] == [True]
     assert rank_regulators(network, found).summary()["warnings"][0] == found.how.warnings[0]
+
+
+def test_a_column_beside_the_changes_is_read_only_when_named_and_warned_of(network: Network, tmp_path: Path) -> None:
+    text = "gene,log2FC_drug,log2FC_drug_se,|log2FC|\nMYC,2,0.3,2\nTP53,-3,0.2,3\n"
+    assert signs(read(network, tmp_path, text)) == {"MYC": 1, "TP53": -1}
+    named = read(network, tmp_path, text, change_column="|log2FC|")
+    assert named.how is not None
+    assert "does not look like changes with a sign" in " ".join(named.how.warnings)
+
+
+@pytest.mark.parametrize("header", ["-log10(adj.P.Val)", "-Log Student's T-test p-value", "neg_log10_pval", "-ln p"])
+def test_logarithms_of_p_values_are_never_taken_for_p_values(network: Network, tmp_path: Path, header: str) -> None:
+    found = read(network, tmp_path, f"gene,log2FC,{header}\nMYC,2,0.9\nTP53,-2,0.04\n")
+    assert signs(found) == {"MYC": 1, "TP53": -1}
+    assert found.how is not None
+    assert "may hold p-values, but none were taken" in " ".join(found.how.warnings)
+
+
+def test_a_fold_change_of_noncoding_genes_is_no_natural_logarithm(network: Network, tmp_path: Path) -> None:
+    assert signs(read(network, tmp_path, "gene,lncRNA fold change\nMYC,2.5\nTP53,0.25\nJUN,1.2\n")) == {
+        "MYC": 1, "TP53": -1, "JUN": 0,
+    }  # fmt: skip
 
 
 def test_a_plain_file_has_no_warning(network: Network, tmp_path: Path) -> None:
@@ -292,7 +324,7 @@ def test_ensembl_numbers_need_no_prefix_and_their_version_is_dropped(network: Ne
     [
         ("gene,log2FC\n4609,2\n7157,-2\n", "with --prefix ncbigene, 2 of 2 looked at are found"),
         ("gene,accession,log2FC\nx,P01106,2\ny,P04637,-2\n",
-         "with --name-column 'accession' --prefix uniprot, 2 of 2 looked at are found"),
+         "with --name-column 'accession', 2 of 2 looked at are found"),
         ("name,official,log2FC\nthe c-Myc gene,MYC,2\nthe p53 gene,TP53,-2\n",
          "with --name-column 'official', 2 of 2 looked at are found"),
         ("gene,log2FC\nno1,2\nno2,-2\n", "look at the names, and at what is loaded"),

@@ -106,6 +106,7 @@ def test_the_other_side_is_told_apart_by_head_colour_and_circumstances_in_every_
 
 def small() -> Network:
     """A drug that one diagram says to raise P, and what else is claimed of the two."""
+
     def claim(name: str, relation: str, target: str = "prot:P", **more: Any) -> Claim:
         return Claim(name, "drug:D", relation, target, **more)
 
@@ -478,3 +479,20 @@ def test_what_has_no_compartment_stands_in_no_box() -> None:
     boxes = re.findall(r"subgraph cluster_\d+ \{.*?\n\t+\}", dot, re.DOTALL)
     assert [labels(box) for box in boxes] == [{"C gene"}]
     assert labels(dot) == {"EGFR", "TP53", "C gene"}
+
+
+def test_a_contradiction_between_forms_of_a_gene_is_told_though_both_arrows_were_asked_for() -> None:
+    network = build_network(
+        Source("s", title="S"),
+        entities=[
+            Entity("d", "SmallMolecule", "D"),
+            Entity("r", "Transcript", "P mRNA"),
+            Entity("p", "Protein", "P", links=(Link("translated_from", "r"),)),
+        ],
+        claims=[Claim("c1", "d", "increases", "r"), Claim("c2", "d", "decreases", "p")],
+    )
+    line = "Claims disagree, all sides are drawn: D on P; D on P mRNA"
+    whole = select_diagram(network, "s")
+    assert not any(edge.against for edge in whole.edges)
+    assert line in whole.notes
+    assert line in draw_network(network, [network.edge["d increases r"]], title="one of two").notes

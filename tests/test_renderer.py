@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 import xml.etree.ElementTree as ET
 import zlib
 from pathlib import Path
@@ -397,6 +398,16 @@ def test_characters_that_no_font_has_are_named(tmp_path: Path) -> None:
     assert "神経" in render(dot, "svg", tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
+def test_a_pdf_says_which_text_it_cannot_write_from_right_to_left(tmp_path: Path) -> None:
+    dot = 'digraph { a [label="مستقبل D2"] b [label="BDNF α"] }'
+    with pytest.warns(RenderWarning, match="letters of 'مستقبل D2' stand in the wrong order; draw an SVG or a PNG"):
+        render(dot, "pdf", tmp_path / "a.pdf")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        render(dot, "png", tmp_path / "a.png")
+        render('digraph { b [label="BDNF α"] }', "pdf", tmp_path / "b.pdf")
+
+
 def test_the_command_says_a_warning_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(
         "format: pathway-graph/1\nsource: {id: mine, title: 神経}\nentities:\n  - {id: a, kind: Protein, name: A}\n"
@@ -520,6 +531,31 @@ WIDE = ["WWWW", "W" * 60, "iiii", "α2-adrenergic receptor β Δ Ω κ", "神経
 def test_wide_names_fit_every_shape(kind: str, role: str) -> None:
     for name in [*WIDE, *HOSTILE]:
         check_that_text_fits(to_dot(one_picture(name, kind, role)))
+
+
+@pytest.mark.parametrize(
+    "name", ["BDNF gene and its ninth exon", "one two three four five six seven eight nine ten " * 2]
+)
+def test_lines_of_a_gene_stand_inside_its_arrow(name: str) -> None:
+    """The shape is smaller than its node, above and below and at its point."""
+    root = ET.fromstring(render_svg(to_dot(one_picture(name, "Gene"))))
+    (group,) = [
+        group
+        for group in root.iter(f"{SVG}g")
+        if group.get("class") == "node"
+        and len(list(group.iter(f"{SVG}text"))) > 1
+        and name[:3] in str(ET.tostring(group))
+    ]
+    texts, (left, top, right, bottom) = list(group.iter(f"{SVG}text")), outlines(group)[0]
+    point = (bottom - top) / 2
+    for text in texts:
+        middle, base, size = (float(text.get(key, "")) for key in ("x", "y", "font-size"))
+        high, low = base - 0.76 * size, base + 0.24 * size  # of capital letters and of "g" in DejaVu Sans
+        assert top < high
+        assert low < bottom
+        # the point is at most a dozen points long: count all of it as lost
+        assert middle + width("".join(text.itertext()), size) / 2 < right - min(point, 12)
+        assert left < middle - width("".join(text.itertext()), size) / 2
 
 
 @pytest.mark.parametrize("diagram", ALL)

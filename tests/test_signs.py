@@ -38,6 +38,30 @@ def changed(report: Report, why: str) -> int:
     return sum(loss.count for loss in report.changed if loss.why == why)
 
 
+# Stated signs -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["-1", "-1.0", "−1", "-0.56", "down", "Down", "↓", "−", "negative", "inhibition"])
+@pytest.mark.parametrize("word", ["phosphorylates", "activates", "regulates", ""])
+def test_a_sign_is_read_however_it_is_written(tmp_path: Path, word: str, sign: str) -> None:
+    network, _ = read_text(tmp_path, "a.tsv", f"source\trelation\ttarget\tsign\nA\t{word}\tB\t{sign}\n")
+    assert only(network).sign == -1
+
+
+def test_a_sign_that_is_not_understood_is_reported(tmp_path: Path) -> None:
+    text = "source\trelation\ttarget\tsign\nA\tphosphorylates\tB\twhatever\nA\tinhibits\tC\tNA\n"
+    network, report = read_text(tmp_path, "a.tsv", text)
+    assert sorted(claim.sign or 0 for claim in network.claims) == [-1, 0]
+    assert changed(report, "their stated sign is not understood and passed over") == 1
+
+
+@pytest.mark.parametrize("effect", ["phosphorylation", "unknown", "binding"])
+def test_an_effect_without_direction_takes_no_sign_away(tmp_path: Path, effect: str) -> None:
+    network, _ = read_text(tmp_path, "a.tsv", f"source\trelation\ttarget\teffect\nA\tinhibits\tB\t{effect}\n")
+    assert (only(network).relation, only(network).sign) == ("inhibits", -1)
+    assert only(network).mechanism == {"unknown": ""}.get(effect, effect)
+
+
 # Mechanism words --------------------------------------------------------------------------------------
 
 

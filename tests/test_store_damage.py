@@ -360,6 +360,20 @@ def test_a_generation_nothing_points_to_stays_and_is_told(tmp_path: Path) -> Non
     assert any(check.state == "warning" and stray.name in check.found for check in said)
 
 
+def test_a_read_generation_that_lost_both_the_pointer_and_its_description_is_kept(tmp_path: Path) -> None:
+    load(tmp_path, TINY)
+    settle(tmp_path)
+    (tmp_path / POINTER).unlink()
+    (generation(tmp_path) / sealing.ABOUT).unlink()
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    for action in (read, lambda path: load(path, OTHER)):
+        with pytest.raises(StoreUnavailable, match="CURRENT is missing, but this is there"):
+            action(tmp_path)
+    (check,) = repair(tmp_path)
+    assert (check.state, "about.json is missing" in check.found) == ("wrong", True)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
 def test_repair_does_not_choose_among_strangers(tmp_path: Path) -> None:
     load(tmp_path / "one", TINY)
     load(tmp_path / "two", OTHER)

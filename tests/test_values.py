@@ -18,6 +18,8 @@ from pathway_graph.errors import InputError
 from pathway_graph.formats import builder, native, raw
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.registry import FORMATS, parse
+from pathway_graph.formats.report import Report
+from pathway_graph.model import Network
 from pathway_graph.model.values import CONTROL, MAX_KEY, MAX_TEXT, one_line
 from test_cli import run
 from test_formats_tables import OMNIPATH, SIGNOR_ROWS
@@ -97,8 +99,8 @@ ROWS: dict[str, tuple[Callable[[str], str], str]] = {
 }
 
 
-def read(name: str, text: str) -> None:
-    parse(Raw(name, name, text.encode()))
+def read(name: str, text: str) -> tuple[Network, Report]:
+    return parse(Raw(name, name, text.encode()))
 
 
 BAD = ["\0", "\x1b", "\r", "\x07", "\x7f", "\x85", "\x9b", "\uffff"]
@@ -359,6 +361,78 @@ def test_an_id_that_stands_twice_is_refused_with_both_places(name: str) -> None:
     text, message = TWICE[name]
     with pytest.raises(InputError, match=message):
         read(name, text)
+
+
+TWO_VALUES = {
+    "a.graphml": (
+        '<graphml><key id="i" for="edge" attr.name="interaction"/><graph>\n<node id="A"/><node id="B"/>\n'
+        '<edge source="A" target="B"><data key="i">activates</data>\n<data key="i">inhibits</data></edge>'
+        "</graph></graphml>",
+        r"a\.graphml:4: 'interaction' stands twice in one edge; keep one",
+    ),
+    "a.cx": (
+        json.dumps([{"nodes": [{"@id": 1, "n": "A"}, {"@id": 2, "n": "B"}]}, {"edges": [{"@id": 3, "s": 1, "t": 2}]},
+                    {"edgeAttributes": [{"po": 3, "n": "interaction", "v": "activates"},
+                                        {"po": 3, "n": "interaction", "v": "inhibits"}]}]),
+        r"a\.cx: edgeAttributes\[1\]: attribute 'interaction' of '3' stands twice with two values; the first is edge",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TWO_VALUES)
+def test_two_values_of_one_attribute_are_refused(name: str) -> None:
+    text, message = TWO_VALUES[name]
+    with pytest.raises(InputError, match=message):
+        read(name, text)
+
+
+GPML_BLANK = (
+    '<Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="x"><DataNode TextLabel=" " GraphId="1" Type="Protein"/>'
+    '<DataNode TextLabel="" GraphId="2" Type="Protein"/><DataNode TextLabel="C" GraphId="c" Type="Protein"/>'
+    '<Interaction><Graphics><Point GraphRef="1"/><Point GraphRef="c" ArrowHead="mim-stimulation"/></Graphics>'
+    '</Interaction><Interaction><Graphics><Point GraphRef="2"/><Point GraphRef="c" ArrowHead="mim-inhibition"/>'
+    "</Graphics></Interaction></Pathway>"
+)
+BLANK = {
+    "a.cyjs": json.dumps({"elements": {
+        "nodes": [{"data": {"id": "1", "name": " "}}, {"data": {"id": "2", "name": "\t"}}, {"data": {"id": "C"}}],
+        "edges": [{"data": {"source": "1", "target": "C", "interaction": "activates"}},
+                  {"data": {"source": "2", "target": "C", "interaction": "inhibits"}}]}}),
+    "a.cx": json.dumps([
+        {"nodes": [{"@id": 1, "n": " "}, {"@id": 2, "n": "\u00a0"}, {"@id": 3, "n": "C"}]},
+        {"edges": [{"@id": 4, "s": 1, "t": 3, "i": "activates"}, {"@id": 5, "s": 2, "t": 3, "i": "inhibits"}]}]),
+    "a.cx2": json.dumps([{"CXVersion": "2.0"},
+        {"nodes": [{"id": 1, "v": {"name": " "}}, {"id": 2, "v": {"name": "  "}}, {"id": 3, "v": {"name": "C"}}]},
+        {"edges": [{"id": 4, "s": 1, "t": 3, "v": {"interaction": "activates"}},
+                   {"id": 5, "s": 2, "t": 3, "v": {"interaction": "inhibits"}}]}]),
+    "a.graphml": '<graphml><key id="n" for="node" attr.name="name"/><key id="i" for="edge" attr.name="interaction"/>'
+        '<graph><node id="1"><data key="n"> </data></node><node id="2"><data key="n">  </data></node><node id="C"/>'
+        '<edge source="1" target="C"><data key="i">activates</data></edge>'
+        '<edge source="2" target="C"><data key="i">inhibits</data></edge></graph></graphml>',
+    "a.gpml": GPML_BLANK,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BLANK)
+def test_two_nodes_with_blanks_for_a_name_are_two(name: str) -> None:
+    network, _ = read(name, BLANK[name])
+    names = {entity.id: entity.name for entity in network.entities}
+    said = {(names[claim.subject], claim.relation, names[claim.object]) for claim in network.claims}
+    assert said == {("1", "activates", "C"), ("2", "inhibits", "C")}
+
+
+def test_what_a_reader_does_not_take_as_stated_is_told() -> None:
+    text = (
+        '<graphml><graph edgedefault="undirected">\n<node id="A"><graph><node id="A1"/></graph></node><node id="B"/>\n'
+        '<edge source="A" target="B"/>\n<edge source="B" target="A" directed="true"/></graph></graphml>'
+    )
+    _, report = read("a.graphml", text)
+    assert [(loss.what, loss.count, loss.places) for loss in report.left_out] == [("graphs", 1, ("line 2",))]
+    undirected = [loss for loss in report.changed if "undirected" in loss.why]
+    assert [(loss.what, loss.count, loss.places) for loss in undirected] == [("edges", 1, ("line 3",))]
+    lost = [{"nodes": [{"@id": 1, "n": "A"}]}, {"nodeAttributes": [{"po": 9, "n": "represents", "v": "hgnc:391"}]}]
+    _, report = read("b.cx", json.dumps(lost))
+    assert [(loss.what, loss.places) for loss in report.left_out] == [("attributes", ("nodeAttributes[0]",))]
 
 
 # Bounded work ------------------------------------------------------------------------------------------

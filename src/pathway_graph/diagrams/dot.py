@@ -28,6 +28,9 @@ WRAP: Final = 20
 NODE_POINTS: Final = 11
 EDGE_POINTS: Final = 9
 _MARGIN_INCHES: Final = 0.14
+_ARROW: Final = "cds"
+_POINT_INCHES: Final = 0.17
+"""What Graphviz takes for the point of that shape, from its height as from its width."""
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -223,11 +226,12 @@ class _Writer:
     # Marks --------------------------------------------------------------------------------------------------
 
     def node(self, graph: graphviz.Digraph, node: DrawnNode) -> None:
+        look = self.look(node)
         graph.node(
             self.names[node.id],
             label=_label(node),
-            **self.look(node),
-            **_room(_label(node), NODE_POINTS),
+            **look,
+            **_room(_label(node), NODE_POINTS, look["shape"]),
             tooltip=_one_line(node.tooltip or node.name),
             **({"id": self.names[node.id]} if self.is_bare else {}),
         )
@@ -353,9 +357,12 @@ def _padded(text: str) -> str:
     return "\\n".join(f"{room}{line}{room}" for line in lines)
 
 
-def _room(label: str, points: int) -> dict[str, str]:
-    """Return the margin of a node whose label is wider than Graphviz reckons."""
-    more = unreckoned(label.split("\\n"), points)
+def _room(label: str, points: int, shape: str) -> dict[str, str]:
+    """Return the margin of a node whose label is wider than Graphviz reckons, or whose shape is smaller."""
+    lines = label.split("\\n")
+    more = unreckoned(lines, points)
+    if shape == _ARROW and len(lines) > 1:
+        return {"margin": f"{_MARGIN_INCHES + _POINT_INCHES / 2 + more / 144:.2f},{0.07 + _POINT_INCHES / 2:.2f}"}
     return {"margin": f"{_MARGIN_INCHES + more / 144:.2f},0.07"} if more > 1 else {}
 
 

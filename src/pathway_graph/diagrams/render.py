@@ -7,8 +7,9 @@ import importlib.util
 import os
 import re
 import tempfile
+import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,8 @@ def render(
             written.
 
     Warns:
-        RenderWarning: A PNG or PDF shows a box where its fonts lack a character.
+        RenderWarning: A PNG or PDF shows a box where its fonts lack a character, or a PDF shows text in the wrong order
+            that is written from right to left.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -184,11 +186,20 @@ def picture(dot: str, format: str, *, timeout_s: float = TIMEOUT_S, dpi: int = D
     svg = render_svg(dot, timeout_s=timeout_s)
     if format == "svg":
         return svg.encode()
-    missing = lacking(html.unescape(text) for text in _TEXT.findall(svg))
-    if missing:
-        warnings.warn(
-            f"no font here has {' '.join(missing)}; the {format.upper()} shows a box for each, an SVG keeps them",
-            RenderWarning,
-            stacklevel=4,
-        )
+    texts = [html.unescape(text) for text in _TEXT.findall(svg)]
+    for complaint in _complaints(texts, format):
+        warnings.warn(complaint, RenderWarning, stacklevel=4)
     return to_png(svg, dpi=dpi) if format == "png" else to_pdf(svg)
+
+
+def _complaints(texts: Sequence[str], format: str) -> Iterator[str]:
+    """Say what a picture does not show as it is written."""
+    if missing := lacking(texts):
+        yield f"no font here has {' '.join(missing)}; the {format.upper()} shows a box for each, an SVG keeps them"
+    leftwards = [text for text in texts if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)]
+    if leftwards and format == "pdf":  # reportlab sets letter after letter from left to right, none of them joined
+        yield (
+            f"a PDF cannot be written from right to left, so the letters of {', '.join(map(repr, leftwards[:3]))}"
+            f"{f' and {len(leftwards) - 3} more' if len(leftwards) > 3 else ''} stand in the wrong order; "
+            "draw an SVG or a PNG"
+        )

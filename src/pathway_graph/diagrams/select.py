@@ -17,6 +17,7 @@ from pathway_graph.diagrams.saying import (
 from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import part_of_sources
+from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
 from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.vocabulary import RELATIONS, Layer, View
@@ -236,5 +237,13 @@ def _finished(network: Network, frame: Drawing, sources: Iterable[str] = ()) -> 
         for edge in frame.edges
     )
     version = version_of(network, {*sources, *sources_of(network, frame)})
-    notes = (*frame.notes, *disagreement(frame, pairs))
+    notes = (*frame.notes, *disagreement(frame, pairs | _across_forms(network, frame.edges)))
     return stamped(replace(frame, edges=edges, version=version, notes=notes))
+
+
+def _across_forms(network: Network, edges: Sequence[DrawnEdge]) -> set[tuple[str, str]]:
+    """Return the pairs whose arrow is contradicted on another form of the same genes, as `edges_against` finds it."""
+    genes = gene_of(network)
+    ends = {edge: (genes.get(edge.source, edge.source), genes.get(edge.target, edge.target)) for edge in edges}
+    sides = {(pair, edge.sign) for edge, pair in ends.items()}
+    return {(e.source, e.target) for e, p in ends.items() if e.sign and p[0] != p[1] and (p, -e.sign) in sides}

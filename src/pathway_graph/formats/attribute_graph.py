@@ -19,7 +19,15 @@ from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import PARTS, to_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.formats.term_mapping import curie_in, curie_of, database_of, kind_of, relation_of
+from pathway_graph.formats.term_mapping import (
+    curie_in,
+    curie_of,
+    database_of,
+    kind_of,
+    relation_of,
+    sign_beside,
+    signed,
+)
 from pathway_graph.identifiers.minting import PREFIXES, identified
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.fields import CONTEXT_KINDS
@@ -46,7 +54,6 @@ RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "s
                         "label", "predicate")  # fmt: skip
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
-_SIGNED: Final = {"1": "activates", "+1": "activates", "-1": "inhibits", "0": "regulates"}
 _INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
 """Ids that a program gives to nodes: 95, n12, node_7."""
 _LONGEST = 300
@@ -315,11 +322,15 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
     """Add the claim that an edge with these attributes states; return its id."""
     rest = dict(data)
     word = _take(rest, RELATION_KEYS)
-    sign = _signed(_take(rest, SIGN_KEYS))
+    stated = _take(rest, SIGN_KEYS)
+    sign, said = sign_beside(word, stated)
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
-        sign = _signed(str(rest.pop("weight")))
+        sign = signed(str(rest.pop("weight")))
     place = f"line {line}: {word}" if line else word
-    mechanism = _take(rest, ("mechanism",))
+    mechanism = _take(rest, ("mechanism",)) or said
+    if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
+        where = f"{place or source}: {stated}"
+        made.tally.changed("edges", "their stated sign is not understood and passed over", where)
     relation, how = _relation(made, word, sign, target, place or source)
     citations = [text for key in CITATION_KEYS for text in _texts(rest.pop(key, ""))]
     taxon = _take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
@@ -370,15 +381,11 @@ def _agreeing(relation: str) -> set[str]:
     return {one.name for one in RELATIONS.values() if one.sign == sign}
 
 
-def _signed(text: str) -> str:
-    return _SIGNED.get(text.removesuffix(".0")) or (relation_of(text) if text else "")
-
-
 def _take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Remove the first of *keys* that has a value, whatever its letter case, and return the value as text."""
+    """Remove the first of *keys* that has a value (blanks are none), whatever its letter case; return it as text."""
     folded = {key.lower(): key for key in data}
     for key in keys:
-        if key in folded and data[folded[key]] not in ("", None, []):
+        if key in folded and _text(data[folded[key]]).strip():
             return _text(data.pop(folded[key]))
     return ""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in
 from pathway_graph.model import Network
+from pathway_graph.model.values import brief
 
 _KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes", "citations", "edgeCitations",
           "@context", "nodeCitations"}  # fmt: skip
@@ -45,11 +47,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     graph.edges = list(edges.values())
     holders: tuple[tuple[str, Any], ...] = (("nodeAttributes", graph.nodes), ("edgeAttributes", edges))
     for aspect, holder in holders:
-        for item in aspects[aspect]:
-            for owner in _many(item.get("po")):
-                if owner in holder:
-                    holder[owner].data.setdefault(str(item.get("n", "")), value_of(raw, item))
-            tally.read("attributes")
+        _attributes(raw, aspect, aspects[aspect], holder, tally)
     _citations(aspects, edges)
     for aspect in sorted(set(aspects) - _KNOWN - _HOUSEKEEPING):
         what = (
@@ -112,6 +110,26 @@ def _typed(value: Any, type_: str) -> Any:
     return value.lower() == "true" if type_ == "boolean" else value
 
 
+def _attributes(raw: Raw, aspect: str, items: list[dict[str, Any]], holder: dict[str, Any], tally: Tally) -> None:
+    """Give the attributes to what they belong to; two values of one would mean either, and are refused.
+
+    Cytoscape states an attribute once more for each subnetwork (``s``): there the first counts.
+    """
+    stated: dict[tuple[str, str, str], tuple[Any, str]] = {}
+    for at, item in enumerate(items):
+        name, value, place = str(item.get("n", "")), value_of(raw, item), f"{aspect}[{at}]"
+        for owner in _many(item.get("po")):
+            if owner not in holder:
+                tally.left_out("attributes", "the node or edge that they are of is not there", place)
+                continue
+            before = stated.setdefault((owner, name, str(item.get("s", ""))), (value, place))
+            if before[0] != value:
+                message = f"attribute {brief(name)} of {brief(owner)} stands twice with two values; the first is"
+                raise raw.errors([Problem(raw.shown, 0, f"{message} {before[1]}", "keep one", place)])
+            holder[owner].data.setdefault(name, value)
+        tally.read("attributes")
+
+
 def _citations(aspects: dict[str, list[dict[str, Any]]], edges: dict[str, PlainEdge]) -> None:
     named = {str(item.get("@id")): str(item.get("dc:identifier") or "") for item in aspects.get("citations", [])}
     for item in aspects.get("edgeCitations", []):
@@ -145,7 +163,8 @@ def _many(value: Any) -> list[str]:
 
 def _readable_ids(graph: PlainGraph) -> None:
     """Know the nodes by name where no two share one, so that ids do not depend on the file's numbering."""
-    names = [str(node.data.get("n") or node.data.get("name") or node.id) for node in graph.nodes.values()]
+    names = [next((text for text in (str(node.data.get("n") or ""), str(node.data.get("name") or "")) if text.strip()),
+                  node.id) for node in graph.nodes.values()]  # fmt: skip
     if len(set(names)) == len(names):
         new = dict(zip(graph.nodes, names, strict=True))
         renamed = [PlainNode(new[key], node.data, node.line, node.path) for key, node in graph.nodes.items()]

@@ -44,7 +44,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     unique_ids(raw, ((id_text(item.get("id")), 0, f"nodes[{at}]") for at, item in enumerate(aspects["nodes"])), "node")
     for at, item in enumerate(aspects["nodes"]):
         data = names.full("nodes", item.get("v") or {})
-        own = str(data.pop(NODE_ID, "") or data.get("name") or item.get("id"))
+        own = str(data.pop(NODE_ID, "") or str(data.get("name") or "").strip() or item.get("id"))
         identifier = own if own not in graph.nodes else f"{own}#{item.get('id')}"
         new[item.get("id")] = identifier
         graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]")

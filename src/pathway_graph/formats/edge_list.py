@@ -74,6 +74,7 @@ def _refuse_controls(
 ) -> None:
     """Refuse control characters in cells, and a carriage return without a line feed, which would begin a row."""
     problems = []
+    text = text if "\n" in text else text.replace("\r", "\n")  # whose lines all end in CR, as old Macs wrote
     if CONTROL.search(text.replace("\r\n", "\n")) is not None:
         for line, cells in rows:
             for name, cell in zip(header, cells, strict=False):

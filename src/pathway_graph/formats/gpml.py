@@ -129,7 +129,8 @@ class _Builder:
             self.tally.changed("nodes", "type GeneProduct is read as Protein")
         if not curie:
             self.tally.changed("nodes", "no identifier: known within this pathway only", place)
-        name = self.made.entity(kind, thing.label, [curie] if curie else [])
+        label = thing.label or ("" if curie else thing.id or f"line {thing.line}")  # two without a label are not one
+        name = self.made.entity(kind, label, [curie] if curie else [])
         if kind in GENE_PRODUCTS and curie and thing.label != self.made.entities[name].name:
             self.tally.changed("nodes", "their label gives way to the approved symbol", place)
         self.tally.kept("nodes")

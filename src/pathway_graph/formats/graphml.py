@@ -44,8 +44,14 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         unique_ids(raw, ((one.get("id", ""), one.sourceline or 0, "") for one in _all(element, "node")), "node")
         for node in _all(element, "node"):
             identifier = node.get("id", "")
+            if _all(node, "graph"):
+                tally.left_out("graphs", "a graph within a node (a group) is not read", f"line {node.sourceline or 0}")
             graph.nodes[identifier] = PlainNode(identifier, _data(raw, node, keys), node.sourceline or 0)
+        is_directed = element.get("edgedefault") != "undirected"
         for edge in _all(element, "edge"):
+            if edge.get("directed", "true" if is_directed else "false").strip().lower() in ("false", "0"):
+                why = "the file calls them undirected: read from source to target"
+                tally.changed("edges", why, f"line {edge.sourceline or 0}")
             ends = edge.get("source", ""), edge.get("target", "")
             for end in ends:
                 if end not in graph.nodes:
@@ -115,6 +121,8 @@ def _data(raw: Raw, element: Any, keys: dict[str, tuple[str, str]]) -> dict[str,
         if _local(child) != "data":
             continue
         name, type_ = keys.get(child.get("key", ""), (child.get("key", ""), "string"))
+        if name in found:  # else the last would win, be it the opposite
+            raise raw.wrong(child.sourceline or 0, f"{name!r} stands twice in one {_local(element)}", "keep one")
         text = "".join(child.itertext())
         if type_ in _TYPES and text.strip():
             try:

@@ -132,6 +132,60 @@ def relation_of(word: str) -> str:
     return RELATION_WORDS.get(re.sub(r"[\s_]+", "-", plain), "") or (how.relation if how else "")
 
 
+_SIGNED: Final[dict[str, str]] = {
+    "+": "activates", "up": "activates", "↑": "activates", "increase": "activates", "increased": "activates",
+    "plus": "activates", "-": "inhibits", "−": "inhibits", "–": "inhibits", "down": "inhibits", "↓": "inhibits",
+    "decrease": "inhibits", "decreased": "inhibits", "minus": "inhibits",
+}  # fmt: skip
+"""Stated signs that are neither numbers nor relations."""
+
+
+def is_directed(relation: str) -> bool:
+    """Whether a relation raises or lowers.
+
+    >>> is_directed("inhibits"), is_directed("phosphorylates"), is_directed("")
+    (True, False, False)
+    """
+    return relation in RELATIONS and RELATIONS[relation].sign in (1, -1)
+
+
+def number_in(text: str) -> float | None:
+    """Return a stated sign or mode of regulation as a number, whichever minus it has; None where it is none.
+
+    >>> number_in("−1"), number_in("-0.56"), number_in("down")
+    (-1.0, -0.56, None)
+    """
+    bare = text.strip().replace("−", "-").replace("–", "-")
+    return float(bare) if re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", bare) else None
+
+
+def signed(text: str) -> str:
+    """Return the relation that a stated sign makes, by its number or word; nothing for one that is not understood.
+
+    >>> signed("-1"), signed("up"), signed("0"), signed("inhibition"), signed("whatever")
+    ('inhibits', 'activates', 'regulates', 'inhibits', '')
+    """
+    number = number_in(text)
+    if number is not None:
+        return "activates" if number > 0 else "inhibits" if number < 0 else "regulates"
+    return _SIGNED.get(text.strip().lower()) or (relation_of(text) if text else "")
+
+
+def sign_beside(word: str, stated: str) -> tuple[str, str]:
+    """Return the relation that a sign stated beside *word* makes, and the mechanism where it is one instead.
+
+    A mechanism, or ``unknown``, takes no direction away from a word that has one; the number 0 does.
+
+    >>> sign_beside("phosphorylates", "-1"), sign_beside("inhibits", "phosphorylation"), sign_beside("inhibits", "0")
+    (('inhibits', ''), ('', 'phosphorylation'), ('regulates', ''))
+    """
+    sign = signed(stated)
+    if is_directed(relation_of(word)) and not is_directed(sign) and number_in(stated) is None:
+        how = mechanism_of(stated)
+        return "", how.name if how else ""
+    return sign, ""
+
+
 def kind_of(word: str) -> str:
     """Return the kind that *word* means, the project's own words included; nothing for an unknown word.
 

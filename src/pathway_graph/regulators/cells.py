@@ -12,13 +12,14 @@ from pathlib import Path
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import Row, capped, decoded, delimiter_of, read_rows
 from pathway_graph.model.vocabulary import Sign
-from pathway_graph.regulators.columns import ROW_NAMES
+from pathway_graph.regulators.columns import ENTREZ, NAMES, ROW_NAMES, plain
 
 WORDS: dict[str, Sign] = {
     "up": 1, "+": 1, "increased": 1, "↑": 1, "down": -1, "-": -1, "−": -1, "decreased": -1, "↓": -1,
     "unchanged": 0, "none": 0, "no change": 0,
 }  # fmt: skip
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 _INFINITE = re.compile(r"([+-]?)inf(inity)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 _COMMA = re.compile(r"<? *[+-−]?[0-9]+,[0-9]+([eE][+-−]?[0-9]+)?")
@@ -127,7 +128,7 @@ def _headed(rows: list[Row], file: str, delimiter: str, remarks: list[str]) -> C
     header = [cell.strip() for cell in first]
     shifted = bool(rest) and all(len(cells) == len(header) + 1 for _, cells in rest)
     if shifted:
-        _require_row_names(rest, len(header), file, delimiter)
+        _require_row_names(rest, header, file, delimiter)
         remarks.append(f"the header is one cell short, as R writes it: the first column is called {ROW_NAMES!r}")
         header = [ROW_NAMES, *header]
     elif header[0] == "":
@@ -146,14 +147,19 @@ def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def _require_row_names(rows: Sequence[Row], width: int, file: str, delimiter: str) -> None:
+def _require_row_names(rows: Sequence[Row], header: Sequence[str], file: str, delimiter: str) -> None:
     """Refuse a header one cell short where the first column need not be names of rows."""
+    width = len(header)
     names = [cells[0].strip() for _, cells in rows]
     hint = "give every column a header"
     if all(not cells[-1].strip() for _, cells in rows):
         what = f"every row has {width + 1} cells and ends with an empty one, the header has {width}"
         raise InputError([Problem(file, rows[0][0], what, "end the header with the delimiter too, or not the rows")])
-    if len(set(names)) < len(names) or (delimiter == "," and all(re.fullmatch(r"[+-]?[0-9]+", name) for name in names)):
+    named = plain(header[0]) in NAMES and plain(header[0]) not in ENTREZ
+    if delimiter == "," and named and all(_WHOLE.fullmatch(cells[1].strip()) for _, cells in rows):
+        what = f"every row has {width + 1} cells, the header {width}, as where decimal commas split numbers"
+        raise InputError([Problem(file, rows[0][0], what, f"{hint}, and write numbers with a decimal point")])
+    if len(set(names)) < len(names) or (delimiter == "," and all(_WHOLE.fullmatch(name) for name in names)):
         what = f"every row has {width + 1} cells, the header {width}, and the first ones are no names of rows"
         raise InputError([Problem(file, rows[0][0], what, f"{hint}, and write numbers with a decimal point")])
 

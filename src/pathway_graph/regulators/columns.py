@@ -41,10 +41,18 @@ _PLAIN = ("p value", "pvalue", "p val", "pval", "pvals", "pvalues", "p values", 
 _P_WORD = re.compile(r"^(pvals?|pvalues?|padj\w*|qvals?|qvalues?|fdr\w*|adjp\w*)$")
 _BESIDE_P = re.compile(r"^(val|vals|value|values|adj\w*)$")
 _LOGARITHM = re.compile(r"log ?(10|2)? ?(p|q|adjp|padj|fdr)( ?val| ?value| ?adj)?s?( |$)")
+_LOG_WORD = re.compile(r"\b(neg|minus|m|n|nl)?(log(10|2|e)?|ln)\b")
+_NATURAL = re.compile(r"\b(ln|loge)(\b|fc|fold|ratio)|\bnatural.*\blog|\blog.*\b(natural|base e)\b")
+_FOLD = re.compile(r"fc\b|fold|lfc|ratio")
+_NO_CHANGE = frozenset({
+    "se", "sem", "sd", "std", "stderr", "stdev", "error", "var", "variance", "lower", "upper", "ci", "threshold",
+    "cutoff", "abs", "absolute",
+})  # fmt: skip
+"""Words of headers beside a fold change: its error, its bounds, its size without the sign."""
 _ADJUSTED_WORD = re.compile(r"^(padj\w*|q|qval\w*|fdr\w*|adj\w*|bh|bonferroni|holm|benjamini|corrected|corr)$")
 
 PKind = Literal["adjusted", "plain", "logarithm", "perhaps", ""]
-Kind = Literal["log2", "ln", "log10", "log", "ratio", "sign", ""]
+Kind = Literal["log2", "ln", "log10", "log", "ratio", "percent", "sign", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,40 @@ def kind_of(header: str) -> Kind:
     text = plain(header)
     if re.search(r"log ?2|\bl2fc\b|\blfc\b", text):
         return "log2"
-    if re.search(r"log ?10", text):
+    if re.search(r"log ?10(\b|fc|fold|ratio)|\blog.*\bbase 10\b", text):
         return "log10"
-    if re.search(r"\bln|\bnatural log|\bloge\b", text) or text == "avg logfc":
+    if text == "avg logfc" or _NATURAL.search(text):
         return "ln"
-    if re.search(r"\blog\b|\blog(fc|fold|ratio)", text):
+    if re.search(r"\blog(1p|ged|arithm\w*)?\b|\blog(fc|fold|ratio)", text):
         return "log"
+    if is_percent(header):
+        return "percent"
     if re.search(r"\bfc\b|fold|\bratios?\b|^fc|fc$", text):
         return "ratio"
     return "sign" if text in ("sign", "direction", "regulation") else ""
+
+
+def is_percent(header: str) -> bool:
+    """Whether a header says that its numbers are per cent.
+
+    >>> [is_percent(text) for text in ("% change", "q-value(%)", "percent change", "FC (10% serum)")]
+    [True, True, True, False]
+    """
+    return re.search(r"(^|[^0-9\s])\s*%|\bper[\s_]?cent(age)?\b", header.casefold().replace("_", " ")) is not None
+
+
+def is_beside_change(header: str) -> bool:
+    """Whether a header names what stands beside a change: its error, bounds, p-value, negative, or size without a sign.
+
+    >>> [is_beside_change(text) for text in ("log2FC_se", "|log2FC|", "-log2FC", "FC (abs)", "FC p-value", "log2FC")]
+    [True, True, True, True, True, False]
+    """
+    words = plain(header).split()
+    return (
+        header.strip().startswith(("-", "−")) or "|" in header or not _NO_CHANGE.isdisjoint(words)
+        or any(re.match(r"abs(olute)?(log|fc|fold|lfc)|.*fcabs", word) for word in words)
+        or p_kind(header) in ("adjusted", "plain", "logarithm")
+    )  # fmt: skip
 
 
 def p_kind(header: str) -> PKind:
@@ -107,6 +140,8 @@ def p_kind(header: str) -> PKind:
     if _LOGARITHM.search(text):
         return "logarithm"
     bare = {"p", "q"} & set(words)
+    if _LOG_WORD.search(text) and not _FOLD.search(text) and (bare or any(_P_WORD.match(word) for word in words)):
+        return "logarithm"
     if not any(_P_WORD.match(word) for word in words) and text not in (*_ADJUSTED, *_PLAIN):
         if not bare:
             return ""
@@ -134,8 +169,9 @@ def find_columns(
     def refuse(message: str, hint: str) -> None:
         problems.append((message, hint))
 
-    names = _find(header, name, _Sought(NAMES, "names", "--name-column", lambda _: False), refuse)
-    changes = _find(header, change, _Sought(CHANGES, "changes", "--change-column", _is_fold_change), refuse)
+    names = _find(header, name, _Sought(NAMES, "names", "--name-column"), refuse)
+    sought = _Sought(CHANGES, "changes", "--change-column", _is_fold_change, is_beside_change)
+    changes = _find(header, change, sought, refuse)
     place, adjusted, passed = _p_values(header, p, refuse)
     if names is None or changes is None or problems:
         return None, problems
@@ -147,26 +183,27 @@ Refuse = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A column that is looked for: its usual headers, what it holds, its option, and what else its header may be."""
+    """A column that is looked for: its usual headers, what it holds, its option, what else its header may be or not."""
 
     usual: Sequence[str]
     what: str
     option: str
-    is_like: Callable[[str], bool]
+    is_like: Callable[[str], bool] = lambda _: False
+    is_not: Callable[[str], bool] = lambda _: False
 
 
 def _is_fold_change(header: str) -> bool:
     """Whether a longer header is one of a fold change, as ``log2FC_drug_vs_control`` is."""
-    return kind_of(header) not in ("", "sign") and bool(re.search(r"fc\b|fold|lfc", plain(header)))
+    return kind_of(header) not in ("", "sign", "percent") and bool(re.search(r"fc\b|fold|lfc", plain(header)))
 
 
 def _find(header: Sequence[str], given: str, sought: _Sought, refuse: Refuse) -> int | None:
     if given:
         return _given(header, given, sought.what, sought.option, refuse)
-    words = [plain(text) for text in header]
+    words = ["" if sought.is_not(text) else plain(text) for text in header]
     usual = next((word for word in sought.usual if word in words), None)
     places = [at for at, word in enumerate(words) if word == usual]
-    places = places or [at for at, text in enumerate(header) if sought.is_like(text)]
+    places = places or [at for at, text in enumerate(header) if words[at] and sought.is_like(text)]
     if len(places) == 1:
         return places[0]
     if places:

@@ -60,6 +60,8 @@ def understand(values: Sequence[float], header: str, *, has_words: bool, asked: 
     if asked is not None:
         return Understood(asked, "as --scale says", _doubts(values, asked, header) if asked == "log2" else ())
     kind = kind_of(header)
+    if kind == "percent" and not has_words:
+        return Understood(None, f"column {header!r} holds per cent by its header: make ratios of them (+50 % is 1.5)")
     if has_words or (kind != "ratio" and all(value in (-1.0, 0.0, 1.0) for value in values)):
         return Understood("sign", "by its values")
     if kind == "ratio":

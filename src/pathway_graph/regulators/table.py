@@ -14,7 +14,7 @@ from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
 from pathway_graph.regulators.changes import Changes, HowRead, Keep, Measured, place_changes
-from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, plain
+from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, is_beside_change, is_percent, plain
 from pathway_graph.regulators.hints import find_contradiction, way_to_match
 from pathway_graph.regulators.scales import ASK, MEANINGS, SCALES, Scale, Understood, to_log2, understand
 
@@ -179,6 +179,10 @@ def _p_values(cells: Cells, place: int | None, max_p: float, problems: list[Prob
     """Return the p-value of each row: None without a column, 1 where it is missing; ``<0.001`` is an upper bound."""
     if place is None:
         return [None] * len(cells.rows)
+    if cells.header and is_percent(cells.header[place]):
+        what = f"column {cells.header[place]!r} holds per cent by its header"
+        hint = "write p-values from 0 to 1, or say --p-column none"
+        problems.append(Problem(cells.file, cells.header_line, what, hint))
     found = numbers_of(cells, place, "p-value", problems)
     for (line, row), number in zip(cells.rows, found, strict=True):
         text = row[place].strip()
@@ -252,6 +256,9 @@ def _how(cells: Cells, columns: Columns, understood: Understood, reading: Readin
         headers = ", ".join(map(repr, columns.passed_over))
         warnings.append(f"{headers} may hold p-values, but none were taken: every change of that size counts; "
                         "name a column of plain ones with --p-column, or say --p-column none")  # fmt: skip
+    if cells.header and is_beside_change(cells.header[columns.change]):
+        shown = cells.header[columns.change]
+        warnings.append(f"column {shown!r} does not look like changes with a sign, by its header")
     prefix = _prefix(cells, columns, reading)
     if prefix:
         by = "" if reading.prefix else ", as the header says"

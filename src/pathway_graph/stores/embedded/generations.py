@@ -137,7 +137,9 @@ class Generations:
         return {current.name, *(map(str, replaced) if isinstance(replaced, list) else ())}
 
     def _is_finished(self, name: str) -> bool:
-        return _GENERATION.fullmatch(name) is not None and (self.root / name / sealing.ABOUT).exists()
+        """Whether a generation was finished: it says what it holds, or was hashed by a reader since."""
+        marks = (self.root / name / sealing.ABOUT, self.root / name / sealing.MARK)
+        return _GENERATION.fullmatch(name) is not None and any(mark.exists() for mark in marks)
 
     def about(self, generation: Path) -> dict[str, Any]:
         """Return what a generation says of itself, unchecked; empty where that cannot be read."""
