@@ -14,7 +14,7 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
 
 MAX_STEPS: Final = 4
@@ -219,7 +219,7 @@ def _opposites(network: Network, wanted: set[str] | None, without: tuple[str, ..
 
 def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     """Return the measurements under each subject that has to do with what is asked for."""
-    every = kept(network, measurements)
+    every = cached_on(network, measurements)
     if wanted is None:
         return every
     return {subject: objects for subject, objects in every.items() if subject in wanted or wanted & objects.keys()}
@@ -233,7 +233,7 @@ def _related(network: Network, measured: Measured) -> Iterator[Finding]:
     """Yield opposite signs on two entities of one family, complex or protein: another entity, so no contradiction."""
     if not measured:
         return
-    parents, sizes = kept(network, _families)
+    parents, sizes = cached_on(network, _families)
     for subject, objects in sorted(measured.items()):
         pairs: dict[tuple[str, str], str] = {}
         kin: dict[str, set[str]] = defaultdict(set)
@@ -287,7 +287,7 @@ def _pathways(network: Network) -> Iterator[Finding]:
 
     What is said of the pathway may be a hypothesis; what its parts do is measured.
     """
-    measured = kept(network, measurements)
+    measured = cached_on(network, measurements)
     depicted = {diagram.depicts for diagram in network.diagrams} - {""}
     told = by_ends(c for c in network.claims if c.object in depicted and c.sign and c.view == "guide")
     for diagram in network.diagrams:

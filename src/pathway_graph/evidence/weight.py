@@ -10,7 +10,7 @@ from typing import Any, Final
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 
 STUDY_WEIGHTS: Final[dict[str, float]] = {
     "verified": 1.0,
@@ -112,7 +112,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    basis = kept(network, _Basis)
+    basis = cached_on(network, _Basis)
     groups = _Groups()
     left_out = []
     counted = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pathway_graph.model import Claim, Network
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
 
 
@@ -54,7 +54,7 @@ def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
     >>> row["citations"], row["publications"]
     (['10 (off-topic)', '11 (bare link)'], ['S23 (unknown)'])
     """
-    verdicts, backing = kept(network, _verdicts), kept(network, _backing)
+    verdicts, backing = cached_on(network, _verdicts), cached_on(network, _backing)
     return [_row(network, network.claim[name], verdicts, backing) for name in dict.fromkeys(claims)]
 
 

@@ -17,7 +17,7 @@ from pathway_graph.files import disk
 from pathway_graph.index import remember
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge, split
-from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
@@ -296,7 +296,7 @@ class EmbeddedStore:
 def _network(reader: SharedReader) -> Network:
     way_out = "run `pathway-graph doctor`"
     try:
-        with collector_paused():
+        with gc_paused():
             records = bulk.read(reader)
     except StoreError:
         raise
