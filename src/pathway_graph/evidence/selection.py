@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import QueryError, UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
+from pathway_graph.evidence.prepared import links_to
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
@@ -125,15 +126,10 @@ def within(network: Network, region: str) -> set[str]:
     ['an:CA1', 'an:DG', 'an:GCL', 'an:hippocampus']
     """
     found = {entity.id for entity in resolve(network, region)}
-    parts: dict[str, list[str]] = {}
-    for entity in network.entities:
-        for link in entity.links:
-            if STRUCTURAL[link.relation][0] in ("part_of", "is_a"):
-                parts.setdefault(link.target, []).append(entity.id)
     frontier = list(found)
     while frontier:
-        for part in parts.get(frontier.pop(), ()):
-            if part not in found:
+        for relation, part in links_to(network, frontier.pop()):
+            if STRUCTURAL[relation][0] in ("part_of", "is_a") and part not in found:
                 found.add(part)
                 frontier.append(part)
     return found

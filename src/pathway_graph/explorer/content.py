@@ -7,6 +7,7 @@ from typing import Any
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence import support
 from pathway_graph.evidence.conflicts import find_conflicts
+from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.identifiers.lookup import choice_of, names_of, resolve
 from pathway_graph.model import Entity, Network
 from pathway_graph.trace import Trace
@@ -49,7 +50,7 @@ def card(network: Network, identifier: str) -> Row:
     entity = network.entity.get(identifier)
     if entity is None:
         raise UnknownName("entity", identifier)
-    claims = [claim.id for claim in network.claims if identifier in (claim.subject, claim.object)]
+    claims = [claim.id for claim in claims_about(network, [identifier])]
     conflicts = find_conflicts(network, identifier)
     return {
         "entity": entity,
@@ -74,12 +75,7 @@ def _identifiers(entity: Entity) -> list[tuple[str, str]]:
 def _links(network: Network, entity: Entity) -> list[tuple[str, str, str]]:
     """Return the structural links of an entity, both ways: words, identifier and name of the other end."""
     up = [(link.relation.replace("_", " "), link.target) for link in entity.links]
-    down = [
-        (f"({link.relation.replace('_', ' ')} it)", other.id)
-        for other in network.entities
-        for link in other.links
-        if link.target == entity.id
-    ]
+    down = [(f"({relation.replace('_', ' ')} it)", other) for relation, other in links_to(network, entity.id)]
     return [(phrase, end, network.name(end)) for phrase, end in (*up, *down)]
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.measured import is_measurement
+from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.identifiers.lookup import resolve
@@ -207,7 +208,7 @@ def explain(
 def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim]]:
     """Return what was measured of the sources, by object: the question takes them for the intervention."""
     found: dict[str, list[Claim]] = {}
-    for claim in network.claims:
+    for claim in claims_about(network, sources):
         if claim.subject in sources and is_measurement(network, claim, asked=sources):
             found.setdefault(claim.object, []).append(claim)
     return found
