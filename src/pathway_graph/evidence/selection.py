@@ -190,7 +190,7 @@ def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
 def _word(name: str, given: str, known: tuple[str, ...]) -> Callable[[Claim], Answer]:
     if given not in known:
         hint = way_out(name, given, known) or f"it is one of {', '.join(known)}"
-        raise QueryError(f"no {name} is {given!r}; {hint}")
+        raise QueryError(f"no {name} is {given!r}", hint=hint)
 
     def test(claim: Claim) -> Answer:
         stated = getattr(claim, name)

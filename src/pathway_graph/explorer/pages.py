@@ -263,7 +263,7 @@ def _parameters(text: str) -> dict[str, Any]:
     try:
         values = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError) as error:
-        raise QueryError('the parameters are no JSON; write for instance {"id": "prot:BDNF"}') from error
+        raise QueryError("the parameters are no JSON", hint='write for instance {"id": "prot:BDNF"}') from error
     if not isinstance(values, dict):
         raise QueryError('the parameters must be a JSON object, for instance {"id": "prot:BDNF"}')
     return values

@@ -29,4 +29,4 @@ def rebuild(records: Records, place: str, way_out: str) -> Network:
         return from_records(records)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         why = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        raise StoreError(f"{place} holds rows that are no network of ours ({why}); {way_out}") from error
+        raise StoreError(f"{place} holds rows that are no network of ours ({why})", hint=way_out) from error

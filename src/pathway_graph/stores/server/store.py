@@ -281,7 +281,7 @@ class Neo4jStore:
     def _require_version(self, agent: str) -> None:
         match = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
         if match and tuple(map(int, match.groups())) < OLDEST:
-            raise StoreUnavailable(f"{self.uri} is {agent}; pathway-graph needs Neo4j 5.26 or later")
+            raise StoreUnavailable(f"{self.uri} is {agent}", hint="pathway-graph needs Neo4j 5.26 or later")
 
 
 def _lock(tx: neo4j.ManagedTransaction) -> None:
