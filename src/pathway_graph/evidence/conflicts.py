@@ -88,12 +88,12 @@ class Conflicts:
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the conflicts as plain data."""
         return {
             "conflicts": [self._conflict(conflict) for conflict in self.conflicts],
-            "findings": [finding.to_json() for finding in self.findings],
-            "read_by_the_curator": [_tension(tension) for tension in self.tensions],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "tensions": [_tension(tension) for tension in self.tensions],
         }
 
     def _conflict(self, conflict: Conflict) -> dict[str, Any]:
@@ -101,21 +101,21 @@ class Conflicts:
             "subject": conflict.subject,
             "object": conflict.object,
             "aspect": conflict.aspect,
-            "explained_by_context": conflict.is_explained,
+            "is_explained": conflict.is_explained,
             "raising": support(self.network, conflict.raising),
             "lowering": support(self.network, conflict.lowering),
             "unchanged": support(self.network, conflict.unchanged),
-            "weight_raising": conflict.weight_raising.to_json(),
-            "weight_lowering": conflict.weight_lowering.to_json(),
-            "weight_unchanged": conflict.weight_unchanged.to_json(),
+            "weight_raising": conflict.weight_raising.to_dict(),
+            "weight_lowering": conflict.weight_lowering.to_dict(),
+            "weight_unchanged": conflict.weight_unchanged.to_dict(),
             "pairs": [
                 {
                     "raises": pair.raises,
                     "lowers": pair.lowers,
                     "unchanged": pair.unchanged,
-                    "differs_in": list(pair.differs),
-                    "not_comparable": list(pair.not_stated),
-                    "explained": bool(pair.differs),
+                    "differs": list(pair.differs),
+                    "not_stated": list(pair.not_stated),
+                    "is_explained": bool(pair.differs),
                 }
                 for pair in conflict.pairs
             ],

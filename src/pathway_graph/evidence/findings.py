@@ -38,7 +38,7 @@ class Finding:
         """Whether it tells what is thin rather than what is wrong."""
         return self.rule in NOTES
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the finding as plain data."""
         return {
             "rule": self.rule,

@@ -73,7 +73,7 @@ class Selection:
     unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
     left_out: dict[str, int]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the selection as plain data."""
         unknown = support(self.network, (claim.id for claim, _ in self.unknown))
         return {
@@ -83,6 +83,11 @@ class Selection:
             ],
             "left_out": self.left_out,
         }
+
+    def claim_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each claim (`CLAIM_COLUMNS` and ``not_stated``); what is unknown comes last."""
+        found = self.to_dict()
+        return [{**row, "not_stated": []} for row in found["claims"]] + list(found["unknown"])
 
 
 def select_claims(network: Network, wanted: ClaimFilter) -> Selection:

@@ -73,7 +73,7 @@ class Weight:
         """Return how many studies have that status."""
         return sum(study.status == status for study in self.studies)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the weight as plain data."""
         return {
             "independent_studies": len(self.studies),

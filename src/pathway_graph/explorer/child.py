@@ -97,7 +97,7 @@ def _main() -> None:
         table = store.run(
             request["query"], request["parameters"], timeout_s=request["timeout_s"], limit=request["limit"]
         )
-        answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_json(), "is_cut": table.is_cut}
+        answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_dicts(), "is_cut": table.is_cut}
     except PathwayGraphError as error:
         answer = {"error": error.message, "hint": error.hint, "kind": type(error).__name__}
     sys.stdout.write(json.dumps(answer))

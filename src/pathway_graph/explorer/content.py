@@ -10,12 +10,8 @@ from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.identifiers.lookup import choice_of, names_of, resolve
 from pathway_graph.model import Entity, Network
-from pathway_graph.trace import Trace
 
 Row = dict[str, Any]
-CLAIM_COLUMNS = ("claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference")
-END_COLUMNS = ("name", "id", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned",
-               "claims", "rests_on_hypothesis")  # fmt: skip
 _MOST_FOUND = 50
 
 
@@ -58,7 +54,7 @@ def card(network: Network, identifier: str) -> Row:
         "identifiers": _identifiers(entity),
         "links": _links(network, entity),
         "claims": support(network, claims),
-        "conflicts": conflicts.to_json(),
+        "conflicts": conflicts.to_dict(),
         "titles": [f"{network.name(c.subject)} on {network.name(c.object)}: {c.aspect}" for c in conflicts.conflicts],
     }
 
@@ -77,12 +73,3 @@ def _links(network: Network, entity: Entity) -> list[tuple[str, str, str]]:
     up = [(link.relation.replace("_", " "), link.target) for link in entity.links]
     down = [(f"({relation.replace('_', ' ')} it)", other) for relation, other in links_to(network, entity.id)]
     return [(phrase, end, network.name(end)) for phrase, end in (*up, *down)]
-
-
-def trace_rows(found: Trace) -> list[Row]:
-    """Return a row for each regulator or target; those that only a hypothesis connects come last."""
-    data = found.to_json()
-    ends = data["regulators" if found.direction == "upstream" else "targets"]
-    return [{**end, "rests_on_hypothesis": False} for end in ends] + [
-        {**end, "rests_on_hypothesis": True} for end in data["resting_on_a_hypothesis"]
-    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pathway_graph.index.arrays import Index
 from pathway_graph.model.caching import cached_on
+from pathway_graph.model.signs import net_sign
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,7 +65,7 @@ class Reach:
         """``+1``, ``-1``, ``ambiguous`` or ``0`` over all walks, as a trace says it of routes."""
         import numpy as np
 
-        words = np.array(["0", "+1", "-1", "ambiguous"], dtype=object)
+        words = np.array([net_sign(signs) for signs in ((), (1,), (-1,), (1, -1))], dtype=object)
         found: list[str] = words[(self.raising != NEVER) + 2 * (self.lowering != NEVER)].tolist()
         return found
 
