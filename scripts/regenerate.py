@@ -28,7 +28,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import vocabulary
 from pathway_graph.model.fields import NESTED, SECTIONS, json_schema, markdown_table
-from pathway_graph.model.validate import sign_text
+from pathway_graph.model.signs import sign_text
 from pathway_graph.model.vocabulary import LAYERS
 from pathway_graph.stores.base import Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -104,7 +104,7 @@ def _recipe(query: Query, table: Table) -> str:
         lines += [f"| `{p.name}` | {p.type} | `{p.default}` | {p.meaning} |" for p in query.parameters]
         lines.append("")
     lines += ["```cypher", query.text, "```\n"]
-    rows = table.to_json()
+    rows = table.to_dicts()
     lines += [markdown(rows[:ROWS_SHOWN], table.columns), ""]
     if len(rows) > ROWS_SHOWN:
         lines.append(f"… and {len(rows) - ROWS_SHOWN} more rows.\n")

@@ -349,7 +349,7 @@ def test_most_names_unknown_is_a_warning_with_the_way_out(network: Network, tmp_
 
 def test_every_row_is_counted_once(network: Network, tmp_path: Path) -> None:
     text = "gene,log2FC,padj\nMYC,2,0.01\nMYC,3,0.01\nTP53,-2,0.01\nJUN,0.1,1\nno,2,0.1\nFOS,NA,0.1\n,2,0.1\nNA,2,0.1\n"
-    rows = read(network, tmp_path, text, keep="first").rows.to_json()
+    rows = read(network, tmp_path, text, keep="first").rows.to_dict()
     assert rows == {
         "rows": 8, "up": 1, "down": 1, "unchanged": 1, "repeated": 1, "unmatched": 1, "ambiguous": 0,
         "without_value": 1, "without_name": 2,

@@ -56,8 +56,8 @@ def test_stats_are_those_of_the_guide(guide: Path) -> None:
 
 def test_upstream_lists_asserted_and_hypothetical_regulators_apart(guide: Path) -> None:
     found = answer("upstream", "BDNF", store=guide)
-    assert [(row["id"], row["net_sign"]) for row in found["regulators"]] == [("chem:imipramine", "+1")]
-    assert "cplx:PKA" in [row["id"] for row in found["resting_on_a_hypothesis"]]
+    assert [(row["id"], row["net_sign"]) for row in found["ends"]] == [("chem:imipramine", "+1")]
+    assert "cplx:PKA" in [row["id"] for row in found["hypothetical"]]
     assert {row["claim"] for row in found["evidence"]} >= {"P38", "P39", "T2.4"}
 
 
@@ -69,8 +69,8 @@ def test_upstream_as_a_table_names_both_groups(guide: Path) -> None:
 
 
 def test_paths_and_downstream_answer(guide: Path) -> None:
-    assert len(answer("paths", "imipramine", "BDNF", store=guide)["regulators"][0]["routes"]) == 3
-    assert [row["id"] for row in answer("downstream", "TrkB", "-k", "1", store=guide)["targets"]] == ["path:AKT"]
+    assert len(answer("paths", "imipramine", "BDNF", store=guide)["ends"][0]["routes"]) == 3
+    assert [row["id"] for row in answer("downstream", "TrkB", "-k", "1", store=guide)["ends"]] == ["path:AKT"]
 
 
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
@@ -178,9 +178,9 @@ def test_the_example_of_the_format_loads_traces_and_draws(tmp_path: Path) -> Non
     (tmp_path / "mine.yaml").write_text(example, encoding="utf-8")
     store = tmp_path / "store"
     assert run("load", str(tmp_path / "mine.yaml"), store=store).returncode == 0
-    found = {row["id"]: row["net_sign"] for row in answer("upstream", "CK", store=store)["regulators"]}
+    found = {row["id"]: row["net_sign"] for row in answer("upstream", "CK", store=store)["ends"]}
     assert found == {"prot:B": "-1", "chem:A": "+1"}
-    assert answer("upstream", "D", store=store)["regulators"] == []
+    assert answer("upstream", "D", store=store)["ends"] == []
     picture = tmp_path / "mine.svg"
     drawn = run("diagram", "mine", "-o", str(picture), store=store)
     assert drawn.returncode == 0, drawn.stderr
@@ -197,7 +197,7 @@ def test_two_data_sets_share_a_store_and_their_entities(guide: Path, tmp_path: P
     )
     run("load", str(mine), store=store)
     run("load", store=store)
-    assert [row["id"] for row in answer("upstream", "X", "-k", "2", store=store)["regulators"]] == [
+    assert [row["id"] for row in answer("upstream", "X", "-k", "2", store=store)["ends"]] == [
         "prot:NTRK2", "prot:BDNF",
     ]  # fmt: skip
 

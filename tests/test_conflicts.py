@@ -89,7 +89,7 @@ def test_an_explanation_names_the_null_result_on_its_way() -> None:
         "P", 1, (), ("n2", "n3"), ("n1",), 1,
     )  # fmt: skip
     assert any("P up; claimed unchanged: n2, n3 (as needed: n1)" in line for line in tell(answer))
-    assert {claim["claim"] for claim in answer.to_json()["evidence"]} == {"n1", "n2", "n3", "n4"}
+    assert {claim["claim"] for claim in answer.to_dict()["evidence"]} == {"n1", "n2", "n3", "n4"}
 
 
 def test_a_null_result_speaks_against_a_route() -> None:
@@ -102,9 +102,9 @@ def test_a_null_result_speaks_against_a_route() -> None:
 
 
 def test_the_plain_data_of_conflicts_names_every_side() -> None:
-    (data,) = find_conflicts(NULL).to_json()["conflicts"]
-    assert {key: data[key] for key in ("subject", "object", "aspect", "explained_by_context")} == {
-        "subject": "D", "object": "P", "aspect": "expression", "explained_by_context": False,
+    (data,) = find_conflicts(NULL).to_dict()["conflicts"]
+    assert {key: data[key] for key in ("subject", "object", "aspect", "is_explained")} == {
+        "subject": "D", "object": "P", "aspect": "expression", "is_explained": False,
     }  # fmt: skip
     assert [[row["claim"] for row in data[side]] for side in ("raising", "lowering", "unchanged")] == [
         ["n1"],
@@ -113,8 +113,8 @@ def test_the_plain_data_of_conflicts_names_every_side() -> None:
     ]
     assert [data[f"weight_{side}"]["mentions"] for side in ("raising", "lowering", "unchanged")] == [1, 0, 1]
     assert data["pairs"] == [
-        {"raises": "n1", "lowers": "", "unchanged": "n2", "differs_in": [],
-         "not_comparable": ["species", "tissue", "duration"], "explained": False},
+        {"raises": "n1", "lowers": "", "unchanged": "n2", "differs": [],
+         "not_stated": ["species", "tissue", "duration"], "is_explained": False},
     ]  # fmt: skip
 
 

@@ -319,7 +319,7 @@ def test_the_tutorials_own_cascade_is_drawn_alone(loaded: Path) -> None:
 
 def test_a_trace_of_one_data_set_follows_nothing_of_another(loaded: Path) -> None:
     found = json.loads(dot_of(loaded, "upstream", "D gene", "--source", "mine", "--format", "json"))
-    assert [(end["id"], end["net_sign"]) for end in found["resting_on_a_hypothesis"]] == [
+    assert [(end["id"], end["net_sign"]) for end in found["hypothetical"]] == [
         ("prot:C", "+1"), ("prot:B", "-1"), ("chem:A", "+1"),
     ]  # fmt: skip
     wrong = run("upstream", "BDNF", "--source", "mine", store=loaded / "store")

@@ -304,7 +304,7 @@ def test_titles_are_one_work_whatever_site_and_punctuation() -> None:
 
 
 def test_stores_give_the_same_answers_as_files(stored_guide: Network) -> None:
-    assert audit(stored_guide).to_json() == AUDIT.to_json()
-    assert find_conflicts(stored_guide).to_json() == CONFLICTS.to_json()
+    assert audit(stored_guide).to_dict() == AUDIT.to_dict()
+    assert find_conflicts(stored_guide).to_dict() == CONFLICTS.to_dict()
     wanted = ClaimFilter(region="hippocampus", at_least="P14D")
-    assert select_claims(stored_guide, wanted).to_json() == select_claims(GUIDE, wanted).to_json()
+    assert select_claims(stored_guide, wanted).to_dict() == select_claims(GUIDE, wanted).to_dict()

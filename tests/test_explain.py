@@ -149,7 +149,7 @@ def test_a_context_that_cannot_be_read_is_told(context: str, message: str) -> No
 def test_a_network_does_not_differ_from_itself() -> None:
     found = compare(GUIDE, read_guide())
     assert not found
-    assert not any(found.to_json().values())
+    assert not any(found.to_dict().values())
 
 
 def test_a_change_of_biology_is_visible() -> None:
@@ -167,5 +167,5 @@ def test_a_change_of_biology_is_visible() -> None:
 
 
 def test_stores_give_the_same_explanations_as_files(stored_guide: Network) -> None:
-    assert explain(stored_guide, "imipramine", "pCREB").to_json() == explain(GUIDE, "imipramine", "pCREB").to_json()
+    assert explain(stored_guide, "imipramine", "pCREB").to_dict() == explain(GUIDE, "imipramine", "pCREB").to_dict()
     assert not compare(GUIDE, stored_guide)

@@ -57,7 +57,7 @@ def test_what_is_imported_stands_beside_the_guide_and_disagrees_with_it(store: P
 
 def test_curated_names_come_before_imported_ones(store: Path) -> None:
     done = run("upstream", "BDNF", "-k", "1", store=store)
-    found = {end["id"] for end in json.loads(done.stdout)["regulators"]}
+    found = {end["id"] for end in json.loads(done.stdout)["ends"]}
     assert {"chem:imipramine", "prot:CREB1"} <= found
     assert ask(store, "MATCH (e:Entity {id: 'prot:BDNF'}) RETURN e.name AS name") == [{"name": "BDNF protein"}]
 

@@ -189,7 +189,7 @@ def test_akt_is_the_pathway_that_trkb_activates_and_the_kinase_is_named(name: st
     assert [entity.id for entity in found_upstream.entities] == ["path:AKT"]
     choice = found_upstream.choice
     assert choice.startswith(f"{name!r} is read as path:AKT (Akt signalling); fam:AKT (AKT kinase family), known from")
-    assert found_upstream.to_json()["choice"] == choice
+    assert found_upstream.to_dict()["choice"] == choice
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_frames_of_what_is_known_by_heart() -> None:
 
 def test_anything_with_rows_of_records_is_a_frame_and_nothing_else() -> None:
     class Row:
-        def to_json(self) -> dict[str, Any]:
+        def to_dict(self) -> dict[str, Any]:
             return {"id": "a", "z": None}
 
     class Ranking:

@@ -58,7 +58,7 @@ def answer(store: Store, name: str, **given: str) -> Table:
 
 
 def rows(store: Store, name: str, **given: str) -> list[dict[str, Any]]:
-    return answer(store, name, **given).to_json()
+    return answer(store, name, **given).to_dicts()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +69,7 @@ def test_every_query_answers_its_example(embedded: Store, name: str) -> None:
 @pytest.mark.neo4j
 @pytest.mark.parametrize("name", NAMES)
 def test_both_engines_give_the_same_rows_in_the_same_order(embedded: Store, neo4j: Store, name: str) -> None:
-    assert answer(embedded, name).to_json() == answer(neo4j, name).to_json()
+    assert answer(embedded, name).to_dicts() == answer(neo4j, name).to_dicts()
 
 
 @pytest.mark.neo4j

@@ -315,7 +315,7 @@ def test_without_resvg_the_program_makes_the_png(stand_in: Path, monkeypatch: py
     monkeypatch.undo()
     monkeypatch.setenv("PATH", str(stand_in.parent))  # where nothing is left
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(RenderError, match="no PNG without the package resvg-py: install it, or draw SVG or PDF"):
+    with pytest.raises(RenderError, match="no PNG without the package resvg-py; install it, or draw SVG or PDF"):
         picture("digraph { a }", "png")
 
 

@@ -45,7 +45,7 @@ def tiny(store: Store) -> Store:
 def rows(store: Store, query: str, **parameters: Any) -> list[Any]:
     """Return the rows as plain data, a single column without its list."""
     table = store.run(query, parameters)
-    plain = [list(row.values()) for row in table.to_json()]
+    plain = [list(row.values()) for row in table.to_dicts()]
     return [row[0] for row in plain] if len(table.columns) == 1 else plain
 
 
@@ -205,7 +205,7 @@ def test_a_node_has_sorted_labels_and_its_stated_properties(tiny: Store) -> None
     (value,) = tiny.run("MATCH (n:Entity {id: 'prot:A'}) RETURN n").rows[0]
     assert isinstance(value, Node)
     assert value.labels == ("Entity", "Protein")
-    assert value.to_json() == NODE_A
+    assert value.to_dict() == NODE_A
 
 
 @pytest.mark.parametrize(
@@ -216,14 +216,14 @@ def test_a_node_has_sorted_labels_and_its_stated_properties(tiny: Store) -> None
 def test_a_relationship_names_its_ends_in_stored_direction(tiny: Store, pattern: str) -> None:
     (value,) = tiny.run(f"MATCH {pattern} RETURN r").rows[0]
     assert isinstance(value, Relationship)
-    assert value.to_json() == EDGE_AB
+    assert value.to_dict() == EDGE_AB
 
 
 def test_a_path_keeps_the_order_it_was_matched_in(tiny: Store) -> None:
     query = "MATCH p = (:Entity {id: 'prot:C'})<-[*2..2]-(:Entity {id: 'prot:A'}) RETURN p"
     (value,) = tiny.run(query).rows[0]
     assert isinstance(value, GraphPath)
-    path = value.to_json()
+    path = value.to_dict()
     assert [node["properties"]["id"] for node in path["nodes"]] == ["prot:C", "prot:B", "prot:A"]
     assert [(r["start"], r["end"]) for r in path["relationships"]] == [
         ("prot:B", "prot:C"),
@@ -276,8 +276,8 @@ def test_the_same_result_is_the_same_json(tiny: Store) -> None:
         "MATCH p = (a:Entity {id: 'drug:X'})-[*1..3]->(b) RETURN p, a, b "
         "ORDER BY length(p), b.id, [r IN relationships(p) | r.id]"
     )
-    once = json.dumps(tiny.run(query).to_json())
-    assert once == json.dumps(tiny.run(query).to_json())
+    once = json.dumps(tiny.run(query).to_dicts())
+    assert once == json.dumps(tiny.run(query).to_dicts())
 
 
 # Cypher -----------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_the_expanded_view_has_the_textbook_chain() -> None:
 
 
 def test_names_of_one_gene_trace_alike() -> None:
-    results = [upstream(GUIDE, name).to_json() for name in ("gr", "NR3C1", "hgnc:7978", "Nr3c1")]
+    results = [upstream(GUIDE, name).to_dict() for name in ("gr", "NR3C1", "hgnc:7978", "Nr3c1")]
     for result in results:
         del result["name"]
     assert all(result == results[0] for result in results)

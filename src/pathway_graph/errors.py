@@ -7,28 +7,55 @@
     │   └── MergeConflict        3  two sources disagree about one identifier
     ├── UnknownName              1  no entity, query, diagram or style has that name
     ├── AmbiguousName            1  a name fits things that are not one gene
-    ├── MissingPackage           1  a function needs a package of an extra that is not installed
+    ├── MissingPackage           1  a function needs a package that is not installed
+    │   ├── MissingRenderer      1  a picture needs it; a RenderError too
+    │   └── MissingEngine        4  the embedded database is it; a StoreUnavailable too
     ├── RenderError              1  Graphviz is missing, failed or took too long
     └── StoreError               1  a database refused something
         ├── QueryError           1  a Cypher text or its parameters are wrong
         ├── QueryTimeout         1  a query ran longer than it may
         └── StoreUnavailable     4  the database cannot be reached or opened
+            └── StoreEmpty       4  nothing is loaded in it
+
+A name that says what happened (``UnknownName``, ``StoreEmpty``) has no ``Error`` at its end: it reads as the reason.
+Every error has a ``message`` and a ``hint``; nothing in the package decides by their words, but by class and attribute.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pathway_graph.text.secrets import without_secrets
 from pathway_graph.text.spelling import nearest as nearest
 
 
 class PathwayGraphError(Exception):
-    """The root: ``except PathwayGraphError`` catches all the package raises on purpose."""
+    """The root: ``except PathwayGraphError`` catches all the package raises on purpose.
+
+    Attributes:
+        message: What is wrong, and where.
+        hint: The way out; may be empty. ``str()`` says both.
+        exit_code: What the command line ends with.
+
+    >>> str(PathwayGraphError("the store is empty", hint="run `pathway-graph load`"))
+    'the store is empty; run `pathway-graph load`'
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(f"{message}; {hint}" if hint else message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes with every attribute, whatever the arguments of the class are."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[PathwayGraphError], args: tuple[object, ...]) -> PathwayGraphError:
+    return kind.__new__(kind, *args)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,9 +133,7 @@ class UnknownName(PathwayGraphError):
         message = f"no {what} is called {name!r}"
         if note:
             message += f" ({note})"
-        if suggestions:
-            message += f"; {did_you_mean(suggestions)}"
-        super().__init__(message)
+        super().__init__(message, hint=did_you_mean(suggestions) if suggestions else "")
 
 
 class AmbiguousName(PathwayGraphError):
@@ -117,19 +142,34 @@ class AmbiguousName(PathwayGraphError):
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.name, self.candidates = name, tuple(candidates)
         listed = "; ".join(f"{identifier} ({label})" for identifier, label in candidates)
-        super().__init__(f"{name!r} fits {len(candidates)} different things: {listed}; give one of these identifiers")
+        super().__init__(
+            f"{name!r} fits {len(candidates)} different things: {listed}", hint="give one of these identifiers"
+        )
 
 
 class MissingPackage(PathwayGraphError):
-    """An optional package is not installed; ``extra`` names the extra that brings it."""
+    """A package that is not always there is not installed.
 
-    def __init__(self, package: str, extra: str) -> None:
+    Attributes:
+        package: Its name.
+        extra: The extra that brings it; empty where it is none of an extra.
+
+    >>> print(MissingPackage("pandas", "pandas"))
+    pandas is not installed; pip install 'pathway-graph[pandas]'
+    """
+
+    def __init__(self, package: str, extra: str = "", *, message: str = "", hint: str = "") -> None:
         self.package, self.extra = package, extra
-        super().__init__(f"{package} is not installed; install it, or the extra that brings it: pathway-graph[{extra}]")
+        way_out = f"pip install 'pathway-graph[{extra}]'" if extra else f"pip install {package}"
+        super().__init__(message or f"{package} is not installed", hint=hint or way_out)
 
 
 class RenderError(PathwayGraphError):
     """A picture could not be drawn."""
+
+
+class MissingRenderer(MissingPackage, RenderError):
+    """A picture of this format could not be drawn for want of a package."""
 
 
 class RenderWarning(UserWarning):
@@ -139,8 +179,8 @@ class RenderWarning(UserWarning):
 class StoreError(PathwayGraphError):
     """A database refused something; no password or token of an address stands in the message."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(without_secrets(message))
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(without_secrets(message), hint=without_secrets(hint))
 
 
 class QueryError(StoreError):
@@ -153,6 +193,16 @@ class QueryTimeout(StoreError):
 
 class StoreUnavailable(StoreError):
     """The database cannot be reached or opened."""
+
+    exit_code = 4
+
+
+class StoreEmpty(StoreUnavailable):
+    """Nothing is loaded in the store."""
+
+
+class MissingEngine(MissingPackage, StoreUnavailable):
+    """The embedded engine is not installed, or there is none for this machine; no folder can be opened without it."""
 
     exit_code = 4
 

@@ -46,13 +46,13 @@ def demo_command(output: str, store: str | None) -> None:
     finally:
         opened.close()
     click.echo(f"2. A Cypher query of the library, {query.name}: {query.sentence}\n")
-    emit_rows(table.to_json(), table.columns, form)
+    emit_rows(table.to_dicts(), table.columns, form)
     click.echo("3. What lies upstream of BDNF, with which net sign, on whose word?\n")
     found = upstream(guide, "BDNF")
     columns = ("name", "net_sign", "steps", "reaches", "claims")
-    data = found.to_json()
-    emit_rows(data["regulators"], columns, form, title="Asserted")
-    emit_rows(data["resting_on_a_hypothesis"], columns, form, title="Only through a hypothesis of the guide")
+    data = found.to_dict()
+    emit_rows(data["ends"], columns, form, title="Asserted")
+    emit_rows(data["hypothetical"], columns, form, title="Only through a hypothesis of the guide")
     claims = [claim for route in found.routes for claim in route.claims]
     evidence = ("claim", "says", "context", "certainty", "citations", "publications")
     emit_rows(support(guide, claims), evidence, form, title="The claims behind them")

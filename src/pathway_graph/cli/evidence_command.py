@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
     from pathway_graph.evidence.conflicts import Conflict, Conflicts
 
-_CLAIM_COLUMNS = ("claim", "says", "sign", "context", "certainty", "citations", "publications")
 _without = click.option(
     "--without", multiple=True, metavar="WORK",
     help="Leave out a publication, a reference (SOURCE/NUMBER) or a data set, with the claims that rest on it.",
@@ -44,12 +43,12 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
     found = audit(network)
     form = chosen(format_)
     if form == "json":
-        emit_document(found.to_json())
+        emit_document(found.to_dict())
     elif form in ("table", "md"):
         _audit_report(found, form)
     else:
         columns = ("rule", "message", "claims", "references")
-        emit_rows([finding.to_json() for finding in found.findings], columns, form)
+        emit_rows([finding.to_dict() for finding in found.findings], columns, form)
     if strict and found.faults:
         note(f"{len(found.faults)} faults")
         raise click.exceptions.Exit(1)
@@ -58,7 +57,7 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
 def _audit_report(found: Audit, form: str) -> None:
     counts = [{"what": name.replace("_", " "), "count": count} for name, count in found.summary().items()]
     emit_rows(counts, ("what", "count"), form, title="Citations audited")
-    data = found.to_json()
+    data = found.to_dict()
     entries = [
         {
             **entry,
@@ -76,7 +75,7 @@ def _audit_report(found: Audit, form: str) -> None:
     marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
     columns = ("mark", "verdict", "supported", "supported_after_repointing", "better_entries", "publications", "claims")
     emit_rows(marks, columns, form, title="Citation marks")
-    told = [finding.to_json() for finding in found.findings if finding.rule != "unsupported-mark"]
+    told = [finding.to_dict() for finding in found.findings if finding.rule != "unsupported-mark"]
     emit_rows(told, ("rule", "message"), form, title="What the rules found")
 
 
@@ -111,20 +110,20 @@ def claims_command(
       pathway-graph claims --object BDNF --course acute
     """
     from pathway_graph.evidence.selection import ClaimFilter, select_claims
+    from pathway_graph.evidence.words import CLAIM_COLUMNS, CLAIM_COLUMNS_SHOWN
 
     network = chosen_network(store, files)
     found = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
     say_choices(network, object_, *(given.get(what) for what in ("subject", "condition")))
-    data = found.to_json()
+    data = found.to_dict()
     form = chosen(format_)
     if form == "json":
         emit_document(data)
         return
     if form not in ("table", "md"):
-        rows = [{**row, "not_stated": []} for row in data["claims"]] + data["unknown"]
-        emit_rows(rows, (*_CLAIM_COLUMNS, "not_stated"), form)
+        emit_rows(found.claim_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
     else:
-        emit_rows(data["claims"], _CLAIM_COLUMNS, form, title=f"{len(data['claims'])} claims")
+        emit_rows(data["claims"], CLAIM_COLUMNS_SHOWN, form, title=f"{len(data['claims'])} claims")
         if data["unknown"]:
             title = f"{len(data['unknown'])} unknown: they do not state all that was asked for"
             emit_rows(data["unknown"], ("claim", "says", "sign", "context", "not_stated"), form, title=title)
@@ -161,17 +160,19 @@ def conflicts_command(
     say_choices(network, entity)
     form = chosen(format_)
     if form == "json":
-        emit_document(found.to_json())
+        emit_document(found.to_dict())
     elif form in ("table", "md"):
         _conflict_report(found, form)
     else:
-        rows = [pair for conflict in found.to_json()["conflicts"] for pair in conflict["pairs"]]
-        emit_rows(rows, ("raises", "lowers", "unchanged", "differs_in", "not_comparable", "explained"), form)
+        rows = [pair for conflict in found.to_dict()["conflicts"] for pair in conflict["pairs"]]
+        emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
 
 
 def _conflict_report(found: Conflicts, form: str) -> None:
+    from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
+
     network = found.network
-    for conflict, data in zip(found.conflicts, found.to_json()["conflicts"], strict=True):
+    for conflict, data in zip(found.conflicts, found.to_dict()["conflicts"], strict=True):
         for side in ("raising", "lowering", "unchanged"):
             weight = getattr(conflict, f"weight_{side}")
             if not data[side]:
@@ -179,15 +180,15 @@ def _conflict_report(found: Conflicts, form: str) -> None:
             studies = "study" if len(weight.studies) == 1 else "studies"
             title = f"{network.name(conflict.subject)}, {network.name(conflict.object)}: {conflict.aspect}, {side} " \
                     f"({len(weight.studies)} independent {studies}, weight {weight.score:g})"  # fmt: skip
-            emit_rows(data[side], _CLAIM_COLUMNS, form, title=title)
+            emit_rows(data[side], CLAIM_COLUMNS_SHOWN, form, title=title)
         rows = [{**pair, "verdict": _verdict(conflict, place)} for place, pair in enumerate(data["pairs"])]
         sides = [side for side in ("raises", "lowers", "unchanged") if any(row[side] for row in rows)]
-        emit_rows(rows, (*sides, "verdict", "not_comparable"), form, title="Explained by context?")
-    findings = [finding.to_json() for finding in found.findings]
+        emit_rows(rows, (*sides, "verdict", "not_stated"), form, title="Explained by context?")
+    findings = [finding.to_dict() for finding in found.findings]
     if findings:
         emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
     if found.tensions:
-        tensions = found.to_json()["read_by_the_curator"]
+        tensions = found.to_dict()["tensions"]
         rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]
         columns = ("id", "what", "reading", "handling", "found_by")
         emit_rows(rows, columns, form, title="What a curator noted")
@@ -223,7 +224,7 @@ def weight_command(
     found = weigh_edges(network, source, target, without=without)
     say_choices(network, source, target)
     rows = [
-        {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_json()} for edge, weight in found
+        {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()} for edge, weight in found
     ]
     if chosen(format_) == "json":
         emit_document(rows)

@@ -69,12 +69,9 @@ def explain_command(
                        f"{lost.routes_left} are left; no longer reached from {source}: "
                        f"{', '.join(map(network.name, lost.unreachable)) or 'nothing'}.")  # fmt: skip
     else:
-        document = answer.to_json()
+        document = answer.to_dict()
         if lost is not None:
-            document["knock_out"] = {
-                "removed": list(lost.removed), "routes_lost": lost.routes_lost, "routes_left": lost.routes_left,
-                "unreachable": list(lost.unreachable),
-            }  # fmt: skip
+            document["knock_out"] = lost.to_dict()
         emit_document(document)
     if given["picture"]:
         notes = source_note(given["sources"])
@@ -115,7 +112,7 @@ def diff_command(old: str, new: str, exit_code: bool, format_: str | None) -> No
     from pathway_graph.model.diff import compare
 
     found = compare(_network(old), _network(new))
-    data = found.to_json()
+    data = found.to_dict()
     if chosen(format_) == "json":
         emit_document(data)
     else:

@@ -60,7 +60,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
     if advice:
         note(advice)
     if report and chosen(None) == "json":
-        emit_document(done.to_json())
+        emit_document(done.to_dict())
     elif report:
         say(str(done))
     sys.stdout.flush()
@@ -105,7 +105,7 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
     finally:
         opened.close()
     found: set[str] = set()
-    _collect(table.to_json(), found)
+    _collect(table.to_dicts(), found)
     claims, entities = found & network.claim.keys(), found & network.entity.keys()
     if not claims and not entities:
         raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e")

@@ -206,7 +206,7 @@ def _emit(batch: _Batch, full: bool) -> None:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
              + (" …" if bare[3:] else ""))  # fmt: skip
     if full and chosen(None) == "json":
-        emit_document({"files": [one.to_json() for one in batch.reports], "total": whole.to_json()})
+        emit_document({"files": [one.to_dict() for one in batch.reports], "total": whole.to_dict()})
     elif full:
         for one in batch.reports[:20] if len(batch.reports) > 1 else []:
             say(str(one))

@@ -11,6 +11,7 @@ from typing import Any, TextIO, cast
 import click
 
 from pathway_graph.files.delimited import write_rows
+from pathway_graph.model.signs import sign_text
 from pathway_graph.text.printable import Guarded, encodable, json_text, printable
 from pathway_graph.text.secrets import secrets_in, without_secrets
 
@@ -87,7 +88,7 @@ def emit_document(document: Any) -> None:
 
 
 def emit_rows(rows: Sequence[Row], columns: Sequence[str], format_: str, *, title: str = "") -> None:
-    """Print rows in the format chosen.
+    """Print rows in the format chosen; a ``sign`` is a number in data, and ``+1``, ``-1`` or ``0`` in a table.
 
     CSV and TSV are data: into a file or a pipe they go as they are, on a terminal control characters are spelled out.
     """
@@ -104,9 +105,13 @@ def emit_rows(rows: Sequence[Row], columns: Sequence[str], format_: str, *, titl
     elif format_ == "md":
         if title:
             say(f"**{title}**\n")
-        say(markdown(rows, columns) + ("\n" if title else ""))
+        say(markdown(_signed(rows), columns) + ("\n" if title else ""))
     else:
-        emit_table(rows, columns, title=title)
+        emit_table(_signed(rows), columns, title=title)
+
+
+def _signed(rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "sign": sign_text(row["sign"])} if isinstance(row.get("sign"), int) else row for row in rows]
 
 
 def markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:

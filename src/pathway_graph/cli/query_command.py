@@ -140,7 +140,7 @@ def _show(query: Query) -> None:
 
 
 def _emit(table: Table, format_: str) -> None:
-    rows = table.to_json()
+    rows = table.to_dicts()
     if format_ == "json":
         emit_document(rows)
     else:

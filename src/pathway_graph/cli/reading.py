@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.errors import InputError, Problem, StoreUnavailable
+from pathway_graph.errors import InputError, Problem, StoreEmpty
 from pathway_graph.model import Network
 from pathway_graph.text.secrets import shown_place
 
@@ -54,9 +54,7 @@ def stored_before(opened: Store) -> Network:
     """
     try:
         return opened.read()
-    except StoreUnavailable as error:
-        if "nothing is loaded" not in str(error):
-            raise
+    except StoreEmpty:
         return Network()
 
 
@@ -64,7 +62,7 @@ def stored_network(store: str | None) -> Network:
     """Return everything in the store.
 
     Raises:
-        StoreUnavailable: There is no store, or nothing is in it.
+        StoreUnavailable: There is no store, or (`StoreEmpty`) nothing is in it.
     """
     from pathway_graph.stores.open import default_location, open_store
 
@@ -74,8 +72,8 @@ def stored_network(store: str | None) -> Network:
     finally:
         opened.close()
     if not network.sources:
-        raise StoreUnavailable(
-            f"the store {shown_place(store or default_location())} is empty; run 'pathway-graph load' first"
+        raise StoreEmpty(
+            f"the store {shown_place(store or default_location())} is empty", hint="run 'pathway-graph load' first"
         )
     return network
 

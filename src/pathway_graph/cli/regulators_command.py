@@ -160,12 +160,12 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
     from pathway_graph.regulators import FIELDS
 
     if format_ == "json":
-        emit_document({"summary": found.summary(), "regulators": [row.to_json() for row in found.rows]})
+        emit_document(found.to_dict())
     elif format_ in ("table", "md"):
-        rows = [_rounded({**row.to_json(), "direction": _word(row.sign)}) for row in found.top(top)]
+        rows = [_rounded({**row.to_dict(), "direction": _word(row.sign)}) for row in found.top(top)]
         emit_rows(rows, SHOWN, format_, title=f"Regulators, the best {len(rows)} of {len(found)} hypotheses")
     else:
-        emit_rows([row.to_json() for row in found.rows], FIELDS, format_)
+        emit_rows([row.to_dict() for row in found.rows], FIELDS, format_)
 
 
 def _word(sign: int) -> str:
@@ -181,7 +181,7 @@ def _emit_explanation(explanation: Explanation, format_: str) -> None:
     from pathway_graph.trace import describe
 
     if format_ == "json":
-        emit_document({"summary": explanation.found.summary(), **explanation.to_json()})
+        emit_document(explanation.to_dict())
         return
     network, regulator = explanation.found.network, explanation.regulator
     rows = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pathway_graph.cli.output import note, store_option
-from pathway_graph.errors import PathwayGraphError, StoreError
+from pathway_graph.errors import MissingPackage, StoreError
 
 
 @click.command("serve")
@@ -44,9 +44,8 @@ def _page(location: str, port: int, no_browser: bool, timeout_s: float) -> None:
     try:
         from pathway_graph.explorer.app import prepare, serve
     except ImportError as error:
-        raise PathwayGraphError(
-            f"the explorer needs the package {error.name}; pip install 'pathway-graph[serve]'"
-        ) from error
+        name = error.name or "starlette"
+        raise MissingPackage(name, "serve", message=f"the explorer needs the package {name}") from error
     explorer = prepare(location, port=port, timeout_s=timeout_s)
 
     def ready() -> None:
@@ -63,7 +62,7 @@ def _page(location: str, port: int, no_browser: bool, timeout_s: float) -> None:
 def _bolt(location: str, port: int) -> None:
     if "://" in location:
         raise StoreError(
-            f"{location.partition('://')[0]}:// is a server, which speaks Bolt already; --bolt is for a folder"
+            f"{location.partition('://')[0]}:// is a server, which speaks Bolt already", hint="--bolt is for a folder"
         )
     from pathway_graph.stores.embedded.bolt_server import serve_bolt, wait
 

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from pathway_graph.model import Network
     from pathway_graph.trace import Route, Trace
 
-COLUMNS = (
-    "name", "id", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned", "reaches",
-    "claims", "rests_on_hypothesis",
-)  # fmt: skip
 _OPTIONS = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
                  help="Longest route, in edges."),
@@ -103,6 +99,7 @@ def paths_command(source: str, target: str, **given: Any) -> None:
 
 def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any], *names: str) -> None:
     from pathway_graph.evidence import support
+    from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
     from pathway_graph.trace import Filters
 
     network = of_sources(stored_network(given["store"]), given["sources"])
@@ -119,7 +116,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     say_choices(network, *names)
     format_ = chosen(given["format_"])
     if format_ == "json":
-        emit_document(found.to_json())
+        emit_document(found.to_dict())
     elif given["routes"]:
         _emit_routes(found, format_)
     else:
@@ -127,19 +124,21 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     if format_ in ("table", "md"):
         if given["evidence"]:
             rows = support(network, (claim for route in found.routes for claim in route.claims))
-            emit_rows(rows, _EVIDENCE, format_, title="Evidence")
+            emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
         _account(found)
     if given["picture"]:
         _draw(found, given["picture"], source_note(given["sources"]))
 
 
 def _emit_ends(found: Trace, format_: str) -> None:
-    data = found.to_json()
-    asserted = [_end_row(end, False) for end in data["regulators" if found.direction == "upstream" else "targets"]]
-    apart = [_end_row(end, True) for end in data["resting_on_a_hypothesis"]]
+    from pathway_graph.trace import END_COLUMNS
+
+    rows = found.end_rows()
     if format_ not in ("table", "md"):
-        emit_rows(asserted + apart, COLUMNS, format_)
+        emit_rows(rows, END_COLUMNS, format_)
         return
+    asserted = [_end_row(row) for row in rows if not row["rests_on_hypothesis"]]
+    apart = [_end_row(row) for row in rows if row["rests_on_hypothesis"]]
     what = "Regulators" if found.direction == "upstream" else "Targets"
     way = "upstream" if found.direction == "upstream" else "downstream"
     if asserted:
@@ -150,13 +149,12 @@ def _emit_ends(found: Trace, format_: str) -> None:
         note(f"nothing lies {way} of {_entities(found)} within {found.max_steps} steps")
 
 
-_EVIDENCE = ("claim", "says", "context", "certainty", "citations", "publications", "reference")
 _SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
 
 
-def _end_row(end: dict[str, Any], hypothetical: bool) -> dict[str, Any]:
+def _end_row(end: dict[str, Any]) -> dict[str, Any]:
     counts = "/".join(str(end[f"routes_{sign}"]) for sign in ("positive", "negative", "unsigned"))
-    return {**end, "routes_+/-/0": counts, "rests_on_hypothesis": hypothetical}
+    return {**end, "routes_+/-/0": counts}
 
 
 def _emit_routes(found: Trace, format_: str) -> None:
@@ -189,7 +187,7 @@ def _kind(route: Route, hypothetical: bool) -> str:
 
 def _route_row(found: Trace, route: Route, hops: list[str]) -> dict[str, Any]:
     return {
-        "sign": f"{route.sign:+d}" if route.sign else "0",
+        "sign": route.sign,
         "steps": len(route.edges),
         "nodes": list(route.nodes),
         "route": "; ".join(hops),

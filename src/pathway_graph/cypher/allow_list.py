@@ -57,7 +57,9 @@ def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, writ
     pathway_graph.errors.QueryError: a query may only read, and DETACH does not; ...
     """
     if len(query) > MAX_TEXT:
-        raise QueryError(f"the query has {len(query)} characters, more than {MAX_TEXT}; give long lists as parameters")
+        raise QueryError(
+            f"the query has {len(query)} characters, more than {MAX_TEXT}", hint="give long lists as parameters"
+        )
     found = tokens(query)
     require_plain(query, found)
     if found and found[-1].text == ";":
@@ -66,7 +68,7 @@ def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, writ
     if not found:
         raise QueryError("the query is empty")
     if len(found) > MAX_TOKENS:
-        raise QueryError(f"the query has more than {MAX_TOKENS} words and signs; give long lists as parameters")
+        raise QueryError(f"the query has more than {MAX_TOKENS} words and signs", hint="give long lists as parameters")
     if any(token.text == ";" for token in found):
         raise QueryError("one statement at a time: remove everything after the semicolon")
     _check_depth(found)
@@ -80,7 +82,7 @@ def _check_depth(found: list[Token]) -> None:
     for token in found:
         cases += token.is_word("CASE") - token.is_word("END")
         if token.depth + max(cases, 0) > MAX_DEPTH:
-            raise QueryError(f"the query is nested more than {MAX_DEPTH} deep; split it with WITH")
+            raise QueryError(f"the query is nested more than {MAX_DEPTH} deep", hint="split it with WITH")
 
 
 class _Reading:
@@ -198,7 +200,9 @@ class _Reading:
             raise QueryError("CALL { … } IN TRANSACTIONS is not let through: a query is one transaction")
         elif word == "CREATE" and self.before(place).upper() != "ON" and self.after(place)[:1].isalpha():
             if self.tokens[place + 2 : place + 3] and self.tokens[place + 2].text != "=":
-                raise QueryError("changes of the schema and of users are not let through; use the server's own tools")
+                raise QueryError(
+                    "changes of the schema and of users are not let through", hint="use the server's own tools"
+                )
 
     def procedure(self, place: int) -> None:
         if self.after(place) in ("{", "("):
@@ -232,8 +236,8 @@ class _Reading:
         if name.lower() not in FUNCTIONS:
             near = nearest(name, FUNCTIONS)
             raise QueryError(
-                f"the function {name} is not among those a query may use"
-                + (f"; {did_you_mean(near)}" if near else "; see docs/query-safety.md")
+                f"the function {name} is not among those a query may use",
+                hint=did_you_mean(near) if near else "see docs/query-safety.md",
             )
 
     def is_procedure(self, place: int) -> bool:
@@ -244,18 +248,20 @@ class _Reading:
 
     def refuse(self, token: Token, word: str) -> NoReturn:
         if word == "LOAD":
-            raise QueryError("LOAD CSV is off: a query may not read files or addresses; use `pathway-graph load`")
+            raise QueryError(
+                "LOAD CSV is off: a query may not read files or addresses", hint="use `pathway-graph load`"
+            )
         if word in WRITING:
             raise QueryError(
-                f"a query may only read, and {word} does not; `pathway-graph load` changes a store, "
-                "`query --write` a Neo4j server"
+                f"a query may only read, and {word} does not",
+                hint="`pathway-graph load` changes a store, `query --write` a Neo4j server",
             )
         if word in DANGEROUS or word in ASIDE:
             raise QueryError(f"{word} is not let through: {ASIDE.get(word, 'a query reads, it administers nothing')}")
         near = nearest(word, self.starts)
         raise QueryError(
-            f"{token.text[:40]!r} at position {token.start + 1} is no clause that a query may use"
-            + (f"; {did_you_mean(near)}" if near else f"; a name goes in backticks, `{token.text[:40]}`")
+            f"{token.text[:40]!r} at position {token.start + 1} is no clause that a query may use",
+            hint=did_you_mean(near) if near else f"a name goes in backticks, `{token.text[:40]}`",
         )
 
 

@@ -47,15 +47,15 @@ def check(query: str) -> tuple[str, ...] | None:
     for token, following in pairwise(tokens):
         if following.text == "(" and (token.text == "$" or token.text.lower() in ("$any", "$all")):
             raise QueryError(
-                "labels and relationship types made from values, such as :$(name), do not work on the embedded "
-                "store; write them out, or compare type(r) or labels(n) in WHERE"
+                "labels and relationship types made from values, such as :$(name), do not work on the embedded store",
+                hint="write them out, or compare type(r) or labels(n) in WHERE",
             )
     columns = returned_columns(query)
     if columns is not None and "*" in columns and len(columns) > 1:
-        raise QueryError("the embedded store returns * alone or columns by name, not both; name all columns")
+        raise QueryError("the embedded store returns * alone or columns by name, not both", hint="name all columns")
     for name in columns or ():
         if columns is not None and columns.count(name) > 1:
-            raise QueryError(f"two columns are called {name!r}; name one of them with AS")
+            raise QueryError(f"two columns are called {name!r}", hint="name one of them with AS")
     return columns
 
 

@@ -21,7 +21,9 @@ def cypher_folder() -> Path:
     for place in places:
         if (place / "schema.cypher").is_file():
             return place
-    raise PathwayGraphError(f"schema.cypher is neither in {places[0]} nor in {places[1]}; install pathway-graph again")
+    raise PathwayGraphError(
+        f"schema.cypher is neither in {places[0]} nor in {places[1]}", hint="install pathway-graph again"
+    )
 
 
 def queries_folder() -> Path:

@@ -157,7 +157,7 @@ def bind(query: Query, given: Mapping[str, Any], resolve: Resolver) -> dict[str,
         if name not in known:
             near = nearest(name, known)
             hint = did_you_mean(near) if near else f"it takes {', '.join(known) or 'none'}"
-            raise QueryError(f"query {query.name!r} has no parameter {name!r}; {hint}")
+            raise QueryError(f"query {query.name!r} has no parameter {name!r}", hint=hint)
     return {
         parameter.name: _value(query, parameter, given.get(parameter.name, parameter.default), resolve)
         for parameter in query.parameters
@@ -187,8 +187,8 @@ def _value(query: Query, parameter: Parameter, given: Any, resolve: Resolver) ->
 def _single(query: Query, parameter: Parameter, given: str, found: Sequence[str]) -> str:
     if len(found) != 1:
         raise QueryError(
-            f"parameter {parameter.name!r} of {query.name!r} takes one entity, and {given!r} means "
-            f"{', '.join(found)}; give one of these identifiers"
+            f"parameter {parameter.name!r} of {query.name!r} takes one entity, and {given!r} means {', '.join(found)}",
+            hint="give one of these identifiers",
         )
     return found[0]
 

@@ -43,8 +43,8 @@ class Bounded:
             values += weight(row)
             if values > MAX_VALUES:
                 raise QueryError(
-                    f"the result holds more than {MAX_VALUES} values; return less, for instance counts, "
-                    "or fewer rows with LIMIT"
+                    f"the result holds more than {MAX_VALUES} values",
+                    hint="return less, for instance counts, or fewer rows with LIMIT",
                 )
             yield row
 

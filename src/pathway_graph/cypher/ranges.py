@@ -42,14 +42,16 @@ def check_ranges(found: list[Token], parameters: Mapping[str, Any]) -> None:
         length = _length(list(_arguments(found, place)), parameters)
         if place and found[place - 1].is_word("UNWIND") and token.depth == 0:
             if length > MAX_UNWOUND:
-                raise QueryError(f"range() over {length} values is too long; at most {MAX_UNWOUND} in UNWIND")
+                raise QueryError(f"range() over {length} values is too long", hint=f"at most {MAX_UNWOUND} in UNWIND")
             continue
         product = length
         for _, around in nested:
             product *= max(around, 1)
         if product > MAX_LIST:
             what = "lists made by range() inside one another hold" if nested else "a list made by range() holds"
-            raise QueryError(f"{what} up to {product} values, more than {MAX_LIST}; unwind them, or make them shorter")
+            raise QueryError(
+                f"{what} up to {product} values, more than {MAX_LIST}", hint="unwind them, or make them shorter"
+            )
         if token.depth > 0:
             nested.append((token.depth, length))
 
@@ -122,5 +124,6 @@ def _check_part(name: str, part: list[Token]) -> None:
     copies = "replace" in words or (in_list and "in" in words)
     if (uses > 1 and words & {"+", "["}) or (uses and copies):
         raise QueryError(
-            f"reduce() would multiply {name} with every step, which fills the memory; use {name} once, or collect()"
+            f"reduce() would multiply {name} with every step, which fills the memory",
+            hint=f"use {name} once, or collect()",
         )

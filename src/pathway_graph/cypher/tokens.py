@@ -72,15 +72,17 @@ def require_plain(query: str, found: list[Token]) -> None:
     >>> require_plain("RETURN 'a'", tokens("RETURN 'a'"))
     """
     if re.search(r"\\u+[0-9A-Fa-f]", query):
-        raise QueryError(r"\u escapes are not taken in a query; write the character itself, or give it as a parameter")
+        raise QueryError(
+            r"\u escapes are not taken in a query", hint=r"write the character itself, or give it as a parameter"
+        )
     for place, character in enumerate(query):
         lone_return = character == "\r" and query[place + 1 : place + 2] != "\n"
         if lone_return or (
             character not in "\t\n\r" and unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs", "Cf")
         ):
             raise QueryError(
-                f"the query holds the control character U+{ord(character):04X} at position {place + 1}; "
-                "remove it, or give it as a parameter"
+                f"the query holds the control character U+{ord(character):04X} at position {place + 1}",
+                hint="remove it, or give it as a parameter",
             )
     for place, token in enumerate(found):
         following = found[min(place + 1, len(found) - 1)]
@@ -89,4 +91,4 @@ def require_plain(query: str, found: list[Token]) -> None:
         if token.kind == "other" and token.text in "'\"`":
             raise QueryError(f"the {token.text} at position {token.start + 1} is not closed")
         if token.kind == "other" and not token.text.isascii():
-            raise QueryError(f"{token.text!r} at position {token.start + 1} is no part of Cypher; quote it")
+            raise QueryError(f"{token.text!r} at position {token.start + 1} is no part of Cypher", hint="quote it")

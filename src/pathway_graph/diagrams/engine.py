@@ -85,22 +85,22 @@ def kept() -> tuple[Path | None, str]:
     return _module().kept
 
 
-def took_longer(timeout_s: float) -> str:
-    """Say that the time was over.
+def took_longer(timeout_s: float) -> RenderError:
+    """Return the error for a layout whose time was over.
 
-    >>> took_longer(1)
-    'Graphviz took longer than 1 s; draw less (a cascade, fewer steps, the guide view), or allow more time'
+    >>> print(took_longer(1))
+    Graphviz took longer than 1 s; draw less (a cascade, fewer steps, the guide view), or allow more time
     """
-    return f"Graphviz took longer than {timeout_s:g} s; {LESS}, or allow more time"
+    return RenderError(f"Graphviz took longer than {timeout_s:g} s", hint=f"{LESS}, or allow more time")
 
 
-def needed_more(memory_mb: int) -> str:
-    """Say that the memory was used up.
+def needed_more(memory_mb: int) -> RenderError:
+    """Return the error for a layout that used up its memory.
 
-    >>> needed_more(64)
-    'Graphviz needed more than 64 MB of memory; draw less (a cascade, fewer steps, the guide view)'
+    >>> print(needed_more(64))
+    Graphviz needed more than 64 MB of memory; draw less (a cascade, fewer steps, the guide view)
     """
-    return f"Graphviz needed more than {memory_mb} MB of memory; {LESS}"
+    return RenderError(f"Graphviz needed more than {memory_mb} MB of memory", hint=LESS)
 
 
 class _Run(threading.Thread):
@@ -140,7 +140,7 @@ class _Run(threading.Thread):
                 self.engine.increment_epoch()  # of no consequence where it has ended
         self.join()
         if isinstance(self.error, _Stopped):
-            raise RenderError(took_longer(timeout_s))
+            raise took_longer(timeout_s)
         if self.error is not None:
             raise self.error
         return self.result
@@ -191,7 +191,7 @@ class _Instance:
             # The stack stays at wasmtime's default: with a larger one Graphviz could overrun the stack that it keeps
             # in its own memory, which no trap would tell.
             if error.trap_code == wasmtime.TrapCode.STACK_OVERFLOW:
-                raise RenderError(f"Graphviz failed: the graph is too deep for its stack; {LESS}") from error
+                raise RenderError("Graphviz failed: the graph is too deep for its stack", hint=LESS) from error
             raise RenderError(f"Graphviz failed: {_first(error)}") from error
         said = " ".join(self.text(self.call("graphviz_last_error")).split())
         if said:  # it may draw all the same, but not all of the graph
@@ -221,7 +221,7 @@ class _Instance:
         return place
 
     def _too_much(self) -> RenderError:
-        return RenderError(needed_more(self.memory_mb))
+        return needed_more(self.memory_mb)
 
 
 class _Module:

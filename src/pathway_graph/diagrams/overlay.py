@@ -34,11 +34,13 @@ def read_context(text: str) -> ClaimFilter:
     for part in filter(None, (part.strip() for part in text.split(","))):
         key, separator, value = (piece.strip() for piece in part.partition("="))
         if not separator or not value:
-            raise QueryError(f"an overlay is key=value, key=value; {part!r} is not; keys are {', '.join(_ASKED)}")
+            raise QueryError(
+                f"an overlay is key=value, key=value; {part!r} is not", hint=f"keys are {', '.join(_ASKED)}"
+            )
         if key not in _ASKED:
             near = nearest(key, _ASKED)
             hint = did_you_mean(near) if near else f"keys are {', '.join(_ASKED)}"
-            raise QueryError(f"an overlay has no {key!r}; {hint}")
+            raise QueryError(f"an overlay has no {key!r}", hint=hint)
         given[key] = value
     return ClaimFilter(**given)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from pathway_graph.diagrams.fonts import REGULAR, font_file, runs, width
-from pathway_graph.errors import RenderError
+from pathway_graph.errors import MissingRenderer
 
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _STEP: Final = re.compile(r"([MLCZmlcz])([^MLCZmlcz]*)")
@@ -33,7 +33,9 @@ def to_pdf(svg: str) -> bytes:
     try:
         from reportlab.pdfgen.canvas import Canvas
     except ImportError as error:
-        raise RenderError("no PDF without the package reportlab: install it, or draw SVG") from error
+        raise MissingRenderer(
+            "reportlab", message="no PDF without the package reportlab", hint="install it, or draw SVG"
+        ) from error
     root = ET.fromstring(svg)
     size = [float(root.get(side, "1").removesuffix("pt")) for side in ("width", "height")]
     view = _numbers(root.get("viewBox", "")) or [0.0, 0.0, *size]

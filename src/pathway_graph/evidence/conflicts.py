@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
-from pathway_graph.evidence.findings import Finding, in_order
+from pathway_graph.evidence.findings import Finding, in_order, sorted_ids
 from pathway_graph.evidence.measured import NULL, Measured, by_ends, measurements
+from pathway_graph.evidence.prepared import claims_about
+from pathway_graph.evidence.related import related_objects
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
 
 MAX_STEPS: Final = 4
@@ -86,12 +88,12 @@ class Conflicts:
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the conflicts as plain data."""
         return {
             "conflicts": [self._conflict(conflict) for conflict in self.conflicts],
-            "findings": [finding.to_json() for finding in self.findings],
-            "read_by_the_curator": [_tension(tension) for tension in self.tensions],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "tensions": [_tension(tension) for tension in self.tensions],
         }
 
     def _conflict(self, conflict: Conflict) -> dict[str, Any]:
@@ -99,21 +101,21 @@ class Conflicts:
             "subject": conflict.subject,
             "object": conflict.object,
             "aspect": conflict.aspect,
-            "explained_by_context": conflict.is_explained,
+            "is_explained": conflict.is_explained,
             "raising": support(self.network, conflict.raising),
             "lowering": support(self.network, conflict.lowering),
             "unchanged": support(self.network, conflict.unchanged),
-            "weight_raising": conflict.weight_raising.to_json(),
-            "weight_lowering": conflict.weight_lowering.to_json(),
-            "weight_unchanged": conflict.weight_unchanged.to_json(),
+            "weight_raising": conflict.weight_raising.to_dict(),
+            "weight_lowering": conflict.weight_lowering.to_dict(),
+            "weight_unchanged": conflict.weight_unchanged.to_dict(),
             "pairs": [
                 {
                     "raises": pair.raises,
                     "lowers": pair.lowers,
                     "unchanged": pair.unchanged,
-                    "differs_in": list(pair.differs),
-                    "not_comparable": list(pair.not_stated),
-                    "explained": bool(pair.differs),
+                    "differs": list(pair.differs),
+                    "not_stated": list(pair.not_stated),
+                    "is_explained": bool(pair.differs),
                 }
                 for pair in conflict.pairs
             ],
@@ -145,14 +147,8 @@ def find_conflicts(
     """
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
     measured = _relevant(network, wanted)
-    findings = [
-        *_related(network, measured),
-        *_pathways(network),
-        *_routes(network, measured, view),
-        *acute_behind_chronic(network),
-        *(finding for finding in citation_findings(network) if finding.rule == "one-citation-both-signs"),
-    ]
     about = _about(network, wanted)
+    findings = [*related_objects(network, measured), *_standing(network, wanted), *_routes(network, measured, view)]
     return Conflicts(
         network,
         tuple(_opposites(network, wanted, tuple(without))),
@@ -187,6 +183,28 @@ def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, .
     return tuple(sorted(differs, key=_CONTEXT.index)), tuple(sorted(unstated, key=_CONTEXT.index))
 
 
+def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
+    """Return the findings that no question changes, of the whole network or about some entities."""
+    every, by_entity = cached_on(network, _standing_findings)
+    if wanted is None:
+        return every
+    return [finding for entity in sorted(wanted) for finding in by_entity.get(entity, ())]
+
+
+def _standing_findings(network: Network) -> tuple[tuple[Finding, ...], dict[str, list[Finding]]]:
+    every = (
+        *_pathways(network),
+        *acute_behind_chronic(network),
+        *(finding for finding in citation_findings(network) if finding.rule == "one-citation-both-signs"),
+    )
+    by_entity: dict[str, list[Finding]] = defaultdict(list)
+    for finding in every:
+        claims = [network.claim[name] for name in finding.claims]
+        for entity in sorted({end for claim in claims for end in (claim.subject, claim.object)}):
+            by_entity[entity].append(finding)
+    return every, dict(by_entity)
+
+
 def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]], bool]:
     def test(claims: Iterable[str]) -> bool:
         if wanted is None:
@@ -199,11 +217,10 @@ def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]
 def _opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...]) -> Iterator[Conflict]:
     """Yield claims about one subject, object and aspect that do not agree: up, down, or no change."""
     groups: dict[tuple[str, str, str], dict[int, list[Claim]]] = {}
-    for claim in network.claims:
+    for claim in network.claims if wanted is None else claims_about(network, wanted):
         if claim.view == "guide" and (claim.sign or claim.relation == NULL):
-            if wanted is None or claim.object in wanted or claim.subject in wanted:
-                key = (claim.subject, claim.object, claim.aspect)
-                groups.setdefault(key, {1: [], -1: [], 0: []})[claim.sign or 0].append(claim)
+            key = (claim.subject, claim.object, claim.aspect)
+            groups.setdefault(key, {1: [], -1: [], 0: []})[claim.sign or 0].append(claim)
     for (subject, target, aspect), sides in sorted(groups.items()):
         if sum(bool(side) for side in sides.values()) < 2:
             continue
@@ -219,67 +236,15 @@ def _opposites(network: Network, wanted: set[str] | None, without: tuple[str, ..
 
 def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     """Return the measurements under each subject that has to do with what is asked for."""
-    every = kept(network, measurements)
+    every = cached_on(network, measurements)
     if wanted is None:
         return every
-    return {subject: objects for subject, objects in every.items() if subject in wanted or wanted & objects.keys()}
-
-
-def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
-    return tuple(sorted(claim.id for claim in claims))
-
-
-def _related(network: Network, measured: Measured) -> Iterator[Finding]:
-    """Yield opposite signs on two entities of one family, complex or protein: another entity, so no contradiction."""
-    if not measured:
-        return
-    parents, sizes = kept(network, _families)
-    for subject, objects in sorted(measured.items()):
-        pairs: dict[tuple[str, str], str] = {}
-        kin: dict[str, set[str]] = defaultdict(set)
-        for member in objects:
-            for parent in parents.get(member, ()):
-                kin[parent].add(member)
-        for parent, members in sorted(kin.items(), key=lambda item: (sizes[item[0]], item[0])):  # the nearest kin first
-            up = {m for m in members if objects[m][1]}
-            down = {m for m in members if objects[m][-1]}
-            for raised in up - down:
-                for lowered in down - up:
-                    pairs.setdefault((raised, lowered), parent)
-        for (raised, lowered), parent in sorted(pairs.items()):
-            one, other = objects[raised][1], objects[lowered][-1]
-            aspects = {claim.aspect for claim in (*one, *other)}
-            yield Finding(
-                "related-objects",
-                f"{network.name(subject)} raises {network.name(raised)} and lowers {network.name(lowered)}, "
-                f"both of {network.name(parent)}",
-                _ids([*one, *other]),
-                (),
-                (raised, lowered),
-                ("entity", "aspect") if len(aspects) > 1 else ("entity",),
-            )
-
-
-def _families(network: Network) -> tuple[dict[str, set[str]], Counter[str]]:
-    parents = {entity.id: _parents(network, entity.id) for entity in network.entities}
-    return parents, Counter(parent for found in parents.values() for parent in found)
-
-
-def _parents(network: Network, identifier: str) -> set[str]:
-    """Return families, complexes and proteins that an entity belongs to, three links up."""
-    found: set[str] = set()
-    frontier = {identifier}
-    for _ in range(3):
-        frontier = {
-            link.target
-            for here in frontier
-            if here in network.entity
-            for link in network.entity[here].links
-            if link.relation in ("is_a", "part_of", "state_of", "activity_of")
-        }
-        found |= frontier
-    kinds = ("ProteinFamily", "Complex", "Protein")
-    return {parent for parent in found if parent in network.entity and network.entity[parent].kind in kinds}
+    subjects = wanted | {claim.subject for claim in claims_about(network, wanted) if claim.object in wanted}
+    return {
+        subject: every[subject]
+        for subject in sorted(subjects & every.keys())
+        if subject in wanted or wanted & every[subject].keys()
+    }
 
 
 def _pathways(network: Network) -> Iterator[Finding]:
@@ -287,7 +252,7 @@ def _pathways(network: Network) -> Iterator[Finding]:
 
     What is said of the pathway may be a hypothesis; what its parts do is measured.
     """
-    measured = kept(network, measurements)
+    measured = cached_on(network, measurements)
     depicted = {diagram.depicts for diagram in network.diagrams} - {""}
     told = by_ends(c for c in network.claims if c.object in depicted and c.sign and c.view == "guide")
     for diagram in network.diagrams:
@@ -303,7 +268,7 @@ def _pathways(network: Network) -> Iterator[Finding]:
                         "pathway-against-parts",
                         f"{network.name(subject)} {_verb(sign)} {network.name(diagram.depicts)} as a whole and "
                         f"{_verb(-sign)} {network.name(target)}, which its diagram shows",
-                        _ids(claims),
+                        sorted_ids(claims),
                         (),
                         (diagram.depicts, target),
                         ("certainty",) if all(claim.certainty == "hypothesis" for claim in said) else (),
@@ -346,13 +311,13 @@ def _contradicted(
     sign = first[0].sign or 0
     parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
     explained = sorted(set.intersection(*parts), key=_CONTEXT.index)  # what differs whichever two are compared
-    agrees = f" (though also the other way: {', '.join(_ids(agreeing))})" if agreeing else ""
+    agrees = f" (though also the other way: {', '.join(sorted_ids(agreeing))})" if agreeing else ""
     verbs = " and ".join(dict.fromkeys(_verb(claim.sign or 0) for claim in against))
     return Finding(
         "route-against-measurement",
         f"{network.name(subject)} {_verb(sign)} {network.name(start)}, and {hops}; "
         f"yet it {verbs} {network.name(end)}{agrees}",
-        _ids([*first, *against]),
+        sorted_ids([*first, *against]),
         (),
         (start, end),
         tuple(explained),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pathway_graph.model import Claim
 from pathway_graph.model.vocabulary import RULES
 
 NOTES: Final = frozenset({"table-only", "prose-without-species", "no-effect-size", "cell-as-place"})
@@ -37,7 +38,7 @@ class Finding:
         """Whether it tells what is thin rather than what is wrong."""
         return self.rule in NOTES
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the finding as plain data."""
         return {
             "rule": self.rule,
@@ -54,3 +55,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     rank = {rule: place for place, rule in enumerate(RULES)}
     distinct = dict.fromkeys(findings)
     return tuple(sorted(distinct, key=lambda f: (rank[f.rule], f.references, f.claims, f.entities, f.message)))
+
+
+def sorted_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the identifiers of claims, sorted: what a finding is about."""
+    return tuple(sorted(claim.id for claim in claims))

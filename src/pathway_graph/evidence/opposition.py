@@ -8,7 +8,7 @@ from typing import Final
 
 from pathway_graph.identifiers.gene_forms import forms_of, gene_of
 from pathway_graph.model import Edge, Network
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 
 NO_CHANGE: Final = "leaves_unchanged"
 """The relation of a null result: it has no sign, and yet says something against every sign."""
@@ -68,7 +68,7 @@ def edges_of_diagrams(network: Network, diagrams: Iterable[str]) -> frozenset[st
 def _against(network: Network, edge: Edge) -> Iterator[Edge]:
     if not tells_effect(edge):
         return
-    pairs = kept(network, _by_pair)
+    pairs = cached_on(network, _by_pair)
     yield from (other for other in pairs.get((edge.source, edge.target), ()) if other.sign != edge.sign)
     genes = gene_of(network)
     if not edge.sign or genes[edge.source] == genes[edge.target]:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import QueryError, UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
+from pathway_graph.evidence.prepared import links_to
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
@@ -72,7 +73,7 @@ class Selection:
     unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
     left_out: dict[str, int]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the selection as plain data."""
         unknown = support(self.network, (claim.id for claim, _ in self.unknown))
         return {
@@ -82,6 +83,11 @@ class Selection:
             ],
             "left_out": self.left_out,
         }
+
+    def claim_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each claim (`CLAIM_COLUMNS` and ``not_stated``); what is unknown comes last."""
+        found = self.to_dict()
+        return [{**row, "not_stated": []} for row in found["claims"]] + list(found["unknown"])
 
 
 def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
@@ -125,15 +131,10 @@ def within(network: Network, region: str) -> set[str]:
     ['an:CA1', 'an:DG', 'an:GCL', 'an:hippocampus']
     """
     found = {entity.id for entity in resolve(network, region)}
-    parts: dict[str, list[str]] = {}
-    for entity in network.entities:
-        for link in entity.links:
-            if STRUCTURAL[link.relation][0] in ("part_of", "is_a"):
-                parts.setdefault(link.target, []).append(entity.id)
     frontier = list(found)
     while frontier:
-        for part in parts.get(frontier.pop(), ()):
-            if part not in found:
+        for relation, part in links_to(network, frontier.pop()):
+            if STRUCTURAL[relation][0] in ("part_of", "is_a") and part not in found:
                 found.add(part)
                 frontier.append(part)
     return found
@@ -194,7 +195,7 @@ def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
 def _word(name: str, given: str, known: tuple[str, ...]) -> Callable[[Claim], Answer]:
     if given not in known:
         hint = way_out(name, given, known) or f"it is one of {', '.join(known)}"
-        raise QueryError(f"no {name} is {given!r}; {hint}")
+        raise QueryError(f"no {name} is {given!r}", hint=hint)
 
     def test(claim: Claim) -> Answer:
         stated = getattr(claim, name)

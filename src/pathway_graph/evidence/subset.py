@@ -10,7 +10,7 @@ from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol, Publication, Reference
 from pathway_graph.model.build import assemble, build_network, merge, split
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_named
 
 
@@ -98,8 +98,7 @@ def part_of_sources(network: Network, names: Iterable[str]) -> Network:
     Raises:
         UnknownName: No data set is called so.
 
-    >>> from pathway_graph.model.diagram_lookup import diagram_named
-    from pathway_graph.model.build import build_network
+    >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> ends = [Entity("prot:BDNF", "Protein", "my BDNF"), Entity("prot:X", "Protein", "X")]
@@ -110,11 +109,11 @@ def part_of_sources(network: Network, names: Iterable[str]) -> Network:
     wanted = {_source(network, name) for name in names}
     if wanted == {source.id for source in network.sources}:
         return network
-    done: dict[frozenset[str], Network] = kept(network, _parts_made)
-    key = frozenset(wanted)
-    if key not in done:
-        done[key] = merge([_with_ends(one, network) for one in split(network, only=wanted)])
-    return done[key]
+    return cached_on(network, _merged_part, frozenset(wanted))
+
+
+def _merged_part(network: Network, wanted: frozenset[str]) -> Network:
+    return merge([_with_ends(one, network) for one in split(network, only=wanted)])
 
 
 def _source(network: Network, name: str) -> str:
@@ -123,11 +122,6 @@ def _source(network: Network, name: str) -> str:
     if name in known or len(alike) == 1:
         return name if name in known else alike[0]
     raise UnknownName("data set", name, alike or nearest(name, known) or known[:6])
-
-
-def _parts_made(network: Network) -> dict[frozenset[str], Network]:
-    """Return an empty place to keep the parts of a network in, for many pictures of one store."""
-    return {}
 
 
 def _with_ends(one: Network, network: Network) -> Network:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 
 STUDY_WEIGHTS: Final[dict[str, float]] = {
     "verified": 1.0,
@@ -73,7 +73,7 @@ class Weight:
         """Return how many studies have that status."""
         return sum(study.status == status for study in self.studies)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the weight as plain data."""
         return {
             "independent_studies": len(self.studies),
@@ -112,7 +112,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    basis = kept(network, _Basis)
+    basis = cached_on(network, _Basis)
     groups = _Groups()
     left_out = []
     counted = []
@@ -150,7 +150,8 @@ def weigh_edges(
     excluded = tuple(without)
     starts = {entity.id for entity in resolve(network, source)}
     ends = {entity.id for entity in resolve(network, target)}
-    edges = (e for e in network.edges if e.sign is not None and e.source in starts and e.target in ends and e.claims)
+    found = [e for start in starts for e in network.outgoing.get(start, ()) if e.target in ends and e.claims]
+    edges = sorted(found, key=lambda edge: edge.id)
     return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
 
 
@@ -264,8 +265,13 @@ class _Groups:
 
 
 def _require_works(network: Network, names: frozenset[str]) -> None:
-    works: list[Publication | Reference] = [*network.publications, *network.references]
-    known = {work.id for work in works} | {source.id for source in network.sources}
-    known |= {claim.reference for claim in network.claims if claim.reference}
+    known = cached_on(network, _works) if names else names
     for name in sorted(names - known):
         raise UnknownName("publication, reference or data set", name, nearest(name, known))
+
+
+def _works(network: Network) -> frozenset[str]:
+    """Return every name of a work that may be left out."""
+    works: list[Publication | Reference] = [*network.publications, *network.references]
+    known = {work.id for work in works} | {source.id for source in network.sources}
+    return frozenset(known | {claim.reference for claim in network.claims if claim.reference})

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from pathway_graph.model import Claim, Network
-from pathway_graph.model.caching import kept
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
+
+CLAIM_COLUMNS: Final = (
+    "claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference", "lines",
+)  # fmt: skip
+"""The columns of a row of `support`, wherever claims are given as data."""
+
+CLAIM_COLUMNS_SHOWN: Final = ("claim", "says", "sign", "context", "certainty", "citations", "publications")
+"""Those of them that a table for people has."""
 
 
 def sentence(network: Network, claim: Claim) -> str:
@@ -54,7 +62,7 @@ def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
     >>> row["citations"], row["publications"]
     (['10 (off-topic)', '11 (bare link)'], ['S23 (unknown)'])
     """
-    verdicts, backing = kept(network, _verdicts), kept(network, _backing)
+    verdicts, backing = cached_on(network, _verdicts), cached_on(network, _backing)
     return [_row(network, network.claim[name], verdicts, backing) for name in dict.fromkeys(claims)]
 
 

@@ -51,7 +51,7 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explore
     except OSError as error:
         listener.close()
         raise StoreError(
-            f"port {port} of this machine cannot be used: {error.strerror}; choose another, or none"
+            f"port {port} of this machine cannot be used: {error.strerror}", hint="choose another, or none"
         ) from error
     taken = listener.getsockname()[1]
     token = new_token()

@@ -36,7 +36,7 @@ def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: 
     check_query(query, parameters)  # refused here, it takes no process
     check_parameters(parameters)
     if not _slots.acquire(blocking=False):
-        raise QueryError(f"{AT_ONCE} queries are running; wait for one of them to end")
+        raise QueryError(f"{AT_ONCE} queries are running", hint="wait for one of them to end")
     try:
         return _in_child(
             {
@@ -71,16 +71,20 @@ def _in_child(request: dict[str, Any]) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        raise QueryTimeout(f"the query ran longer than {request['timeout_s']:g} s and was ended; narrow it") from None
+        raise QueryTimeout(
+            f"the query ran longer than {request['timeout_s']:g} s and was ended", hint="narrow it"
+        ) from None
     finally:
         _running.discard(process)
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError:
-        raise StoreError("the query ended without an answer, most likely for want of memory; return less") from None
+        raise StoreError(
+            "the query ended without an answer, most likely for want of memory", hint="return less"
+        ) from None
     if "error" in answer:
         kind = {"QueryError": QueryError, "QueryTimeout": QueryTimeout}.get(answer["kind"], StoreError)
-        raise kind(answer["error"])
+        raise kind(answer["error"], hint=answer["hint"])
     return answer
 
 
@@ -93,9 +97,9 @@ def _main() -> None:
         table = store.run(
             request["query"], request["parameters"], timeout_s=request["timeout_s"], limit=request["limit"]
         )
-        answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_json(), "is_cut": table.is_cut}
+        answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_dicts(), "is_cut": table.is_cut}
     except PathwayGraphError as error:
-        answer = {"error": str(error), "kind": type(error).__name__}
+        answer = {"error": error.message, "hint": error.hint, "kind": type(error).__name__}
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)  # a query that still runs in the engine must not hold the process

@@ -7,14 +7,11 @@ from typing import Any
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence import support
 from pathway_graph.evidence.conflicts import find_conflicts
+from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.identifiers.lookup import choice_of, names_of, resolve
 from pathway_graph.model import Entity, Network
-from pathway_graph.trace import Trace
 
 Row = dict[str, Any]
-CLAIM_COLUMNS = ("claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference")
-END_COLUMNS = ("name", "id", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned",
-               "claims", "rests_on_hypothesis")  # fmt: skip
 _MOST_FOUND = 50
 
 
@@ -49,7 +46,7 @@ def card(network: Network, identifier: str) -> Row:
     entity = network.entity.get(identifier)
     if entity is None:
         raise UnknownName("entity", identifier)
-    claims = [claim.id for claim in network.claims if identifier in (claim.subject, claim.object)]
+    claims = [claim.id for claim in claims_about(network, [identifier])]
     conflicts = find_conflicts(network, identifier)
     return {
         "entity": entity,
@@ -57,7 +54,7 @@ def card(network: Network, identifier: str) -> Row:
         "identifiers": _identifiers(entity),
         "links": _links(network, entity),
         "claims": support(network, claims),
-        "conflicts": conflicts.to_json(),
+        "conflicts": conflicts.to_dict(),
         "titles": [f"{network.name(c.subject)} on {network.name(c.object)}: {c.aspect}" for c in conflicts.conflicts],
     }
 
@@ -74,19 +71,5 @@ def _identifiers(entity: Entity) -> list[tuple[str, str]]:
 def _links(network: Network, entity: Entity) -> list[tuple[str, str, str]]:
     """Return the structural links of an entity, both ways: words, identifier and name of the other end."""
     up = [(link.relation.replace("_", " "), link.target) for link in entity.links]
-    down = [
-        (f"({link.relation.replace('_', ' ')} it)", other.id)
-        for other in network.entities
-        for link in other.links
-        if link.target == entity.id
-    ]
+    down = [(f"({relation.replace('_', ' ')} it)", other) for relation, other in links_to(network, entity.id)]
     return [(phrase, end, network.name(end)) for phrase, end in (*up, *down)]
-
-
-def trace_rows(found: Trace) -> list[Row]:
-    """Return a row for each regulator or target; those that only a hypothesis connects come last."""
-    data = found.to_json()
-    ends = data["regulators" if found.direction == "upstream" else "targets"]
-    return [{**end, "rests_on_hypothesis": False} for end in ends] + [
-        {**end, "rests_on_hypothesis": True} for end in data["resting_on_a_hypothesis"]
-    ]

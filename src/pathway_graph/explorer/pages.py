@@ -19,6 +19,7 @@ from pathway_graph.cypher.library import bind, find, library
 from pathway_graph.diagrams import draw_trace, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
 from pathway_graph.evidence.subset import part_of_sources
+from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.explorer import child, content, pictures
 from pathway_graph.explorer.tables import as_csv, as_json, brief, cell
 from pathway_graph.identifiers.lookup import resolve
@@ -26,7 +27,7 @@ from pathway_graph.model import Network
 from pathway_graph.model.statistics import statistics
 from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
 from pathway_graph.stores.open import open_store
-from pathway_graph.trace import Filters, downstream, upstream
+from pathway_graph.trace import END_COLUMNS, Filters, downstream, upstream
 
 ROWS: Final = 1000
 """Most rows of a query on a page and in its exports."""
@@ -114,13 +115,13 @@ class Pages:
         steps, view = given.number("steps", 1, 1, 3), given.one_of("view", ("guide", "expanded"))
         export = given.text("as")
         if export in ("csv", "json"):
-            return _table(card["claims"], content.CLAIM_COLUMNS, export, "claims")
+            return _table(card["claims"], CLAIM_COLUMNS, export, "claims")
         drawing = pictures.neighbourhood(self.network, card["entity"].id, steps=steps, view=view)
         if export == "svg":
             return _picture(pictures.svg(drawing), "neighbourhood")
         return self.show(
             "entity.html", title=card["entity"].name, card=card, drawn=_drawn(drawing), steps=steps, view=view,
-            columns=content.CLAIM_COLUMNS,
+            columns=CLAIM_COLUMNS,
         )  # fmt: skip
 
     def trace(self, request: Request) -> Response:
@@ -141,15 +142,15 @@ class Pages:
         source = given.choices("source", [one.id for one in self.network.sources])
         network = part_of_sources(self.network, source) if source else self.network
         found = follow(network, given.text("name"), max_steps=steps, filters=filters, max_routes=5000)
-        rows, export = content.trace_rows(found), given.text("as")
+        rows, export = found.end_rows(), given.text("as")
         if export in ("csv", "json"):
-            return _table(rows, content.END_COLUMNS, export, direction)
+            return _table(rows, END_COLUMNS, export, direction)
         drawing = draw_trace(found, notes=[f"Only what {source[0]} states"] if source else [])
         if export == "svg":
             return _picture(pictures.svg(drawing), direction)
         return self.show(
             "trace.html", title=found.title, found=found, rows=rows, given=given,
-            drawn=_drawn(drawing), columns=content.END_COLUMNS, filters=filters, steps=steps, direction=direction,
+            drawn=_drawn(drawing), columns=END_COLUMNS, filters=filters, steps=steps, direction=direction,
             kinds=list(KINDS), certainties=CERTAINTIES, network=self.network, source=source[0] if source else "",
         )  # fmt: skip
 
@@ -263,7 +264,7 @@ def _parameters(text: str) -> dict[str, Any]:
     try:
         values = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError) as error:
-        raise QueryError('the parameters are no JSON; write for instance {"id": "prot:BDNF"}') from error
+        raise QueryError("the parameters are no JSON", hint='write for instance {"id": "prot:BDNF"}') from error
     if not isinstance(values, dict):
         raise QueryError('the parameters must be a JSON object, for instance {"id": "prot:BDNF"}')
     return values

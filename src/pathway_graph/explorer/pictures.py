@@ -28,7 +28,9 @@ def svg(drawing: Drawing) -> str:
     if not drawing.edges and not drawing.nodes:
         raise RenderError("there is nothing to draw: no causal edges between entities")
     if len(drawing.edges) > MAX_EDGES:
-        raise RenderError(f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES}); narrow it")
+        raise RenderError(
+            f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
+        )
     return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
 
 

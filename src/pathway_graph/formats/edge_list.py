@@ -15,7 +15,7 @@ from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.model import Network
-from pathway_graph.model.validate import sign_text
+from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import CONTROL, brief, why_no_text
 from pathway_graph.model.vocabulary import RELATIONS
 

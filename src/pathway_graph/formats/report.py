@@ -27,7 +27,7 @@ class Loss:
     count: int
     places: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {"what": self.what, "why": self.why, "count": self.count, "places": list(self.places)}
 
@@ -52,15 +52,15 @@ class Report:
     changed: tuple[Loss, ...] = ()
     left_out: tuple[Loss, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
             "file": self.file,
             "format": self.format,
             "read": dict(self.read),
             "kept": dict(self.kept),
-            "changed": [loss.to_json() for loss in self.changed],
-            "left_out": [loss.to_json() for loss in self.left_out],
+            "changed": [loss.to_dict() for loss in self.changed],
+            "left_out": [loss.to_dict() for loss in self.left_out],
         }
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pathway_graph.identifiers.gene_table import genes_sharing, human_gene
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import normalize
 from pathway_graph.model.vocabulary import GENE_FORMS, GENE_LINKS
 
@@ -24,10 +25,7 @@ def gene_of(network: Network) -> Mapping[str, str]:
     >>> gene_of(read_guide())["state:CREB1_pS133"]
     'prot:CREB1'
     """
-    cached: Mapping[str, str] | None = network.__dict__.get("_gene_of")
-    if cached is None:
-        cached = network.__dict__["_gene_of"] = _group(network)
-    return cached
+    return cached_on(network, _group)
 
 
 def forms_of(network: Network, identifier: str) -> tuple[str, ...]:
@@ -37,13 +35,14 @@ def forms_of(network: Network, identifier: str) -> tuple[str, ...]:
     >>> forms_of(read_guide(), "prot:BDNF")
     ('gene:BDNF', 'prot:BDNF', 'rna:BDNF')
     """
-    groups: Mapping[str, tuple[str, ...]] | None = network.__dict__.get("_gene_forms")
-    if groups is None:
-        found: dict[str, list[str]] = defaultdict(list)
-        for entity, gene in gene_of(network).items():
-            found[gene].append(entity)
-        groups = network.__dict__["_gene_forms"] = {gene: tuple(sorted(ids)) for gene, ids in found.items()}
-    return groups[gene_of(network)[identifier]]
+    return cached_on(network, _forms)[gene_of(network)[identifier]]
+
+
+def _forms(network: Network) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for entity, gene in gene_of(network).items():
+        found[gene].append(entity)
+    return {gene: tuple(sorted(ids)) for gene, ids in found.items()}
 
 
 def gene_identifiers(entity: Entity) -> set[str]:

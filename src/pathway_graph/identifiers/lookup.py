@@ -12,6 +12,7 @@ from pathway_graph.identifiers.gene_forms import GENE_PREFIXES, forms_of, gene_o
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import PATTERNS, normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
 from pathway_graph.text.spelling import identifiers_in, is_symbol, loose, nearest_name, short_of_pathway
@@ -53,7 +54,7 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     >>> [entity.id for entity in resolve(guide, "Akt")]
     ['path:AKT']
     """
-    found, _ = _index(network).find(name.strip())
+    found, _ = cached_on(network, _Index).find(name.strip())
     if form is None:
         return found
     if form not in FORMS:
@@ -75,7 +76,7 @@ def choice_of(network: Network, name: str) -> str:
     ('', '')
     """
     try:
-        found, over = _index(network).find(name.strip())
+        found, over = cached_on(network, _Index).find(name.strip())
     except (UnknownName, AmbiguousName):
         return ""
     if not over:
@@ -98,14 +99,7 @@ def lookup(network: Network, name: str) -> tuple[Entity, ...]:
     >>> lookup(read_guide(), "no such gene")
     ()
     """
-    return _index(network).measured(name.strip())
-
-
-def _index(network: Network) -> _Index:
-    index: _Index | None = network.__dict__.get("_name_index")
-    if index is None:
-        index = network.__dict__["_name_index"] = _Index(network)
-    return index
+    return cached_on(network, _Index).measured(name.strip())
 
 
 def background_only(network: Network) -> frozenset[str]:
@@ -115,14 +109,15 @@ def background_only(network: Network) -> frozenset[str]:
     >>> sorted({"fam:AKT", "path:AKT", "prot:SRC"} & background_only(read_guide()))
     ['fam:AKT', 'prot:SRC']
     """
-    found: frozenset[str] | None = network.__dict__.get("_background_only")
-    if found is None:
-        silent = {entity.id for entity in network.entities if entity.view == "background"}
-        spoken: set[str] = set()
-        for claim in network.claims:
-            (spoken if claim.view == "guide" else silent).update((claim.subject, claim.object))
-        found = network.__dict__["_background_only"] = frozenset(silent - spoken)
-    return found
+    return cached_on(network, _background_only)
+
+
+def _background_only(network: Network) -> frozenset[str]:
+    silent = {entity.id for entity in network.entities if entity.view == "background"}
+    spoken: set[str] = set()
+    for claim in network.claims:
+        (spoken if claim.view == "guide" else silent).update((claim.subject, claim.object))
+    return frozenset(silent - spoken)
 
 
 def names_of(entity: Entity) -> list[str]:

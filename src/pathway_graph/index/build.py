@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pathway_graph.index import cache
 from pathway_graph.index.arrays import ARRAYS, Index
 from pathway_graph.model import Network
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
@@ -26,19 +27,20 @@ def index_of(network: Network) -> Index:
     >>> [index.ids[index.target[e]] for e in range(index.out_start[trkb], index.out_start[trkb + 1])]
     ['cplx:PI3K', 'path:AKT', 'prot:PLCG1', 'prot:SHC1']
     """
-    index: Index | None = network.__dict__.get("_index")
-    if index is None:
-        ids = tuple(entity.id for entity in network.entities)
-        place = cache.place_of(network)
-        arrays = cache.load(place, ids) if place else None
-        if arrays is None:
-            arrays = _arrays(network, ids)
-            if place:
-                cache.save(place, ids, arrays)
-        for array in arrays.values():
-            array.flags.writeable = False
-        index = network.__dict__["_index"] = Index(ids, **arrays)
-    return index
+    return cached_on(network, _index)
+
+
+def _index(network: Network) -> Index:
+    ids = tuple(entity.id for entity in network.entities)
+    place = cache.place_of(network)
+    arrays = cache.load(place, ids) if place else None
+    if arrays is None:
+        arrays = _arrays(network, ids)
+        if place:
+            cache.save(place, ids, arrays)
+    for array in arrays.values():
+        array.flags.writeable = False
+    return Index(ids, **arrays)
 
 
 def _arrays(network: Network, ids: tuple[str, ...]) -> dict[str, NDArray[Any]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.model import Network
+from pathway_graph.model.caching import cached_on
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,19 +30,22 @@ class Place(NamedTuple):
 
 def remember(network: Network, folder: Path, stamp: str) -> None:
     """Say where the index of *network* may be kept; nothing is read or written before it is needed."""
-    network.__dict__["_index_place"] = Place(folder / NAME, stamp)
+    cached_on(network, _places)[:] = [Place(folder / NAME, stamp)]
 
 
 def place_of(network: Network) -> Place | None:
     """Return what `remember` said."""
-    place: Place | None = network.__dict__.get("_index_place")
-    return place
+    return next(iter(cached_on(network, _places)), None)
+
+
+def _places(network: Network) -> list[Place]:
+    """Return the list that `remember` fills."""
+    return []
 
 
 def load(place: Place, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
     """Return the arrays in the file, or None where it is missing, damaged or of other content."""
     import numpy as np
-
 
     try:
         content = place.file.read_bytes()

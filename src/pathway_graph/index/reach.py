@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pathway_graph.index.arrays import Index
+from pathway_graph.model.caching import cached_on
+from pathway_graph.model.signs import net_sign
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +65,7 @@ class Reach:
         """``+1``, ``-1``, ``ambiguous`` or ``0`` over all walks, as a trace says it of routes."""
         import numpy as np
 
-        words = np.array(["0", "+1", "-1", "ambiguous"], dtype=object)
+        words = np.array([net_sign(signs) for signs in ((), (1,), (-1,), (1, -1))], dtype=object)
         found: list[str] = words[(self.raising != NEVER) + 2 * (self.lowering != NEVER)].tolist()
         return found
 
@@ -185,18 +187,18 @@ class _Side:
 
 
 def _side(index: Index, direction: str) -> _Side:
+    return cached_on(index, _make_side, direction)
+
+
+def _make_side(index: Index, direction: str) -> _Side:
     import numpy as np
 
-    cached: dict[str, _Side] = index.__dict__.setdefault("_sides", {})
-    if direction not in cached:
-        rows = (index.sign.astype(np.int16) % 3 * 8).astype(np.uint8)
-        is_back = direction == "upstream"
-        first, ends = (index.in_start, index.source) if is_back else (index.out_start, index.target)
-        order = index.by_target if is_back else np.arange(len(index.sign), dtype=np.int32)
-        cached[direction] = _Side(
-            first, np.diff(first), ends[order].astype(np.int64), rows[order], order, bool((index.sign == 0).any())
-        )
-    return cached[direction]
+    rows = (index.sign.astype(np.int16) % 3 * 8).astype(np.uint8)
+    is_back = direction == "upstream"
+    first, ends = (index.in_start, index.source) if is_back else (index.out_start, index.target)
+    order = index.by_target if is_back else np.arange(len(index.sign), dtype=np.int32)
+    has_unsigned = bool((index.sign == 0).any())
+    return _Side(first, np.diff(first), ends[order].astype(np.int64), rows[order], order, has_unsigned)
 
 
 def _edges_of(side: _Side, nodes: NDArray[np.int64]) -> tuple[NDArray[np.int64], Ints]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
 from pathway_graph.errors import MissingPackage
 from pathway_graph.evidence.selection import Selection
+from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.model import Network
 from pathway_graph.stores.base import Table
-from pathway_graph.trace import Trace
+from pathway_graph.trace import END_COLUMNS, Trace
 from pathway_graph.trace.explanation import Answer
 
 if TYPE_CHECKING:
@@ -24,16 +25,8 @@ EDGE_COLUMNS: Final = (
     "source", "source_name", "relation", "sign", "target", "target_name", "certainty", "view", "structural", "claims",
     "cascades",
 )  # fmt: skip
-END_COLUMNS: Final = (
-    "id", "name", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned", "reaches",
-    "claims", "rests_on_hypothesis",
-)  # fmt: skip
 ROUTE_COLUMNS: Final = (
     "route", "kind", "sign", "steps", "score", "weakest_hop", "nodes", "names", "claims", "contradictions",
-)  # fmt: skip
-CLAIM_COLUMNS: Final = (
-    "claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference", "lines",
-    "not_stated",
 )  # fmt: skip
 
 
@@ -42,7 +35,7 @@ def to_pandas(result: object) -> pandas.DataFrame:
 
     Args:
         result: A `Network` (a row an edge), a trace (a row a regulator or target), an explanation (a row a route), a
-            selection (a row a claim), the `Table` of a query; or anything with ``rows`` or a list from ``to_json()``.
+            selection (a row a claim), the `Table` of a query; or anything with ``rows`` or a list from ``to_dicts()``.
 
     Raises:
         MissingPackage: pandas is not installed.
@@ -92,11 +85,11 @@ def records(result: object) -> Records:
     (('a', 'b'), [{'a': 1, 'b': 'x'}])
     """
     rows = getattr(result, "rows", None)
-    if rows is None and hasattr(result, "to_json"):
-        rows = result.to_json()
+    if rows is None and hasattr(result, "to_dicts"):
+        rows = result.to_dicts()
     if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
         raise TypeError(f"a {type(result).__name__} has no rows to make a frame of")
-    plain = [row.to_json() if hasattr(row, "to_json") else row for row in rows]
+    plain = [row.to_dict() if hasattr(row, "to_dict") else row for row in rows]
     if not all(isinstance(row, Mapping) for row in plain):
         raise TypeError(f"the rows of a {type(result).__name__} are no records")
     return tuple(dict.fromkeys(name for row in plain for name in row)), [dict(row) for row in plain]
@@ -104,7 +97,7 @@ def records(result: object) -> Records:
 
 @records.register
 def _(result: Table) -> Records:
-    return result.columns, result.to_json()
+    return result.columns, result.to_dicts()
 
 
 @records.register
@@ -130,11 +123,7 @@ def _(result: Network) -> Records:
 
 @records.register
 def _(result: Trace) -> Records:
-    data = result.to_json()
-    ends = data["regulators" if result.direction == "upstream" else "targets"]
-    apart = data["resting_on_a_hypothesis"]
-    rows = [_only(END_COLUMNS, {**end, "rests_on_hypothesis": False}) for end in ends]
-    return END_COLUMNS, rows + [_only(END_COLUMNS, {**end, "rests_on_hypothesis": True}) for end in apart]
+    return END_COLUMNS, result.end_rows()
 
 
 @records.register
@@ -159,10 +148,4 @@ def _(result: Answer) -> Records:
 
 @records.register
 def _(result: Selection) -> Records:
-    data = result.to_json()
-    kept = [_only(CLAIM_COLUMNS, {**row, "not_stated": []}) for row in data["claims"]]
-    return CLAIM_COLUMNS, kept + [_only(CLAIM_COLUMNS, row) for row in data["unknown"]]
-
-
-def _only(columns: Sequence[str], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in columns}
+    return (*CLAIM_COLUMNS, "not_stated"), result.claim_rows()

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pathway_graph.model import Edge, Entity, Network
-from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.caching import gc_paused
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,7 +32,7 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**{part: getattr(network, part) for part in _PARTS})
     of_entity = attrgetter(*_OF_ENTITY)
-    with collector_paused():
+    with gc_paused():
         for entity in network.entities:
             graph.add_node(entity.id, **dict(zip(_OF_ENTITY, of_entity(entity), strict=True)))
         for edge in network.edges:  # written out, since a dictionary in between would take a third longer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph.errors import StoreError
+from pathway_graph.errors import MissingPackage
 from pathway_graph.model import Network
 from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Records, all_labels, from_records, to_records
 
@@ -19,7 +19,7 @@ def to_subgraph(network: Network) -> py2neo.Subgraph:
     them already, use `Neo4jStore.write`, which merges. A large network takes py2neo minutes.
 
     Raises:
-        StoreError: py2neo is not installed.
+        MissingPackage: py2neo is not installed.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> subgraph = to_subgraph(read_guide())
@@ -43,7 +43,7 @@ def from_subgraph(subgraph: py2neo.Subgraph) -> Network:
     Nodes that are not of the schema are left out, and so are links at their ends.
 
     Raises:
-        StoreError: py2neo is not installed.
+        MissingPackage: py2neo is not installed.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from_subgraph(to_subgraph(read_guide())) == read_guide()
@@ -76,5 +76,5 @@ def _py2neo() -> Any:
     try:
         import py2neo
     except ImportError as error:
-        raise StoreError("py2neo is not installed; pip install 'pathway-graph[py2neo]'") from error
+        raise MissingPackage("py2neo", "py2neo") from error
     return py2neo

@@ -21,7 +21,7 @@ from pathway_graph.model import (
     Source,
     Tension,
 )
-from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
 
@@ -265,7 +265,7 @@ def assemble(
     said, drawn = settle(entities, claims, diagrams)
     claims = sorted(said, key=lambda claim: claim.id)
     diagrams = sorted(drawn, key=lambda diagram: diagram.id)
-    with collector_paused():
+    with gc_paused():
         edges = derive_edges(entities, claims, diagrams)
     return Network(
         sources=tuple(sorted(sources, key=lambda source: source.id)),

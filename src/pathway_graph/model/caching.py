@@ -1,39 +1,49 @@
-"""Memory: what is worked out once and kept with its owner, and a pause of Python's search for cycles."""
+"""Caching: what is worked out once and kept with its owner, and a pause of Python's search for cycles."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-Owner = TypeVar("Owner")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
+
+_CACHE = "_cached"
+"""The attribute of an owner that holds everything that was worked out from it."""
 
 
-def kept(owner: Owner, make: Callable[[Owner], Found]) -> Found:
-    """Return ``make(owner)``, worked out on first use and kept with *owner*, which never changes.
+def cached_on(owner: object, make: Callable[..., Result], *key: Hashable) -> Result:
+    """Return ``make(owner, *key)``, worked out on first use and kept with *owner*, which never changes.
+
+    It is the one way in which other modules keep anything with a network or an index. What is kept is no part of the
+    value: a network that is copied or pickled leaves it behind.
+
+    Args:
+        owner: A value that never changes.
+        make: A function at the top of a module, or a class; it is part of the key.
+        key: Further arguments of *make*, all hashable.
 
     >>> class Owner: pass
-    >>> one = Owner()
-    >>> kept(one, id) is kept(one, id)
+    >>> owner = Owner()
+    >>> cached_on(owner, id) is cached_on(owner, id)
     True
     """
-    store = owner.__dict__.setdefault("_kept", {})
-    if make not in store:
-        store[make] = make(owner)
-    found: Found = store[make]
-    return found
+    results: dict[Hashable, Result] = owner.__dict__.setdefault(_CACHE, {})
+    name = (make, *key)
+    if name not in results:
+        results[name] = make(owner, *key)
+    return results[name]
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause the search for cycles: while half a million records are made it searches in vain, for a third of the time.
 
     Memory is freed as ever, since objects outside cycles go when nothing names them. Of threads that pause it at
     once, the first to end turns it on again.
 
-    >>> with collector_paused():
+    >>> with gc_paused():
     ...     gc.isenabled()
     False
     >>> gc.isenabled()

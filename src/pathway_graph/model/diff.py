@@ -56,7 +56,7 @@ class Difference:
         """Whether anything changed."""
         return any(getattr(self, item.name) for item in fields(self))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the difference as plain data."""
         found: dict[str, Any] = {}
         for item in fields(self):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 from pathway_graph.model.claims import Claim, Edge
 from pathway_graph.model.display import Shown
@@ -29,6 +30,10 @@ class Network(Shown):
     diagrams: tuple[Diagram, ...] = ()
     edges: tuple[Edge, ...] = ()
     tensions: tuple[Tension, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy or a pickle takes along: the parts, and nothing that was worked out from them."""
+        return {part.name: self.__dict__[part.name] for part in fields(self)}
 
     @cached_property
     def entity(self) -> Mapping[str, Entity]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pathway_graph.model import Diagram, Network, Reference
-from pathway_graph.model.validate import sign_text
+from pathway_graph.model.signs import sign_text
 
 
 def statistics(network: Network) -> dict[str, Any]:

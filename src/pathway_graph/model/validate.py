@@ -10,6 +10,7 @@ from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.model.fields import CONTEXT_KINDS
+from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import brief, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
@@ -301,15 +302,6 @@ class _Checker:
 def _digits(identifier: str) -> str:
     """Return the digits of an identifier: one with others names another thing, however alike it looks."""
     return "".join(filter(str.isdigit, identifier))
-
-
-def sign_text(sign: int | None) -> str:
-    """Write a sign as text.
-
-    >>> sign_text(1), sign_text(-1), sign_text(0), sign_text(None)
-    ('+1', '-1', '0', 'none')
-    """
-    return "none" if sign is None else f"{sign:+d}" if sign else "0"
 
 
 def _circles(parents: Mapping[str, list[str]]) -> Iterator[list[str]]:

@@ -72,7 +72,7 @@ class HowRead:
     remarks: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return asdict(self) | {"remarks": list(self.remarks), "warnings": list(self.warnings)}
 
@@ -99,7 +99,7 @@ class RowCounts:
     without_value: int = 0
     without_name: int = 0
 
-    def to_json(self) -> dict[str, int]:
+    def to_dict(self) -> dict[str, int]:
         """Return it as plain data."""
         return asdict(self)
 

@@ -54,11 +54,12 @@ class Explanation:
         """Return the targets that speak so."""
         return tuple(target for target in self.targets if target.verdict == verdict)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain data."""
         network = self.found.network
         return {
-            "regulator": self.regulator.to_json(),
+            "summary": self.found.summary(),
+            "regulator": self.regulator.to_dict(),
             "targets": [
                 {
                     "name": target.change.name,
@@ -68,7 +69,7 @@ class Explanation:
                     "predicted": target.predicted,
                     "verdict": target.verdict,
                     "steps": target.steps,
-                    "routes": [route.to_json(network) for route in target.routes],
+                    "routes": [route.to_dict(network) for route in target.routes],
                 }
                 for target in self.targets
             ],

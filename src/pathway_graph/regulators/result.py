@@ -73,7 +73,7 @@ class Regulator:
     t: float | None
     t_p: float | None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the row as plain data."""
         return {name: getattr(self, name) for name in FIELDS}
 
@@ -162,7 +162,11 @@ class Regulators:
         """Return every hypothesis as a ``pandas.DataFrame``; needs the extra ``pandas``."""
         import pandas as pd
 
-        return pd.DataFrame([row.to_json() for row in self.rows], columns=list(FIELDS))
+        return pd.DataFrame([row.to_dict() for row in self.rows], columns=list(FIELDS))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ranking as plain data."""
+        return {"summary": self.summary(), "regulators": [row.to_dict() for row in self.rows]}
 
     def summary(self) -> dict[str, Any]:
         """Return what the ranking rests on, as plain data."""
@@ -178,8 +182,8 @@ class Regulators:
             "down": down,
             "warning": self.universe.warning,
             "warnings": [*(changes.how.warnings if changes.how else ()), *filter(None, [self.universe.warning])],
-            "read": changes.how.to_json() if changes.how else None,
-            "rows": changes.rows.to_json(),
+            "read": changes.how.to_dict() if changes.how else None,
+            "rows": changes.rows.to_dict(),
             "unmatched": list(changes.unmatched),
             "ambiguous_names": list(changes.ambiguous),
             "without_value": list(changes.without_value),

@@ -22,7 +22,7 @@ class Node:
     labels: tuple[str, ...]
     properties: Mapping[str, Any]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the node as plain data, properties in order of their names."""
         return {"labels": list(self.labels), "properties": dict(sorted(self.properties.items()))}
 
@@ -36,7 +36,7 @@ class Relationship:
     end: str
     properties: Mapping[str, Any]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the relationship as plain data, properties in order of their names."""
         return {
             "type": self.type,
@@ -53,11 +53,11 @@ class Path:
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the path as plain data."""
         return {
-            "nodes": [node.to_json() for node in self.nodes],
-            "relationships": [relationship.to_json() for relationship in self.relationships],
+            "nodes": [node.to_dict() for node in self.nodes],
+            "relationships": [relationship.to_dict() for relationship in self.relationships],
         }
 
 
@@ -73,7 +73,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     is_cut: bool = False
 
-    def to_json(self) -> list[dict[str, Any]]:
+    def to_dicts(self) -> list[dict[str, Any]]:
         """Return one dictionary a row; nodes, relationships and paths as plain data."""
         return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
 
@@ -142,7 +142,7 @@ def plain(value: Any) -> Any:
     [{'labels': ['Entity'], 'properties': {'id': 'a'}}, [1, None]]
     """
     if isinstance(value, Node | Relationship | Path):
-        return value.to_json()
+        return value.to_dict()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

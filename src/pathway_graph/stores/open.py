@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pathway_graph.errors import StoreUnavailable
+from pathway_graph.errors import MissingEngine, StoreUnavailable
 from pathway_graph.stores.base import Store
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
@@ -43,8 +43,8 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     scheme, separator, _ = where.partition("://")
     if holds_user_info(where):
         raise StoreUnavailable(
-            f"user or password stand in the address {shown_place(where)}; take them out, and set NEO4J_USERNAME and "
-            "NEO4J_PASSWORD"
+            f"user or password stand in the address {shown_place(where)}",
+            hint="take them out, and set NEO4J_USERNAME and NEO4J_PASSWORD",
         )
     if not separator:
         from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -52,10 +52,10 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
         return EmbeddedStore(Path(where).expanduser())
     if scheme not in NEO4J_SCHEMES:
-        raise StoreUnavailable(f"unknown store {where!r}; use a folder path, bolt:// or neo4j://")
+        raise StoreUnavailable(f"unknown store {where!r}", hint="use a folder path, bolt:// or neo4j://")
     password = os.environ.get("NEO4J_PASSWORD")
     if not password:
-        raise StoreUnavailable(f"no password for {where}; set the environment variable NEO4J_PASSWORD")
+        raise StoreUnavailable(f"no password for {where}", hint="set the environment variable NEO4J_PASSWORD")
     from pathway_graph.stores.server.store import Neo4jStore
 
     return Neo4jStore(
@@ -72,6 +72,15 @@ def _require_engine(where: str, *, is_chosen: bool) -> None:
 
     try:
         engine.find()
+    except MissingEngine as error:
+        raise MissingEngine(
+            error.package, message=f"{_which(where, is_chosen)} cannot be opened: {error.message}", hint=error.hint
+        ) from error
     except StoreUnavailable as error:
-        which = f"the store {where}" if is_chosen else f"the default store, the folder {where},"
-        raise StoreUnavailable(f"{which} cannot be opened: {error}") from error
+        raise StoreUnavailable(
+            f"{_which(where, is_chosen)} cannot be opened: {error.message}", hint=error.hint
+        ) from error
+
+
+def _which(where: str, is_chosen: bool) -> str:
+    return f"the store {where}" if is_chosen else f"the default store, the folder {where},"

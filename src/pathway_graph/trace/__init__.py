@@ -4,12 +4,14 @@ May import: `errors`, `model`, `identifiers`, `index`, `evidence`.
 Not here: statistics over measurements.
 """
 
+from pathway_graph.model.signs import NetSign
 from pathway_graph.trace.best import BestRoutes, best_routes
 from pathway_graph.trace.filters import Filters
-from pathway_graph.trace.routes import End, NetSign, Route, Trace, describe
+from pathway_graph.trace.routes import END_COLUMNS, End, Route, Trace, describe
 from pathway_graph.trace.search import MAX_ROUTES, MAX_STEPS, downstream, paths, upstream
 
 __all__ = [
+    "END_COLUMNS",
     "MAX_ROUTES",
     "MAX_STEPS",
     "BestRoutes",

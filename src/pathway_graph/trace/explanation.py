@@ -9,13 +9,15 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.measured import is_measurement
+from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.display import Shown
+from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.trace import Filters, Route, paths
-from pathway_graph.trace.routes import NetSign, describe
+from pathway_graph.trace.routes import describe
 
 MAX_STEPS: Final = 8
 """Default for the longest route: the textbook chain from a transporter to a gene is eight edges long."""
@@ -93,10 +95,7 @@ class Answer(Shown):
     def net_sign(self, kind: str = "asserted") -> NetSign | None:
         """Return the sign that all signed routes of one kind share; None where there is no route of that kind."""
         found = [item.route.sign for item in self.routes if item.kind == kind]
-        signs = set(found) - {0}
-        if not found:
-            return None
-        return "ambiguous" if len(signs) > 1 else "0" if not signs else "+1" if 1 in signs else "-1"
+        return net_sign(found) if found else None
 
     @property
     def contradictions(self) -> tuple[tuple[Contradiction, int], ...]:
@@ -110,7 +109,7 @@ class Answer(Shown):
         found = {edge.id: edge for item in self.routes for edge in item.route.edges}
         return tuple(found[key] for key in sorted(found))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
         claims = [claim for item in self.routes for claim in item.route.claims]
         claims += [claim for item in self.routes for c in item.contradictions for claim in c.every_claim]
@@ -118,34 +117,37 @@ class Answer(Shown):
             "source": [entity.id for entity in self.source],
             "target": [entity.id for entity in self.target],
             "max_steps": self.max_steps,
+            "view": self.view,
             "net_sign": {kind: self.net_sign(kind) for kind in ("asserted", "hypothesis", "background")},
             "routes": [self._route(item) for item in self.routes],
             "contradictions": [{**self._contradiction(c), "routes": count} for c, count in self.contradictions],
-            "bottlenecks": [{"entity": name, "routes": count} for name, count in self.bottlenecks],
+            "bottlenecks": [
+                {"id": entity, "name": self.network.name(entity), "routes": count} for entity, count in self.bottlenecks
+            ],
             "evidence": support(self.network, claims),
             "is_cut": self.is_cut,
         }
 
     def _route(self, item: Explanation) -> dict[str, Any]:
-        found = item.route.to_json(self.network)
+        found = item.route.to_dict(self.network)
         for hop, weight in zip(found["hops"], item.weights, strict=True):
-            hop["weight"] = weight.to_json()
+            hop["weight"] = weight.to_dict()
         return {
             **found,
             "kind": item.kind,
             "score": item.score,
-            "weakest_hop": item.weakest,
+            "weakest": item.weakest,
             "contradictions": [self._contradiction(found) for found in item.contradictions],
         }
 
     def _contradiction(self, found: Contradiction) -> dict[str, Any]:
         return {
-            "entity": found.entity,
+            "id": found.entity,
             "name": self.network.name(found.entity),
-            "route_needs": found.needed,
-            "claimed_against": list(found.claims),
-            "claimed_in_agreement": list(found.agreeing),
-            "claimed_unchanged": list(found.unchanged),
+            "needed": found.needed,
+            "claims": list(found.claims),
+            "agreeing": list(found.agreeing),
+            "unchanged": list(found.unchanged),
         }
 
 
@@ -207,7 +209,7 @@ def explain(
 def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim]]:
     """Return what was measured of the sources, by object: the question takes them for the intervention."""
     found: dict[str, list[Claim]] = {}
-    for claim in network.claims:
+    for claim in claims_about(network, sources):
         if claim.subject in sources and is_measurement(network, claim, asked=sources):
             found.setdefault(claim.object, []).append(claim)
     return found
@@ -269,6 +271,15 @@ class KnockOut:
     routes_lost: int
     routes_left: int
     unreachable: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "removed": list(self.removed),
+            "routes_lost": self.routes_lost,
+            "routes_left": self.routes_left,
+            "unreachable": list(self.unreachable),
+        }
 
 
 def knock_out(answer: Answer, name: str) -> KnockOut:

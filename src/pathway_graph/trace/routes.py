@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pathway_graph.evidence import support
 from pathway_graph.identifiers.lookup import choice_of
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.model.display import Shown
-from pathway_graph.model.validate import sign_text
+from pathway_graph.model.signs import NetSign, net_sign, sign_text
 from pathway_graph.model.vocabulary import RELATIONS, Sign
 from pathway_graph.trace.filters import Filters
 
-NetSign = Literal["+1", "-1", "0", "ambiguous"]
+END_COLUMNS: Final = (
+    "id", "name", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned", "reaches",
+    "claims", "rests_on_hypothesis",
+)  # fmt: skip
+"""The columns of `Trace.end_rows`, wherever they are shown as data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Route:
         """Claims that the route rests on, in order of its edges."""
         return tuple(dict.fromkeys(claim for edge in self.edges for claim in edge.claims))
 
-    def to_json(self, network: Network) -> dict[str, Any]:
+    def to_dict(self, network: Network) -> dict[str, Any]:
         """Return the route as plain data, names included."""
         return {
             "nodes": list(self.nodes),
@@ -103,10 +107,7 @@ class End:
     @property
     def net_sign(self) -> NetSign:
         """The sign that all signed routes share; ``ambiguous`` where they disagree, ``0`` where none is signed."""
-        signs = {route.sign for route in self.routes} - {0}
-        if len(signs) > 1:
-            return "ambiguous"
-        return "0" if not signs else "+1" if 1 in signs else "-1"
+        return net_sign(route.sign for route in self.routes)
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class Trace(Shown):
         """What the name was read as, where something known from background only is called so too; else nothing."""
         return choice_of(self.network, self.name)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the trace as plain data."""
         return {
             "name": self.name,
@@ -177,12 +178,23 @@ class Trace(Shown):
             "direction": self.direction,
             "max_steps": self.max_steps,
             "view": self.filters.view,
-            "regulators" if self.direction == "upstream" else "targets": [self._end(end) for end in self.ends],
-            "resting_on_a_hypothesis": [self._end(end) for end in self.hypothetical],
+            "ends": [self._end(end) for end in self.ends],
+            "hypothetical": [self._end(end) for end in self.hypothetical],
             "evidence": support(self.network, (claim for route in self.routes for claim in route.claims)),
             "edges_left_out": dict(self.left_out),
             "is_cut": self.is_cut,
         }
+
+    def end_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each regulator or target (`END_COLUMNS`); those that only a hypothesis connects come last.
+
+        >>> from pathway_graph.formats.native import read_guide
+        >>> from pathway_graph.trace import upstream
+        >>> [(row["id"], row["rests_on_hypothesis"]) for row in upstream(read_guide(), "BDNF", max_steps=1).end_rows()]
+        [('chem:imipramine', False), ('state:CREB1_pS133', True)]
+        """
+        rows = [(self._end(end), False) for end in self.ends] + [(self._end(end), True) for end in self.hypothetical]
+        return [{name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS} for row, apart in rows]
 
     def _end(self, end: End) -> dict[str, Any]:
         entity = self.network.entity[end.entity]
@@ -197,7 +209,7 @@ class Trace(Shown):
             "routes_unsigned": end.count(0),
             "reaches": sorted({self._other_end(route) for route in end.routes}),
             "claims": list(dict.fromkeys(claim for route in end.routes for claim in route.claims)),
-            "routes": [route.to_json(self.network) for route in end.routes],
+            "routes": [route.to_dict(self.network) for route in end.routes],
         }
 
     def _other_end(self, route: Route) -> str:

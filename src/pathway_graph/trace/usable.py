@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
+from pathway_graph.model.caching import cached_on
 from pathway_graph.trace.filters import Filters, admission
 
 if TYPE_CHECKING:
@@ -98,14 +99,12 @@ def usable(network: Network, filters: Filters, *, hypotheses: bool = True) -> Us
     Raises:
         UnknownName: A diagram or species of the filters does not exist.
     """
-    key = (replace(filters, kinds=(), count_hypotheses=False), hypotheses)
-    kept: dict[tuple[Filters, bool], Usable] = network.__dict__.setdefault("_usable", {})
-    if key not in kept:
-        kept[key] = _work_out(network, key[0]) if hypotheses else usable(network, filters).without_hypotheses()
-    return kept[key]
+    return cached_on(network, _usable, replace(filters, kinds=(), count_hypotheses=False), hypotheses)
 
 
-def _work_out(network: Network, filters: Filters) -> Usable:
+def _usable(network: Network, filters: Filters, hypotheses: bool) -> Usable:
+    if not hypotheses:
+        return cached_on(network, _usable, filters, True).without_hypotheses()
     import numpy as np
 
     index = index_of(network)

@@ -68,7 +68,7 @@ def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
     generations.current()
     arcadedb = engine.start(60.0)
     if port and not _is_free(port):
-        raise StoreError(f"port {port} of this machine is taken; choose another, or none")
+        raise StoreError(f"port {port} of this machine is taken", hint="choose another, or none")
     address = BoltAddress(f"bolt://127.0.0.1:{port or _free_port()}", secrets.token_urlsafe(24))
     with tempfile.TemporaryDirectory(prefix="pathway-graph-bolt-", ignore_cleanup_errors=True) as root:
         _copy(generations, Path(root) / "databases" / DATABASE)
@@ -121,7 +121,7 @@ def _copy(generations: Generations, target: Path) -> None:
             continue
         return
     raise StoreUnavailable(
-        f"{generations.root} cannot be copied to {target}; look at the free space and at running loads"
+        f"{generations.root} cannot be copied to {target}", hint="look at the free space and at running loads"
     )
 
 

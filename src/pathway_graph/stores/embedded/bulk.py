@@ -85,7 +85,7 @@ def _require_short(nodes: Iterable[NodeRow]) -> None:
 def _require_known(nodes: Iterable[tuple[str, ...]], links: Iterable[str]) -> None:
     unknown = {label for labels in nodes for label in labels} - set(all_labels()) | set(links) - set(all_types())
     if unknown:
-        raise StoreError(f"labels and types come from the vocabulary alone; it lacks {sorted(unknown)}")
+        raise StoreError("labels and types come from the vocabulary alone", hint=f"it lacks {sorted(unknown)}")
 
 
 def _create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterable[str], schema: Sequence[str]) -> None:
@@ -153,7 +153,9 @@ def _storable(properties: Properties) -> Properties:
         return properties
     for key, value in properties.items():
         if isinstance(value, dict):
-            raise StoreError(f"property {key!r} is a map; a property is a text, a number, a truth value or a list")
+            raise StoreError(
+                f"property {key!r} is a map", hint="a property is a text, a number, a truth value or a list"
+            )
     return {key: value for key, value in properties.items() if value is not None}
 
 

@@ -82,9 +82,8 @@ def repair(path: Path) -> Diagnosis:
     return Diagnosis("repair", "ok", f"{path} points to {generations.told(found.name)}")
 
 
-def _wrong(name: str, error: Exception, state: State = "wrong") -> Diagnosis:
-    found, _, remedy = str(error).rpartition("; ")
-    return Diagnosis(name, state, found or remedy, remedy if found else "give another path with --store")
+def _wrong(name: str, error: PathwayGraphError, state: State = "wrong") -> Diagnosis:
+    return Diagnosis(name, state, error.message, error.hint or "give another path with --store")
 
 
 def _lock(generations: Generations) -> Diagnosis:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pathway_graph.cypher.limits import Bounded
-from pathway_graph.errors import QueryError, QueryTimeout, StoreError, StoreUnavailable
+from pathway_graph.errors import MissingEngine, QueryError, QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded import engine_place
 
@@ -60,13 +60,13 @@ def find() -> Any:
     """Return the engine's module, which is not started by that.
 
     Raises:
-        StoreUnavailable: It is not installed, for instance because there is none for this platform.
+        MissingEngine: It is not installed, for instance because there is none for this platform.
     """
     try:
         import arcadedb
     except ImportError as error:
         what, way_out = engine_place.missing(sentence(error))
-        raise StoreUnavailable(f"{what}; {way_out}") from error
+        raise MissingEngine("arcadedb", message=what, hint=way_out) from error
     except OSError as error:
         raise _no_engine(error) from error
     return arcadedb
@@ -74,8 +74,8 @@ def find() -> Any:
 
 def _no_engine(error: Exception) -> StoreUnavailable:
     return StoreUnavailable(
-        f"the embedded database does not start here: {sentence(error)}; run `pip install --force-reinstall --pre "
-        "arcadedb`, or use a Neo4j server (--store bolt://…)"
+        f"the embedded database does not start here: {sentence(error)}",
+        hint="run `pip install --force-reinstall --pre arcadedb`, or use a Neo4j server (--store bolt://…)",
     )
 
 
@@ -160,8 +160,8 @@ def acquire(folder: Path, limit_s: float) -> SharedReader:
             reader = SharedReader(folder, arcadedb.open_database(key, read_only=True))
         except Exception as error:  # the engine's errors, and those of its Python side
             raise StoreUnavailable(
-                f"the database in {folder.parent.parent} cannot be opened: {sentence(error)}; "
-                "delete that folder and run `pathway-graph load` again"
+                f"the database in {folder.parent.parent} cannot be opened: {sentence(error)}",
+                hint="delete that folder and run `pathway-graph load` again",
             ) from error
         _open[key] = reader
         return reader
@@ -176,8 +176,8 @@ def require_known(version: object, folder: Path) -> None:
     own = str(find().ENGINE_VERSION)
     if _numbers(str(version)) > _numbers(own):
         raise StoreUnavailable(
-            f"the store {folder} was written by engine {version}, and this one is {own}; run "
-            "`pip install --upgrade --pre arcadedb`, or give another path with --store"
+            f"the store {folder} was written by engine {version}, and this one is {own}",
+            hint="run `pip install --upgrade --pre arcadedb`, or give another path with --store",
         )
 
 
@@ -264,8 +264,8 @@ def _kind(error: Exception) -> str:
 def too_slow(limit_s: float) -> QueryTimeout:
     """Return the error for a query that took longer than *limit_s* seconds."""
     return QueryTimeout(
-        f"the query ran longer than {limit_s:g} s; start its pattern at a node found by id, bound its lengths "
-        "(*1..4), or allow more time"
+        f"the query ran longer than {limit_s:g} s",
+        hint="start its pattern at a node found by id, bound its lengths (*1..4), or allow more time",
     )
 
 
@@ -276,20 +276,24 @@ def query_error(error: Exception, limit_s: float, taken_s: float) -> StoreError:
     if "regexTimeout" in text:
         return QueryTimeout(
             f"the engine gave up on a regular expression after {taken_s:.1f} s: the time to match it grows too fast "
-            "with the text; write it without repeats inside repeats, such as (a+)+, or use STARTS WITH or CONTAINS"
+            "with the text",
+            hint="write it without repeats inside repeats, such as (a+)+, or use STARTS WITH or CONTAINS",
         )
     if "TimeoutException" in text or taken_s >= limit_s:
         return too_slow(limit_s)
     if any(name in text for name in _REFUSED_WRITES):
-        return QueryError("the statement would write, and a query may only read; `pathway-graph load` changes a store")
+        return QueryError(
+            "the statement would write, and a query may only read", hint="`pathway-graph load` changes a store"
+        )
     if "LOAD CSV" in text:
-        return QueryError("LOAD CSV is off: a query may not read files or addresses; use `pathway-graph load`")
+        return QueryError("LOAD CSV is off: a query may not read files or addresses", hint="use `pathway-graph load`")
     if "Expected parameter(s):" in text:
         names = sentence(error).split(":", 1)[1].replace(",", " ").split()
         return QueryError(f"the query needs a value for {', '.join('$' + name for name in names)}")
     said = sentence(error)
     if said.startswith(_NOTHING):
         return QueryError(
-            f"{said}; put the query another way, and if others fail too, run `pathway-graph doctor` to check the store"
+            f"{said}",
+            hint="put the query another way, and if others fail too, run `pathway-graph doctor` to check the store",
         )
     return QueryError(said)

@@ -32,7 +32,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pathway_graph.errors import StoreUnavailable
+from pathway_graph.errors import StoreEmpty, StoreUnavailable
 from pathway_graph.files import disk
 from pathway_graph.stores.embedded import sealing
 
@@ -62,7 +62,7 @@ class Generations:
         """
         found = self.find()
         if found is None:
-            raise StoreUnavailable(f"nothing is loaded in {self.root} yet; run `pathway-graph load` first")
+            raise StoreEmpty(f"nothing is loaded in {self.root} yet", hint="run `pathway-graph load` first")
         return found
 
     def find(self) -> Path | None:
@@ -96,18 +96,21 @@ class Generations:
         except OSError as error:
             self._require_ours()
             raise StoreUnavailable(
-                f"{self.root / POINTER} cannot be read: {disk.reason(error)}; check its permissions"
+                f"{self.root / POINTER} cannot be read: {disk.reason(error)}", hint="check its permissions"
             ) from error
 
     def _lost_pointer(self, what: str, lost: list[str]) -> StoreUnavailable:
         if not lost:
             return StoreUnavailable(
-                f"{self.root / POINTER} {what}; delete {self.root} and run `pathway-graph load` again"
+                f"{self.root / POINTER} {what}", hint=f"delete {self.root} and run `pathway-graph load` again"
             )
         return StoreUnavailable(
-            f"{self.root / POINTER} {what}, but this is there: {', '.join(map(self.told, lost))}; run "
-            f"`pathway-graph doctor --repair` to put the pointer back, or delete {self.root} and run "
-            "`pathway-graph load` again"
+            f"{self.root / POINTER} {what}, but this is there: {', '.join(map(self.told, lost))}",
+            hint=(
+                "run "
+                f"`pathway-graph doctor --repair` to put the pointer back, or delete {self.root} and run "
+                "`pathway-graph load` again"
+            ),
         )
 
     def told(self, name: str) -> str:
@@ -162,14 +165,14 @@ class Generations:
         if not self.root.exists():
             return
         if not self.root.is_dir():
-            raise StoreUnavailable(f"{self.root} is a file; a store is a folder, give another path")
+            raise StoreUnavailable(f"{self.root} is a file", hint="a store is a folder, give another path")
         try:
             names = os.listdir(self.root)
         except OSError as error:
             raise StoreUnavailable(f"{self.root} cannot be read: {disk.reason(error)}") from error
         if names and LOCK not in names and not any(map(self._is_finished, names)):  # copies may drop an empty file
             raise StoreUnavailable(
-                f"{self.root} is not a pathway-graph store (it holds {min(names)!r}); give another path"
+                f"{self.root} is not a pathway-graph store (it holds {min(names)!r})", hint="give another path"
             )
 
     # Replacing
@@ -190,14 +193,15 @@ class Generations:
             handle = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise StoreUnavailable(
-                f"cannot write to the store {self.root}: {disk.reason(error)}; give another path with --store"
+                f"cannot write to the store {self.root}: {disk.reason(error)}", hint="give another path with --store"
             ) from error
         try:
             give_up = time.monotonic() + wait_s
             while not _try_lock(handle):
                 if time.monotonic() >= give_up:
                     raise StoreUnavailable(
-                        f"another load of {self.root} is still running after {wait_s:g} s; try again when it has ended"
+                        f"another load of {self.root} is still running after {wait_s:g} s",
+                        hint="try again when it has ended",
                     )
                 time.sleep(0.05)
             yield
@@ -222,7 +226,7 @@ class Generations:
             folder.mkdir()
         except OSError as error:
             raise StoreUnavailable(
-                f"cannot write to the store {self.root}: {disk.reason(error)}; {disk.way_out(error, self.root)}"
+                f"cannot write to the store {self.root}: {disk.reason(error)}", hint=disk.way_out(error, self.root)
             ) from error
         return folder
 
@@ -259,7 +263,7 @@ class Generations:
             StoreUnavailable: There is none or there are several, its files are damaged, or the folder is not writable.
         """
         if not self.root.is_dir():
-            raise StoreUnavailable(f"nothing is loaded in {self.root} yet; run `pathway-graph load` first")
+            raise StoreEmpty(f"nothing is loaded in {self.root} yet", hint="run `pathway-graph load` first")
         with self.locked(wait_s):
             try:
                 found = self.find()
@@ -278,7 +282,8 @@ class Generations:
                 _flush_folder(self.root)
             except OSError as error:
                 raise StoreUnavailable(
-                    f"{self.root / POINTER} cannot be written: {disk.reason(error)}; {disk.way_out(error, self.root)}"
+                    f"{self.root / POINTER} cannot be written: {disk.reason(error)}",
+                    hint=disk.way_out(error, self.root),
                 ) from error
             return generation
 
@@ -287,11 +292,11 @@ class Generations:
         old = {name for other in names for name in self._accounted(self.root / other) - {other}}
         left = [name for name in names if name not in old]
         if not left:
-            raise StoreUnavailable(f"{self.root} holds no finished generation; run `pathway-graph load`")
+            raise StoreUnavailable(f"{self.root} holds no finished generation", hint="run `pathway-graph load`")
         if len(left) > 1:
             raise StoreUnavailable(
-                f"{self.root} holds several finished generations: {', '.join(map(self.told, left))}; move all but the "
-                "one you want to another place"
+                f"{self.root} holds several finished generations: {', '.join(map(self.told, left))}",
+                hint="move all but the one you want to another place",
             )
         return left[0]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathway_graph.errors import StoreError
 from pathway_graph.model import Network
-from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.records import Records, from_records
 
 
-@collector_paused()
+@gc_paused()
 def rebuild(records: Records, place: str, way_out: str) -> Network:
     """Return the network whose rows *records* are.
 
@@ -29,4 +29,4 @@ def rebuild(records: Records, place: str, way_out: str) -> Network:
         return from_records(records)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         why = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        raise StoreError(f"{place} holds rows that are no network of ours ({why}); {way_out}") from error
+        raise StoreError(f"{place} holds rows that are no network of ours ({why})", hint=way_out) from error

@@ -86,7 +86,8 @@ def about(generation: Path) -> dict[str, Any]:
     if version > FORMAT:
         raise StoreUnavailable(
             f"the store {generation.parent} is of format {version}, and this pathway-graph knows {FORMAT}: a newer "
-            "version wrote it; install that version, or give another path with --store"
+            "version wrote it",
+            hint="install that version, or give another path with --store",
         )
     found: dict[str, Any] = content
     if version == FORMAT and found.get("seal") != _seal({key: found[key] for key in found.keys() - {"seal"}}):
@@ -103,8 +104,9 @@ def damaged(generation: Path, problems: list[str], sources: Iterable[str] = ()) 
     said = ", ".join(problems[:_SHOWN]) + (f", and {more} more files are damaged" if more > 0 else "")
     names = ", ".join(held[:10]) + (f" and {len(held) - 10} more" if len(held) > 10 else "")
     return StoreUnavailable(
-        f"{said}; restore {root} from a copy, or delete it and run `pathway-graph load` again"
-        + (f" for what it held: {names}" if held else "")
+        said,
+        hint=f"restore {root} from a copy, or delete it and run `pathway-graph load` again"
+        + (f" for what it held: {names}" if held else ""),
     )
 
 
@@ -121,8 +123,11 @@ def check(generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
     known = about(generation)
     if known["format"] != FORMAT:
         raise StoreUnavailable(
-            f"the store {generation.parent} was loaded by an earlier version, which kept no checksums; run "
-            "`pathway-graph load` with one of its files: all of it is brought up to date, and the rest of it stays"
+            f"the store {generation.parent} was loaded by an earlier version, which kept no checksums",
+            hint=(
+                "run "
+                "`pathway-graph load` with one of its files: all of it is brought up to date, and the rest of it stays"
+            ),
         )
     files: dict[str, list[Any]] = known["files"]
     try:

@@ -17,7 +17,7 @@ from pathway_graph.files import disk
 from pathway_graph.index import remember
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge, split
-from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
@@ -189,8 +189,8 @@ class EmbeddedStore:
             QueryError: Always.
         """
         raise QueryError(
-            "the embedded store changes by loads only, and the next one would drop what a query wrote; put the change "
-            "into a file and run `pathway-graph load FILE`, or write on a Neo4j server"
+            "the embedded store changes by loads only, and the next one would drop what a query wrote",
+            hint="put the change into a file and run `pathway-graph load FILE`, or write on a Neo4j server",
         )
 
     def close(self) -> None:
@@ -238,7 +238,7 @@ class EmbeddedStore:
             if folder.is_dir():
                 return reader
             engine.release(reader)  # it may have been opened while its files were being removed
-        raise StoreUnavailable(f"{self.path} is replaced over and over; try again when the loads have ended")
+        raise StoreUnavailable(f"{self.path} is replaced over and over", hint="try again when the loads have ended")
 
     def _sources(self) -> set[str]:
         """Name the data sets that are stored, for a load that builds on them: every file is hashed first."""
@@ -288,21 +288,21 @@ class EmbeddedStore:
             return StoreError(f"{self.path} is unchanged, the load failed: {engine.sentence(error)}")
         needed_mb = _EMPTY_MB + rows * _ROW_BYTES // 1_000_000
         return StoreError(
-            f"{self.path} is unchanged, the load failed: {disk.reason(refused)}; "
-            f"{disk.way_out(refused, self.path, needed_mb=needed_mb)}"
+            f"{self.path} is unchanged, the load failed: {disk.reason(refused)}",
+            hint=disk.way_out(refused, self.path, needed_mb=needed_mb),
         )
 
 
 def _network(reader: SharedReader) -> Network:
     way_out = "run `pathway-graph doctor`"
     try:
-        with collector_paused():
+        with gc_paused():
             records = bulk.read(reader)
     except StoreError:
         raise
     except Exception as error:  # the engine's errors, and those of rows that do not fit together
         raise StoreError(
-            f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)}); {way_out}"
+            f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)})", hint=way_out
         ) from error
     return rebuild(records, str(reader.folder), way_out)
 

@@ -14,7 +14,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from pathway_graph.errors import Diagnosis
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded.checks import expected_keys
-from pathway_graph.stores.server.errors import sentence, store_error
+from pathway_graph.stores.server.errors import store_error
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _STEP_S = 1.0
@@ -178,5 +178,5 @@ def _refusal(error: Exception, uri: str, user: str, database: str | None) -> Dia
     if code.startswith("Neo.ClientError.Database."):
         absent = f"there is no database {database!r}"
         return Diagnosis("database", "wrong", absent, "set NEO4J_DATABASE to one that exists")
-    found, _, remedy = str(store_error(error, uri)).rpartition("; ")
-    return Diagnosis("connection", "wrong", found or sentence(error), remedy or "look into the server's log")
+    said = store_error(error, uri)
+    return Diagnosis("connection", "wrong", said.message, said.hint or "look into the server's log")

@@ -29,13 +29,14 @@ def store_error(error: Exception, uri: str) -> StoreError:
     if isinstance(error, Neo4jError):
         code = error.code or ""
         if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security."):
-            return StoreUnavailable(f"{uri} refuses to let us in: {_reason(error)}")
+            reason, hint = _reason(error)
+            return StoreUnavailable(f"{uri} refuses to let us in: {reason}", hint=hint)
         if code == "Neo.ClientError.Database.DatabaseNotFound":
-            return StoreUnavailable(f"{uri}: {sentence(error)}; set NEO4J_DATABASE to one that exists")
+            return StoreUnavailable(f"{uri}: {sentence(error)}", hint="set NEO4J_DATABASE to one that exists")
         if code == OUT_OF_MEMORY:
             return StoreError(
-                f"{uri} has too little memory for this: {sentence(error)}; "
-                "give the server more with server.memory.heap.max_size"
+                f"{uri} has too little memory for this: {sentence(error)}",
+                hint="give the server more with server.memory.heap.max_size",
             )
         return StoreError(f"{uri}: {sentence(error)}")
     return unavailable(error, uri)
@@ -51,7 +52,7 @@ def query_error(error: Exception, uri: str, limit_s: float) -> StoreError:
     if code.startswith(_TIMED_OUT):
         return too_slow(limit_s)
     if code in _WOULD_WRITE:
-        return QueryError("the query would write; only queries that read are run")
+        return QueryError("the query would write", hint="only queries that read are run")
     if isinstance(error, AuthError) or code.startswith(("Neo.ClientError.Security.", "Neo.ClientError.Database.")):
         return store_error(error, uri)
     return QueryError(sentence(error))
@@ -59,7 +60,7 @@ def query_error(error: Exception, uri: str, limit_s: float) -> StoreError:
 
 def too_slow(limit_s: float) -> QueryTimeout:
     """Return the error for a query that took longer than *limit_s* seconds."""
-    return QueryTimeout(f"the query ran longer than {limit_s:g} s; narrow it, or allow it more time")
+    return QueryTimeout(f"the query ran longer than {limit_s:g} s", hint="narrow it, or allow it more time")
 
 
 def unavailable(error: Exception, uri: str) -> StoreUnavailable:
@@ -67,19 +68,19 @@ def unavailable(error: Exception, uri: str) -> StoreUnavailable:
     causes = list(_chain(error))
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return StoreUnavailable(
-            f"no TLS connection to {uri}; use bolt:// or neo4j:// for a server without TLS, "
-            "+ssc for one with a certificate of its own"
+            f"no TLS connection to {uri}",
+            hint="use bolt:// or neo4j:// for a server without TLS, +ssc for one with a certificate of its own",
         )
     text = " ".join(map(str, causes))
     if "resolve address" in text or "Name or service not known" in text:
-        return StoreUnavailable(f"no host has the name in {uri}; check the address")
+        return StoreUnavailable(f"no host has the name in {uri}", hint="check the address")
     if "HTTP" in text:
-        return StoreUnavailable(f"{uri} is the server's web port; use its Bolt port, normally 7687")
+        return StoreUnavailable(f"{uri} is the server's web port", hint="use its Bolt port, normally 7687")
     if isinstance(error, ConfigurationError):
         return StoreUnavailable(f"{uri} cannot be used: {sentence(error)}")
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError | DriverError):
         return StoreUnavailable(
-            f"no Neo4j server answers at {uri}; start it (docker compose up), or check address and port"
+            f"no Neo4j server answers at {uri}", hint="start it (docker compose up), or check address and port"
         )
     return StoreUnavailable(f"{uri} cannot be used: {sentence(error)}")
 
@@ -94,14 +95,15 @@ def sentence(error: Exception) -> str:
     return text.strip().splitlines()[0].strip().rstrip(".")
 
 
-def _reason(error: Neo4jError) -> str:
+def _reason(error: Neo4jError) -> tuple[str, str]:
+    """Return why the server lets nobody in, and the way out."""
     if "RateLimit" in (error.code or ""):
-        return "too many wrong passwords; wait a little"
+        return "too many wrong passwords", "wait a little"
     if "CredentialsExpired" in (error.code or ""):
-        return "the password must be changed first"
+        return "the password must be changed first", ""
     if "Forbidden" in (error.code or ""):
-        return sentence(error)
-    return "authentication failed; check NEO4J_USERNAME and NEO4J_PASSWORD"
+        return sentence(error), ""
+    return "authentication failed", "check NEO4J_USERNAME and NEO4J_PASSWORD"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

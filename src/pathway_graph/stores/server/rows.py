@@ -246,7 +246,7 @@ def _require_known(records: Records) -> None:
     unknown = {label for node in records.nodes for label in node.labels} - _KNOWN_LABELS
     unknown |= {link.type for link in records.links} - _KNOWN_TYPES
     if unknown:
-        raise StoreError(f"labels and types come from the vocabulary alone; it lacks {sorted(unknown)}")
+        raise StoreError("labels and types come from the vocabulary alone", hint=f"it lacks {sorted(unknown)}")
 
 
 def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from pathway_graph.cypher.limits import Bounded, check_parameters
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.build import derive_edges, merge, split
-from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores import deadline
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
@@ -134,7 +134,7 @@ class Neo4jStore:
         self._drain(SWEEP)
         self._drain(CLEAR)
 
-    @collector_paused()
+    @gc_paused()
     def read(self) -> Network:
         """Return everything stored as one network.
 
@@ -281,7 +281,7 @@ class Neo4jStore:
     def _require_version(self, agent: str) -> None:
         match = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
         if match and tuple(map(int, match.groups())) < OLDEST:
-            raise StoreUnavailable(f"{self.uri} is {agent}; pathway-graph needs Neo4j 5.26 or later")
+            raise StoreUnavailable(f"{self.uri} is {agent}", hint="pathway-graph needs Neo4j 5.26 or later")
 
 
 def _lock(tx: neo4j.ManagedTransaction) -> None:

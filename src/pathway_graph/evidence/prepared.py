@@ -1,0 +1,48 @@
+"""What is said of each entity: maps worked out once per network, so that a question about one reads no others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from pathway_graph.model import Claim, Network
+from pathway_graph.model.caching import cached_on
+
+
+def claims_about(network: Network, entities: Iterable[str]) -> tuple[Claim, ...]:
+    """Return the claims of which one of *entities* is the subject or the object, in the network's order.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> [claim.id for claim in claims_about(read_guide(), ["prot:FOS"])]
+    []
+    """
+    places = cached_on(network, _places)
+    found = sorted(set(chain.from_iterable(places.get(entity, ()) for entity in entities)))
+    return tuple(network.claims[place] for place in found)
+
+
+def _places(network: Network) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, claim in enumerate(network.claims):
+        for end in {claim.subject, claim.object}:
+            found[end].append(place)
+    return dict(found)
+
+
+def links_to(network: Network, entity: str) -> tuple[tuple[str, str], ...]:
+    """Return the structural links that point to an entity, in the network's order: relation, and whose link it is.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> ("part_of", "an:CA1") in links_to(read_guide(), "an:hippocampus")
+    True
+    """
+    return cached_on(network, _links).get(entity, ())
+
+
+def _links(network: Network) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entity in network.entities:
+        for link in entity.links:
+            found[link.target].append((link.relation, entity.id))
+    return {target: tuple(links) for target, links in found.items()}

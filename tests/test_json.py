@@ -1,0 +1,167 @@
+"""The JSON of results is as docs/json.md says: every documented key is given, and no other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pathway_graph as pg
+from pathway_graph.evidence.words import CLAIM_COLUMNS, support
+from pathway_graph.formats.native import read_guide
+from pathway_graph.formats.report import Loss
+from pathway_graph.model import Claim, Entity, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.model.diff import compare
+from pathway_graph.regulators import example_changes
+from pathway_graph.stores.base import Node, Relationship
+from pathway_graph.stores.base import Path as GraphPath
+from pathway_graph.trace import END_COLUMNS
+from pathway_graph.trace.explanation import knock_out
+
+PAGE = Path(__file__).parents[1] / "docs" / "json.md"
+GUIDE = read_guide()
+TYPES: dict[str, tuple[type, ...]] = {"text": (str,), "number": (int, float), "true or false": (bool,)}
+
+
+def documented() -> dict[str, dict[str, str]]:
+    """Return the keys of each kind of result, with the value that the page gives each."""
+    found: dict[str, dict[str, str]] = {}
+    for title, body in re.findall(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.M | re.S):
+        found[title] = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", body, re.M))
+    return found
+
+
+DOCUMENTED = documented()
+
+
+def _network(relation: str) -> Any:
+    ends = [Entity("a", "Protein", f"A {relation}"), Entity("b", "Protein", "B"), Entity(relation, "Protein", "C")]
+    return build_network(
+        Source("s"), entities=ends, claims=[Claim("c", "a", relation, "b"), Claim(relation, "a", "activates", relation)]
+    )
+
+
+@cache
+def results() -> list[tuple[str, Any]]:
+    """Return examples of every kind, that show each key at least once."""
+    node = Node(("Entity",), {"id": "a"})
+    link = Relationship("ACTIVATES", "a", "b", {"sign": 1})
+    answer = pg.explain(GUIDE, "imipramine", "synaptic plasticity")
+    ranking = pg.rank_regulators(GUIDE, example_changes(GUIDE), max_steps=1)
+    explained = pg.explain_regulator(ranking, "imipramine")
+    edges = [
+        {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()}
+        for edge, weight in pg.weigh_edges(GUIDE, "imipramine", "pCREB")
+    ]
+    return [
+        ("Trace", pg.upstream(GUIDE, "BDNF").to_dict()),
+        ("Trace", pg.downstream(GUIDE, "TrkB").to_dict()),
+        ("Trace", pg.paths(GUIDE, "TrkB", "synaptic plasticity").to_dict()),
+        ("Answer", {**answer.to_dict(), "knock_out": knock_out(answer, "TrkB").to_dict()}),
+        ("Answer", pg.explain(GUIDE, "imipramine", "pCREB").to_dict()),
+        *(("EdgeWeight", edge) for edge in edges),
+        ("Selection", pg.select_claims(GUIDE, pg.ClaimFilter(region="hippocampus")).to_dict()),
+        ("Conflicts", pg.find_conflicts(GUIDE).to_dict()),
+        ("Audit", pg.audit(GUIDE).to_dict()),
+        ("Regulators", ranking.to_dict()),
+        ("RegulatorExplanation", explained.to_dict()),
+        ("Difference", compare(_network("activates"), _network("inhibits")).to_dict()),
+        ("Report", pg.Report("a", "sif", {}, {}, (Loss("a", "b", 1),), (Loss("a", "b", 1, ("line 2",)),)).to_dict()),
+        ("Path", GraphPath((node, node), (link,)).to_dict()),
+    ]
+
+
+def _read_from_a_file(folder: Path) -> tuple[str, Any]:
+    file = folder / "changes.tsv"
+    file.write_text("name\tlog2FC\tpadj\nBDNF\t1.5\t0.01\nCREB1\t-2\t0.01\n", encoding="utf-8")
+    return "Regulators", pg.rank_regulators(GUIDE, pg.read_changes(GUIDE, file)).to_dict()
+
+
+def _walk(title: str, given: Any, seen: dict[str, set[str]], where: str) -> Iterable[str]:
+    if isinstance(given, list):
+        for item in given:
+            yield from _walk(title, item, seen, where)
+        return
+    if given is None:
+        return
+    seen[title] |= given.keys()
+    for key, value in given.items():
+        if key not in DOCUMENTED[title]:
+            yield f"{where}.{key}"
+            continue
+        says = DOCUMENTED[title][key].strip()
+        nested = re.match(r"(?:list of )?`(\w+)`", says)
+        if nested:
+            assert isinstance(value, list) == says.startswith("list"), (where, key)
+            yield from _walk(nested[1], value, seen, f"{where}.{key}")
+        elif says.startswith("list"):
+            of = {"texts": str, "numbers": int}[says.removeprefix("list of ")]
+            assert isinstance(value, list), (where, key)
+            assert all(isinstance(item, of) for item in value), (where, key, value)
+        elif says.startswith("map"):
+            assert isinstance(value, dict), (where, key)
+        elif value is None:
+            assert "null" in says, (where, key)
+        else:
+            word = "true or false" if says.startswith("true") else says.removesuffix(" or null")
+            assert isinstance(value, TYPES[word]), (where, key, value)
+
+
+def test_every_documented_key_is_given_and_no_other(tmp_path: Path) -> None:
+    seen: dict[str, set[str]] = defaultdict(set)
+    undocumented = {
+        name for title, given in [*results(), _read_from_a_file(tmp_path)] for name in _walk(title, given, seen, title)
+    }
+    assert undocumented == set()
+    assert {title: set(keys) for title, keys in DOCUMENTED.items()} == dict(seen)
+
+
+@pytest.mark.parametrize(("title", "given"), results(), ids=lambda part: part if isinstance(part, str) else "")
+def test_a_result_is_json_as_it_is(title: str, given: Any) -> None:
+    assert json.loads(json.dumps(given, allow_nan=False)) == given
+
+
+def test_a_sign_is_a_number_and_a_net_sign_a_text_in_every_result() -> None:
+    def every(value: Any) -> Iterable[tuple[str, Any]]:
+        if isinstance(value, list):
+            for item in value:
+                yield from every(item)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                yield key, item
+                yield from every(item)
+
+    pairs = list(every([given for _, given in results()]))
+    assert {value for key, value in pairs if key == "sign"} == {1, -1, 0, None}
+    net = [value for key, value in pairs if key == "net_sign"]
+    words = {word for value in net for word in (value.values() if isinstance(value, dict) else [value])}
+    assert words <= {"+1", "-1", "0", "ambiguous", None}
+
+
+def test_the_rows_of_frames_pages_and_tables_have_the_columns_of_the_results() -> None:
+    assert set(END_COLUMNS) - {"rests_on_hypothesis"} == set(DOCUMENTED["TraceEnd"]) - {"routes"}
+    assert list(CLAIM_COLUMNS) == [key for key in DOCUMENTED["ClaimRow"] if key != "not_stated"]
+    assert list(support(GUIDE, ["P24"])[0]) == list(CLAIM_COLUMNS)
+    assert all(list(row) == list(END_COLUMNS) for row in pg.upstream(GUIDE, "BDNF").end_rows())
+
+
+def test_no_result_has_a_method_to_json() -> None:
+    for name in pg.__all__:
+        assert not hasattr(getattr(pg, name), "to_json"), name
+
+
+def test_tables_print_a_sign_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    from pathway_graph.cli.output import emit_rows
+
+    rows: list[dict[str, Any]] = [{"sign": 1}, {"sign": -1}, {"sign": 0}, {"sign": None}, {"sign": "ambiguous"}]
+    emit_rows(rows, ["sign"], "md")
+    assert capsys.readouterr().out == "| sign |\n|---|\n| +1 |\n| -1 |\n| 0 |\n|  |\n| ambiguous |\n"
+    emit_rows(rows, ["sign"], "csv")
+    assert capsys.readouterr().out.split() == ["sign", "1", "-1", "0", '""', "ambiguous"]
