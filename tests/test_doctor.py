@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from neo4j_server import Server
 from networks import TINY
-from pathway_graph.doctor import examine
+from pathway_graph.doctor import _installed, _wanted, examine
 from pathway_graph.errors import Diagnosis
 from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -63,6 +64,55 @@ def test_the_command_prints_a_line_a_check_and_exits_0_or_1(tmp_path: Path) -> N
     assert wrong["name"] == "store"
     assert "CURRENT is damaged" in wrong["found"]
     assert "pathway-graph load" in wrong["remedy"]
+
+
+WANTED = (
+    "click>=8.1",
+    "resvg-py>=0.3; platform_machine in 'x86_64 aarch64'",
+    "pandas>=2.1; extra == 'pandas'",
+    "polars>=1.0; (sys_platform == 'linux') and extra == 'polars'",
+    "mypy>=1.10; extra == 'dev'",
+    "arcadedb>=26.11.1.dev2",
+    "pathway-graph[test]; extra == 'dev'",
+)
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted"),
+    [
+        ({"sys_platform": "linux", "platform_machine": "x86_64"},
+         [("click", ""), ("resvg-py", ""), ("pandas", "pandas"), ("polars", "polars")]),
+        ({"sys_platform": "linux", "platform_machine": "riscv64"},
+         [("click", ""), ("pandas", "pandas"), ("polars", "polars")]),
+        ({"sys_platform": "win32", "platform_machine": "ppc"}, [("click", ""), ("pandas", "pandas")]),
+    ],
+    ids=["with wheels", "without resvg", "another system"],
+)  # fmt: skip
+def test_what_has_no_wheel_for_a_machine_is_not_missing_there(
+    environment: dict[str, str], wanted: list[tuple[str, str]]
+) -> None:
+    assert [(requirement.name, extra) for requirement, extra in _wanted(WANTED, environment)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("click>=8.1", ""),
+        ("click", ""),
+        ("click>=8.1,!=999.0", ""),
+        ("click>=999.0", r"click [0-9.]+ is not >=999.0"),
+        ("click<8", r"click [0-9.]+ is not <8"),
+        ("no-such-package-here>=1", "no-such-package-here is not installed"),
+    ],
+)
+def test_a_version_is_compared_with_every_bound(line: str, problem: str) -> None:
+    assert re.fullmatch(problem, _installed(Requirement(line))[0])
+
+
+def test_a_version_before_the_release_counts_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathway_graph.doctor.metadata.version", lambda name: "26.11.1.dev2")
+    assert _installed(Requirement("x>=26.11.1.dev2")) == ("", "26.11.1.dev2")
+    assert _installed(Requirement("x>=26.11.1")) == ("x 26.11.1.dev2 is not >=26.11.1", "26.11.1.dev2")
 
 
 def test_a_store_where_nothing_is_loaded_is_a_warning(tmp_path: Path) -> None:

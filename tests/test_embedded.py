@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -213,6 +214,48 @@ def test_a_load_that_waited_in_vain_says_so(tmp_path: Path) -> None:
         pytest.raises(StoreUnavailable, match=r"another load of .* still running"),
     ):
         EmbeddedStore(tmp_path, lock_wait_s=0.1).write(TINY)
+
+
+def test_a_lock_dies_with_its_process_and_its_file_stays(tmp_path: Path) -> None:
+    code = f"""
+        import os, signal
+        from pathlib import Path
+        from pathway_graph.stores.embedded.generations import Generations
+        with Generations(Path({str(tmp_path)!r})).locked(0):
+            print("held", flush=True)
+            os.kill(os.getpid(), signal.SIGSTOP)
+    """
+    child = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "held\n"
+        assert Generations(tmp_path).is_locked()
+        with pytest.raises(StoreUnavailable, match="still running"), Generations(tmp_path).locked(0.1):
+            pass
+    finally:
+        child.kill()
+        child.communicate()
+    assert not Generations(tmp_path).is_locked()
+    with Generations(tmp_path).locked(0):
+        assert Generations(tmp_path).is_locked()
+    assert (tmp_path / LOCK).read_bytes() == b""
+
+
+def test_the_mark_in_a_lock_file_of_any_content_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / LOCK).write_text("of an earlier version")
+    with Generations(tmp_path).locked(0):
+        assert Generations(tmp_path).is_locked()
+    assert (tmp_path / LOCK).read_text() == "of an earlier version"
+
+
+def test_a_drive_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int, **_: object) -> bool:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("filelock.lock_descriptor", refuse)
+    with pytest.raises(StoreUnavailable, match=r"cannot be locked: no locks available; .*--store"):
+        EmbeddedStore(tmp_path).write(TINY)
+    assert not Generations(tmp_path).is_locked()
 
 
 def test_loads_at_the_same_time_all_arrive(tmp_path: Path) -> None:

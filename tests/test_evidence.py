@@ -10,8 +10,9 @@ from pathway_graph.errors import QueryError, UnknownName
 from pathway_graph.evidence.audit import audit
 from pathway_graph.evidence.conflicts import differences, find_conflicts
 from pathway_graph.evidence.findings import Finding
+from pathway_graph.evidence.printed import is_same_work
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
-from pathway_graph.evidence.weight import is_same_work, weigh, weigh_edges
+from pathway_graph.evidence.weight import weigh, weigh_edges
 from pathway_graph.formats.native import read, read_guide
 from pathway_graph.model import Claim, Entity, Network, Publication, Reference, Source, Verdict
 from pathway_graph.model.build import build_network

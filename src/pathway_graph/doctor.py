@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from pathway_graph.diagrams.compiled import VARIABLE as CACHE_VARIABLE
 from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
@@ -18,9 +19,6 @@ from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _RENDER_S = 3.5
 _OLDEST = (3, 11)
-_REQUIREMENT = re.compile(
-    r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[^\]]*\])?(?P<bounds>[^;]*)(?:;(?:.*\b)?extra == ['\"](?P<extra>\w+)['\"])?"
-)
 _SPOKEN_OF = frozenset({"pathway-graph", "arcadedb"})
 """Packages that other checks speak of: the engine is not needed with a Neo4j server, and not offered everywhere."""
 _DEVELOPING = frozenset({"dev", "test"})
@@ -75,17 +73,14 @@ def _packages() -> Iterator[Diagnosis]:
     """Compare what is installed with what the package's metadata ask for."""
     extras: dict[str, list[str]] = {}
     there, wrong = [], []
-    for requirement in metadata.requires("pathway-graph") or ():
-        match = _REQUIREMENT.match(requirement)
-        if match is None or match["name"] in _SPOKEN_OF or match["extra"] in _DEVELOPING:
-            continue
-        problem, version = _installed(match["name"], match["bounds"].strip())
-        if match["extra"]:
-            extras.setdefault(match["extra"], []).append(problem)
+    for requirement, extra in _wanted(metadata.requires("pathway-graph") or ()):
+        problem, version = _installed(requirement)
+        if extra:
+            extras.setdefault(extra, []).append(problem)
         elif problem:
             wrong.append(problem)
         else:
-            there.append(f"{match['name']} {version}")
+            there.append(f"{requirement.name} {version}")
     own = metadata.version("pathway-graph")
     if wrong:
         yield Diagnosis("packages", "wrong", ", ".join(wrong), "run `pip install --upgrade pathway-graph`")
@@ -101,20 +96,30 @@ def _packages() -> Iterator[Diagnosis]:
             yield Diagnosis(state, "ok", "installed")
 
 
-def _installed(name: str, bounds: str) -> tuple[str, str]:
+def _wanted(lines: Iterable[str], environment: Mapping[str, str] | None = None) -> Iterator[tuple[Requirement, str]]:
+    """Yield what the metadata ask for on this machine, each with the extra that asks for it, or with nothing.
+
+    A requirement of other machines, such as an engine that has no wheel for this one, is not asked for here.
+    """
+    own = metadata.metadata("pathway-graph").get_all("Provides-Extra") or []
+    for requirement in map(Requirement, lines):
+        if requirement.name in _SPOKEN_OF:
+            continue
+        for extra in ("", *(name for name in own if name not in _DEVELOPING)):
+            if requirement.marker is None or requirement.marker.evaluate({**(environment or {}), "extra": extra}):
+                yield requirement, extra
+                break
+
+
+def _installed(requirement: Requirement) -> tuple[str, str]:
     """Return what is wrong with a package, or nothing, and its version."""
     try:
-        version = metadata.version(name)
+        version = metadata.version(requirement.name)
     except metadata.PackageNotFoundError:
-        return f"{name} is not installed", ""
-    least = re.search(r">=\s*([0-9.]+)", bounds)
-    if least and _numbers(version) < _numbers(least[1]):
-        return f"{name} {version} is older than {least[1]}", version
-    return "", version
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", re.split(r"[a-z]", version)[0])))
+        return f"{requirement.name} is not installed", ""
+    if requirement.specifier.contains(version, prereleases=True):
+        return "", version
+    return f"{requirement.name} {version} is not {requirement.specifier}", version
 
 
 def _pictures() -> Iterator[Diagnosis]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from pathway_graph.files import places
+
 VARIABLE: Final = "PATHWAY_GRAPH_CACHE"
 """Names another cache folder; empty, nothing is kept."""
 _MAGIC: Final = b"pathway-graph compiled code 1\n"
@@ -34,14 +36,7 @@ def cache_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pl
     if given is not None:
         return Path(given).expanduser() if given else None
     try:
-        if platform == "win32":
-            base = environ.get("LOCALAPPDATA")
-            return Path(base or Path.home() / "AppData" / "Local") / "pathway-graph" / "Cache"
-        if platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "pathway-graph"
-        base = environ.get("XDG_CACHE_HOME", "")
-        # the base directory specification: a path that is not absolute is to be ignored
-        return Path(base if base.startswith("/") else Path.home() / ".cache") / "pathway-graph"
+        return places.cache_folder(environ, platform)
     except RuntimeError:  # no home folder
         return None
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pathway_graph.evidence.citing import citation_findings, is_bare, same_entries
+from pathway_graph.evidence.citing import citation_findings, same_entries
 from pathway_graph.evidence.findings import Finding, in_order
+from pathway_graph.evidence.printed import is_bare
 from pathway_graph.model import Claim, Network, Publication, Reference, Verdict
 from pathway_graph.model.vocabulary import SOURCE_STATUS
 

@@ -7,21 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pathway_graph.evidence.findings import Finding
-from pathway_graph.evidence.weight import is_same_work
+from pathway_graph.evidence.printed import is_bare, is_same_work
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Network, Reference
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}/?(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 _WEAKENING = re.compile(r"\bpartial(?:ly)?\b|\bin part\b", re.IGNORECASE)
-
-
-def is_bare(entry: Reference) -> bool:
-    """Whether a printed entry names a web site and no work.
-
-    >>> is_bare(Reference(3, "researchgate.net [researchgate.net]")), is_bare(Reference(4, "A trial - PMC"))
-    (True, False)
-    """
-    return entry.entry_kind == "bare domain" or _DOMAIN.fullmatch(entry.text.strip()) is not None
 
 
 def same_entries(references: Iterable[Reference]) -> dict[str, tuple[int, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.evidence.printed import is_bare, plain_title
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
 from pathway_graph.model.caching import cached_on
@@ -155,22 +155,6 @@ def weigh_edges(
     return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
 
 
-def is_same_work(one: str, other: str) -> bool:
-    """Whether two titles are one work, site names, letter case and punctuation apart.
-
-    >>> is_same_work("A trial of X - PubMed", "A Trial of X. - PMC")
-    True
-    """
-    return _plain_title(one) == _plain_title(other)
-
-
-_SITE = re.compile(r"\s+[-–|]\s+(?:pubmed|pmc|europe pmc|researchgate|sciencedirect)\s*$", re.IGNORECASE)
-
-
-def _plain_title(title: str) -> str:
-    return " ".join(re.findall(r"\w+", _SITE.sub("", title).casefold()))
-
-
 class _Basis:
     """What each claim rests on."""
 
@@ -179,7 +163,7 @@ class _Basis:
         for publication in network.publications:
             for claim in publication.claims:
                 self._publications.setdefault(claim, []).append(publication)
-        self._titled = {entry.id for entry in network.references if entry.entry_kind == "titled"}
+        self._titled = {entry.id for entry in network.references if not is_bare(entry)}
         self._refuted = {
             (entry.id, claim)
             for entry in network.references
@@ -190,17 +174,24 @@ class _Basis:
         self._first: dict[str, str] = {}
         self._same: dict[str, set[str]] = {}
         self._gather(network.publications, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
-        self._gather(network.references, lambda r: [_title(r.text) if r.entry_kind == "titled" else ""])
+        self._gather(network.references, lambda r: ["" if is_bare(r) else _title(r.text)])
 
     def _gather(self, works: Iterable[Any], keys: Callable[[Any], list[str]]) -> None:
+        """Join works that share a key, directly or through others; the first of each group stands for it."""
         seen: dict[str, str] = {}
+        place: dict[str, int] = {}
         for work in works:
+            place[work.id] = len(place)
             own = [key for key in keys(work) if key]
-            known = next((seen[key] for key in own if key in seen), work.id)
+            joined = sorted({self._first[seen[key]] for key in own if key in seen}, key=place.__getitem__)
+            first = joined[0] if joined else work.id
+            members = self._same.setdefault(first, set())
+            for other in joined[1:]:
+                members |= self._same.pop(other)
+            members.add(work.id)
+            self._first.update(dict.fromkeys(members if joined[1:] else (work.id,), first))
             for key in own:
-                seen.setdefault(key, known)
-            self._first[work.id] = known
-            self._same.setdefault(known, set()).add(work.id)
+                seen.setdefault(key, work.id)
 
     def of(self, claim: Claim) -> list[tuple[str, tuple[str, ...]]]:
         """Return the studies behind *claim*: the status of each, and the works of which it may be any."""
@@ -213,11 +204,15 @@ class _Basis:
                 return [(status, tuple(works))]
         if claim.citations:
             cited = sorted({self._first.get(name, name) for name in (f"{claim.source}/{n}" for n in claim.citations)})
-            usable = [name for name in cited if (name, claim.id) not in self._refuted and name in self._titled]
+            usable = [name for name in cited if name in self._titled and not self._is_refuted(name, claim)]
             return [("as cited", (name,)) for name in usable] or [("unresolved", tuple(cited))]
         if claim.reference:
             return [("background", (claim.reference,))]
         return [("uncited", (claim.source,))]
+
+    def _is_refuted(self, work: str, claim: Claim) -> bool:
+        """Whether somebody judged that the work, under any of its numbers, does not support the claim."""
+        return any((name, claim.id) in self._refuted for name in self._same.get(work, {work}))
 
     def names(self, works: Iterable[str]) -> set[str]:
         """Return every name of *works*, duplicates included."""
@@ -225,7 +220,7 @@ class _Basis:
 
 
 def _title(text: str) -> str:
-    plain = _plain_title(text)
+    plain = plain_title(text)
     return "" if text.startswith("(") or len(plain) < 12 else f"title {plain}"
 
 
@@ -251,13 +246,14 @@ class _Groups:
     def studies(self) -> tuple[Study, ...]:
         found = []
         for members in self._members.values():
-            status = max((status for _, status, _ in members), key=lambda name: STUDY_WEIGHTS[name])
+            statuses = {status for _, status, _ in members}
+            status = next(name for name in STUDY_WEIGHTS if name in statuses)  # the surest comes first
             only_guessed = all(claim.certainty == "hypothesis" for _, _, claim in members)
             found.append(
                 Study(
                     tuple(sorted({work for works, _, _ in members for work in works})),
                     status,
-                    tuple(sorted(claim.id for _, _, claim in members)),
+                    tuple(sorted({claim.id for _, _, claim in members})),
                     STUDY_WEIGHTS[status] * (HYPOTHESIS_FACTOR if only_guessed else 1.0),
                 )
             )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pathway_graph.errors import MissingEngine, StoreUnavailable
+from pathway_graph.files.places import data_folder
 from pathway_graph.stores.base import Store
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
@@ -24,8 +25,7 @@ def default_location(environ: Mapping[str, str] = os.environ) -> str:
     for variable in ("PATHWAY_GRAPH_STORE", "NEO4J_URI"):
         if environ.get(variable):
             return environ[variable]
-    data = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return str(Path(data) / "pathway-graph" / "store")
+    return str(data_folder(environ) / "store")
 
 
 def open_store(location: str | os.PathLike[str] | None = None) -> Store:

@@ -197,7 +197,7 @@ class Generations:
             ) from error
         try:
             give_up = time.monotonic() + wait_s
-            while not _try_lock(handle):
+            while not self._is_now_ours(handle):
                 if time.monotonic() >= give_up:
                     raise StoreUnavailable(
                         f"another load of {self.root} is still running after {wait_s:g} s",
@@ -208,6 +208,15 @@ class Generations:
         finally:
             os.close(handle)
 
+    def _is_now_ours(self, handle: int) -> bool:
+        try:
+            return _try_lock(handle)
+        except OSError as error:  # some network drives have no locks
+            raise StoreUnavailable(
+                f"{self.root / LOCK} cannot be locked: {disk.reason(error)}; give a path on a disk of this machine "
+                "with --store"
+            ) from error
+
     def is_locked(self) -> bool:
         """Whether a load is under way; False also where that cannot be seen."""
         try:
@@ -216,6 +225,8 @@ class Generations:
             return False
         try:
             return not _try_lock(handle)
+        except OSError:
+            return False
         finally:
             os.close(handle)
 
@@ -361,22 +372,8 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-if sys.platform == "win32":
-    import msvcrt
+def _try_lock(handle: int) -> bool:
+    """Lock the whole file if nobody else holds it; the system lets go of it when the handle is closed or we die."""
+    from filelock import lock_descriptor  # 0.05 s, which a command that only reads does not pay
 
-    def _try_lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+    return lock_descriptor(handle, blocking=False)

@@ -1,0 +1,93 @@
+"""The public names, each with the module that defines it: the one list, read by type checkers and by the package."""
+
+from .cypher.library import Query as Query, library as library
+from .diagrams import (
+    Drawing as Drawing,
+    draw_answer as draw_answer,
+    draw_around as draw_around,
+    draw_network as draw_network,
+    draw_trace as draw_trace,
+    mark_route as mark_route,
+    overlay as overlay,
+    render as render,
+    save_picture as save_picture,
+    select_diagram as select_diagram,
+    to_dot as to_dot,
+    to_html as to_html,
+)
+from .errors import (
+    AmbiguousName as AmbiguousName,
+    InputError as InputError,
+    MergeConflict as MergeConflict,
+    MissingPackage as MissingPackage,
+    PathwayGraphError as PathwayGraphError,
+    Problem as Problem,
+    QueryError as QueryError,
+    QueryTimeout as QueryTimeout,
+    RenderError as RenderError,
+    RenderWarning as RenderWarning,
+    StoreError as StoreError,
+    StoreUnavailable as StoreUnavailable,
+    UnknownName as UnknownName,
+)
+from .evidence.audit import Audit as Audit, audit as audit
+from .evidence.conflicts import Conflicts as Conflicts, find_conflicts as find_conflicts
+from .evidence.selection import ClaimFilter as ClaimFilter, Selection as Selection, select_claims as select_claims
+from .evidence.weight import Weight as Weight, weigh as weigh, weigh_edges as weigh_edges
+from .formats.native import read_guide as read_guide
+from .formats.registry import read as read, read_all as read_all, read_file as read_file, write as write
+from .formats.report import Loss as Loss, Report as Report
+from .identifiers.alignment import align as align
+from .identifiers.lookup import resolve as resolve
+from .interop.frames import to_pandas as to_pandas, to_polars as to_polars
+from .interop.networkx import from_networkx as from_networkx, to_networkx as to_networkx
+from .model import (
+    Claim as Claim,
+    Diagram as Diagram,
+    DiagramEdge as DiagramEdge,
+    DiagramNode as DiagramNode,
+    Edge as Edge,
+    Entity as Entity,
+    Link as Link,
+    Network as Network,
+    Ortholog as Ortholog,
+    Protocol as Protocol,
+    Publication as Publication,
+    Reference as Reference,
+    Source as Source,
+    Step as Step,
+    Tension as Tension,
+    Verdict as Verdict,
+    Xref as Xref,
+)
+from .model.build import build_network as build_network, merge as merge, split as split
+from .model.diff import Difference as Difference, compare as compare
+from .model.statistics import statistics as statistics
+from .model.validate import check_network as check_network
+from .regulators import (
+    Changes as Changes,
+    Measured as Measured,
+    Reading as Reading,
+    Regulators as Regulators,
+    explain_regulator as explain_regulator,
+    place_changes as place_changes,
+    rank_regulators as rank_regulators,
+    read_changes as read_changes,
+)
+from .stores.base import Store as Store, Table as Table
+from .stores.open import open_store as open_store
+from .trace import (
+    BestRoutes as BestRoutes,
+    End as End,
+    Filters as Filters,
+    Route as Route,
+    Trace as Trace,
+    best_routes as best_routes,
+    downstream as downstream,
+    paths as paths,
+    upstream as upstream,
+)
+from .trace.explanation import Answer as Answer, explain as explain, knock_out as knock_out
+
+__all__: list[str]
+__version__: str

@@ -1,0 +1,121 @@
+"""Independent studies counted by brute force, from the words of the documentation: what `weigh` is compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pathway_graph.evidence.weight import HYPOTHESIS_FACTOR, STUDY_WEIGHTS
+from pathway_graph.model import Claim, Network, Publication, Reference
+
+Answer = tuple[set[tuple[tuple[str, ...], str, tuple[str, ...], float]], int, tuple[str, ...]]
+"""The studies (works, status, claims, weight), the mentions, and the claims left out."""
+
+SITES = ("pubmed", "pmc", "europe pmc", "researchgate", "sciencedirect")
+
+
+def title(text: str) -> str:
+    lowered = text.lower().strip()
+    for site in SITES:
+        for dash in "-–|":
+            if lowered.endswith(f" {dash} {site}"):
+                lowered = lowered[: -len(site) - 2]
+    plain = " ".join("".join(letter if letter.isalnum() else " " for letter in lowered).split())
+    return plain if len(plain) >= 12 and not text.startswith("(") else ""
+
+
+def is_site(entry: Reference) -> bool:
+    return entry.entry_kind == "bare domain" or re.fullmatch(r"\S+\.(net|org|com)", entry.text) is not None
+
+
+def same_article(one: Publication, other: Publication) -> bool:
+    by_doi = one.doi != "" and one.doi.lower() == other.doi.lower()
+    by_pmid = one.pmid != "" and one.pmid == other.pmid
+    return by_doi or by_pmid or (title(one.title) != "" and title(one.title) == title(other.title))
+
+
+def same_entry(one: Reference, other: Reference) -> bool:
+    titled = not is_site(one) and not is_site(other)
+    return titled and title(one.text) != "" and title(one.text) == title(other.text)
+
+
+def components(names: list[str], joined: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return, by name, the names it hangs together with, in the order given."""
+    groups = {name: {name} for name in names}
+    pairs = list(joined)
+    changed = True
+    while changed:
+        changed = False
+        for one, other in pairs:
+            together = groups[one] | groups[other]
+            for name in together:
+                if groups[name] != together:
+                    groups[name] = together
+                    changed = True
+    return {name: [other for other in names if other in groups[name]] for name in names}
+
+
+def works(network: Network) -> dict[str, list[str]]:
+    publications, entries = network.publications, network.references
+    same = [(a.id, b.id) for a in publications for b in publications if same_article(a, b)]
+    printed = [(a.id, b.id) for a in entries for b in entries if same_entry(a, b)]
+    return components([p.id for p in publications], same) | components([r.id for r in entries], printed)
+
+
+def behind(network: Network, claim: Claim, known: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """Return the studies behind a claim: the status of each, and the works that it is or may be."""
+    of = {status: [p.id for p in network.publications if claim.id in p.claims and p.status == status]
+          for status in ("verified", "cited", "candidate", "unknown")}  # fmt: skip
+    for status in ("verified", "cited"):
+        if of[status]:
+            return [(status, [name]) for name in of[status]]
+    for status in ("candidate", "unknown"):
+        if of[status]:
+            return [(status, of[status])]
+    cited = [f"{claim.source}/{number}" for number in claim.citations]
+    printed = {entry.id: entry for entry in network.references}
+    good = []
+    for name in cited:
+        verdicts = [
+            verdict.verdict
+            for other in known.get(name, [])
+            for verdict in printed[other].verdicts
+            if claim.id in verdict.claims
+        ]
+        if name in printed and not is_site(printed[name]) and all(word == "supported" for word in verdicts):
+            good.append(name)
+    if good:
+        return [("as cited", [name]) for name in good]
+    if cited:
+        return [("unresolved", cited)]
+    return [("background", [claim.reference])] if claim.reference else [("uncited", [claim.source])]
+
+
+def plain_weigh(network: Network, claims: Iterable[str], without: frozenset[str]) -> Answer:
+    known = works(network)
+    order = list(dict.fromkeys(claims))
+    votes: list[tuple[str, set[str], Claim]] = []
+    left_out = []
+    for name in order:
+        claim = network.claim[name]
+        studies = [
+            (status, {other for work in found for other in known.get(work, [work])})
+            for status, found in behind(network, claim, known)
+        ]
+        usable = [] if claim.source in without else [study for study in studies if not study[1] & without]
+        if not usable:
+            left_out.append(name)
+        votes += [(status, found, claim) for status, found in usable]
+    numbers = [str(number) for number in range(len(votes))]
+    shared = [(a, b) for a in numbers for b in numbers if votes[int(a)][1] & votes[int(b)][1]]
+    studies_found = set()
+    for group in {tuple(members) for members in components(numbers, shared).values()}:
+        members = [votes[int(number)] for number in group]
+        weight = max(STUDY_WEIGHTS[status] for status, _, _ in members)
+        statuses = {status for status, _, _ in members if STUDY_WEIGHTS[status] == weight}
+        status = next(name for name in STUDY_WEIGHTS if name in statuses)
+        if all(claim.certainty == "hypothesis" for _, _, claim in members):
+            weight *= HYPOTHESIS_FACTOR
+        names = tuple(sorted({known.get(work, [work])[0] for _, found, _ in members for work in found}))
+        studies_found.add((names, status, tuple(sorted({claim.id for _, _, claim in members})), weight))
+    return studies_found, len(order) - len(left_out), tuple(left_out)
