@@ -16,14 +16,16 @@ from typing import Any, Final
 from pathway_graph.errors import Problem
 from pathway_graph.formats.builder import Cited, Collection, cited, note
 from pathway_graph.formats.document import network_of
-from pathway_graph.formats.plain_data import PARTS, to_data
+from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of, database_of, kind_of, relation_of
 from pathway_graph.identifiers.minting import PREFIXES, identified
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.model.network import PARTS
 from pathway_graph.model.values import brief, one_line
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
 
@@ -206,11 +208,8 @@ def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
     return network, tally.report(raw.shown, format_)
 
 
-_ENTITY = {
-    "kind", "name", "terms", "synonyms", "exact_case", "curie", "xrefs", "orthologs", "bel", "biolink", "sbgn", "role",
-    "compartment", "members", "links", "lines", "view", "verification", "note", "sources", "definitions",
-}  # fmt: skip
-_LISTS = {"terms", "synonyms", "exact_case", "xrefs", "orthologs", "members", "links", "sources", "definitions", *PARTS}
+_ENTITY = {field.name for field in declared(Entity)} - {"id"}
+_LISTS = {field.name for field in declared(Entity) if field.holds_many} | PARTS.keys()
 
 
 def _flat(value: Any) -> Any:

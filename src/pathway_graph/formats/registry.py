@@ -16,6 +16,7 @@ from pathway_graph.formats.archives import opened
 from pathway_graph.formats.raw import Raw, Written, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
+from pathway_graph.model.network import OWNED
 
 
 class Unrecognised(InputError):
@@ -69,7 +70,6 @@ FORMATS: Final[dict[str, Format]] = {
 """Every format by name; a new one is one module and one line here."""
 
 
-_OTHER_PARTS: Final = ("references", "publications", "protocols", "diagrams", "tensions")
 NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
 """The way out for those who import a file of a format that is only written."""
 
@@ -175,7 +175,7 @@ def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
         # JSON has no schema here: a number where an object should be is met wherever it is used first.
         what = f"it is not built as {chosen.title} is: {error}"
         raise raw.wrong(0, what, "export the file again, or say another --format") from error
-    if not any(getattr(network, part) for part in ("claims", "entities", *_OTHER_PARTS)):
+    if not any(getattr(network, part) for part in ("entities", *OWNED)):
         what = f"nothing is in it that {chosen.title}, could hold: no entity, no claim"
         raise raw.wrong(0, what, "it may be cut off after its head, or say another --format")
     return network, replace(report, format=chosen.name)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.model.caching import collector_paused
+from pathway_graph.model.network import PARTS
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_PARTS = ("sources", "claims", "references", "publications", "protocols", "diagrams", "tensions")
+_PARTS = tuple(part for part in PARTS if part != "entities")
 _OF_ENTITY = tuple(one.name for one in fields(Entity) if one.name != "id")
 
 

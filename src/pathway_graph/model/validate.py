@@ -10,6 +10,7 @@ from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.model.fields import CONTEXT_KINDS
+from pathway_graph.model.network import OWNED
 from pathway_graph.model.values import brief, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
@@ -95,7 +96,7 @@ class _Checker:
         for wrong in wrong_values(self.network):
             yield self.problem(wrong.section, wrong.identifier, wrong.field, wrong.message, wrong.hint)
         yield from self.owners()
-        for part in ("entities", "claims", "publications", "protocols", "diagrams", "tensions"):
+        for part in ("entities", *OWNED):
             items = getattr(self.network, part)
             if len(items) != len({item.id for item in items}):
                 for identifier in sorted(one for one, count in Counter(item.id for item in items).items() if count > 1):
@@ -110,7 +111,7 @@ class _Checker:
             for used in set(entity.sources) - known:
                 message = f"data set {brief(used)} is not among the sources"
                 yield self.problem("entities", entity.id, "sources", message, hint)
-        for part in ("claims", "references", "publications", "protocols", "diagrams", "tensions"):
+        for part in OWNED:
             items = getattr(self.network, part)
             for item in items if {item.source for item in items} - known else ():
                 if item.source not in known:

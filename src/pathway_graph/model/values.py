@@ -186,11 +186,16 @@ def _why_wrong_one(field: Field, value: Any, *, in_list: bool = False) -> Wrong 
             return f"an item of {field.name!r} is empty", "remove it or fill it in"
         return (f"{field.name!r} is empty", "fill it in") if field.required else None
     if field.choices:
-        return _why_no_word(field.name, value, field.choices)
+        return why_no_word(field.name, value, field.choices)
     return _RULES[field.type](field.name, value)
 
 
-def _why_no_word(name: str, value: Any, words: Iterable[str]) -> Wrong | None:
+def why_no_word(name: str, value: Any, words: Iterable[str]) -> Wrong | None:
+    """Return why *value* is no word of a closed vocabulary, or None where it is one.
+
+    >>> why_no_word("kind", "Protien", ["Gene", "Protein"])
+    ("kind 'Protien' is unknown", "did you mean 'Protein'?")
+    """
     if value in words:
         return None
     near = nearest(str(value), words)
@@ -225,7 +230,8 @@ def _integer(name: str, value: Any) -> Wrong | None:
 
 
 def _number(name: str, value: Any) -> Wrong | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    huge = isinstance(value, int) and abs(value) >= 1 << 63
+    if isinstance(value, bool) or not isinstance(value, int | float) or huge or not math.isfinite(value):
         return f"{name} {brief(value)} is not a number", "write digits, for instance -16 or 2.5"
     return None
 
@@ -261,12 +267,12 @@ def _xref(name: str, value: Xref) -> Wrong | None:
 
 
 def _link(name: str, value: Link) -> Wrong | None:
-    return _why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
+    return why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
 
 
 def _ortholog(name: str, value: Ortholog) -> Wrong | None:
     named = _text("symbol", value.symbol) if value.symbol else None
-    wrong = _why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
+    wrong = why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
     return wrong or next(filter(None, (_curie(name, curie) for curie in value.curies)), None)
 
 
