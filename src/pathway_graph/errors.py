@@ -9,6 +9,7 @@
     ├── AmbiguousName            1  a name fits things that are not one gene
     ├── MissingPackage           1  a function needs a package of an extra that is not installed
     ├── RenderError              1  Graphviz is missing, failed or took too long
+    ├── InternalError            1  a fault of this package, to be reported
     └── StoreError               1  a database refused something
         ├── QueryError           1  a Cypher text or its parameters are wrong
         ├── QueryTimeout         1  a query ran longer than it may
@@ -130,6 +131,17 @@ class MissingPackage(PathwayGraphError):
 
 class RenderError(PathwayGraphError):
     """A picture could not be drawn."""
+
+
+class InternalError(PathwayGraphError):
+    """A fault of this package and not of what it was given; please report it."""
+
+    def __init__(self, doing: str, error: Exception) -> None:
+        self.doing, self.error = doing, error
+        super().__init__(
+            f"{doing} failed by a fault of pathway-graph, not of your data ({type(error).__name__}: {error}); "
+            "please report it with this message and, if you can, the file"
+        )
 
 
 class RenderWarning(UserWarning):

@@ -11,6 +11,7 @@ from typing import Any
 from pathway_graph.evidence.citing import citation_findings, is_bare, same_entries
 from pathway_graph.evidence.findings import Finding, in_order
 from pathway_graph.model import Claim, Network, Publication, Reference, Verdict
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import SOURCE_STATUS
 
 
@@ -134,6 +135,7 @@ class Audit:
         }
 
 
+@refuses_bad_data
 def audit(network: Network) -> Audit:
     """Audit the citations of *network*: marks, entries, and what general rules find in claims and references.
 

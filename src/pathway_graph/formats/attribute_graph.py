@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import curie_in, curie_of, database_of, kind_of, relation_of
 from pathway_graph.identifiers.minting import PREFIXES, identified
 from pathway_graph.model import Entity, Network
@@ -189,10 +190,11 @@ def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
         {"id": node.id, **{key: _unflat(raw, key, value) for key, value in node.data.items() if key in _ENTITY}}
         for node in graph.nodes.values()
     ]
-    drawn = {(edge.source, edge.data.get("relation"), edge.target) for edge in graph.edges}
+    check_shape(raw, data, {part: [{}] for part in PARTS})
+    drawn = {(edge.source, str(edge.data.get("relation")), edge.target) for edge in graph.edges}
     kept = []
     for claim in data["claims"]:
-        key = (claim.get("subject"), claim.get("relation"), claim.get("object"))
+        key = (str(claim.get("subject")), str(claim.get("relation")), str(claim.get("object")))
         if key in drawn:
             kept.append(claim)
         else:
@@ -202,10 +204,7 @@ def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
     network = network_of(raw, data, {"entities": places})
     tally.read("nodes", len(graph.nodes))
     tally.read("edges", len(graph.edges))
-    for part in (*PARTS, "edges"):
-        if count := len(getattr(network, part)):
-            tally.kept(part, count)
-    return network, tally.report(raw.shown, format_)
+    return network, replace(written(network, format_, tally), file=raw.shown)
 
 
 _ENTITY = {field.name for field in declared(Entity)} - {"id"}

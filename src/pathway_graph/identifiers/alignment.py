@@ -11,6 +11,7 @@ from pathway_graph.identifiers.gene_forms import gene_identifiers, named_genes
 from pathway_graph.identifiers.gene_table import genes_sharing, human_gene
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, is_from_identifier, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol, Xref
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.model.curie import normalize
 from pathway_graph.model.network import OWNED
@@ -18,6 +19,7 @@ from pathway_graph.model.network import OWNED
 Key = tuple[str, str]
 
 
+@refuses_bad_data
 def align(
     incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None
 ) -> tuple[Network, Mapping[str, str]]:

@@ -21,6 +21,7 @@ from pathway_graph.model import (
     Source,
     Tension,
 )
+from pathway_graph.model.border import DATA_ERRORS, explained, refuses_bad_data
 from pathway_graph.model.caching import collector_paused
 from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.network import OWNED, PARTS
@@ -48,6 +49,9 @@ def build_network(
 
     Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.model.validate`.
 
+    Raises:
+        InputError: No network can be made of it: a link of an unknown relation, a number where a text should be.
+
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> net = build_network(
     ...     Source("mine"),
@@ -57,25 +61,36 @@ def build_network(
     >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
     [('a inhibits b', -1, ('c1', 'c2'))]
     """
-    name = source.id
-    parts: dict[str, Iterable[Any]] = {
-        "claims": claims, "references": references, "publications": publications, "protocols": protocols,
-        "diagrams": diagrams, "tensions": tensions,
+    parts: dict[str, tuple[Any, ...]] = {
+        "entities": tuple(entities), "claims": tuple(claims), "references": tuple(references),
+        "publications": tuple(publications), "protocols": tuple(protocols), "diagrams": tuple(diagrams),
+        "tensions": tuple(tensions),
     }  # fmt: skip
+    try:
+        return assemble({"sources": [source], **_marked(source.id, parts)})
+    except DATA_ERRORS as error:
+        told = explained(error, [Network(**parts)])
+        if told is error:
+            raise
+        raise told from error
+
+
+def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[Any]]:
+    """Return the parts of a data set, each item marked as belonging to it."""
     own = [
         entity
         if entity.sources == (name,) and not entity.definitions
         else replace(entity, sources=(name,), definitions=())
-        for entity in entities
+        for entity in parts["entities"]
     ]
     # copying half a million claims takes longer than all the rest
     owned = {
-        part: [item if item.source == name else replace(item, source=name) for item in items]
-        for part, items in parts.items()
+        part: [item if item.source == name else replace(item, source=name) for item in parts[part]] for part in OWNED
     }
-    return assemble({"sources": [source], "entities": own, **owned})
+    return {"entities": own, **owned}
 
 
+@refuses_bad_data
 def merge(networks: Sequence[Network]) -> Network:
     """Unite networks of different data sets; entities with one identifier become one.
 
@@ -112,6 +127,7 @@ def merge(networks: Sequence[Network]) -> Network:
     return united
 
 
+@refuses_bad_data
 def split(network: Network, *, only: Collection[str] | None = None) -> list[Network]:
     """Return the networks, one per data set, that *network* was merged from.
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
+from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.model.declaration import About, documented
 from pathway_graph.model.vocabulary import (
     ASPECTS,
@@ -82,7 +83,10 @@ class Claim:
     @property
     def sign(self) -> Sign | None:
         """+1, -1, 0 (direction not stated) or None (not causal), given by the relation."""
-        return RELATIONS[self.relation].sign
+        try:
+            return RELATIONS[self.relation].sign
+        except KeyError:
+            raise _unknown_relation(f"claims {self.id!r}", self.relation) from None
 
     @property
     def duration_days(self) -> float | None:
@@ -128,7 +132,16 @@ class Edge:
     @property
     def sign(self) -> Sign | None:
         """+1, -1, 0 (direction not stated) or None (not causal), given by the relation."""
-        return RELATIONS[self.relation].sign
+        try:
+            return RELATIONS[self.relation].sign
+        except KeyError:
+            raise _unknown_relation(f"edges {self.id!r}", self.relation) from None
+
+
+def _unknown_relation(where: str, relation: str) -> InputError:
+    near = nearest(str(relation), RELATIONS)
+    hint = did_you_mean(near) if near else ""
+    return InputError([Problem(where, 0, f"relation {relation!r} is unknown", hint)])
 
 
 _DURATION = re.compile(
