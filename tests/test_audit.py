@@ -19,7 +19,7 @@ def test_marks_and_entries_are_those_of_brute_force(block: int) -> None:
     for seed in range(block * 100, block * 100 + 100):
         network = cited(seed)
         found = audit(network)
-        data = found.to_json()
+        data = found.to_dict()
         assert data["marks"] == plain_marks(network), seed
         assert [{key: row[key] for key in row if key != "cited_for"} for row in data["entries"]] == plain_entries(
             network
@@ -32,7 +32,7 @@ def test_marks_and_entries_are_those_of_brute_force(block: int) -> None:
         assert found.faults == tuple(finding for finding in found.findings if finding.rule not in NOTES)
         assert data["summary"]["faults"] + data["summary"]["notes"] == len(found.findings)
         assert data["uncited_claims"] == list(found.uncited)
-        assert data["findings"] == [finding.to_json() for finding in found.findings]
+        assert data["findings"] == [finding.to_dict() for finding in found.findings]
         marks += len(found.marks)
         split += sum(entry.verdict == "split" for entry in found.entries)
         repointed += sum(mark.is_supported_when_repointed != mark.is_supported for mark in found.marks)
@@ -57,7 +57,7 @@ def test_what_an_entry_is_cited_for_as_data() -> None:
         Source("s"), entities=network.entities, claims=[network.claim["c2"]], publications=network.publications,
         references=network.references,
     )  # fmt: skip
-    (row,) = audit(known).to_json()["entries"]
+    (row,) = audit(known).to_dict()["entries"]
     assert row == {
         "source": "s", "number": 1, "text": "A study of A", "kind": "titled", "marks": 0, "claims": [],
         "verdict": "off-topic", "same_as": [], "note": "as printed",

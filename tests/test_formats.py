@@ -58,11 +58,11 @@ def test_the_same_network_gives_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (('"inhibits"', '"inhibit"'), "relation 'inhibit' is not a word of the vocabulary"),
-        (('"kind": "Protein"', '"kind": "Protien"'), "kind 'Protien' is not a word"),
+        (('"inhibits"', '"inhibit"'), "relation 'inhibit' is unknown"),
+        (('"kind": "Protein"', '"kind": "Protien"'), "kind 'Protien' is unknown"),
         (('"object": "prot:A"', '"object": "prot:Q"'), "object 'prot:Q' is not among the entities"),
         (('"subject"', '"subjekt"'), "field 'subjekt' is unknown"),
-        (('"table": 1', '"table": "1"'), "'table' is a number"),
+        (('"table": 1', '"table": "1"'), "'table' is a whole number"),
         (("pathway-graph-document/1", "pathway-graph-document/9"), "does not say format"),
     ],
 )

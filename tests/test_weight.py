@@ -119,7 +119,7 @@ def test_weight_as_data() -> None:
         claims=(C1, C2, Claim("3", "A", "activates", "B", kind="hypothesis", certainty="hypothesis")),
     )  # fmt: skip
     found = weigh(network, ["3", "2", "1", "1"], without=["p2"])
-    assert found.to_json() == {
+    assert found.to_dict() == {
         "independent_studies": 2,
         "mentions": 2,
         "score": 1.025,

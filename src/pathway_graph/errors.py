@@ -11,6 +11,7 @@
     │   ├── MissingRenderer      1  a picture needs it; a RenderError too
     │   └── MissingEngine        4  the embedded database is it; a StoreUnavailable too
     ├── RenderError              1  Graphviz is missing, failed or took too long
+    ├── InternalError            1  a fault of this package, to be reported
     └── StoreError               1  a database refused something
         ├── QueryError           1  a Cypher text or its parameters are wrong
         ├── QueryTimeout         1  a query ran longer than it may
@@ -170,6 +171,17 @@ class RenderError(PathwayGraphError):
 
 class MissingRenderer(MissingPackage, RenderError):
     """A picture of this format could not be drawn for want of a package."""
+
+
+class InternalError(PathwayGraphError):
+    """A fault of this package and not of what it was given; please report it."""
+
+    def __init__(self, doing: str, error: Exception) -> None:
+        self.doing, self.error = doing, error
+        super().__init__(
+            f"{doing} failed by a fault of pathway-graph, not of your data ({type(error).__name__}: {error}); "
+            "please report it with this message and, if you can, the file"
+        )
 
 
 class RenderWarning(UserWarning):

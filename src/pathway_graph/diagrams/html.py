@@ -25,6 +25,7 @@ from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.model import Network
+from pathway_graph.model.border import refuses_bad_data
 
 PICTURES: Final = (*FORMATS, "html")
 """What a drawing can be saved as."""
@@ -34,6 +35,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
+@refuses_bad_data
 def save_picture(
     drawing: Drawing,
     network: Network,
@@ -78,6 +80,7 @@ def save_picture(
     return render(to_dot(shown), form, path, timeout_s=timeout_s, dpi=dpi)
 
 
+@refuses_bad_data
 def to_html(
     drawing: Drawing, network: Network, *, context: ClaimFilter | None = None, timeout_s: float = TIMEOUT_S
 ) -> str:

@@ -13,6 +13,7 @@ from pathway_graph.errors import QueryError, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import NOT_SPECIFIED
 from pathway_graph.trace.explanation import Answer, Contradiction
 
@@ -45,6 +46,7 @@ def read_context(text: str) -> ClaimFilter:
     return ClaimFilter(**given)  # type: ignore[arg-type]
 
 
+@refuses_bad_data
 def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
     """Return the drawing with the changes that claims of a context state for its entities.
 
@@ -83,6 +85,7 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
     return stamped(replace(drawing, nodes=nodes, notes=(*drawing.notes, *notes), version=version))
 
 
+@refuses_bad_data
 def mark_route(drawing: Drawing, answer: Answer, place: int = 0) -> Drawing:
     """Return the drawing of an explanation with one route bold, and what claims say against any route marked.
 

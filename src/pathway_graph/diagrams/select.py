@@ -19,6 +19,7 @@ from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import part_of_sources
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
+from pathway_graph.model.border import refuses_bad_data, require_sound
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.vocabulary import RELATIONS, Layer, View
@@ -27,6 +28,7 @@ from pathway_graph.trace.filters import Filters, admission
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
 
 
+@refuses_bad_data
 def select_diagram(
     network: Network,
     name: str,
@@ -80,6 +82,7 @@ def in_scope(drawing: Drawing, network: Network) -> Network:
     return part_of_sources(network, drawing.sources) if drawing.sources else network
 
 
+@refuses_bad_data
 def draw_network(
     network: Network,
     edges: Iterable[Edge],
@@ -168,6 +171,8 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
         tooltip = " | ".join(part for part in (step.action, f"not given: {step.gaps}" if step.gaps else "") if part)
         return DrawnNode(identifier, f"{step.number}. {step.name}", "Step", details=details, tooltip=tooltip)
     entity = network.entity[identifier]
+    if not isinstance(entity.name, str):  # a drawing no longer knows the network that could say why
+        require_sound(network)
     tooltip = " | ".join(part for part in (entity.kind, identifier, entity.curie, entity.note) if part)
     return DrawnNode(identifier, entity.name, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
 

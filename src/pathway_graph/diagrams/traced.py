@@ -9,6 +9,7 @@ from pathway_graph.diagrams.overlay import mark_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.trace import MAX_ROUTES, Filters, Trace, downstream, upstream
 from pathway_graph.trace.explanation import Answer, told
 
@@ -18,6 +19,7 @@ ROUTES_TOLD = 5
 _NAMES = 4
 
 
+@refuses_bad_data
 def draw_trace(found: Trace, *, notes: Sequence[str] = ()) -> Drawing:
     """Choose every edge on a route of a trace.
 
@@ -36,6 +38,7 @@ def draw_trace(found: Trace, *, notes: Sequence[str] = ()) -> Drawing:
     return draw_network(found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said)
 
 
+@refuses_bad_data
 def draw_around(
     network: Network,
     name: str,
@@ -74,6 +77,7 @@ def draw_around(
     return draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
 
 
+@refuses_bad_data
 def draw_answer(
     answer: Answer, *, limit: int = ROUTES_TOLD, place: int = 0, title: str = "", notes: Sequence[str] = ()
 ) -> Drawing:

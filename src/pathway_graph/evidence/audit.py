@@ -12,6 +12,7 @@ from pathway_graph.evidence.citing import citation_findings, same_entries
 from pathway_graph.evidence.findings import Finding, in_order
 from pathway_graph.evidence.printed import is_bare
 from pathway_graph.model import Claim, Network, Publication, Reference, Verdict
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import SOURCE_STATUS
 
 
@@ -135,6 +136,7 @@ class Audit:
         }
 
 
+@refuses_bad_data
 def audit(network: Network) -> Audit:
     """Audit the citations of *network*: marks, entries, and what general rules find in claims and references.
 

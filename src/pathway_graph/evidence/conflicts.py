@@ -16,6 +16,7 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
 
@@ -122,6 +123,7 @@ class Conflicts:
         }
 
 
+@refuses_bad_data
 def find_conflicts(
     network: Network,
     name: str | None = None,

@@ -13,6 +13,7 @@ from pathway_graph.evidence.prepared import links_to
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
@@ -90,6 +91,7 @@ class Selection:
         return [{**row, "not_stated": []} for row in found["claims"]] + list(found["unknown"])
 
 
+@refuses_bad_data
 def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     """Select the claims that *wanted* describes.
 

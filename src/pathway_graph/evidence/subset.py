@@ -12,6 +12,7 @@ from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol,
 from pathway_graph.model.build import assemble, build_network, merge, split
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_named
+from pathway_graph.model.network import PARTS
 
 
 def part(
@@ -137,10 +138,7 @@ def _with_ends(one: Network, network: Network) -> Network:
                compartment=entity.compartment, sources=(one.sources[0].id,))
         for entity in map(network.entity.__getitem__, missing)
     ]  # fmt: skip
-    return assemble(
-        list(one.sources), [*one.entities, *bare], list(one.claims), list(one.references), list(one.publications),
-        list(one.protocols), list(one.diagrams), list(one.tensions),
-    )  # fmt: skip
+    return assemble({part: getattr(one, part) for part in PARTS} | {"entities": [*one.entities, *bare]})
 
 
 def part_of_diagram(network: Network, name: str) -> Network:

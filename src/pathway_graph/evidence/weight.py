@@ -10,6 +10,7 @@ from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.printed import is_bare, plain_title
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 
 STUDY_WEIGHTS: Final[dict[str, float]] = {
@@ -87,6 +88,7 @@ class Weight:
         }
 
 
+@refuses_bad_data
 def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = ()) -> Weight:
     """Count the independent studies behind *claims*, and weigh them.
 
@@ -129,6 +131,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     return Weight(groups.studies(), len(counted), tuple(left_out))
 
 
+@refuses_bad_data
 def weigh_edges(
     network: Network, source: str, target: str, *, without: Iterable[str] = ()
 ) -> list[tuple[Edge, Weight]]:

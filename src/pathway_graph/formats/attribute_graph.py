@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.builder import Cited, Collection, cited, note
 from pathway_graph.formats.document import network_of
-from pathway_graph.formats.plain_data import PARTS, to_data
+from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import (
     curie_in,
     curie_of,
@@ -30,8 +31,10 @@ from pathway_graph.formats.term_mapping import (
 )
 from pathway_graph.identifiers.minting import PREFIXES, identified
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.model.network import PARTS
 from pathway_graph.model.values import brief, one_line
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
 
@@ -194,10 +197,11 @@ def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
         {"id": node.id, **{key: _unflat(raw, key, value) for key, value in node.data.items() if key in _ENTITY}}
         for node in graph.nodes.values()
     ]
-    drawn = {(edge.source, edge.data.get("relation"), edge.target) for edge in graph.edges}
+    check_shape(raw, data, {part: [{}] for part in PARTS})
+    drawn = {(edge.source, str(edge.data.get("relation")), edge.target) for edge in graph.edges}
     kept = []
     for claim in data["claims"]:
-        key = (claim.get("subject"), claim.get("relation"), claim.get("object"))
+        key = (str(claim.get("subject")), str(claim.get("relation")), str(claim.get("object")))
         if key in drawn:
             kept.append(claim)
         else:
@@ -207,17 +211,11 @@ def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
     network = network_of(raw, data, {"entities": places})
     tally.read("nodes", len(graph.nodes))
     tally.read("edges", len(graph.edges))
-    for part in (*PARTS, "edges"):
-        if count := len(getattr(network, part)):
-            tally.kept(part, count)
-    return network, tally.report(raw.shown, format_)
+    return network, replace(written(network, format_, tally), file=raw.shown)
 
 
-_ENTITY = {
-    "kind", "name", "terms", "synonyms", "exact_case", "curie", "xrefs", "orthologs", "bel", "biolink", "sbgn", "role",
-    "compartment", "members", "links", "lines", "view", "verification", "note", "sources", "definitions",
-}  # fmt: skip
-_LISTS = {"terms", "synonyms", "exact_case", "xrefs", "orthologs", "members", "links", "sources", "definitions", *PARTS}
+_ENTITY = {field.name for field in declared(Entity)} - {"id"}
+_LISTS = {field.name for field in declared(Entity) if field.holds_many} | PARTS.keys()
 
 
 def _flat(value: Any) -> Any:

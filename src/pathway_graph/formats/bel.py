@@ -15,6 +15,7 @@ from pathway_graph.formats.losses import LINKS, NOT_STATED
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.shapes import ANYTHING, NULL, check_shape
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import PREFIXES, identified, slug
 from pathway_graph.model import Entity, Network
@@ -27,6 +28,15 @@ KINDS_OF: Final = {
     "Protein": "Protein", "RNA": "Transcript", "miRNA": "Transcript", "Reaction": "Reaction",
 }  # fmt: skip
 """Functions of nodes, and the kind of each."""
+_NODE: dict[str, Any] = {
+    "members": [ANYTHING], "variants": ([{"concept": ({}, str, NULL)}], NULL), "concept": ({}, str, NULL),
+}  # fmt: skip
+_NODE |= {"reactants": [_NODE], "products": [_NODE]}
+_SHAPE: Final[dict[str, Any]] = {
+    "graph": ({"document_metadata": ({}, NULL)}, NULL), "nodes": [_NODE],
+    "links": [{"annotations": ({}, NULL), "line": (int, str, NULL)}],
+}  # fmt: skip
+"""What an object and what a list is in a document."""
 _REVERSED: Final = {"hasVariant"}
 _MARK: Final = "PathwayGraph"
 _OURS: Final = {*OWN_FIELDS, "relation", "claim", "direction", "annotated", "modified"}
@@ -49,6 +59,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     links = document.get("links", document.get("edges"))
     if not isinstance(links, list):
         raise raw.wrong(1, "there are no 'links'", "a PyBEL node-link document has nodes and links")
+    check_shape(raw, {**document, "links": links}, _SHAPE)
     about = (document.get("graph") or {}).get("document_metadata") or {}
     made = Collection(
         raw, "bel", str(about.get("name") or ""), version=str(about.get("version") or ""),

@@ -15,6 +15,7 @@ from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Written, json_bytes
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity, Network, Publication
+from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.vocabulary import RELATIONS
 
 RELATIONS_TO: Final = {
@@ -78,7 +79,7 @@ def dump(network: Network) -> Written:
             tally.left_out("notes", "BEL has no place for them", claim.id)
     numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
     tally.changed("publications", "without title, status and verification", count=numbered)
-    for part in ("references", "protocols", "diagrams", "tensions"):
+    for part in (part for part in SPOKEN_OF if part != "publications"):
         tally.left_out(part, "BEL has no place for them", count=len(getattr(network, part)))
     document = {"directed": True, "multigraph": True, "graph": _about(network, links), "nodes": nodes, "links": links}
     return Written({"": json_bytes(document)}, tally.report("", "bel"))

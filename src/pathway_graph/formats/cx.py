@@ -9,12 +9,14 @@ from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.shapes import ANYTHING, check_shape
 from pathway_graph.formats.term_mapping import curie_in
 from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 
 _KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes", "citations", "edgeCitations",
           "@context", "nodeCitations"}  # fmt: skip
+_SHAPE = {"edgeCitations": [{"citations": [ANYTHING]}]}
 _HOUSEKEEPING = {"numberVerification", "metaData", "status", "ndexStatus", "provenanceHistory"}
 
 
@@ -25,6 +27,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
         InputError: It is not CX, or an edge has no such node.
     """
     aspects = aspects_of(raw)
+    check_shape(raw, aspects, _SHAPE)
     graph, tally = PlainGraph(), Tally()
     for item in aspects["networkAttributes"]:
         if "s" not in item:

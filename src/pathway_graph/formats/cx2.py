@@ -17,9 +17,15 @@ from pathway_graph.formats.attribute_graph import (
 from pathway_graph.formats.cx import aspects_of
 from pathway_graph.formats.raw import Raw, Written, json_bytes
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.shapes import NULL, SCALAR, check_shape
 from pathway_graph.model import Network
 
 _KNOWN: Final = {"CXVersion", "metaData", "status", "attributeDeclarations", "networkAttributes", "nodes", "edges"}
+_SHAPE: Final = {
+    "attributeDeclarations": [{"nodes": ({}, NULL), "edges": ({}, NULL)}],
+    "nodes": [{"id": SCALAR, "v": ({}, NULL)}],
+    "edges": [{"s": SCALAR, "t": SCALAR, "v": ({}, NULL)}],
+}
 NODE_ID: Final = "node_id"
 """Attribute that holds an entity's id, since CX2 numbers its nodes."""
 
@@ -36,6 +42,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     if str(document[0].get("CXVersion", "")) != "2.0":
         raise raw.wrong(1, "the document does not say CXVersion 2.0", "say --format cx for version 1")
     aspects = aspects_of(raw)
+    check_shape(raw, aspects, _SHAPE)
     names = _Names(aspects["attributeDeclarations"])
     graph, tally, new = PlainGraph(), Tally(), {}
     for item in aspects["networkAttributes"]:

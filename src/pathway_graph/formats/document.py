@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pathway_graph.errors import Problem
-from pathway_graph.formats.plain_data import PARTS, WrongData, from_data, to_data
+from pathway_graph.formats.plain_data import WrongData, from_data, to_data
 from pathway_graph.formats.raw import Raw, Written, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
 from pathway_graph.model.build import assemble
+from pathway_graph.model.network import PARTS
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import brief
 
@@ -85,7 +86,7 @@ def network_of(
             parts[part].append(made)
             problems += where.note(part, made, number)
     if not problems:
-        network = assemble(*(parts[part] for part in PARTS))
+        network = assemble(parts)
         problems = check_network(network, place=where.place)
     if problems:
         raise raw.errors(problems)

@@ -15,6 +15,7 @@ from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.model import Network
+from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import CONTROL, brief, why_no_text
 from pathway_graph.model.vocabulary import RELATIONS
@@ -222,7 +223,7 @@ def _count_losses(network: Network, tally: Tally) -> None:
     tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
     without = "they have neither PubMed number nor DOI"
     tally.left_out("publications", without, count=len(network.publications) - numbered)
-    for part in ("references", "protocols", "diagrams", "tensions"):
+    for part in (part for part in SPOKEN_OF if part != "publications"):
         tally.left_out(part, "a table of edges has no place for them", count=len(getattr(network, part)))
 
 

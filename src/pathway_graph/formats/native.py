@@ -16,44 +16,17 @@ from pathway_graph.formats.raw import Raw, Written, save, shown_path
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
-from pathway_graph.model import (
-    Claim,
-    Diagram,
-    DiagramEdge,
-    DiagramNode,
-    Entity,
-    Network,
-    Protocol,
-    Publication,
-    Reference,
-    Source,
-    Step,
-    Tension,
-    Verdict,
-)
+from pathway_graph.model import Network, Source
 from pathway_graph.model.build import build_network, split
 from pathway_graph.model.fields import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM
+from pathway_graph.model.network import PARTS
 from pathway_graph.model.validate import check_network
 
 SUFFIXES = (".yaml", ".yml")
 GUIDE = "imipramine"
 """Name of the packaged data set: a guide on chronic imipramine."""
-
-_CLASSES: dict[str, Any] = {
-    "source": Source,
-    "entities": Entity,
-    "claims": Claim,
-    "references": Reference,
-    "publications": Publication,
-    "protocols": Protocol,
-    "diagrams": Diagram,
-    "tensions": Tension,
-    "verdicts": Verdict,
-    "steps": Step,
-    "nodes": DiagramNode,
-    "edges": DiagramEdge,
-}
+_ITEMS = tuple(part for part in PARTS if part != "sources")
 
 
 def read_guide() -> Network:
@@ -136,7 +109,7 @@ def read_folder(path: Path) -> tuple[Network, Report]:
 
 def _report(network: Network, shown: str, *, read: bool) -> Report:
     tally = Tally()
-    for part in ("entities", "claims", "references", "publications", "protocols", "diagrams", "tensions"):
+    for part in _ITEMS:
         if count := len(getattr(network, part)):
             tally.kept(part, count)
             if read:
@@ -265,22 +238,13 @@ class _Reading:
                 values[name] = tuple(item for item in built if item is not None)
         if len(self.problems) > before:
             return None
-        return _CLASSES[section.name](**values)
+        return section.item(**values)
 
     def finish(self, path: str) -> Network:
         if not self.problems and not self.items["source"]:
             self.problem(path, 0, "no file has a 'source' section", "add 'source: {id: my-cascade, title: …}'")
         source = self.items["source"][0] if self.items["source"] else Source("unnamed")
-        network = build_network(
-            source,
-            entities=self.items["entities"],
-            claims=self.items["claims"],
-            references=self.items["references"],
-            publications=self.items["publications"],
-            protocols=self.items["protocols"],
-            diagrams=self.items["diagrams"],
-            tensions=self.items["tensions"],
-        )
+        network = build_network(source, **{part: self.items[part] for part in _ITEMS})
         for identifier, (sign, relation) in self.mechanisms.items():
             wrong = check_mechanism(sign, relation, network.claim[identifier]) if sign else None
             if wrong is not None:
@@ -300,7 +264,7 @@ class _Reading:
 
 def _plain(network: Network) -> dict[str, Any]:
     document: dict[str, Any] = {"format": FORMAT, "source": dict(_fields(network.sources[0], SOURCE))}
-    for name in ("entities", "claims", "references", "publications", "protocols", "diagrams", "tensions"):
+    for name in _ITEMS:
         items = [dict(_fields(item, SECTIONS[name])) for item in getattr(network, name)]
         if items:
             document[name] = items

@@ -6,74 +6,8 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any
 
-from pathway_graph.model import (
-    Claim,
-    Diagram,
-    DiagramEdge,
-    DiagramNode,
-    Entity,
-    Link,
-    Ortholog,
-    Protocol,
-    Publication,
-    Reference,
-    Source,
-    Step,
-    Tension,
-    Verdict,
-    Xref,
-)
-from pathway_graph.model.values import brief
-from pathway_graph.model.vocabulary import (
-    ASPECTS,
-    CERTAINTIES,
-    CLAIM_KINDS,
-    KINDS,
-    LAYERS,
-    RELATIONS,
-    SOURCE_STATUS,
-    STRUCTURAL,
-    VIEWS,
-)
-
-PARTS: dict[str, Any] = {
-    "sources": Source,
-    "entities": Entity,
-    "claims": Claim,
-    "references": Reference,
-    "publications": Publication,
-    "protocols": Protocol,
-    "diagrams": Diagram,
-    "tensions": Tension,
-}
-"""The parts of a network that hold its content; edges are derived from them."""
-
-_NESTED: dict[tuple[type, str], Any] = {
-    (Entity, "xrefs"): Xref,
-    (Entity, "orthologs"): Ortholog,
-    (Entity, "links"): Link,
-    (Entity, "definitions"): Entity,
-    (Reference, "verdicts"): Verdict,
-    (Protocol, "steps"): Step,
-    (Diagram, "nodes"): DiagramNode,
-    (Diagram, "edges"): DiagramEdge,
-}
-_WORDS: dict[tuple[type, str], Any] = {
-    (Entity, "kind"): KINDS,
-    (Entity, "view"): VIEWS,
-    (Link, "relation"): STRUCTURAL,
-    (Claim, "relation"): RELATIONS,
-    (Claim, "kind"): CLAIM_KINDS,
-    (Claim, "aspect"): ("", *ASPECTS),
-    (Claim, "certainty"): CERTAINTIES,
-    (Claim, "view"): VIEWS,
-    (Publication, "status"): SOURCE_STATUS,
-    (DiagramNode, "layer"): LAYERS,
-    (DiagramNode, "view"): VIEWS,
-    (DiagramEdge, "relation"): RELATIONS,
-    (DiagramEdge, "layer"): LAYERS,
-    (DiagramEdge, "view"): VIEWS,
-}
+from pathway_graph.model.declaration import Field, declared
+from pathway_graph.model.values import brief, why_no_word
 
 
 class WrongData(ValueError):
@@ -106,44 +40,43 @@ def from_data(cls: Any, data: Any) -> Any:
     if not isinstance(data, dict):
         raise WrongData(f"{cls.__name__}: an object is wanted, not {type(data).__name__}")
     label = f"{cls.__name__} {brief(str(data.get('id', data.get('number', ''))))}"
-    known = dict(_fields(cls))
+    known = _declared(cls)
     for name in data:
         if name not in known:
             raise WrongData(f"{label}: field {name!r} is unknown")
     values = {}
-    for name, default in known.items():
+    for name, field in known.items():
         if name in data:
-            values[name] = _value(cls, name, data[name], label)
-        elif default is MISSING:
+            values[name] = _value(field, data[name], label)
+        elif field.default is MISSING:
             raise WrongData(f"{label}: {name!r} is missing")
     return cls(**values)
 
 
-def _value(cls: Any, name: str, value: Any, label: str) -> Any:
-    wanted = _types(cls)[name]
-    words = _WORDS.get((cls, name))
-    if words is not None and (not isinstance(value, str) or value not in words):
-        raise WrongData(f"{label}: {name} {brief(value)} is not a word of the vocabulary")
-    if (cls, name) in _NESTED:
-        if not isinstance(value, list):
-            raise WrongData(f"{label}: {name!r} is a list")
-        return tuple(from_data(_NESTED[cls, name], one) for one in value)
-    if wanted.startswith("tuple"):
-        one = int if "int" in wanted else str
-        if not isinstance(value, list) or not all(type(item) is one for item in value):
-            raise WrongData(f"{label}: {name!r} is a list of {one.__name__}")
-        return tuple(value)
-    if "None" in wanted or wanted in ("int", "Sign | None"):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            raise WrongData(f"{label}: {name!r} is a number")
-        return float(value) if "float" in wanted and value is not None else value
-    if wanted == "bool":
-        if not isinstance(value, bool):
-            raise WrongData(f"{label}: {name!r} is true or false")
-        return value
-    if not isinstance(value, str):
-        raise WrongData(f"{label}: {name!r} is a text")
+def _value(field: Field, value: Any, label: str) -> Any:
+    if not field.holds_many:
+        if value is None and field.default is None:
+            return None
+        return _one(field, value, label)
+    if not isinstance(value, list):
+        raise WrongData(f"{label}: {field.name!r} is a list, not {brief(value)}")
+    return tuple(_one(field, one, label) for one in value)
+
+
+def _one(field: Field, value: Any, label: str) -> Any:
+    """Check the type of a value and its vocabulary; what else its field asks, `pathway_graph.model.validate` says."""
+    if field.python not in _CALLED:
+        return from_data(field.python, value)
+    if field.python is float and type(value) is int and abs(value) < 1 << 63:
+        return float(value)
+    if type(value) is not field.python:
+        raise WrongData(f"{label}: {field.name!r} is {_CALLED[field.python]}, not {brief(value)}")
+    if field.choices and value != field.default and (why := why_no_word(field.name, value, field.choices)):
+        raise WrongData(f"{label}: {'; '.join(why)}")
     return value
+
+
+_CALLED: dict[Any, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def _plain(value: Any) -> Any:
@@ -158,5 +91,5 @@ def _fields(cls: Any) -> tuple[tuple[str, Any], ...]:
 
 
 @cache
-def _types(cls: Any) -> dict[str, str]:
-    return {item.name: str(item.type) for item in fields(cls)}
+def _declared(cls: Any) -> dict[str, Field]:
+    return {field.name: field for field in declared(cls)}

@@ -10,12 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from pathway_graph.errors import InputError, Problem, UnknownName, nearest
+from pathway_graph.errors import InputError, InternalError, Problem, UnknownName, nearest
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
 from pathway_graph.formats.raw import Raw, Written, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
+from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
+from pathway_graph.model.network import OWNED
 
 
 class Unrecognised(InputError):
@@ -69,7 +71,6 @@ FORMATS: Final[dict[str, Format]] = {
 """Every format by name; a new one is one module and one line here."""
 
 
-_OTHER_PARTS: Final = ("references", "publications", "protocols", "diagrams", "tensions")
 NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
 """The way out for those who import a file of a format that is only written."""
 
@@ -164,6 +165,7 @@ def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
 
     Raises:
         InputError: The content is not in that format, or in none that is known.
+        InternalError: The reader of the format has a fault.
         UnknownName: No format is called *format_*.
     """
     chosen = format_named(format_) if format_ else detect(raw)
@@ -171,11 +173,9 @@ def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
         network, report = chosen.module.parse(raw)
-    except (AttributeError, KeyError, TypeError) as error:
-        # JSON has no schema here: a number where an object should be is met wherever it is used first.
-        what = f"it is not built as {chosen.title} is: {error}"
-        raise raw.wrong(0, what, "export the file again, or say another --format") from error
-    if not any(getattr(network, part) for part in ("claims", "entities", *_OTHER_PARTS)):
+    except DATA_ERRORS as error:  # what a file can have wrong is told where it is checked
+        raise InternalError(f"reading {raw.shown} as {chosen.title},", error) from error
+    if not any(getattr(network, part) for part in ("entities", *OWNED)):
         what = f"nothing is in it that {chosen.title}, could hold: no entity, no claim"
         raise raw.wrong(0, what, "it may be cut off after its head, or say another --format")
     return network, replace(report, format=chosen.name)
@@ -236,6 +236,7 @@ def read(path: str | os.PathLike[str]) -> Network:
     return read_file(path)[0]
 
 
+@refuses_bad_data
 def write(network: Network, path: str | os.PathLike[str], format_: str | None = None) -> Report:
     """Write a network to a file in the format of its ending; return what was kept, changed and left out.
 
@@ -252,6 +253,7 @@ def write(network: Network, path: str | os.PathLike[str], format_: str | None = 
     return write_file(network, path, format_)[0]
 
 
+@refuses_bad_data
 def write_file(
     network: Network, path: str | os.PathLike[str], format_: str | None = None, *, excel_safe: bool = False
 ) -> tuple[Report, str]:

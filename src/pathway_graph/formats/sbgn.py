@@ -9,6 +9,7 @@ from pathway_graph.formats.graphml import clean
 from pathway_graph.formats.raw import Written
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.model.network import SPOKEN_OF
 
 NAMESPACE: Final = "http://sbgn.org/libsbgn/0.3"
 WIDTH, HEIGHT, GAP = 120.0, 60.0, 80.0
@@ -48,7 +49,7 @@ def dump(network: Network) -> Written:
     tally.left_out("edges", "activity flow holds influences only", count=len(network.edges) - len(edges))
     tally.left_out("claims", "who says so in which context: SBGN has no place for it", count=len(network.claims))
     tally.changed("edges", "their relation is reduced to its sign", count=len(edges))
-    for part in ("references", "publications", "protocols", "diagrams", "tensions"):
+    for part in SPOKEN_OF:
         tally.left_out(part, "SBGN has no place for them", count=len(getattr(network, part)))
     text = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return Written({"": text}, tally.report("", "sbgn"))

@@ -7,6 +7,7 @@ from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
+from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.values import brief
 
 
@@ -47,6 +48,6 @@ def dump(network: Network) -> Written:
     tally.kept("entities", len(network.entities))
     tally.left_out("claims", "SIF holds edges, not who says so in which context", count=len(network.claims))
     tally.changed("entities", "known by id only: no name, kind or identifiers", count=len(network.entities))
-    for part in ("references", "publications", "protocols", "diagrams", "tensions"):
+    for part in SPOKEN_OF:
         tally.left_out(part, "SIF has no place for them", count=len(getattr(network, part)))
     return Written({"": "".join(f"{line}\n" for line in lines).encode()}, tally.report("", "sif"))

@@ -15,6 +15,7 @@ from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 COLUMNS: Final = (
@@ -177,7 +178,7 @@ def dump(network: Network, *, excel_safe: bool = False) -> Written:
     numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
     tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
     tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
-    for part in ("references", "protocols", "diagrams", "tensions"):
+    for part in (part for part in SPOKEN_OF if part != "publications"):
         tally.left_out(part, "SIGNOR has no place for them", count=len(getattr(network, part)))
     return Written({"": write_rows(rows, ";", excel_safe=excel_safe).encode()}, tally.report("", "signor"))
 

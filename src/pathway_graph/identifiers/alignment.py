@@ -11,12 +11,15 @@ from pathway_graph.identifiers.gene_forms import gene_identifiers, named_genes
 from pathway_graph.identifiers.gene_table import genes_sharing, human_gene
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, is_from_identifier, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol, Xref
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.model.curie import normalize
+from pathway_graph.model.network import OWNED
 
 Key = tuple[str, str]
 
 
+@refuses_bad_data
 def align(
     incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None
 ) -> tuple[Network, Mapping[str, str]]:
@@ -119,16 +122,11 @@ def _renamed(part: Network, renamed: Mapping[str, str], stored: Network) -> Netw
     for entity in part.entities:
         changed = _entity(entity, new, stored)
         entities[changed.id] = _united(entities[changed.id], changed) if changed.id in entities else changed
-    return build_network(
-        part.sources[0],
-        entities=entities.values(),
-        claims=[_claim(claim, new) for claim in part.claims],
-        references=part.references,
-        publications=part.publications,
-        protocols=[_protocol(protocol, new) for protocol in part.protocols],
-        diagrams=[_diagram(diagram, new) for diagram in part.diagrams],
-        tensions=part.tensions,
-    )
+    owned = {name: getattr(part, name) for name in OWNED}
+    owned["claims"] = [_claim(claim, new) for claim in part.claims]
+    owned["protocols"] = [_protocol(protocol, new) for protocol in part.protocols]
+    owned["diagrams"] = [_diagram(diagram, new) for diagram in part.diagrams]
+    return build_network(part.sources[0], entities=entities.values(), **owned)
 
 
 def _entity(entity: Entity, new: Any, stored: Network) -> Entity:

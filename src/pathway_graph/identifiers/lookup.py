@@ -12,6 +12,7 @@ from pathway_graph.identifiers.gene_forms import GENE_PREFIXES, forms_of, gene_o
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import PATTERNS, normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
@@ -24,6 +25,7 @@ _WHOLE_GENE = ("Gene", "Transcript", "Protein")
 _RODENT = re.compile(r"[A-Z][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
+@refuses_bad_data
 def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[Entity, ...]:
     """Return the entities that *name* means, sorted by identifier.
 

@@ -10,6 +10,7 @@ from pathway_graph.errors import MissingPackage
 from pathway_graph.evidence.selection import Selection
 from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.model import Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.stores.base import Table
 from pathway_graph.trace import END_COLUMNS, Trace
 from pathway_graph.trace.explanation import Answer
@@ -30,6 +31,7 @@ ROUTE_COLUMNS: Final = (
 )  # fmt: skip
 
 
+@refuses_bad_data
 def to_pandas(result: object) -> pandas.DataFrame:
     """Return a result as a pandas frame; lists stay lists, what is missing is None or NaN.
 
@@ -55,6 +57,7 @@ def to_pandas(result: object) -> pandas.DataFrame:
     return pandas.DataFrame([[row.get(name) for name in columns] for row in rows], columns=list(columns))
 
 
+@refuses_bad_data
 def to_polars(result: object) -> polars.DataFrame:
     """Return a result as a polars frame; arguments and errors as for `to_pandas`.
 

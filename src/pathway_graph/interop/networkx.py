@@ -6,16 +6,20 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from pathway_graph.errors import InputError, Problem
 from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.model.network import PARTS
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_PARTS = ("sources", "claims", "references", "publications", "protocols", "diagrams", "tensions")
+_PARTS = tuple(part for part in PARTS if part != "entities")
 _OF_ENTITY = tuple(one.name for one in fields(Entity) if one.name != "id")
 
 
+@refuses_bad_data
 def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """Return *network* as a ``networkx.MultiDiGraph``, edges running source -> target.
 
@@ -48,7 +52,7 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Network:
     """Rebuild the network that `to_networkx` was given; equal to it if nothing was changed.
 
     Raises:
-        ValueError: *graph* was not made by `to_networkx`: a node or an edge lacks its fields.
+        InputError: *graph* was not made by `to_networkx`: a node or an edge lacks its fields.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from_networkx(to_networkx(read_guide())) == read_guide()
@@ -56,7 +60,7 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Network:
     """
     missing = [part for part in _PARTS if part not in graph.graph]
     if missing:
-        raise ValueError(f"the graph has no attribute {missing[0]!r}; only graphs made by to_networkx can go back")
+        raise _foreign(f"the graph has no attribute {missing[0]!r}")
     try:
         entities = [_build(Entity, data, id=node) for node, data in graph.nodes(data=True)]
         edges = [
@@ -64,12 +68,16 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Network:
             for source, target, key, data in graph.edges(keys=True, data=True)
         ]
     except TypeError as error:
-        raise ValueError(f"a node or an edge lacks its fields: {error}") from error
+        raise _foreign(f"a node or an edge lacks its fields: {error}") from error
     return Network(
         **{part: tuple(graph.graph[part]) for part in _PARTS},
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
         edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))),
     )
+
+
+def _foreign(message: str) -> InputError:
+    return InputError([Problem("the graph", 0, message, "only graphs made by to_networkx can go back")])
 
 
 def _build(cls: Any, data: dict[str, Any], **known: Any) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final
 
 from pathway_graph.errors import MergeConflict, Problem
 from pathway_graph.model import (
@@ -21,13 +21,14 @@ from pathway_graph.model import (
     Source,
     Tension,
 )
+from pathway_graph.model.border import DATA_ERRORS, explained, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.mechanisms import settle
+from pathway_graph.model.network import OWNED, PARTS
 from pathway_graph.model.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
 
-Item = TypeVar("Item", Claim, Publication, Protocol, Diagram, Tension)
-Owned = TypeVar("Owned", Claim, Reference, Publication, Protocol, Diagram, Tension)
-
+_BY_ID: Final = attrgetter("id")
+_BY_NUMBER: Final = attrgetter("source", "number")
 
 _NOBODY = -1
 """In place of a claim: an edge that a link or a diagram states by itself."""
@@ -48,6 +49,9 @@ def build_network(
 
     Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.model.validate`.
 
+    Raises:
+        InputError: No network can be made of it: a link of an unknown relation, a number where a text should be.
+
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> net = build_network(
     ...     Source("mine"),
@@ -57,25 +61,36 @@ def build_network(
     >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
     [('a inhibits b', -1, ('c1', 'c2'))]
     """
-    name = source.id
-    return assemble(
-        [source],
-        [
-            entity
-            if entity.sources == (name,) and not entity.definitions
-            else replace(entity, sources=(name,), definitions=())
-            for entity in entities
-        ],
-        # copying half a million claims takes longer than all the rest
-        [claim if claim.source == name else replace(claim, source=name) for claim in claims],
-        [replace(reference, source=name) for reference in references],
-        [replace(publication, source=name) for publication in publications],
-        [replace(protocol, source=name) for protocol in protocols],
-        [replace(diagram, source=name) for diagram in diagrams],
-        [replace(tension, source=name) for tension in tensions],
-    )
+    parts: dict[str, tuple[Any, ...]] = {
+        "entities": tuple(entities), "claims": tuple(claims), "references": tuple(references),
+        "publications": tuple(publications), "protocols": tuple(protocols), "diagrams": tuple(diagrams),
+        "tensions": tuple(tensions),
+    }  # fmt: skip
+    try:
+        return assemble({"sources": [source], **_marked(source.id, parts)})
+    except DATA_ERRORS as error:
+        told = explained(error, [Network(**parts)])
+        if told is error:
+            raise
+        raise told from error
 
 
+def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[Any]]:
+    """Return the parts of a data set, each item marked as belonging to it."""
+    own = [
+        entity
+        if entity.sources == (name,) and not entity.definitions
+        else replace(entity, sources=(name,), definitions=())
+        for entity in parts["entities"]
+    ]
+    # copying half a million claims takes longer than all the rest
+    owned = {
+        part: [item if item.source == name else replace(item, source=name) for item in parts[part]] for part in OWNED
+    }
+    return {"entities": own, **owned}
+
+
+@refuses_bad_data
 def merge(networks: Sequence[Network]) -> Network:
     """Unite networks of different data sets; entities with one identifier become one.
 
@@ -99,21 +114,20 @@ def merge(networks: Sequence[Network]) -> Network:
     for part in parts:
         for entity in part.entities:
             definitions[entity.id].append(entity)
+    owned = {name: _distinct([getattr(part, name) for part in parts], name, problems) for name in OWNED}
     united = assemble(
-        [part.sources[0] for part in parts],
-        [_unite(group, problems) for group in definitions.values()],
-        _distinct([part.claims for part in parts], "claim", problems),
-        [reference for part in parts for reference in part.references],
-        _distinct([part.publications for part in parts], "publication", problems),
-        _distinct([part.protocols for part in parts], "protocol", problems),
-        _distinct([part.diagrams for part in parts], "diagram", problems),
-        _distinct([part.tensions for part in parts], "tension", problems),
+        {
+            "sources": [part.sources[0] for part in parts],
+            "entities": [_unite(group, problems) for group in definitions.values()],
+            **owned,
+        }
     )
     if problems:
         raise MergeConflict(sorted(problems))
     return united
 
 
+@refuses_bad_data
 def split(network: Network, *, only: Collection[str] | None = None) -> list[Network]:
     """Return the networks, one per data set, that *network* was merged from.
 
@@ -130,30 +144,18 @@ def split(network: Network, *, only: Collection[str] | None = None) -> list[Netw
     for entity in network.entities:
         for name in entity.sources:
             entities[name].append(_definition(entity, name))
-    claims = _by_source(network.claims)
-    references = _by_source(network.references)
-    publications = _by_source(network.publications)
-    protocols = _by_source(network.protocols)
-    diagrams = _by_source(network.diagrams)
-    tensions = _by_source(network.tensions)
+    owned = {part: _by_source(getattr(network, part)) for part in OWNED}
     return [
         build_network(
-            source,
-            entities=entities[source.id],
-            claims=claims[source.id],
-            references=references[source.id],
-            publications=publications[source.id],
-            protocols=protocols[source.id],
-            diagrams=diagrams[source.id],
-            tensions=tensions[source.id],
+            source, entities=entities[source.id], **{part: groups[source.id] for part, groups in owned.items()}
         )
         for source in network.sources
         if only is None or source.id in only
     ]
 
 
-def _by_source(items: Iterable[Owned]) -> dict[str, list[Owned]]:
-    groups: dict[str, list[Owned]] = defaultdict(list)
+def _by_source(items: Iterable[Any]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
     for item in items:
         groups[item.source].append(item)
     return groups
@@ -247,37 +249,20 @@ def _common(values: Iterable[str]) -> str:
     return distinct.pop() if len(distinct) == 1 else ""
 
 
-def assemble(
-    sources: list[Source],
-    entities: list[Entity],
-    claims: list[Claim],
-    references: list[Reference],
-    publications: list[Publication],
-    protocols: list[Protocol],
-    diagrams: list[Diagram],
-    tensions: list[Tension],
-) -> Network:
-    """Return the network of these parts, sorted, its edges derived; each part already names its data set.
+def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:
+    """Return the network of these parts, sorted, its edges derived; each item already names its data set.
 
     A claim of a modification onto the modified form gets its sign, see `pathway_graph.model.mechanisms.settle`.
+
+    Args:
+        parts: Items by the name of their part (`pathway_graph.model.network.PARTS`); a part not named is empty.
     """
-    entities = sorted(entities, key=lambda entity: entity.id)
-    said, drawn = settle(entities, claims, diagrams)
-    claims = sorted(said, key=lambda claim: claim.id)
-    diagrams = sorted(drawn, key=lambda diagram: diagram.id)
+    content = {part: sorted(parts.get(part, ()), key=_BY_NUMBER if part == "references" else _BY_ID) for part in PARTS}
+    said, drawn = settle(content["entities"], content["claims"], content["diagrams"])
+    content |= {"claims": list(said), "diagrams": list(drawn)}
     with gc_paused():
-        edges = derive_edges(entities, claims, diagrams)
-    return Network(
-        sources=tuple(sorted(sources, key=lambda source: source.id)),
-        entities=tuple(entities),
-        claims=tuple(claims),
-        references=tuple(sorted(references, key=lambda reference: (reference.source, reference.number))),
-        publications=tuple(sorted(publications, key=lambda publication: publication.id)),
-        protocols=tuple(sorted(protocols, key=lambda protocol: protocol.id)),
-        diagrams=tuple(diagrams),
-        edges=edges,
-        tensions=tuple(sorted(tensions, key=lambda tension: tension.id)),
-    )
+        edges = derive_edges(content["entities"], content["claims"], content["diagrams"])
+    return Network(**{part: tuple(items) for part, items in content.items()}, edges=edges)
 
 
 def _definition(entity: Entity, source: str) -> Entity:
@@ -314,8 +299,9 @@ def _unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
     return Entity(**changes)
 
 
-def _distinct(groups: list[tuple[Item, ...]], what: str, problems: list[Problem]) -> list[Item]:
-    seen: dict[str, Item] = {}
+def _distinct(groups: list[tuple[Any, ...]], part: str, problems: list[Problem]) -> list[Any]:
+    seen: dict[str, Any] = {}
+    what = part.removesuffix("s")
     for group in groups:
         for item in group:
             earlier = seen.setdefault(item.id, item)

@@ -1,92 +1,92 @@
 """Claims: who changes what, in which context, on whose word; and the edges derived from them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
-from pathway_graph.model.vocabulary import NOT_SPECIFIED, REGIMENS, RELATIONS, Certainty, Sign, View
+from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
+from pathway_graph.model.declaration import About, documented
+from pathway_graph.model.vocabulary import (
+    ASPECTS,
+    CERTAINTIES,
+    CLAIM_KINDS,
+    NOT_SPECIFIED,
+    REFERENCE_STATUS,
+    REGIMENS,
+    RELATIONS,
+    VIEWS,
+    Certainty,
+    Sign,
+    View,
+)
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement: who changes what, in which context, on whose word.
+    """One statement: who changes what, in which context, on whose word."""
 
-    Attributes:
-        id: Unique in a store.
-        subject: Entity that acts (source).
-        relation: One of `vocabulary.RELATIONS`; it fixes the sign.
-        object: Entity acted on (target).
-        statement: The claim in a sentence of the curator's own.
-        kind: One of `vocabulary.CLAIM_KINDS`.
-        aspect: What of the object changes, one of `vocabulary.ASPECTS`.
-        measure: What was measured, in more words than *aspect*.
-        effect_percent: Size of the change in percent of the untreated value, signed; None if not given.
-        mechanism: By what means.
-        site: Residue or place the claim is limited to, e.g. ``Ser133`` or an entity identifier.
-        species, region, cell: Entities of the context; empty if not stated.
-        duration: ISO 8601 duration of treatment, ``not specified`` where the source says so, empty if silent.
-        regimen: One of `vocabulary.REGIMENS`, or empty.
-        co_treatment: Entities given besides.
-        condition: Entity that is the background the treatment meets.
-        condition_effect: What the condition by itself does to the object: -1, 0 (direction not given), +1, None.
-        direction: The source's own word for the change.
-        certainty: ``asserted``, ``one_study`` or ``hypothesis``.
-        qualifier: Wording that weakens or narrows the claim.
-        citations: Reference numbers as printed in the source.
-        restates: Claims it repeats.
-        section: Part of the source.
-        table, row: Table and row of the source, from 1; None for prose.
-        lines: Lines of the source.
-        bel: The claim as a BEL 2 statement.
-        view: ``guide`` for what the source says, ``background`` for what was added to complete a diagram.
-        reference: What a background statement rests on: a CURIE or a work.
-        reference_status: One of `vocabulary.REFERENCE_STATUS`, or empty.
-        inferred_from: Claims that an inferred statement follows from; it is no surer than any of them.
-        note: What a reader should know.
-        source: Data set it belongs to.
-    """
-
-    id: str
-    subject: str
-    relation: str
-    object: str
-    statement: str = ""
-    kind: str = "causal"
-    aspect: str = ""
-    measure: str = ""
-    effect_percent: float | None = None
-    mechanism: str = ""
-    site: str = ""
-    species: str = ""
-    region: str = ""
-    cell: str = ""
-    duration: str = ""
-    regimen: str = ""
-    co_treatment: tuple[str, ...] = ()
-    condition: str = ""
-    condition_effect: Sign | None = None
-    direction: str = ""
-    certainty: Certainty = "asserted"
-    qualifier: str = ""
-    citations: tuple[int, ...] = ()
-    restates: tuple[str, ...] = ()
-    section: str = ""
-    table: int | None = None
-    row: int | None = None
-    lines: str = ""
-    bel: str = ""
-    view: View = "guide"
-    reference: str = ""
-    reference_status: str = ""
-    inferred_from: tuple[str, ...] = ()
-    note: str = ""
-    source: str = ""
+    id: Annotated[str, About("unique in a store", "id", example="P38")]
+    subject: Annotated[str, About("who acts (source of the edge)", "id", refers="entities", example="chem:imipramine")]
+    relation: Annotated[str, About("what it does; fixes the sign", words=RELATIONS, example="increases")]
+    object: Annotated[str, About("what it acts on (target of the edge)", "id", refers="entities", example="prot:BDNF")]
+    statement: Annotated[str, About("the claim in a sentence of your own")] = ""
+    kind: Annotated[str, About("what sort of claim (default causal)", words=CLAIM_KINDS)] = "causal"
+    aspect: Annotated[str, About("what of the object changes", words=ASPECTS, example="expression")] = ""
+    measure: Annotated[str, About("what was measured, in more words", example="BrdU+ cell count")] = ""
+    effect_percent: Annotated[
+        float | None, About("size of the change, percent of the untreated value", example="-16")
+    ] = None
+    mechanism: Annotated[str, About("by what means")] = ""
+    site: Annotated[str, About("residue or place the claim is limited to", example="Ser133")] = ""
+    species: Annotated[str, About("species; empty if not stated", "id", refers="entities", example="sp:rat")] = ""
+    region: Annotated[str, About("brain region or organ", "id", refers="entities", example="an:hippocampus")] = ""
+    cell: Annotated[str, About("cell type, line or part", "id", refers="entities", example="ct:astrocyte")] = ""
+    duration: Annotated[
+        str, About("ISO 8601, or 'not specified' where the source says so", "duration", example="P21D")
+    ] = ""
+    regimen: Annotated[
+        str, About("the source's word for the length of treatment", words=REGIMENS, example="chronic")
+    ] = ""
+    co_treatment: Annotated[tuple[str, ...], About("what is given besides", "id", refers="entities")] = ()
+    condition: Annotated[
+        str, About("the background that the treatment meets", "id", refers="entities", example="cond:stress")
+    ] = ""
+    condition_effect: Annotated[
+        Sign | None, About("what the condition by itself does to the object; 0 direction not given", example="-1")
+    ] = None
+    direction: Annotated[str, About("the source's own word for the change", example="reduction")] = ""
+    certainty: Annotated[Certainty, About("how sure the source is (default asserted)", words=CERTAINTIES)] = "asserted"
+    qualifier: Annotated[str, About("wording that weakens or narrows it", example="at least in part")] = ""
+    citations: Annotated[tuple[int, ...], About("reference numbers as printed", example="[10, 11]")] = ()
+    restates: Annotated[tuple[str, ...], About("claims it repeats", "id", refers="claims")] = ()
+    section: Annotated[str, About("part of the source")] = ""
+    table: Annotated[int | None, About("table of the source")] = None
+    row: Annotated[int | None, About("row of that table, from 1")] = None
+    lines: Annotated[str, About("lines of the source", example="60")] = ""
+    bel: Annotated[str, About("the claim as a BEL 2 statement")] = ""
+    view: Annotated[View, About("background: added to complete a picture (default guide)", words=VIEWS)] = "guide"
+    reference: Annotated[str, About("what a background statement rests on", example="reactome:R-HSA-163615")] = ""
+    reference_status: Annotated[str, About("how far that was looked up", words=REFERENCE_STATUS)] = ""
+    inferred_from: Annotated[
+        tuple[str, ...],
+        About(
+            "claims an inferred statement follows from; it is no surer than they are",
+            "id",
+            refers="claims",
+            example="[P39, P40]",
+        ),
+    ] = ()
+    note: Annotated[str, About("what a reader should know")] = ""
+    source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
 
     @property
     def sign(self) -> Sign | None:
         """+1, -1, 0 (direction not stated) or None (not causal), given by the relation."""
-        return RELATIONS[self.relation].sign
+        try:
+            return RELATIONS[self.relation].sign
+        except KeyError:
+            raise _unknown_relation(f"claims {self.id!r}", self.relation) from None
 
     @property
     def duration_days(self) -> float | None:
@@ -132,7 +132,16 @@ class Edge:
     @property
     def sign(self) -> Sign | None:
         """+1, -1, 0 (direction not stated) or None (not causal), given by the relation."""
-        return RELATIONS[self.relation].sign
+        try:
+            return RELATIONS[self.relation].sign
+        except KeyError:
+            raise _unknown_relation(f"edges {self.id!r}", self.relation) from None
+
+
+def _unknown_relation(where: str, relation: str) -> InputError:
+    near = nearest(str(relation), RELATIONS)
+    hint = did_you_mean(near) if near else ""
+    return InputError([Problem(where, 0, f"relation {relation!r} is unknown", hint)])
 
 
 _DURATION = re.compile(

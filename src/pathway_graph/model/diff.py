@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from pathway_graph.model import Claim, Edge, Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 
 _DERIVED = frozenset({"definitions", "sources"})
 
@@ -64,6 +65,7 @@ class Difference:
         return found
 
 
+@refuses_bad_data
 def compare(old: Network, new: Network) -> Difference:
     """Return what changed from *old* to *new*: entities, claims and edges, and signs between two entities.
 

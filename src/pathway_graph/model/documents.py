@@ -1,75 +1,62 @@
 """Where claims come from: data sets, references, publications, protocols; and the diagrams that show them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Annotated
 
-from pathway_graph.model.vocabulary import Layer, View
+from pathway_graph.model.declaration import About, documented
+from pathway_graph.model.vocabulary import (
+    ENTRY_KINDS,
+    LAYERS,
+    RELATIONS,
+    RULES,
+    SOURCE_STATUS,
+    VERDICT_WORDS,
+    VIEWS,
+    Layer,
+    View,
+)
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A data set that was loaded as one piece: a guide, a paper, an analyst's own cascade.
+    """A data set that was loaded as one piece: a guide, a paper, an analyst's own cascade."""
 
-    Attributes:
-        id: Short name, unique in a store, e.g. ``imipramine``.
-        title: Its title.
-        version: The version of the curated files, e.g. ``2026.11``.
-        citation: How to cite what the claims were taken from.
-        license: Licence of the curated files, as an SPDX identifier.
-        note: What a reader must know before trusting it.
-    """
-
-    id: str
-    title: str = ""
-    version: str = ""
-    citation: str = ""
-    license: str = ""
-    note: str = ""
+    id: Annotated[str, About("short name, unique in a store", "id", example="my-cascade")]
+    title: Annotated[str, About("title")] = ""
+    version: Annotated[str, About("version of the curated files", example="2026.11")] = ""
+    citation: Annotated[str, About("how to cite what the claims are taken from")] = ""
+    license: Annotated[str, About("licence of the files, an SPDX identifier", example="CC0-1.0")] = ""
+    note: Annotated[str, About("what a reader must know before trusting it")] = ""
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one printed reference is worth for the claims that cite it.
+    """What one printed reference is worth for the claims that cite it."""
 
-    Attributes:
-        claims: Claims it is cited for.
-        verdict: Whether it supports them, in a few words.
-        better: Printed references that fit better.
-        publications: Publications the claims truly seem to rest on.
-        reason: Why.
-    """
-
-    claims: tuple[str, ...]
-    verdict: str
-    better: tuple[int, ...] = ()
-    publications: tuple[str, ...] = ()
-    reason: str = ""
+    claims: Annotated[tuple[str, ...], About("claims it is cited for", "id", refers="claims")]
+    verdict: Annotated[str, About("whether it supports them", words=VERDICT_WORDS)]
+    better: Annotated[tuple[int, ...], About("printed references that fit better")] = ()
+    publications: Annotated[
+        tuple[str, ...], About("publications they truly seem to rest on", "id", refers="publications")
+    ] = ()
+    reason: Annotated[str, About("why")] = ""
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry of a source's reference list, exactly as printed.
+    """An entry of a source's reference list, exactly as printed."""
 
-    Attributes:
-        number: Its number in the list.
-        text: The entry.
-        domain: The web address it names.
-        entry_kind: ``titled`` or ``bare domain``.
-        cited_at: Lines of the source that cite it.
-        verdicts: What it is worth, for each group of claims that cite it.
-        note: What the entry is.
-        source: Data set it belongs to.
-    """
-
-    number: int
-    text: str
-    domain: str = ""
-    entry_kind: str = "titled"
-    cited_at: str = ""
-    verdicts: tuple[Verdict, ...] = ()
-    note: str = ""
-    source: str = ""
+    number: Annotated[int, About("number in the list", example="7")]
+    text: Annotated[str, About("the entry")]
+    domain: Annotated[str, About("web address it names")] = ""
+    entry_kind: Annotated[str, About("titled work or bare domain", words=ENTRY_KINDS)] = "titled"
+    cited_at: Annotated[str, About("lines of the source that cite it")] = ""
+    verdicts: Annotated[tuple[Verdict, ...], About("what it is worth, a group of claims at a time", "verdicts")] = ()
+    note: Annotated[str, About("what the entry is")] = ""
+    source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
 
     @property
     def id(self) -> str:
@@ -77,163 +64,119 @@ class Reference:
         return f"{self.source}/{self.number}"
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A study that a curator holds to stand behind claims, and how sure that is.
+    """A study that a curator holds to stand behind claims, and how sure that is."""
 
-    Attributes:
-        status: One of `vocabulary.SOURCE_STATUS`.
-        claims: Claims it stands behind.
-        verification: What was looked up, and where.
-        fit: How well it fits the claims.
-    """
-
-    id: str
-    title: str
-    status: str
-    authors: str = ""
-    journal: str = ""
-    year: int | None = None
-    pages: str = ""
-    doi: str = ""
-    pmid: str = ""
-    claims: tuple[str, ...] = ()
-    verification: str = ""
-    fit: str = ""
-    source: str = ""
+    id: Annotated[str, About("key", "id", example="S06")]
+    title: Annotated[str, About("title")]
+    status: Annotated[str, About("whether it is the study meant", words=SOURCE_STATUS)]
+    authors: Annotated[str, About("authors")] = ""
+    journal: Annotated[str, About("journal")] = ""
+    year: Annotated[int | None, About("year")] = None
+    pages: Annotated[str, About("volume and pages")] = ""
+    doi: Annotated[str, About("DOI without prefix", example="10.1002/hipo.20718")] = ""
+    pmid: Annotated[str, About("PubMed number", example="19921703")] = ""
+    claims: Annotated[tuple[str, ...], About("claims it stands behind", "id", refers="claims")] = ()
+    verification: Annotated[str, About("what was looked up, and where")] = ""
+    fit: Annotated[str, About("how well it fits the claims")] = ""
+    source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Tension:
-    """A contradiction or a strain inside a source that a curator has read out of it.
+    """A contradiction or a strain inside a source that a curator has read out of it."""
 
-    Attributes:
-        id: e.g. ``K01``.
-        claims: Claims it is about; empty where it is about the source as a whole.
-        what: What does not fit what.
-        reading: How the source itself may be read.
-        handling: What the data do with it.
-        found_by: The general rule that finds it in any network, see `pathway_graph.evidence`; empty if none can.
-        why_no_rule: Why no rule can, where none does.
-        source: Data set it belongs to.
-    """
-
-    id: str
-    what: str
-    claims: tuple[str, ...] = ()
-    reading: str = ""
-    handling: str = ""
-    found_by: str = ""
-    why_no_rule: str = ""
-    source: str = ""
+    id: Annotated[str, About("key", "id", example="K02")]
+    what: Annotated[str, About("what does not fit what")]
+    claims: Annotated[tuple[str, ...], About("claims it is about", "id", refers="claims")] = ()
+    reading: Annotated[str, About("how the source itself may be read")] = ""
+    handling: Annotated[str, About("what the data do with it")] = ""
+    found_by: Annotated[str, About("the general rule that finds it", words=RULES)] = ""
+    why_no_rule: Annotated[str, About("why no rule can, where none does")] = ""
+    source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a protocol.
+    """One step of a protocol."""
 
-    Attributes:
-        number: Place in the protocol, from 1.
-        name: Short name.
-        action: What is done.
-        materials: Materials as the text lists them, alternatives within one entry.
-        uses: Entities (reagents, equipment, assays, techniques) that the materials name.
-        parameters: Settings as given, e.g. ``overnight``, ``4 °C``.
-        output: What the step yields.
-        assay: CURIE of the assay it performs.
-        gaps: What the text leaves out.
-        lines: Lines of the source.
-    """
-
-    number: int
-    name: str
-    action: str = ""
-    materials: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-    output: str = ""
-    assay: str = ""
-    gaps: str = ""
-    lines: str = ""
+    number: Annotated[int, About("place in the protocol, from 1")]
+    name: Annotated[str, About("short name", example="Blocking")]
+    action: Annotated[str, About("what is done")] = ""
+    materials: Annotated[tuple[str, ...], About("materials as the text lists them")] = ()
+    uses: Annotated[
+        tuple[str, ...], About("reagents, equipment, assays and techniques among the entities", "id", refers="entities")
+    ] = ()
+    parameters: Annotated[tuple[str, ...], About("settings", example="[overnight, 4 °C]")] = ()
+    output: Annotated[str, About("what it yields")] = ""
+    assay: Annotated[str, About("the assay it performs", "curie", example="obi:0000893")] = ""
+    gaps: Annotated[str, About("what the text leaves out")] = ""
+    lines: Annotated[str, About("lines of the source")] = ""
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A laboratory protocol: an objective and ordered steps.
+    """A laboratory protocol: an objective and ordered steps."""
 
-    Attributes:
-        assay: Entity that the protocol performs; what it measures hangs on that.
-        assay_curie: CURIE of the assay.
-    """
-
-    id: str
-    name: str
-    objective: str = ""
-    assay: str = ""
-    assay_curie: str = ""
-    lines: str = ""
-    steps: tuple[Step, ...] = ()
-    source: str = ""
+    id: Annotated[str, About("key", "id", example="WB-pCREB")]
+    name: Annotated[str, About("name")]
+    objective: Annotated[str, About("what it is for")] = ""
+    assay: Annotated[
+        str, About("assay it performs, among the entities", "id", refers="entities", example="assay:WB")
+    ] = ""
+    assay_curie: Annotated[str, About("identifier of the assay", "curie", example="obi:0000854")] = ""
+    lines: Annotated[str, About("lines of the source")] = ""
+    steps: Annotated[tuple[Step, ...], About("the steps", "steps", required=True)] = ()
+    source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
 
     def step_id(self, step: Step) -> str:
         """Key of a step in a store and in diagrams, e.g. ``step:WB-pCREB/7``."""
         return f"step:{self.id}/{step.number}"
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class DiagramNode:
     """An entity or step that a diagram shows, in which layer, as the guide's or as background."""
 
-    entity: str
-    layer: Layer = "core"
-    view: View = "guide"
+    entity: Annotated[str, About("entity or step", "id", refers="entities or steps")]
+    layer: Annotated[Layer, About("core, chronic or detail (default core)", words=LAYERS)] = "core"
+    view: Annotated[View, About("the source's or background here (default guide)", words=VIEWS)] = "guide"
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class DiagramEdge:
-    """An edge that a diagram shows.
+    """An edge that a diagram shows."""
 
-    Attributes:
-        source, relation, target: The edge (source -> target).
-        claims: Claims it rests on; empty for a structural link or a workflow's order.
-        layer: ``core`` what the figure must show, ``chronic`` what chronic treatment does to it, ``detail`` more.
-        view: ``guide`` or ``background``.
-        hypothesis: Drawn dashed: no claim asserts it.
-        lines: Lines of the source, where no claim stands behind it.
-        note: What a reader should know.
-    """
-
-    source: str
-    relation: str
-    target: str
-    claims: tuple[str, ...] = ()
-    layer: Layer = "core"
-    view: View = "guide"
-    hypothesis: bool = False
-    lines: str = ""
-    note: str = ""
+    source: Annotated[str, About("source of the edge", "id", refers="entities or steps")]
+    relation: Annotated[str, About("relation", words=RELATIONS)]
+    target: Annotated[str, About("target of the edge", "id", refers="entities or steps")]
+    claims: Annotated[tuple[str, ...], About("claims it rests on", "id", refers="claims")] = ()
+    layer: Annotated[Layer, About("core, chronic or detail (default core)", words=LAYERS)] = "core"
+    view: Annotated[View, About("the source's or background (default guide)", words=VIEWS)] = "guide"
+    hypothesis: Annotated[bool, About("no claim asserts it: drawn as such")] = False
+    lines: Annotated[str, About("lines of the source, where no claim stands behind it")] = ""
+    note: Annotated[str, About("what a reader should know")] = ""
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A pathway diagram or a workflow: which entities and edges it shows.
+    """A pathway diagram or a workflow: which entities and edges it shows."""
 
-    Attributes:
-        id: e.g. ``D1``.
-        key: Short name for the command line, e.g. ``camp``.
-        title: Title to print.
-        caption: What the source says of its figure; empty where it has none.
-        kind: ``cascade`` or ``workflow``.
-        depicts: Entity (pathway or assay) it is a picture of.
-    """
-
-    id: str
-    key: str
-    title: str
-    caption: str = ""
-    kind: str = "cascade"
-    depicts: str = ""
-    nodes: tuple[DiagramNode, ...] = ()
-    edges: tuple[DiagramEdge, ...] = ()
-    note: str = ""
-    source: str = ""
+    id: Annotated[str, About("key", "id", example="D1")]
+    key: Annotated[str, About("short name for the command line", "id", example="camp")]
+    title: Annotated[str, About("title to print")]
+    caption: Annotated[str, About("what the source says of its figure")] = ""
+    kind: Annotated[str, About("cascade or workflow (default cascade)", words=("cascade", "workflow"))] = "cascade"
+    depicts: Annotated[str, About("pathway or assay it is a picture of", "id", refers="entities")] = ""
+    nodes: Annotated[tuple[DiagramNode, ...], About("what it shows", "nodes", required=True)] = ()
+    edges: Annotated[tuple[DiagramEdge, ...], About("its arrows", "edges")] = ()
+    note: Annotated[str, About("what a reader should know")] = ""
+    source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""

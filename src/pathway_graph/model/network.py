@@ -1,11 +1,9 @@
 """The network: entities, claims and edges, with where they come from; immutable, equal by value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, Final, get_args
 
 from pathway_graph.model.claims import Claim, Edge
 from pathway_graph.model.display import Shown
@@ -70,6 +68,14 @@ class Network(Shown):
     @cached_property
     def _step_names(self) -> Mapping[str, str]:
         return {protocol.step_id(step): step.name for protocol in self.protocols for step in protocol.steps}
+
+
+PARTS: Final[dict[str, Any]] = {part.name: get_args(part.type)[0] for part in fields(Network) if part.name != "edges"}
+"""The parts of a network that hold its content, and the class of each; edges are derived from them."""
+OWNED: Final = tuple(part for part in PARTS if part not in ("sources", "entities"))
+"""Parts of which each item belongs to one data set; several may define one entity."""
+SPOKEN_OF: Final = tuple(part for part in OWNED if part != "claims")
+"""Parts that speak of claims and entities: documents and diagrams."""
 
 
 def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:

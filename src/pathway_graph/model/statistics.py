@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from pathway_graph.model import Diagram, Network, Reference
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.signs import sign_text
 
 
+@refuses_bad_data
 def statistics(network: Network) -> dict[str, Any]:
     """Return counts of everything in *network*, as plain data in a fixed order.
 

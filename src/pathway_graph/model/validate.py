@@ -10,9 +10,10 @@ from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.model.fields import CONTEXT_KINDS
+from pathway_graph.model.network import OWNED
 from pathway_graph.model.signs import sign_text
-from pathway_graph.model.values import brief, wrong_values
-from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
+from pathway_graph.model.values import brief, why_no_word, wrong_values
+from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL, VIEWS
 
 Place = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
 """``place(section, identifier, field)`` gives the file, the line and (or) the path in it where that stands."""
@@ -46,7 +47,11 @@ def check_network(network: Network, *, place: Place = nowhere, also_known: Itera
     claims 'c1': object 'prot:B' is not among the entities; did you mean 'prot:A'?
     """
     checker = _Checker(network, place, frozenset(also_known))
-    return sorted(set(checker.run()))
+    wrong = list(wrong_values(network))
+    problems = {checker.problem(one.section, one.identifier, one.field, one.message, one.hint) for one in wrong}
+    if not any(one.mistyped for one in wrong):  # of what is no text at all nothing more can be said
+        problems |= set(checker.run())
+    return sorted(problems)
 
 
 @dataclass
@@ -65,7 +70,9 @@ class _Checker:
         for entity in self.network.entities:
             yield from self.entity(entity)
         yield from self.circles()
-        yield from self.values()
+        yield from self.owners()
+        yield from self.used_twice()
+        yield from self.edges()
         for claim in self.network.claims:
             yield from self.one_claim(claim)
         for reference in self.network.references:
@@ -92,11 +99,8 @@ class _Checker:
         file, line, *path = self.place(section, identifier, where)
         return Problem(file, line, message, hint, *path)
 
-    def values(self) -> Iterator[Problem]:
-        for wrong in wrong_values(self.network):
-            yield self.problem(wrong.section, wrong.identifier, wrong.field, wrong.message, wrong.hint)
-        yield from self.owners()
-        for part in ("entities", "claims", "publications", "protocols", "diagrams", "tensions"):
+    def used_twice(self) -> Iterator[Problem]:
+        for part in ("entities", *OWNED):
             items = getattr(self.network, part)
             if len(items) != len({item.id for item in items}):
                 for identifier in sorted(one for one, count in Counter(item.id for item in items).items() if count > 1):
@@ -111,12 +115,26 @@ class _Checker:
             for used in set(entity.sources) - known:
                 message = f"data set {brief(used)} is not among the sources"
                 yield self.problem("entities", entity.id, "sources", message, hint)
-        for part in ("claims", "references", "publications", "protocols", "diagrams", "tensions"):
+        for part in OWNED:
             items = getattr(self.network, part)
             for item in items if {item.source for item in items} - known else ():
                 if item.source not in known:
                     message = f"data set {brief(item.source)} is not among the sources"
                     yield self.problem(part, item.id, "source", message, hint)
+
+    def edges(self) -> Iterator[Problem]:
+        """Look at edges that no claim stands behind: those of claims are told with their claims."""
+        words = (("relation", RELATIONS), ("certainty", CERTAINTIES), ("view", VIEWS))
+        for edge in self.network.edges:
+            if self.network.claim.keys() >= set(edge.claims) and (edge.claims or edge.structural or edge.cascades):
+                continue
+            for where, known in words:
+                if why := why_no_word(where, getattr(edge, where), known):
+                    yield self.problem("edges", edge.id, where, *why)
+            for end in (edge.source, edge.target):
+                yield from self.known("edges", edge.id, "end", end, self.kinds, "entities")
+            for used in edge.claims:
+                yield from self.known_claim("edges", edge.id, "claims", used)
 
     def known(
         self, section: str, identifier: str, where: str, used: str, known: Iterable[str], what: str
@@ -218,7 +236,7 @@ class _Checker:
             if used == claim.id:
                 yield self.problem("claims", claim.id, "inferred_from", "a statement cannot follow from itself")
             ground = self.network.claim.get(used)
-            if ground is not None and CERTAINTIES.index(claim.certainty) < CERTAINTIES.index(ground.certainty):
+            if ground is not None and _is_surer(claim, ground):
                 beside = " and kind: hypothesis" if ground.certainty == "hypothesis" else ""
                 yield self.problem(
                     "claims", claim.id, "certainty" if claim.certainty != "asserted" else "inferred_from",
@@ -297,6 +315,11 @@ class _Checker:
                 ends = (link.target, entity.id) if downwards else (entity.id, link.target)
                 links.add((ends[0], relation, ends[1]))
         return links
+
+
+def _is_surer(claim: Claim, ground: Claim) -> bool:
+    known = {claim.certainty, ground.certainty} <= set(CERTAINTIES)  # an unknown word is told as such
+    return known and CERTAINTIES.index(claim.certainty) < CERTAINTIES.index(ground.certainty)
 
 
 def _digits(identifier: str) -> str:

@@ -13,9 +13,11 @@ from operator import attrgetter
 from typing import Any, Final
 
 from pathway_graph.errors import did_you_mean, nearest
-from pathway_graph.model import Link, Network, Ortholog, Xref, duration_in_days
+from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in_days
 from pathway_graph.model.curie import why_malformed
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
+from pathway_graph.model.network import PARTS
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
 
 MAX_KEY: Final = 2_000
@@ -44,6 +46,7 @@ class WrongValue:
         section, identifier, field: Where it stands, as `pathway_graph.model.validate.Place` takes it.
         message: What is wrong.
         hint: The way out.
+        mistyped: Whether it is not even of the type that the model says, so that nothing can be made of it.
     """
 
     section: str
@@ -51,6 +54,7 @@ class WrongValue:
     field: str
     message: str
     hint: str
+    mistyped: bool = False
 
 
 def one_line(text: str) -> str:
@@ -119,24 +123,54 @@ def wrong_values(network: Network) -> Iterator[WrongValue]:
     >>> [(one.field, one.message) for one in wrong_values(bad)]
     [('kind', "kind 'Protien' is unknown"), ('name', "'name' is empty")]
     """
+    mistyped = list(_mistyped_parts(network))
+    if mistyped:
+        yield from mistyped
+        return
     for section in SECTIONS.values():
         items: Sequence[Any] = getattr(network, "sources" if section.name == "source" else section.name)
         yield from _of_items(section, section.name, items, items)
-    united = [(one, entity) for entity in network.entities for one in entity.definitions]
+    owners = [entity for entity in network.entities if isinstance(entity.definitions, tuple)]
+    united = [(one, entity) for entity in owners for one in entity.definitions]
     yield from _of_items(ENTITIES, "entities", [one for one, _ in united], [owner for _, owner in united])
 
 
 def _name(item: Any) -> str:
-    return str(item.number) if hasattr(item, "number") else item.id
+    return str(item.number if hasattr(item, "number") else item.id)
+
+
+def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
+    """Yield the parts that are no tuples and the items that are not of their part's class."""
+    for part, cls in {**PARTS, "edges": Edge}.items():
+        items = getattr(network, part)
+        if not isinstance(items, tuple):
+            message, hint = f"the part {part} is {brief(items)}, not a tuple", "build the network with build_network"
+            yield WrongValue(part, "", part, message, hint, mistyped=True)
+            continue
+        for item in items if not set(map(type, items)) <= {cls} else ():
+            if not isinstance(item, cls):
+                yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
+    ends = attrgetter("source", "relation", "target", "certainty", "view")
+    for edge in network.edges if isinstance(network.edges, tuple) else ():
+        if isinstance(edge, Edge) and not all(isinstance(one, str) for one in ends(edge)):
+            yield WrongValue("edges", str(edge.id), "relation", "an edge's ends are texts", "", mistyped=True)
 
 
 def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequence[Any]) -> Iterator[WrongValue]:
     """Look at one field of all items at once: most fields hold the same few values in all of them."""
     if not items:
         return
-    fields = [field for field in section.fields if field.name != "sign"]  # a check of the file: the relation has it
+    fields = declared(section.item)
     for field, distinct in zip(fields, _distinct(items, [field.name for field in fields]), strict=True):
         take = attrgetter(field.name)
+        if not _are_typed(field, distinct):
+            for item, owner in zip(items, owners, strict=True):
+                if not _are_typed(field, {_hashable(value := take(item))}):
+                    message, hint = f"{field.name} {brief(value)} is not {_kind_of(field)}", "give it that type"
+                    yield WrongValue(part, _name(owner), field.name, message, hint, mistyped=True)
+            continue
+        if not field.by_hand:
+            continue
         if field.type in NESTED:
             inner = [(one, owner) for item, owner in zip(items, owners, strict=True) for one in take(item)]
             yield from _of_items(NESTED[field.type], part, [one for one, _ in inner], [owner for _, owner in inner])
@@ -156,8 +190,52 @@ def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[set[Any]]:
     for begin in range(0, len(items), 256):
         columns = zip(*map(take, items[begin : begin + 256]), strict=True)
         for values, column in zip(found, columns, strict=True):
-            values.update(column)
+            try:
+                values.update(column)
+            except TypeError:
+                values.update(map(_hashable, column))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Unhashable:
+    """Stands for a list or another value that no field takes."""
+
+
+def _hashable(value: Any) -> Any:
+    try:
+        hash(value)
+    except TypeError:
+        return _Unhashable()
+    return value
+
+
+def _are_typed(field: Field, values: set[Any]) -> bool:
+    """Tell whether all values are of the type that the model declares; whether the field takes them is seen later."""
+    if not field.holds_many:
+        return all(issubclass(one, _python_types(field)) for one in set(map(type, values)))
+    if not set(map(type, values)) <= {tuple}:
+        return False
+    inner: set[Any] = set()
+    for value in values:
+        inner.update(value)
+    if not all(issubclass(one, _python_types(field)) for one in set(map(type, inner))):
+        return False
+    if field.type not in ("xref", "link", "orthologs"):
+        return True
+    return all(_are_typed(one, {getattr(value, one.name) for value in inner}) for one in declared(field.python))
+
+
+def _python_types(field: Field) -> tuple[type, ...]:
+    types: tuple[type, ...] = (float, int) if field.python is float else (field.python,)
+    return (*types, type(None)) if field.default is None else types
+
+
+def _kind_of(field: Field) -> str:
+    name = {"str": "text", "int": "whole number", "float": "number", "bool": "flag"}.get(
+        field.python.__name__, field.python.__name__
+    )
+    return f"a tuple of {name}s" if field.holds_many else f"a {name}"
 
 
 def _are_plain(field: Field, values: set[Any]) -> bool:
@@ -186,11 +264,16 @@ def _why_wrong_one(field: Field, value: Any, *, in_list: bool = False) -> Wrong 
             return f"an item of {field.name!r} is empty", "remove it or fill it in"
         return (f"{field.name!r} is empty", "fill it in") if field.required else None
     if field.choices:
-        return _why_no_word(field.name, value, field.choices)
+        return why_no_word(field.name, value, field.choices)
     return _RULES[field.type](field.name, value)
 
 
-def _why_no_word(name: str, value: Any, words: Iterable[str]) -> Wrong | None:
+def why_no_word(name: str, value: Any, words: Iterable[str]) -> Wrong | None:
+    """Return why *value* is no word of a closed vocabulary, or None where it is one.
+
+    >>> why_no_word("kind", "Protien", ["Gene", "Protein"])
+    ("kind 'Protien' is unknown", "did you mean 'Protein'?")
+    """
     if value in words:
         return None
     near = nearest(str(value), words)
@@ -225,7 +308,8 @@ def _integer(name: str, value: Any) -> Wrong | None:
 
 
 def _number(name: str, value: Any) -> Wrong | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    huge = isinstance(value, int) and abs(value) >= 1 << 63
+    if isinstance(value, bool) or not isinstance(value, int | float) or huge or not math.isfinite(value):
         return f"{name} {brief(value)} is not a number", "write digits, for instance -16 or 2.5"
     return None
 
@@ -261,12 +345,12 @@ def _xref(name: str, value: Xref) -> Wrong | None:
 
 
 def _link(name: str, value: Link) -> Wrong | None:
-    return _why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
+    return why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
 
 
 def _ortholog(name: str, value: Ortholog) -> Wrong | None:
     named = _text("symbol", value.symbol) if value.symbol else None
-    wrong = _why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
+    wrong = why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
     return wrong or next(filter(None, (_curie(name, curie) for curie in value.curies)), None)
 
 

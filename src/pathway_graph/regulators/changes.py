@@ -11,6 +11,7 @@ from pathway_graph.errors import AmbiguousName, InputError, Problem
 from pathway_graph.files.delimited import capped
 from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import Sign
 
 Keep = Literal["error", "first", "strongest"]
@@ -140,6 +141,7 @@ class Changes:
         return sum(change.sign == sign for change in self.changes)
 
 
+@refuses_bad_data
 def place_changes(
     network: Network,
     measured: Iterable[Measured],

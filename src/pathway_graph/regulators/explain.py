@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pathway_graph.errors import UnknownName
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.result import Regulator, Regulators
 from pathway_graph.trace.routes import Route
@@ -76,6 +77,7 @@ class Explanation:
         }
 
 
+@refuses_bad_data
 def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) -> Explanation:
     """Return what speaks for and against a regulator.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pathway_graph.model import Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Changes
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
@@ -33,6 +34,7 @@ MAX_STEPS = 2
 """Longest walk, if nothing is said: what a regulator does itself, and what its targets do."""
 
 
+@refuses_bad_data
 def rank_regulators(
     network: Network,
     changes: Changes,

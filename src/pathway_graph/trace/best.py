@@ -10,6 +10,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.index import signed_reach
 from pathway_graph.index.reach import NEVER
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import Route
@@ -42,6 +43,7 @@ class BestRoutes:
     work: int
 
 
+@refuses_bad_data
 def best_routes(
     network: Network,
     source: str,

@@ -14,6 +14,7 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import Shown
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.trace import Filters, Route, paths
@@ -151,6 +152,7 @@ class Answer(Shown):
         }
 
 
+@refuses_bad_data
 def explain(
     network: Network,
     source: str,
@@ -282,6 +284,7 @@ class KnockOut:
         }
 
 
+@refuses_bad_data
 def knock_out(answer: Answer, name: str) -> KnockOut:
     """Tell which routes, and which entities downstream of the source, lose their last path without *name*.
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import End, Route, Trace
 from pathway_graph.trace.usable import Usable, usable
@@ -22,6 +23,7 @@ MAX_STEPS = 4
 MAX_ROUTES = 20_000
 
 
+@refuses_bad_data
 def upstream(
     network: Network,
     name: str,
@@ -56,6 +58,7 @@ def upstream(
     return _trace(network, name, "upstream", max_steps, form, filters or Filters(), max_routes)
 
 
+@refuses_bad_data
 def downstream(
     network: Network,
     name: str,
@@ -74,6 +77,7 @@ def downstream(
     return _trace(network, name, "downstream", max_steps, form, filters or Filters(), max_routes)
 
 
+@refuses_bad_data
 def paths(
     network: Network,
     source: str,

@@ -1,0 +1,74 @@
+"""The border of the model: what bad data do to a public function is told as an InputError, never as a raw KeyError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
+
+from pathway_graph.errors import InputError
+from pathway_graph.model.network import Network
+from pathway_graph.model.validate import check_network
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+DATA_ERRORS: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What a value that is not what its field takes raises where it is first used."""
+
+
+def require_sound(network: Network) -> None:
+    """Let a network pass that `check_network` finds nothing wrong with.
+
+    Raises:
+        InputError: Something is wrong; all of it is listed.
+    """
+    problems = check_network(network)
+    if problems:
+        raise InputError(problems)
+
+
+def explained(error: Exception, networks: Iterable[Network]) -> Exception:
+    """Return the error that says what is wrong with the data, or *error* itself where nothing is."""
+    problems = [problem for network in networks for problem in check_network(network)]
+    return InputError(problems) if problems else error
+
+
+def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Let a function of a network say what is wrong with the network where that makes it fail.
+
+    Good data pay nothing: the network is looked at only once something has failed. What fails on a sound network, a
+    wrong argument or a fault of ours, leaves as it is.
+
+    >>> from pathway_graph.model import Claim, Entity, Source
+    >>> from pathway_graph.model.build import build_network
+    >>> bad = build_network(
+    ...     Source("s"), entities=[Entity("a", "Gene", "A")], claims=[Claim("c", "a", "activates", "b")]
+    ... )
+    >>> refuses_bad_data(lambda network: network.entity["b"])(bad)
+    Traceback (most recent call last):
+    pathway_graph.errors.InputError: claims 'c': object 'b' is not among the entities; add it under entities:
+    """
+
+    @wraps(function)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            return function(*args, **kwargs)
+        except DATA_ERRORS as error:
+            told = explained(error, _networks([*args, *kwargs.values()]))
+            if told is error:
+                raise
+            raise told from error
+
+    return guarded
+
+
+def _networks(given: Iterable[Any]) -> list[Network]:
+    """Return the networks among what a function was given, and those of results: a trace has its network."""
+    found: dict[int, Network] = {}
+    for one in given:
+        for item in one if isinstance(one, list | tuple) else (one,):
+            network = item if isinstance(item, Network) else getattr(item, "network", None)
+            if isinstance(network, Network):
+                found[id(network)] = network
+    return list(found.values())

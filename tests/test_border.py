@@ -1,0 +1,241 @@
+"""Bad data leave no public function as a raw KeyError, ValueError or AttributeError: they are told, all at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pathway_graph as pg
+from pathway_graph.errors import InputError, InternalError, PathwayGraphError
+from pathway_graph.formats import sif
+from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.registry import parse
+from pathway_graph.stores.embedded.store import EmbeddedStore
+
+A, B, C = (pg.Entity(f"prot:{name}", "Protein", name) for name in "ABC")
+CLAIM = pg.Claim("c1", "prot:A", "activates", "prot:B")
+ONWARD = pg.Claim("c3", "prot:B", "activates", "prot:C")
+PICTURE = pg.Diagram(
+    "D1", "d", "A picture", nodes=(pg.DiagramNode("prot:A"), pg.DiagramNode("prot:B")),
+    edges=(pg.DiagramEdge("prot:A", "activates", "prot:B", ("c1",)),),
+)  # fmt: skip
+SOUND = pg.build_network(pg.Source("s", title="S"), entities=[A, B, C], claims=[CLAIM, ONWARD], diagrams=[PICTURE])
+
+
+def with_claim(**wrong: Any) -> Callable[[], pg.Network]:
+    def made() -> pg.Network:
+        return pg.build_network(
+            pg.Source("s"), entities=[A, B, C],
+            claims=[replace(CLAIM, **wrong), replace(CLAIM, id="c2"), ONWARD],
+            diagrams=[PICTURE],
+        )  # fmt: skip
+
+    return made
+
+
+def with_entity(**wrong: Any) -> Callable[[], pg.Network]:
+    return lambda: pg.build_network(pg.Source("s"), entities=[replace(A, **wrong), B, C], claims=[CLAIM, ONWARD])
+
+
+def with_diagram(**wrong: Any) -> Callable[[], pg.Network]:
+    return lambda: pg.build_network(
+        pg.Source("s"), entities=[A, B, C], claims=[CLAIM, ONWARD], diagrams=[replace(PICTURE, **wrong)]
+    )
+
+
+BROKEN: dict[str, Callable[[], pg.Network]] = {
+    "unknown relation": with_claim(relation="actvates"),
+    "unknown kind of claim": with_claim(kind="wild"),
+    "unknown certainty": with_claim(certainty="sure"),
+    "unknown certainty of a ground": with_claim(certainty="sure", inferred_from=("c2",), reference_status="inferred"),
+    "unknown aspect": with_claim(aspect="vibes"),
+    "unknown view": with_claim(view="mine"),
+    "unknown regimen": with_claim(regimen="forever"),
+    "wrong duration": with_claim(duration="21 days"),
+    "wrong sign of a condition": with_claim(condition="prot:B", condition_effect=7),
+    "dangling subject": with_claim(subject="prot:Z"),
+    "dangling object": with_claim(object="prot:Z"),
+    "dangling species": with_claim(species="sp:unicorn"),
+    "dangling ground": with_claim(inferred_from=("c9",), reference_status="inferred"),
+    "text for a number": with_claim(table="one"),
+    "number for a text": with_claim(statement=7),
+    "number for an id": with_claim(id=7),
+    "list for a tuple": with_claim(citations=[1, 2]),
+    "text for a tuple": with_claim(restates="c2"),
+    "none for a tuple": with_claim(co_treatment=None),
+    "unknown kind": with_entity(kind="Protien"),
+    "unknown role": with_entity(role="wizard"),
+    "none for a name": with_entity(name=None),
+    "unknown link": with_entity(links=(pg.Link("cousin_of", "prot:B"),)),
+    "dangling link": with_entity(links=(pg.Link("is_a", "prot:Z"),)),
+    "text for a link": with_entity(links=("is_a prot:B",)),
+    "nonsense curie": with_entity(curie="nonsense"),
+    "dangling node of a diagram": with_diagram(nodes=(pg.DiagramNode("prot:Z"), pg.DiagramNode("prot:A"))),
+    "dangling end of a diagram": with_diagram(edges=(pg.DiagramEdge("prot:A", "activates", "prot:Z", ("c9",)),)),
+    "unknown layer": with_diagram(nodes=(pg.DiagramNode("prot:A", layer="deep"), pg.DiagramNode("prot:B"))),  # type: ignore[arg-type]
+    "duplicate entity": lambda: pg.build_network(
+        pg.Source("s"), entities=[A, replace(A, name="Again"), B], claims=[CLAIM]
+    ),
+    "duplicate claim": lambda: pg.build_network(
+        pg.Source("s"), entities=[A, B], claims=[CLAIM, replace(CLAIM, relation="inhibits")]
+    ),
+    "an entity that is a text": lambda: pg.build_network(pg.Source("s"), entities=["prot:A"]),  # type: ignore[list-item]
+    "a list of claims": lambda: replace(SOUND, claims=[CLAIM]),  # type: ignore[arg-type]
+    "an edge of an unknown relation": lambda: replace(SOUND, edges=(pg.Edge("prot:A", "actvates", "prot:B"),)),
+    "an edge that ends nowhere": lambda: replace(SOUND, edges=(pg.Edge("prot:A", "activates", "prot:Z"),)),
+}
+"""Networks, each with one thing wrong; making some of them is refused already."""
+
+
+def drawn(network: pg.Network) -> pg.Drawing:
+    return pg.draw_network(network, network.edges, title="All")
+
+
+def answered(network: pg.Network) -> pg.Answer:
+    return pg.explain(network, "prot:A", "prot:C")
+
+
+CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
+    "align": lambda n, _: (pg.align(n, SOUND), pg.align(SOUND, n)),
+    "audit": lambda n, _: pg.audit(n),
+    "best_routes": lambda n, _: pg.best_routes(n, "prot:A", "prot:B"),
+    "build_network": lambda n, _: pg.build_network(
+        pg.Source("s"), entities=n.entities, claims=n.claims, diagrams=n.diagrams
+    ),
+    "check_network": lambda n, _: pg.check_network(n),
+    "compare": lambda n, _: (pg.compare(n, SOUND), pg.compare(SOUND, n)),
+    "downstream": lambda n, _: pg.downstream(n, "prot:A"),
+    "draw_answer": lambda n, _: pg.draw_answer(answered(n)),
+    "draw_around": lambda n, _: pg.draw_around(n, "prot:B"),
+    "draw_network": lambda n, _: drawn(n),
+    "draw_trace": lambda n, _: pg.draw_trace(pg.upstream(n, "prot:B")),
+    "explain": lambda n, _: pg.explain(n, "prot:A", "prot:B"),
+    "find_conflicts": lambda n, _: pg.find_conflicts(n),
+    "from_networkx": lambda n, _: pg.from_networkx(pg.to_networkx(n)),
+    "knock_out": lambda n, _: pg.knock_out(answered(n), "prot:B"),
+    "mark_route": lambda n, _: pg.mark_route(drawn(n), answered(n)),
+    "merge": lambda n, _: pg.merge([n, pg.build_network(pg.Source("t"), entities=[A])]),
+    "overlay": lambda n, _: pg.overlay(drawn(n), n, pg.ClaimFilter()),
+    "paths": lambda n, _: pg.paths(n, "prot:A", "prot:B"),
+    "resolve": lambda n, _: pg.resolve(n, "A"),
+    "select_claims": lambda n, _: pg.select_claims(n, pg.ClaimFilter(at_least="P7D")),
+    "select_diagram": lambda n, _: pg.select_diagram(n, "d"),
+    "split": lambda n, _: pg.split(n),
+    "statistics": lambda n, _: pg.statistics(n),
+    "to_dot": lambda n, _: pg.to_dot(drawn(n)),
+    "to_html": lambda n, _: pg.to_html(drawn(n), n),
+    "to_networkx": lambda n, _: pg.to_networkx(n),
+    "upstream": lambda n, _: pg.upstream(n, "prot:B"),
+    "weigh": lambda n, _: pg.weigh(n, ["c1"]),
+    "weigh_edges": lambda n, _: pg.weigh_edges(n, "prot:A", "prot:B"),
+    "write": lambda n, folder: pg.write(n, folder / "a.json"),
+}
+"""Every public function of a network, with arguments that make sense."""
+ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "cx2", "sbgn", "neo4j")
+CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
+          for ending in ENDINGS}  # fmt: skip
+ELSEWHERE = {
+    "explain_regulator", "library", "open_store", "place_changes", "rank_regulators", "read", "read_all",
+    "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
+}  # fmt: skip
+"""Functions of files, stores, measured changes and results, which take no network that a caller made."""
+
+
+def test_every_public_function_is_walked() -> None:
+    functions = {name for name in pg.__all__ if callable(getattr(pg, name)) and name[0].islower()}
+    assert functions - ELSEWHERE == {name for name in CALLS if " " not in name}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_sound_network_passes_every_function(call: str, tmp_path: Path) -> None:
+    CALLS[call](SOUND, tmp_path)
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_only_errors_of_the_package_leave_a_function_of_a_broken_network(broken: str, tmp_path: Path) -> None:
+    try:
+        network = BROKEN[broken]()
+    except InputError:
+        return  # refused where it is made
+    assert pg.check_network(network), "what is broken is found"
+    escaped = []
+    for name, call in CALLS.items():
+        try:
+            call(network, tmp_path)
+        except PathwayGraphError:
+            continue
+        except Exception as error:
+            escaped.append(f"{name}: {type(error).__name__}: {error}")
+    assert escaped == []
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    opened = EmbeddedStore(tmp_path_factory.mktemp("border") / "store")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_store_refuses_a_broken_network_before_it_touches_anything(broken: str, store: EmbeddedStore) -> None:
+    try:
+        network = BROKEN[broken]()
+    except InputError:
+        return
+    with pytest.raises(InputError) as caught:
+        store.write(network)
+    assert list(caught.value.problems) == pg.check_network(network)
+
+
+def test_a_network_with_several_faults_tells_all_of_them() -> None:
+    network = with_claim(object="prot:Z", regimen="forever", duration="21 days", species="sp:x")()
+    with pytest.raises(InputError) as caught:
+        drawn(network)
+    told = {problem.message.split()[0] for problem in caught.value.problems}
+    assert {"object", "regimen", "duration", "species"} <= told
+
+
+def test_a_fault_of_a_reader_is_not_blamed_on_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(raw: Raw) -> None:
+        raise KeyError("slip")
+
+    monkeypatch.setattr(sif, "parse", faulty)
+    with pytest.raises(InternalError, match=r"reading a\.sif .* a fault of pathway-graph, not of your data") as caught:
+        parse(Raw("a.sif", "a.sif", b"A\tactivates\tB\n"))
+    assert isinstance(caught.value.error, KeyError)
+    assert not isinstance(caught.value, InputError)
+
+
+MISSHAPEN: dict[str, tuple[str, Any, str]] = {
+    "values of a CX2 node": ("a.cx2", [{"CXVersion": "2.0"}, {"nodes": [{"id": 1, "v": 7}]}], r"nodes\[0\]\.v: 7"),
+    "id of a CX2 node": ("a.cx2", [{"CXVersion": "2.0"}, {"nodes": [{"id": [1], "v": {}}]}], r"nodes\[0\]\.id"),
+    "declarations of CX2": (
+        "a.cx2", [{"CXVersion": "2.0"}, {"attributeDeclarations": [{"nodes": [1]}]}, {"nodes": []}],
+        r"attributeDeclarations\[0\]\.nodes",
+    ),
+    "citations of CX": (
+        "a.cx", [{"nodes": [{"@id": 1, "n": "A"}]}, {"edgeCitations": [{"po": [1], "citations": 3}]}],
+        r"edgeCitations\[0\]\.citations: 3 is not a list",
+    ),
+    "variants of BEL": (
+        "a.bel.json", {"graph": {"document_metadata": {}}, "nodes": [{"function": "Protein", "variants": [3]}],
+                       "links": []}, r"nodes\[0\]\.variants\[0\]: 3 is not an object",
+    ),
+    "claims of our own": (
+        "a.cyjs", {"data": {"pathway_graph": "1", "claims": "[3]"}, "elements": {"nodes": [], "edges": []}},
+        r"claims\[0\]: 3 is not an object",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MISSHAPEN)
+def test_json_of_another_shape_is_told_with_its_path(case: str) -> None:
+    name, document, where = MISSHAPEN[case]
+    with pytest.raises(InputError, match=where):
+        parse(Raw(name, name, json.dumps(document).encode()))
