@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, Final
 
 from pathway_graph.errors import Problem
-from pathway_graph.formats.builder import Cited, Collection, cited, note
+from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Raw
@@ -22,44 +21,16 @@ from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import (
     curie_in,
-    curie_of,
-    database_of,
     kind_of,
-    relation_of,
-    sign_beside,
-    signed,
 )
-from pathway_graph.identifiers.minting import PREFIXES, identified
+from pathway_graph.formats.usual_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS, add_edge, node_entity, take, texts
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.declaration import declared
-from pathway_graph.model.fields import CONTEXT_KINDS
-from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.network import PARTS
-from pathway_graph.model.values import brief, one_line
-from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
+from pathway_graph.model.values import brief
 
 MARK: Final = "pathway_graph"
 """Attribute of a graph that was made from a network; its value is the version."""
-_KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items()} | {"sys": "Pathway"}
-"""Kinds by the first part of an id of this project; the guide's systems are pathways."""
-_KIND_OF_CURIE: Final = {
-    "chebi": "SmallMolecule", "pubchem.compound": "SmallMolecule", "hmdb": "SmallMolecule", "drugbank": "SmallMolecule",
-    "cas": "SmallMolecule", "kegg.compound": "SmallMolecule", "hgnc": "Protein", "hgnc.symbol": "Protein",
-    "uniprot": "Protein", "ncbigene": "Protein", "ensembl": "Protein", "mgi": "Protein", "rgd": "Protein",
-    "go": "BiologicalProcess", "reactome": "Pathway", "wikipathways": "Pathway", "fplx": "ProteinFamily",
-    "mirbase": "Transcript", "mirbase.mature": "Transcript", "complexportal": "Complex", "doid": "Disease",
-    "mondo": "Disease", "hp": "Phenotype",
-}  # fmt: skip
-NAME_KEYS: Final = ("name", "shared name", "shared_name", "label", "n", "node_name", "display_name", "text")
-KIND_KEYS: Final = ("kind", "type", "node_type", "nodetype", "class", "entity_type")
-CURIE_KEYS: Final = ("curie", "represents", "r", "xref", "identifier", "uniprot", "alias", "id", "database_id")
-RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "shared_interaction", "type", "edge_type",
-                        "label", "predicate")  # fmt: skip
-SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
-CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
-_INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
-"""Ids that a program gives to nodes: 95, n12, node_7."""
-_LONGEST = 300
 _LONGEST_TEXT = 4_000_000
 
 
@@ -256,170 +227,7 @@ def _foreign(raw: Raw, format_: str, graph: PlainGraph, tally: Tally | None) -> 
 
 def _entity(made: Collection, node: PlainNode) -> str:
     data = dict(node.data)
-    name = _take(data, NAME_KEYS) or node.id
-    kind = kind_of(_take(data, KIND_KEYS))
-    curies = [curie_in(text) for key in CURIE_KEYS for text in _texts(data.pop(key, ""))]
+    name = take(data, NAME_KEYS) or node.id
+    kind = kind_of(take(data, KIND_KEYS))
+    curies = [curie_in(text) for key in CURIE_KEYS for text in texts(data.pop(key, ""))]
     return node_entity(made, node.id, str(name), kind, [curie for curie in curies if curie], line=node.line, rest=data)
-
-
-def node_entity(
-    made: Collection,
-    identifier: str,
-    name: str = "",
-    kind: str = "",
-    curies: list[str] | None = None,
-    *,
-    line: int = 0,
-    rest: Mapping[str, Any] | None = None,
-) -> str:
-    """Add the entity that a node stands for; the node's own id may be a CURIE or an id of this project."""
-    prefix, colon, local = identifier.partition(":")
-    own = curie_in(identifier)
-    found = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
-    place = f"line {line}: {identifier}" if line else identifier
-    if not found and made.raw.namespace:
-        found = _by_namespace(made, identifier, name, place)
-    if not found and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
-        return _own_entity(made, identifier, kind or _KINDS[prefix], one_line(name))
-    if not kind:
-        kind = next((_KIND_OF_CURIE[c.partition(":")[0]] for c in found if c.partition(":")[0] in _KIND_OF_CURIE), "")
-    if not kind:
-        kind = "Unspecified"
-        made.tally.changed("nodes", "their kind is not stated: read as Unspecified", place)
-    if not found:
-        made.tally.changed("nodes", "no identifier: known within this data set only", place)
-    extra = rest_of(made, rest or {}, "attributes of nodes")
-    return made.entity(kind, name or identifier, found, **({"note": extra} if extra else {}))
-
-
-def _own_entity(made: Collection, identifier: str, kind: str, name: str) -> str:
-    """Add the entity of an id of this project; one that was made from an identifier has that identifier again."""
-    local = identifier.partition(":")[2]
-    found = identified(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
-    return made.add(found if found and found.id == identifier else Entity(identifier, kind, name or local))
-
-
-def _by_namespace(made: Collection, identifier: str, name: str, place: str) -> list[str]:
-    """Return the identifier that a node's name is, as the user says (``--names-are``).
-
-    The name comes before the node's own id, which is often a number of the program that wrote the file: a Cytoscape
-    SUID, a GraphML ``n12``. Such an id counts only where it is the name.
-    """
-    database = made.raw.namespace
-    for text in (name, identifier):
-        if text and (text == name or not (name and _INTERNAL.fullmatch(text))):
-            curie = curie_of(database, text)
-            if curie:
-                return [curie]
-    why = f"{name or identifier} in {place}" if name else place
-    made.tally.changed("nodes", f"their names are no identifiers of {database_of(database) or database}", why)
-    return []
-
-
-def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
-    """Add the claim that an edge with these attributes states; return its id."""
-    rest = dict(data)
-    word = _take(rest, RELATION_KEYS)
-    stated = _take(rest, SIGN_KEYS)
-    sign, said = sign_beside(word, stated)
-    if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
-        sign = signed(str(rest.pop("weight")))
-    place = f"line {line}: {word}" if line else word
-    mechanism = _take(rest, ("mechanism",)) or said
-    if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
-        where = f"{place or source}: {stated}"
-        made.tally.changed("edges", "their stated sign is not understood and passed over", where)
-    relation, how = _relation(made, word, sign, target, place or source)
-    citations = [text for key in CITATION_KEYS for text in _texts(rest.pop(key, ""))]
-    taxon = _take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
-    more: dict[str, Any] = {
-        "species": made.species(taxon),
-        "mechanism": mechanism or how,
-        "site": _take(rest, ("residue", "site")),
-        "direction": word if relation_of(word) != word else "",
-    }
-    certainty = rest.get("certainty")
-    if certainty in CERTAINTIES:
-        more["certainty"] = rest.pop("certainty")
-    if relation in ("linked_to", "binds", "part_of", "is_a"):
-        more["kind"] = "interaction" if relation == "binds" else "fact"
-    if certainty == "hypothesis":
-        more["kind"] = "hypothesis"
-    claim = made.claim("", source, relation, target, note=rest_of(made, rest, "attributes of edges"), **more)
-    made.tally.kept("edges")
-    for citation in dict.fromkeys(citations):
-        publication: Cited = cited(citation)
-        made.cite(claim, publication)
-    return claim
-
-
-def _relation(made: Collection, word: str, sign: str, target: str, place: str) -> tuple[str, str]:
-    """Return what an edge's word and stated sign make together, and the mechanism that the relation does not say.
-
-    A mechanism says nothing of the direction: a stated sign adds it, and the mechanism stays beside it.
-    """
-    relation, how = relation_of(word) or sign, mechanism_of(word)
-    if not relation:
-        made.tally.changed("edges", "their relation is not known: read as linked_to", place)
-        return "linked_to", ""
-    if not sign or relation in _agreeing(sign):
-        return relation, how.name if how and how.code and how.relation == "modifies" else ""
-    if how is None:
-        made.tally.changed("edges", "their stated sign replaces a relation of another sign", place)
-        return sign, ""
-    made.tally.changed("edges", "their relation is a mechanism: the stated sign stands, by that mechanism", place)
-    if made.entities[target].kind == "ProteinState":
-        sign = {"activates": "increases", "inhibits": "decreases"}.get(sign, sign)
-    return sign, how.name
-
-
-@cache
-def _agreeing(relation: str) -> set[str]:
-    sign = RELATIONS[relation].sign
-    return {one.name for one in RELATIONS.values() if one.sign == sign}
-
-
-def _take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Remove the first of *keys* that has a value (blanks are none), whatever its letter case; return it as text."""
-    folded = {key.lower(): key for key in data}
-    for key in keys:
-        if key in folded and _text(data[folded[key]]).strip():
-            return _text(data.pop(folded[key]))
-    return ""
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return str(value[0]) if value else ""
-    return "" if value is None else str(value)
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [str(one).strip() for one in value if str(one).strip()]
-    return [part.strip() for part in re.split(r"[;|]", str(value)) if part.strip()] if value not in (None, "") else []
-
-
-def context_entity(made: Collection, field: str, identifier: str) -> str:
-    """Add the entity of a claim's context by its id of this project; nothing, which is reported, for another id."""
-    kind = _KINDS.get(identifier.partition(":")[0], "")
-    if kind in CONTEXT_KINDS[field]:
-        return _own_entity(made, identifier, kind, "")
-    made.tally.left_out("contexts", f"{field} is no id of this project", identifier)
-    return ""
-
-
-def rest_of(made: Collection, data: Mapping[str, Any], what: str) -> str:
-    """Return as a note what of *data* the model has no field for; what is too long for one is left out and counted."""
-    kept: dict[str, str] = {}
-    for key in sorted(data):
-        value = data[key]
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        name = re.sub(r"[^a-z_]+", "_", key.lower()).strip("_")
-        if value in ("", None, [], {}) or not name:
-            continue
-        if isinstance(value, dict) or len(text) > _LONGEST:
-            made.tally.left_out(what, "longer than a note holds", key)
-        else:
-            kept[name] = " ".join(text.split())
-    return note(kept)

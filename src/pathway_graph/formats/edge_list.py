@@ -8,12 +8,12 @@ from typing import Any
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
-from pathway_graph.formats.attribute_graph import add_edge, context_entity, node_entity, rest_of
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
+from pathway_graph.formats.usual_attributes import add_edge, context_entity, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.signs import sign_text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathway_graph.formats.attribute_graph import add_edge, node_entity
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.usual_attributes import add_edge, node_entity
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.values import brief
