@@ -133,7 +133,7 @@ def test_signor_keeps_effect_mechanism_residue_species_tissue_literature_and_sco
     assert network.entity[two.region].curie == "bto:0000142"
     assert network.entity[one.cell].curie == "bto:0002895"
     assert network.entity[one.species].name == "Mus musculus"
-    assert "score=0.5" in one.note
+    assert ("score", "0.5") in one.attributes
     assert [network.entity[end].kind for end in (two.subject, two.object, three.subject, three.object)] == [
         "ProteinFamily", "Complex", "Stimulus", "Phenotype",
     ]  # fmt: skip
@@ -187,9 +187,9 @@ def test_omnipath_keeps_both_signs_and_the_literature() -> None:
         ("cplx:omnipath/P19838_Q04206", "inhibits", bdnf), (creb, "binds", akt),
     }  # fmt: skip
     assert {p.pmid for p in network.publications} == {"111", "222", "333"}
-    notes = {claim.relation: claim.note for claim in network.claims if claim.subject == akt}
-    assert "consensus=yes" in notes["activates"]
-    assert "consensus=no" in notes["inhibits"]
+    stated = {claim.relation: dict(claim.attributes) for claim in network.claims if claim.subject == akt}
+    assert stated["activates"]["consensus"] == "yes"
+    assert stated["inhibits"]["consensus"] == "no"
     assert losses(report)["rows: both signs have support: two claims"] == 1
     assert f"prot:hgnc:7794 part_of {'cplx:omnipath/P19838_Q04206'}" in network.edge
 

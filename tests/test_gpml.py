@@ -91,7 +91,7 @@ def test_an_enzyme_on_an_anchor_acts_on_the_product() -> None:
     )
     assert said(network) == {(ATP, "converted_to", ADP), (CREB, "catalyzes", ADP)}
     assert report.kept["interactions resolved through an anchor"] == 1
-    assert network.claim["WP9/e"].note == "acts_on=r"
+    assert network.claim["WP9/e"].attributes == (("acts_on", "r"),)
 
 
 def test_inhibiting_an_inhibition_promotes_its_target() -> None:

@@ -152,7 +152,7 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
             filter(None, (claim.reference, claim.reference_status and f"({claim.reference_status})"))
         ),
         "where": ", ".join(filter(None, (claim.source, place, lines))),
-        "note": " ".join(filter(None, (claim.qualifier, claim.note))),
+        "note": " ".join(filter(None, (claim.qualifier, claim.note, ", ".join(map(": ".join, claim.attributes))))),
     }
 
 

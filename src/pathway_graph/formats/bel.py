@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.bel_terms import concept_of, term_of
-from pathway_graph.formats.bel_write import OWN_FIELDS, RELATIONS_TO, dump
-from pathway_graph.formats.builder import Cited, Collection, cited, note
+from pathway_graph.formats.bel_write import OWN_FIELDS, RELATIONS_TO, dump, loads
+from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.losses import LINKS, NOT_STATED
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Raw
@@ -19,6 +19,7 @@ from pathway_graph.formats.shapes import ANYTHING, NULL, check_shape
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import PREFIXES, identified, slug
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 __all__ = ["dump", "parse"]
@@ -39,7 +40,7 @@ _SHAPE: Final[dict[str, Any]] = {
 """What an object and what a list is in a document."""
 _REVERSED: Final = {"hasVariant"}
 _MARK: Final = "PathwayGraph"
-_OURS: Final = {*OWN_FIELDS, "relation", "claim", "direction", "annotated", "modified"}
+_OURS: Final = {*OWN_FIELDS, "relation", "claim", "direction", "annotated", "modified", "attributes"}
 _CONTEXT: Final = {
     "cell": ("CellType", ("Cell", "CellLine")),
     "region": ("AnatomicalStructure", ("MeSHAnatomy", "Anatomy")),
@@ -173,22 +174,23 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     if _is_activity(modifiers["target"]):
         more["aspect"] = "activity"
     kept = {
-        "subject": _compact(modifiers["source"]),
-        "object": _compact(modifiers["target"]),
-        "annotations": _compact(annotations),
-        "line": str(link.get("line") or ""),
+        "bel_subject": _compact(modifiers["source"]),
+        "bel_object": _compact(modifiers["target"]),
+        "bel_annotations": _compact(annotations),
+        "bel_line": str(link.get("line") or ""),
+        **_texts(ours.pop("attributes", "")),
     }
     if own and not ours.pop("modified", ""):  # an activity that is the claim's aspect
-        del kept["object"]
+        del kept["bel_object"]
     if own and not ours.pop("annotated", ""):  # they say the claim's context, in the words of BEL
-        del kept["annotations"]
+        del kept["bel_annotations"]
         context = {}
     else:
         context = _context(made, annotations)
     fields = {"direction": word, **context, **more, **ours}
     if fields["direction"] == NOT_STATED:
         fields["direction"] = ""
-    claim = made.claim(key, source, relation, target, note=note(kept), **fields)
+    claim = made.claim(key, source, relation, target, attributes=attributes_of(kept), **fields)
     made.tally.kept("edges")
     if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
         made.tally.left_out("evidence sentences", "the text of others is not copied")
@@ -203,6 +205,12 @@ def _ours(annotations: dict[str, list[str]]) -> dict[str, str]:
     names = [name for name in annotations if name.startswith(_MARK)]
     found = {name.removeprefix(_MARK).lower(): (annotations.pop(name) or [""])[0] for name in names}
     return {name: value for name, value in found.items() if name in _OURS and value}
+
+
+def _texts(text: str) -> dict[str, str]:
+    """Read the attributes that a claim of ours was written with."""
+    found = loads(text)
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 def _modifiers(made: Collection, link: dict[str, Any]) -> dict[str, Any]:
@@ -240,7 +248,7 @@ def _annotations(link: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _context(made: Collection, annotations: dict[str, list[str]]) -> dict[str, str]:
-    """Return the context fields that single annotations fill; all annotations stand in the note besides."""
+    """Return the context fields that single annotations fill; all annotations stand in an attribute besides."""
     context = {}
     species = annotations.get("Species", [])
     if len(species) == 1 and species[0].isdigit():

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.formats.bel_terms import node_of, term_of
-from pathway_graph.formats.builder import note, note_pairs
 from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Written, json_bytes
@@ -33,6 +32,8 @@ RELATIONS_TO: Final = {
 OWN_FIELDS: Final = ("certainty", "kind", "aspect", "mechanism", "site", "species", "region", "cell", "condition",
                      "qualifier", "view", "reference")  # fmt: skip
 """Fields of claims that are written as annotations of our own, besides what BEL says in its own way."""
+OWN_ATTRIBUTES: Final = ("bel_subject", "bel_object", "bel_annotations", "bel_line")
+"""Attributes of a claim that hold what a BEL edge says besides: modifiers, annotations, the line of the script."""
 _OTHERS: Final = {"variant_of": "hasVariant", "has_part": "hasComponent", "leaves_unchanged": "causesNoChange",
                   "state_of": "hasVariant"}  # fmt: skip
 _FUNCTION: Final = {
@@ -72,10 +73,9 @@ def dump(network: Network) -> Written:
             ends = (edge.target, edge.source) if word in _REVERSED else (edge.source, edge.target)
             links.append(_keyed({"relation": word, "source": numbers[ends[0]], "target": numbers[ends[1]],
                                  "annotations": {"PathwayGraphRelation": {edge.relation: True}}}))  # fmt: skip
-    count_fields(tally, "claims", network.claims, {*OWN_FIELDS, "note", "direction"})
+    count_fields(tally, "claims", network.claims, {*OWN_FIELDS, "note", "direction", "attributes"})
     for claim in network.claims:
-        pairs = note_pairs(claim.note)
-        if claim.note and (note(pairs) != claim.note or set(pairs) - {"subject", "object", "annotations", "line"}):
+        if claim.note:
             tally.left_out("notes", "BEL has no place for them", claim.id)
     numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
     tally.changed("publications", "without title, status and verification", count=numbered)
@@ -129,31 +129,31 @@ def _word(relation: str, direction: str = "") -> str:
 
 def _link(network: Network, claim: Claim, study: Publication | None, numbers: dict[str, int]) -> dict[str, Any]:
     word = _word(claim.relation, claim.direction)
-    kept = note_pairs(claim.note)
+    kept = dict(claim.attributes)
     source, target = numbers[claim.subject], numbers[claim.object]
     if word in _REVERSED:
         source, target = target, source
     annotations: dict[str, dict[str, bool]] = {}
-    for name, values in _loads(kept.get("annotations")).items():
+    for name, values in loads(kept.get("bel_annotations")).items():
         annotations[name] = dict.fromkeys(values, True)
     if claim.species and "Species" not in annotations:
         taxon = network.entity[claim.species].curie.partition(":")[2]
         annotations["Species"] = {taxon or network.name(claim.species): True}
     for name, value in (("Cell", claim.cell), ("Anatomy", claim.region), ("Disease", claim.condition)):
-        if value and not kept.get("annotations"):
+        if value and not kept.get("bel_annotations"):
             annotations[name] = {network.name(value): True}
     annotations |= _own_annotations(claim, word)
-    if kept.get("annotations"):
+    if kept.get("bel_annotations"):
         annotations["PathwayGraphAnnotated"] = {"true": True}
-    if kept.get("object"):
+    if kept.get("bel_object"):
         annotations["PathwayGraphModified"] = {"true": True}
     if RELATIONS_TO.get(word) != claim.relation:
         annotations["PathwayGraphRelation"] = {claim.relation: True}
     # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.
     link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations,
                             "evidence": f"claim {claim.id}"}  # fmt: skip
-    for name, key in (("subject", "source_modifier"), ("object", "target_modifier")):
-        if modifier := _loads(kept.get(name)):
+    for name, key in (("bel_subject", "source_modifier"), ("bel_object", "target_modifier")):
+        if modifier := loads(kept.get(name)):
             link[key] = modifier
     if claim.aspect == "activity" and "target_modifier" not in link:
         link["target_modifier"] = {"modifier": "Activity"}
@@ -162,8 +162,8 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
         about = {"db_name": study.journal, "date": f"{study.year}-01-01" if study.year else "",
                  "authors": study.authors.split(", ") if study.authors else []}  # fmt: skip
         link["citation"] = {"db": database[0], "db_id": database[1], **{k: v for k, v in about.items() if v}}
-    if kept.get("line", "").isdigit():
-        link["line"] = int(kept["line"])
+    if kept.get("bel_line", "").isdigit():
+        link["line"] = int(kept["bel_line"])
     return _keyed(link)
 
 
@@ -171,12 +171,15 @@ def _own_annotations(claim: Claim, word: str) -> dict[str, dict[str, bool]]:
     """Return what BEL has no place for as annotations, so that reading restores it."""
     stated = {"Claim": claim.id.removeprefix(f"{claim.source}/")}
     stated |= {name.title(): value for name in OWN_FIELDS if (value := getattr(claim, name))}
+    if others := {name: value for name, value in claim.attributes if name not in OWN_ATTRIBUTES}:
+        stated["Attributes"] = json.dumps(others, ensure_ascii=False, sort_keys=True)
     if claim.direction != word:
         stated["Direction"] = claim.direction or NOT_STATED
     return {f"PathwayGraph{name}": {value: True} for name, value in stated.items()}
 
 
-def _loads(text: str | None) -> dict[str, Any]:
+def loads(text: str | None) -> dict[str, Any]:
+    """Return the JSON object that a text is; nothing for other text."""
     try:
         value = json.loads(text or "{}")
     except ValueError:

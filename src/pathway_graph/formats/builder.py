@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import MOST_PROBLEMS, Raw
@@ -14,6 +14,7 @@ from pathway_graph.formats.report import Report, Tally
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, identified, several_genes, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.mechanisms import undirected
 from pathway_graph.model.validate import check_network
@@ -147,7 +148,7 @@ class Collection:
             key = slug(key)
         else:
             bare = Claim("", subject, relation, object_, **more)
-            key = hashlib.sha256(repr(bare).encode()).hexdigest()[:12]
+            key = hashlib.sha256(_content(bare).encode()).hexdigest()[:12]
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
         identifier, number = f"{own}/{key}", 1
         made = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
@@ -175,11 +176,15 @@ class Collection:
             raise self.raw.wrong(self.here[0], what, "split it into several files")
 
     def _readable(self, item: Readable) -> Readable:
-        """Return an entity or claim whose note holds no control characters: notes gather what others wrote."""
-        if not item.note or CONTROL.search(item.note) is None:
-            return item
-        self.tally.changed("notes", "control characters were removed", self._place())
-        return replace(item, note=without_controls(item.note))
+        """Return an entity or claim whose note and attributes hold no control characters: others wrote them."""
+        if item.note and CONTROL.search(item.note) is not None:
+            self.tally.changed("notes", "control characters were removed", self._place())
+            item = replace(item, note=without_controls(item.note))
+        if isinstance(item, Claim) and any(CONTROL.search(value) for _, value in item.attributes):
+            self.tally.changed("attributes", "control characters were removed", self._place())
+            cleaned = {name: without_controls(value) for name, value in item.attributes}
+            item = replace(item, attributes=attributes_of(cleaned))
+        return item
 
     def _place(self) -> str:
         line, path = self.here
@@ -277,6 +282,23 @@ def note(pairs: Mapping[str, str]) -> str:
     'score=0.5 | annotator=x'
     """
     return _SEPARATOR.join(f"{key}={value}" for key, value in pairs.items() if value)
+
+
+def _content(claim: Claim) -> str:
+    """Write down what a claim says, for the hash in its id: as its first version did, so that ids stay the same."""
+    values = {name: getattr(claim, name) for name in _FIRST_FIELDS}
+    values["note"] = values["note"] or note(dict(claim.attributes))
+    later = [field.name for field in fields(Claim) if field.name not in {*_FIRST_FIELDS, "attributes"}]
+    values |= {name: value for name in later if (value := getattr(claim, name)) not in ("", None, ())}
+    return f"Claim({', '.join(f'{name}={value!r}' for name, value in values.items())})"
+
+
+_FIRST_FIELDS: Final = (
+    "id", "subject", "relation", "object", "statement", "kind", "aspect", "measure", "effect_percent", "mechanism",
+    "site", "species", "region", "cell", "duration", "regimen", "co_treatment", "condition", "condition_effect",
+    "direction", "certainty", "qualifier", "citations", "restates", "section", "table", "row", "lines", "bel", "view",
+    "reference", "reference_status", "inferred_from", "note", "source",
+)  # fmt: skip
 
 
 def note_pairs(text: str) -> dict[str, str]:

@@ -58,6 +58,9 @@ def _noted(problems: list[Problem], shown: str, tree: Mapping, field: Field) -> 
 
 
 def _convert_field(field: Field, node: Tree, shown: str, problems: list[Problem], values: dict[str, Any]) -> None:
+    if field.type == "map":
+        values[field.name] = _map(field, node, shown, problems)
+        return
     if field.type == "orthologs":
         values[field.name] = _orthologs(node, shown, problems)
         return
@@ -180,6 +183,16 @@ _CONVERTERS: dict[str, Any] = {
     "link": _link,
     "duration": _duration,
 }
+
+
+def _map(field: Field, node: Tree, shown: str, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+    if not isinstance(node, Mapping):
+        hint = f"write {field.name}: {field.example}"
+        problems.append(Problem(shown, node.line, f"{field.name!r} must be a mapping", hint))
+        return ()
+    inner = {name: Field(name, "text", "") for name in node.values}
+    found = {name: _one(inner[name], value, shown, problems) for name, value in node.values.items()}
+    return tuple(sorted((name, value) for name, value in found.items() if value is not _NOT_SIMPLE))
 
 
 def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholog, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from typing import Any
@@ -15,6 +16,7 @@ from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.formats.usual_attributes import add_edge, context_entity, node_entity, rest_of
 from pathway_graph.model import Network
+from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import CONTROL, brief, why_no_text
@@ -160,9 +162,22 @@ def _own_row(made: Collection, source: str, target: str, data: dict[str, str], k
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    claim = made.claim(key, source, relation, target, note=rest_of(made, data, "columns"), **more)
+    others = _attributes(made, data.pop("attributes", "")) | rest_of(made, data, "columns")
+    claim = made.claim(key, source, relation, target, attributes=attributes_of(others), **more)
     for citation in filter(None, map(str.strip, citations)):
         made.cite(claim, cited(citation))
+
+
+def _attributes(made: Collection, text: str) -> dict[str, str]:
+    """Read the attributes of a claim back from their cell."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        made.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
+        return {}
+    return found
 
 
 _WHATS = ("source", "target")
@@ -198,11 +213,13 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
             "mechanism": claim.mechanism, "site": claim.site, "species": claim.species, "region": claim.region,
             "cell": claim.cell, "duration": claim.duration, "condition": claim.condition, "view": claim.view,
             "kind": claim.kind, "reference": claim.reference,
+            "attributes": json.dumps(dict(claim.attributes), ensure_ascii=False) if claim.attributes else "",
             "pmid": "; ".join(sorted(filter(None, backing[claim.id]))), "data_set": claim.source,
         })  # fmt: skip
     links = [edge for edge in network.edges if not edge.claims]
     rows += [_row(network, e.source, e.relation, e.target) | {"sign": sign_text(e.sign)} for e in links]
-    table = write_rows([COLUMNS, *([row.get(column, "") for column in COLUMNS] for row in rows)], delimiter,
+    columns = (*COLUMNS, *(["attributes"] if any(claim.attributes for claim in network.claims) else []))
+    table = write_rows([columns, *([row.get(column, "") for column in columns] for row in rows)], delimiter,
                        excel_safe=excel_safe)  # fmt: skip
     tally.kept("claims", len(network.claims))
     tally.kept("edges without a claim", len(links))
@@ -211,7 +228,7 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
 
 
 def _count_losses(network: Network, tally: Tally) -> None:
-    count_fields(tally, "claims", network.claims, _KEPT)
+    count_fields(tally, "claims", network.claims, {*_KEPT, "attributes"})
     joined = {end for edge in network.edges for end in (edge.source, edge.target)}
     shown = [entity for entity in network.entities if entity.id in joined]
     count_fields(tally, "entities", shown, {"curie", "links"})

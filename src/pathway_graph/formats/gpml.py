@@ -18,6 +18,7 @@ from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of, kind_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, slug
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Entity, Network
+from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.vocabulary import RELATIONS
 
 ARROWS: Final = {
@@ -256,7 +257,7 @@ class _Builder:
         claim = self.made.claim(
             key, subject, relation, object_, kind=kind, species=self.species,
             direction=" ".join(filter(None, line.arrows)), lines=str(line.line), section=self.drawing.pathway,
-            note=note({"acts_on": objects.on, "starts_at": subjects.on}),
+            attributes=attributes_of({"acts_on": objects.on, "starts_at": subjects.on}),
         )  # fmt: skip
         self.edges[DiagramEdge(subject, relation, object_, (claim,))] = None
         return claim

@@ -283,6 +283,8 @@ def _fields(item: Any, section: Section) -> Iterator[tuple[str, Any]]:
             yield one.name, [f"{x.curie} ({x.note})" if x.note else x.curie for x in value]
         elif one.type == "link":
             yield one.name, [f"{link.relation} {link.target}" for link in value]
+        elif one.type == "map":
+            yield one.name, dict(value)
         elif one.type == "orthologs":
             yield one.name, {o.species: _ortholog(o) for o in value}
         else:

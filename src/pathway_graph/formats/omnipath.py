@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pathway_graph.formats.builder import Collection, cited, note
+from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.raw import Raw
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.claims import attributes_of
 
 _TRUE = {"true", "1", "t", "yes"}
 
@@ -71,7 +72,7 @@ def _full(made: Collection, ends: list[str], row: dict[str, str], line: int) -> 
             "type": row.get("type", ""),
         }
         species = made.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
-        claim = made.claim("", ends[0], relation, ends[1], species=species, note=note(kept), **more)
+        claim = made.claim("", ends[0], relation, ends[1], species=species, attributes=attributes_of(kept), **more)
         for reference in filter(None, re.split(r"[;,]", row.get("references", ""))):
             made.cite(claim, cited(reference.rpartition(":")[2]))
     made.tally.kept("rows")

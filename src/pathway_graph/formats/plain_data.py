@@ -58,6 +58,13 @@ def _value(field: Field, value: Any, label: str) -> Any:
         if value is None and field.default is None:
             return None
         return _one(field, value, label)
+    if field.type == "map":
+        if not isinstance(value, dict):
+            raise WrongData(f"{label}: {field.name!r} is an object, not {brief(value)}")
+        for one in value.values():
+            if not isinstance(one, str):
+                raise WrongData(f"{label}: {field.name!r} holds texts, not {brief(one)}")
+        return tuple(sorted(value.items()))
     if not isinstance(value, list):
         raise WrongData(f"{label}: {field.name!r} is a list, not {brief(value)}")
     return tuple(_one(field, one, label) for one in value)
@@ -81,6 +88,8 @@ _CALLED: dict[Any, str] = {str: "a text", int: "a whole number", float: "a numbe
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
+        if value and type(value[0]) is tuple:  # names and values
+            return dict(value)
         return [_plain(one) for one in value]
     return to_data(value) if hasattr(value, "__dataclass_fields__") else value
 

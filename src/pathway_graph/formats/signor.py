@@ -14,6 +14,7 @@ from pathway_graph.formats.raw import Raw, Written
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
 from pathway_graph.model import Claim, Entity, Network
+from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
@@ -53,9 +54,10 @@ _DATABASES: Final = {"uniprot": "UNIPROT", "chebi": "ChEBI", "pubchem.compound":
                      "drugbank": "DRUGBANK", "mirbase": "miRBase"}  # fmt: skip
 _STATED: Final = {"certainty": "asserted", "kind": "causal", "view": "guide", "reference": "", "aspect": ""}
 """Fields of claims that stand in NOTES, and their usual values, which do not."""
-_KEPT: Final = {"mechanism", "site", "species", "region", "cell", "qualifier", "note", "direction", *_STATED}
+_KEPT: Final = {"mechanism", "site", "species", "region", "cell", "qualifier", "note", "direction", "attributes",
+                *_STATED}  # fmt: skip
 """Fields of claims that have a column, or a place in NOTES."""
-_KEPT_AS_NOTE: Final = ("SEQUENCE", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA", "MODASEQ", "MODIFICATIONB",
+_OWN_COLUMNS: Final = ("SEQUENCE", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA", "MODASEQ", "MODIFICATIONB",
                         "MODBSEQ", "ANNOTATOR", "SCORE")  # fmt: skip
 
 
@@ -90,13 +92,13 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
             made.tally.changed("rows", "their effect is not known: read as regulates", f"line {line}: {effect}")
     if row.get("SENTENCE"):
         made.tally.left_out("sentences", "the text of others is not copied", f"line {line}")
-    kept = {name.lower(): row.get(name, "") for name in _KEPT_AS_NOTE}
-    kept["notes"] = stated.get("notes", "") if stated else " ".join(row.get("NOTES", "").split())
+    kept = {name.lower(): row.get(name, "") for name in _OWN_COLUMNS}
+    told = stated.get("notes", "") if stated else " ".join(row.get("NOTES", "").split())
     cells, tissues = _places(row.get("CELL_DATA", "")), _places(row.get("TISSUE_DATA", ""))
     for what, found in (("cells", cells), ("tissues", tissues)):
         if len(found) > 1:
             kept[what] = " ".join(found)
-            made.tally.changed(what, "several for one row: kept in the note", f"line {line}")
+            made.tally.changed(what, "several for one row: kept as an attribute", f"line {line}")
     direct = {"YES": "direct", "T": "direct", "NO": "indirect", "F": "indirect"}.get(row.get("DIRECT", "").upper(), "")
     residues = row.get("RESIDUE", "")
     claim = made.claim(
@@ -105,7 +107,8 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
         mechanism=_word(stated.get("mechanism", row["MECHANISM"])), species=made.species(row.get("TAX_ID", "")),
         cell=made.entity(_cell_kind(cells[0]), cells[0], cells) if len(cells) == 1 else "",
         region=made.entity("AnatomicalStructure", tissues[0], tissues) if len(tissues) == 1 else "",
-        qualifier=direct, note=note(kept), **{name: stated[name] for name in _STATED if name in stated},
+        qualifier=direct, note=told, attributes=attributes_of(kept),
+        **{name: stated[name] for name in _STATED if name in stated},
     )  # fmt: skip
     made.tally.kept("rows")
     publication = row.get("PMID", "")
@@ -191,10 +194,12 @@ def _count_losses(network: Network, claim: Claim, tally: Tally) -> None:
             tally.left_out("contexts", "SIGNOR knows them by identifier, and they have none", f"{claim.id}: {used}")
     if claim.qualifier not in ("", "direct", "indirect"):
         tally.left_out("qualifiers", "SIGNOR knows direct and indirect only", f"{claim.id}: {claim.qualifier}")
-    pairs = note_pairs(claim.note)
-    held = {name.lower() for name in _KEPT_AS_NOTE} | {"notes", "cells", "tissues"}
-    if claim.note and (note(pairs) != claim.note or set(pairs) - held):
-        tally.left_out("notes", "SIGNOR has no column for them", claim.id)
+    held = {name.lower() for name in _OWN_COLUMNS} | {"cells", "tissues"}
+    for name, _ in claim.attributes:
+        if name not in held:
+            tally.left_out("attributes", "SIGNOR has no column for them", f"{claim.id}: {name}")
+    if claim.note != _in_notes(claim.note):
+        tally.changed("notes", "in one line, with / for |", claim.id)
 
 
 def effect_of(relation: str) -> str:
@@ -227,12 +232,16 @@ def _stated(claim: Claim, effect: str) -> dict[str, str]:
     for name, usual in _STATED.items():
         if getattr(claim, name) != usual:
             stated[name] = getattr(claim, name)
-    stated["notes"] = note_pairs(claim.note).get("notes", "")
-    return {name: " ".join(value.replace("|", "/").split()) for name, value in stated.items() if value}
+    stated["notes"] = claim.note
+    return {name: _in_notes(value) for name, value in stated.items() if value}
+
+
+def _in_notes(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
 
 
 def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, str]:
-    kept = note_pairs(claim.note)
+    kept = dict(claim.attributes)
     known = claim.direction.lower() if EFFECTS.get(claim.direction.lower()) == claim.relation else ""
     effect = known or effect_of(claim.relation)
     stated = _stated(claim, effect)
@@ -248,7 +257,7 @@ def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, 
         "DIRECT": {"direct": "YES", "indirect": "NO"}.get(claim.qualifier, ""),
         "NOTES": note(stated),
         "SIGNOR_ID": stated["claim"],
-        **{name: kept.get(name.lower(), "") for name in _KEPT_AS_NOTE},
+        **{name: kept.get(name.lower(), "") for name in _OWN_COLUMNS},
     }
     for side, end in (("A", claim.subject), ("B", claim.object)):
         row |= _side(network.entity[end], side, tally)

@@ -18,6 +18,7 @@ from pathway_graph.formats.term_mapping import (
 )
 from pathway_graph.identifiers.minting import PREFIXES, identified
 from pathway_graph.model import Entity
+from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.values import one_line
@@ -71,7 +72,7 @@ def node_entity(
         made.tally.changed("nodes", "their kind is not stated: read as Unspecified", place)
     if not found:
         made.tally.changed("nodes", "no identifier: known within this data set only", place)
-    extra = rest_of(made, rest or {}, "attributes of nodes")
+    extra = note(rest_of(made, rest or {}, "attributes of nodes", "a note"))
     return made.entity(kind, name or identifier, found, **({"note": extra} if extra else {}))
 
 
@@ -128,7 +129,8 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"
-    claim = made.claim("", source, relation, target, note=rest_of(made, rest, "attributes of edges"), **more)
+    others = attributes_of(rest_of(made, rest, "attributes of edges"))
+    claim = made.claim("", source, relation, target, attributes=others, **more)
     made.tally.kept("edges")
     for citation in dict.fromkeys(citations):
         publication: Cited = cited(citation)
@@ -197,8 +199,8 @@ def context_entity(made: Collection, field: str, identifier: str) -> str:
     return ""
 
 
-def rest_of(made: Collection, data: Mapping[str, Any], what: str) -> str:
-    """Return as a note what of *data* the model has no field for; what is too long for one is left out and counted."""
+def rest_of(made: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
+    """Return what of *data* the model has no field for; what is too long for its *holder* is left out and counted."""
     kept: dict[str, str] = {}
     for key in sorted(data):
         value = data[key]
@@ -207,7 +209,7 @@ def rest_of(made: Collection, data: Mapping[str, Any], what: str) -> str:
         if value in ("", None, [], {}) or not name:
             continue
         if isinstance(value, dict) or len(text) > _LONGEST:
-            made.tally.left_out(what, "longer than a note holds", key)
+            made.tally.left_out(what, f"longer than {holder} holds", key)
         else:
             kept[name] = " ".join(text.split())
-    return note(kept)
+    return kept

@@ -1,8 +1,9 @@
 """Claims: who changes what, in which context, on whose word; and the edges derived from them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.model.declaration import About, documented
@@ -78,6 +79,10 @@ class Claim:
         ),
     ] = ()
     note: Annotated[str, About("what a reader should know")] = ""
+    attributes: Annotated[
+        tuple[tuple[str, str], ...],
+        About("what a resource says of it and no other field holds: names and values", example="{score: 0.61}"),
+    ] = ()
     source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
 
     @property
@@ -136,6 +141,19 @@ class Edge:
             return RELATIONS[self.relation].sign
         except KeyError:
             raise _unknown_relation(f"edges {self.id!r}", self.relation) from None
+
+
+ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.-]{0,99}")
+"""The name of an attribute of a claim."""
+
+
+def attributes_of(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of a claim in the form that `Claim` holds; those without a value are left out.
+
+    >>> attributes_of({"score": "0.5", "direct": "", "annotator": "x"})
+    (('annotator', 'x'), ('score', '0.5'))
+    """
+    return tuple(sorted((name, value) for name, value in values.items() if value))
 
 
 def _unknown_relation(where: str, relation: str) -> InputError:

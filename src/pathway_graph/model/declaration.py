@@ -24,7 +24,8 @@ class About:
     Attributes:
         meaning: What it says, a phrase.
         type: How it is written: ``text``, ``id``, ``integer``, ``number``, ``flag``, ``sign``, ``curie``, ``duration``,
-            ``xref``, ``link``, ``orthologs`` or the name of a nested section; empty for what the Python type says.
+            ``xref``, ``link``, ``orthologs``, ``map`` or the name of a nested section; empty for what the Python type
+            says.
         words: The words allowed, if they are a closed set.
         refers: The section whose identifiers it uses: ``entities``, ``claims``, ``publications``.
         example: A value.
@@ -91,9 +92,10 @@ def _field(name: str, annotation: Any, default: Any, cls: Any) -> Field:
     if many:
         python = typing.get_args(python)[0]
         python = cls if isinstance(python, str) else python  # an item of its own class
+        python = tuple if typing.get_origin(python) is tuple else python  # a name and a value
     elif isinstance(python, types.UnionType) or typing.get_origin(python) is typing.Union:
         python = next(one for one in typing.get_args(python) if one is not types.NoneType)
-    type_ = _TYPES.get(python, "")
+    type_ = "map" if python is tuple else _TYPES.get(python, "")
     if typing.get_origin(python) is typing.Literal:
         python = type(typing.get_args(python)[0])
         type_ = "text" if python is str else "sign"
@@ -102,7 +104,7 @@ def _field(name: str, annotation: Any, default: Any, cls: Any) -> Field:
         about.type or type_ or python.__name__.lower(),
         about.meaning,
         required=default is MISSING if about.required is None else about.required,
-        many=many and about.type != "orthologs",  # a mapping by species
+        many=many and about.type != "orthologs" and python is not tuple,  # these are mappings in a file
         choices=tuple(about.words),
         refers=about.refers,
         example=about.example,

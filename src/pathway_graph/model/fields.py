@@ -103,6 +103,7 @@ _JSON_TYPES: Final[dict[str, dict[str, Any]]] = {
     "duration": {"type": "string", "pattern": "^(not specified|P.+)$"},
     "xref": {"type": "string", "pattern": "^[A-Za-z.]+:\\S+( \\(.*\\))?$"},
     "link": {"type": "string", "pattern": "^\\w+ \\S+$"},
+    "map": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
     "orthologs": {
         "type": "object",
         "propertyNames": {"enum": ["human", "mouse", "rat"]},

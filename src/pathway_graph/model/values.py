@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pathway_graph.errors import did_you_mean, nearest
 from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in_days
+from pathway_graph.model.claims import ATTRIBUTE
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
@@ -221,6 +222,8 @@ def _are_typed(field: Field, values: set[Any]) -> bool:
         inner.update(value)
     if not all(issubclass(one, _python_types(field)) for one in set(map(type, inner))):
         return False
+    if field.type == "map":
+        return all(len(pair) == 2 and all(isinstance(one, str) for one in pair) for pair in inner)
     if field.type not in ("xref", "link", "orthologs"):
         return True
     return all(_are_typed(one, {getattr(value, one.name) for value in inner}) for one in declared(field.python))
@@ -250,6 +253,8 @@ def _are_plain(field: Field, values: set[Any]) -> bool:
 
 
 def _why_wrong(field: Field, value: Any) -> Wrong | None:
+    if field.type == "map":
+        return _map(field.name, value)
     if not isinstance(value, tuple):
         return _why_wrong_one(field, value)
     for one in value:
@@ -346,6 +351,18 @@ def _xref(name: str, value: Xref) -> Wrong | None:
 
 def _link(name: str, value: Link) -> Wrong | None:
     return why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
+
+
+def _map(name: str, pairs: Sequence[tuple[str, str]]) -> Wrong | None:
+    names = [one for one, _ in pairs]
+    if names != sorted(set(names)):
+        return f"{name} are not sorted, or hold a name twice", "make them with pathway_graph.model.claims.attributes_of"
+    for one, value in pairs:
+        if not ATTRIBUTE.fullmatch(one):
+            return f"{name}: {brief(one)} is no name", "begin with a letter; go on with letters, digits and ._-"
+        if why := (_readable(f"{name}: {one}", value) if value else (f"{name}: {one!r} is empty", "remove it")):
+            return why
+    return None
 
 
 def _ortholog(name: str, value: Ortholog) -> Wrong | None:

@@ -349,10 +349,15 @@ def _write(item: Any, skip: Iterable[str] = ()) -> Properties:
 def _stated(properties: Mapping[str, Any]) -> Properties:
     """Drop what is not stated (None, empty text, empty list) and turn tuples into lists."""
     return {
-        key: list(value) if isinstance(value, tuple) else value
+        key: _list(value) if isinstance(value, tuple) else value
         for key, value in properties.items()
         if value is not None and value != "" and value != () and value != []
     }
+
+
+def _list(value: tuple[Any, ...]) -> list[Any]:
+    """Return a tuple as a property holds it: names and values as ``name=value``."""
+    return [f"{name}={text}" for name, text in value] if value and type(value[0]) is tuple else list(value)
 
 
 def _json_list(name: str, items: Iterable[Any]) -> Properties:
@@ -379,6 +384,8 @@ def _read(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:
         if name in properties:
             value = properties[name]
             values[name] = tuple(value) if isinstance(value, list) else value
+            if name == "attributes":
+                values[name] = tuple(tuple(text.split("=", 1)) for text in value)
         elif required:
             values[name] = ""
     return cls(**values)
