@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from addresses import own_addresses
 from attempts import REFUSED, SLOW
 from explorer_process import Running, serving
 from pathway_graph.cypher.library import library
+from pathway_graph.explorer import pictures
 from pathway_graph.explorer.guard import Guard
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
@@ -401,3 +403,16 @@ def test_it_serves_a_server_as_well(neo4j_server: object, monkeypatch: pytest.Mo
         assert "<dd>119</dd>" in client.get(running.address).text
         assert "Rows: 1" in client.post("/cypher", data={"text": "MATCH (n:Entity) RETURN count(n) AS n"}).text
         assert client.post("/cypher", data={"text": "MATCH (n) DETACH DELETE n"}).status_code == 400
+
+
+def test_a_drawing_of_the_explorer_keeps_each_tooltip_once_and_no_link() -> None:
+    drawn = pictures.svg(pictures.neighbourhood(GUIDE, "BDNF", steps=1, view="guide"))
+    root = ET.fromstring(drawn)
+    name = "{http://www.w3.org/2000/svg}"
+    assert (root.get("role"), root.get("aria-label")) == ("img", "Drawing; the table beside it says the same")
+    assert [element for element in root.iter() if element.tag == f"{name}a" or "href" in str(element.attrib)] == []
+    things = [element for element in root.iter() if (element.get("class") or "").split()[:1] in (["node"], ["edge"])]
+    titles = [[child.text for child in thing if child.tag == f"{name}title"] for thing in things]
+    assert things
+    assert {len(found) for found in titles} == {1}
+    assert ["Protein | prot:BDNF | uniprot:P23560"] in titles

@@ -12,7 +12,7 @@ import click
 
 from pathway_graph.files.delimited import write_rows
 from pathway_graph.model.signs import sign_text
-from pathway_graph.text.printable import Guarded, encodable, json_text, printable
+from pathway_graph.text.printable import Guarded, cell, encodable, json_text, printable
 from pathway_graph.text.secrets import secrets_in, without_secrets
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
@@ -128,25 +128,6 @@ def markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
         cells = (printable(cell(row.get(column))).replace("|", "\\|").replace("\n", " ") for column in columns)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
-
-
-def cell(value: Any) -> str:
-    """Return a value as the text of one table cell; nothing for None.
-
-    >>> cell(None), cell(["a", "b"]), cell(21.0), cell(True)
-    ('', 'a, b', '21', 'true')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, list | tuple) and all(isinstance(item, str | int | float) for item in value):
-        return ", ".join(map(cell, value))
-    if isinstance(value, list | tuple | dict):
-        return json_text(value)
-    return str(value)
 
 
 def emit_table(rows: Sequence[Row], columns: Sequence[str], *, title: str = "") -> None:

@@ -6,12 +6,12 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from pathway_graph.files import places
+from pathway_graph.files.atomic import write_whole
 
 VARIABLE: Final = "PATHWAY_GRAPH_CACHE"
 """Names another cache folder; empty, nothing is kept."""
@@ -47,6 +47,7 @@ def read(file: Path) -> bytes | None:
     Compiled code is run as it is, so a file is read only if this user owns it and its folder, nobody else can
     write either, and it is what was written, byte for byte.
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     kept = write(Path(folder) / "code", b"1")
     ...     kept, read(Path(folder) / "code"), read(Path(folder) / "other")
@@ -73,19 +74,12 @@ def write(file: Path, code: bytes | bytearray) -> str:
 
     The file appears whole or not at all; one that is there already is replaced.
     """
-    draft = ""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _is_mine(os.stat(file.parent), 0o022):
             return f"others can write in {file.parent}"
-        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # readable by its owner alone
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(_MAGIC + hashlib.sha256(code).digest())
-            opened.write(code)
-        os.replace(draft, file)
+        write_whole(file, b"".join((_MAGIC, hashlib.sha256(code).digest(), code)), is_private=True)
     except OSError as error:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
         return f"cannot write in {file.parent}: {error.strerror}"
     return ""
 

@@ -19,7 +19,7 @@ from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import overlay
 from pathway_graph.diagrams.page_data import page_data
 from pathway_graph.diagrams.raster import DPI
-from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, render, write_whole
+from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, render, save_file
 from pathway_graph.diagrams.saying import view_words
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.errors import UnknownName, nearest
@@ -75,7 +75,7 @@ def save_picture(
         raise UnknownName("picture format", form, nearest(form, PICTURES) or PICTURES)
     if form == "html":
         page = to_html(drawing, network, context=context, timeout_s=timeout_s)
-        return write_whole(path, lambda draft: draft.write_text(page, encoding="utf-8"))
+        return save_file(path, page.encode())
     shown = drawing if context is None else overlay(drawing, network, context)
     return render(to_dot(shown), form, path, timeout_s=timeout_s, dpi=dpi)
 

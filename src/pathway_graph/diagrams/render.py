@@ -6,10 +6,9 @@ import html
 import importlib.util
 import os
 import re
-import tempfile
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from pathway_graph.diagrams.fonts import FAMILY, MEASURED, lacking
 from pathway_graph.diagrams.pdf import to_pdf
 from pathway_graph.diagrams.raster import DPI, to_png
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
+from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.disk import reason, way_out
 
 FORMATS: Final = ("svg", "png", "pdf", "dot")
@@ -72,8 +72,8 @@ def render(
     if format not in FORMATS:
         raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
     if format == "dot":
-        return write_whole(path, lambda draft: draft.write_text(dot, encoding="utf-8"))
-    return write_whole(path, lambda draft: draft.write_bytes(picture(dot, format, timeout_s=timeout_s, dpi=dpi)))
+        return save_file(path, dot.encode())
+    return save_file(path, picture(dot, format, timeout_s=timeout_s, dpi=dpi))
 
 
 def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
@@ -122,42 +122,24 @@ def kept() -> tuple[Path | None, str]:
         return None, ""
 
 
-def write_whole(path: str | os.PathLike[str], fill: Callable[[Path], object]) -> Path:
-    """Write a file so that it appears whole or not at all, and return its path.
+def save_file(path: str | os.PathLike[str], content: bytes) -> Path:
+    """Write a picture so that it appears whole or not at all, and return its path.
 
     Args:
         path: The file; its folder must exist.
-        fill: Writes a draft beside it, which then takes its place.
+        content: What it is to hold.
 
     Raises:
         RenderError: The file cannot be written.
-
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_whole(Path(folder) / "a.txt", lambda draft: draft.write_text("whole")).read_text()
-    'whole'
     """
     target = Path(path)
     if not target.parent.is_dir():
         raise RenderError(f"cannot write {target}: there is no folder {target.parent}")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
+        write_whole(target, content)
     except OSError as error:
-        raise _unwritable(target, error) from error
-    os.close(handle)
-    draft = Path(name)
-    try:
-        fill(draft)
-        draft.chmod(0o644)
-        os.replace(draft, target)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        draft.unlink(missing_ok=True)
+        raise RenderError(f"cannot write {target}: {reason(error)}", hint=way_out(error, target)) from error
     return target
-
-
-def _unwritable(target: Path, error: OSError) -> RenderError:
-    return RenderError(f"cannot write {target}: {reason(error)}", hint=way_out(error, target))
 
 
 def _finished(svg: str) -> str:

@@ -21,12 +21,13 @@ from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, Unk
 from pathway_graph.evidence.subset import part_of_sources
 from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.explorer import child, content, pictures
-from pathway_graph.explorer.tables import as_csv, as_json, brief, cell
+from pathway_graph.explorer.tables import as_csv, as_json, brief
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
 from pathway_graph.model.statistics import statistics
 from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
 from pathway_graph.stores.open import open_store
+from pathway_graph.text.printable import cell
 from pathway_graph.trace import END_COLUMNS, Filters, downstream, upstream
 
 ROWS: Final = 1000

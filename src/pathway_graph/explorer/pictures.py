@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
 from pathway_graph.diagrams import Drawing, draw_around, draw_network, to_dot
-from pathway_graph.diagrams.render import render_svg
+from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
 from pathway_graph.trace import Filters
@@ -36,11 +35,8 @@ def svg(drawing: Drawing) -> str:
 
 @lru_cache(maxsize=64)
 def _svg(dot: str) -> str:
-    text = render_svg(dot, timeout_s=_LIMIT_S)
-    text = text[text.index("<svg") :]
-    size = re.match(r'<svg width="(\d+)pt" height="(\d+)pt"', text)
-    label = 'role="img" aria-label="Drawing; the table beside it says the same"'
-    return text.replace("<svg ", f"<svg {label} ", 1) if size else text
+    label = "Drawing; the table beside it says the same"
+    return inline_svg(dot, timeout_s=_LIMIT_S, keep_tooltips=True, label=label)
 
 
 def neighbourhood(network: Network, name: str, *, steps: int, view: str) -> Drawing:

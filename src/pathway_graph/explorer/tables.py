@@ -6,24 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pathway_graph.files.delimited import write_rows
-from pathway_graph.text.printable import json_text
-
-
-def cell(value: Any) -> str:
-    """Return a value as text for one cell.
-
-    >>> cell(None), cell(["a", 1]), cell(True), cell({"a": 1})
-    ('', 'a, 1', 'true', '{"a": 1}')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple) and all(isinstance(item, str | int | float) for item in value):
-        return ", ".join(map(cell, value))
-    if isinstance(value, list | tuple | dict):
-        return json_text(value)
-    return str(value)
+from pathway_graph.text.printable import cell, json_text
 
 
 def brief(value: Any) -> str:

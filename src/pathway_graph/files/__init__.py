@@ -1,4 +1,4 @@
-"""Files of any kind: rows of cells read strictly, and what a disk that refuses says.
+"""Files of any kind: rows of cells read strictly, writing whole or not at all, and what a disk that refuses says.
 
 May import: `errors`.
 Not here: what a file means: that is for `formats`.

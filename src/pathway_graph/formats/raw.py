@@ -6,7 +6,6 @@ import json
 import math
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files import disk
+from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.delimited import decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.identifiers.minting import slug
@@ -190,7 +190,7 @@ def stem(name: str) -> str:
 
 
 def save(files: Mapping[str, bytes], path: Path) -> None:
-    """Write a file, or the files of a folder, each whole or not at all (temporary file and rename).
+    """Write a file, or the files of a folder, each whole or not at all (`files.atomic`).
 
     Raises:
         InputError: The place cannot be written to.
@@ -199,18 +199,7 @@ def save(files: Mapping[str, bytes], path: Path) -> None:
         if list(files) != [""]:
             path.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            target = path / name if name else path
-            with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-                draft = Path(file.name)
-                try:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                    draft.chmod(0o666 & ~_umask())
-                    os.replace(draft, target)
-                except BaseException:
-                    draft.unlink(missing_ok=True)
-                    raise
+            write_whole(path / name if name else path, data)
     except OSError as error:
         message = f"cannot be written: {disk.reason(error)}"
         problem = Problem(shown_path(path), 0, message, disk.way_out(error, path))
@@ -284,9 +273,3 @@ def _halves(value: Any, path: str = "") -> Iterator[str]:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -1,6 +1,6 @@
 """A compact, immutable view of a network for heavy work: numbers for names, edges as arrays in both directions.
 
-May import: `text`, `errors`, `model`.
+May import: `text`, `errors`, `files`, `model`.
 Not here: names, claims and words: those stay with the network.
 """
 

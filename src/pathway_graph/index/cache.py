@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pathway_graph.files.atomic import write_whole
 from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.model import Network
 from pathway_graph.model.caching import cached_on
@@ -69,15 +69,8 @@ def save(place: Place, ids: tuple[str, ...], arrays: dict[str, NDArray[Any]]) ->
 
     packed = io.BytesIO()
     np.savez(packed, stamp=np.array(_stamp(place, ids)), **arrays)  # type: ignore[arg-type]
-    draft = None
-    try:
-        handle, draft = tempfile.mkstemp(prefix=f"{NAME}.", dir=place.file.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(_head(packed.getvalue()) + packed.getvalue())
-        os.replace(draft, place.file)
-    except OSError:
-        if draft is not None:
-            Path(draft).unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(place.file, _head(packed.getvalue()) + packed.getvalue())
 
 
 _HEAD = 32

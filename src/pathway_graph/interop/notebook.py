@@ -16,6 +16,7 @@ from pathway_graph.errors import RenderError
 from pathway_graph.interop.frames import records
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.statistics import statistics
+from pathway_graph.text.printable import cell
 from pathway_graph.trace import Trace
 from pathway_graph.trace.explanation import Answer
 
@@ -156,11 +157,7 @@ def _shown(svg: str | None) -> str:
 
 def _table(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> str:
     head = "".join(f"<th>{escape(column.replace('_', ' '))}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{_cell(row[column])}</td>" for column in columns) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell(row[column]))}</td>" for column in columns) + "</tr>" for row in rows
+    )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return escape(", ".join(map(str, value)))
-    return "" if value is None else escape(str(value))

@@ -54,6 +54,25 @@ def _spelled(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+def cell(value: Any) -> str:
+    """Return a value as the text of one table cell; nothing for None.
+
+    >>> cell(None), cell(["a", "b"]), cell(21.0), cell(True)
+    ('', 'a, b', '21', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list | tuple) and all(isinstance(item, str | int | float) for item in value):
+        return ", ".join(map(cell, value))
+    if isinstance(value, list | tuple | dict):
+        return json_text(value)
+    return str(value)
+
+
 class Guarded:
     """A stream of text for people, through which neither control sequences nor passwords pass.
 

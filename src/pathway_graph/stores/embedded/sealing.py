@@ -25,6 +25,7 @@ from typing import Any
 
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.files import disk
+from pathway_graph.files.atomic import write_whole
 
 FORMAT = 2
 """Version of a generation: 1 had no hashes."""
@@ -56,13 +57,8 @@ def seal(generation: Path, facts: Mapping[str, Any]) -> None:
         },
         "counts": _counts(graph / _STATISTICS) or {},
     }
-    draft = generation / f"{ABOUT}.tmp"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(about | {"seal": _seal(about)}, file, indent=0, sort_keys=True)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, generation / ABOUT)
+    text = json.dumps(about | {"seal": _seal(about)}, indent=0, sort_keys=True) + "\n"
+    write_whole(generation / ABOUT, text.encode())
 
 
 def about(generation: Path) -> dict[str, Any]:
