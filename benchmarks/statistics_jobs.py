@@ -18,7 +18,7 @@ from measure import Job
 
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.regulators import Changes, Measured, place_changes, rank_regulators
+from pathway_graph.regulators import Measurement, Measurements, place_changes, rank_regulators
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from regulator_oracle import causal_p
@@ -29,13 +29,13 @@ R_SECONDS = 14.9
 """QuaternaryProd's run of the MYC signature, as stated in ``gold/README.md``; R is not run here."""
 
 
-def measured(which: str) -> list[Measured]:
+def measured(which: str) -> list[Measurement]:
     """Return 1,000 measured genes, a fifth of them changed, from a fixed seed."""
     chance = random.Random(11)
     names = sorted({name for a, b, _ in rows(which) for name in (a, b)})
     signs = (1, -1, 0, 0, 0, 0, 0, 0, 0, 0)
     return [
-        Measured(name, sign, float(sign)) for name in chance.sample(names, 1000) for sign in (chance.choice(signs),)
+        Measurement(name, sign, float(sign)) for name in chance.sample(names, 1000) for sign in (chance.choice(signs),)
     ]  # type: ignore[arg-type]
 
 
@@ -59,7 +59,7 @@ def _plain_walks(graph: nx.MultiDiGraph[str], start: str) -> dict[str, set[int]]
     return first
 
 
-def _plain(edges: Rows, changes: list[Measured], sample: list[str]) -> Callable[[], object]:
+def _plain(edges: Rows, changes: list[Measurement], sample: list[str]) -> Callable[[], object]:
     """Predictions and counts in plain Python over networkx, without any p-value: a lower bound of its time."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_edges_from((a, b, {"sign": sign}) for a, b, sign in edges)
@@ -96,7 +96,7 @@ def regulators_job(which: str) -> Job:
     )  # fmt: skip
 
 
-def _decoupler(edges: Rows, changes: list[Measured]) -> dict[str, Callable[[], object]]:
+def _decoupler(edges: Rows, changes: list[Measurement]) -> dict[str, Callable[[], object]]:
     try:
         import decoupler
         import pandas as pd
@@ -109,7 +109,7 @@ def _decoupler(edges: Rows, changes: list[Measured]) -> dict[str, Callable[[], o
 
 
 @cache
-def string() -> tuple[Network, Changes, list[tuple[str, str, int]]]:
+def string() -> tuple[Network, Measurements, list[tuple[str, str, int]]]:
     """Return the STRING causal network, the MYC signature placed in it, and the bare edges."""
     relation = {**RELATION, 0: "modulates"}
     with lzma.open(GOLD / "quaternaryprod_StringEnts.dat.xz", "rt", encoding="utf-8") as file:
@@ -121,13 +121,13 @@ def string() -> tuple[Network, Changes, list[tuple[str, str, int]]]:
     nodes = defaultdict(list)
     for row in cells:
         nodes[row[1]].append(row[0])
-    found: dict[str, Measured] = {}
+    found: dict[str, Measurement] = {}
     with (GOLD / "quaternaryprod_myc_sig.txt").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             value = float(row["log2_fc"])
             if abs(value) >= math.log2(1.3) and float(row["p_val"]) <= 0.05:
                 for node in nodes[row["entrez"]]:
-                    found.setdefault(node, Measured(node, 1 if value > 0 else -1, value))
+                    found.setdefault(node, Measurement(node, 1 if value > 0 else -1, value))
     return built, place_changes(built, found.values()), edges
 
 

@@ -13,7 +13,7 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.errors import InputError
 from pathway_graph.formats.builder import Collection
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -42,7 +42,7 @@ SCORED = network(attributes=attributes_of({"score": "0.61", "resource": 'A = B |
 def test_attributes_come_back_from_every_format_that_holds_them(format_: str, name: str) -> None:
     assert pg.check_network(SCORED) == []
     data = next(iter(FORMATS[format_].module.dump(SCORED).files.values()))
-    back, _ = parse(Raw(name, name, data), format_)
+    back, _ = parse(Decoded(name, name, data), format_)
     assert [claim.attributes for claim in back.claims] == [SCORED.claims[0].attributes]
 
 
@@ -69,16 +69,16 @@ def test_a_note_of_a_curator_is_no_score_of_signor_and_stands_in_its_notes() -> 
     (row,) = csv.DictReader(io.StringIO(written.files[""].decode()), delimiter=";")
     assert row["SCORE"] == ""
     assert "notes=score=0.9, see the erratum" in row["NOTES"]
-    back, _ = parse(Raw("s.signor.csv", "s.signor.csv", written.files[""]), "signor")
+    back, _ = parse(Decoded("s.signor.csv", "s.signor.csv", written.files[""]), "signor")
     assert (back.claims[0].note, back.claims[0].attributes) == ("score=0.9, see the erratum", ())
 
 
 def test_signor_writes_back_its_own_columns_and_counts_what_it_has_none_for() -> None:
-    read, _ = parse(Raw("s.signor.csv", "s.signor.csv", SIGNOR_ROWS.encode()), "signor")
+    read, _ = parse(Decoded("s.signor.csv", "s.signor.csv", SIGNOR_ROWS.encode()), "signor")
     scores = {claim.id: dict(claim.attributes).get("score", "") for claim in read.claims}
     assert "0.5" in scores.values()
     written = FORMATS["signor"].module.dump(read)
-    again, _ = parse(Raw("s.signor.csv", "s.signor.csv", written.files[""]), "signor")
+    again, _ = parse(Decoded("s.signor.csv", "s.signor.csv", written.files[""]), "signor")
     assert {claim.id: claim.attributes for claim in again.claims} == {c.id: c.attributes for c in read.claims}
     losses = FORMATS["signor"].module.dump(SCORED).report.left_out
     assert [loss.count for loss in losses if loss.what == "attributes"] == [1]
@@ -89,11 +89,11 @@ def test_attributes_are_written_by_hand_as_a_mapping() -> None:
         "format: pathway-graph/1\nsource: {id: s}\nentities:\n- {id: prot:A, kind: Protein, name: A}\n"
         "claims:\n- id: c1\n  subject: prot:A\n  relation: activates\n  object: prot:A\n  attributes: MAPPING\n"
     )
-    back, _ = parse(Raw("s.yaml", "s.yaml", text.replace("MAPPING", "{score: 0.61, code: ECO 1}").encode()))
+    back, _ = parse(Decoded("s.yaml", "s.yaml", text.replace("MAPPING", "{score: 0.61, code: ECO 1}").encode()))
     assert back.claims[0].attributes == (("code", "ECO 1"), ("score", "0.61"))
     for wrong, told in (("[0.61]", "must be a mapping"), ("{a b: x}", "is no name"), ("{score: [1]}", "one value")):
         with pytest.raises(InputError, match=rf"s\.yaml:10: .*{told}"):
-            parse(Raw("s.yaml", "s.yaml", text.replace("MAPPING", wrong).encode()))
+            parse(Decoded("s.yaml", "s.yaml", text.replace("MAPPING", wrong).encode()))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_attributes_that_no_store_could_hold_are_refused(attributes: Any, told: 
 
 def test_ids_made_of_what_a_claim_says_are_those_of_the_first_version() -> None:
     """The hash of ``Claim('', 'a', 'activates', 'b', note='score=0.5')`` as its fields were then."""
-    made = Collection(Raw("x.tsv", "x.tsv", b""), "edge-list")
+    made = Collection(Decoded("x.tsv", "x.tsv", b""), "edge-list")
     plain = made.claim("", "a", "activates", "b")
     scored = made.claim("", "a", "activates", "b", attributes=(("score", "0.5"),))
     assert (plain, scored) == ("x/e08232bb9fd8", "x/294e4c7ee3e0")

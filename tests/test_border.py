@@ -14,7 +14,7 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.errors import InputError, InternalError, PathwayGraphError
 from pathway_graph.formats import sif
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import parse
 from pathway_graph.stores.embedded.store import EmbeddedStore
 
@@ -97,7 +97,7 @@ def drawn(network: pg.Network) -> pg.Drawing:
     return pg.draw_network(network, network.edges, title="All")
 
 
-def answered(network: pg.Network) -> pg.Answer:
+def answered(network: pg.Network) -> pg.RouteExplanation:
     return pg.explain(network, "prot:A", "prot:C")
 
 
@@ -202,12 +202,12 @@ def test_a_network_with_several_faults_tells_all_of_them() -> None:
 
 
 def test_a_fault_of_a_reader_is_not_blamed_on_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(raw: Raw) -> None:
+    def faulty(raw: Decoded) -> None:
         raise KeyError("slip")
 
     monkeypatch.setattr(sif, "parse", faulty)
     with pytest.raises(InternalError, match=r"reading a\.sif .* a fault of pathway-graph, not of your data") as caught:
-        parse(Raw("a.sif", "a.sif", b"A\tactivates\tB\n"))
+        parse(Decoded("a.sif", "a.sif", b"A\tactivates\tB\n"))
     assert isinstance(caught.value.error, KeyError)
     assert not isinstance(caught.value, InputError)
 
@@ -238,4 +238,4 @@ MISSHAPEN: dict[str, tuple[str, Any, str]] = {
 def test_json_of_another_shape_is_told_with_its_path(case: str) -> None:
     name, document, where = MISSHAPEN[case]
     with pytest.raises(InputError, match=where):
-        parse(Raw(name, name, json.dumps(document).encode()))
+        parse(Decoded(name, name, json.dumps(document).encode()))

@@ -14,7 +14,7 @@ from pathway_graph.model import Claim, Edge, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import LAYERS
 from pathway_graph.trace import Filters, downstream, upstream
-from pathway_graph.trace.explanation import explain, told
+from pathway_graph.trace.explanation import explain, top_routes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -141,7 +141,7 @@ def test_a_node_shows_its_names_identifiers_and_note(opened: Opener) -> None:
 
 def test_an_explanation_keeps_its_bold_route_and_its_contradictions(opened: Opener) -> None:
     answer = explain(GUIDE, "imipramine", "pCREB")
-    edges = {edge.id: edge for item in told(answer, 5) for edge in item.route.edges}
+    edges = {edge.id: edge for item in top_routes(answer, 5) for edge in item.route.edges}
     drawing = mark_route(draw_network(GUIDE, edges.values(), title="Why?"), answer)
     page = opened(drawing)
     assert page.locator("#picture .edge.bold").count() == sum(edge.is_bold for edge in drawing.edges) > 0

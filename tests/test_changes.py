@@ -14,8 +14,8 @@ from pathway_graph.formats.registry import read_all
 from pathway_graph.model import Network
 from pathway_graph.regulators import (
     SCALES,
-    Changes,
-    Reading,
+    ColumnOptions,
+    Measurements,
     describe_reading,
     rank_regulators,
     read_changes,
@@ -51,12 +51,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
-def read(network: Network, folder: Path, text: str, **options: object) -> Changes:
+def read(network: Network, folder: Path, text: str, **options: object) -> Measurements:
     (folder / "c.txt").write_bytes(text.encode())
-    return read_changes(network, folder / "c.txt", Reading(**options))  # type: ignore[arg-type]
+    return read_changes(network, folder / "c.txt", ColumnOptions(**options))  # type: ignore[arg-type]
 
 
-def signs(changes: Changes) -> dict[str, int]:
+def signs(changes: Measurements) -> dict[str, int]:
     return {change.name: change.sign for change in changes.changes}
 
 
@@ -378,7 +378,7 @@ def test_a_list_of_names_swallows_no_line(tmp_path: Path) -> None:
 def test_the_scales_of_the_command_are_those_of_the_library() -> None:
     assert regulators_command.SCALES == SCALES
     with pytest.raises(ValueError, match="scale must be auto"):
-        read_list("no.csv", Reading(scale="log"))
+        read_list("no.csv", ColumnOptions(scale="log"))
 
 
 @pytest.mark.parametrize("text", ["1", "-1.5", "+.5", "1e-300", "2.", "inf", "-Infinity", "−3"])

@@ -19,7 +19,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import Certainty
-from pathway_graph.trace.explanation import explain, tell
+from pathway_graph.trace.explanation import explain, narrate
 
 GUIDE = read_guide()
 NETWORKS = Path(__file__).parents[2] / "shared" / "networks"
@@ -88,7 +88,7 @@ def test_an_explanation_names_the_null_result_on_its_way() -> None:
     assert (found.entity, found.needed, found.claims, found.unchanged, found.agreeing, count) == (
         "P", 1, (), ("n2", "n3"), ("n1",), 1,
     )  # fmt: skip
-    assert any("P up; claimed unchanged: n2, n3 (as needed: n1)" in line for line in tell(answer))
+    assert any("P up; claimed unchanged: n2, n3 (as needed: n1)" in line for line in narrate(answer))
     assert {claim["claim"] for claim in answer.to_dict()["evidence"]} == {"n1", "n2", "n3", "n4"}
 
 

@@ -8,7 +8,7 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.errors import InputError
 from pathway_graph.formats.plain_data import WrongData, from_data, to_data
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.model.declaration import About, declared, documented
 from pathway_graph.model.fields import NESTED, SECTIONS, Section, json_schema, markdown_table
@@ -72,7 +72,7 @@ def written(reader: str) -> str:
 @pytest.mark.parametrize("reader", READERS)
 def test_every_reader_takes_the_network_that_the_wrong_values_are_put_into(reader: str) -> None:
     assert pg.check_network(NETWORK) == []
-    network, _ = parse(Raw(READERS[reader], READERS[reader], written(reader).encode()), reader)
+    network, _ = parse(Decoded(READERS[reader], READERS[reader], written(reader).encode()), reader)
     assert network == NETWORK
 
 
@@ -83,7 +83,7 @@ def test_every_reader_refuses_the_same_wrong_values_and_names_the_field(reader: 
     text = written(reader)
     assert right in text
     with pytest.raises(InputError, match=rf"\b{field}\b") as caught:
-        parse(Raw(READERS[reader], READERS[reader], text.replace(right, wrong).encode()), reader)
+        parse(Decoded(READERS[reader], READERS[reader], text.replace(right, wrong).encode()), reader)
     assert wrong.lower() in str(caught.value).lower()
 
 

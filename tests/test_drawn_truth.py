@@ -28,7 +28,7 @@ from pathway_graph.diagrams import (
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.selection import ClaimFilter
-from pathway_graph.evidence.subset import part_of_diagram, part_of_sources
+from pathway_graph.evidence.subset import subnetwork_of_diagram, subnetwork_of_sources
 from pathway_graph.formats.native import read, read_guide
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network, merge
@@ -192,7 +192,7 @@ def test_nothing_stands_against_an_edge_by_itself_or_by_more_of_the_same_sign() 
 
 
 def test_a_part_of_the_store_that_a_diagram_shows_has_both_signs() -> None:
-    part = part_of_diagram(GUIDE, "camp")
+    part = subnetwork_of_diagram(GUIDE, "camp")
     assert {"P30", "P31", "T2.2"} <= part.claim.keys()
     assert "T2.3" not in part.claim  # of the drawn sign, and not among the claims that the diagram names
 
@@ -250,11 +250,11 @@ def test_an_overlay_lays_the_data_sets_of_the_picture_over_it_and_says_which() -
 
 
 def test_the_part_of_a_data_set_holds_its_own_words_links_and_claims() -> None:
-    assert part_of_sources(BOTH, ["MINE"]) == MINE
-    assert part_of_sources(BOTH, ["imipramine"]) == GUIDE
-    assert part_of_sources(BOTH, ["mine", "imipramine"]) == BOTH
+    assert subnetwork_of_sources(BOTH, ["MINE"]) == MINE
+    assert subnetwork_of_sources(BOTH, ["imipramine"]) == GUIDE
+    assert subnetwork_of_sources(BOTH, ["mine", "imipramine"]) == BOTH
     with pytest.raises(UnknownName, match="no data set is called 'mien'; did you mean 'mine'"):
-        part_of_sources(BOTH, ["mien"])
+        subnetwork_of_sources(BOTH, ["mien"])
 
 
 def test_an_entity_that_a_data_set_names_and_another_defines_is_drawn_bare() -> None:

@@ -12,7 +12,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.diff import SignChange, compare
-from pathway_graph.trace.explanation import explain, knock_out, tell
+from pathway_graph.trace.explanation import explain, knock_out, narrate
 
 GUIDE = read_guide()
 
@@ -24,7 +24,7 @@ def test_the_camp_contradiction_is_shown(target: str) -> None:
     camp = found["chem:camp", 1]
     assert camp.claims == ("P24", "T2.1")
     assert camp.agreeing == ()
-    text = "\n".join(tell(answer))
+    text = "\n".join(narrate(answer))
     assert "3',5'-cyclic AMP up; claimed down: P24, T2.1" in text
 
 
@@ -41,7 +41,7 @@ def test_asserted_routes_come_first_then_hypotheses_then_background() -> None:
 def test_no_route_is_invented() -> None:
     answer = explain(GUIDE, "FAK", "BDNF", view="guide")
     assert answer.routes == ()
-    assert next(tell(answer)).startswith("No source asserts a causal route")
+    assert next(narrate(answer)).startswith("No source asserts a causal route")
     assert explain(GUIDE, "FAK", "BDNF").net_sign() is None
     assert {item.kind for item in explain(GUIDE, "FAK", "BDNF").routes} == {"background"}
 

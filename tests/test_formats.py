@@ -12,7 +12,7 @@ from pathway_graph.errors import InputError, UnknownName
 from pathway_graph.formats.registry import FORMATS
 from pathway_graph.formats.report import Report, total
 from pathway_graph.identifiers.alignment import align
-from pathway_graph.identifiers.minting import PREFIXES, identified
+from pathway_graph.identifiers.minting import PREFIXES, mint_entity
 from pathway_graph.model import Claim, Source
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.vocabulary import KINDS
@@ -93,7 +93,7 @@ def test_reports_add_up() -> None:
 
 def newcomer(curie: str, kind: str = "Protein", name: str = "x") -> str:
     """Return the id that an entity of this CURIE gets beside the guide."""
-    entity = identified(kind, name, [curie], scope="new")
+    entity = mint_entity(kind, name, [curie], scope="new")
     aligned, _ = align(build_network(Source("new"), entities=[entity]), pg.read_guide())
     return aligned.entities[0].id
 
@@ -107,7 +107,7 @@ def test_a_protein_meets_the_guide_under_any_identifier(curie: str) -> None:
 
 
 def test_a_name_alone_never_meets() -> None:
-    entity = identified("Protein", "CREB1", scope="new")
+    entity = mint_entity("Protein", "CREB1", scope="new")
     aligned, renamed = align(build_network(Source("new"), entities=[entity]), pg.read_guide())
     assert (aligned.entities[0].id, renamed) == ("prot:new/CREB1", {})
 
@@ -119,8 +119,8 @@ def test_kinds_do_not_mix() -> None:
 
 
 def test_aligned_data_sets_merge_with_the_guide_and_disagree_side_by_side() -> None:
-    creb = identified("Protein", "CREB", ["ncbigene:1385"], scope="new")
-    bdnf = identified("Protein", "BDNF", ["uniprot:P23560"], scope="new")
+    creb = mint_entity("Protein", "CREB", ["ncbigene:1385"], scope="new")
+    bdnf = mint_entity("Protein", "BDNF", ["uniprot:P23560"], scope="new")
     claims = [Claim("new/1", creb.id, "inhibits", bdnf.id), Claim("new/2", creb.id, "activates", bdnf.id)]
     guide = pg.read_guide()
     aligned, _ = align(build_network(Source("new"), entities=[creb, bdnf], claims=claims), guide)

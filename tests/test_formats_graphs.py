@@ -15,14 +15,14 @@ import pytest
 import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.formats import attribute_graph, bel, cx, cx2, cytoscape, graphml
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.build import merge
 
 
-def raw(value: Any, name: str) -> Raw:
+def raw(value: Any, name: str) -> Decoded:
     text = value if isinstance(value, str) else json.dumps(value)
-    return Raw(name, name, text.encode())
+    return Decoded(name, name, text.encode())
 
 
 def foreign(name: str) -> Any:
@@ -52,7 +52,7 @@ def test_a_large_network_is_cut_into_texts_that_every_reader_takes(monkeypatch: 
     guide = pg.read_guide()
     data = graphml.dump(guide).files[""]
     assert b'attr.name="claims_2"' in data
-    assert graphml.parse(Raw("x.graphml", "x.graphml", data))[0] == guide
+    assert graphml.parse(Decoded("x.graphml", "x.graphml", data))[0] == guide
 
 
 def test_an_edge_removed_in_cytoscape_takes_its_claims_along_and_is_reported(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_bel_keeps_functions_modifications_annotations_and_citations_but_no_sent
 
 def test_bel_comes_back_equal_up_to_the_sentences() -> None:
     network, _ = bel.parse(raw(BEL, "doc.bel.json"))
-    again, _ = bel.parse(Raw("doc.bel.json", "doc.bel.json", bel.dump(network).files[""]))
+    again, _ = bel.parse(Decoded("doc.bel.json", "doc.bel.json", bel.dump(network).files[""]))
     assert again.claims == network.claims
     assert {entity.id for entity in again.entities} == {entity.id for entity in network.entities}
     assert again.publications == network.publications

@@ -8,15 +8,15 @@ import pytest
 
 import pathway_graph as pg
 from pathway_graph.formats import edge_list, omnipath, sif, signor
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import write_file
 from pathway_graph.formats.report import Report
 from pathway_graph.identifiers.alignment import align
 from pathway_graph.model import Network
 
 
-def raw(text: str, name: str = "mine.tsv") -> Raw:
-    return Raw(name, name, text.encode())
+def raw(text: str, name: str = "mine.tsv") -> Decoded:
+    return Decoded(name, name, text.encode())
 
 
 def said(network: Network) -> set[tuple[str, str, str]]:
@@ -42,8 +42,8 @@ def test_sif_reads_several_targets_curies_and_lone_nodes() -> None:
 
 def test_names_are_identifiers_only_where_the_user_says_of_what() -> None:
     text = b"CREB1\tactivates\tBDNF\n"
-    assert said(sif.parse(Raw("a.sif", "a.sif", text))[0]) == {("thing:a/CREB1", "activates", "thing:a/BDNF")}
-    told = Raw("a.sif", "a.sif", text, namespace="hgnc.symbol")
+    assert said(sif.parse(Decoded("a.sif", "a.sif", text))[0]) == {("thing:a/CREB1", "activates", "thing:a/BDNF")}
+    told = Decoded("a.sif", "a.sif", text, namespace="hgnc.symbol")
     assert said(sif.parse(told)[0]) == {("prot:hgnc:2345", "activates", "prot:hgnc:1033")}
 
 
@@ -144,7 +144,7 @@ def test_signor_keeps_effect_mechanism_residue_species_tissue_literature_and_sco
 
 def test_signor_comes_back_equal_up_to_the_sentences() -> None:
     network, _ = signor.parse(raw(SIGNOR_ROWS, "signor.csv"))
-    again, _ = signor.parse(Raw("signor.csv", "signor.csv", signor.dump(network).files[""]))
+    again, _ = signor.parse(Decoded("signor.csv", "signor.csv", signor.dump(network).files[""]))
     assert again.claims == network.claims
     assert again.entities == network.entities
     assert again.publications == network.publications

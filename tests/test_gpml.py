@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathway_graph.formats import gpml
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Claim, Network
 
@@ -48,7 +48,7 @@ def arrow(source: str, target: str, head: str = "mim-stimulation", *, name: str 
 
 
 def read(*arrows: str) -> tuple[Network, Report]:
-    return gpml.parse(Raw("WP9.gpml", "WP9.gpml", (OPEN + NODES + "".join(arrows) + END).encode()))
+    return gpml.parse(Decoded("WP9.gpml", "WP9.gpml", (OPEN + NODES + "".join(arrows) + END).encode()))
 
 
 def said(network: Network) -> set[tuple[str, str, str]]:
@@ -200,7 +200,7 @@ GPML2021 = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_gpml_2021_reads_like_2013a() -> None:
-    network, report = gpml.parse(Raw("new.gpml", "new.gpml", GPML2021.encode()))
+    network, report = gpml.parse(Decoded("new.gpml", "new.gpml", GPML2021.encode()))
     assert {(s, r, o) for s, r, o in said(network) if not s.startswith("state:")} == {
         (CREB, "inhibits", BDNF), ("prot:hgnc:9955", "inhibits", BDNF),
     }  # fmt: skip

@@ -20,7 +20,7 @@ from networks import OTHER
 from pathway_graph.errors import InputError
 from pathway_graph.formats import archives
 from pathway_graph.formats.archives import opened
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from test_cli import run
 from test_formats_graphs import BEL, CX1
@@ -89,7 +89,7 @@ def test_an_external_entity_is_not_followed(tmp_path: Path) -> None:
 
 def what(path: Path) -> list[str]:
     """Return what opening gives: names of members, errors as text."""
-    return [item.name if isinstance(item, Raw | Path) else str(item) for item in opened(path)]
+    return [item.name if isinstance(item, Decoded | Path) else str(item) for item in opened(path)]
 
 
 def make_tar(path: Path, members: dict[str, bytes], mode: str = "w:gz") -> Path:
@@ -211,7 +211,7 @@ def test_a_damaged_file_is_read_or_refused_but_never_crashes(name: str) -> None:
                 data[at:at] = chance.choice([b"null", b"[]", b"{}", b'"x"', b"1", b"<a/>", b"\n", b";"])
             data = data or bytearray(b"x")
         with contextlib.suppress(InputError):
-            parse(Raw(name, name, bytes(data)))
+            parse(Decoded(name, name, bytes(data)))
 
 
 # The command line -------------------------------------------------------------------------------------

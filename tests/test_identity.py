@@ -14,14 +14,14 @@ from pathway_graph.errors import AmbiguousName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.registry import read_all
 from pathway_graph.formats.report import Report
-from pathway_graph.identifiers.alignment import align, together
+from pathway_graph.identifiers.alignment import align, align_batch
 from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import TABLE, genes_sharing, human_gene
 from pathway_graph.identifiers.lookup import lookup, resolve
-from pathway_graph.identifiers.minting import identified
+from pathway_graph.identifiers.minting import mint_entity
 from pathway_graph.model import Entity, Link, Network, Ortholog, Source, Xref
 from pathway_graph.model.build import build_network, merge
-from pathway_graph.regulators.changes import Measured, place_changes
+from pathway_graph.regulators.changes import Measurement, place_changes
 
 ROWS = [line.split("\t") for line in lzma.decompress(TABLE.read_bytes()).decode().splitlines()]
 """The packaged table, read without the code under test: hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd."""
@@ -45,7 +45,7 @@ def ids(entities: Iterable[Entity]) -> list[str]:
 @pytest.fixture(scope="module")
 def transcriptome() -> Network:
     """A network that holds every approved human gene, each as an import makes it."""
-    return network_of(identified("Protein", row[1], [f"hgnc:{row[0]}"], scope="s") for row in ROWS)
+    return network_of(mint_entity("Protein", row[1], [f"hgnc:{row[0]}"], scope="s") for row in ROWS)
 
 
 # Different human genes are never one -------------------------------------------------------------------
@@ -58,14 +58,14 @@ def test_no_two_human_genes_are_one_whatever_ortholog_they_share(transcriptome: 
 
 
 def test_the_whole_human_transcriptome_is_measured_without_one_false_repeat(transcriptome: Network) -> None:
-    placed = place_changes(transcriptome, [Measured(row[1], 1, 1.0, n) for n, row in enumerate(ROWS)])
+    placed = place_changes(transcriptome, [Measurement(row[1], 1, 1.0, n) for n, row in enumerate(ROWS)])
     assert (len(placed.changes), placed.unmatched, placed.ambiguous) == (len(ROWS), (), ())
 
 
 @pytest.mark.parametrize(("prefix", "column"), [("ncbigene", 2), ("ensembl", 3)])
 def test_so_it_is_by_entrez_and_ensembl_numbers(transcriptome: Network, prefix: str, column: int) -> None:
     names = [f"{prefix}:{row[column]}" for row in ROWS if row[column]]
-    placed = place_changes(transcriptome, [Measured(name, 1, 1.0, n) for n, name in enumerate(names)])
+    placed = place_changes(transcriptome, [Measurement(name, 1, 1.0, n) for n, name in enumerate(names)])
     assert (len(placed.changes), placed.unmatched, placed.ambiguous) == (len(names), (), ())
 
 
@@ -89,7 +89,7 @@ def test_every_accession_that_genes_share_names_none_of_them_and_is_kept_with_th
     assert len(shared) == 75
     for accession in shared:
         rows = [row for row in ROWS if accession in row[4].split()]
-        made = [identified("Protein", row[1], [f"hgnc:{row[0]}", f"uniprot:{accession}"], scope="s") for row in rows]
+        made = [mint_entity("Protein", row[1], [f"hgnc:{row[0]}", f"uniprot:{accession}"], scope="s") for row in rows]
         assert len({entity.id for entity in made}) == len({entity.curie for entity in made}) == len(rows)
         assert all(Xref(f"uniprot:{accession}", "of several genes") in entity.xrefs for entity in made)
         network = network_of(made)
@@ -99,7 +99,7 @@ def test_every_accession_that_genes_share_names_none_of_them_and_is_kept_with_th
 
 
 def test_an_identifier_shared_by_genes_is_ambiguous_when_one_of_them_is_there() -> None:
-    network = network_of([identified("Protein", "CCL3", ["hgnc:10627"], scope="s")])
+    network = network_of([mint_entity("Protein", "CCL3", ["hgnc:10627"], scope="s")])
     with pytest.raises(AmbiguousName) as caught:
         resolve(network, "mgi:98260")
     assert caught.value.candidates == (
@@ -110,13 +110,13 @@ def test_an_identifier_shared_by_genes_is_ambiguous_when_one_of_them_is_there() 
 
 @pytest.mark.parametrize(("name", "found"), [("CCL3", True), ("ccl3", True), ("Ccl3", False)])
 def test_a_mouse_symbol_of_an_ambiguous_ortholog_is_reported_and_not_guessed(name: str, found: bool) -> None:
-    network = network_of([identified("Protein", "CCL3", ["hgnc:10627"], scope="s")])
-    placed = place_changes(network, [Measured(name, 1, 1.0)])
+    network = network_of([mint_entity("Protein", "CCL3", ["hgnc:10627"], scope="s")])
+    placed = place_changes(network, [Measurement(name, 1, 1.0)])
     assert (len(placed.changes), placed.ambiguous) == ((1, ()) if found else (0, (name,)))
 
 
 def test_a_mouse_symbol_of_a_one_to_one_ortholog_finds_the_gene() -> None:
-    network = network_of([identified("Protein", "x", ["mgi:88145"], scope="s")])
+    network = network_of([mint_entity("Protein", "x", ["mgi:88145"], scope="s")])
     assert ids(resolve(network, "Bdnf")) == ["prot:hgnc:1033"]
 
 
@@ -125,7 +125,7 @@ CK2 = Entity("prot:CK2", "Protein", "CK2", xrefs=(Xref("hgnc:2457"), Xref("ncbig
 
 
 def test_a_protein_with_the_numbers_of_two_genes_is_neither_and_joins_neither() -> None:
-    one, two = (identified("Protein", "x", [number], scope="s") for number in ("hgnc:2457", "hgnc:2459"))
+    one, two = (mint_entity("Protein", "x", [number], scope="s") for number in ("hgnc:2457", "hgnc:2459"))
     network = network_of([one, two, CK2])
     assert sorted(gene_of(network).values()) == ["prot:CK2", "prot:hgnc:2457", "prot:hgnc:2459"]
     assert ids(resolve(network, "CSNK2A1")) == ["prot:hgnc:2457"]
@@ -145,9 +145,9 @@ def test_the_numbers_of_its_members_do_not_mean_a_family() -> None:
 @pytest.mark.parametrize("with_genes", [False, True], ids=["guide", "guide and every gene"])
 def test_the_whole_transcriptome_is_measured_on_the_guide_too(transcriptome: Network, with_genes: bool) -> None:
     """The guide's PDK1 is PDPK1 and its CA1 a region: the genes of these symbols are others."""
-    network = together([transcriptome], [], read_guide())[0] if with_genes else read_guide()
+    network = align_batch([transcriptome], [], read_guide())[0] if with_genes else read_guide()
     network = merge([read_guide(), network]) if with_genes else network
-    placed = place_changes(network, [Measured(row[1], 1, 1.0, n) for n, row in enumerate(ROWS)])
+    placed = place_changes(network, [Measurement(row[1], 1, 1.0, n) for n, row in enumerate(ROWS)])
     gene = {row[1]: f"hgnc:{row[0]}" for row in ROWS}
     wrong = [
         (change.name, change.entities)
@@ -185,11 +185,11 @@ def test_forms_of_one_gene_still_meet_by_links_and_by_one_to_one_orthologs() -> 
 
 def test_imports_with_shared_identifiers_never_meet(transcriptome: Network) -> None:
     sharing = [row for row in ROWS if any(genes_sharing(f"mgi:{one}") for one in row[5].split()) or row[4] in H3]
-    half = [identified("Protein", row[1], [f"hgnc:{row[0]}"], scope="new") for row in sharing[::2]]
-    rest = network_of([identified("Protein", row[1], [f"hgnc:{row[0]}"], scope="s") for row in sharing[1::2]])
+    half = [mint_entity("Protein", row[1], [f"hgnc:{row[0]}"], scope="new") for row in sharing[::2]]
+    rest = network_of([mint_entity("Protein", row[1], [f"hgnc:{row[0]}"], scope="s") for row in sharing[1::2]])
     assert len(half) > 600
     assert align(network_of(half, "new"), rest)[1] == {}
-    united, met = together([network_of(half, "new")], [], rest)
+    united, met = align_batch([network_of(half, "new")], [], rest)
     assert (met, len(merge([united, rest]).entities)) == (0, len(sharing))
 
 
@@ -291,7 +291,7 @@ def test_names_that_are_no_approved_symbol_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_prefix_makes_no_number_a_symbol() -> None:
-    network = network_of([identified("Protein", "x", ["hgnc:95"], scope="s")])
+    network = network_of([mint_entity("Protein", "x", ["hgnc:95"], scope="s")])
     assert lookup(network, "hgnc.symbol:95") == ()
     assert ids(lookup(network, "hgnc:95")) == ids(lookup(network, "hgnc.symbol:SLC33A1")) == ["prot:hgnc:95"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import pathway_graph as pg
-from pathway_graph.evidence.subset import part_of_diagram
+from pathway_graph.evidence.subset import subnetwork_of_diagram
 from pathway_graph.model import Network
 from test_cli import run
 from test_formats_tables import SIGNOR_ROWS
@@ -148,4 +148,4 @@ def test_neo4j_admin_files_come_with_the_command(store: Path, tmp_path: Path) ->
 def test_a_part_of_the_guide_passes_the_check() -> None:
     guide = pg.read_guide()
     for diagram in guide.diagrams:
-        assert pg.check_network(part_of_diagram(guide, diagram.key)) == []
+        assert pg.check_network(subnetwork_of_diagram(guide, diagram.key)) == []

@@ -11,7 +11,7 @@ import pathway_graph as pg
 from neo4j_server import ServerMissing, running_server
 from networks import OTHER
 from pathway_graph.formats import neo4j_admin
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.build import merge
 
 
@@ -23,7 +23,7 @@ def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
     assert {"sign:long", "citations:long[]", "duration_days:double", "effect_percent:double"} <= set(header)
     links = written.files["links-SUBJECT-Statement-Entity.csv"].decode().split("\n", 1)[0]
     assert links == ":START_ID(Statement),:END_ID(Entity)"
-    assert Raw("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 9
+    assert Decoded("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 9
 
 
 @pytest.mark.neo4j

@@ -21,9 +21,9 @@ from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators import (
     FIELDS,
-    Changes,
-    Measured,
-    Reading,
+    ColumnOptions,
+    Measurement,
+    Measurements,
     Regulator,
     Regulators,
     bits,
@@ -68,8 +68,8 @@ def causalr_network() -> Network:
     )
 
 
-def causalr_changes(network: Network) -> Changes:
-    return place_changes(network, [Measured(f"Node{i}", s, float(s)) for i, s in enumerate(CAUSALR_CHANGES)])
+def causalr_changes(network: Network) -> Measurements:
+    return place_changes(network, [Measurement(f"Node{i}", s, float(s)) for i, s in enumerate(CAUSALR_CHANGES)])
 
 
 def by_hypothesis(found: Regulators) -> dict[str, Regulator]:
@@ -128,9 +128,9 @@ def string() -> Network:
     return string_network()
 
 
-def myc_signature(network: Network) -> Changes:
+def myc_signature(network: Network) -> Measurements:
     """The first significant row of each gene, as QuaternaryProd takes it; each node of a gene is a unit."""
-    measured: dict[str, Measured] = {}
+    measured: dict[str, Measurement] = {}
     nodes: dict[str, list[str]] = {}
     for entity in network.entities:
         for synonym in entity.synonyms:
@@ -140,7 +140,7 @@ def myc_signature(network: Network) -> Changes:
             value = float(row["log2_fc"])
             if abs(value) >= math.log2(1.3) and float(row["p_val"]) <= 0.05:
                 for node in nodes.get(row["entrez"], ()):
-                    measured.setdefault(node, Measured(node, 1 if value > 0 else -1, value))
+                    measured.setdefault(node, Measurement(node, 1 if value > 0 else -1, value))
     return place_changes(network, measured.values())
 
 
@@ -188,7 +188,7 @@ def test_every_hypothesis_equals_the_plain_python_oracle(seed: int) -> None:
     depth, itself = chance.randint(1, 4), chance.random() < 0.5
     methods: tuple[Method, ...] = ("ternary", "quaternary")
     method = chance.choice(methods)
-    changes = place_changes(network, [Measured(f"n{n}", s, float(s)) for n, s in observed.items()])  # type: ignore[arg-type]
+    changes = place_changes(network, [Measurement(f"n{n}", s, float(s)) for n, s in observed.items()])  # type: ignore[arg-type]
     backgrounds: tuple[Background, ...] = ("measured", "network", "targets")
     background = chance.choice(backgrounds)
     units = {
@@ -216,7 +216,7 @@ def toy(
     edges: list[tuple[int, int, int]], signs: dict[int, Sign], size: int, **options: object
 ) -> dict[str, Regulator]:
     network = signed_network(edges, size)
-    changes = place_changes(network, [Measured(f"n{n}", s, float(s)) for n, s in signs.items()])
+    changes = place_changes(network, [Measurement(f"n{n}", s, float(s)) for n, s in signs.items()])
     return by_hypothesis(rank_regulators(network, changes, **options))  # type: ignore[arg-type]
 
 
@@ -244,7 +244,7 @@ def test_the_order_of_rows_changes_nothing() -> None:
     chance = random.Random(5)
     edges = random_edges(chance, 40, 160, (1, -1))
     network = signed_network(edges, 40)
-    rows = [Measured(f"n{n}", s, float(s)) for n, s in enumerate(chance.choices((-1, 0, 1), k=40))]  # type: ignore[arg-type]
+    rows = [Measurement(f"n{n}", s, float(s)) for n, s in enumerate(chance.choices((-1, 0, 1), k=40))]  # type: ignore[arg-type]
     one = rank_regulators(network, place_changes(network, rows)).rows
     assert rank_regulators(network, place_changes(network, rows[::-1])).rows == one
     assert all(a.p_value <= b.p_value * (1 + 1e-8) for a, b in pairwise(one))
@@ -260,7 +260,7 @@ def test_the_linear_model_is_pearsons_t() -> None:
     sizes = [3, 2, 1, -1, -2, 4, 0, 1]
     edges = [(8, 0, 1), (8, 1, 1), (8, 5, 1), (8, 4, -1), (9, 2, 1), (9, 3, 1), (9, 6, 1), (9, 7, 1)]
     network = signed_network(edges, 10)
-    changes = place_changes(network, [Measured(f"n{n}", int(np.sign(v)), float(v)) for n, v in enumerate(sizes)])  # type: ignore[arg-type]
+    changes = place_changes(network, [Measurement(f"n{n}", int(np.sign(v)), float(v)) for n, v in enumerate(sizes)])  # type: ignore[arg-type]
     row = by_hypothesis(rank_regulators(network, changes, background="measured"))["n8+"]
     assert row.t == pytest.approx(5.34679673, rel=1e-8)
     assert row.t_p == pytest.approx(0.00174993, rel=1e-5)
@@ -277,7 +277,7 @@ def test_the_bias_is_ups_over_downs_times_raised_over_lowered() -> None:
 
 def test_a_gene_symbol_means_all_its_forms_and_a_form_of_its_own_stands_alone() -> None:
     guide = read_guide()
-    both = place_changes(guide, [Measured("CREB1", 1, 1.0), Measured("pCREB", -1, -1.0)])
+    both = place_changes(guide, [Measurement("CREB1", 1, 1.0), Measurement("pCREB", -1, -1.0)])
     owners = {entity: change.name for change in both.changes for entity in change.entities}
     assert owners["state:CREB1_pS133"] == "pCREB"
     assert owners["prot:CREB1"] == "CREB1"
@@ -291,7 +291,7 @@ def test_a_gene_measured_twice_is_an_error_at_every_line(tmp_path: Path) -> None
         read_changes(read_guide(), tmp_path / "c.csv")
     assert [problem.line for problem in caught.value.problems] == [3, 5]
     assert "'Bdnf', like 'BDNF', means" in str(caught.value)
-    kept = read_changes(read_guide(), tmp_path / "c.csv", Reading(keep="first"))
+    kept = read_changes(read_guide(), tmp_path / "c.csv", ColumnOptions(keep="first"))
     assert [change.sign for change in kept.changes] == [1, 1]
 
 
@@ -323,13 +323,13 @@ def test_fold_changes_count_from_the_threshold_and_below_the_p_value(tmp_path: P
     assert {change.name: change.sign for change in found.changes} == {"BDNF": 1, "TrkB": 0, "cAMP": 0, "PKA": 0}
     assert (found.unmatched, found.without_value, found.has_sizes) == (("foo",), ("CREB1",), True)
     assert found.without_name == (8, 9)
-    loose = read_changes(read_guide(), tmp_path / "c.tsv", Reading(threshold=0.3, max_p=0.3))
+    loose = read_changes(read_guide(), tmp_path / "c.tsv", ColumnOptions(threshold=0.3, max_p=0.3))
     assert {change.name: change.sign for change in loose.changes} == {"BDNF": 1, "TrkB": -1, "cAMP": 1, "PKA": 0}
 
 
 def test_ratios_and_words_are_read(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("gene,fold change\nBDNF,4\nTrkB,0.25\ncAMP,1.2\n")
-    found = read_changes(read_guide(), tmp_path / "r.csv", Reading(ratio=True))
+    found = read_changes(read_guide(), tmp_path / "r.csv", ColumnOptions(ratio=True))
     assert {change.name: change.value for change in found.changes}["TrkB"] == -2
     assert {change.name: change.sign for change in found.changes} == {"BDNF": 1, "TrkB": -1, "cAMP": 0}
     (tmp_path / "w.csv").write_text("BDNF,up\nTrkB,down\n")
@@ -342,7 +342,7 @@ def test_the_background_is_stated() -> None:
     found = rank_regulators(guide, example_changes(guide))
     assert found.universe.kind == "network"
     assert "measured or not" in found.summary()["warning"]
-    measured = rank_regulators(guide, place_changes(guide, [Measured("BDNF", 1, 1.0), Measured("TrkB", 0, 0.0)]))
+    measured = rank_regulators(guide, place_changes(guide, [Measurement("BDNF", 1, 1.0), Measurement("TrkB", 0, 0.0)]))
     assert (measured.universe.kind, measured.summary()["warning"]) == ("measured", "")
     listed = rank_regulators(guide, example_changes(guide), background=["BDNF", "cAMP", "no such gene"])
     assert (listed.universe.kind, listed.universe.size) == ("list", 2)
@@ -393,7 +393,7 @@ def test_columns_of_bits_are_counted(rows: int) -> None:
 
 def test_a_file_in_which_nothing_changed_is_said_to_be_one() -> None:
     guide = read_guide()
-    found = rank_regulators(guide, place_changes(guide, [Measured("BDNF", 0, 0.2), Measured("TrkB", 0, 0.1)]))
+    found = rank_regulators(guide, place_changes(guide, [Measurement("BDNF", 0, 0.2), Measurement("TrkB", 0, 0.1)]))
     assert "nothing in the background counts as changed" in found.summary()["warning"]
     assert {row.p_value for row in found.rows} == {1.0}
 
@@ -405,7 +405,7 @@ def test_rows_are_united_alike_by_rounds_and_at_once(few: int, monkeypatch: pyte
     table = chance.integers(0, 2**63, (30, 2)).astype(np.uint64)
     rows = chance.integers(0, 30, 200)
     targets = (20 * chance.random(200) ** 3).astype(np.int64)
-    found = bits.Union(rows, targets, 25).of(table)
+    found = bits.RowUnion(rows, targets, 25).of(table)
     for target in range(25):
         expected = np.bitwise_or.reduce(table[rows[targets == target]], axis=0, initial=np.uint64(0))
         assert found[target].tolist() == expected.tolist()

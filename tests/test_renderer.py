@@ -372,7 +372,7 @@ def test_a_png_has_the_resolution_asked_for_and_says_so(dpi: int, dots: int) -> 
 
 
 def test_a_png_too_large_to_hold_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=r"are too many for a PNG .* ask for fewer dots an inch"):
+    with pytest.raises(RenderError, match=r"are too many for a PNG .* ask for fewer dots per inch"):
         save_picture(select_diagram(GUIDE, "D1"), GUIDE, tmp_path / "a.png", dpi=2400)
     assert list(tmp_path.iterdir()) == []
 

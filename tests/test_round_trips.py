@@ -18,7 +18,7 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.cli import cli
 from pathway_graph.formats.registry import FORMATS, format_for
-from pathway_graph.identifiers.minting import GENE_PRODUCTS, identified
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity
 from pathway_graph.model import Claim, Entity, Network
 from test_cli import run
 from test_formats_tables import SIGNOR_ROWS
@@ -190,7 +190,7 @@ def made_anew(entity: Entity, ending: str) -> str:
     """Return the id that an entity comes back with: in tables and SIGNOR it is made from its CURIE."""
     by_curie = {"tsv": True, "csv": True, "signor.csv": entity.curie.startswith(SIGNOR_DATABASES)}.get(ending, False)
     return (
-        identified(entity.kind, entity.name, [entity.curie], scope="x").id if by_curie and entity.curie else entity.id
+        mint_entity(entity.kind, entity.name, [entity.curie], scope="x").id if by_curie and entity.curie else entity.id
     )
 
 

@@ -18,10 +18,10 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.errors import InputError
 from pathway_graph.formats import bel
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import Unrecognised, read_all
 from pathway_graph.formats.report import Report, total
-from pathway_graph.identifiers.alignment import together
+from pathway_graph.identifiers.alignment import align_batch
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 
@@ -85,7 +85,7 @@ def test_the_counts_of_wikipathways_are_those_of_its_text(wikipathways: tuple[li
 def test_wikipathways_stands_beside_the_guide(wikipathways: tuple[list[Network], list[Report]], tmp_path: Path) -> None:
     guide = pg.read_guide()
     some = [net for net in wikipathways[0] if {"prot:hgnc:2345", "prot:hgnc:1033"} & net.entity.keys()]
-    united, met = together(some, [], guide)
+    united, met = align_batch(some, [], guide)
     assert met > 0
     store = pg.open_store(tmp_path / "store")
     store.write(merge([guide, united]))
@@ -119,7 +119,7 @@ def test_every_edge_citation_and_annotation_of_covid19kg_is_there() -> None:
     evidence = next(link["evidence"] for link in links if link.get("evidence"))
     assert evidence not in repr(networks)
     for network in networks:
-        again, _ = bel.parse(Raw("x", "x", bel.dump(network).files[""], source=network.sources[0].id))
+        again, _ = bel.parse(Decoded("x", "x", bel.dump(network).files[""], source=network.sources[0].id))
         assert again.claims == network.claims
 
 

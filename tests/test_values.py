@@ -16,7 +16,7 @@ import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.errors import InputError
 from pathway_graph.formats import builder, native, raw
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
@@ -100,7 +100,7 @@ ROWS: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 def read(name: str, text: str) -> tuple[Network, Report]:
-    return parse(Raw(name, name, text.encode()))
+    return parse(Decoded(name, name, text.encode()))
 
 
 BAD = ["\0", "\x1b", "\r", "\x07", "\x7f", "\x85", "\x9b", "\uffff"]
@@ -141,7 +141,7 @@ def test_a_lone_carriage_return_begins_no_row() -> None:
     with pytest.raises(InputError, match=r"a\.sif:1: .*U\+000D \(CR\)"):
         read("a.sif", "A\tactivates\tB\rC\tinhibits\tD\nE\n")
     for ends in ("\r", "\r\n", "\n"):
-        network, _ = parse(Raw("a.tsv", "a.tsv", f"source\ttarget{ends}A\tB{ends}".encode()))
+        network, _ = parse(Decoded("a.tsv", "a.tsv", f"source\ttarget{ends}A\tB{ends}".encode()))
         assert len(network.claims) == 1, "a file whose lines all end alike is read"
 
 
@@ -152,7 +152,7 @@ def test_a_line_separator_of_unicode_splits_no_line_of_a_sif_file(separator: str
         with pytest.raises(InputError, match=r"a\.sif:1: "):
             read("a.sif", text)
     else:
-        network, _ = parse(Raw("a.sif", "a.sif", text.encode()))
+        network, _ = parse(Decoded("a.sif", "a.sif", text.encode()))
         assert {claim.relation for claim in network.claims} == {"activates"}
 
 
@@ -200,13 +200,13 @@ def test_notes_and_literature_of_others_lose_control_characters_and_the_report_s
         '<Biopax><PublicationXref xmlns:rdf="r" rdf:id="r"><ID>1</ID><DB>PubMed</DB><AUTHORS>L\x83\x82pez</AUTHORS>'
         "</PublicationXref></Biopax></Pathway>"
     )
-    network, report = parse(Raw("a.gpml", "a.gpml", text.encode()))
+    network, report = parse(Decoded("a.gpml", "a.gpml", text.encode()))
     assert [one.authors for one in network.publications] == ["Lpez"]
     assert ("publications", "control characters were removed", 1) in {(x.what, x.why, x.count) for x in report.changed}
 
 
 def test_a_label_in_two_lines_is_one_name() -> None:
-    network, _ = parse(Raw("a.cyjs", "a.cyjs", cyjs("MAP\nkinase\r\n 1").encode()))
+    network, _ = parse(Decoded("a.cyjs", "a.cyjs", cyjs("MAP\nkinase\r\n 1").encode()))
     assert "MAP kinase 1" in {entity.name for entity in network.entities}
     assert one_line("a\u2028b\u00a0c") == "a b c"
 
@@ -454,7 +454,7 @@ def peak_bytes(size: int, folder: Path) -> int:
 
 @pytest.mark.skipif(not hasattr(resource, "RUSAGE_SELF"), reason="memory is measured as Unix does")
 def test_a_long_text_in_json_costs_a_few_times_its_size(tmp_path: Path) -> None:
-    """116 bytes a byte before: an embedded picture of 10 MB took 1.2 GB."""
+    """116 bytes per byte before: an embedded picture of 10 MB took 1.2 GB."""
     size = 12_000_000
     more = peak_bytes(size, tmp_path) - peak_bytes(600, tmp_path)
     assert more < 10 * size
@@ -463,7 +463,7 @@ def test_a_long_text_in_json_costs_a_few_times_its_size(tmp_path: Path) -> None:
 def test_a_table_of_a_hundred_thousand_columns_is_looked_at_once() -> None:
     """Counting each name among all took minutes; a hang is ended by the time limit of the test."""
     header = "\t".join(["source", "target", *(f"c{number}" for number in range(100_000))])
-    network, _ = parse(Raw("a.tsv", "a.tsv", f"{header}\nA\tB\n".encode()))
+    network, _ = parse(Decoded("a.tsv", "a.tsv", f"{header}\nA\tB\n".encode()))
     assert len(network.claims) == 1
 
 
@@ -503,7 +503,7 @@ def test_a_file_of_nothing_or_half_a_row_is_refused(name: str, text: str, messag
 @pytest.mark.parametrize("name", ["a.tsv", "a.sif"])
 def test_a_last_line_without_an_end_and_short_rows_are_reported(name: str) -> None:
     text = {"a.tsv": "source\ttarget\tnote\nA\tB\nA\tC\tx", "a.sif": "A\tbinds\tB\nA\tbinds\tC"}[name]
-    _, report = parse(Raw(name, name, text.encode()))
+    _, report = parse(Decoded(name, name, text.encode()))
     told = {(loss.what, loss.count, loss.places) for loss in report.changed}
     last = "line 3" if name == "a.tsv" else "line 2"
     assert ("lines", 1, (last,)) in told

@@ -10,7 +10,7 @@ from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.trace.filters import Filters, admission, check_filters
-from pathway_graph.trace.routes import End, Route, Trace
+from pathway_graph.trace.routes import Route, Trace, TraceEnd
 
 
 def _usable_edges(
@@ -136,13 +136,13 @@ def _distances(
     return reached
 
 
-def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[End, ...]:
+def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[TraceEnd, ...]:
     grouped: dict[str, list[Route]] = {}
     for route in routes:
         end = route.nodes[0] if direction == "upstream" else route.nodes[-1]
         if not filters.kinds or network.entity[end].kind in filters.kinds:
             grouped.setdefault(end, []).append(route)
-    ends = (End(entity, tuple(sorted(group, key=_route_order))) for entity, group in grouped.items())
+    ends = (TraceEnd(entity, tuple(sorted(group, key=_route_order))) for entity, group in grouped.items())
     return tuple(sorted(ends, key=lambda end: (end.steps, end.entity)))
 
 

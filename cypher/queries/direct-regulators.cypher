@@ -1,5 +1,5 @@
 // name: direct-regulators
-// Entities one causal step upstream of a target, a row a claim, with its context.
+// Entities one causal step upstream of a target, a row per claim, with its context.
 // param targets: entities = pCREB -- any name
 MATCH (target:Entity) WHERE target.id IN $targets
 MATCH (target)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(regulator:Entity)

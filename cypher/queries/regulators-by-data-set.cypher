@@ -1,5 +1,5 @@
 // name: regulators-by-data-set
-// Entities one causal step upstream of a target over all data sets, a row a claim, with the studies behind it.
+// Entities one causal step upstream of a target over all data sets, a row per claim, with the studies behind it.
 // param targets: entities = BDNF -- any name
 MATCH (target:Entity) WHERE target.id IN $targets
 MATCH (target)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(regulator:Entity)

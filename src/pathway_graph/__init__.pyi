@@ -65,9 +65,9 @@ from .model.diff import Difference as Difference, compare as compare
 from .model.statistics import statistics as statistics
 from .model.validate import check_network as check_network
 from .regulators import (
-    Changes as Changes,
-    Measured as Measured,
-    Reading as Reading,
+    Measurements as Measurements,
+    Measurement as Measurement,
+    ColumnOptions as ColumnOptions,
     Regulators as Regulators,
     explain_regulator as explain_regulator,
     place_changes as place_changes,
@@ -78,7 +78,7 @@ from .stores.base import Store as Store, Table as Table
 from .stores.open import open_store as open_store
 from .trace import (
     BestRoutes as BestRoutes,
-    End as End,
+    TraceEnd as TraceEnd,
     Filters as Filters,
     Route as Route,
     Trace as Trace,
@@ -87,7 +87,7 @@ from .trace import (
     paths as paths,
     upstream as upstream,
 )
-from .trace.explanation import Answer as Answer, explain as explain, knock_out as knock_out
+from .trace.explanation import RouteExplanation as RouteExplanation, explain as explain, knock_out as knock_out
 
 __all__: list[str]
 __version__: str

@@ -46,8 +46,8 @@ PICTURES = ("svg", "png", "pdf", "dot", "html")
     metavar="FILE|FOLDER",
     help="A file for one picture (- for standard output), a folder for several. Default: diagrams/.",
 )
-@click.option("--dpi", type=click.IntRange(36, 2400), default=144, show_default=True, help="Dots an inch of a PNG.")
-@click.option("--timeout", type=click.FloatRange(1, 600), default=30.0, show_default=True, help="Seconds a picture.")
+@click.option("--dpi", type=click.IntRange(36, 2400), default=144, show_default=True, help="Dots per inch of a PNG.")
+@click.option("--timeout", type=click.FloatRange(1, 600), default=30.0, show_default=True, help="Seconds per picture.")
 @source_option
 @store_option
 def diagram_command(

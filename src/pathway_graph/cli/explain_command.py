@@ -20,7 +20,7 @@ from pathway_graph.cli.reading import (
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.trace.explanation import Answer
+    from pathway_graph.trace.explanation import RouteExplanation
 
 
 @click.command("explain")
@@ -53,7 +53,7 @@ def explain_command(
       pathway-graph explain imipramine pCREB --diagram why.svg
       pathway-graph explain imipramine BDNF --knock-out PKA
     """
-    from pathway_graph.trace.explanation import explain, knock_out, tell
+    from pathway_graph.trace.explanation import explain, knock_out, narrate
 
     network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(
@@ -63,7 +63,7 @@ def explain_command(
     say_choices(network, source, target, given["knock_out"])
     lost = knock_out(answer, given["knock_out"]) if given["knock_out"] else None
     if chosen(format_) in ("table", "md"):
-        say("\n".join(tell(answer, limit=given["limit"])))
+        say("\n".join(narrate(answer, limit=given["limit"])))
         if lost is not None:
             say(f"Without {', '.join(map(network.name, lost.removed))}: {lost.routes_lost} routes are lost, "
                        f"{lost.routes_left} are left; no longer reached from {source}: "
@@ -80,7 +80,7 @@ def explain_command(
         _draw(answer, f"{source} to {target}", given, notes)
 
 
-def _draw(answer: Answer, title: str, given: dict[str, Any], notes: list[str]) -> None:
+def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: list[str]) -> None:
     from pathway_graph.diagrams import draw_answer, save_picture
 
     if not answer.routes:

@@ -68,7 +68,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
 
 def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
     from pathway_graph.errors import UnknownName, nearest
-    from pathway_graph.evidence.subset import part_of_diagram, part_of_edges
+    from pathway_graph.evidence.subset import subnetwork_of_diagram, subnetwork_of_edges
     from pathway_graph.model.build import split
 
     if what == "source":
@@ -77,7 +77,7 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
             raise UnknownName("data set", given["source"], nearest(given["source"], parts) or sorted(parts)[:6])
         return parts[given["source"]]
     if what == "diagram":
-        return part_of_diagram(network, given["diagram"])
+        return subnetwork_of_diagram(network, given["diagram"])
     if what in ("upstream", "downstream"):
         from pathway_graph.trace import Filters, downstream, upstream
 
@@ -85,7 +85,7 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
         found = trace(network, given[what], max_steps=given["max_steps"], filters=Filters(view=given["view"]))
         if found.is_cut:
             note("the search was cut at its cap: longer routes are missing")
-        return part_of_edges(network, found.edges)
+        return subnetwork_of_edges(network, found.edges)
     return _of_query(network, given)
 
 
@@ -93,7 +93,7 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
     from pathway_graph.cli.query_command import parameters, run_library
     from pathway_graph.cypher.library import find
     from pathway_graph.errors import UnknownName
-    from pathway_graph.evidence.subset import part
+    from pathway_graph.evidence.subset import subnetwork
     from pathway_graph.stores.open import open_store
 
     opened = open_store(given["store"])
@@ -111,7 +111,7 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
         raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e")
     if not claims:
         claims = {c.id for c in network.claims if c.subject in entities and c.object in entities}
-    return part(network, claims=claims, entities=entities)
+    return subnetwork(network, claims=claims, entities=entities)
 
 
 def _collect(value: Any, found: set[str]) -> None:

@@ -161,7 +161,7 @@ class _Batch:
 
 def _store(batch: _Batch, store: str | None) -> None:
     from pathway_graph.cli.reading import stored_before
-    from pathway_graph.identifiers.alignment import realign, together
+    from pathway_graph.identifiers.alignment import align_batch, realign_stored
     from pathway_graph.model.build import merge
     from pathway_graph.stores.open import default_location, open_store
 
@@ -169,9 +169,9 @@ def _store(batch: _Batch, store: str | None) -> None:
     opened = open_store(store)
     try:
         stored = stored_before(opened)
-        united, met = together(batch.imported, batch.curated, stored)
+        united, met = align_batch(batch.imported, batch.curated, stored)
         if batch.curated:  # as `load` does: the order of loading is indifferent
-            united = merge([*realign(stored, merge(batch.curated)), united])
+            united = merge([*realign_stored(stored, merge(batch.curated)), united])
         with progress() as step:
             opened.write(united, progress=step)
     finally:

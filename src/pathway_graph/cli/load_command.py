@@ -30,7 +30,7 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
     """
     from pathway_graph.cli.reading import read_files, stored_before
     from pathway_graph.formats.native import GUIDE
-    from pathway_graph.identifiers.alignment import realign
+    from pathway_graph.identifiers.alignment import realign_stored
     from pathway_graph.model.build import merge
     from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
@@ -53,7 +53,7 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
         try:
             before = stored_before(opened)
             with progress() as step:
-                opened.write(merge([network, *realign(before, network)]), progress=step)
+                opened.write(merge([network, *realign_stored(before, network)]), progress=step)
         finally:
             opened.close()
         note(f"loaded into {shown_place(store or default_location())} in {time.perf_counter() - started:.1f} s")

@@ -36,9 +36,9 @@ def of_sources(network: Network, sources: Sequence[str]) -> Network:
     Raises:
         UnknownName: No data set is called so.
     """
-    from pathway_graph.evidence.subset import part_of_sources
+    from pathway_graph.evidence.subset import subnetwork_of_sources
 
-    return part_of_sources(network, sources) if sources else network
+    return subnetwork_of_sources(network, sources) if sources else network
 
 
 def source_note(sources: Sequence[str]) -> list[str]:

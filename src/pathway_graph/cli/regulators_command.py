@@ -14,7 +14,7 @@ from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.regulators import Changes, Explanation, Listed, Regulators
+    from pathway_graph.regulators import Listed, Measurements, RegulatorEvidence, Regulators
 
 SCALES = ("log2", "ln", "log10", "ratio", "signed-ratio", "sign")
 """As in `pathway_graph.regulators`, which is imported when the command runs."""
@@ -101,7 +101,7 @@ def regulators_command(changes: str | None, example: bool, **given: Any) -> None
 
 
 def _listed(changes: str | None, given: dict[str, Any]) -> Listed | None:
-    from pathway_graph.regulators import Reading, read_list
+    from pathway_graph.regulators import ColumnOptions, read_list
 
     if changes is None:
         context = click.get_current_context()
@@ -109,13 +109,13 @@ def _listed(changes: str | None, given: dict[str, Any]) -> Listed | None:
         if said:
             raise click.UsageError(f"--{said[0].replace('_', '-')} is about a file of CHANGES; --example has none")
         return None
-    return read_list(changes, Reading(**{name: given[name] for name in _OF_FILES}))
+    return read_list(changes, ColumnOptions(**{name: given[name] for name in _OF_FILES}))
 
 
 _OF_FILES = ("name_column", "change_column", "p_column", "scale", "threshold", "max_p", "ratio", "prefix", "keep")
 
 
-def _changes(network: Network, listed: Listed | None) -> Changes:
+def _changes(network: Network, listed: Listed | None) -> Measurements:
     from pathway_graph.regulators import example_changes, place_list
 
     return example_changes(network) if listed is None else place_list(network, listed)
@@ -129,7 +129,7 @@ def _background(given: dict[str, Any]) -> Any:
     return background if background in ("auto", *BACKGROUNDS) else read_names(background, given["prefix"])
 
 
-def _rank(network: Network, changes: Changes, background: Any, given: dict[str, Any]) -> Regulators:
+def _rank(network: Network, changes: Measurements, background: Any, given: dict[str, Any]) -> Regulators:
     from pathway_graph.regulators import rank_regulators
     from pathway_graph.trace import Filters
 
@@ -144,7 +144,7 @@ def _rank(network: Network, changes: Changes, background: Any, given: dict[str, 
     )  # fmt: skip
 
 
-def _explanation(found: Regulators, given: dict[str, Any]) -> Explanation | None:
+def _explanation(found: Regulators, given: dict[str, Any]) -> RegulatorEvidence | None:
     from pathway_graph.regulators import explain_regulator
 
     if given["regulator"]:
@@ -176,7 +176,7 @@ def _rounded(row: dict[str, Any]) -> dict[str, Any]:
     return {key: float(f"{value:.3g}") if isinstance(value, float) else value for key, value in row.items()}
 
 
-def _emit_explanation(explanation: Explanation, format_: str) -> None:
+def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
     from pathway_graph.regulators import FIELDS
     from pathway_graph.trace import describe
 
@@ -231,7 +231,7 @@ def _account(found: Regulators) -> None:
         note("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
 
 
-def _draw(explanation: Explanation, picture: str) -> None:
+def _draw(explanation: RegulatorEvidence, picture: str) -> None:
     from pathway_graph.diagrams import save_picture
     from pathway_graph.diagrams.regulators import draw_explanation
 

@@ -13,7 +13,7 @@ from pathway_graph.errors import MissingPackage, StoreError
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of this machine; a free one if not given.")
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
-@click.option("--timeout", type=click.FloatRange(0.5, 600), default=20.0, show_default=True, help="Seconds a query.")
+@click.option("--timeout", type=click.FloatRange(0.5, 600), default=20.0, show_default=True, help="Seconds per query.")
 @click.option("--bolt", is_flag=True, help="Serve a copy of the embedded store over Bolt instead of the page.")
 @store_option
 def serve_command(port: int, no_browser: bool, timeout: float, bolt: bool, store: str | None) -> None:

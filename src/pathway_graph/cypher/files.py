@@ -27,7 +27,7 @@ def cypher_folder() -> Path:
 
 
 def queries_folder() -> Path:
-    """Return the folder of the query library, one query a file.
+    """Return the folder of the query library, one query per file.
 
     >>> queries_folder().name
     'queries'

@@ -1,4 +1,4 @@
-"""The Cypher library: one query a file, with its name, a sentence, typed parameters and an example.
+"""The Cypher library: one query per file, with its name, a sentence, typed parameters and an example.
 
 A file begins with comments and goes on with one statement::
 

@@ -14,13 +14,13 @@ MAX_DEPTH: Final = 20
 """Deepest nesting of lists and maps in a parameter."""
 
 
-class Bounded:
+class RowLimiter:
     """Lets through the first rows of a result; ``is_cut`` then tells whether there were more.
 
     Args:
         limit: The most rows.
 
-    >>> rows = Bounded(2)
+    >>> rows = RowLimiter(2)
     >>> list(rows.take([[1], [2], [3]])), rows.is_cut
     ([[1], [2]], True)
     """

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pathway_graph.model.display import Shown
+from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.vocabulary import Sign, View
 
 DrawnView = Literal["guide", "expanded"]
@@ -81,7 +81,7 @@ class DrawnEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing(Shown):
+class Drawing(NotebookDisplay):
     """What a picture shows, ready for a style.
 
     Attributes:

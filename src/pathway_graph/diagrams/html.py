@@ -55,7 +55,7 @@ def save_picture(
         picture: One of `PICTURES`; by default the file's ending, else ``svg``.
         context: Lay the measured changes of this context over it; a page shows them first and offers others.
         timeout_s: Give Graphviz so many seconds.
-        dpi: Dots an inch of a PNG.
+        dpi: Dots per inch of a PNG.
 
     Raises:
         UnknownName: No such format; or a name in the context means nothing.

@@ -15,7 +15,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import NOT_SPECIFIED
-from pathway_graph.trace.explanation import Answer, Contradiction
+from pathway_graph.trace.explanation import Contradiction, RouteExplanation
 
 ARROWS: Final = {1: "\N{BLACK UP-POINTING TRIANGLE}", -1: "\N{BLACK DOWN-POINTING TRIANGLE}"}
 NOT_MEASURED: Final = "not measured here"
@@ -86,7 +86,7 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
 
 
 @refuses_bad_data
-def mark_route(drawing: Drawing, answer: Answer, place: int = 0) -> Drawing:
+def mark_route(drawing: Drawing, answer: RouteExplanation, place: int = 0) -> Drawing:
     """Return the drawing of an explanation with one route bold, and what claims say against any route marked.
 
     Args:

@@ -28,7 +28,7 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
         timeout_s: Give up after so many seconds.
         memory_mb: Give up when it needs more; the system holds it to that on Linux alone.
         form: A format that the program knows, e.g. ``svg``.
-        dpi: Dots an inch of a picture of dots.
+        dpi: Dots per inch of a picture of dots.
 
     Raises:
         RenderError: It is not there, failed, took too long or needed too much memory.

@@ -12,7 +12,7 @@ from pathway_graph.diagrams.fonts import BOLD, REGULAR, font_file
 from pathway_graph.errors import MissingRenderer, RenderError
 
 DPI: Final = 144
-"""Dots an inch, where nothing else is asked for: two a point."""
+"""Dots per inch, where nothing else is asked for: two a point."""
 MOST_PIXELS: Final = 100_000_000
 _NAMES: Final = {REGULAR: "DejaVu Sans", BOLD: "Bitstream Vera Sans"}
 """What the font files call themselves."""
@@ -26,7 +26,7 @@ def to_png(svg: str, *, dpi: int = DPI) -> bytes:
 
     Args:
         svg: Text of an SVG file, its size in points.
-        dpi: Dots an inch.
+        dpi: Dots per inch.
 
     Raises:
         RenderError: The package is missing or fails, or the picture would be too large.
@@ -46,7 +46,7 @@ def to_png(svg: str, *, dpi: int = DPI) -> bytes:
     if size[0] * size[1] > MOST_PIXELS:
         raise RenderError(
             f"{size[0]} by {size[1]} pixels are too many for a PNG (at most {MOST_PIXELS})",
-            hint="ask for fewer dots an inch, or draw SVG or PDF",
+            hint="ask for fewer dots per inch, or draw SVG or PDF",
         )
     try:
         picture = resvg_py.svg_to_bytes(

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathway_graph.diagrams.drawing import Drawing, stamped
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
-from pathway_graph.regulators.explain import Explanation, Target
+from pathway_graph.regulators.explain import RegulatorEvidence, Target
 
 
-def draw_explanation(explanation: Explanation) -> Drawing:
+def draw_explanation(explanation: RegulatorEvidence) -> Drawing:
     """Return the picture of an explanation: the regulator, a shortest route to each target, measured changes as badges.
 
     >>> from pathway_graph.formats.native import read_guide

@@ -49,7 +49,7 @@ def render(
         format: ``svg``, ``png``, ``pdf`` or ``dot`` (the text itself).
         path: The file; its folder must exist.
         timeout_s: Give up after so many seconds; dense graphs of some hundred edges take that long.
-        dpi: Dots an inch of a PNG.
+        dpi: Dots per inch of a PNG.
 
     Returns:
         The path.

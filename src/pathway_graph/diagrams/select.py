@@ -16,7 +16,7 @@ from pathway_graph.diagrams.saying import (
 )
 from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
-from pathway_graph.evidence.subset import part_of_sources
+from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
 from pathway_graph.model.border import refuses_bad_data, require_sound
@@ -62,9 +62,9 @@ def select_diagram(
     diagram = diagram_named(network, name, besides=[source.id for source in network.sources])
     if diagram is not None:
         scope = tuple(sorted({diagram.source, *sources}))
-        return replace(_curated(part_of_sources(network, scope), diagram, view, layers), sources=scope)
+        return replace(_curated(subnetwork_of_sources(network, scope), diagram, view, layers), sources=scope)
     source = data_sets[name.casefold()]
-    own = part_of_sources(network, [source.id])
+    own = subnetwork_of_sources(network, [source.id])
     causal = [edge for edge in own.edges if edge.sign is not None]
     note = f"Every causal edge of the data set {source.id}"
     drawing = draw_network(own, causal, title=source.title or source.id, key=source.id, view=view, notes=[note])
@@ -79,7 +79,7 @@ def in_scope(drawing: Drawing, network: Network) -> Network:
     >>> in_scope(select_diagram(guide, "camp"), guide) == guide
     True
     """
-    return part_of_sources(network, drawing.sources) if drawing.sources else network
+    return subnetwork_of_sources(network, drawing.sources) if drawing.sources else network
 
 
 @refuses_bad_data

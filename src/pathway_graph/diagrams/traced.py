@@ -11,7 +11,7 @@ from pathway_graph.diagrams.select import draw_network
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.trace import MAX_ROUTES, Filters, Trace, downstream, upstream
-from pathway_graph.trace.explanation import Answer, told
+from pathway_graph.trace.explanation import RouteExplanation, top_routes
 
 CUT = "The search was cut at its cap: longer routes are missing"
 ROUTES_TOLD = 5
@@ -79,7 +79,7 @@ def draw_around(
 
 @refuses_bad_data
 def draw_answer(
-    answer: Answer, *, limit: int = ROUTES_TOLD, place: int = 0, title: str = "", notes: Sequence[str] = ()
+    answer: RouteExplanation, *, limit: int = ROUTES_TOLD, place: int = 0, title: str = "", notes: Sequence[str] = ()
 ) -> Drawing:
     """Choose the best routes of an explanation, one of them bold, with what claims say against any of them.
 
@@ -96,7 +96,7 @@ def draw_answer(
     >>> drawing.title, drawing.view, drawing.notes[0]
     ('Why? imipramine to phospho-CREB (Ser133)', 'guide', 'Every causal route of up to 8 steps')
     """
-    chosen = list(dict.fromkeys([*told(answer, limit), answer.routes[place]]))
+    chosen = list(dict.fromkeys([*top_routes(answer, limit), answer.routes[place]]))
     edges = [edge for item in chosen for edge in item.route.edges]
     reach = f"up to {_steps(answer.max_steps)}"
     if len(chosen) < len(answer.routes):

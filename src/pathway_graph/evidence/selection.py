@@ -125,11 +125,11 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     return Selection(network, tuple(kept), tuple(unknown), counts)
 
 
-def within(network: Network, region: str) -> set[str]:
+def parts_of_region(network: Network, region: str) -> set[str]:
     """Return the entities that *region* means, with all their parts, and parts of parts.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> sorted(within(read_guide(), "hippocampus"))
+    >>> sorted(parts_of_region(read_guide(), "hippocampus"))
     ['an:CA1', 'an:DG', 'an:GCL', 'an:hippocampus']
     """
     found = {entity.id for entity in resolve(network, region)}
@@ -154,7 +154,7 @@ def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
         yield "reference", _cites(network, wanted.reference)
     for name in ("species", "region", "cell", "condition"):
         if given := getattr(wanted, name):
-            yield name, _among(within(network, given), name)
+            yield name, _among(parts_of_region(network, given), name)
     for name, known in (("course", COURSES), ("aspect", tuple(ASPECTS)), ("certainty", CERTAINTIES)):
         if given := getattr(wanted, name):
             yield name, _word(name, given, known)

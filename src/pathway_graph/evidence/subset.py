@@ -15,7 +15,7 @@ from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.network import PARTS
 
 
-def part(
+def subnetwork(
     network: Network,
     *,
     claims: Iterable[str] = (),
@@ -33,7 +33,7 @@ def part(
         protocols: Protocols to keep.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> small = part(read_guide(), claims=["P38"])
+    >>> small = subnetwork(read_guide(), claims=["P38"])
     >>> [entity.id for entity in small.entities], len(small.edges)
     (['chem:imipramine', 'prot:BDNF'], 1)
     """
@@ -72,20 +72,20 @@ def part(
     ])  # fmt: skip
 
 
-def part_of_edges(network: Network, edges: Iterable[Edge]) -> Network:
+def subnetwork_of_edges(network: Network, edges: Iterable[Edge]) -> Network:
     """Return the network of some edges: their ends and their claims.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
-    >>> len(part_of_edges(guide, guide.incoming["prot:BDNF"]).edges)
+    >>> len(subnetwork_of_edges(guide, guide.incoming["prot:BDNF"]).edges)
     3
     """
     edges = list(edges)
     ends = {end for edge in edges for end in (edge.source, edge.target)}
-    return part(network, claims=[claim for edge in edges for claim in edge.claims], entities=ends)
+    return subnetwork(network, claims=[claim for edge in edges for claim in edge.claims], entities=ends)
 
 
-def part_of_sources(network: Network, names: Iterable[str]) -> Network:
+def subnetwork_of_sources(network: Network, names: Iterable[str]) -> Network:
     """Return what some data sets state, and nothing of any other: for one of them, what its own file holds.
 
     A claim, a diagram, a protocol and a publication belong to the data set that they came with. An entity belongs to
@@ -104,7 +104,7 @@ def part_of_sources(network: Network, names: Iterable[str]) -> Network:
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> ends = [Entity("prot:BDNF", "Protein", "my BDNF"), Entity("prot:X", "Protein", "X")]
     >>> mine = build_network(Source("mine"), entities=ends, claims=[Claim("k1", "prot:X", "activates", "prot:BDNF")])
-    >>> part_of_sources(merge([read_guide(), mine]), ["mine"]) == mine
+    >>> subnetwork_of_sources(merge([read_guide(), mine]), ["mine"]) == mine
     True
     """
     wanted = {_source(network, name) for name in names}
@@ -141,7 +141,7 @@ def _with_ends(one: Network, network: Network) -> Network:
     return assemble({part: getattr(one, part) for part in PARTS} | {"entities": [*one.entities, *bare]})
 
 
-def part_of_diagram(network: Network, name: str) -> Network:
+def subnetwork_of_diagram(network: Network, name: str) -> Network:
     """Return the network that a diagram shows, the diagram included, and what its data set holds against its edges.
 
     Args:
@@ -152,7 +152,7 @@ def part_of_diagram(network: Network, name: str) -> Network:
         UnknownName: No diagram is called so.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> part_of_diagram(read_guide(), "camp").diagrams[0].id
+    >>> subnetwork_of_diagram(read_guide(), "camp").diagrams[0].id
     'D1'
     """
     diagram = diagram_named(network, name)
@@ -164,7 +164,7 @@ def part_of_diagram(network: Network, name: str) -> Network:
     edges = map(network.edge.__getitem__, edges_of_diagrams(network, [diagram.id]))
     against = [edge for edge in edges if diagram.id not in edge.cascades]
     claims += [claim for edge in against for claim in edge.claims if claim in own]
-    return part(network, claims=claims, entities=shown, diagrams=[diagram], protocols=protocols)
+    return subnetwork(network, claims=claims, entities=shown, diagrams=[diagram], protocols=protocols)
 
 
 def _with_grounds(network: Network, claims: Iterable[str]) -> dict[str, Claim]:

@@ -52,7 +52,7 @@ def context(network: Network, claim: Claim) -> str:
 
 
 def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
-    """Return one plain-data row a claim: what it says, where, how surely, and what stands behind it.
+    """Return one plain-data row per claim: what it says, where, how surely, and what stands behind it.
 
     ``citations`` gives the printed numbers with the verdict on each: a printed number is no support by itself.
     ``publications`` gives the studies that a curator holds to stand behind the claim, each with its status.

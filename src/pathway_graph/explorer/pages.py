@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from pathway_graph.cypher.library import bind, find, library
 from pathway_graph.diagrams import draw_trace, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
-from pathway_graph.evidence.subset import part_of_sources
+from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.explorer import child, content, pictures
 from pathway_graph.explorer.tables import as_csv, as_json, brief
@@ -141,7 +141,7 @@ class Pages:
         steps = given.number("max_steps", 3, 1, 6)
         follow = upstream if direction == "upstream" else downstream
         source = given.choices("source", [one.id for one in self.network.sources])
-        network = part_of_sources(self.network, source) if source else self.network
+        network = subnetwork_of_sources(self.network, source) if source else self.network
         found = follow(network, given.text("name"), max_steps=steps, filters=filters, max_routes=5000)
         rows, export = found.end_rows(), given.text("as")
         if export in ("csv", "json"):

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.formats.raw import Raw, shown_path
+from pathway_graph.formats.raw import Decoded, shown_path
 
 MAX_BYTES = 1 << 30
 """Largest file or member read, uncompressed."""
@@ -29,7 +29,7 @@ _CHUNK = 1 << 20
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz")
 _BROKEN = (EOFError, OSError, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile, NotImplementedError)
 
-Opened = Raw | Path | InputError
+Opened = Decoded | Path | InputError
 """The content of a file, a folder of YAML files that is one data set, or why something cannot be read."""
 
 
@@ -88,7 +88,7 @@ def _file(path: Path) -> Iterator[Opened]:
 
 def _plain(file: IO[bytes], shown: str, name: str) -> Opened:
     try:
-        return Raw(shown, name, _bounded(_decompressed(file, name)))
+        return Decoded(shown, name, _bounded(_decompressed(file, name)))
     except _TooBig as error:
         return _wrong(shown, str(error), "split it, or check where it comes from")
     except _BROKEN as error:
@@ -159,7 +159,7 @@ def _member(content: IO[bytes], label: str, name: str, size: int) -> Opened:
         return _wrong(label, str(error), "split it, or check where it comes from")
     except _BROKEN as error:
         return _wrong(label, _reason(error), "it seems to be cut off or damaged")
-    return Raw(label, shown_path(PurePosixPath(name).name), data)
+    return Decoded(label, shown_path(PurePosixPath(name).name), data)
 
 
 def _decompressed(file: IO[bytes], name: str) -> Any:

@@ -16,7 +16,7 @@ from pathway_graph.errors import Problem
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.plain_data import to_data
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import (
@@ -64,7 +64,7 @@ class PlainGraph:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def unique_ids(raw: Raw, items: Iterable[tuple[str, int, str]], what: str, *, needed: bool = True) -> None:
+def unique_ids(raw: Decoded, items: Iterable[tuple[str, int, str]], what: str, *, needed: bool = True) -> None:
     """Refuse ids that are missing or stand twice: what refers to them would mean either.
 
     Args:
@@ -145,7 +145,7 @@ def written(network: Network, format_: str, tally: Tally | None = None) -> Repor
     return tally.report("", format_)
 
 
-def network_from(raw: Raw, format_: str, graph: PlainGraph, tally: Tally | None = None) -> tuple[Network, Report]:
+def network_from(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None = None) -> tuple[Network, Report]:
     """Turn a graph into a network: without loss if it was made from one, else by the usual attribute names.
 
     Raises:
@@ -156,7 +156,7 @@ def network_from(raw: Raw, format_: str, graph: PlainGraph, tally: Tally | None 
     return _foreign(raw, format_, graph, tally)
 
 
-def _own(raw: Raw, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
+def _own(raw: Decoded, format_: str, graph: PlainGraph) -> tuple[Network, Report]:
     tally = Tally()
     data: dict[str, Any] = {part: [] for part in PARTS}
     for name, value in graph.data.items():
@@ -193,7 +193,7 @@ def _flat(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
-def _unflat(raw: Raw, key: str, value: Any) -> Any:
+def _unflat(raw: Decoded, key: str, value: Any) -> Any:
     if key not in _LISTS or not isinstance(value, str):
         return value
     try:
@@ -205,7 +205,7 @@ def _unflat(raw: Raw, key: str, value: Any) -> Any:
 # From any graph ---------------------------------------------------------------------------------------
 
 
-def _foreign(raw: Raw, format_: str, graph: PlainGraph, tally: Tally | None) -> tuple[Network, Report]:
+def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None) -> tuple[Network, Report]:
     title = graph.data.get("name")
     made = Collection(raw, format_, str(title) if isinstance(title, str | int) else "")
     if tally is not None:

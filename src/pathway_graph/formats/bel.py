@@ -9,15 +9,15 @@ from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.bel_terms import concept_of, term_of
-from pathway_graph.formats.bel_write import OWN_FIELDS, RELATIONS_TO, dump, loads
+from pathway_graph.formats.bel_write import FROM_BEL, OWN_FIELDS, dump, loads
 from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.losses import LINKS, NOT_STATED
 from pathway_graph.formats.plain_data import WrongData, from_data
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.shapes import ANYTHING, NULL, check_shape
 from pathway_graph.formats.term_mapping import curie_of
-from pathway_graph.identifiers.minting import PREFIXES, identified, slug
+from pathway_graph.identifiers.minting import PREFIXES, mint_entity, slug
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
@@ -48,7 +48,7 @@ _CONTEXT: Final = {
 }
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the graph: one claim an edge; evidence sentences are not taken over.
 
     Raises:
@@ -119,7 +119,7 @@ def add_node(made: Collection, node: dict[str, Any]) -> str:
     if namespace.upper() in ("TAX", "NCBITAXON"):
         kind = "Species"
     curie = curie_of(namespace, identifier) or (curie_of(namespace, name) if name else "")
-    entity = identified(kind, name or identifier, [curie], scope=slug(namespace))
+    entity = mint_entity(kind, name or identifier, [curie], scope=slug(namespace))
     if not entity.curie:
         made.tally.changed("nodes", "their namespace gives names, no identifiers: known by namespace and name", term)
     if entity.id not in made.entities:
@@ -146,7 +146,7 @@ def _composed(made: Collection, node: dict[str, Any], kind: str, term: str) -> s
 def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> None:
     made.tally.read("edges")
     word = str(link.get("relation", ""))
-    relation = RELATIONS_TO.get(word, "")
+    relation = FROM_BEL.get(word, "")
     annotations = _annotations(link)
     ours = _ours(annotations)
     stated, own = ours.pop("relation", ""), ours.pop("claim", "")

@@ -11,13 +11,13 @@ from typing import Any, Final
 from pathway_graph.formats.bel_terms import node_of, term_of
 from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.plain_data import to_data
-from pathway_graph.formats.raw import Written, json_bytes
+from pathway_graph.formats.raw import Encoded, json_bytes
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity, Network, Publication
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.vocabulary import RELATIONS
 
-RELATIONS_TO: Final = {
+FROM_BEL: Final = {
     "increases": "increases", "directlyIncreases": "increases", "decreases": "decreases",
     "directlyDecreases": "decreases", "regulates": "regulates", "causesNoChange": "leaves_unchanged",
     "positiveCorrelation": "correlates_with", "negativeCorrelation": "anticorrelates_with",
@@ -44,7 +44,7 @@ _FUNCTION: Final = {
 _REVERSED: Final = {"hasVariant"}
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write one node an entity, one edge a claim and study behind it, and one a structural link."""
     tally = Tally()
     numbers: dict[str, int] = {}
@@ -82,7 +82,7 @@ def dump(network: Network) -> Written:
     for part in (part for part in SPOKEN_OF if part != "publications"):
         tally.left_out(part, "BEL has no place for them", count=len(getattr(network, part)))
     document = {"directed": True, "multigraph": True, "graph": _about(network, links), "nodes": nodes, "links": links}
-    return Written({"": json_bytes(document)}, tally.report("", "bel"))
+    return Encoded({"": json_bytes(document)}, tally.report("", "bel"))
 
 
 def _about(network: Network, links: list[dict[str, Any]]) -> dict[str, Any]:
@@ -120,9 +120,9 @@ def _node(entity: Entity, tally: Tally, used: set[str]) -> dict[str, Any]:
 
 
 def _word(relation: str, direction: str = "") -> str:
-    if RELATIONS_TO.get(direction) == relation:
+    if FROM_BEL.get(direction) == relation:
         return direction
-    known = next((word for word, one in RELATIONS_TO.items() if one == relation), "") or _OTHERS.get(relation, "")
+    known = next((word for word, one in FROM_BEL.items() if one == relation), "") or _OTHERS.get(relation, "")
     sign = RELATIONS[relation].sign
     return known or {1: "increases", -1: "decreases", 0: "regulates", None: "association"}[sign]
 
@@ -147,7 +147,7 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
         annotations["PathwayGraphAnnotated"] = {"true": True}
     if kept.get("bel_object"):
         annotations["PathwayGraphModified"] = {"true": True}
-    if RELATIONS_TO.get(word) != claim.relation:
+    if FROM_BEL.get(word) != claim.relation:
         annotations["PathwayGraphRelation"] = {claim.relation: True}
     # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.
     link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.formats.raw import MOST_PROBLEMS, Raw
+from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.identifiers.minting import GENE_PRODUCTS, identified, several_genes, slug
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, several_genes, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.claims import attributes_of
@@ -76,7 +76,7 @@ class Collection:
         problems: What is wrong so far; `finish` raises all of it.
     """
 
-    def __init__(self, raw: Raw, format_: str, title: str = "", **about: str) -> None:
+    def __init__(self, raw: Decoded, format_: str, title: str = "", **about: str) -> None:
         self.raw, self.format = raw, format_
         self.source = Source(raw.source_id, title=title or raw.source_id, **about)
         self.tally = Tally()
@@ -90,8 +90,8 @@ class Collection:
         self._backed: dict[str, dict[str, None]] = {}
 
     def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
-        """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.identified`; return its id."""
-        found = identified(kind, name, curies, scope=self.source.id)
+        """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
+        found = mint_entity(kind, name, curies, scope=self.source.id)
         if found.id not in self.entities:
             self.tell(found, curies)
         return self.add(replace(found, **more) if more else found)
@@ -233,7 +233,7 @@ class Collection:
             raise self.raw.errors(self.problems)
 
     def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
-        """Tell where an entity, a claim or a publication was first stated, as `pathway_graph.model.validate.Place`."""
+        """Tell where an entity, a claim or a publication was first stated, as a `model.validate.SourceLocation`."""
         line, path = self._places.get((section, identifier), (0, f"{section} {brief(identifier)}"))
         return self.raw.shown, line, path
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import ANYTHING, check_shape
 from pathway_graph.formats.term_mapping import curie_in
@@ -20,7 +20,7 @@ _SHAPE = {"edgeCitations": [{"citations": [ANYTHING]}]}
 _HOUSEKEEPING = {"numberVerification", "metaData", "status", "ndexStatus", "provenanceHistory"}
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the aspects; layout and visual style are left out and counted.
 
     Raises:
@@ -65,7 +65,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     return network_from(raw, "cx", graph, tally)
 
 
-def aspects_of(raw: Raw) -> defaultdict[str, list[dict[str, Any]]]:
+def aspects_of(raw: Decoded) -> defaultdict[str, list[dict[str, Any]]]:
     """Return the elements of every aspect; an aspect may come in several pieces.
 
     Raises:
@@ -88,7 +88,7 @@ def aspects_of(raw: Raw) -> defaultdict[str, list[dict[str, Any]]]:
     return aspects
 
 
-def value_of(raw: Raw, item: dict[str, Any]) -> Any:
+def value_of(raw: Decoded, item: dict[str, Any]) -> Any:
     """Return the value of an attribute, of the type that it states.
 
     Raises:
@@ -113,7 +113,7 @@ def _typed(value: Any, type_: str) -> Any:
     return value.lower() == "true" if type_ == "boolean" else value
 
 
-def _attributes(raw: Raw, aspect: str, items: list[dict[str, Any]], holder: dict[str, Any], tally: Tally) -> None:
+def _attributes(raw: Decoded, aspect: str, items: list[dict[str, Any]], holder: dict[str, Any], tally: Tally) -> None:
     """Give the attributes to what they belong to; two values of one would mean either, and are refused.
 
     Cytoscape states an attribute once more for each subnetwork (``s``): there the first counts.

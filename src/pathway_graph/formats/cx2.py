@@ -15,7 +15,7 @@ from pathway_graph.formats.attribute_graph import (
     written,
 )
 from pathway_graph.formats.cx import aspects_of
-from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import NULL, SCALAR, check_shape
 from pathway_graph.model import Network
@@ -30,7 +30,7 @@ NODE_ID: Final = "node_id"
 """Attribute that holds an entity's id, since CX2 numbers its nodes."""
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read nodes, edges and attributes, aliases and defaults included; layout and style are left out and counted.
 
     Raises:
@@ -87,7 +87,7 @@ class _Names:
         return {**self.defaults[part], **named}
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write the network; the numbers of nodes and edges follow the order of their ids."""
     graph = graph_of(network)
     numbers = {identifier: number for number, identifier in enumerate(graph.nodes)}
@@ -111,7 +111,7 @@ def dump(network: Network) -> Written:
     document.append({"metaData": [{"name": name, "elementCount": len(items)} for name, items in aspects]})
     document += [{name: items} for name, items in aspects]
     document.append({"status": [{"success": True}]})
-    return Written({"": json_bytes(document)}, written(network, "cx2"))
+    return Encoded({"": json_bytes(document)}, written(network, "cx2"))
 
 
 def _declared(datas: list[Any]) -> dict[str, dict[str, str]]:

@@ -14,12 +14,12 @@ from pathway_graph.formats.attribute_graph import (
     unique_ids,
     written,
 )
-from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the elements: a network that was written here without loss, others by their usual attribute names.
 
     Raises:
@@ -56,7 +56,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     return network_from(raw, "cytoscape", graph, tally)
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write the elements; lists are JSON text, claims and the other parts stand in ``data``."""
     graph = graph_of(network)
     nodes = [{"data": {"id": node.id, **node.data}} for node in graph.nodes.values()]
@@ -66,7 +66,7 @@ def dump(network: Network) -> Written:
         for edge in graph.edges
     ]  # fmt: skip
     document = {"data": graph.data, "elements": {"nodes": nodes, "edges": edges}}
-    return Written({"": json_bytes(document)}, written(network, "cytoscape"))
+    return Encoded({"": json_bytes(document)}, written(network, "cytoscape"))
 
 
 def _is_edge(item: Any) -> bool:
@@ -76,7 +76,7 @@ def _is_edge(item: Any) -> bool:
     return item.get("group") == "edges" or (isinstance(data, dict) and "source" in data and "target" in data)
 
 
-def _items(raw: Raw, elements: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def _items(raw: Decoded, elements: dict[str, Any], name: str) -> list[dict[str, Any]]:
     items = elements.get(name, [])
     if not isinstance(items, list):
         raise raw.wrong(0, f"'{name}' is a list", "see the documentation of Cytoscape.js")

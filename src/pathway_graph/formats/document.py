@@ -7,7 +7,7 @@ from typing import Any
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.plain_data import WrongData, from_data, to_data
-from pathway_graph.formats.raw import Raw, Written, json_bytes
+from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
 from pathway_graph.model.build import assemble
@@ -18,7 +18,7 @@ from pathway_graph.model.values import brief
 FORMAT = "pathway-graph-document/1"
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the document; edges are derived anew.
 
     Raises:
@@ -39,7 +39,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     return network, tally.report(raw.shown, "document")
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write everything; nothing is lost."""
     data: dict[str, Any] = {"format": FORMAT, **parts_of(network)}
     data["edges"] = [{**to_data(edge), "sign": edge.sign} for edge in network.edges]
@@ -47,7 +47,7 @@ def dump(network: Network) -> Written:
     for part in (*PARTS, "edges"):
         if count := len(getattr(network, part)):
             tally.kept(part, count)
-    return Written({"": json_bytes(data)}, tally.report("", "document"))
+    return Encoded({"": json_bytes(data)}, tally.report("", "document"))
 
 
 def parts_of(network: Network) -> dict[str, list[dict[str, Any]]]:
@@ -56,7 +56,7 @@ def parts_of(network: Network) -> dict[str, list[dict[str, Any]]]:
 
 
 def network_of(
-    raw: Raw, data: dict[str, Any], places: Mapping[str, Sequence[tuple[int, str]]] | None = None
+    raw: Decoded, data: dict[str, Any], places: Mapping[str, Sequence[tuple[int, str]]] | None = None
 ) -> Network:
     """Rebuild a network from what `parts_of` gave.
 
@@ -96,7 +96,7 @@ def network_of(
 class _Places:
     """Where the items of each part stand."""
 
-    def __init__(self, raw: Raw, given: Mapping[str, Sequence[tuple[int, str]]]) -> None:
+    def __init__(self, raw: Decoded, given: Mapping[str, Sequence[tuple[int, str]]]) -> None:
         self.raw, self.given = raw, given
         self.numbers: dict[tuple[str, str], int] = {}
 
@@ -116,7 +116,7 @@ class _Places:
         return [Problem(self.raw.shown, line, message, "give one of them another id", path)]
 
     def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
-        """Tell where an item stands, as `pathway_graph.model.validate.Place`."""
+        """Tell where an item stands, as `pathway_graph.model.validate.SourceLocation`."""
         part = "sources" if section == "source" else section
         line, path = self.of(part, self.numbers[part, identifier])
         return self.raw.shown, line, path

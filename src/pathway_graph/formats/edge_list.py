@@ -1,4 +1,4 @@
-"""A table of edges with named columns, one claim a row, split by tabs, commas or semicolons."""
+"""A table of edges with named columns, one claim per row, split by tabs, commas or semicolons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.losses import LINKS, count_fields
-from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.formats.usual_attributes import add_edge, context_entity, node_entity, rest_of
@@ -38,7 +38,7 @@ _KEPT = {*_CONTEXTS, "mechanism", "site", "duration", "certainty", "aspect", "vi
 
 
 def rows_of(
-    raw: Raw, tally: Tally, *, unread: frozenset[str] = frozenset()
+    raw: Decoded, tally: Tally, *, unread: frozenset[str] = frozenset()
 ) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header and the rows of a table, each with its line; the separator is found from the header.
 
@@ -73,7 +73,7 @@ def rows_of(
 
 
 def _refuse_controls(
-    raw: Raw, text: str, rows: list[tuple[int, list[str]]], header: list[str], unread: frozenset[str]
+    raw: Decoded, text: str, rows: list[tuple[int, list[str]]], header: list[str], unread: frozenset[str]
 ) -> None:
     """Refuse control characters in cells, and a carriage return without a line feed, which would begin a row."""
     problems = []
@@ -91,7 +91,7 @@ def _refuse_controls(
         raise raw.errors(problems)
 
 
-def _fill_up(raw: Raw, text: str, header: list[str], rows: list[tuple[int, list[str]]], tally: Tally) -> None:
+def _fill_up(raw: Decoded, text: str, header: list[str], rows: list[tuple[int, list[str]]], tally: Tally) -> None:
     """Give every row as many cells as the header; say where a row was short, and where the file may be cut off."""
     cut = not text.endswith(("\n", "\r"))
     for number, (line, row) in enumerate(rows, 1):
@@ -106,7 +106,7 @@ def _fill_up(raw: Raw, text: str, header: list[str], rows: list[tuple[int, list[
         tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {rows[-1][0]}")
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the table; ``source`` and ``target`` columns are needed, others are understood by their usual names.
 
     Raises:
@@ -193,8 +193,8 @@ def _end(made: Collection, data: dict[str, str], column: str, what: str, line: i
     return node_entity(made, identifier, name, kind, [curie] if curie else [], line=line)
 
 
-def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -> Written:
-    """Write one row a claim, and one a structural link.
+def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -> Encoded:
+    """Write one row per claim, and one per structural link.
 
     Args:
         network: What to write.
@@ -224,7 +224,7 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
     tally.kept("claims", len(network.claims))
     tally.kept("edges without a claim", len(links))
     _count_losses(network, tally)
-    return Written({"": table.encode()}, tally.report("", "edge-list"))
+    return Encoded({"": table.encode()}, tally.report("", "edge-list"))
 
 
 def _count_losses(network: Network, tally: Tally) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pathway_graph.formats.builder import Cited, Collection, note
-from pathway_graph.formats.gpml_parts import Drawing, Line, Thing, parts_of
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.gpml_parts import GpmlDrawing, Line, Thing, parts_of
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of, kind_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, slug
@@ -58,7 +58,7 @@ class _Ends:
     on_relation: str = ""
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read a drawing: one data set, one diagram, one claim for each pair that an interaction joins.
 
     Raises:
@@ -73,7 +73,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
 
 
 class _Builder:
-    def __init__(self, made: Collection, drawing: Drawing) -> None:
+    def __init__(self, made: Collection, drawing: GpmlDrawing) -> None:
         self.made, self.drawing, self.tally = made, drawing, made.tally
         self.ids: dict[str, str] = {}
         self.shown: dict[str, None] = {}

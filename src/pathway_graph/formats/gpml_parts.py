@@ -8,7 +8,7 @@ from typing import Any
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.builder import Cited
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.values import one_line
 
 
@@ -55,7 +55,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Drawing:
+class GpmlDrawing:
     """Everything that the builder needs of a GPML file."""
 
     version: str
@@ -83,7 +83,7 @@ _REFERRED = frozenset({"DataNode", "State", "Group", "Interaction", "GraphicalLi
 """Elements whose ids the ends of lines refer to; no two may share one."""
 
 
-def parts_of(raw: Raw) -> Drawing:
+def parts_of(raw: Decoded) -> GpmlDrawing:
     """Read the parts of a GPML file.
 
     Raises:
@@ -96,7 +96,7 @@ def parts_of(raw: Raw) -> Drawing:
     if version[1] not in ("2013a", "2021", "2010a"):
         raise raw.wrong(1, f"GPML {version[1]} is not read", "save it as GPML 2013a or 2021 in PathVisio")
     named = re.match(r"(WP\d+)(_r\d+)?", root.get("Version") or root.get("version") or raw.name)
-    drawing = Drawing(
+    drawing = GpmlDrawing(
         version[1],
         root.get("Name") or root.get("title") or "",
         root.get("Organism") or root.get("organism") or "",
@@ -115,7 +115,7 @@ def parts_of(raw: Raw) -> Drawing:
     return drawing
 
 
-def _take(drawing: Drawing, element: Any, tag: str) -> None:
+def _take(drawing: GpmlDrawing, element: Any, tag: str) -> None:
     if tag in ("DataNode", "State", "Group"):
         _thing(drawing, element, tag)
     elif tag in ("Interaction", "GraphicalLine"):
@@ -133,7 +133,7 @@ def _take(drawing: Drawing, element: Any, tag: str) -> None:
         drawing.counts["Comment"] = drawing.counts.get("Comment", 0) + 1
 
 
-def _thing(drawing: Drawing, element: Any, tag: str) -> None:
+def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
     xref = next((child for child in element if _local(child) == "Xref"), None)
     thing = Thing(
         tag,
@@ -166,7 +166,7 @@ def _thing(drawing: Drawing, element: Any, tag: str) -> None:
         drawing.unnamed.append(thing)
 
 
-def _line(drawing: Drawing, element: Any, tag: str) -> None:
+def _line(drawing: GpmlDrawing, element: Any, tag: str) -> None:
     points = [child for child in element.iter() if isinstance(child.tag, str) and _local(child) == "Point"]
     ends = [_ref(points[0]), _ref(points[-1])] if points else ["", ""]
     arrows = [_arrow(points[0]), _arrow(points[-1])] if len(points) > 1 else ["", ""]
@@ -182,7 +182,7 @@ def _line(drawing: Drawing, element: Any, tag: str) -> None:
         drawing.anchors.setdefault(line.id, line)
 
 
-def _citation(drawing: Drawing, element: Any) -> None:
+def _citation(drawing: GpmlDrawing, element: Any) -> None:
     texts: dict[str, list[str]] = {}
     for child in element:
         if isinstance(child.tag, str) and child.text and child.text.strip():

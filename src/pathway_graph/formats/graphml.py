@@ -14,7 +14,7 @@ from pathway_graph.formats.attribute_graph import (
     unique_ids,
     written,
 )
-from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
 
@@ -23,7 +23,7 @@ _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TYPES: Final = {"int": int, "long": int, "float": float, "double": float}
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read GraphML: a network that was written here without loss, any other graph by its usual attribute names.
 
     Raises:
@@ -60,7 +60,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     return network_from(raw, "graphml", graph, tally)
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write the network; lists are JSON text, claims and the other parts stand at the graph."""
     from lxml import etree
 
@@ -89,7 +89,7 @@ def dump(network: Network) -> Written:
     datas = [graph.data, *(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
     unfit = sum(isinstance(value, str) and bool(_UNFIT.search(value)) for data in datas for value in data.values())
     tally.changed("texts", "control characters, which XML cannot hold, were dropped", count=unfit)
-    return Written({"": text}, written(network, "graphml", tally))
+    return Encoded({"": text}, written(network, "graphml", tally))
 
 
 def _put(etree: Any, element: Any, domain: str, data: dict[str, Any], attributes: dict[tuple[str, str], str]) -> None:
@@ -115,7 +115,7 @@ def _type_of(value: Any) -> str:
     return "int" if isinstance(value, int) else "double" if isinstance(value, float) else "string"
 
 
-def _data(raw: Raw, element: Any, keys: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _data(raw: Decoded, element: Any, keys: dict[str, tuple[str, str]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for child in element:
         if _local(child) != "data":

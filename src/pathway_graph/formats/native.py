@@ -12,7 +12,7 @@ from typing import Any
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.formats.builder import note_undirected
 from pathway_graph.formats.convert import check_mechanism, convert_item
-from pathway_graph.formats.raw import Raw, Written, save, shown_path
+from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
@@ -65,7 +65,7 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
     save(dump(network).files, Path(path))
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Return one data set as a YAML file; nothing is lost.
 
     Raises:
@@ -77,10 +77,10 @@ def dump(network: Network) -> Written:
     if len(parts) != 1:
         raise ValueError(f"the network holds {len(parts)} data sets; write one part of split(network) a file")
     text = yaml.safe_dump(_plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
-    return Written({"": text.encode()}, _report(parts[0], "", read=False))
+    return Encoded({"": text.encode()}, _report(parts[0], "", read=False))
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read one YAML file that is a whole data set; return it and the report.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.files.delimited import write_rows
-from pathway_graph.formats.raw import Written
+from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Network
 from pathway_graph.stores.records import LinkRow, NodeRow, to_records
@@ -17,7 +17,7 @@ ARRAY_DELIMITER: Final = "\x1f"
 """Between the items of a list: the unit separator, which stands in no text."""
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write the records of a store; the advice is the command that imports them into an empty database.
 
     Control characters are dropped from texts; nothing else is lost.
@@ -52,7 +52,7 @@ def dump(network: Network) -> Written:
     command = " \\\n  ".join(["neo4j-admin database import full neo4j", *options, *arguments])
     files["import.sh"] = f'#!/bin/sh\nset -e\ncd "$(dirname "$0")"\n{command}\n'.encode()
     advice = f"stop the server, then run in that folder:\n{command}\nstart it and run schema.cypher"
-    return Written(files, tally.report("", "neo4j-admin"), advice)
+    return Encoded(files, tally.report("", "neo4j-admin"), advice)
 
 
 def _csv(header: list[str], keys: list[list[str]], properties: list[dict[str, Any]], tally: Tally) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.edge_list import rows_of
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.model import Entity, Network
@@ -16,7 +16,7 @@ from pathway_graph.model.claims import attributes_of
 _TRUE = {"true", "1", "t", "yes"}
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the table; where both signs have support, two claims are made and kept side by side.
 
     Raises:

@@ -31,7 +31,7 @@ MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class Decoded:
     """The content of a file.
 
     Attributes:
@@ -52,7 +52,7 @@ class Raw:
     def source_id(self) -> str:
         """Name of the data set: the file's name without its endings.
 
-        >>> Raw("x/WP4532.gpml", "WP4532.gpml", b"").source_id
+        >>> Decoded("x/WP4532.gpml", "WP4532.gpml", b"").source_id
         'WP4532'
         """
         return self.source or slug(stem(self.name))
@@ -157,7 +157,7 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Encoded:
     """What a format wrote: files by name (the empty name: the file itself), the report, and advice for the user."""
 
     files: Mapping[str, bytes]

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pathway_graph.errors import InputError, InternalError, Problem, UnknownName, nearest
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
-from pathway_graph.formats.raw import Raw, Written, save, shown_path
+from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
@@ -75,13 +75,13 @@ NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a grap
 """The way out for those who import a file of a format that is only written."""
 
 
-def detect(raw: Raw) -> Format:
+def detect(raw: Decoded) -> Format:
     """Return the format of a file, by its ending and its content.
 
     Raises:
         Unrecognised: No format fits.
 
-    >>> detect(Raw("a.yaml", "a.yaml", b"format: pathway-graph/1")).name
+    >>> detect(Decoded("a.yaml", "a.yaml", b"format: pathway-graph/1")).name
     'native'
     """
     head = raw.data[:65536]
@@ -160,7 +160,7 @@ def format_for(path: Path) -> Format:
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
-def parse(raw: Raw, format_: str | None = None) -> tuple[Network, Report]:
+def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
     """Read the content of one file; return the network and what became of the content.
 
     Raises:
@@ -268,6 +268,6 @@ def write_file(
     options: dict[str, Any] = {"excel_safe": excel_safe} if chosen.is_table else {}
     if chosen.name == "edge-list" and target.name.lower().endswith(".csv"):
         options["delimiter"] = ","
-    written: Written = chosen.module.dump(network, **options)
+    written: Encoded = chosen.module.dump(network, **options)
     save(written.files, target)
     return replace(written.report, file=shown_path(target), format=chosen.name), written.advice

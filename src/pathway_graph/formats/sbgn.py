@@ -6,7 +6,7 @@ import math
 from typing import Any, Final
 
 from pathway_graph.formats.graphml import clean
-from pathway_graph.formats.raw import Written
+from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.model.network import SPOKEN_OF
@@ -24,7 +24,7 @@ _UNITS: Final = {
 _ARCS: Final[dict[int, str]] = {1: "positive influence", -1: "negative influence", 0: "unknown influence"}
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write the causal edges and what they join; context, evidence and edges that are not causal are left out."""
     from lxml import etree
 
@@ -52,7 +52,7 @@ def dump(network: Network) -> Written:
     for part in SPOKEN_OF:
         tally.left_out(part, "SBGN has no place for them", count=len(getattr(network, part)))
     text = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return Written({"": text}, tally.report("", "sbgn"))
+    return Encoded({"": text}, tally.report("", "sbgn"))
 
 
 def _boxes(entities: list[Entity]) -> dict[str, tuple[float, float]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pathway_graph.errors import Problem
-from pathway_graph.formats.raw import Raw
+from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.values import brief
 
 Shape = Any
@@ -17,7 +17,7 @@ ANYTHING: Final = object
 _CALLED: Final = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", NULL: "null"}
 
 
-def check_shape(raw: Raw, value: Any, shape: Shape) -> None:
+def check_shape(raw: Decoded, value: Any, shape: Shape) -> None:
     """Refuse a document that is not built as its format is.
 
     Args:

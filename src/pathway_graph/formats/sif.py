@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.usual_attributes import add_edge, node_entity
 from pathway_graph.model import Network
@@ -11,7 +11,7 @@ from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.values import brief
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read a SIF file; a node is a CURIE, an id of this project, or a name known within the file only.
 
     Raises:
@@ -38,7 +38,7 @@ def parse(raw: Raw) -> tuple[Network, Report]:
     return made.finish()
 
 
-def dump(network: Network) -> Written:
+def dump(network: Network) -> Encoded:
     """Write the edges and the nodes without edges; claims, context, evidence and names are left out."""
     tally = Tally()
     lines = [f"{edge.source}\t{edge.relation}\t{edge.target}" for edge in network.edges]
@@ -50,4 +50,4 @@ def dump(network: Network) -> Written:
     tally.changed("entities", "known by id only: no name, kind or identifiers", count=len(network.entities))
     for part in SPOKEN_OF:
         tally.left_out(part, "SIF has no place for them", count=len(getattr(network, part)))
-    return Written({"": "".join(f"{line}\n" for line in lines).encode()}, tally.report("", "sif"))
+    return Encoded({"": "".join(f"{line}\n" for line in lines).encode()}, tally.report("", "sif"))

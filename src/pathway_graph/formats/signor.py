@@ -10,7 +10,7 @@ from pathway_graph.files.delimited import write_rows
 from pathway_graph.formats.builder import Cited, Collection, cited, note, note_pairs
 from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.losses import NOT_STATED, count_fields
-from pathway_graph.formats.raw import Raw, Written
+from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
 from pathway_graph.model import Claim, Entity, Network
@@ -61,7 +61,7 @@ _OWN_COLUMNS: Final = ("SEQUENCE", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIF
                         "MODBSEQ", "ANNOTATOR", "SCORE")  # fmt: skip
 
 
-def parse(raw: Raw) -> tuple[Network, Report]:
+def parse(raw: Decoded) -> tuple[Network, Report]:
     """Read the table; sentences are not taken over.
 
     Raises:
@@ -149,7 +149,7 @@ def _places(text: str) -> list[str]:
 # Writing ----------------------------------------------------------------------------------------------
 
 
-def dump(network: Network, *, excel_safe: bool = False) -> Written:
+def dump(network: Network, *, excel_safe: bool = False) -> Encoded:
     """Write one row for each claim and study behind it; claims that are neither causal nor bindings are left out.
 
     With *excel_safe* no cell can be taken for a formula.
@@ -183,7 +183,7 @@ def dump(network: Network, *, excel_safe: bool = False) -> Written:
     tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
     for part in (part for part in SPOKEN_OF if part != "publications"):
         tally.left_out(part, "SIGNOR has no place for them", count=len(getattr(network, part)))
-    return Written({"": write_rows(rows, ";", excel_safe=excel_safe).encode()}, tally.report("", "signor"))
+    return Encoded({"": write_rows(rows, ";", excel_safe=excel_safe).encode()}, tally.report("", "signor"))
 
 
 def _count_losses(network: Network, claim: Claim, tally: Tally) -> None:

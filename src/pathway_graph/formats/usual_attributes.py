@@ -16,7 +16,7 @@ from pathway_graph.formats.term_mapping import (
     sign_beside,
     signed,
 )
-from pathway_graph.identifiers.minting import PREFIXES, identified
+from pathway_graph.identifiers.minting import PREFIXES, mint_entity
 from pathway_graph.model import Entity
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.fields import CONTEXT_KINDS
@@ -79,7 +79,7 @@ def node_entity(
 def _own_entity(made: Collection, identifier: str, kind: str, name: str) -> str:
     """Add the entity of an id of this project; one that was made from an identifier has that identifier again."""
     local = identifier.partition(":")[2]
-    found = identified(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
+    found = mint_entity(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
     return made.add(found if found and found.id == identifier else Entity(identifier, kind, name or local))
 
 

@@ -41,7 +41,7 @@ def align(
         The network with the stored ids, and which id became which.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> from pathway_graph.identifiers.minting import identified
+    >>> from pathway_graph.identifiers.minting import mint_entity
     >>> from pathway_graph.model import Source
     >>> new = build_network(Source("new"), entities=[identified("Protein", "CREB", ["ncbigene:1385"], scope="new")])
     >>> align(new, read_guide())[1]
@@ -186,7 +186,7 @@ def _diagram(diagram: Diagram, new: Any) -> Diagram:
     )
 
 
-def together(incoming: Sequence[Network], curated: Sequence[Network], stored: Network) -> tuple[Network, int]:
+def align_batch(incoming: Sequence[Network], curated: Sequence[Network], stored: Network) -> tuple[Network, int]:
     """Unite data sets that are loaded at once, aligned with what is stored and with the *curated* ones among them.
 
     Returns:
@@ -232,7 +232,7 @@ def _settled(curated: Sequence[Network], stored: Network) -> tuple[list[Network]
     return found, met
 
 
-def realign(stored: Network, curated: Network) -> list[Network]:
+def realign_stored(stored: Network, curated: Network) -> list[Network]:
     """Return those stored data sets in which entities take ids of the newly *curated* ones, renamed.
 
     It makes the order of loading indifferent: what was imported before the curated data set meets it too.

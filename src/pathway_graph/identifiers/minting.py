@@ -45,7 +45,7 @@ def slug(text: str, limit: int = 48) -> str:
     return f"{short or 'x'}-{hashlib.sha256(text.encode(errors='surrogateescape')).hexdigest()[:4]}"
 
 
-def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) -> Entity:
+def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) -> Entity:
     """Return the entity of *kind* that has these identifiers, the first good one naming it.
 
     Args:
@@ -54,11 +54,11 @@ def identified(kind: str, name: str, curies: Sequence[str] = (), *, scope: str) 
         curies: Its identifiers, best first; malformed ones are passed over.
         scope: Data set within which a thing without an identifier is known.
 
-    >>> identified("Protein", "CREB", ["ensembl:ENSG00000118260"], scope="WP1").id
+    >>> mint_entity("Protein", "CREB", ["ensembl:ENSG00000118260"], scope="WP1").id
     'prot:hgnc:2345'
-    >>> identified("SmallMolecule", "imipramine", ["chebi:47499"], scope="WP1").id
+    >>> mint_entity("SmallMolecule", "imipramine", ["chebi:47499"], scope="WP1").id
     'chem:chebi:47499'
-    >>> identified("Protein", "CREB", scope="WP1").id
+    >>> mint_entity("Protein", "CREB", scope="WP1").id
     'prot:WP1/CREB'
     """
     good = [normalize(curie) for curie in curies if curie and why_malformed(curie) is None]
@@ -123,7 +123,7 @@ def several_genes(curies: Sequence[str]) -> str:
 
 
 def is_from_identifier(entity: Entity) -> bool:
-    """Tell whether an entity's id was made from its identifier by `identified`.
+    """Tell whether an entity's id was made from its identifier by `mint_entity`.
 
     >>> [is_from_identifier(Entity(identifier, "Protein", "")) for identifier in ("prot:hgnc:1033", "prot:BDNF")]
     [True, False]

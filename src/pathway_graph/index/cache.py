@@ -21,7 +21,7 @@ FORMAT = 2
 NAME = "index.bin"
 
 
-class Place(NamedTuple):
+class CacheFile(NamedTuple):
     """A cache file and the stamp of the content that it must have."""
 
     file: Path
@@ -30,20 +30,20 @@ class Place(NamedTuple):
 
 def remember(network: Network, folder: Path, stamp: str) -> None:
     """Say where the index of *network* may be kept; nothing is read or written before it is needed."""
-    cached_on(network, _places)[:] = [Place(folder / NAME, stamp)]
+    cached_on(network, _places)[:] = [CacheFile(folder / NAME, stamp)]
 
 
-def place_of(network: Network) -> Place | None:
+def place_of(network: Network) -> CacheFile | None:
     """Return what `remember` said."""
     return next(iter(cached_on(network, _places)), None)
 
 
-def _places(network: Network) -> list[Place]:
+def _places(network: Network) -> list[CacheFile]:
     """Return the list that `remember` fills."""
     return []
 
 
-def load(place: Place, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
+def load(place: CacheFile, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
     """Return the arrays in the file, or None where it is missing, damaged or of other content."""
     import numpy as np
 
@@ -63,7 +63,7 @@ def load(place: Place, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
     return arrays if _is_sound(arrays, len(ids)) else None
 
 
-def save(place: Place, ids: tuple[str, ...], arrays: dict[str, NDArray[Any]]) -> None:
+def save(place: CacheFile, ids: tuple[str, ...], arrays: dict[str, NDArray[Any]]) -> None:
     """Write the file in one step; where that is not possible, there simply is none."""
     import numpy as np
 
@@ -81,7 +81,7 @@ def _head(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=_HEAD // 2).hexdigest().encode()
 
 
-def _stamp(place: Place, ids: tuple[str, ...]) -> str:
+def _stamp(place: CacheFile, ids: tuple[str, ...]) -> str:
     names = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
     return f"pathway-graph index {FORMAT} {place.stamp} {names}"
 

@@ -13,13 +13,13 @@ from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.stores.base import Table
 from pathway_graph.trace import END_COLUMNS, Trace
-from pathway_graph.trace.explanation import Answer
+from pathway_graph.trace.explanation import RouteExplanation
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-Records = tuple[tuple[str, ...], list[dict[str, Any]]]
+FrameRows = tuple[tuple[str, ...], list[dict[str, Any]]]
 """Column names, and a row each as plain data."""
 
 EDGE_COLUMNS: Final = (
@@ -36,8 +36,9 @@ def to_pandas(result: object) -> pandas.DataFrame:
     """Return a result as a pandas frame; lists stay lists, what is missing is None or NaN.
 
     Args:
-        result: A `Network` (a row an edge), a trace (a row a regulator or target), an explanation (a row a route), a
-            selection (a row a claim), the `Table` of a query; or anything with ``rows`` or a list from ``to_dicts()``.
+        result: A `Network` (a row per edge), a trace (a row per regulator or target), an explanation (a row per
+            route), a selection (a row per claim), the `Table` of a query; or anything with ``rows`` or a list from
+            ``to_dicts()``.
 
     Raises:
         MissingPackage: pandas is not installed.
@@ -77,7 +78,7 @@ def to_polars(result: object) -> polars.DataFrame:
 
 
 @singledispatch
-def records(result: object) -> Records:
+def records(result: object) -> FrameRows:
     """Return column names and rows of plain data, in the order of the result.
 
     Raises:
@@ -99,12 +100,12 @@ def records(result: object) -> Records:
 
 
 @records.register
-def _(result: Table) -> Records:
+def _(result: Table) -> FrameRows:
     return result.columns, result.to_dicts()
 
 
 @records.register
-def _(result: Network) -> Records:
+def _(result: Network) -> FrameRows:
     rows = [
         {
             "source": edge.source,
@@ -125,12 +126,12 @@ def _(result: Network) -> Records:
 
 
 @records.register
-def _(result: Trace) -> Records:
+def _(result: Trace) -> FrameRows:
     return END_COLUMNS, result.end_rows()
 
 
 @records.register
-def _(result: Answer) -> Records:
+def _(result: RouteExplanation) -> FrameRows:
     rows = [
         {
             "route": number,
@@ -150,5 +151,5 @@ def _(result: Answer) -> Records:
 
 
 @records.register
-def _(result: Selection) -> Records:
+def _(result: Selection) -> FrameRows:
     return (*CLAIM_COLUMNS, "not_stated"), result.claim_rows()

@@ -18,7 +18,7 @@ from pathway_graph.model import Edge, Network
 from pathway_graph.model.statistics import statistics
 from pathway_graph.text.printable import cell
 from pathway_graph.trace import Trace
-from pathway_graph.trace.explanation import Answer
+from pathway_graph.trace.explanation import RouteExplanation
 
 MOST_EDGES: Final = 60
 """A picture of more edges is no longer read at the width of a notebook, and none is drawn."""
@@ -75,7 +75,7 @@ def _(value: Trace) -> str | None:
 
 
 @svg_of.register
-def _(value: Answer) -> str | None:
+def _(value: RouteExplanation) -> str | None:
     if not value.routes:
         return None
     return svg_of(draw_answer(value))
@@ -118,7 +118,7 @@ def _(value: Trace) -> str | None:
 
 
 @html_of.register
-def _(value: Answer) -> str | None:
+def _(value: RouteExplanation) -> str | None:
     kinds = ("asserted", "hypothesis", "background")
     signs = ", ".join(f"{kind} {value.net_sign(kind)}" for kind in kinds if value.net_sign(kind) is not None)
     parts = [_heading(f"Why? {_asked(value)}")]
@@ -131,7 +131,7 @@ def _(value: Answer) -> str | None:
     return _block([*parts, _shown(svg_of(value))])
 
 
-def _asked(value: Answer) -> str:
+def _asked(value: RouteExplanation) -> str:
     ends = (", ".join(entity.name for entity in side) for side in (value.source, value.target))
     return " to ".join(ends)
 

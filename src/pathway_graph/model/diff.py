@@ -13,7 +13,7 @@ _DERIVED = frozenset({"definitions", "sources"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """An entity, a claim or an edge that both networks hold, with the fields that differ: name, old, new."""
 
     id: str
@@ -44,13 +44,13 @@ class Difference:
 
     entities_added: tuple[str, ...]
     entities_removed: tuple[str, ...]
-    entities_changed: tuple[Change, ...]
+    entities_changed: tuple[FieldChange, ...]
     claims_added: tuple[str, ...]
     claims_removed: tuple[str, ...]
-    claims_changed: tuple[Change, ...]
+    claims_changed: tuple[FieldChange, ...]
     edges_added: tuple[str, ...]
     edges_removed: tuple[str, ...]
-    edges_changed: tuple[Change, ...]
+    edges_changed: tuple[FieldChange, ...]
     sign_changes: tuple[SignChange, ...]
 
     def __bool__(self) -> bool:
@@ -87,7 +87,7 @@ def compare(old: Network, new: Network) -> Difference:
         parts[f"{name}_added"] = tuple(sorted(after.keys() - before.keys()))
         parts[f"{name}_removed"] = tuple(sorted(before.keys() - after.keys()))
         both = ((key, _changed(before[key], after[key])) for key in sorted(before.keys() & after.keys()))
-        parts[f"{name}_changed"] = tuple(Change(key, found) for key, found in both if found)
+        parts[f"{name}_changed"] = tuple(FieldChange(key, found) for key, found in both if found)
     were, are = _signs(old), _signs(new)
     linked = sorted(were.keys() & are.keys())
     changed = tuple(SignChange(*pair, were[pair], are[pair]) for pair in linked if were[pair] != are[pair])
@@ -110,7 +110,7 @@ def _signs(network: Network) -> dict[tuple[str, str], tuple[int, ...]]:
 
 
 def _plain(entry: Any) -> Any:
-    if isinstance(entry, Change):
+    if isinstance(entry, FieldChange):
         return {"id": entry.id, "fields": {name: {"old": _value(a), "new": _value(b)} for name, a, b in entry.fields}}
     if isinstance(entry, SignChange):
         return {"source": entry.source, "target": entry.target, "old": list(entry.old), "new": list(entry.new)}

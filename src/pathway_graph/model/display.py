@@ -12,7 +12,7 @@ def register(module: str) -> None:
     _home[:] = [module]
 
 
-class Shown:
+class NotebookDisplay:
     """Something that a notebook shows as more than its ``repr``."""
 
     __slots__ = ()

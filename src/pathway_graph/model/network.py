@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any, Final, get_args
 
 from pathway_graph.model.claims import Claim, Edge
-from pathway_graph.model.display import Shown
+from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source, Tension
 from pathway_graph.model.entities import Entity
 
 
 @dataclass(frozen=True)
-class Network(Shown):
+class Network(NotebookDisplay):
     """Entities, claims, their origins, and the edges derived from them; immutable, equal by value.
 
     Build one with `pathway_graph.model.build.build_network`, `pathway_graph.read` or a store's ``read``; every

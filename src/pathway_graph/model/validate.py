@@ -15,7 +15,7 @@ from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import brief, why_no_word, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL, VIEWS
 
-Place = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
+SourceLocation = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
 """``place(section, identifier, field)`` gives the file, the line and (or) the path in it where that stands."""
 
 
@@ -28,7 +28,9 @@ def nowhere(section: str, identifier: str, field: str) -> tuple[str, int]:
     return f"{section} {identifier!r}", 0
 
 
-def check_network(network: Network, *, place: Place = nowhere, also_known: Iterable[str] = ()) -> list[Problem]:
+def check_network(
+    network: Network, *, place: SourceLocation = nowhere, also_known: Iterable[str] = ()
+) -> list[Problem]:
     """Return everything wrong with *network*; an empty list means that a store will take it.
 
     Args:
@@ -57,7 +59,7 @@ def check_network(network: Network, *, place: Place = nowhere, also_known: Itera
 @dataclass
 class _Checker:
     network: Network
-    place: Place
+    place: SourceLocation
     also_known: frozenset[str]
     kinds: dict[str, str] = field(default_factory=dict)
     steps: set[str] = field(default_factory=set)

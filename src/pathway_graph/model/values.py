@@ -44,7 +44,7 @@ class WrongValue:
     """A value that its field does not take.
 
     Attributes:
-        section, identifier, field: Where it stands, as `pathway_graph.model.validate.Place` takes it.
+        section, identifier, field: Where it stands, as `pathway_graph.model.validate.SourceLocation` takes it.
         message: What is wrong.
         hint: The way out.
         mistyped: Whether it is not even of the type that the model says, so that nothing can be made of it.

@@ -4,15 +4,15 @@ May import: `errors`, `files`, `model`, `identifiers`, `trace`.
 Not here: pictures of a ranking: those are for `diagrams`.
 """
 
-from pathway_graph.regulators.changes import Change, Changes, HowRead, Measured, RowCounts, place_changes
+from pathway_graph.regulators.changes import Change, HowRead, Measurement, Measurements, RowCounts, place_changes
 from pathway_graph.regulators.example import example_changes
-from pathway_graph.regulators.explain import Explanation, Target, explain_regulator
+from pathway_graph.regulators.explain import RegulatorEvidence, Target, explain_regulator
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
 from pathway_graph.regulators.scales import SCALES
 from pathway_graph.regulators.table import (
+    ColumnOptions,
     Listed,
-    Reading,
     describe_reading,
     place_list,
     read_changes,
@@ -25,13 +25,13 @@ __all__ = [
     "MAX_STEPS",
     "SCALES",
     "Change",
-    "Changes",
-    "Explanation",
+    "ColumnOptions",
     "HowRead",
     "Listed",
-    "Measured",
-    "Reading",
+    "Measurement",
+    "Measurements",
     "Regulator",
+    "RegulatorEvidence",
     "Regulators",
     "RowCounts",
     "Target",

@@ -16,7 +16,7 @@ _FEW = 128
 """Targets below which a round is not worth its call."""
 
 
-class Union:
+class RowUnion:
     """Unites rows into the rows they belong to, by rounds in which each target takes one more of its rows.
 
     Where few targets are left that have more rows, the rest of each is united at once.
@@ -61,7 +61,7 @@ class Union:
         return result
 
 
-class Gather:
+class EdgeStep:
     """One step along all edges, for walks of each state (raising, lowering, perhaps without sign).
 
     Args:
@@ -72,7 +72,7 @@ class Gather:
 
     def __init__(self, rows: Ints, targets: Ints, entities: int) -> None:
         self.targets = entities
-        self.union = Union(rows, targets, entities)
+        self.union = RowUnion(rows, targets, entities)
 
     def step(self, front: Words) -> Words:
         """Return what is reached from *front*, state by entity by word, with one more edge."""
@@ -89,7 +89,7 @@ class Gather:
         return np.ascontiguousarray(reached.reshape(entities, states, words).transpose(1, 0, 2))
 
 
-class Group:
+class UnitRows:
     """Units made of entities: a unit is reached when any of its entities is.
 
     Args:
@@ -104,7 +104,7 @@ class Group:
         self.groups = groups
         self.is_plain = len(members) == groups and bool((group == np.arange(groups)).all())
         self.members = members
-        self.union = None if self.is_plain else Union(members, group, groups)
+        self.union = None if self.is_plain else RowUnion(members, group, groups)
 
     def any_of(self, rows: Words) -> Words:
         """Return, for each unit, the union of the rows of its entities."""

@@ -18,7 +18,7 @@ Keep = Literal["error", "first", "strongest"]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measurement:
     """One measurement as it was given.
 
     Attributes:
@@ -84,7 +84,7 @@ class RowCounts:
 
     Attributes:
         rows: All of them.
-        up, down, unchanged: One row a gene, counted as that.
+        up, down, unchanged: One row per gene, counted as that.
         repeated: More rows of those genes, passed over.
         unmatched, ambiguous: Their names are not in the network, or fit several things.
         without_value, without_name: They have none.
@@ -106,7 +106,7 @@ class RowCounts:
 
 
 @dataclass(frozen=True)
-class Changes:
+class Measurements:
     """Measurements placed in a network.
 
     Attributes:
@@ -144,13 +144,13 @@ class Changes:
 @refuses_bad_data
 def place_changes(
     network: Network,
-    measured: Iterable[Measured],
+    measured: Iterable[Measurement],
     *,
     source: str = "changes",
     keep: Keep = "error",
     without_value: Iterable[str] = (),
     without_name: Iterable[int] = (),
-) -> Changes:
+) -> Measurements:
     """Find what each measurement is about; one measurement a gene.
 
     A gene's symbol means all its forms. Where one form has a measurement of its own (``pCREB`` beside ``CREB``),
@@ -168,12 +168,12 @@ def place_changes(
         InputError: One thing is measured twice; every such line is listed.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> found = place_changes(read_guide(), [Measured("Bdnf", 1, 1.0), Measured("nonsense", -1, -1.0)])
+    >>> found = place_changes(read_guide(), [Measurement("Bdnf", 1, 1.0), Measurement("nonsense", -1, -1.0)])
     >>> found.changes[0].entities, found.unmatched
     (('gene:BDNF', 'prot:BDNF', 'rna:BDNF'), ('nonsense',))
     """
     rows = list(measured)
-    found: dict[tuple[str, ...], list[Measured]] = {}
+    found: dict[tuple[str, ...], list[Measurement]] = {}
     unmatched: list[str] = []
     ambiguous: list[str] = []
     for row in rows:
@@ -192,7 +192,7 @@ def place_changes(
     changes = _disjoint({entities: _chosen(group, keep) for entities, group in found.items()}, source)
     no_value, no_name = tuple(sorted(without_value)), tuple(sorted(without_name))
     signs = [change.sign for change in changes]
-    return Changes(
+    return Measurements(
         changes=changes,
         unmatched=tuple(sorted(set(unmatched))),
         ambiguous=tuple(sorted(set(ambiguous))),
@@ -230,25 +230,25 @@ def named(network: Network, name: str) -> tuple[Entity, ...]:
 _ENSEMBL = re.compile(r"(?:ensembl:)?(ENS[A-Z]{0,6}G\d{11})(?:\.\d+)?", re.IGNORECASE)
 
 
-def _repeats(network: Network, found: dict[tuple[str, ...], list[Measured]], source: str) -> Iterable[Problem]:
+def _repeats(network: Network, found: dict[tuple[str, ...], list[Measurement]], source: str) -> Iterable[Problem]:
     for entities, group in found.items():
         first = group[0]
         for row in group[1:]:
             same = "" if row.name == first.name else f", like {first.name!r},"
             what = f"{row.name!r}{same} means {network.name(entities[0])}, measured already in line {first.line}"
-            yield Problem(source, row.line, what, "keep one row a gene, or choose with --keep first or strongest")
+            yield Problem(source, row.line, what, "keep one row per gene, or choose with --keep first or strongest")
 
 
-def _chosen(group: list[Measured], keep: Keep) -> Measured:
+def _chosen(group: list[Measurement], keep: Keep) -> Measurement:
     """Return the measurement to keep; a significant one is stronger than one that is not."""
     if keep != "strongest":
         return group[0]
     return max(group, key=lambda row: (row.sign != 0, abs(row.value)))
 
 
-def _disjoint(rows: dict[tuple[str, ...], Measured], source: str) -> tuple[Change, ...]:
+def _disjoint(rows: dict[tuple[str, ...], Measurement], source: str) -> tuple[Change, ...]:
     """Give each entity to the measurement that names the fewest."""
-    taken: dict[str, Measured] = {}
+    taken: dict[str, Measurement] = {}
     changes, problems = [], []
     for entities, row in sorted(rows.items(), key=lambda item: (len(item[0]), item[0])):
         own = tuple(entity for entity in entities if entity not in taken)

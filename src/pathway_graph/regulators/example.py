@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pathway_graph.model import Network
-from pathway_graph.regulators.changes import Changes
+from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.table import read_changes
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "imipramine" / "changes.csv"
 
 
-def example_changes(network: Network) -> Changes:
+def example_changes(network: Network) -> Measurements:
     """Return the changes of the guide's Tables 1 and 2, placed in *network*.
 
     Phospho-CREB is left out: the tables have it both lowered (T2.2, injured mice) and raised (T2.3, Jurkat cells).

@@ -12,8 +12,8 @@ from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.result import Regulator, Regulators
 from pathway_graph.trace.routes import Route
 
-Verdict = Literal["for", "against", "ambiguous", "sign unknown"]
-_VERDICTS: tuple[Verdict, ...] = ("for", "against", "ambiguous", "sign unknown")
+Agreement = Literal["for", "against", "ambiguous", "sign unknown"]
+_VERDICTS: tuple[Agreement, ...] = ("for", "against", "ambiguous", "sign unknown")
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Target:
     change: Change
     entity: str
     predicted: int
-    verdict: Verdict
+    verdict: Agreement
     steps: int
     routes: tuple[Route, ...]
 
 
 @dataclass(frozen=True)
-class Explanation:
+class RegulatorEvidence:
     """One hypothesis and the changed units it predicts, those for it first.
 
     Attributes:
@@ -51,7 +51,7 @@ class Explanation:
     regulator: Regulator
     targets: tuple[Target, ...]
 
-    def with_verdict(self, verdict: Verdict) -> tuple[Target, ...]:
+    def with_verdict(self, verdict: Agreement) -> tuple[Target, ...]:
         """Return the targets that speak so."""
         return tuple(target for target in self.targets if target.verdict == verdict)
 
@@ -78,7 +78,7 @@ class Explanation:
 
 
 @refuses_bad_data
-def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) -> Explanation:
+def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) -> RegulatorEvidence:
     """Return what speaks for and against a regulator.
 
     Args:
@@ -104,7 +104,7 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
     targets = [target for target in _targets(found, best) if target is not None]
     order = {verdict: place for place, verdict in enumerate(_VERDICTS)}
     targets.sort(key=lambda target: (order[target.verdict], target.steps, target.entity))
-    return Explanation(found, best, tuple(targets))
+    return RegulatorEvidence(found, best, tuple(targets))
 
 
 def _targets(found: Regulators, regulator: Regulator) -> Iterable[Target]:
@@ -128,7 +128,7 @@ def _target(change: Change, reached: dict[str, Walks], sign: int) -> Target:
     signs = {walk_sign for walks in first.values() for walk_sign in walks}
     signed = signs - {0}
     predicted = sign * signed.pop() if len(signed) == 1 else 0
-    verdict: Verdict
+    verdict: Agreement
     if predicted:
         verdict = "for" if predicted == change.sign else "against"
     else:

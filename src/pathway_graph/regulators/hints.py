@@ -9,14 +9,14 @@ from pathway_graph.errors import AmbiguousName, Problem
 from pathway_graph.model import Network
 from pathway_graph.model.curie import PATTERNS
 from pathway_graph.regulators.cells import Cells
-from pathway_graph.regulators.changes import Changes, named
+from pathway_graph.regulators.changes import Measurements, named
 from pathway_graph.regulators.columns import Columns
 
 _SAMPLE = 200
 _PREFIXES = ("ncbigene", "uniprot", "hgnc", "mgi", "rgd", "refseq", "chebi", "pubchem.compound")
 
 
-def way_to_match(network: Network, cells: Cells, name_column: str, changes: Changes) -> str:
+def way_to_match(network: Network, cells: Cells, name_column: str, changes: Measurements) -> str:
     """Return the option that would find more names, or nothing.
 
     Args:
@@ -62,7 +62,7 @@ def find_contradiction(cells: Cells, columns: Columns, values: Sequence[float | 
 _DIRECTION = re.compile(r"(up|down)([ _-]?regulated)?", re.IGNORECASE)
 
 
-def _columns(cells: Cells, name_column: str, changes: Changes) -> Iterator[tuple[str, Sequence[str]]]:
+def _columns(cells: Cells, name_column: str, changes: Measurements) -> Iterator[tuple[str, Sequence[str]]]:
     """Give names that were not found, and the cells of the other columns that are no numbers."""
     yield name_column, [name for name in changes.unmatched[:_SAMPLE] if ":" not in name]
     for place, header in enumerate(cells.header):

@@ -1,4 +1,4 @@
-"""Predictions of every regulator at once: 64 regulators a machine word, a step a pass over the edges.
+"""Predictions of every regulator at once: 64 regulators per machine word, one step per pass over the edges.
 
 A prediction is the sign of the shortest walk from the regulator (Bradley & Barrett 2017, Bioinformatics 33:3670):
 a breadth-first search over (entity, sign), begun at the regulator raised. A sign reached first is the prediction;
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathway_graph.regulators.bits import Gather, Group
+from pathway_graph.regulators.bits import EdgeStep, UnitRows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,8 +70,8 @@ def predictions(
         itself: Whether a regulator predicts its own change, at distance 0.
     """
     states = 3 if links.has_unsigned else 2
-    walk = Gather(*_stacked(links, states), links.entities)
-    group = Group(members, unit_of_member, units)
+    walk = EdgeStep(*_stacked(links, states), links.entities)
+    group = UnitRows(members, unit_of_member, units)
     for begin in range(0, len(regulators), BLOCK):
         yield _block(walk, group, regulators[begin : begin + BLOCK], states, depth, itself)
 
@@ -84,7 +84,7 @@ def _stacked(links: Links, states: int) -> tuple[Ints, Ints]:
     return links.source.astype(np.int64) + row * links.entities, links.target.astype(np.int64)
 
 
-def _block(walk: Gather, group: Group, regulators: Ints, states: int, depth: int, itself: bool) -> Predictions:
+def _block(walk: EdgeStep, group: UnitRows, regulators: Ints, states: int, depth: int, itself: bool) -> Predictions:
     import numpy as np
 
     words = -(-len(regulators) // 64)
@@ -111,7 +111,7 @@ def _block(walk: Gather, group: Group, regulators: Ints, states: int, depth: int
 class _Tally:
     """Settles the prediction of each unit by what reaches it first."""
 
-    def __init__(self, group: Group, words: int) -> None:
+    def __init__(self, group: UnitRows, words: int) -> None:
         import numpy as np
 
         self.group = group

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.regulators.changes import Changes
+from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.propagate import Links, predictions
@@ -21,7 +21,7 @@ from pathway_graph.regulators.tails import (
 )
 from pathway_graph.regulators.universe import Background, Universe, universe_of
 from pathway_graph.trace.filters import Filters, check_filters
-from pathway_graph.trace.usable import Usable, usable
+from pathway_graph.trace.usable import EdgeView, edge_view
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ MAX_STEPS = 2
 @refuses_bad_data
 def rank_regulators(
     network: Network,
-    changes: Changes,
+    changes: Measurements,
     *,
     max_steps: int = MAX_STEPS,
     background: Background | Sequence[str] = "auto",
@@ -86,7 +86,7 @@ def rank_regulators(
         raise ValueError(f"max_steps must be from 1 to 100, not {max_steps}")
     if method not in ("ternary", "quaternary"):
         raise ValueError(f"method must be ternary or quaternary, not {method!r}")
-    edges = usable(network, filters, hypotheses=filters.count_hypotheses)
+    edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     universe = universe_of(edges, changes, background)
     links = _links(edges)
     regulators = _regulators(edges, filters, every_entity)
@@ -100,7 +100,7 @@ def rank_regulators(
     return Regulators(network, changes, universe, edges, columns, max_steps, method, predict_itself)
 
 
-def _links(edges: Usable) -> Links:
+def _links(edges: EdgeView) -> Links:
     import numpy as np
 
     index, mask = edges.index, edges.mask
@@ -108,7 +108,7 @@ def _links(edges: Usable) -> Links:
     return Links(*ends, index.sign[mask], len(index.ids))
 
 
-def _regulators(edges: Usable, filters: Filters, every_entity: bool) -> Ints:
+def _regulators(edges: EdgeView, filters: Filters, every_entity: bool) -> Ints:
     """Return the entities that an edge leads out of, or all that one touches, of the kinds asked for."""
     import numpy as np
 

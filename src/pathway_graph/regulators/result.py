@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
-from pathway_graph.regulators.changes import Changes
+from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.universe import Universe
-from pathway_graph.trace.usable import Usable
+from pathway_graph.trace.usable import EdgeView
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,9 +125,9 @@ class Regulators:
     """
 
     network: Network
-    changes: Changes
+    changes: Measurements
     universe: Universe
-    edges: Usable
+    edges: EdgeView
     columns: Columns
     max_steps: int
     method: Method

@@ -13,7 +13,7 @@ from pathway_graph.files.delimited import capped
 from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
-from pathway_graph.regulators.changes import Changes, HowRead, Keep, Measured, place_changes
+from pathway_graph.regulators.changes import HowRead, Keep, Measurement, Measurements, place_changes
 from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, is_beside_change, is_percent, plain
 from pathway_graph.regulators.hints import find_contradiction, way_to_match
 from pathway_graph.regulators.scales import ASK, MEANINGS, SCALES, Scale, Understood, to_log2, understand
@@ -22,7 +22,7 @@ MAX_P = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ColumnOptions:
     """How to read a file of changes.
 
     Attributes:
@@ -74,12 +74,12 @@ class Listed:
     cells: Cells = field(repr=False, default=Cells("", (), (), "\t"))
 
 
-def read_changes(network: Network, path: str | PathLike[str], reading: Reading | None = None) -> Changes:
+def read_changes(network: Network, path: str | PathLike[str], reading: ColumnOptions | None = None) -> Measurements:
     """Read a delimited file of changes and place them in *network*; `read_list` and `place_list` are its halves.
 
     The first line names the columns; a file of two columns may go without. A change is -1, 0, +1, a word (``up``,
     ``down``), a logarithm, a ratio or a signed fold change, as header and values say. Rows without a value or a name
-    are listed, rows without a p-value count as not changed. ``Changes.how`` says what was taken for what.
+    are listed, rows without a p-value count as not changed. ``Measurements.how`` says what was taken for what.
 
     Raises:
         InputError: The file cannot be read, a column is missing or may be several, a row has too few or too many
@@ -89,14 +89,14 @@ def read_changes(network: Network, path: str | PathLike[str], reading: Reading |
     return place_list(network, read_list(path, reading))
 
 
-def read_list(path: str | PathLike[str], reading: Reading | None = None) -> Listed:
+def read_list(path: str | PathLike[str], reading: ColumnOptions | None = None) -> Listed:
     """Read a file of changes without looking its names up.
 
     Raises:
         InputError: As `read_changes`, but for the names.
         ValueError: There is no such scale.
     """
-    reading = reading or Reading()
+    reading = reading or ColumnOptions()
     asked = _asked(reading)
     cells = read_cells(path, is_plain=not (reading.name_column or reading.change_column or reading.p_column))
     columns = _columns(cells, reading)
@@ -122,7 +122,7 @@ def read_list(path: str | PathLike[str], reading: Reading | None = None) -> List
     return Listed(entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells)
 
 
-def place_list(network: Network, listed: Listed) -> Changes:
+def place_list(network: Network, listed: Listed) -> Measurements:
     """Look the names of a file of changes up.
 
     Raises:
@@ -130,7 +130,7 @@ def place_list(network: Network, listed: Listed) -> Changes:
     """
     how = listed.how
     measured = [
-        Measured(entry.name, _sign(entry, how), entry.value, entry.line)
+        Measurement(entry.name, _sign(entry, how), entry.value, entry.line)
         for entry in listed.entries
         if entry.name and entry.value is not None
     ]
@@ -145,7 +145,7 @@ def place_list(network: Network, listed: Listed) -> Changes:
 
 
 def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
-    """Read a list of names, one a line, or the first column of a table.
+    """Read a list of names, one per line, or the first column of a table.
 
     Raises:
         InputError: The file cannot be read or is empty, or a quote does not close.
@@ -154,7 +154,7 @@ def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
     return [f"{prefix}:{name}" if prefix else name for name in names]
 
 
-def _asked(reading: Reading) -> Scale | None:
+def _asked(reading: ColumnOptions) -> Scale | None:
     if reading.scale not in ("auto", *SCALES):
         raise ValueError(f"scale must be auto, {', '.join(SCALES)}, not {reading.scale!r}")
     if reading.ratio and reading.scale not in ("auto", "ratio"):
@@ -164,7 +164,7 @@ def _asked(reading: Reading) -> Scale | None:
     return next((scale for scale in SCALES if scale == reading.scale), None)
 
 
-def _columns(cells: Cells, reading: Reading) -> Columns:
+def _columns(cells: Cells, reading: ColumnOptions) -> Columns:
     if not cells.header:
         return Columns(0, 1)
     columns, wrong = find_columns(
@@ -225,7 +225,7 @@ def _entry(name: str, prefix: str, value: float | None, p: float | None, line: i
     return Entry(f"{prefix}:{name}" if prefix else name, value, p, line)
 
 
-def _prefix(cells: Cells, columns: Columns, reading: Reading) -> str:
+def _prefix(cells: Cells, columns: Columns, reading: ColumnOptions) -> str:
     """Return the prefix of the names; a column of Entrez numbers says so in its header."""
     if reading.prefix or not cells.header or plain(cells.header[columns.name]) not in ENTREZ:
         return reading.prefix
@@ -239,14 +239,14 @@ def _infinite(entries: Sequence[Entry]) -> Iterator[str]:
         yield f"{count} infinite changes count as changed, with the largest finite size, at least the threshold"
 
 
-def _sized(measured: Sequence[Measured], threshold: float) -> list[Measured]:
+def _sized(measured: Sequence[Measurement], threshold: float) -> list[Measurement]:
     """Give infinite changes the largest finite size, so that sums over sizes stay finite."""
     largest = max((abs(row.value) for row in measured if not isinf(row.value)), default=0.0)
     largest = max(largest, threshold, 1.0)
     return [replace(row, value=largest if row.value > 0 else -largest) if isinf(row.value) else row for row in measured]
 
 
-def _how(cells: Cells, columns: Columns, understood: Understood, reading: Reading) -> HowRead:
+def _how(cells: Cells, columns: Columns, understood: Understood, reading: ColumnOptions) -> HowRead:
     scale = understood.scale or "log2"
     threshold = reading.threshold if reading.threshold is not None else 0.0 if scale == "sign" else 1.0
     warnings, remarks = list(understood.warnings), list(cells.remarks)
@@ -281,7 +281,7 @@ def _sign(entry: Entry, how: HowRead) -> Sign:
     return 1 if value > 0 else -1
 
 
-def _unmatched(network: Network, listed: Listed, changes: Changes) -> Iterator[str]:
+def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Iterator[str]:
     """Refuse a file of which nothing is in the network; warn where it is less than half."""
     counts, how = changes.rows, listed.how
     looked_up = counts.rows - counts.without_value - counts.without_name
@@ -298,7 +298,7 @@ def _unmatched(network: Network, listed: Listed, changes: Changes) -> Iterator[s
     yield f"{counts.unmatched} of {looked_up} names are not in the network" + (f"; {hint}" if hint else "")
 
 
-def describe_reading(changes: Changes) -> list[str]:
+def describe_reading(changes: Measurements) -> list[str]:
     r"""Say in sentences how a file was read and what became of its rows; nothing where there was no file.
 
     >>> from pathway_graph.formats.native import read_guide

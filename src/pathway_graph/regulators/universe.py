@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Network
-from pathway_graph.regulators.changes import Change, Changes, named
-from pathway_graph.trace.usable import Usable
+from pathway_graph.regulators.changes import Change, Measurements, named
+from pathway_graph.trace.usable import EdgeView
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,7 @@ class Universe:
         return len(self.changes)
 
 
-def universe_of(usable: Usable, changes: Changes, background: Background | Sequence[str]) -> Universe:
+def universe_of(usable: EdgeView, changes: Measurements, background: Background | Sequence[str]) -> Universe:
     """Return the units of a background, each a measurement or a gene of which nothing was measured.
 
     Args:
@@ -100,7 +100,7 @@ def _assembled(
     )
 
 
-def _allowed(usable: Usable, changes: Changes, background: Background | Sequence[str]) -> tuple[str, set[int]]:
+def _allowed(usable: EdgeView, changes: Measurements, background: Background | Sequence[str]) -> tuple[str, set[int]]:
     """Return the kind of background and the entities in it."""
     index, mask = usable.index, usable.mask
     targets = set(index.target[mask].tolist())
@@ -114,7 +114,7 @@ def _allowed(usable: Usable, changes: Changes, background: Background | Sequence
     return background, targets if background == "targets" else touched
 
 
-def _listed(usable: Usable, names: Sequence[str]) -> set[int]:
+def _listed(usable: EdgeView, names: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for name in names:
         try:

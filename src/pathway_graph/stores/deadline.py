@@ -11,11 +11,11 @@ T = TypeVar("T")
 _running: set[threading.Thread] = set()
 
 
-class NotYet(Exception):
+class DeadlineExceeded(Exception):
     """The work did not end in time; it runs on in the background."""
 
 
-def within(patience_s: float, work: Callable[[], T], *, is_counted: bool = False) -> T:
+def run_with_deadline(patience_s: float, work: Callable[[], T], *, is_counted: bool = False) -> T:
     """Run *work* in a thread of its own and wait at most *patience_s* seconds for it; Ctrl-C ends the wait at once.
 
     Args:
@@ -26,7 +26,7 @@ def within(patience_s: float, work: Callable[[], T], *, is_counted: bool = False
     Raises:
         NotYet: *work* did not end in time.
 
-    >>> within(1.0, lambda: 2 + 2)
+    >>> run_with_deadline(1.0, lambda: 2 + 2)
     4
     """
     job = _Job(work, is_counted)
@@ -34,7 +34,7 @@ def within(patience_s: float, work: Callable[[], T], *, is_counted: bool = False
     give_up = time.monotonic() + patience_s
     while not job.done.wait(0.1):  # not longer: on Windows nothing else lets Ctrl-C in
         if time.monotonic() >= give_up:
-            raise NotYet
+            raise DeadlineExceeded
     return job.result()
 
 

@@ -7,7 +7,7 @@ Not here: statistics over measurements.
 from pathway_graph.model.signs import NetSign
 from pathway_graph.trace.best import BestRoutes, best_routes
 from pathway_graph.trace.filters import Filters
-from pathway_graph.trace.routes import END_COLUMNS, End, Route, Trace, describe
+from pathway_graph.trace.routes import END_COLUMNS, Route, Trace, TraceEnd, describe
 from pathway_graph.trace.search import MAX_ROUTES, MAX_STEPS, downstream, paths, upstream
 
 __all__ = [
@@ -15,11 +15,11 @@ __all__ = [
     "MAX_ROUTES",
     "MAX_STEPS",
     "BestRoutes",
-    "End",
     "Filters",
     "NetSign",
     "Route",
     "Trace",
+    "TraceEnd",
     "best_routes",
     "describe",
     "downstream",

@@ -15,7 +15,7 @@ from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import Route
 from pathway_graph.trace.search import repeats_gene
-from pathway_graph.trace.usable import Usable, usable
+from pathway_graph.trace.usable import EdgeView, edge_view
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,13 +85,13 @@ def best_routes(
     check_filters(filters)
     if count < 1 or not 1 <= max_steps <= 100:
         raise ValueError(f"count must be at least 1 and max_steps from 1 to 100, not {count} and {max_steps}")
-    edges = usable(network, filters, hypotheses=filters.count_hypotheses)
+    edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     starts = _numbers(edges, resolve(network, source))
     ends = _numbers(edges, resolve(network, target, form=form))
     return _Search(edges, starts, ends, sign, max_steps).run(count, max_work)
 
 
-def _numbers(edges: Usable, entities: tuple[Entity, ...]) -> frozenset[int]:
+def _numbers(edges: EdgeView, entities: tuple[Entity, ...]) -> frozenset[int]:
     return frozenset(edges.index.number[entity.id] for entity in entities)
 
 
@@ -108,7 +108,7 @@ class _Search:
     """
 
     def __init__(
-        self, edges: Usable, starts: frozenset[int], ends: frozenset[int], sign: Sign | None, max_steps: int
+        self, edges: EdgeView, starts: frozenset[int], ends: frozenset[int], sign: Sign | None, max_steps: int
     ) -> None:
         self.edges, self.starts, self.ends, self.max_steps = edges, starts, ends, max_steps
         self.left = _bounds(edges, starts, ends, sign, max_steps)
@@ -145,7 +145,7 @@ class _Search:
 
 
 def _bounds(
-    edges: Usable, starts: frozenset[int], ends: frozenset[int], sign: Sign | None, max_steps: int
+    edges: EdgeView, starts: frozenset[int], ends: frozenset[int], sign: Sign | None, max_steps: int
 ) -> NDArray[np.int64]:
     """Return the least number of edges still needed, by sign so far (0, 1, and -1 as the last row) and entity."""
     import numpy as np

@@ -15,7 +15,7 @@ from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.model.display import Shown
+from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.trace import Filters, Route, paths
 from pathway_graph.trace.routes import describe
@@ -50,7 +50,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class RouteEvidence:
     """One route from source to target, with what stands behind it and against it.
 
     Attributes:
@@ -74,7 +74,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Answer(Shown):
+class RouteExplanation(NotebookDisplay):
     """Why *source* would change *target*, as far as the network says.
 
     Attributes:
@@ -88,7 +88,7 @@ class Answer(Shown):
     source: tuple[Entity, ...]
     target: tuple[Entity, ...]
     max_steps: int
-    routes: tuple[Explanation, ...]
+    routes: tuple[RouteEvidence, ...]
     bottlenecks: tuple[tuple[str, int], ...]
     is_cut: bool
     view: Literal["guide", "expanded"] = "expanded"
@@ -129,7 +129,7 @@ class Answer(Shown):
             "is_cut": self.is_cut,
         }
 
-    def _route(self, item: Explanation) -> dict[str, Any]:
+    def _route(self, item: RouteEvidence) -> dict[str, Any]:
         found = item.route.to_dict(self.network)
         for hop, weight in zip(found["hops"], item.weights, strict=True):
             hop["weight"] = weight.to_dict()
@@ -162,7 +162,7 @@ def explain(
     form: str | None = None,
     view: Literal["guide", "expanded"] = "expanded",
     without: Iterable[str] = (),
-) -> Answer:
+) -> RouteExplanation:
     """Explain by which routes *source* would change *target*, and what speaks against each.
 
     Each route's sign at every entity on it is compared with what was measured of the source there
@@ -196,7 +196,7 @@ def explain(
     weights: dict[tuple[str, ...], Weight] = {}
     items = [_explanation(network, route, measured, excluded, weights) for route in found.routes]
     passed = Counter(node for item in items for node in item.route.nodes[1:-1])
-    return Answer(
+    return RouteExplanation(
         network,
         sources,
         found.entities,
@@ -223,7 +223,7 @@ def _explanation(
     measured: dict[str, list[Claim]],
     without: tuple[str, ...],
     known: dict[tuple[str, ...], Weight],
-) -> Explanation:
+) -> RouteEvidence:
     for edge in route.edges:
         if edge.claims not in known:
             known[edge.claims] = weigh(network, edge.claims, without=without)
@@ -236,7 +236,7 @@ def _explanation(
     elif route.rests_on_hypothesis:
         kind = "hypothesis"
     against = tuple(_contradictions(route, measured))
-    return Explanation(route, kind, weights, min(rated)[1] if rated else 0, against)
+    return RouteEvidence(route, kind, weights, min(rated)[1] if rated else 0, against)
 
 
 def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[Contradiction]:
@@ -253,7 +253,7 @@ def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[
             yield Contradiction(edge.target, sign, against, agreeing, null)
 
 
-def _rank(item: Explanation) -> tuple[Any, ...]:
+def _rank(item: RouteEvidence) -> tuple[Any, ...]:
     kinds = ("asserted", "hypothesis", "background")
     relations = tuple(edge.relation for edge in item.route.edges)
     return kinds.index(item.kind), item.route.sign == 0, -item.score, len(relations), item.route.nodes, relations
@@ -285,7 +285,7 @@ class KnockOut:
 
 
 @refuses_bad_data
-def knock_out(answer: Answer, name: str) -> KnockOut:
+def knock_out(answer: RouteExplanation, name: str) -> KnockOut:
     """Tell which routes, and which entities downstream of the source, lose their last path without *name*.
 
     Raises:
@@ -320,11 +320,11 @@ def _reach(network: Network, starts: Iterable[str], without: frozenset[str], bac
     return seen
 
 
-def tell(answer: Answer, *, limit: int = 5) -> Iterator[str]:
+def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
     """Say the answer in plain sentences, the best *limit* routes of each kind in full.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> print(next(tell(explain(read_guide(), "imipramine", "BDNF"))))
+    >>> print(next(narrate(explain(read_guide(), "imipramine", "BDNF"))))
     The sources assert 3 routes from imipramine to BDNF gene, BDNF protein, BDNF mRNA; their net sign is +1.
     """
     network = answer.network
@@ -343,7 +343,7 @@ def tell(answer: Answer, *, limit: int = 5) -> Iterator[str]:
             continue
         many = f"{len(items)} route{'' if len(items) == 1 else 's'}"
         yield head.format(n=many, s=source, t=target, sign=answer.net_sign(kind))
-        for item in told(answer, limit, kind):
+        for item in top_routes(answer, limit, kind):
             yield from _told(network, item, answer.routes.index(item) + 1)
         if len(items) > limit:
             yield f"  ({len(items) - limit} more)"
@@ -357,7 +357,7 @@ def tell(answer: Answer, *, limit: int = 5) -> Iterator[str]:
         yield "The search stopped at its cap: longer routes may be missing."
 
 
-def told(answer: Answer, limit: int, kind: str | None = None) -> tuple[Explanation, ...]:
+def top_routes(answer: RouteExplanation, limit: int, kind: str | None = None) -> tuple[RouteEvidence, ...]:
     """Return the best *limit* routes of each kind, or of one kind, in their order."""
     counts: Counter[str] = Counter()
     found = []
@@ -368,7 +368,7 @@ def told(answer: Answer, limit: int, kind: str | None = None) -> tuple[Explanati
     return tuple(found)
 
 
-def _told(network: Network, item: Explanation, number: int) -> Iterator[str]:
+def _told(network: Network, item: RouteEvidence, number: int) -> Iterator[str]:
     sign = {1: "raises", -1: "lowers", 0: "acts on, direction not stated,"}[item.route.sign]
     yield f"  {number}. It {sign} {network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
     for place, (hop, edge, weight) in enumerate(

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from pathway_graph.evidence import support
 from pathway_graph.identifiers.lookup import choice_of
 from pathway_graph.model import Edge, Entity, Network
-from pathway_graph.model.display import Shown
+from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign, sign_text
 from pathway_graph.model.vocabulary import RELATIONS, Sign
 from pathway_graph.trace.filters import Filters
@@ -84,7 +84,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class TraceEnd:
     """A regulator (upstream) or a target (downstream) with every route to it.
 
     Attributes:
@@ -111,7 +111,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Trace(Shown):
+class Trace(NotebookDisplay):
     """What a trace found.
 
     Attributes:
@@ -134,8 +134,8 @@ class Trace(Shown):
     direction: Literal["upstream", "downstream"]
     max_steps: int
     filters: Filters
-    ends: tuple[End, ...]
-    hypothetical: tuple[End, ...]
+    ends: tuple[TraceEnd, ...]
+    hypothetical: tuple[TraceEnd, ...]
     left_out: Mapping[str, int]
     is_cut: bool = False
     start: str = ""
@@ -196,7 +196,7 @@ class Trace(Shown):
         rows = [(self._end(end), False) for end in self.ends] + [(self._end(end), True) for end in self.hypothetical]
         return [{name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS} for row, apart in rows]
 
-    def _end(self, end: End) -> dict[str, Any]:
+    def _end(self, end: TraceEnd) -> dict[str, Any]:
         entity = self.network.entity[end.entity]
         return {
             "id": entity.id,

@@ -16,8 +16,8 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.trace.filters import Filters, check_filters
-from pathway_graph.trace.routes import End, Route, Trace
-from pathway_graph.trace.usable import Usable, usable
+from pathway_graph.trace.routes import Route, Trace, TraceEnd
+from pathway_graph.trace.usable import EdgeView, edge_view
 
 MAX_STEPS = 4
 MAX_ROUTES = 20_000
@@ -116,7 +116,7 @@ def _trace(
     if max_steps < 1:
         raise ValueError(f"max_steps must be at least 1, not {max_steps}")
     entities = resolve(network, name, form=form)
-    edges = usable(network, filters)
+    edges = edge_view(network, filters)
     found, is_cut = _search(edges, entities, direction == "upstream", max_steps, max_routes, starts)
     asserted: list[Route] = []
     hypothetical: list[Route] = []
@@ -139,7 +139,7 @@ def _trace(
 
 
 def _search(
-    edges: Usable,
+    edges: EdgeView,
     entities: tuple[Entity, ...],
     backwards: bool,
     max_steps: int,
@@ -182,7 +182,7 @@ def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:
     return any(genes[node] == gene for node in nodes)
 
 
-def _distances(edges: Usable, starts: set[int], max_steps: int) -> dict[int, int]:
+def _distances(edges: EdgeView, starts: set[int], max_steps: int) -> dict[int, int]:
     """Return the steps from the nearest of *starts* to each entity over the usable edges: prunes the search."""
     reached = dict.fromkeys(starts, 0)
     frontier = sorted(starts)
@@ -197,13 +197,13 @@ def _distances(edges: Usable, starts: set[int], max_steps: int) -> dict[int, int
     return reached
 
 
-def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[End, ...]:
+def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[TraceEnd, ...]:
     grouped: dict[str, list[Route]] = {}
     for route in routes:
         end = route.nodes[0] if direction == "upstream" else route.nodes[-1]
         if not filters.kinds or network.entity[end].kind in filters.kinds:
             grouped.setdefault(end, []).append(route)
-    ends = (End(entity, tuple(sorted(group, key=_route_order))) for entity, group in grouped.items())
+    ends = (TraceEnd(entity, tuple(sorted(group, key=_route_order))) for entity, group in grouped.items())
     return tuple(sorted(ends, key=lambda end: (end.steps, end.entity)))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Usable:
+class EdgeView:
     """Which edges of an index may be followed.
 
     Attributes:
@@ -43,7 +43,7 @@ class Usable:
         """Return an edge, with the claims that count."""
         return self.narrowed.get(number) or self.network.edges[int(self.index.edge[number])]
 
-    def without_hypotheses(self) -> Usable:
+    def without_hypotheses(self) -> EdgeView:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
         import numpy as np
 
@@ -93,7 +93,7 @@ class Usable:
         return {}
 
 
-def usable(network: Network, filters: Filters, *, hypotheses: bool = True) -> Usable:
+def edge_view(network: Network, filters: Filters, *, hypotheses: bool = True) -> EdgeView:
     """Return the edges that *filters* let through; without *hypotheses*, none that only a hypothesis states.
 
     Raises:
@@ -102,7 +102,7 @@ def usable(network: Network, filters: Filters, *, hypotheses: bool = True) -> Us
     return cached_on(network, _usable, replace(filters, kinds=(), count_hypotheses=False), hypotheses)
 
 
-def _usable(network: Network, filters: Filters, hypotheses: bool) -> Usable:
+def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
     if not hypotheses:
         return cached_on(network, _usable, filters, True).without_hypotheses()
     import numpy as np
@@ -111,7 +111,7 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> Usable:
     mask = np.ones(len(index.edge), dtype=bool)
     plain = filters == Filters(view=filters.view)
     if plain and (filters.view == "expanded" or not _has_background(network)):
-        return Usable(network, index, mask, {}, {}, filters)
+        return EdgeView(network, index, mask, {}, {}, filters)
     admit = admission(network, filters)
     left_out: dict[str, int] = {}
     narrowed: dict[int, Edge] = {}
@@ -123,7 +123,7 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> Usable:
             left_out[used] = left_out.get(used, 0) + 1
         elif used is not edge:
             narrowed[number] = used
-    return Usable(network, index, mask, narrowed, dict(sorted(left_out.items())), filters)
+    return EdgeView(network, index, mask, narrowed, dict(sorted(left_out.items())), filters)
 
 
 def _has_background(network: Network) -> bool:

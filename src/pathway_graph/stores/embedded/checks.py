@@ -97,8 +97,8 @@ def _lock(generations: Generations) -> Diagnosis:
 
 def _content(current: Path) -> Iterator[Diagnosis]:
     try:
-        sources, keys = deadline.within(_LIMIT_S, lambda: _look(current))
-    except deadline.NotYet:
+        sources, keys = deadline.run_with_deadline(_LIMIT_S, lambda: _look(current))
+    except deadline.DeadlineExceeded:
         late = f"does not open within {_LIMIT_S:g} s"
         yield Diagnosis("store content", "wrong", late, "look at the load of the machine")
         return

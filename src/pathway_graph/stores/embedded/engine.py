@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from pathway_graph.cypher.limits import Bounded
+from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.errors import MissingEngine, QueryError, QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded import engine_place
@@ -128,7 +128,7 @@ class SharedReader:
         rows: list[dict[str, Any]] = self.database.query("sql", text).to_list()
         return rows
 
-    def cypher(self, query: str, parameters: dict[str, Any], bounded: Bounded) -> list[dict[str, Any]]:
+    def cypher(self, query: str, parameters: dict[str, Any], bounded: RowLimiter) -> list[dict[str, Any]]:
         """Run a Cypher text, which the engine refuses if it would write, and return the rows let through."""
         arguments = (parameters,) if parameters else ()
         with self.database.query("opencypher", query, *arguments) as result:
@@ -198,7 +198,7 @@ def release(reader: SharedReader) -> None:
                 pass
 
 
-def within(limit_s: float, work: Callable[[], T]) -> T:
+def run_with_deadline(limit_s: float, work: Callable[[], T]) -> T:
     """Run *work* in a thread of its own and wait at most *limit_s* seconds for it; Ctrl-C ends the wait at once.
 
     Raises:
@@ -206,8 +206,8 @@ def within(limit_s: float, work: Callable[[], T]) -> T:
     """
     patience = limit_s if limit_s < _engine_limit_s else limit_s + GRACE_S
     try:
-        return deadline.within(patience, work, is_counted=True)
-    except deadline.NotYet:
+        return deadline.run_with_deadline(patience, work, is_counted=True)
+    except deadline.DeadlineExceeded:
         raise too_slow(limit_s) from None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.columns import check
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.cypher.limits import Bounded, check_parameters
+from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.files import disk
 from pathway_graph.index import remember
@@ -165,7 +165,7 @@ class EmbeddedStore:
         query = check_query(query, parameters)
         columns = check(query)
         check_parameters(parameters)
-        rows = Bounded(ROW_LIMIT if limit is None else limit)
+        rows = RowLimiter(ROW_LIMIT if limit is None else limit)
         values = {name: _parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
         reader = self._lease(limit_s)
@@ -181,7 +181,7 @@ class EmbeddedStore:
             finally:
                 engine.release(reader)
 
-        return engine.within(limit_s, work)
+        return engine.run_with_deadline(limit_s, work)
 
     def run_writing(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
@@ -311,7 +311,7 @@ def _network(reader: SharedReader) -> Network:
 
 
 def _ask(
-    reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None, bounded: Bounded
+    reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None, bounded: RowLimiter
 ) -> Table:
     rows = reader.cypher(query, values, bounded)
     if columns == ("*",):

@@ -53,10 +53,10 @@ def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
 
 def _dns(scheme: str, host: str, port: int) -> Diagnosis:
     try:
-        found = deadline.within(_STEP_S, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        found = deadline.run_with_deadline(_STEP_S, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError):
         return Diagnosis("DNS", "wrong", f"no host is called {host!r}", "check the name in the address")
-    except deadline.NotYet:
+    except deadline.DeadlineExceeded:
         return Diagnosis("DNS", "wrong", f"looking up {host!r} takes longer than {_STEP_S:g} s", "check the network")
     return Diagnosis("DNS", "ok", f"{host} is {found[0][4][0]}")
 

@@ -96,7 +96,7 @@ def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool) -> Stored:
 
 
 @dataclass(slots=True)
-class Changes:
+class RowDiff:
     """What turns the stored rows into other ones, grouped by the Cypher text that does it.
 
     Applied directly, all statements run in one transaction. Many rows would need more memory than servers grant a
@@ -175,7 +175,7 @@ class Changes:
                     yield text, {"rows": batch}, len(batch)
 
 
-def changes(stored: Stored, target: Records, *, stage_above: int) -> Changes:
+def changes(stored: Stored, target: Records, *, stage_above: int) -> RowDiff:
     """Compare; a link that changed is made anew, a node keeps its place and any label or link not ours.
 
     Args:
@@ -191,8 +191,8 @@ def changes(stored: Stored, target: Records, *, stage_above: int) -> Changes:
     return direct if len(direct) <= stage_above else _compare(stored, target, is_staged=True)
 
 
-def _compare(stored: Stored, target: Records, *, is_staged: bool) -> Changes:
-    result = Changes(is_staged, old_links=list(stored.repeated))
+def _compare(stored: Stored, target: Records, *, is_staged: bool) -> RowDiff:
+    result = RowDiff(is_staged, old_links=list(stored.repeated))
     nodes: set[Key] = set()
     for row in target.nodes:
         key = (row.labels[0], row.id)

@@ -12,7 +12,7 @@ from neo4j.exceptions import DriverError, Neo4jError, TransientError
 
 from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.cypher.limits import Bounded, check_parameters
+from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import require_sound
@@ -23,7 +23,7 @@ from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.server import errors
-from pathway_graph.stores.server.rows import CLEAR, STAGE_INDEX, SWEEP, Changes, Statement, Stored, changes, read_rows
+from pathway_graph.stores.server.rows import CLEAR, STAGE_INDEX, SWEEP, RowDiff, Statement, Stored, changes, read_rows
 from pathway_graph.stores.server.values import to_table
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class Neo4jStore:
         password: Their password; it is shown nowhere.
         database: Name of the database; the user's default one if not given.
         query_limit_s: The longest a query may run, in seconds, where `run` does not say.
-        stage_above: A load that changes more rows than these prepares them out of sight; see `Changes`.
+        stage_above: A load that changes more rows than these prepares them out of sight; see `RowDiff`.
 
     Raises:
         StoreUnavailable: The server cannot be reached, refuses the user, or is older than Neo4j 5.
@@ -133,7 +133,7 @@ class Neo4jStore:
         return rebuild(stored.records(), "the Neo4j database", way_out)
 
     def clear(self) -> None:
-        """Remove all data sets, a batch a transaction; what others store stays."""
+        """Remove all data sets, a batch per transaction; what others store stays."""
         self._drain(SWEEP)
         self._drain(CLEAR)
 
@@ -199,7 +199,7 @@ class Neo4jStore:
 
         @neo4j.unit_of_work(timeout=limit_s)
         def work(tx: neo4j.ManagedTransaction) -> Table:
-            return to_table(tx, tx.run(query, dict(parameters or {})), Bounded(limit))
+            return to_table(tx, tx.run(query, dict(parameters or {})), RowLimiter(limit))
 
         def ask() -> Table:
             try:
@@ -210,8 +210,8 @@ class Neo4jStore:
                 raise errors.query_error(error, self.uri, limit_s) from error
 
         try:
-            return deadline.within(limit_s + _GRACE_S, ask)
-        except deadline.NotYet:
+            return deadline.run_with_deadline(limit_s + _GRACE_S, ask)
+        except deadline.DeadlineExceeded:
             raise errors.too_slow(limit_s) from None
 
     def close(self) -> None:
@@ -249,7 +249,7 @@ class Neo4jStore:
         _lock(tx)
         self._drain(SWEEP)
 
-    def _stage(self, todo: Changes, steps: _Counted) -> None:
+    def _stage(self, todo: RowDiff, steps: _Counted) -> None:
         self._apply_schema([STAGE_INDEX, "CALL db.awaitIndexes(60)"])
         for statement in todo.staging():
             self._execute(lambda tx, statement=statement: steps.run(tx, statement), write=True)  # type: ignore[misc]

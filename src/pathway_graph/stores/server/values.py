@@ -8,13 +8,13 @@ from typing import Any
 import neo4j
 from neo4j import graph, spatial, time
 
-from pathway_graph.cypher.limits import Bounded
+from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.stores.base import Node, Path, Relationship, Table
 
 _TEMPORAL = (time.Date, time.Time, time.DateTime, time.Duration)
 
 
-def to_table(tx: neo4j.ManagedTransaction, result: neo4j.Result, bounded: Bounded) -> Table:
+def to_table(tx: neo4j.ManagedTransaction, result: neo4j.Result, bounded: RowLimiter) -> Table:
     """Fetch the rows of *result*, which ran in *tx*, as far as *bounded* lets them through.
 
     A relationship that comes without its ends says only the server's identifiers of them; their property ``id``
