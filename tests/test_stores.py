@@ -414,7 +414,7 @@ CYPHER: dict[str, tuple[str, list[Any]]] = {
     "evidence": (
         "MATCH (:Entity {id: 'drug:X'})<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o), (c)-[t:CITES]->(r:Reference) "
         "RETURN c.id, o.id, r.number, t.verdict",
-        [["c1", A, 1, "supports"], ["c1", A, 2, None]],
+        [["c1", A, 1, "supported"], ["c1", A, 2, None]],
     ),
     "steps in order": (
         "MATCH (:Protocol {id: 'WB'})-[h:HAS_STEP]->(s)-[:NEXT]->(t) "
