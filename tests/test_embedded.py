@@ -450,7 +450,7 @@ def test_ctrl_c_ends_a_query_at_once(tmp_path: Path) -> None:
             EmbeddedStore(sys.argv[1]).run(ENDLESS)
         except KeyboardInterrupt:
             print("interrupted")
-            engine.interrupted()
+            engine.leave(130)
         """,
         tmp_path,
     )
