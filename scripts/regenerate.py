@@ -204,7 +204,7 @@ _CAUSAL = re.compile(r"\[:ACTIVATES\|[A-Z_|\s]+\*")
 
 def with_causal_types(text: str) -> str:
     """Return a query whose causal patterns list all causal types: far faster than asking each link for its sign."""
-    types = sorted(relation.type for relation in vocabulary.RELATIONS.values() if relation.is_causal)
+    types = sorted(relation.type for relation in vocabulary.RELATIONS.values() if relation.sign is not None)
     listed = textwrap.fill("| ".join(types), 112, subsequent_indent="    ").replace("| ", "|")
     return _CAUSAL.sub(lambda _: f"[:{listed}*", text)
 

@@ -9,6 +9,7 @@ from pathway_graph.evidence.findings import Finding, sorted_ids
 from pathway_graph.evidence.measured import Measured
 from pathway_graph.model import Network
 from pathway_graph.model.caching import cached_on
+from pathway_graph.model.walk import distances
 
 
 def related_objects(network: Network, measured: Measured) -> Iterator[Finding]:
@@ -49,16 +50,11 @@ def _families(network: Network) -> tuple[dict[str, set[str]], Counter[str]]:
 
 def _parents(network: Network, identifier: str) -> set[str]:
     """Return families, complexes and proteins that an entity belongs to, three links up."""
-    found: set[str] = set()
-    frontier = {identifier}
-    for _ in range(3):
-        frontier = {
-            link.target
-            for here in frontier
-            if here in network.entity
-            for link in network.entity[here].links
-            if link.relation in ("is_a", "part_of", "state_of", "activity_of")
-        }
-        found |= frontier
+
+    def wholes(here: str) -> Iterator[str]:
+        links = network.entity[here].links if here in network.entity else ()
+        return (link.target for link in links if link.relation in ("is_a", "part_of", "state_of", "activity_of"))
+
+    found = distances([identifier], wholes, max_steps=3).keys() - {identifier}
     kinds = ("ProteinFamily", "Complex", "Protein")
     return {parent for parent in found if parent in network.entity and network.entity[parent].kind in kinds}

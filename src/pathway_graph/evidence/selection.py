@@ -17,6 +17,7 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
+from pathway_graph.model.walk import distances
 
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]
@@ -132,14 +133,11 @@ def parts_of_region(network: Network, region: str) -> set[str]:
     >>> sorted(parts_of_region(read_guide(), "hippocampus"))
     ['an:CA1', 'an:DG', 'an:GCL', 'an:hippocampus']
     """
-    found = {entity.id for entity in resolve(network, region)}
-    frontier = list(found)
-    while frontier:
-        for relation, part in links_to(network, frontier.pop()):
-            if STRUCTURAL[relation][0] in ("part_of", "is_a") and part not in found:
-                found.add(part)
-                frontier.append(part)
-    return found
+
+    def parts(whole: str) -> Iterator[str]:
+        return (part for relation, part in links_to(network, whole) if STRUCTURAL[relation][0] in ("part_of", "is_a"))
+
+    return set(distances((entity.id for entity in resolve(network, region)), parts))
 
 
 def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:

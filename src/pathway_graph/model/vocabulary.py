@@ -45,11 +45,6 @@ class Relation:
     meaning: str
 
     @property
-    def is_causal(self) -> bool:
-        """Whether tracing follows it."""
-        return self.sign is not None
-
-    @property
     def type(self) -> str:
         """The relationship type in the database."""
         return self.name.upper()

@@ -17,6 +17,7 @@ from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
+from pathway_graph.model.walk import distances
 from pathway_graph.trace import Filters, Route, paths
 from pathway_graph.trace.routes import describe
 
@@ -309,15 +310,12 @@ def knock_out(answer: RouteExplanation, name: str) -> KnockOut:
 
 
 def _reach(network: Network, starts: Iterable[str], without: frozenset[str], background: bool) -> set[str]:
-    seen = set(starts)
-    stack = list(seen)
-    while stack:
-        for edge in network.outgoing.get(stack.pop(), ()):
-            usable = edge.certainty != "hypothesis" and (background or edge.view == "guide")
-            if usable and edge.target not in seen and edge.target not in without:
-                seen.add(edge.target)
-                stack.append(edge.target)
-    return seen
+    def targets(here: str) -> Iterator[str]:
+        for edge in network.outgoing.get(here, ()):
+            if edge.certainty != "hypothesis" and (background or edge.view == "guide") and edge.target not in without:
+                yield edge.target
+
+    return set(distances(starts, targets))
 
 
 def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Literal
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import Route, Trace, TraceEnd
 from pathway_graph.trace.usable import EdgeView, edge_view
@@ -150,7 +151,7 @@ def _search(
     number, genes = edges.index.number, edges.genes
     home = {number[entity.id] for entity in entities}
     stops = None if starts is None else {number[start] for start in starts}
-    allowed = None if stops is None else _distances(edges, stops, max_steps)
+    allowed = None if stops is None else distances(sorted(stops), edges.targets, max_steps=max_steps)
     found: list[tuple[int, ...]] = []
     partial: deque[tuple[tuple[int, ...], tuple[int, ...]]] = deque(((), (start,)) for start in sorted(home))
     while partial:
@@ -180,21 +181,6 @@ def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:
     if gene == genes[nodes[-1]]:
         return there in nodes
     return any(genes[node] == gene for node in nodes)
-
-
-def _distances(edges: EdgeView, starts: set[int], max_steps: int) -> dict[int, int]:
-    """Return the steps from the nearest of *starts* to each entity over the usable edges: prunes the search."""
-    reached = dict.fromkeys(starts, 0)
-    frontier = sorted(starts)
-    for step in range(1, max_steps + 1):
-        following = []
-        for here in frontier:
-            for _, there in edges.neighbours(here, False):
-                if there not in reached:
-                    reached[there] = step
-                    following.append(there)
-        frontier = following
-    return reached
 
 
 def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[TraceEnd, ...]:

@@ -78,11 +78,22 @@ class EdgeView:
             found = kept[node] = list(zip(numbers.tolist(), ends[numbers].tolist(), strict=True))
         return found
 
+    def targets(self, node: int) -> list[int]:
+        """Return the other ends of the usable edges out of an entity."""
+        found = self._targets.get(node)
+        if found is None:
+            found = self._targets[node] = [there for _, there in self.neighbours(node, False)]
+        return found
+
     def edges_out(self, node: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
         """Return the usable edges out of an entity as arrays: their numbers, other ends and signs."""
         numbers = self.index.out_edges(node)
         numbers = numbers[self.mask[numbers]]
         return numbers, self.index.target[numbers], self.index.sign[numbers]
+
+    @cached_property
+    def _targets(self) -> dict[int, list[int]]:
+        return {}
 
     @cached_property
     def _into(self) -> dict[int, list[tuple[int, int]]]:

@@ -220,11 +220,6 @@ def leave(exit_code: int) -> NoReturn:
     raise SystemExit(exit_code)
 
 
-def interrupted() -> NoReturn:
-    """End the process after Ctrl-C, with the exit code shells expect; for command lines, not for libraries."""
-    leave(130)
-
-
 def _at_exit() -> None:
     deadline.settle(1.0)
     if deadline.is_busy():

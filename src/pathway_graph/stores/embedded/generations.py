@@ -213,8 +213,8 @@ class Generations:
             return _try_lock(handle)
         except OSError as error:  # some network drives have no locks
             raise StoreUnavailable(
-                f"{self.root / LOCK} cannot be locked: {disk.reason(error)}; give a path on a disk of this machine "
-                "with --store"
+                f"{self.root / LOCK} cannot be locked: {disk.reason(error)}",
+                hint="give a path on a disk of this machine with --store",
             ) from error
 
     def is_locked(self) -> bool:
