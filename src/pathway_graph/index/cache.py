@@ -42,7 +42,6 @@ def load(place: Place, ids: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
     """Return the arrays in the file, or None where it is missing, damaged or of other content."""
     import numpy as np
 
-
     try:
         content = place.file.read_bytes()
     except OSError:
