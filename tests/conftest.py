@@ -91,13 +91,18 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs the server or a browser, so that ``-m 'not neo4j'`` leaves it out."""
+    """Mark every test that needs the server or a browser, so that ``-m 'not neo4j'`` leaves it out.
+
+    All that need the one, or the other, go to one process (``--dist=loadgroup``), so that there is one of each.
+    """
     for item in items:
         names = getattr(item, "fixturenames", ())
-        if "neo4j_server" in names:
-            item.add_marker("neo4j")
-        if "browser" in names:
-            item.add_marker("browser")
+        for kind, fixture in (("browser", "browser"), ("neo4j", "neo4j_server")):
+            if fixture in names:
+                item.add_marker(kind)
+            if item.get_closest_marker(kind):
+                item.add_marker(pytest.mark.xdist_group(kind))
+                break
 
 
 @pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

@@ -110,9 +110,9 @@ def test_a_room_says_what_it_is_for_what_it_may_import_and_what_does_not_belong_
     assert re.search(r"^May import:? ", said, re.M), said
     assert re.search(r"^Not here: ", said, re.M), said
     named = set(re.findall(r"`([a-z]+)`", said[said.index("May import") : said.index("Not here")]))
-    used = {
-        room_of(other) for name, others in import_graph().items() if room_of(name) == room for other in others
-    } - {room}
+    used = {room_of(other) for name, others in import_graph().items() if room_of(name) == room for other in others} - {
+        room
+    }
     assert named == used
 
 

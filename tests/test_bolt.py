@@ -61,6 +61,7 @@ def content(folder: Path) -> str:
     return digest.hexdigest()
 
 
+@pytest.mark.slow
 def test_the_lines_printed_work_as_they_stand(running: Running) -> None:
     pytest.importorskip("py2neo")
     uri, driver, py2neo = running.lines
@@ -80,6 +81,7 @@ def test_the_driver_reads_nodes_relationships_and_paths(driver: neo4j.Driver) ->
     assert len(path.relationships) == 1
 
 
+@pytest.mark.slow
 def test_what_a_client_writes_stays_out_of_the_store(folder: Path) -> None:
     before = content(folder)
     count = "MATCH (n:Entity) RETURN count(n) AS n"
@@ -104,6 +106,7 @@ def test_a_wrong_password_is_refused(running: Running) -> None:
         opened.verify_connectivity()
 
 
+@pytest.mark.slow
 def test_no_file_is_read_over_bolt(driver: neo4j.Driver) -> None:
     with pytest.raises(neo4j.exceptions.Neo4jError):
         driver.execute_query("LOAD CSV FROM 'file:///etc/hostname' AS l RETURN l", database_="pathways")
@@ -116,6 +119,7 @@ def test_it_listens_on_loopback_alone(running: Running) -> None:
             socket.create_connection((address, port), timeout=2).close()
 
 
+@pytest.mark.slow
 def test_a_load_goes_on_beside_it_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path / "store")
     store.write(TINY)
@@ -133,6 +137,7 @@ def test_a_load_goes_on_beside_it_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_a_port_in_use_and_a_server_and_no_store_are_told(folder: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("serve", "--bolt", "--port", str(taken.getsockname()[1]), store=folder)

@@ -138,6 +138,7 @@ def test_records_have_unique_keys_and_no_loose_ends() -> None:
     assert {end for link in records.links for end in (link.start, link.end)} <= set(keys)
 
 
+@pytest.mark.slow
 def test_every_claim_of_the_guide_is_linked_to_all_it_names() -> None:
     guide = read_guide()
     linked = {(link.type, link.start[1], link.end[1]) for link in to_records(guide).links}

@@ -402,6 +402,7 @@ RIGHT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CASES.exists(), reason="no files of other tools beside the repository")
 @pytest.mark.parametrize("case", RIGHT)
 def test_files_of_other_tools_come_out_right(network: Network, store: Path, case: str) -> None:
@@ -431,6 +432,7 @@ SAID = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "tsv", "md"])
 @pytest.mark.parametrize("more", [[], ["--explain", "MYC"]], ids=["ranking", "explanation"])
 def test_what_was_read_is_said_in_every_format(store: Path, tmp_path: Path, format_: str, more: list[str]) -> None:
@@ -450,6 +452,7 @@ def test_what_was_read_is_said_in_every_format(store: Path, tmp_path: Path, form
         assert summary["rows"]["rows"] == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["table", "json", "csv", "md"])
 def test_a_file_of_unknown_names_has_no_result_in_any_format(store: Path, tmp_path: Path, format_: str) -> None:
     (tmp_path / "c.csv").write_text("gene,log2FC\n4609,2\n7157,-2\n")
@@ -458,6 +461,7 @@ def test_a_file_of_unknown_names_has_no_result_in_any_format(store: Path, tmp_pa
     assert "with --prefix ncbigene, 2 of 2 looked at are found" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_file_is_looked_at_before_the_store(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("gene,FC\nMYC,0.4\nTP53,-2\n")
     done = run("regulators", str(tmp_path / "c.csv"), store=tmp_path / "no store")

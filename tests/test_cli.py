@@ -43,17 +43,20 @@ def answer(*arguments: str, store: Path) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_loading_says_what_was_loaded(tmp_path: Path) -> None:
     done = run("load", store=tmp_path / "store")
     (row,) = json.loads(done.stdout)
     assert (row["source"], row["entities"], row["claims"], row["background_statements"]) == ("imipramine", 216, 119, 87)
 
 
+@pytest.mark.slow
 def test_stats_are_those_of_the_guide(guide: Path) -> None:
     counts = answer("stats", store=guide)
     assert (counts["claims"], counts["entities"], counts["steps"], counts["diagrams"]) == (119, 216, 23, 7)
 
 
+@pytest.mark.slow
 def test_upstream_lists_asserted_and_hypothetical_regulators_apart(guide: Path) -> None:
     found = answer("upstream", "BDNF", store=guide)
     assert [(row["id"], row["net_sign"]) for row in found["ends"]] == [("chem:imipramine", "+1")]
@@ -61,6 +64,7 @@ def test_upstream_lists_asserted_and_hypothetical_regulators_apart(guide: Path) 
     assert {row["claim"] for row in found["evidence"]} >= {"P38", "P39", "T2.4"}
 
 
+@pytest.mark.slow
 def test_upstream_as_a_table_names_both_groups(guide: Path) -> None:
     done = run("upstream", "BDNF", "--format", "table", "--evidence", store=guide)
     assert "Regulators upstream of BDNF" in done.stdout
@@ -68,11 +72,13 @@ def test_upstream_as_a_table_names_both_groups(guide: Path) -> None:
     assert "10 (off-topic)" in done.stdout
 
 
+@pytest.mark.slow
 def test_paths_and_downstream_answer(guide: Path) -> None:
     assert len(answer("paths", "imipramine", "BDNF", store=guide)["ends"][0]["routes"]) == 3
     assert [row["id"] for row in answer("downstream", "TrkB", "-k", "1", store=guide)["ends"]] == ["path:AKT"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
 def test_csv_and_tsv_have_one_header_and_the_same_rows(guide: Path, format_: str) -> None:
     done = run("upstream", "BDNF", "--format", format_, store=guide)
@@ -87,12 +93,14 @@ def test_jsonl_is_one_row_a_line(guide: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_query_from_a_file_takes_parameters(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "q.cypher").write_text("MATCH (e:Entity {id: $id}) RETURN e.name AS name, $n + 1 AS n")
     done = run("query", "-f", str(tmp_path / "q.cypher"), "-P", "id=prot:BDNF", "-P", "n=1", store=guide)
     assert json.loads(done.stdout) == [{"name": "BDNF protein", "n": 2}]
 
 
+@pytest.mark.slow
 def test_a_library_query_takes_an_entity_by_any_name(guide: Path) -> None:
     by_symbol = answer("query", "upstream-regulators", "-P", "targets=gr", store=guide)
     assert by_symbol == answer("query", "upstream-regulators", "-P", "targets=hgnc:7978", store=guide)
@@ -106,6 +114,7 @@ def test_the_library_is_listed_with_a_sentence_each() -> None:
     assert all(row["what"].endswith(".") for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -136,6 +145,7 @@ def test_no_store_is_exit_4_and_says_to_load(tmp_path: Path) -> None:
     assert "pathway-graph load" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down_is_exit_4_within_five_seconds() -> None:
     with soon(5):
         done = run("stats", "--store", "bolt://127.0.0.1:9", NEO4J_PASSWORD="not-shown")
@@ -151,6 +161,7 @@ def test_a_store_that_cannot_be_opened_says_why(store: str) -> None:
     assert "use a folder path" in done.stderr or "NEO4J_PASSWORD" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_broken_file_lists_all_errors_and_changes_nothing(guide: Path, tmp_path: Path) -> None:
     before = answer("stats", store=guide)
     broken = tmp_path / "broken.yaml"
@@ -172,6 +183,7 @@ def test_a_dry_run_checks_and_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "store").exists()
 
 
+@pytest.mark.slow
 def test_the_example_of_the_format_loads_traces_and_draws(tmp_path: Path) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     example = text[text.index("```yaml\n") + 8 :].split("```")[0]
@@ -187,6 +199,7 @@ def test_the_example_of_the_format_loads_traces_and_draws(tmp_path: Path) -> Non
     assert "kinase C" in picture.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_two_data_sets_share_a_store_and_their_entities(guide: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     mine = tmp_path / "mine.yaml"
@@ -202,6 +215,7 @@ def test_two_data_sets_share_a_store_and_their_entities(guide: Path, tmp_path: P
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_pictures_go_to_files_folders_and_standard_output(guide: Path, tmp_path: Path) -> None:
     folder = tmp_path / "all"
     assert run("diagram", "-o", str(folder), store=guide).returncode == 0
@@ -244,6 +258,7 @@ def test_completion_completes_commands() -> None:
     assert "upstream" in done.stdout
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_long_query_cleanly(guide: Path) -> None:
     slow = "UNWIND range(1, 6000000) AS a UNWIND range(1, 6000) AS b WITH a, b WHERE a * b = -1 RETURN count(*) AS n"
     process = subprocess.Popen(
@@ -257,6 +272,7 @@ def test_ctrl_c_ends_a_long_query_cleanly(guide: Path) -> None:
     assert "Traceback" not in stderr
 
 
+@pytest.mark.slow
 def test_a_long_query_ends_at_its_time_limit(guide: Path) -> None:
     slow = "UNWIND range(1, 6000000) AS a UNWIND range(1, 6000) AS b WITH a, b WHERE a * b = -1 RETURN count(*) AS n"
     done = run("query", "-e", slow, "--timeout", "1", store=guide)
@@ -264,6 +280,7 @@ def test_a_long_query_ends_at_its_time_limit(guide: Path) -> None:
     assert "longer than 1 s" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_demo_does_the_main_job(tmp_path: Path) -> None:
     done = run("demo", "--output", str(tmp_path / "drawn"), store=tmp_path / "store")
     assert done.returncode == 0, done.stderr
@@ -279,6 +296,7 @@ def changes(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_regulators_of_a_file_as_json_state_what_they_rest_on(guide: Path, changes: Path) -> None:
     found = answer("regulators", str(changes), store=guide)
     assert found["regulators"][0]["id"] == "chem:imipramine"
@@ -288,6 +306,7 @@ def test_regulators_of_a_file_as_json_state_what_they_rest_on(guide: Path, chang
     assert summary["unmatched"] == ["no such gene"]
 
 
+@pytest.mark.slow
 def test_regulators_as_a_table_say_background_and_unmatched_names(guide: Path, changes: Path) -> None:
     done = run("regulators", "--example", "--format", "table", store=guide)
     assert "imipramine" in done.stdout
@@ -297,6 +316,7 @@ def test_regulators_as_a_table_say_background_and_unmatched_names(guide: Path, c
     assert "p-values are exact, one-sided" in done.stderr
 
 
+@pytest.mark.slow
 def test_regulators_as_csv_have_every_statistic(guide: Path, changes: Path) -> None:
     done = run("regulators", str(changes), "--format", "csv", store=guide)
     rows = list(csv.DictReader(done.stdout.splitlines()))
@@ -304,6 +324,7 @@ def test_regulators_as_csv_have_every_statistic(guide: Path, changes: Path) -> N
     assert len(rows) == 2 * len({row["id"] for row in rows})
 
 
+@pytest.mark.slow
 def test_a_regulator_is_explained_and_drawn(guide: Path, changes: Path, tmp_path: Path) -> None:
     found = answer(
         "regulators", str(changes), "--explain", "imipramine", "--diagram", str(tmp_path / "r.svg"), store=guide

@@ -19,6 +19,7 @@ def faulty(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_the_audit_is_a_report_and_a_document(guide: Path) -> None:
     data = answer("audit", store=guide)
     assert (data["summary"]["marks"], len(data["marks"]), len(data["entries"])) == (53, 53, 24)
@@ -27,6 +28,7 @@ def test_the_audit_is_a_report_and_a_document(guide: Path) -> None:
     assert "\n\n**Printed entries**\n\n" in report
 
 
+@pytest.mark.slow
 def test_a_strict_audit_of_a_file_exits_1_on_faults_alone(faulty: Path, guide: Path) -> None:
     done = run("audit", str(faulty), "--strict")
     assert (done.returncode, done.stderr) == (1, "7 faults\n")
@@ -36,6 +38,7 @@ def test_a_strict_audit_of_a_file_exits_1_on_faults_alone(faulty: Path, guide: P
     assert run("audit", str(clean), "--strict").returncode == 0
 
 
+@pytest.mark.slow
 def test_claims_list_what_is_unknown_and_count_what_is_left_out(guide: Path) -> None:
     done = run("claims", "--region", "hippocampus", "--at-least", "P14D", "--format", "md", store=guide)
     assert "T3.3" in done.stdout
@@ -43,12 +46,14 @@ def test_claims_list_what_is_unknown_and_count_what_is_left_out(guide: Path) -> 
     assert "left out of 206: 87 by background" in done.stderr
 
 
+@pytest.mark.slow
 def test_conflicts_show_both_sides_and_the_curators_reading(guide: Path) -> None:
     done = run("conflicts", "pCREB", "--format", "table", store=guide)
     assert "differ in species, tissue, baseline" in done.stdout
     assert "K02" in done.stdout
 
 
+@pytest.mark.slow
 def test_explain_tells_draws_and_knocks_out(guide: Path, tmp_path: Path) -> None:
     picture = tmp_path / "why.svg"
     done = run(
@@ -64,11 +69,13 @@ def test_explain_tells_draws_and_knocks_out(guide: Path, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.slow
 def test_weights_leave_a_work_out(guide: Path) -> None:
     (down, up) = answer("weight", "imipramine", "pCREB", "--without", "S05", store=guide)
     assert (down["score"], up["score"], up["left_out"]) == (1.0, 0, ["P30", "P31", "T2.3"])
 
 
+@pytest.mark.slow
 def test_an_overlay_is_drawn_with_its_context(guide: Path, tmp_path: Path) -> None:
     picture = tmp_path / "camp.dot"
     context = "species=rat,region=hippocampus"
@@ -79,6 +86,7 @@ def test_an_overlay_is_drawn_with_its_context(guide: Path, tmp_path: Path) -> No
     assert done.stderr.startswith("error: an overlay has no 'specis'; did you mean 'species'")
 
 
+@pytest.mark.slow
 def test_a_difference_is_listed_and_can_be_an_exit_code(guide: Path, faulty: Path) -> None:
     revised = faulty.with_name("revised.yaml")
     revised.write_text(faulty.read_text().replace("relation: increases", "relation: decreases"))
@@ -88,6 +96,7 @@ def test_a_difference_is_listed_and_can_be_an_exit_code(guide: Path, faulty: Pat
     assert run("diff", "imipramine", str(guide), "--exit-code").returncode == 0
 
 
+@pytest.mark.slow
 def test_files_alone_need_no_store(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     for command in (["claims"], ["conflicts", "pCREB"], ["weight", "imipramine", "pCREB"],
@@ -96,6 +105,7 @@ def test_files_alone_need_no_store(tmp_path: Path) -> None:
     assert not nowhere.exists()
 
 
+@pytest.mark.slow
 def test_conflicts_are_asked_for_by_what_acts_too(guide: Path) -> None:
     (conflict,) = answer("conflicts", "imipramine", store=guide)["conflicts"]
     assert (conflict["subject"], conflict["object"]) == ("chem:imipramine", "state:CREB1_pS133")
@@ -115,6 +125,7 @@ def test_a_null_result_is_a_side_of_its_own_in_the_report(tmp_path: Path) -> Non
     assert "raises" not in report.partition("Explained by context?")[2]
 
 
+@pytest.mark.slow
 def test_routes_with_background_steps_are_not_headed_asserted(guide: Path) -> None:
     shown = run("paths", "PKA", "pCREB", "--view", "expanded", "--format", "md", "-k", "1", store=guide).stdout
     asserted, background = shown.split("**Routes with background steps, which no source states**")
@@ -124,6 +135,7 @@ def test_routes_with_background_steps_are_not_headed_asserted(guide: Path) -> No
     assert "increases phospho-CREB" in background
 
 
+@pytest.mark.slow
 def test_loading_says_how_many_claims_state_a_mechanism_only(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(

@@ -160,6 +160,7 @@ def test_a_feed_forward_loop_of_a_resource_is_no_conflict() -> None:
     assert routes(small(*loop, kinds="A")) == [(("1", "3"), ("B", "C"))]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not NETWORKS.is_dir(), reason="real networks (../shared/networks) are not here")
 def test_omnipath_has_one_conflict_and_no_measurement() -> None:
     found = find_conflicts(read_file(NETWORKS / "omnipath_carnival.tsv")[0])
@@ -243,6 +244,7 @@ def by_rule(found: Conflicts) -> Answer:
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(8))
 def test_the_rule_of_routes_agrees_with_brute_force(block: int) -> None:
     told = 0

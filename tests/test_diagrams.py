@@ -94,6 +94,7 @@ def test_background_looks_different_from_what_the_guide_says() -> None:
     assert "dashed" in node
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("diagram", ALL)
 def test_dot_is_the_same_on_every_run(diagram: str) -> None:
     """Regenerate with ``python tests/test_diagrams.py`` and look at the pictures before you commit."""

@@ -32,6 +32,7 @@ def regenerate() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_generated_files_are_current() -> None:
     """Run ``python scripts/regenerate.py`` and read the diff where this fails."""
     assert regenerate().differences() == {}
@@ -60,6 +61,7 @@ def commands(page: Path) -> list[str]:
     return [line for line in lines if "pathway-graph serve" not in line and "://" not in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
 def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide: Path) -> None:
     store = tmp_path / "store"

@@ -51,6 +51,7 @@ def test_all_is_well_with_a_loaded_store(tmp_path: Path) -> None:
     assert checks["store schema"].found == "9 unique keys"
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_line_a_check_and_exits_0_or_1(tmp_path: Path) -> None:
     store = load(tmp_path / "store")
     with soon(5):
@@ -129,6 +130,7 @@ def test_a_foreign_folder_is_named(tmp_path: Path) -> None:
     assert check.remedy == "give another path"
 
 
+@pytest.mark.slow
 def test_a_locked_store_is_named(tmp_path: Path) -> None:
     folder = load(tmp_path / "store")
     with Generations(folder).locked(0):
@@ -165,6 +167,7 @@ def test_a_generation_of_another_format_is_named(tmp_path: Path) -> None:
     assert (folder / LOCK).exists()
 
 
+@pytest.mark.slow
 def test_a_machine_without_fonts_draws_letters(tmp_path: Path) -> None:
     (tmp_path / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
@@ -184,6 +187,7 @@ def test_a_font_without_letters_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     assert "pip install --force-reinstall ziafont" in check.remedy
 
 
+@pytest.mark.slow
 def test_the_renderer_is_named_with_what_it_is_kept_in(tmp_path: Path) -> None:
     done = run("doctor", store=tmp_path / "store", PATHWAY_GRAPH_CACHE=str(tmp_path / "cache"))
     (kept,) = (tmp_path / "cache").iterdir()
@@ -191,6 +195,7 @@ def test_the_renderer_is_named_with_what_it_is_kept_in(tmp_path: Path) -> None:
     assert f"ok       compiled renderer: kept in {kept}" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_renderer_that_cannot_be_kept_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file, no folder")
     done = run("doctor", store=tmp_path / "store", PATHWAY_GRAPH_CACHE=str(tmp_path / "cache"))

@@ -225,6 +225,7 @@ def test_a_data_set_among_others_is_drawn_as_from_its_own_file(view: Any) -> Non
     assert alone.version == "mine 7"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("diagram", [diagram.id for diagram in GUIDE.diagrams])
 @pytest.mark.parametrize(("view", "layers"), VIEWS[1::2])
 def test_a_diagram_is_the_same_whatever_else_is_loaded(diagram: str, view: Any, layers: Any) -> None:
@@ -308,6 +309,7 @@ def attributes(line: str) -> dict[str, str]:
     return {name: value.strip('"') for name, value in re.findall(r'(\w+)=("[^"]*"|[^\s\]]+)', line)}
 
 
+@pytest.mark.slow
 def test_the_tutorials_own_cascade_is_drawn_alone(loaded: Path) -> None:
     dot = dot_of(loaded, "diagram", "mine", "-o", "-")
     assert labels(dot) == {"compound A", "receptor B", "kinase C", "D gene"}
@@ -317,6 +319,7 @@ def test_the_tutorials_own_cascade_is_drawn_alone(loaded: Path) -> None:
     assert not re.search(r"imipramine|BDNF|GR gene|glucocorticoid", page)
 
 
+@pytest.mark.slow
 def test_a_trace_of_one_data_set_follows_nothing_of_another(loaded: Path) -> None:
     found = json.loads(dot_of(loaded, "upstream", "D gene", "--source", "mine", "--format", "json"))
     assert [(end["id"], end["net_sign"]) for end in found["hypothetical"]] == [
@@ -329,6 +332,7 @@ def test_a_trace_of_one_data_set_follows_nothing_of_another(loaded: Path) -> Non
     assert "no data set is called 'mien'; did you mean 'mine'?" in unknown.stderr
 
 
+@pytest.mark.slow
 def test_a_neighbourhood_and_an_explanation_of_one_data_set_say_so(loaded: Path, tmp_path: Path) -> None:
     around = dot_of(loaded, "diagram", "--around", "kinase C", "--steps", "3", "--source", "mine", "-o", "-")
     assert labels(around) == {"compound A", "receptor B", "kinase C", "D gene"}
@@ -361,6 +365,7 @@ TITLES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["guide", "expanded"])
 @pytest.mark.parametrize("command", TITLES, ids=" ".join)
 def test_every_command_titles_its_picture_by_what_it_drew_and_in_which_view(

@@ -86,6 +86,7 @@ LOAD = """
 """
 
 
+@pytest.mark.slow
 def test_a_load_killed_at_any_moment_leaves_the_old_or_the_new_content(tmp_path: Path) -> None:
     path = tmp_path / "store"
     known = {"1": middling("1")}
@@ -110,6 +111,7 @@ def test_a_load_killed_at_any_moment_leaves_the_old_or_the_new_content(tmp_path:
     assert len(generations(path)) == 1, "debris of dead loads is left"
 
 
+@pytest.mark.slow
 def test_debris_of_a_dead_load_is_cleared_even_by_a_load_that_changes_nothing(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     (kept,) = generations(tmp_path)
@@ -123,6 +125,7 @@ def test_debris_of_a_dead_load_is_cleared_even_by_a_load_that_changes_nothing(tm
     assert generations(tmp_path) == sorted([kept, "notes.txt"])
 
 
+@pytest.mark.slow
 def test_a_first_load_that_died_leaves_an_empty_store(tmp_path: Path) -> None:
     (tmp_path / LOCK).touch()
     (tmp_path / "gen-0123456789ab").mkdir()
@@ -131,6 +134,7 @@ def test_a_first_load_that_died_leaves_an_empty_store(tmp_path: Path) -> None:
     assert load(tmp_path, TINY) == read(tmp_path) == TINY
 
 
+@pytest.mark.slow
 def test_an_unchanged_load_keeps_the_generation(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     before = generations(tmp_path)
@@ -140,6 +144,7 @@ def test_an_unchanged_load_keeps_the_generation(tmp_path: Path) -> None:
     assert generations(tmp_path) != before
 
 
+@pytest.mark.slow
 def test_readers_in_other_processes_go_on_during_loads(tmp_path: Path) -> None:
     path = tmp_path / "store"
     one, two = middling("1"), middling("2")
@@ -176,6 +181,7 @@ def test_readers_in_other_processes_go_on_during_loads(tmp_path: Path) -> None:
     assert "'2'" in out
 
 
+@pytest.mark.slow
 def test_an_open_store_sees_the_next_load(tmp_path: Path) -> None:
     reader, writer = EmbeddedStore(tmp_path), EmbeddedStore(tmp_path)
     writer.write(TINY)
@@ -187,6 +193,7 @@ def test_an_open_store_sees_the_next_load(tmp_path: Path) -> None:
     writer.close()
 
 
+@pytest.mark.slow
 def test_the_row_limit_of_queries_loses_no_data_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathway_graph.stores.embedded.store.ROW_LIMIT", 1)
     store = EmbeddedStore(tmp_path)
@@ -197,6 +204,7 @@ def test_the_row_limit_of_queries_loses_no_data_set(tmp_path: Path, monkeypatch:
     store.close()
 
 
+@pytest.mark.slow
 def test_a_second_load_waits_for_the_first(tmp_path: Path) -> None:
     done: list[Network] = []
     with Generations(tmp_path).locked(0):
@@ -258,6 +266,7 @@ def test_a_drive_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     assert not Generations(tmp_path).is_locked()
 
 
+@pytest.mark.slow
 def test_loads_at_the_same_time_all_arrive(tmp_path: Path) -> None:
     code = """
         import sys
@@ -270,6 +279,7 @@ def test_loads_at_the_same_time_all_arrive(tmp_path: Path) -> None:
     assert read(tmp_path) == merge([TINY, OTHER])
 
 
+@pytest.mark.slow
 def test_threads_share_one_store(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.write(TINY)
@@ -288,6 +298,7 @@ def test_threads_share_one_store(tmp_path: Path) -> None:
     assert counts == [len(TINY.entities)] * 80
 
 
+@pytest.mark.slow
 def test_ctrl_c_during_a_load_leaves_the_old_content_and_no_debris(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     child = python(
@@ -350,6 +361,7 @@ def test_a_file_is_no_store(tmp_path: Path) -> None:
     assert file.read_text() == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"gen-ffffffffffff\n", b"../elsewhere", b"\xff\xfe\x00"])
 def test_a_damaged_pointer_is_told(tmp_path: Path, content: bytes) -> None:
     load(tmp_path, TINY)
@@ -359,6 +371,7 @@ def test_a_damaged_pointer_is_told(tmp_path: Path, content: bytes) -> None:
             action(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     (schema,) = tmp_path.glob("gen-*/graph/schema.json")
@@ -375,6 +388,7 @@ def test_an_unwritable_place_is_told(tmp_path: Path) -> None:
         load(Path("/proc/pathway-graph/store"), TINY)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root to become another user")
 def test_another_user_reads_but_cannot_load(tmp_path: Path) -> None:
     with TemporaryDirectory() as folder:  # tmp_path is closed to other users
@@ -405,6 +419,7 @@ def test_another_user_reads_but_cannot_load(tmp_path: Path) -> None:
         assert read(path) == TINY
 
 
+@pytest.mark.slow
 def test_nothing_is_left_outside_the_store(tmp_path: Path) -> None:
     work, home = tmp_path / "work", tmp_path / "home"
     work.mkdir()
@@ -424,6 +439,7 @@ def test_nothing_is_left_outside_the_store(tmp_path: Path) -> None:
 # Long queries -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     child = python(
@@ -454,6 +470,7 @@ def test_a_query_over_its_limit_is_stopped(tmp_path: Path) -> None:
     assert out.endswith("True ((1,),)\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["leave", "exit"])
 def test_a_query_the_engine_cannot_stop_does_not_hold_the_caller(tmp_path: Path, way: str) -> None:
     load(tmp_path, TINY)
@@ -480,6 +497,7 @@ def test_a_query_the_engine_cannot_stop_does_not_hold_the_caller(tmp_path: Path,
         assert result(child) == (7 if way == "leave" else 1, "stopped True ((1,),)\n", "")
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_query_at_once(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     child = python(
@@ -529,6 +547,7 @@ def test_labels_and_types_from_values_are_refused_not_ignored(tmp_path: Path, qu
     store.close()
 
 
+@pytest.mark.slow
 def test_a_star_beside_columns_is_refused_since_the_engine_drops_them(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.write(TINY)
@@ -538,6 +557,7 @@ def test_a_star_beside_columns_is_refused_since_the_engine_drops_them(tmp_path: 
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [object(), b"x", {1, 2}, 2**63, float])
 def test_a_parameter_the_engine_cannot_hold_is_a_query_error(tmp_path: Path, value: object) -> None:
     store = EmbeddedStore(tmp_path)

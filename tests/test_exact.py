@@ -84,6 +84,7 @@ def compositions(total: int, parts: int) -> list[tuple[int, ...]]:
     return [(first, *rest) for first in range(total + 1) for rest in compositions(total - first, parts - 1)]
 
 
+@pytest.mark.slow
 @each_way
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_all_tables_with_a_row_without_sign(size: int) -> None:
@@ -91,6 +92,7 @@ def test_all_tables_with_a_row_without_sign(size: int) -> None:
         compare(rows, columns)
 
 
+@pytest.mark.slow
 @each_way
 @pytest.mark.parametrize("size", [5, 6, 7, 8])
 def test_all_sign_tables(size: int) -> None:
@@ -117,6 +119,7 @@ def test_larger_tables_equal_whole_numbers(table: tuple[tuple[int, ...], tuple[i
     compare(*table)
 
 
+@pytest.mark.slow
 @each_way
 @pytest.mark.parametrize(
     ("rows", "columns", "score"),
@@ -136,6 +139,7 @@ def test_tables_of_hundreds_equal_whole_numbers(rows: tuple[int, ...], columns: 
     assert exp(above[0]) == pytest.approx(expected, rel=1e-12, abs=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unsigned", [0, 300])
 @pytest.mark.parametrize(("raised", "score"), [(900, 30), (1, 120), (1100, 700)])
 def test_tables_of_thousands_come_out_the_same_each_way(

@@ -166,6 +166,7 @@ def test_a_change_of_biology_is_visible() -> None:
     assert (found.edges_added, found.edges_removed) == (("c inhibits d",), ("c activates d", "c activates f"))
 
 
+@pytest.mark.slow
 def test_stores_give_the_same_explanations_as_files(stored_guide: Network) -> None:
     assert explain(stored_guide, "imipramine", "pCREB").to_dict() == explain(GUIDE, "imipramine", "pCREB").to_dict()
     assert not compare(GUIDE, stored_guide)

@@ -95,6 +95,7 @@ def test_a_foreign_host_name_is_refused_even_with_the_token(running: Running, ho
     assert httpx.get(running.address, headers={"Host": host}).status_code in (400, 421)
 
 
+@pytest.mark.slow
 def test_a_foreign_page_cannot_post(client: httpx.Client) -> None:
     for origin in ("http://evil.example", "null", "http://127.0.0.1:1"):
         answer = client.post("/cypher", data={"text": "RETURN 1 AS x"}, headers={"Origin": origin})
@@ -102,6 +103,7 @@ def test_a_foreign_page_cannot_post(client: httpx.Client) -> None:
     assert client.post("/reload", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_every_answer_forbids_scripts_frames_and_other_sites(client: httpx.Client) -> None:
     for path in ("/", "/nothing", "/style.css", "/entity?id=rna:BDNF"):
         headers = client.get(path).headers
@@ -202,6 +204,7 @@ def test_a_drawing_in_the_explorer_shows_both_sides_of_a_pair(client: httpx.Clie
         assert "T2.2: In injured mice" in words(client.get(path).text), path
 
 
+@pytest.mark.slow
 def test_one_data_set_can_be_traced_and_drawn_alone(tmp_path: Path) -> None:
     mine = build_network(
         Source("mine", title="Mine"),
@@ -283,6 +286,7 @@ def test_every_field_has_a_label(client: httpx.Client) -> None:
 # Hostile ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_hostile_query_is_refused_and_the_process_lives(client: httpx.Client, running: Running) -> None:
     for query in REFUSED:
         answer = client.post("/cypher", data={"text": query, "parameters": '{"x": 1}'})
@@ -322,6 +326,7 @@ def _json(text: str) -> str:
     return json.dumps(text)
 
 
+@pytest.mark.slow
 def test_hostile_labels_are_shown_as_text(tmp_path: Path) -> None:
     network = build_network(
         Source(EVIL, title=EVIL, version=EVIL),
@@ -348,6 +353,7 @@ def test_hostile_labels_are_shown_as_text(tmp_path: Path) -> None:
 # The command ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
     with serving(load(tmp_path / "store", GUIDE), "--no-browser") as running:
         code, err = running.interrupt()
@@ -355,6 +361,7 @@ def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
     assert err.splitlines() == ["serving this machine alone; Ctrl-C ends", "ended"]
 
 
+@pytest.mark.slow
 def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     store = load(tmp_path / "store", GUIDE)
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -363,6 +370,7 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     assert "cannot be used" in done.stderr
 
 
+@pytest.mark.slow
 def test_no_store_is_told(tmp_path: Path) -> None:
     done = run("serve", "--no-browser", store=tmp_path / "nowhere")
     assert done.returncode == 4
@@ -376,6 +384,7 @@ def test_a_missing_package_is_told() -> None:
     assert "the explorer needs the package uvicorn; pip install 'pathway-graph[serve]'" in done.stderr
 
 
+@pytest.mark.slow
 def test_reading_again_shows_what_was_loaded_meanwhile(tmp_path: Path) -> None:
     store = load(tmp_path / "store", GUIDE)
     with (

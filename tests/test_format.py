@@ -214,6 +214,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     assert len(read(tmp_path / "m.yaml").claims) == 1
 
 
+@pytest.mark.slow
 def test_the_guide_written_and_read_again_is_equal(tmp_path: Path) -> None:
     write(read_guide(), tmp_path / "copy.yaml")
     assert read(tmp_path / "copy.yaml") == read_guide()

@@ -30,6 +30,7 @@ def test_every_format_has_its_module(name: str) -> None:
     assert hasattr(module, "dump") == FORMATS[name].writes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["yaml", "json"])
 def test_the_guide_comes_back_equal_from_its_own_formats(tmp_path: Path, ending: str) -> None:
     guide = pg.read_guide()

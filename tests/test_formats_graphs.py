@@ -35,6 +35,7 @@ def foreign(name: str) -> Any:
 # Round trips ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["graphml", "cyjs", "cx2"])
 def test_a_network_comes_back_equal(tmp_path: Path, ending: str) -> None:
     both = merge([pg.read_guide(), OTHER])

@@ -64,6 +64,7 @@ def test_the_guide_as_sif_keeps_every_edge_and_its_sign(tmp_path: Path) -> None:
 # Edge lists -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_edge_list_keeps_sign_type_mechanism_and_literature() -> None:
     text = "Source,Target,sign,mechanism,pmid\nhgnc:2345,hgnc:1033,-1,repression,19530226;2\nhgnc:2345,hgnc:1033,1,,\n"
     network, report = edge_list.parse(raw(text, "mine.csv"))

@@ -62,6 +62,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("buffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize(
@@ -84,6 +85,7 @@ def test_output_to_a_full_disk_is_an_error_in_words(store: Path, arguments: tupl
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("buffered", ["", "1"], ids=["buffered", "unbuffered"])
 def test_output_that_was_cut_never_ends_with_exit_0(store: Path, tmp_path: Path, buffered: str) -> None:
     out = tmp_path / "rows.json"
@@ -96,6 +98,7 @@ def test_output_that_was_cut_never_ends_with_exit_0(store: Path, tmp_path: Path,
     assert said.startswith("error: the output cannot be read or written: the file would be larger")
 
 
+@pytest.mark.slow
 def test_a_closed_output_is_told_before_anything_is_done(store: Path) -> None:
     child = subprocess.run(
         ["sh", "-c", f'"{sys.executable}" -m pathway_graph --store "{store}" stats >&-'],
@@ -105,6 +108,7 @@ def test_a_closed_output_is_told_before_anything_is_done(store: Path) -> None:
     assert child.stderr.startswith("error: the output cannot be read or written: standard output is closed; ")
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_hears_nothing(store: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-m", "pathway_graph", "--store", str(store), "query", "-e", LONG, "--format", "json"],
@@ -119,6 +123,7 @@ def test_a_reader_that_leaves_early_hears_nothing(store: Path) -> None:
     assert child.wait() != 0
 
 
+@pytest.mark.slow
 def test_export_and_diagram_say_that_the_disk_is_full_and_keep_the_old_file(small: Path) -> None:
     from pathway_graph.formats.native import GUIDE
 
@@ -136,6 +141,7 @@ def test_export_and_diagram_say_that_the_disk_is_full_and_keep_the_old_file(smal
     assert sorted(path.name for path in small.iterdir()) == ["all.json", "all.yaml", "camp.html", "fill"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("free_mb", [0, 1, 4, 8])
 def test_a_load_onto_a_full_disk_says_so_and_changes_nothing(small: Path, free_mb: int) -> None:
     if free_mb < 8:
@@ -146,6 +152,7 @@ def test_a_load_onto_a_full_disk_says_so_and_changes_nothing(small: Path, free_m
     assert list((small / "store").glob("gen-*")) == []
 
 
+@pytest.mark.slow
 def test_a_load_that_meets_the_limit_of_a_file_says_so_and_keeps_what_was_stored(tmp_path: Path) -> None:
     store = tmp_path / "store"
     load(store, OTHER)
@@ -155,6 +162,7 @@ def test_a_load_that_meets_the_limit_of_a_file_says_so_and_keeps_what_was_stored
     assert read(store) == OTHER
 
 
+@pytest.mark.slow
 def test_a_store_on_a_full_disk_can_still_be_read(small: Path) -> None:
     store = small / "store"
     built = small.parent / "built"
@@ -171,6 +179,7 @@ def test_a_store_on_a_full_disk_can_still_be_read(small: Path) -> None:
     assert command("stats", store=store)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_read_only_file_system_is_called_so(small: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
     code, said = command("load", store=small / "store")

@@ -125,6 +125,7 @@ def test_links_in_an_archive_are_refused(tmp_path: Path) -> None:
     assert ["it is a link or a device" in one for one in what(tmp_path / "a.tar")] == [True]
 
 
+@pytest.mark.slow
 def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path) -> None:
     zeros = b"\0" * (48 << 20)
     (tmp_path / "bomb.sif.gz").write_bytes(gzip.compress(zeros, mtime=0))
@@ -175,6 +176,7 @@ def test_a_circle_of_links_and_odd_paths_are_told(tmp_path: Path) -> None:
     assert "there is no such file" in what(tmp_path / "none.sif")[0]
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind_where_writing_fails(tmp_path: Path) -> None:
     target = tmp_path / "folder.sif"
     target.mkdir()
@@ -228,6 +230,7 @@ def batch(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_batch_with_bad_files_stores_nothing_and_names_them_all(tmp_path: Path, batch: Path) -> None:
     done = run("import", str(batch), store=tmp_path / "store")
     assert done.returncode == 3
@@ -237,6 +240,7 @@ def test_a_batch_with_bad_files_stores_nothing_and_names_them_all(tmp_path: Path
     assert not (tmp_path / "store").exists()
 
 
+@pytest.mark.slow
 def test_keep_going_stores_the_good_files_and_still_fails(tmp_path: Path, batch: Path) -> None:
     done = run("import", "--keep-going", str(batch), store=tmp_path / "store")
     assert done.returncode == 3

@@ -21,6 +21,7 @@ GUIDE = read_guide()
 PAGE = files("pathway_graph.diagrams") / "page"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("diagram", [diagram.id for diagram in GUIDE.diagrams])
 def test_a_page_is_the_same_on_every_run_and_tens_of_kilobytes(diagram: str) -> None:
     page = to_html(select_diagram(GUIDE, diagram), GUIDE)
@@ -76,6 +77,7 @@ def test_what_cannot_be_saved_says_why(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -96,6 +98,7 @@ def test_commands_write_pages(loaded: Path, tmp_path: Path, arguments: tuple[str
     assert (tmp_path / "p.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.slow
 def test_several_pages_go_into_a_folder(loaded: Path, tmp_path: Path) -> None:
     done = run("diagram", "--format", "html", "-o", str(tmp_path / "pages"), store=loaded)
     assert done.returncode == 0, done.stderr

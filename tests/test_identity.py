@@ -57,11 +57,13 @@ def test_no_two_human_genes_are_one_whatever_ortholog_they_share(transcriptome: 
     assert max(sizes.values()) == 1
 
 
+@pytest.mark.slow
 def test_the_whole_human_transcriptome_is_measured_without_one_false_repeat(transcriptome: Network) -> None:
     placed = place_changes(transcriptome, [Measurement(row[1], 1, 1.0, n) for n, row in enumerate(ROWS)])
     assert (len(placed.changes), placed.unmatched, placed.ambiguous) == (len(ROWS), (), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("prefix", "column"), [("ncbigene", 2), ("ensembl", 3)])
 def test_so_it_is_by_entrez_and_ensembl_numbers(transcriptome: Network, prefix: str, column: int) -> None:
     names = [f"{prefix}:{row[column]}" for row in ROWS if row[column]]
@@ -69,6 +71,7 @@ def test_so_it_is_by_entrez_and_ensembl_numbers(transcriptome: Network, prefix: 
     assert (len(placed.changes), placed.unmatched, placed.ambiguous) == (len(names), (), ())
 
 
+@pytest.mark.slow
 def test_an_ortholog_names_a_human_gene_only_where_it_is_one_to_one_both_ways() -> None:
     for prefix, column in (("mgi", 5), ("rgd", 6)):
         genes = defaultdict(list)
@@ -84,6 +87,7 @@ def test_an_ortholog_names_a_human_gene_only_where_it_is_one_to_one_both_ways() 
             assert listed == (set() if alone else {row[1] for row in rows})
 
 
+@pytest.mark.slow
 def test_every_accession_that_genes_share_names_none_of_them_and_is_kept_with_that_note() -> None:
     shared = [one for one, count in Counter(x for row in ROWS for x in row[4].split()).items() if count > 1]
     assert len(shared) == 75
@@ -142,6 +146,7 @@ def test_the_numbers_of_its_members_do_not_mean_a_family() -> None:
     assert ids(lookup(network_of([family]), "fplx:CK2")) == ["fam:x"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_genes", [False, True], ids=["guide", "guide and every gene"])
 def test_the_whole_transcriptome_is_measured_on_the_guide_too(transcriptome: Network, with_genes: bool) -> None:
     """The guide's PDK1 is PDPK1 and its CA1 a region: the genes of these symbols are others."""
@@ -290,6 +295,7 @@ def test_names_that_are_no_approved_symbol_are_reported(tmp_path: Path) -> None:
     assert (told.count, told.places) == (3, ("FOS_JUN", "NA", "SEPT2"))
 
 
+@pytest.mark.slow
 def test_a_prefix_makes_no_number_a_symbol() -> None:
     network = network_of([mint_entity("Protein", "x", ["hgnc:95"], scope="s")])
     assert lookup(network, "hgnc.symbol:95") == ()

@@ -16,6 +16,8 @@ from test_cli import run
 from test_formats_tables import SIGNOR_ROWS
 from test_gpml import END, NODES, OPEN, arrow
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:

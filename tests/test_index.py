@@ -108,6 +108,7 @@ def test_walks_are_counted_by_sign() -> None:
     assert dict(zip(found.names, found.net_signs, strict=True)) == {"n0": "ambiguous", "n1": "+1", "n2": "ambiguous"}
 
 
+@pytest.mark.slow
 def test_a_stored_network_keeps_its_index_beside_the_database(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path / "store")
     store.write(TINY)

@@ -161,6 +161,7 @@ def background_names() -> list[tuple[str, str]]:
             for name in (entity.name, *names_of(entity)) if name]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_name_of_the_background_hides_what_the_guide_states() -> None:
     """All 46 background entities and the Akt kinase, by every name, in every case, with or without the word pathway."""
     silent = background_only(GUIDE)

@@ -64,6 +64,7 @@ def test_the_engine_is_asked_for_where_it_has_a_wheel_only(system: str, machine:
     assert ((system, machine) in engine_place.WHEELS) is is_asked_for
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("platform", "why"),
     [
@@ -86,6 +87,7 @@ def test_a_command_that_needs_the_store_says_what_is_missing_and_the_way_out(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -104,6 +106,7 @@ def test_what_works_on_files_works_without_the_engine(tmp_path: Path, command: t
     assert out
 
 
+@pytest.mark.slow
 def test_doctor_says_what_is_missing_and_why(tmp_path: Path) -> None:
     _, out, _ = run("doctor", "--store", tmp_path / "store", platform=("darwin", "x86_64"))
     assert "warning  embedded engine: there is no embedded engine (arcadedb) for macOS on x86_64; use a Neo4j" in out

@@ -89,6 +89,7 @@ def small(name: str) -> Network:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE[::10])
 def test_hostile_names_stay_text_in_a_notebook(name: str) -> None:
     printable = "".join(c for c in name if c.isprintable())

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = Path(__file__).parents[1] / "docs" / "notebooks"
 SHOWS = {
     "guide-in-ten-minutes": (

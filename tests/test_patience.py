@@ -39,6 +39,7 @@ def test_what_hangs_is_not_soon_and_what_is_quick_is() -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_waiting_for_work_waits_for_processor_time_and_not_for_sleep() -> None:
     busy = subprocess.Popen([sys.executable, "-c", "while True: pass"], text=True)
     try:

@@ -101,6 +101,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", COMMANDS)
 def test_no_name_sends_a_control_sequence_to_the_terminal(store: Path, tmp_path: Path, which: str) -> None:
     """A dumb terminal, so that nothing of ours moves the cursor or changes a colour either."""
@@ -132,6 +133,7 @@ def test_a_progress_bar_moves_the_cursor_and_a_name_beside_it_does_not(tmp_path:
     assert not [payload for payload in ("\x1b]", "\x9b", "\x07", "owned\x07") if payload in sent]
 
 
+@pytest.mark.slow
 def test_a_file_name_that_is_no_utf_8_is_spelled_out_and_crashes_nothing(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/bad\xff.sif"
     Path(os.fsdecode(name)).write_text("A\tactivates\tB\n")
@@ -165,6 +167,7 @@ def test_csv_in_a_pipe_is_data_and_comes_back_cell_for_cell(store: Path) -> None
     assert sorted(row[0] for row in rows[1:]) == names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
 def test_a_query_gives_a_spreadsheet_no_formula(tmp_path: Path, format_: str) -> None:
     text = (
@@ -190,6 +193,7 @@ def test_letters_of_every_script_are_printed_as_they_are() -> None:
 PASSWORDS = ["s3cretpw", "p@ss/w0rd:x", "p%40ss%2Fw0rd", "with blank9", "quo'te\"99", "q?a=b#c99", "9<x>9&99"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("password", PASSWORDS)
 @pytest.mark.parametrize("where", ["option", "before", "PATHWAY_GRAPH_STORE", "NEO4J_URI"])
 def test_no_message_holds_the_password_of_an_address(tmp_path: Path, password: str, where: str) -> None:
@@ -210,6 +214,7 @@ def test_no_message_holds_the_password_of_an_address(tmp_path: Path, password: s
         assert "Traceback" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "secret"),
     [

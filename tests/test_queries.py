@@ -61,6 +61,7 @@ def rows(store: Store, name: str, **given: str) -> list[dict[str, Any]]:
     return answer(store, name, **given).to_dicts()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_query_answers_its_example(embedded: Store, name: str) -> None:
     assert answer(embedded, name).rows

@@ -48,6 +48,7 @@ def test_there_are_more_than_two_hundred_attempts() -> None:
     assert len(REFUSED) > 250
 
 
+@pytest.mark.slow
 def test_no_attempt_succeeds_and_each_is_refused_in_one_line(store: Store) -> None:
     for query in REFUSED:
         with pytest.raises((QueryError, QueryTimeout)) as caught:
@@ -76,6 +77,7 @@ def test_the_fence_alone_stops_nearly_all(query: str) -> None:
         check_query(query, {"x": 1})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", SLOW)
 def test_what_takes_too_long_or_too_much_is_ended(store: Store, query: str) -> None:
     with pytest.raises((QueryTimeout, QueryError)) as caught:
@@ -84,6 +86,7 @@ def test_what_takes_too_long_or_too_much_is_ended(store: Store, query: str) -> N
     assert store.run("RETURN 1 AS x").rows == ((1,),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", HARMLESS, ids=name)
 def test_words_that_only_look_dangerous_run(store: Store, query: str) -> None:
     store.run(query)
@@ -130,6 +133,7 @@ def test_rows_are_cut_at_the_limit_and_that_is_told(store: Store) -> None:
     assert (len(by_default.rows), by_default.is_cut) == (10_000, True)
 
 
+@pytest.mark.slow
 def test_a_result_of_too_many_values_is_refused(store: Store) -> None:
     with pytest.raises(QueryError, match="more than 1000000 values"):
         store.run("UNWIND range(1, 100) AS x RETURN range(1, 100000) AS l")
@@ -196,6 +200,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query", ["MATCH (n) DETACH DELETE n", "RETURN util.sleep(9999999)", "RETURN range(1, 99999999)"]
 )
@@ -204,12 +209,14 @@ def test_the_command_line_refuses_in_one_line(guide: Path, query: str) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_when_it_cuts(guide: Path) -> None:
     done = run("query", "-e", "MATCH (n) RETURN n.id AS id", "--limit", "2", store=guide)
     assert len(json.loads(done.stdout)) == 2
     assert "cut after 2 rows" in done.stderr
 
 
+@pytest.mark.slow
 def test_writing_needs_a_text_of_ones_own_and_a_server(guide: Path) -> None:
     assert run("query", "table-1", "--write", store=guide).returncode == 2
     done = run("query", "-e", "CREATE (:Mine)", "--write", store=guide)

@@ -144,6 +144,7 @@ def myc_signature(network: Network) -> Measurements:
     return place_changes(network, measured.values())
 
 
+@pytest.mark.slow
 @needs_gold
 def test_gold_values_of_the_myc_signature(string: Network) -> None:
     found = rank_regulators(
@@ -176,6 +177,7 @@ def measured_at_random(chance: random.Random, size: int) -> dict[int, int]:
     return {node: chance.choice((-1, 0, 0, 1)) for node in chance.sample(range(size), chance.randint(1, size))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(250))
 def test_every_hypothesis_equals_the_plain_python_oracle(seed: int) -> None:
     """Random graphs with self-loops and parallel edges of opposite sign; regulators among the measured."""
@@ -295,6 +297,7 @@ def test_a_gene_measured_twice_is_an_error_at_every_line(tmp_path: Path) -> None
     assert [change.sign for change in kept.changes] == [1, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
@@ -359,6 +362,7 @@ def test_hypotheses_are_followed_only_when_asked() -> None:
     assert len(counted) > len(without)
 
 
+@pytest.mark.slow
 def test_a_frame_has_every_hypothesis() -> None:
     guide = read_guide()
     found = rank_regulators(guide, example_changes(guide))

@@ -85,6 +85,7 @@ def test_nothing_of_a_failed_layout_reaches_the_next() -> None:
     assert engine.draw("digraph { a -> b }", timeout_s=5) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="sends SIGINT to a process")
 def test_an_interrupt_stops_a_layout_at_once() -> None:
     code = (
@@ -162,6 +163,7 @@ def draw_with(cache: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
 
 
+@pytest.mark.slow
 def test_the_compiled_module_is_kept_for_its_owner_alone_and_used_again(tmp_path: Path) -> None:
     cache = tmp_path / "new" / "cache"
     assert draw_with(cache).stdout.endswith(".bin|\n")
@@ -175,6 +177,7 @@ def test_the_compiled_module_is_kept_for_its_owner_alone_and_used_again(tmp_path
     assert (file.stat().st_mtime_ns, file.stat().st_ino) == (first.st_mtime_ns, first.st_ino)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["empty", "cut", "changed", "other version", "foreign", "folder"])
 def test_a_damaged_module_is_made_anew_and_never_run(tmp_path: Path, damage: str) -> None:
     draw_with(tmp_path)
@@ -225,6 +228,7 @@ def test_a_module_of_another_user_is_not_read(tmp_path: Path) -> None:
     assert read(file) is None
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_kept_pictures_are_drawn_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert "cannot write in" in draw_with(tmp_path / "file" / "cache").stdout
@@ -332,6 +336,7 @@ def test_an_installed_graphviz_draws_the_guide_too(no_engine: None) -> None:
 # The same bytes, formats -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["svg", "png", "pdf"])
 def test_the_same_text_gives_the_same_bytes_in_another_process(format_: str, tmp_path: Path) -> None:
     dot = to_dot(select_diagram(GUIDE, "D1", view="expanded", layers=LAYERS))
@@ -406,6 +411,7 @@ def test_a_pdf_says_which_text_it_cannot_write_from_right_to_left(tmp_path: Path
         render('digraph { b [label="BDNF α"] }', "pdf", tmp_path / "b.pdf")
 
 
+@pytest.mark.slow
 def test_the_command_says_a_warning_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(
         "format: pathway-graph/1\nsource: {id: mine, title: 神経}\nentities:\n  - {id: a, kind: Protein, name: A}\n"
@@ -492,6 +498,7 @@ def check_that_text_fits(dot: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("diagram", ALL)
 def test_every_text_of_the_guide_fits_its_shape_and_the_picture(diagram: str) -> None:
     for view, layers in VIEWS:
@@ -520,6 +527,7 @@ WIDE = ["WWWW", "W" * 60, "iiii", "α2-adrenergic receptor β Δ Ω κ", "神経
         "ΑΒΓΔΕΖΗΘΙΚΛΜ", "ЖЖЖЖЖЖЖЖ", "@@@@ %%%% MMMM", "A", "-", "ﷺ", "😀😀😀"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "role"),
     [("Protein", ""), ("Protein", "kinase"), ("Protein", "receptor"), ("Protein", "enzyme"), ("SmallMolecule", ""),
@@ -556,6 +564,7 @@ def test_lines_of_a_gene_stand_inside_its_arrow(name: str) -> None:
         assert left < middle - width("".join(text.itertext()), size) / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("diagram", ALL)
 def test_the_parts_of_the_title_stand_at_one_left_edge(diagram: str) -> None:
     svg = render_svg(to_dot(select_diagram(read_guide(), diagram)))

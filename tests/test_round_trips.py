@@ -23,6 +23,8 @@ from pathway_graph.model import Claim, Entity, Network
 from test_cli import run
 from test_formats_tables import SIGNOR_ROWS
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[2] / "shared" / "networks" / "signor_sample.csv"
 
 

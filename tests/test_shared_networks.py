@@ -57,6 +57,7 @@ def wikipathways() -> tuple[list[Network], list[Report]]:
     return everything(WIKIPATHWAYS)
 
 
+@pytest.mark.slow
 def test_every_interaction_of_wikipathways_is_accounted_for(wikipathways: tuple[list[Network], list[Report]]) -> None:
     networks, reports = wikipathways
     assert len(networks) == 1020
@@ -72,6 +73,7 @@ def test_every_interaction_of_wikipathways_is_accounted_for(wikipathways: tuple[
     assert all(place.startswith("line ") for place in named)
 
 
+@pytest.mark.slow
 def test_the_counts_of_wikipathways_are_those_of_its_text(wikipathways: tuple[list[Network], list[Report]]) -> None:
     tags = Counter[str]()
     for data in counted(WIKIPATHWAYS, ".gpml"):
@@ -82,6 +84,7 @@ def test_the_counts_of_wikipathways_are_those_of_its_text(wikipathways: tuple[li
     assert (read["states"], read["groups"]) == (tags["State"], tags["Group"])
 
 
+@pytest.mark.slow
 def test_wikipathways_stands_beside_the_guide(wikipathways: tuple[list[Network], list[Report]], tmp_path: Path) -> None:
     guide = pg.read_guide()
     some = [net for net in wikipathways[0] if {"prot:hgnc:2345", "prot:hgnc:1033"} & net.entity.keys()]
@@ -101,6 +104,7 @@ def test_wikipathways_stands_beside_the_guide(wikipathways: tuple[list[Network],
     store.close()
 
 
+@pytest.mark.slow
 def test_every_edge_citation_and_annotation_of_covid19kg_is_there() -> None:
     networks, reports = everything(COVID)
     files: list[Any] = [json.loads(data) for data in counted(COVID, ".nodelink.json")]
@@ -123,6 +127,7 @@ def test_every_edge_citation_and_annotation_of_covid19kg_is_there() -> None:
         assert again.claims == network.claims
 
 
+@pytest.mark.slow
 def test_the_samples_of_signor_and_cx_are_there_in_full() -> None:
     network, report = pg.read_file(NETWORKS / "signor_sample.csv")
     assert report.read["rows"] == report.kept["rows"] == len(network.claims) == 20
@@ -132,6 +137,7 @@ def test_the_samples_of_signor_and_cx_are_there_in_full() -> None:
     assert (len(network.entities), len(network.claims)) == (45, 215)
 
 
+@pytest.mark.slow
 def test_the_carnival_table_of_omnipath_is_there_in_full() -> None:
     network, _ = pg.read_file(NETWORKS / "omnipath_carnival.tsv")
     lines = (NETWORKS / "omnipath_carnival.tsv").read_text(encoding="utf-8").splitlines()[1:]

@@ -78,6 +78,7 @@ def flip(file: Path) -> None:
 # Random damages ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300 + 10 * COUNT)
 def test_a_damaged_store_is_answered_as_before_or_refused(guide_store: Path) -> None:
     right = answers(guide_store)
@@ -290,6 +291,7 @@ def older(root: Path, network: Any = TINY) -> None:
     (folder / sealing.ABOUT).write_text(json.dumps({"format": 1, "engine": "26.10.2", "stamp": stamp}))
 
 
+@pytest.mark.slow
 def test_a_store_of_the_format_before_is_read_by_its_rows_and_brought_up_to_date_by_a_load(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     older(tmp_path)
@@ -302,6 +304,7 @@ def test_a_store_of_the_format_before_is_read_by_its_rows_and_brought_up_to_date
     assert sealing.check(generation(tmp_path))["sources"] == ["other", "tiny"]
 
 
+@pytest.mark.slow
 def test_the_same_load_again_brings_an_older_store_up_to_date_too(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     older(tmp_path)
@@ -320,6 +323,7 @@ def test_an_older_store_whose_rows_are_not_those_loaded_is_refused(tmp_path: Pat
 # The pointer ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [None, b"", b"gen-ffffffffffff\n", b"../elsewhere", b"\xff\xfe\x00"])
 def test_a_lost_pointer_is_offered_back_and_no_load_removes_what_it_pointed_to(
     tmp_path: Path, content: bytes | None
@@ -394,6 +398,7 @@ def test_a_store_without_its_lock_file_is_still_a_store(tmp_path: Path) -> None:
 STEPS = ("write_text", "seal", "replace", "rename")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_first", [True, False], ids=["first load", "second load"])
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)

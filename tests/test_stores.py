@@ -57,6 +57,7 @@ def test_what_was_written_is_read_back(store: Store) -> None:
     assert store.read() == TINY
 
 
+@pytest.mark.slow
 def test_the_guide_is_read_back(store: Store) -> None:
     guide = read_guide()
     store.write(guide)
@@ -70,6 +71,7 @@ def test_writing_twice_changes_nothing(tiny: Store) -> None:
     assert tiny.read() == TINY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(itertools.permutations([TINY, OTHER])), ids=["tiny first", "other first"])
 def test_the_order_of_writing_changes_nothing(store: Store, order: tuple[Network, ...]) -> None:
     for network in order:
@@ -77,6 +79,7 @@ def test_the_order_of_writing_changes_nothing(store: Store, order: tuple[Network
     assert store.read() == merge([TINY, OTHER])
 
 
+@pytest.mark.slow
 def test_two_data_sets_share_their_common_entities(tiny: Store) -> None:
     tiny.write(OTHER)
     assert rows(tiny, "MATCH (e:Entity {id: 'prot:A'}) RETURN e.sources") == [["other", "tiny"]]
@@ -85,6 +88,7 @@ def test_two_data_sets_share_their_common_entities(tiny: Store) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_data_set_written_again_replaces_its_earlier_form(tiny: Store) -> None:
     tiny.write(OTHER)
     assert tiny.write(OTHER_REVISED) == merge([TINY, OTHER_REVISED])
@@ -92,12 +96,14 @@ def test_a_data_set_written_again_replaces_its_earlier_form(tiny: Store) -> None
     assert rows(tiny, "MATCH (e:Entity) WHERE e.id IN ['prot:D', 'prot:E'] RETURN e.id") == ["prot:E"]
 
 
+@pytest.mark.slow
 def test_removing_a_data_set_leaves_the_others_as_they_were(tiny: Store) -> None:
     tiny.write(OTHER)
     assert tiny.remove("other") == TINY
     assert tiny.read() == TINY
 
 
+@pytest.mark.slow
 def test_removing_the_last_data_set_leaves_an_empty_store(tiny: Store) -> None:
     assert tiny.remove("tiny") == Network()
     assert tiny.read() == Network()
@@ -135,6 +141,7 @@ ODD_TEXTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
 def test_any_text_comes_back_unchanged(store: Store, text: str) -> None:
     network = build_network(
@@ -424,6 +431,7 @@ CYPHER: dict[str, tuple[str, list[Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CYPHER)
 def test_cypher_means_what_neo4j_documents(tiny: Store, name: str) -> None:
     query, expected = CYPHER[name]
@@ -447,6 +455,7 @@ WRITES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITES)
 def test_a_statement_that_would_write_is_refused(tiny: Store, name: str) -> None:
     with pytest.raises(QueryError) as caught:
@@ -455,6 +464,7 @@ def test_a_statement_that_would_write_is_refused(tiny: Store, name: str) -> None
     assert tiny.read() == TINY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "says"),
     [

@@ -61,6 +61,7 @@ def test_a_file_with_the_word_is_told_the_relation(word: str, hint: str, tmp_pat
     assert f"relation {word!r} is unknown; {hint or 'it is one of '}" in told
 
 
+@pytest.mark.slow
 def test_every_misspelling_by_one_letter_keeps_the_sign_of_the_word() -> None:
     """Each relation and each known word for one, every letter left out, doubled or swapped with the next."""
     words = {word: (word,) for word in RELATIONS} | SYNONYMS["relation"]
@@ -131,6 +132,7 @@ def test_a_word_of_another_beginning_is_no_misspelling(word: str, known: str) ->
     assert nearest(word, [known]) == nearest(known, [word]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["5-HT2", "5-HT₂", "FKBP4", "hgnc:1034", "CREB3", "TrkA", "NR3C2", "GSK3A", "uniprot:P23561"]
 )

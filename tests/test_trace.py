@@ -246,6 +246,7 @@ ALL_FILTERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filters", ALL_FILTERS, ids=lambda filters: str(ALL_FILTERS.index(filters)))
 @pytest.mark.parametrize("max_routes", [7, 20_000], ids=["cut", "whole"])
 def test_the_index_gives_the_plain_search_everywhere_in_the_guide(filters: Filters, max_routes: int) -> None:

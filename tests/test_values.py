@@ -135,6 +135,7 @@ def test_a_row_with_a_control_character_is_refused_with_its_line(name: str, bad:
         read(name, make(f"AK{bad}T1"))
 
 
+@pytest.mark.slow
 def test_a_lone_carriage_return_begins_no_row() -> None:
     with pytest.raises(InputError, match=r"a\.tsv:2: a carriage return \(CR\) without a line feed"):
         read("a.tsv", "source\ttarget\nA\tB\r=1\tC\n")
@@ -452,6 +453,7 @@ def peak_bytes(size: int, folder: Path) -> int:
     return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(resource, "RUSAGE_SELF"), reason="memory is measured as Unix does")
 def test_a_long_text_in_json_costs_a_few_times_its_size(tmp_path: Path) -> None:
     """116 bytes per byte before: an embedded picture of 10 MB took 1.2 GB."""
@@ -460,6 +462,7 @@ def test_a_long_text_in_json_costs_a_few_times_its_size(tmp_path: Path) -> None:
     assert more < 10 * size
 
 
+@pytest.mark.slow
 def test_a_table_of_a_hundred_thousand_columns_is_looked_at_once() -> None:
     """Counting each name among all took minutes; a hang is ended by the time limit of the test."""
     header = "\t".join(["source", "target", *(f"c{number}" for number in range(100_000))])
@@ -510,6 +513,7 @@ def test_a_last_line_without_an_end_and_short_rows_are_reported(name: str) -> No
     assert (("rows", 1, ("line 2",)) in told) == (name == "a.tsv")
 
 
+@pytest.mark.slow
 def test_the_command_says_that_no_claim_was_read(tmp_path: Path) -> None:
     (tmp_path / "alone.sif").write_text("hgnc:2345\n")
     done = run("import", "--dry-run", str(tmp_path / "alone.sif"))
