@@ -26,7 +26,7 @@ from pathway_graph.cypher.library import Query, bind, library
 from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import vocabulary
+from pathway_graph.model import experiments, vocabulary
 from pathway_graph.model.fields import NESTED, SECTIONS, json_schema, markdown_table
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.vocabulary import LAYERS
@@ -65,6 +65,10 @@ def vocabularies() -> str:
             ("aspect", vocabulary.ASPECTS),
             ("kind of claim", vocabulary.CLAIM_KINDS),
             ("regimen", vocabulary.REGIMENS),
+            ("dose_unit", experiments.DOSE_UNITS),
+            ("route", experiments.ROUTES),
+            ("sex", experiments.SEXES),
+            ("statistic", experiments.STATISTICS),
             ("role", vocabulary.ROLES),
             ("status of a publication", vocabulary.SOURCE_STATUS),
             ("reference_status", vocabulary.REFERENCE_STATUS),

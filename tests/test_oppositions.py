@@ -139,7 +139,7 @@ def test_every_difference_of_context_is_named_in_one_order() -> None:
     ((pair,),) = [conflict.pairs for conflict in found.conflicts]
     assert pair.differs == ("species", "tissue", "baseline", "duration") == compared(one, other)[0]
     assert pair.not_stated == ()
-    data = found.to_json()
+    data = found.to_dict()
     assert data.keys() == {"conflicts", "findings", "read_by_the_curator"}
     assert data["conflicts"][0]["pairs"] == [
         {"raises": "1", "lowers": "2", "unchanged": "", "differs_in": ["species", "tissue", "baseline", "duration"],
@@ -151,4 +151,4 @@ def test_every_difference_of_context_is_named_in_one_order() -> None:
          "why_no_rule": "y"},
     ]  # fmt: skip
     assert find_conflicts(network, "B").tensions == network.tensions
-    assert data["findings"] == [finding.to_json() for finding in found.findings]
+    assert data["findings"] == [finding.to_dict() for finding in found.findings]

@@ -121,10 +121,10 @@ ENDS = {"subject", "object", "relation"}
 CONTEXT = {"species", "region", "cell"}
 STATED = {"mechanism", "site", "certainty", "kind", "aspect", "view", "reference"}
 CLAIM_FIELDS = {
-    "tsv": ENDS | CONTEXT | STATED | {"condition", "duration"},
-    "csv": ENDS | CONTEXT | STATED | {"condition", "duration"},
-    "signor.csv": ENDS | CONTEXT | STATED | {"direction", "qualifier", "note"},
-    "bel.json": ENDS | CONTEXT | STATED | {"condition", "direction", "qualifier", "note"},
+    "tsv": ENDS | CONTEXT | STATED | {"condition", "duration", "attributes"},
+    "csv": ENDS | CONTEXT | STATED | {"condition", "duration", "attributes"},
+    "signor.csv": ENDS | CONTEXT | STATED | {"direction", "qualifier", "note", "attributes"},
+    "bel.json": ENDS | CONTEXT | STATED | {"condition", "direction", "qualifier", "note", "attributes"},
 }
 """What docs/formats.md says that each format keeps of a claim."""
 WHOLE = ("yaml", "json", "graphml", "cyjs", "cx2")

@@ -11,6 +11,7 @@ from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol, Publication, Reference
 from pathway_graph.model.build import assemble, build_network, merge, split
 from pathway_graph.model.caching import cached_on
+from pathway_graph.model.declaration import referring
 from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.network import PARTS
 
@@ -178,8 +179,11 @@ def _with_grounds(network: Network, claims: Iterable[str]) -> dict[str, Claim]:
 
 
 def _named(claim: Claim) -> list[str]:
-    context = (claim.species, claim.region, claim.cell, claim.condition)
-    return [claim.subject, claim.object, *filter(None, context), *claim.co_treatment]
+    named: list[str] = []
+    for field in referring(Claim, "entities"):
+        used = getattr(claim, field.name)
+        named += used if field.many else [used] if used else []
+    return named
 
 
 def _definitions(entity: Entity, wanted: set[str]) -> list[tuple[str, Entity]]:

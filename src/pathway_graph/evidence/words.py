@@ -42,13 +42,29 @@ def context(network: Network, claim: Claim) -> str:
     >>> context(guide, guide.claim["T2.2"])
     'Mus musculus; dorsal horn of spinal cord; P21D; chronic; given injury (kind not stated)'
     """
+    animals = " ".join(filter(None, ("both sexes" if claim.sex == "both" else claim.sex,
+                                     claim.strain)))  # fmt: skip
     places = [network.name(part) for part in (claim.species, claim.region, claim.cell) if part]
+    places += [animals] if animals else []
     times = [part for part in (claim.duration, claim.regimen) if part]
     if claim.duration == "not specified":
         times[0] = "duration not specified"
     besides = [f"with {network.name(given)}" for given in claim.co_treatment]
     condition = [f"given {network.name(claim.condition)}"] if claim.condition else []
-    return "; ".join([*places, *times, *besides, *condition])
+    return "; ".join([*places, *filter(None, [_dose(claim)]), *times, *besides, *condition, *_figures(network, claim)])
+
+
+def _dose(claim: Claim) -> str:
+    amount = f"{claim.dose:g} {claim.dose_unit}" if claim.dose is not None else ""
+    return " ".join(filter(None, (amount, claim.route)))
+
+
+def _figures(network: Network, claim: Claim) -> list[str]:
+    """Return what was counted and by which assay."""
+    figures = [f"n = {claim.sample_size}"] if claim.sample_size is not None else []
+    if claim.statistic_value is not None:
+        figures.append(f"{claim.statistic} {claim.statistic_value:g}")
+    return [*figures, f"by {network.name(claim.assay)}"] if claim.assay else figures
 
 
 def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol,
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.model.curie import normalize
+from pathway_graph.model.declaration import referring
 from pathway_graph.model.network import OWNED
 
 Key = tuple[str, str]
@@ -160,17 +161,11 @@ def _united(one: Entity, other: Entity) -> Entity:
 
 
 def _claim(claim: Claim, new: Any) -> Claim:
-    return replace(
-        claim,
-        subject=new(claim.subject),
-        object=new(claim.object),
-        site=new(claim.site),
-        species=new(claim.species),
-        region=new(claim.region),
-        cell=new(claim.cell),
-        condition=new(claim.condition),
-        co_treatment=tuple(map(new, claim.co_treatment)),
-    )
+    renamed: dict[str, Any] = {"site": new(claim.site)}  # which may be one, a promoter for instance
+    for field in referring(Claim, "entities"):
+        used = getattr(claim, field.name)
+        renamed[field.name] = tuple(map(new, used)) if field.many else new(used)
+    return replace(claim, **renamed)
 
 
 def _protocol(protocol: Protocol, new: Any) -> Protocol:

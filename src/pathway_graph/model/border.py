@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from pathway_graph.errors import InputError
-from pathway_graph.model.network import Network
+from pathway_graph.model.network import PARTS, Network
 from pathway_graph.model.validate import check_network
+from pathway_graph.model.values import wrong_values
+from pathway_graph.model.vocabulary import KINDS
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -26,6 +28,26 @@ def require_sound(network: Network) -> None:
     problems = check_network(network)
     if problems:
         raise InputError(problems)
+
+
+def require_storable(network: Network) -> None:
+    """Let a network pass that rows can hold: of the model's types, each identifier once, no edge that ends nowhere.
+
+    Raises:
+        InputError: A store could not give it back as it is; all that is wrong with the network is listed.
+    """
+    mistyped = any(one.mistyped for one in wrong_values(network))
+    if (
+        mistyped
+        or any(len({item.id for item in items}) < len(items) for items in _parts(network))
+        or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
+        or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
+    ):
+        require_sound(network)
+
+
+def _parts(network: Network) -> Iterator[tuple[Any, ...]]:
+    return (getattr(network, part) for part in PARTS)
 
 
 def explained(error: Exception, networks: Iterable[Network]) -> Exception:

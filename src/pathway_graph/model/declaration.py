@@ -86,6 +86,17 @@ def declared(cls: Any) -> tuple[Field, ...]:
     return tuple(_field(item.name, item.type, item.default, cls) for item in fields(cls))
 
 
+@cache
+def referring(cls: Any, section: str) -> tuple[Field, ...]:
+    """Return the fields of a class that hold identifiers of a section.
+
+    >>> from pathway_graph.model import Claim
+    >>> [field.name for field in referring(Claim, "claims")]
+    ['restates', 'inferred_from']
+    """
+    return tuple(field for field in declared(cls) if field.refers == section)
+
+
 def _field(name: str, annotation: Any, default: Any, cls: Any) -> Field:
     python, about = typing.get_args(annotation)[0], annotation.__metadata__[0]
     many = typing.get_origin(python) is tuple

@@ -32,6 +32,7 @@ CONTEXT_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "species": ("Species",),
     "region": ("AnatomicalStructure",),
     "cell": ("CellType", "CellLine", "CellularComponent"),
+    "assay": ("Assay",),
     "condition": ("Condition", "Disease", "Phenotype"),
 }
 """Which kinds of entity may stand in a context field."""

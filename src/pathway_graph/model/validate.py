@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
+from typing import Final
 
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
@@ -194,7 +196,7 @@ class _Checker:
             kind = self.kinds.get(used, kinds[0])
             if kind not in kinds:
                 yield self.problem(
-                    "claims", claim.id, where, f"{where} {used!r} is a {kind}, not a {' or '.join(kinds)}",
+                    "claims", claim.id, where, f"{where} {used!r} is {_a(kind)}, not {_a(' or '.join(kinds))}",
                     "put it in the field it belongs to",
                 )  # fmt: skip
         for used in claim.co_treatment:
@@ -217,6 +219,8 @@ class _Checker:
                 f"kind {claim.kind!r} and certainty {claim.certainty!r} do not agree",
                 "a hypothesis has both: kind: hypothesis and certainty: hypothesis",
             )  # fmt: skip
+        for where, message, hint in wrong_experiment(claim):
+            yield self.problem("claims", claim.id, where, message, hint)
         yield from self.inferred(claim)
         if claim.row is not None and claim.table is None:
             yield self.problem("claims", claim.id, "row", "row without a table", "add table:")
@@ -317,6 +321,38 @@ class _Checker:
                 ends = (link.target, entity.id) if downwards else (entity.id, link.target)
                 links.add((ends[0], relation, ends[1]))
         return links
+
+
+def wrong_experiment(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """Yield field, message and way out of what does not fit in a claim's dose, numbers and statistics.
+
+    >>> list(wrong_experiment(Claim("c", "a", "activates", "b", dose=10.0)))
+    [('dose', 'a dose without a unit', 'add dose_unit: mg/kg or another one')]
+    """
+    if claim.dose is not None and not claim.dose_unit:
+        yield "dose", "a dose without a unit", "add dose_unit: mg/kg or another one"
+    if claim.dose_unit and claim.dose is None:
+        yield "dose_unit", "a unit without a dose", "add dose:"
+    if claim.dose is not None and claim.dose <= 0:
+        yield "dose", f"dose {claim.dose:g} is not positive", "write what was given, or leave it out"
+    if claim.sample_size is not None and claim.sample_size <= 0:
+        yield "sample_size", f"sample_size {claim.sample_size} is not positive", "write the number in a group"
+    if bool(claim.statistic) != (claim.statistic_value is not None):
+        where, other = ("statistic", "statistic_value") if claim.statistic else ("statistic_value", "statistic")
+        yield where, f"{where} without {other}", f"add {other}:"
+    low, high = _RANGES.get(claim.statistic, (-inf, inf))
+    if claim.statistic_value is not None and not low <= claim.statistic_value <= high:
+        yield "statistic_value", f"{claim.statistic} {claim.statistic_value:g} is not within {low:g} to {high:g}", ""
+
+
+_RANGES: Final = {
+    "p-value": (0.0, 1.0), "adjusted p-value": (0.0, 1.0), "correlation": (-1.0, 1.0), "fold change": (0.0, inf),
+    "odds ratio": (0.0, inf), "F": (0.0, inf), "chi-squared": (0.0, inf),
+}  # fmt: skip
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'AEIOU' else 'a'} {noun}"
 
 
 def _is_surer(claim: Claim, ground: Claim) -> bool:

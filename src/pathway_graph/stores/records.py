@@ -41,6 +41,7 @@ STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
 
 LINK_TYPES = (
     "BACKS",
+    "BY_ASSAY",
     "CITES",
     "CONCERNS",
     "DEPICTS",
@@ -295,6 +296,7 @@ def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Itera
         ("IN_REGION", claim.region),
         ("IN_CELL", claim.cell),
         ("UNDER_CONDITION", claim.condition),
+        ("BY_ASSAY", claim.assay),
         *(("WITH_TREATMENT", given) for given in claim.co_treatment),
     ):
         if target:

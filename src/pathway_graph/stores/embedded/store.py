@@ -16,7 +16,7 @@ from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, Stor
 from pathway_graph.files import disk
 from pathway_graph.index import remember
 from pathway_graph.model import Network
-from pathway_graph.model.border import require_sound
+from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
@@ -67,16 +67,17 @@ class EmbeddedStore:
         self._checked_s = 0.0
         self._guard = threading.Lock()
 
+    @refuses_bad_data
     def write(self, network: Network, *, progress: Progress | None = None) -> Network:
         """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
 
         Raises:
-            InputError: Something is wrong with *network*, see `pathway_graph.check_network`; all of it is listed.
+            InputError: *network* cannot be stored, see `pathway_graph.check_network`; all that is wrong is listed.
             MergeConflict: *network* disagrees with a stored data set; nothing is changed.
             StoreUnavailable: The folder is foreign, unwritable, damaged, of a newer version, or another load holds it.
             StoreError: The load failed, for instance on a full disk; what was stored is unchanged.
         """
-        require_sound(network)
+        require_storable(network)
         with self._generations.locked(self._lock_wait_s):
             kept = self._sources() - {source.id for source in network.sources}
             united = merge([self.read(), network]) if kept else network

@@ -15,7 +15,7 @@ from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
-from pathway_graph.model.border import require_sound
+from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import derive_edges, merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores import deadline
@@ -95,15 +95,16 @@ class Neo4jStore:
             self._driver.close()
             raise
 
+    @refuses_bad_data
     def write(self, network: Network, *, progress: Progress | None = None) -> Network:
         """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
 
         Raises:
-            InputError: Something is wrong with *network*, see `pathway_graph.check_network`; all of it is listed.
+            InputError: *network* cannot be stored, see `pathway_graph.check_network`; all that is wrong is listed.
             MergeConflict: *network* disagrees with a stored data set; nothing is changed.
             StoreUnavailable: The server cannot be reached.
         """
-        require_sound(network)
+        require_storable(network)
 
         def united(stored: Stored) -> Network:
             kept = _sources(stored) - {source.id for source in network.sources}
