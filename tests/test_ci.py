@@ -19,7 +19,7 @@ def quick_expression() -> str:
 
 
 def rest_expression() -> str:
-    (found,) = re.findall(r'pytest -m "([^"]+)"', (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    (found,) = re.findall(r'pytest(?: -n \d+)? -m "([^"]+)"', (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
     return str(found)
 
 

@@ -140,13 +140,13 @@ def test_every_difference_of_context_is_named_in_one_order() -> None:
     assert pair.differs == ("species", "tissue", "baseline", "duration") == compared(one, other)[0]
     assert pair.not_stated == ()
     data = found.to_dict()
-    assert data.keys() == {"conflicts", "findings", "read_by_the_curator"}
+    assert data.keys() == {"conflicts", "findings", "tensions"}
     assert data["conflicts"][0]["pairs"] == [
-        {"raises": "1", "lowers": "2", "unchanged": "", "differs_in": ["species", "tissue", "baseline", "duration"],
-         "not_comparable": [], "explained": True},
+        {"raises": "1", "lowers": "2", "unchanged": "", "differs": ["species", "tissue", "baseline", "duration"],
+         "not_stated": [], "is_explained": True},
     ]  # fmt: skip
     assert data["conflicts"][0]["explained_by_context"] is True
-    assert data["read_by_the_curator"] == [
+    assert data["tensions"] == [
         {"id": "K1", "claims": ["1", "2"], "what": "w", "reading": "r", "handling": "h", "found_by": "opposite-signs",
          "why_no_rule": "y"},
     ]  # fmt: skip

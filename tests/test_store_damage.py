@@ -467,7 +467,8 @@ def test_a_home_that_cannot_be_written_costs_no_word_and_one_folder(tmp_path: Pa
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     code = (
-        "import sys; from pathway_graph.stores.embedded import EmbeddedStore; store = EmbeddedStore(sys.argv[1])\n"
+        "import sys; from pathway_graph.stores.embedded.store import EmbeddedStore\n"
+        "store = EmbeddedStore(sys.argv[1])\n"
         "print(store.run('RETURN 1').rows); store.close()"
     )
     for _ in range(2):

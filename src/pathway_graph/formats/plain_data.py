@@ -17,6 +17,7 @@ class WrongData(ValueError):
 def to_data(item: Any) -> dict[str, Any]:
     """Return an object of the model as plain data; fields at their default are left out.
 
+    >>> from pathway_graph.model import Entity, Xref
     >>> to_data(Entity("prot:A", "Protein", "A", xrefs=(Xref("hgnc:1"),)))
     {'id': 'prot:A', 'kind': 'Protein', 'name': 'A', 'xrefs': [{'curie': 'hgnc:1'}]}
     """
@@ -34,6 +35,7 @@ def from_data(cls: Any, data: Any) -> Any:
     Raises:
         WrongData: A field is unknown, missing, of a wrong type or not a word of its vocabulary.
 
+    >>> from pathway_graph.model import Xref
     >>> from_data(Xref, {"curie": "hgnc:1"})
     Xref(curie='hgnc:1', note='')
     """

@@ -44,7 +44,7 @@ def align(
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.identifiers.minting import mint_entity
     >>> from pathway_graph.model import Source
-    >>> new = build_network(Source("new"), entities=[identified("Protein", "CREB", ["ncbigene:1385"], scope="new")])
+    >>> new = build_network(Source("new"), entities=[mint_entity("Protein", "CREB", ["ncbigene:1385"], scope="new")])
     >>> align(new, read_guide())[1]
     {'prot:hgnc:2345': 'prot:CREB1'}
     """
