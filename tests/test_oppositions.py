@@ -145,7 +145,7 @@ def test_every_difference_of_context_is_named_in_one_order() -> None:
         {"raises": "1", "lowers": "2", "unchanged": "", "differs": ["species", "tissue", "baseline", "duration"],
          "not_stated": [], "is_explained": True},
     ]  # fmt: skip
-    assert data["conflicts"][0]["explained_by_context"] is True
+    assert data["conflicts"][0]["is_explained"] is True
     assert data["tensions"] == [
         {"id": "K1", "claims": ["1", "2"], "what": "w", "reading": "r", "handling": "h", "found_by": "opposite-signs",
          "why_no_rule": "y"},
