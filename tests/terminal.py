@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+import pytest
+
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys or what changes the order of its letters, but for tabs and line ends."""
 
@@ -28,7 +30,12 @@ def on_a_terminal(
     """Return the exit code and what the terminal was sent, its own line ends made plain."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "PATHWAY_GRAPH_"))}
     env |= {"TERM": term, "COLUMNS": "400", "PYTHONUTF8": "1"} | environ
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:  # a root without /dev/pts
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no terminal can be opened here: {error}")
     command: Sequence[str | bytes] = [sys.executable, "-m", "pathway_graph", *arguments]
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, env=env, close_fds=True)
     os.close(theirs)
