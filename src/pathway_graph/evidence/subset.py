@@ -101,7 +101,7 @@ def part_of_sources(network: Network, names: Iterable[str]) -> Network:
         UnknownName: No data set is called so.
 
     >>> from pathway_graph.model.diagram_lookup import diagram_named
-    from pathway_graph.model.build import build_network
+    >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> ends = [Entity("prot:BDNF", "Protein", "my BDNF"), Entity("prot:X", "Protein", "X")]
