@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
@@ -147,8 +147,8 @@ class Collection:
         if key:
             key = slug(key)
         else:
-            bare = Claim("", subject, relation, object_, **more)
-            key = hashlib.sha256(_content(bare).encode()).hexdigest()[:12]
+            said = {"id": "", "subject": subject, "relation": relation, "object": object_, **more}
+            key = hashlib.sha256(_content(said).encode()).hexdigest()[:12]
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
         identifier, number = f"{own}/{key}", 1
         made = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
@@ -284,21 +284,30 @@ def note(pairs: Mapping[str, str]) -> str:
     return _SEPARATOR.join(f"{key}={value}" for key, value in pairs.items() if value)
 
 
-def _content(claim: Claim) -> str:
-    """Write down what a claim says, for the hash in its id: as its first version did, so that ids stay the same."""
-    values = {name: getattr(claim, name) for name in _FIRST_FIELDS}
-    values["note"] = values["note"] or note(dict(claim.attributes))
-    later = [field.name for field in fields(Claim) if field.name not in {*_FIRST_FIELDS, "attributes"}]
-    values |= {name: value for name in later if (value := getattr(claim, name)) not in ("", None, ())}
-    return f"Claim({', '.join(f'{name}={value!r}' for name, value in values.items())})"
-
-
 _FIRST_FIELDS: Final = (
     "id", "subject", "relation", "object", "statement", "kind", "aspect", "measure", "effect_percent", "mechanism",
     "site", "species", "region", "cell", "duration", "regimen", "co_treatment", "condition", "condition_effect",
     "direction", "certainty", "qualifier", "citations", "restates", "section", "table", "row", "lines", "bel", "view",
     "reference", "reference_status", "inferred_from", "note", "source",
 )  # fmt: skip
+_PLACE_OF: Final = {name: place for place, name in enumerate(_FIRST_FIELDS)}
+_UNSAID: Final = [f"{one.name}={'' if one.default is MISSING else one.default!r}" for one in sorted(
+    (one for one in fields(Claim) if one.name in _PLACE_OF), key=lambda one: _PLACE_OF[one.name]
+)]  # fmt: skip
+
+
+def _content(said: dict[str, Any]) -> str:
+    """Write down what a claim says, for the hash in its id: as its first version did, so that ids stay the same."""
+    texts = _UNSAID.copy()
+    attributes = said.pop("attributes", ())
+    if attributes and not said.get("note"):
+        said["note"] = note(dict(attributes))
+    for name, value in said.items():
+        if name in _PLACE_OF:
+            texts[_PLACE_OF[name]] = f"{name}={value!r}"
+        elif value not in ("", None, ()):
+            texts.append(f"{name}={value!r}")
+    return f"Claim({', '.join(texts)})"
 
 
 def note_pairs(text: str) -> dict[str, str]:

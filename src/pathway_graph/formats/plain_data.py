@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pathway_graph.model.declaration import Field, declared
-from pathway_graph.model.values import brief, why_no_word
+from pathway_graph.model.values import brief
 
 
 class WrongData(ValueError):
@@ -33,7 +33,7 @@ def from_data(cls: Any, data: Any) -> Any:
     """Rebuild the object of class *cls* that `to_data` was given.
 
     Raises:
-        WrongData: A field is unknown, missing, of a wrong type or not a word of its vocabulary.
+        WrongData: A field is unknown, missing or of a wrong type.
 
     >>> from pathway_graph.model import Xref
     >>> from_data(Xref, {"curie": "hgnc:1"})
@@ -73,15 +73,13 @@ def _value(field: Field, value: Any, label: str) -> Any:
 
 
 def _one(field: Field, value: Any, label: str) -> Any:
-    """Check the type of a value and its vocabulary; what else its field asks, `pathway_graph.model.validate` says."""
+    """Check the type of a value; whether its field takes it is seen with the whole network, all problems at once."""
     if field.python not in _CALLED:
         return from_data(field.python, value)
     if field.python is float and type(value) is int and abs(value) < 1 << 63:
         return float(value)
     if type(value) is not field.python:
         raise WrongData(f"{label}: {field.name!r} is {_CALLED[field.python]}, not {brief(value)}")
-    if field.choices and value != field.default and (why := why_no_word(field.name, value, field.choices)):
-        raise WrongData(f"{label}: {'; '.join(why)}")
     return value
 
 

@@ -50,7 +50,7 @@ def build_network(
     Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.model.validate`.
 
     Raises:
-        InputError: No network can be made of it: a link of an unknown relation, a number where a text should be.
+        InputError: No network can be made of it: a number stands where a text should be.
 
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> net = build_network(
@@ -173,6 +173,8 @@ def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: 
     structural = set()
     for entity in known.values():
         for link in entity.links:
+            if link.relation not in STRUCTURAL:  # told by `check_network`, beside all else that is wrong
+                continue
             relation, downwards = STRUCTURAL[link.relation]
             ends = (link.target, relation, entity.id) if downwards else (entity.id, relation, link.target)
             structural.add(ends)
@@ -224,7 +226,7 @@ def _edge(
         )  # fmt: skip
     if claims:
         guide = any(claim.view == "guide" for claim in claims)
-        best = min(CERTAINTIES.index(claim.certainty) for claim in claims)
+        best = min((CERTAINTIES.index(one.certainty) for one in claims if one.certainty in CERTAINTIES), default=-1)
     else:
         guide = all(known[end].view == "guide" for end in (source, target) if end in known)
         best = 0

@@ -129,8 +129,9 @@ class _Checker:
     def edges(self) -> Iterator[Problem]:
         """Look at edges that no claim stands behind: those of claims are told with their claims."""
         words = (("relation", RELATIONS), ("certainty", CERTAINTIES), ("view", VIEWS))
+        claims = frozenset(self.network.claim)
         for edge in self.network.edges:
-            if self.network.claim.keys() >= set(edge.claims) and (edge.claims or edge.structural or edge.cascades):
+            if claims.issuperset(edge.claims) and (edge.claims or edge.structural or edge.cascades):
                 continue
             for where, known in words:
                 if why := why_no_word(where, getattr(edge, where), known):
@@ -219,8 +220,9 @@ class _Checker:
                 f"kind {claim.kind!r} and certainty {claim.certainty!r} do not agree",
                 "a hypothesis has both: kind: hypothesis and certainty: hypothesis",
             )  # fmt: skip
-        for where, message, hint in wrong_experiment(claim):
-            yield self.problem("claims", claim.id, where, message, hint)
+        if (claim.dose, claim.dose_unit, claim.sample_size, claim.statistic, claim.statistic_value) != _NO_FIGURES:
+            for where, message, hint in wrong_experiment(claim):
+                yield self.problem("claims", claim.id, where, message, hint)
         yield from self.inferred(claim)
         if claim.row is not None and claim.table is None:
             yield self.problem("claims", claim.id, "row", "row without a table", "add table:")
@@ -345,6 +347,7 @@ def wrong_experiment(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield "statistic_value", f"{claim.statistic} {claim.statistic_value:g} is not within {low:g} to {high:g}", ""
 
 
+_NO_FIGURES: Final = (None, "", None, "", None)
 _RANGES: Final = {
     "p-value": (0.0, 1.0), "adjusted p-value": (0.0, 1.0), "correlation": (-1.0, 1.0), "fold change": (0.0, inf),
     "odds ratio": (0.0, inf), "F": (0.0, inf), "chi-squared": (0.0, inf),

@@ -151,9 +151,13 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
         for item in items if not set(map(type, items)) <= {cls} else ():
             if not isinstance(item, cls):
                 yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
-    ends = attrgetter("source", "relation", "target", "certainty", "view")
-    for edge in network.edges if isinstance(network.edges, tuple) else ():
-        if isinstance(edge, Edge) and not all(isinstance(one, str) for one in ends(edge)):
+    names = ("source", "relation", "target", "certainty", "view")
+    ends = attrgetter(*names)
+    edges = [edge for edge in network.edges if isinstance(edge, Edge)] if isinstance(network.edges, tuple) else []
+    if all(set(map(type, map(attrgetter(name), edges))) <= {str} for name in names):
+        return
+    for edge in edges:
+        if not all(isinstance(one, str) for one in ends(edge)):
             yield WrongValue("edges", str(edge.id), "relation", "an edge's ends are texts", "", mistyped=True)
 
 
