@@ -293,7 +293,7 @@ X, A, B, C, G = "drug:X", "prot:A", "prot:B", "prot:C", "gene:B"
 CYPHER: dict[str, tuple[str, list[Any]]] = {
     "several labels": ("MATCH (n:Entity:Gene) RETURN n.id", [G]),
     "either label": ("MATCH (n:Gene|SmallMolecule) RETURN n.id", [X, G]),
-    "label expression": ("MATCH (n:Entity&!Protein&!Species&!Assay) RETURN n.id", [X, G]),
+    "label expression": ("MATCH (n:Entity&!Protein&!Species&!Assay&!Condition) RETURN n.id", [X, G]),
     "label test": ("MATCH (n:Entity) WHERE n:Gene OR n.id = 'prot:A' RETURN n.id", [A, G]),
     "unknown label": ("MATCH (n:Nothing) RETURN n.id", []),
     "either type": ("MATCH (:Entity {id: 'drug:X'})-[r:INHIBITS|INCREASES]->(m) RETURN m.id", [A, B]),
@@ -382,7 +382,7 @@ CYPHER: dict[str, tuple[str, list[Any]]] = {
     ),
     "grouping": (
         "MATCH (n:Entity) RETURN n.kind AS k, count(*) AS c",
-        [["Assay", 1], ["Gene", 1], ["Protein", 3], ["SmallMolecule", 1], ["Species", 1]],
+        [["Assay", 1], ["Condition", 1], ["Gene", 1], ["Protein", 3], ["SmallMolecule", 1], ["Species", 1]],
     ),
     "list comprehension": ("RETURN [x IN range(1, 5) WHERE x % 2 = 1 | x * x] AS l", [[1, 9, 25]]),
     "any, all, none": (

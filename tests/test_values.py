@@ -445,7 +445,7 @@ def peak_bytes(size: int, folder: Path) -> int:
     image = "".join(["QUJD\\n"] * (size // 6))
     file.write_text('{"elements": {"nodes": [{"data": {"id": "1", "image": "' + image + '"}}], "edges": []}}')
     code = (
-        "import resource, sys\nfrom pathway_graph.formats.table import read_file\n"
+        "import resource, sys\nfrom pathway_graph.formats.registry import read_file\n"
         "network, report = read_file(sys.argv[1])\nassert report.left_out[0].why == 'longer than a note holds'\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

@@ -35,7 +35,7 @@ degrades: hydrolyzes hydrolyses breaks_down proteolyzes metabolizes metabolises
 clears: removes takes_up reuptakes
 opposes: counteracts reverses
 normalizes: restores rescues
-regulates: controls governs
+regulates: controls governs transcription translation expression
 modulates: affects influences alters changes
 modifies: acetylates methylates ubiquitinates sumoylates glycosylates
 binds: interacts_with associates_with complexes_with attaches_to
