@@ -32,6 +32,14 @@ def regenerate() -> ModuleType:
     return module
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_a_page_names_exists(page: Path) -> None:
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text(encoding="utf-8")))
+    if page.name != "CHANGELOG.md":  # which speaks of what was there once
+        missing = {one for one in named if not any((at / one).is_file() for at in (ROOT, ROOT / "src/pathway_graph"))}
+        assert missing == set()
+
+
 @pytest.mark.slow
 def test_generated_files_are_current() -> None:
     """Run ``python scripts/regenerate.py`` and read the diff where this fails."""

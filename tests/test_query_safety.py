@@ -67,9 +67,6 @@ def test_the_fence_alone_stops_nearly_all(query: str) -> None:
         "RETURN 1.CREATE",
         "RETURN [x IN [1] | CREATE",
         "UNWIND range(1, 10000)",
-        "RETURN 1 + 1",
-        "RETURN -",
-        "RETURN NOT ",
     )
     if query.startswith(engines_own) and "CALL" not in query:
         return

@@ -35,7 +35,11 @@ MAX_TEXT: Final = 64_000
 """Longest query, in characters."""
 MAX_TOKENS: Final = 10_000
 MAX_DEPTH: Final = 50
-"""Deepest nesting of brackets and CASE."""
+"""Deepest nesting of brackets and CASE, and the longest run of signs before a value or of steps after it."""
+MAX_OPERATORS: Final = 1_000
+"""Most operators that follow one another at one depth: a longer chain ends in an engine by its stack, or not at all."""
+_PREFIXES: Final = frozenset({"NOT", "-", "+"})
+_OPERATORS: Final = frozenset({*"+-*/%^=<>", "AND", "OR", "XOR", "NOT"})
 
 
 def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> str:
@@ -72,6 +76,7 @@ def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, writ
     if any(token.text == ";" for token in found):
         raise QueryError("one statement at a time: remove everything after the semicolon")
     _check_depth(found)
+    _check_chains(found)
     _Reading(found, write).run()
     check_ranges(found, parameters or {})
     return query
@@ -83,6 +88,31 @@ def _check_depth(found: list[Token]) -> None:
         cases += token.is_word("CASE") - token.is_word("END")
         if token.depth + max(cases, 0) > MAX_DEPTH:
             raise QueryError(f"the query is nested more than {MAX_DEPTH} deep", hint="split it with WITH")
+
+
+def _check_chains(found: list[Token]) -> None:
+    """Refuse nesting without brackets: each operator of a chain, and each step of ``a.b.c``, is one more level."""
+    prefixes = steps = 0
+    before = ""
+    operators = [0]  # of the expression that is being read, at each depth
+    for token in found:
+        word = token.text.upper() if token.kind in ("word", "other") else ""
+        del operators[token.depth + 1 :]
+        operators.extend(0 for _ in range(token.depth + 1 - len(operators)))
+        operators[-1] = 0 if word in (",", "|") or word in CLAUSES else operators[-1] + (word in _OPERATORS)
+        prefixes = prefixes + 1 if word in _PREFIXES else 0
+        if token.text in (".", "["):  # goes on from the value before, as in ``a.b`` and ``a[0]``
+            steps += 1
+        elif token.kind != "close" and before not in (".", "["):
+            steps = 0
+        before = token.text
+        if max(prefixes, steps) > MAX_DEPTH:
+            raise QueryError(f"the query is nested more than {MAX_DEPTH} deep", hint="split it with WITH")
+        if operators[-1] > MAX_OPERATORS:
+            raise QueryError(
+                f"more than {MAX_OPERATORS} operators follow one another",
+                hint="give the values as one list parameter and ask with IN",
+            )
 
 
 class _Reading:
