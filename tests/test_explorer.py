@@ -296,6 +296,7 @@ def test_every_hostile_query_is_refused_and_the_process_lives(client: httpx.Clie
     assert "<dd>119</dd>" in page(client, "/")
 
 
+@pytest.mark.slow
 def test_a_query_that_never_ends_is_ended(client: httpx.Client, running: Running) -> None:
     answer = client.post("/cypher", data={"text": SLOW[3]})
     assert answer.status_code == 400

@@ -188,6 +188,7 @@ def test_forms_of_one_gene_still_meet_by_links_and_by_one_to_one_orthologs() -> 
     assert set(gene_of(network_of([human, mouse, rna, told])).values()) == {"a"}
 
 
+@pytest.mark.slow
 def test_imports_with_shared_identifiers_never_meet(transcriptome: Network) -> None:
     sharing = [row for row in ROWS if any(genes_sharing(f"mgi:{one}") for one in row[5].split()) or row[4] in H3]
     half = [mint_entity("Protein", row[1], [f"hgnc:{row[0]}"], scope="new") for row in sharing[::2]]

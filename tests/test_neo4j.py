@@ -80,6 +80,7 @@ def test_a_server_that_is_down_is_told_within_five_seconds(scheme: str) -> None:
     assert "no Neo4j server answers at" in unavailable(f"{scheme}://127.0.0.1:9")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["bolt", "bolt+s"])
 def test_a_port_that_never_answers_is_told_within_five_seconds(scheme: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:

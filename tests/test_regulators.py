@@ -163,6 +163,7 @@ def test_gold_values_of_the_myc_signature(string: Network) -> None:
     assert (myc.z, other.z) == pytest.approx((2.645751, 1.889822), abs=5e-7)
 
 
+@pytest.mark.slow
 @needs_gold
 def test_the_quaternary_statistic_counts_targets_without_sign(string: Network) -> None:
     found = rank_regulators(

@@ -108,7 +108,16 @@ def judge(damage: Damage, given: dict[str, Any], right: dict[str, Any]) -> str:
 # Files ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["ACTIVATES_0", "Entity%7EProtein_0.", "dictionary", "schema.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ACTIVATES_0",
+        *(
+            pytest.param(other, marks=pytest.mark.slow)
+            for other in ("Entity%7EProtein_0.", "dictionary", "schema.json")
+        ),
+    ],
+)
 def test_one_flipped_byte_is_refused_at_opening_and_by_doctor_and_load(tmp_path: Path, name: str) -> None:
     root = tmp_path / "store"
     load(root, TINY)
@@ -125,6 +134,7 @@ def test_one_flipped_byte_is_refused_at_opening_and_by_doctor_and_load(tmp_path:
     assert file.name in check.found
 
 
+@pytest.mark.slow
 def test_a_disk_that_rots_without_a_trace_in_the_times_is_caught_by_doctor_and_load(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +192,7 @@ def test_statistics_that_a_reader_rewrites_are_no_damage(tmp_path: Path) -> None
     assert (generation(tmp_path) / "graph" / "statistics.json").exists()
 
 
+@pytest.mark.slow
 def test_unchanged_files_are_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(tmp_path, TINY)
     settle(tmp_path)
@@ -196,6 +207,7 @@ def test_a_file_as_young_as_the_clock_is_coarse_is_hashed_again(tmp_path: Path) 
     assert not (generation(tmp_path) / sealing.MARK).exists()
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_store_is_as_good_as_the_store(tmp_path: Path) -> None:
     load(tmp_path / "one", TINY)
     settle(tmp_path / "one")
@@ -203,6 +215,7 @@ def test_a_copy_of_a_store_is_as_good_as_the_store(tmp_path: Path) -> None:
     assert read(tmp_path / "two") == TINY
 
 
+@pytest.mark.slow
 def test_damage_while_a_store_is_open_is_seen_within_a_second(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     store = EmbeddedStore(tmp_path)
@@ -364,6 +377,7 @@ def test_a_generation_nothing_points_to_stays_and_is_told(tmp_path: Path) -> Non
     assert any(check.state == "warning" and stray.name in check.found for check in said)
 
 
+@pytest.mark.slow
 def test_a_read_generation_that_lost_both_the_pointer_and_its_description_is_kept(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     settle(tmp_path)
@@ -453,6 +467,7 @@ def test_an_engine_that_says_null_is_not_quoted() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_regular_expression_that_backtracks_is_told_as_that(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     store = EmbeddedStore(tmp_path)
