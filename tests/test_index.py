@@ -1,25 +1,20 @@
-"""The index: the same edges as the network, signed reach equal to networkx on a doubled graph, a cache that is safe."""
+"""The index: the same edges as the network, signed reach equal to networkx on a doubled graph."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import random
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
-import numpy as np
 import pytest
 
 from networks import OTHER, TINY
 from pathway_graph.errors import UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.index import index_of, remember, signed_reach
+from pathway_graph.index import index_of, signed_reach
 from pathway_graph.index.reach import NEVER
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.stores.embedded.store import EmbeddedStore
 
 RELATIONS = {1: "activates", -1: "inhibits", 0: "modulates"}
 
@@ -106,71 +101,3 @@ def test_walks_are_counted_by_sign() -> None:
     )}  # fmt: skip
     assert counts == {"n0": (2, 2), "n1": (1, 0), "n2": (1, 1)}
     assert dict(zip(found.names, found.net_signs, strict=True)) == {"n0": "ambiguous", "n1": "+1", "n2": "ambiguous"}
-
-
-@pytest.mark.slow
-def test_a_stored_network_keeps_its_index_beside_the_database(tmp_path: Path) -> None:
-    store = EmbeddedStore(tmp_path / "store")
-    store.write(TINY)
-    first = index_of(store.read())
-    assert (tmp_path / "store" / "index.bin").exists()
-    again = index_of(store.read())
-    assert np.array_equal(first.by_target, again.by_target)
-    store.write(OTHER)
-    assert len(index_of(store.read()).ids) == len(store.read().entities)
-    store.close()
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"not an archive", b"PK\x03\x04 cut"], ids=["empty", "foreign", "cut"]
-)  # fmt: skip
-def test_a_damaged_cache_is_replaced(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "index.bin").write_bytes(content)
-    network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
-    remember(network, tmp_path, "one")
-    built = index_of(network)
-    assert np.array_equal(arrays_of(tmp_path / "index.bin")["source"], built.source)
-
-
-def arrays_of(file: Path) -> dict[str, Any]:
-    """Return the arrays in a cache file, which stand behind 32 digits of a hash."""
-    with np.load(io.BytesIO(file.read_bytes()[32:])) as stored:
-        return dict(stored)
-
-
-def test_one_flipped_sign_in_the_cache_is_not_believed(tmp_path: Path) -> None:
-    def fresh() -> Network:
-        network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
-        remember(network, tmp_path, "one")
-        return network
-
-    right = index_of(fresh()).sign.copy()
-    file = tmp_path / "index.bin"
-    content = file.read_bytes()
-    for at in range(0, len(content), 7):
-        file.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
-        assert (index_of(fresh()).sign == right).all()
-        assert file.read_bytes() == content, "a damaged cache is written anew"
-
-
-def test_a_cache_of_other_content_is_not_used(tmp_path: Path) -> None:
-    def fresh(stamp: str) -> Network:
-        network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
-        remember(network, tmp_path, stamp)
-        return network
-
-    index_of(fresh("one"))
-    stored = arrays_of(tmp_path / "index.bin")
-    stored["sign"] = -stored["sign"]
-    packed = io.BytesIO()
-    np.savez(packed, **stored)
-    head = hashlib.blake2b(packed.getvalue(), digest_size=16).hexdigest().encode()
-    (tmp_path / "index.bin").write_bytes(head + packed.getvalue())
-    assert (index_of(fresh("one")).sign == stored["sign"]).all()
-    assert (index_of(fresh("two")).sign == -stored["sign"]).all()
-
-
-def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
-    network = build_network(TINY.sources[0], entities=TINY.entities, claims=TINY.claims)
-    remember(network, tmp_path / "missing", "one")
-    assert len(index_of(network).source) == 5

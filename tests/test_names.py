@@ -6,7 +6,8 @@ import pytest
 
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.identifiers.lookup import background_only, choice_of, lookup, names_of, resolve
+from pathway_graph.identifiers.lookup import background_only, choice_of, lookup, resolve
+from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.model import Entity, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.text.spelling import loose

@@ -34,12 +34,12 @@ COUNT = int(os.environ.get("PATHWAY_GRAPH_DAMAGES", "24"))
 
 @pytest.fixture(scope="module")
 def guide_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the packaged guide, with its index and the mark that it was hashed."""
+    """A store of the packaged guide, with its snapshot and the mark that it was hashed."""
     root = tmp_path_factory.mktemp("damaged") / "store"
     load(root, read_guide())
     settle(root)
     answers(root)
-    assert (root / "index.bin").exists()
+    assert (generation(root) / sealing.SNAPSHOT).exists()
     assert (generation(root) / sealing.MARK).exists()
     return root
 
@@ -54,7 +54,23 @@ def settle(root: Path) -> None:
     for file in (generation(root) / sealing.GRAPH).iterdir():
         os.utime(file, ns=(0, 0))
     time.sleep(2.1)  # ctime cannot be set
+    count(root)
     read(root)
+
+
+def count(root: Path) -> Any:
+    """Ask the engine something."""
+    store = EmbeddedStore(root)
+    try:
+        return store.run("MATCH (e:Entity) RETURN count(e)").rows[0][0]
+    finally:
+        store.close()
+
+
+def without_snapshot(root: Path) -> Path:
+    """Remove the snapshot of a store, so that the database alone is there."""
+    (generation(root) / sealing.SNAPSHOT).unlink()
+    return root
 
 
 def reseal(folder: Path, **changes: Any) -> None:
@@ -88,7 +104,7 @@ def test_a_damaged_store_is_answered_as_before_or_refused(guide_store: Path) -> 
         with done(damage, guide_store):
             tally[judge(damage, answers(guide_store), right)] += 1
     sys.stderr.write(f"{dict(tally)}\n")  # shown by -s or where the test fails
-    assert tally["refused"] >= COUNT // 3
+    assert tally["refused"] + tally["partly"] >= COUNT // 3
     assert answers(guide_store) == right
 
 
@@ -124,6 +140,10 @@ def test_one_flipped_byte_is_refused_at_opening_and_by_doctor_and_load(tmp_path:
     settle(root)
     file = next((generation(root) / "graph").glob(f"{name}*"))
     flip(file)
+    assert read(root) == TINY, "the snapshot holds the same"
+    with pytest.raises(StoreUnavailable, match=r"its content is not what was loaded; run `pathway-graph load`.* tiny"):
+        count(root)
+    without_snapshot(root)
     before = sorted(path.name for path in root.rglob("*"))
     for action in (read, lambda path: load(path, TINY), lambda path: load(path, OTHER)):
         with pytest.raises(StoreUnavailable, match=r"is damaged: its content is not what was loaded; restore .* tiny"):
@@ -142,7 +162,8 @@ def test_a_disk_that_rots_without_a_trace_in_the_times_is_caught_by_doctor_and_l
     settle(tmp_path)
     flip(next((generation(tmp_path) / "graph").glob("ACTIVATES_0*")))
     monkeypatch.setattr(sealing, "_signature", lambda *_: (generation(tmp_path) / sealing.MARK).read_text().strip())
-    assert read(tmp_path)  # nothing that the system says differs, so it is not hashed
+    without_snapshot(tmp_path)
+    assert count(tmp_path)  # nothing that the system says differs, so it is not hashed
     with pytest.raises(StoreUnavailable, match="is damaged"):
         load(tmp_path, OTHER)
     assert [check.state for check in examine(tmp_path) if check.name == "store files"] == ["wrong"]
@@ -157,7 +178,7 @@ def test_a_missing_an_extra_and_a_longer_file_are_all_named(tmp_path: Path) -> N
     (longer,) = graph.glob("dictionary*")
     longer.write_bytes(longer.read_bytes() + b"x")
     with pytest.raises(StoreUnavailable) as caught:
-        read(tmp_path)
+        count(tmp_path)
     said = str(caught.value)
     assert f"{missing} is missing" in said
     assert f"{longer} is damaged: it has 65537 bytes, not 65536" in said
@@ -188,7 +209,7 @@ def test_statistics_that_a_reader_rewrites_are_no_damage(tmp_path: Path) -> None
     load(tmp_path, TINY)
     (generation(tmp_path) / "graph" / "statistics.json").unlink()
     for _ in range(3):
-        assert read(tmp_path) == TINY
+        assert count(tmp_path) == len(TINY.entities)
     assert (generation(tmp_path) / "graph" / "statistics.json").exists()
 
 
@@ -198,13 +219,16 @@ def test_unchanged_files_are_hashed_once(tmp_path: Path, monkeypatch: pytest.Mon
     settle(tmp_path)
     monkeypatch.setattr(sealing, "_verified", {})
     monkeypatch.setattr(sealing, "_hash", lambda file: pytest.fail(f"{file} is hashed again"))
+    assert count(tmp_path) == len(TINY.entities)
     assert read(tmp_path) == TINY
 
 
 def test_a_file_as_young_as_the_clock_is_coarse_is_hashed_again(tmp_path: Path) -> None:
     load(tmp_path, TINY)
+    assert count(tmp_path) == len(TINY.entities)
     assert read(tmp_path) == TINY
     assert not (generation(tmp_path) / sealing.MARK).exists()
+    assert not (generation(tmp_path) / f"{sealing.SNAPSHOT}.{sealing.MARK}").exists()
 
 
 @pytest.mark.slow
@@ -246,7 +270,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     for folder in (root, *root.parents):
         if folder != Path("/") and folder != Path("/tmp"):
             folder.chmod(0o755)
-    file = next((generation(root) / "graph").glob("ACTIVATES_0*"))
+    file = next((generation(without_snapshot(root)) / "graph").glob("ACTIVATES_0*"))
     file.chmod(0o600)
     code, out, err = result(python(script, root, tmp_path / "warm"))
     assert (code, err) == (0, "")
@@ -255,6 +279,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 
 def test_rows_that_do_not_fit_together_are_a_store_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(tmp_path, TINY)
+    without_snapshot(tmp_path)
 
     def torn(*_: object) -> None:
         raise KeyError("#258:1")
@@ -281,7 +306,7 @@ def test_a_store_of_another_version_is_refused_and_never_rewritten(
     tmp_path: Path, changes: dict[str, Any], says: str
 ) -> None:
     load(tmp_path, TINY)
-    reseal(generation(tmp_path), **changes)
+    reseal(generation(without_snapshot(tmp_path)), **changes)
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     for action in (read, lambda path: load(path, OTHER), lambda path: load(path, TINY)):
         with pytest.raises(StoreUnavailable, match=says):

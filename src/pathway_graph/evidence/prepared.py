@@ -17,12 +17,13 @@ def claims_about(network: Network, entities: Iterable[str]) -> tuple[Claim, ...]
     >>> [claim.id for claim in claims_about(read_guide(), ["prot:FOS"])]
     []
     """
-    places = cached_on(network, _places)
+    places = cached_on(network, places_by_entity)
     found = sorted(set(chain.from_iterable(places.get(entity, ()) for entity in entities)))
-    return tuple(network.claims[place] for place in found)
+    return tuple(network.pick("claims", found))
 
 
-def _places(network: Network) -> Mapping[str, list[int]]:
+def places_by_entity(network: Network) -> Mapping[str, list[int]]:
+    """Map every entity to the places of the claims about it."""
     found: dict[str, list[int]] = defaultdict(list)
     for place, claim in enumerate(network.claims):
         for end in {claim.subject, claim.object}:
@@ -37,10 +38,11 @@ def links_to(network: Network, entity: str) -> tuple[tuple[str, str], ...]:
     >>> ("part_of", "an:CA1") in links_to(read_guide(), "an:hippocampus")
     True
     """
-    return cached_on(network, _links).get(entity, ())
+    return cached_on(network, links_by_target).get(entity, ())
 
 
-def _links(network: Network) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def links_by_target(network: Network) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Map every entity to the structural links that point to it."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entity in network.entities:
         for link in entity.links:

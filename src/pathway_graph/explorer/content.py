@@ -8,7 +8,8 @@ from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence import support
 from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.prepared import claims_about, links_to
-from pathway_graph.identifiers.lookup import choice_of, names_of, resolve
+from pathway_graph.identifiers.lookup import choice_of, resolve
+from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.model import Entity, Network
 
 Row = dict[str, Any]

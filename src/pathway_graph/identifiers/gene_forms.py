@@ -25,7 +25,7 @@ def gene_of(network: Network) -> Mapping[str, str]:
     >>> gene_of(read_guide())["state:CREB1_pS133"]
     'prot:CREB1'
     """
-    return cached_on(network, _group)
+    return cached_on(network, find_genes)
 
 
 def forms_of(network: Network, identifier: str) -> tuple[str, ...]:
@@ -35,10 +35,11 @@ def forms_of(network: Network, identifier: str) -> tuple[str, ...]:
     >>> forms_of(read_guide(), "prot:BDNF")
     ('gene:BDNF', 'prot:BDNF', 'rna:BDNF')
     """
-    return cached_on(network, _forms)[gene_of(network)[identifier]]
+    return cached_on(network, find_forms)[gene_of(network)[identifier]]
 
 
-def _forms(network: Network) -> Mapping[str, tuple[str, ...]]:
+def find_forms(network: Network) -> Mapping[str, tuple[str, ...]]:
+    """Map the key of every gene to its forms, sorted."""
     found: dict[str, list[str]] = defaultdict(list)
     for entity, gene in gene_of(network).items():
         found[gene].append(entity)
@@ -102,7 +103,7 @@ class _Union:
         return list(found.values())
 
 
-def _group(network: Network) -> dict[str, str]:
+def find_genes(network: Network) -> Mapping[str, str]:
     """Map every entity to its gene: what links and common identifiers join, but never two human genes."""
     forms = {entity.id: entity for entity in network.entities if entity.kind in GENE_FORMS}
     links = [

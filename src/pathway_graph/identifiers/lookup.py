@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from pathway_graph.errors import AmbiguousName, UnknownName, nearest
-from pathway_graph.identifiers.gene_forms import GENE_PREFIXES, forms_of, gene_of, named_genes
+from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
+from pathway_graph.identifiers.spellings import Hits, spellings_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import PATTERNS, normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
-from pathway_graph.text.spelling import identifiers_in, is_symbol, loose, nearest_name, short_of_pathway
+from pathway_graph.text.spelling import identifiers_in, loose, nearest_name, short_of_pathway
 
 FORMS = tuple(GENE_FORMS.values())
 """The forms of a gene that ``form`` narrows to."""
 
-_WHOLE_GENE = ("Gene", "Transcript", "Protein")
 _RODENT = re.compile(r"[A-Z][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
@@ -56,7 +55,7 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     >>> [entity.id for entity in resolve(guide, "Akt")]
     ['path:AKT']
     """
-    found, _ = cached_on(network, _Index).find(name.strip())
+    found, _ = cached_on(network, _Names).find(name.strip())
     if form is None:
         return found
     if form not in FORMS:
@@ -78,7 +77,7 @@ def choice_of(network: Network, name: str) -> str:
     ('', '')
     """
     try:
-        found, over = cached_on(network, _Index).find(name.strip())
+        found, over = cached_on(network, _Names).find(name.strip())
     except (UnknownName, AmbiguousName):
         return ""
     if not over:
@@ -101,7 +100,7 @@ def lookup(network: Network, name: str) -> tuple[Entity, ...]:
     >>> lookup(read_guide(), "no such gene")
     ()
     """
-    return cached_on(network, _Index).measured(name.strip())
+    return cached_on(network, _Names).measured(name.strip())
 
 
 def background_only(network: Network) -> frozenset[str]:
@@ -111,10 +110,11 @@ def background_only(network: Network) -> frozenset[str]:
     >>> sorted({"fam:AKT", "path:AKT", "prot:SRC"} & background_only(read_guide()))
     ['fam:AKT', 'prot:SRC']
     """
-    return cached_on(network, _background_only)
+    return cached_on(network, find_background_only)
 
 
-def _background_only(network: Network) -> frozenset[str]:
+def find_background_only(network: Network) -> frozenset[str]:
+    """Work out what no source speaks of."""
     silent = {entity.id for entity in network.entities if entity.view == "background"}
     spoken: set[str] = set()
     for claim in network.claims:
@@ -122,73 +122,21 @@ def _background_only(network: Network) -> frozenset[str]:
     return frozenset(silent - spoken)
 
 
-def names_of(entity: Entity) -> list[str]:
-    """Return every name an entity is found by, its identifier and CURIEs not among them.
-
-    >>> names_of(Entity("a", "Gene", "A", synonyms=("B", "A")))
-    ['A', 'B']
-    """
-    symbols = (ortholog.symbol for ortholog in entity.orthologs)
-    return [name for name in dict.fromkeys((entity.name, *entity.terms, *entity.synonyms, *symbols)) if name]
-
-
-@dataclass(slots=True)
-class _Hits:
-    """What one spelling means: entities, and those of them by a name of the whole gene."""
-
-    entities: set[str] = field(default_factory=set)
-    whole_gene: set[str] = field(default_factory=set)
-
-
-class _Index:
-    """Every spelling and what it means, in the tiers in which they are tried."""
+class _Names:
+    """The names of a network, and the order in which they are tried."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.curies: dict[str, _Hits] = defaultdict(_Hits)
-        self.exact: dict[str, _Hits] = defaultdict(_Hits)
-        self.xrefs: dict[str, _Hits] = defaultdict(_Hits)
-        self.folded: dict[str, _Hits] = defaultdict(_Hits)
-        self.loose: dict[str, _Hits] = defaultdict(_Hits)
-        self.symbols: dict[str, set[str]] = defaultdict(set)
-        self.short: dict[str, _Hits] = defaultdict(_Hits)
-        self.fixed_case: dict[str, str] = {}
-        for entity in network.entities:
-            self.add(entity)
+        names = spellings_of(network)
+        self.curies, self.exact, self.xrefs = names.curies, names.exact, names.xrefs
+        self.folded, self.loose, self.short = names.folded, names.loose, names.short
+        self.symbols, self.fixed_case = names.symbols, names.fixed_case
 
-    def add(self, entity: Entity) -> None:
-        gathered = _gathers_genes(entity)
-        for curie, is_own in _curies(entity):
-            if gathered and not is_own and curie.partition(":")[0] in ("uniprot", *GENE_PREFIXES):
-                continue  # a member's number
-            hits = (self.curies if is_own else self.xrefs)[curie]
-            hits.entities.add(entity.id)
-            if curie.partition(":")[0] in GENE_PREFIXES and entity.kind in _WHOLE_GENE:
-                hits.whole_gene.add(entity.id)
-        of_gene = _gene_names(entity)
-        curated = not is_from_identifier(entity) and not is_local(entity)
-        for name in names_of(entity):
-            tiers = [self.exact[name]]
-            if name in entity.exact_case:
-                self.fixed_case[name.casefold()] = name
-            else:
-                tiers.append(self.folded[name.casefold()])
-                if curated and entity.kind in GENE_FORMS and is_symbol(name):
-                    self.symbols[loose(name)].add(entity.id)
-                elif curated:
-                    tiers.append(self.loose[loose(name)])
-                if curated and entity.kind == "Pathway" and (short := short_of_pathway(name)):
-                    tiers.append(self.short[short])
-            for hits in tiers:
-                hits.entities.add(entity.id)
-                if name in of_gene:
-                    hits.whole_gene.add(entity.id)
-
-    def identified(self, name: str) -> _Hits | None:
+    def identified(self, name: str) -> Hits | None:
         """Return what has *name* for its own CURIE."""
         return self.curies.get(normalize(name))
 
-    def named(self, name: str) -> _Hits | None:
+    def named(self, name: str) -> Hits | None:
         """Return what is called *name*, or has it among its identifiers."""
         if name in self.exact:
             return self.exact[name]
@@ -206,14 +154,14 @@ class _Index:
                 return hits
         return self.by_gene(name)
 
-    def without_families(self, curie: str) -> _Hits:
+    def without_families(self, curie: str) -> Hits:
         """Return what carries *curie*, but no product that names another gene too: it is none of them."""
         hits = self.xrefs[curie]
         if curie.partition(":")[0] not in ("hgnc", "ncbigene", "ensembl", "uniprot"):
             return hits
         entities = (self.network.entity[one] for one in hits.entities)
         families = {one.id for one in entities if not is_from_identifier(one) and len(named_genes(one)) > 1}
-        return _Hits(hits.entities - families, hits.whole_gene - families) if families else hits
+        return Hits(hits.entities - families, hits.whole_gene - families) if families else hits
 
     def match(self, name: str) -> tuple[Entity, ...] | None:
         entity = self.network.entity.get(name)
@@ -251,7 +199,7 @@ class _Index:
         over = sorted(hits.entities - chosen.entities)
         return self.settle(name, chosen), tuple(self.network.entity[one] for one in over)
 
-    def otherwise(self, name: str) -> _Hits:
+    def otherwise(self, name: str) -> Hits:
         """Return what curated names mean *name* in a looser spelling, or raise `UnknownName`."""
         fixed = self.fixed_case.get(name.casefold())
         if fixed is not None:
@@ -259,13 +207,13 @@ class _Index:
             raise UnknownName("entity", name, [fixed], note=other)
         key = loose(name)
         if key in self.loose:  # a symbol is never found so, but it is as near
-            return _Hits(self.loose[key].entities | self.symbols.get(key, set()), self.loose[key].whole_gene)
+            return Hits(self.loose[key].entities | self.symbols.get(key, frozenset()), self.loose[key].whole_gene)
         hits = self.short.get(short_of_pathway(name) or name.casefold())
         if hits is None:
             raise UnknownName("entity", name, self.suggest(name))
         return hits
 
-    def stated(self, name: str, hits: _Hits) -> _Hits:
+    def stated(self, name: str, hits: Hits) -> Hits:
         """Return *hits*, or what a source states under the name in a looser spelling where background alone fits it.
 
         Where both bear the very same name, the question is ambiguous and not settled here.
@@ -275,10 +223,10 @@ class _Index:
             return hits
         for tier, key in ((self.folded, name.casefold()), (self.loose, loose(name)), (self.short, name.casefold())):
             if key in tier and (spoken := tier[key].entities - silent):
-                return _Hits(spoken, tier[key].whole_gene & spoken)
+                return Hits(spoken, tier[key].whole_gene & spoken)
         return hits
 
-    def by_gene(self, name: str) -> _Hits | None:
+    def by_gene(self, name: str) -> Hits | None:
         """Return what is of the human gene that *name* identifies by the packaged table, whatever the entity states.
 
         Raises:
@@ -293,7 +241,7 @@ class _Index:
                 raise AmbiguousName(name, self.candidates(genes))
         return None
 
-    def of_gene(self, gene: HumanGene) -> _Hits | None:
+    def of_gene(self, gene: HumanGene) -> Hits | None:
         """Return what is of *gene*, by any of its numbers."""
         keys = [f"hgnc:{gene.hgnc}", f"ncbigene:{gene.ncbigene}", f"ensembl:{gene.ensembl}"]
         for key in keys:
@@ -312,7 +260,7 @@ class _Index:
             found.append(there)
         return found
 
-    def refuse_ortholog(self, name: str, hits: _Hits) -> None:
+    def refuse_ortholog(self, name: str, hits: Hits) -> None:
         """Refuse a symbol in the letter case of mouse and rat where that gene is the ortholog of several human ones.
 
         Raises:
@@ -330,7 +278,7 @@ class _Index:
             if len(genes) > 1:
                 raise AmbiguousName(name, self.candidates(genes.values()))
 
-    def settle(self, name: str, hits: _Hits) -> tuple[Entity, ...]:
+    def settle(self, name: str, hits: Hits) -> tuple[Entity, ...]:
         genes = gene_of(self.network)
         groups = {genes[identifier] for identifier in hits.entities}
         if len(groups) > 1:
@@ -368,34 +316,3 @@ class _Index:
         longer = (known for known in self.exact if " " in known and loose(known.split(" ", 1)[0]) == start)
         distinct = {loose(known): known for known in sorted(longer, reverse=True)}
         return sorted(distinct.values(), key=lambda known: (len(known), known))[:3]
-
-
-def _curies(entity: Entity) -> Iterator[tuple[str, bool]]:
-    if entity.curie:
-        yield normalize(entity.curie), True
-    for xref in entity.xrefs:
-        if not xref.note:
-            yield normalize(xref.curie), False
-    for ortholog in entity.orthologs:
-        for curie in ortholog.curies:
-            if entity.kind == "Protein" or not curie.startswith("uniprot:"):
-                yield normalize(curie), False
-
-
-def _gathers_genes(entity: Entity) -> bool:
-    """Whether the cross-references of a family or complex are of several genes: their numbers do not mean it."""
-    if entity.kind in GENE_FORMS:
-        return False  # only the table of genes can tell, when one of the numbers is asked for
-    curies = [normalize(xref.curie) for xref in entity.xrefs if not xref.note] + [normalize(entity.curie)]
-    numbers = Counter(curie.partition(":")[0] for curie in dict.fromkeys(curies))
-    return max(numbers[prefix] for prefix in ("hgnc", "ncbigene", "ensembl", "uniprot")) > 1
-
-
-def _gene_names(entity: Entity) -> set[str]:
-    """Names of *entity* that mean its whole gene and not just this form of it."""
-    if entity.kind not in _WHOLE_GENE:
-        return set()
-    names = {*entity.synonyms, *(ortholog.symbol for ortholog in entity.orthologs)}
-    if entity.kind == "Protein":
-        names |= set(entity.terms)
-    return names

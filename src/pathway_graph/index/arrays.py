@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathway_graph.errors import UnknownName
 from pathway_graph.text.spelling import nearest_name
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
     Signs = NDArray[np.int8]
 
-ARRAYS = ("source", "target", "sign", "edge", "by_target", "out_start", "in_start")
-"""The arrays of an index, as a cache file names them."""
+ARRAYS: Final = {
+    "source": "int32", "target": "int32", "sign": "int8", "edge": "int32", "background": "bool", "hypothesis": "bool",
+    "by_target": "int32", "out_start": "int32", "in_start": "int32",
+}  # fmt: skip
+"""The arrays of an index, and what each holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,8 @@ class Index:
         source, target: Ends of each edge, as numbers.
         sign: +1, -1 or 0 (direction not stated) of each edge.
         edge: Place of each edge in ``Network.edges``, and with it its claims.
+        background: Whether background has a say in each edge: it is background, or one of its claims is.
+        hypothesis: Whether none of its claims is more than a hypothesis.
         by_target: Edges in order of target.
         out_start, in_start: Where the edges of each entity begin.
     """
@@ -44,9 +49,18 @@ class Index:
     target: Ints
     sign: Signs
     edge: Ints
+    background: NDArray[np.bool_]
+    hypothesis: NDArray[np.bool_]
     by_target: Ints
     out_start: Ints
     in_start: Ints
+
+    @classmethod
+    def of_bytes(cls, ids: tuple[str, ...], content: Mapping[str, bytes]) -> Index:
+        """Return the index whose arrays (`ARRAYS`) hold *content*, as ``array.tobytes()`` gave it."""
+        import numpy as np
+
+        return cls(ids, **{name: np.frombuffer(content[name], kind) for name, kind in ARRAYS.items()})
 
     @cached_property
     def number(self) -> Mapping[str, int]:

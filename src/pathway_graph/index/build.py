@@ -1,11 +1,10 @@
-"""Build the index of a network, or take it from the file that a store keeps beside its database."""
+"""Build the index of a network."""
 
 from __future__ import annotations
 
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pathway_graph.index import cache
 from pathway_graph.index.arrays import ARRAYS, Index
 from pathway_graph.model import Network
 from pathway_graph.model.caching import cached_on
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 def index_of(network: Network) -> Index:
     """Return the index of *network*, built on first use and kept with it.
 
-    A network read from a store of this machine takes the index from a file beside the database, if one of the same
-    version is there; a missing, damaged or foreign file is replaced.
+    A network read from a store of this machine takes it from the snapshot beside the database.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> index = index_of(read_guide())
@@ -27,17 +25,13 @@ def index_of(network: Network) -> Index:
     >>> [index.ids[index.target[e]] for e in range(index.out_start[trkb], index.out_start[trkb + 1])]
     ['cplx:PI3K', 'path:AKT', 'prot:PLCG1', 'prot:SHC1']
     """
-    return cached_on(network, _index)
+    return cached_on(network, build_index)
 
 
-def _index(network: Network) -> Index:
+def build_index(network: Network) -> Index:
+    """Return the index of *network*, worked out anew."""
     ids = tuple(entity.id for entity in network.entities)
-    place = cache.place_of(network)
-    arrays = cache.load(place, ids) if place else None
-    if arrays is None:
-        arrays = _arrays(network, ids)
-        if place:
-            cache.save(place, ids, arrays)
+    arrays = _arrays(network, ids)
     for array in arrays.values():
         array.flags.writeable = False
     return Index(ids, **arrays)
@@ -64,5 +58,10 @@ def _arrays(network: Network, ids: tuple[str, ...]) -> dict[str, NDArray[Any]]:
         np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(ids)))]).astype(np.int32)
         for ends in (source, target)
     ]
-    columns: list[NDArray[Any]] = [source, target, sign[place], place, by_target, *starts]
+    silent = {claim.id for claim in network.claims if claim.view == "background"}
+    background = np.fromiter((e.view == "background" or not silent.isdisjoint(e.claims) for e in edges), bool, count)
+    hypothesis = np.fromiter((e.certainty == "hypothesis" for e in edges), bool, count)
+    columns: list[NDArray[Any]] = [
+        source, target, sign[place], place, background[place], hypothesis[place], by_target, *starts,
+    ]  # fmt: skip
     return dict(zip(ARRAYS, columns, strict=True))

@@ -11,6 +11,8 @@ Result = TypeVar("Result")
 
 _CACHE = "_cached"
 """The attribute of an owner that holds everything that was worked out from it."""
+_KEPT = "_kept"
+"""The attribute that says where more of that is to be had."""
 
 
 def cached_on(owner: object, make: Callable[..., Result], *key: Hashable) -> Result:
@@ -32,8 +34,21 @@ def cached_on(owner: object, make: Callable[..., Result], *key: Hashable) -> Res
     results: dict[Hashable, Result] = owner.__dict__.setdefault(_CACHE, {})
     name = (make, *key)
     if name not in results:
-        results[name] = make(owner, *key)
+        kept = owner.__dict__.get(_KEPT, {}).get(name)
+        results[name] = make(owner, *key) if kept is None else kept()
     return results[name]
+
+
+def keep_for(owner: object, make: Callable[..., Result], read: Callable[[], Result], *key: Hashable) -> None:
+    """Say where ``make(owner, *key)`` is kept since it was last worked out: `cached_on` takes what *read* returns.
+
+    >>> class Owner: pass
+    >>> owner = Owner()
+    >>> keep_for(owner, id, lambda: 7)
+    >>> cached_on(owner, id)
+    7
+    """
+    owner.__dict__.setdefault(_KEPT, {})[make, *key] = read
 
 
 @contextmanager

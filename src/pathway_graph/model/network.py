@@ -1,14 +1,31 @@
 """The network: entities, claims and edges, with where they come from; immutable, equal by value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, Final, get_args
+from typing import Any, Final, Protocol, get_args
 
 from pathway_graph.model.claims import Claim, Edge
 from pathway_graph.model.display import NotebookDisplay
-from pathway_graph.model.documents import Diagram, Protocol, Publication, Reference, Source, Tension
+from pathway_graph.model.documents import Diagram, Publication, Reference, Source, Tension
+from pathway_graph.model.documents import Protocol as LaboratoryProtocol
 from pathway_graph.model.entities import Entity
+
+
+class Content(Protocol):
+    """Where the parts of a network lie until they are needed."""
+
+    def part(self, name: str) -> tuple[Any, ...]:
+        """Return all items of a part."""
+        ...
+
+    def pick(self, name: str, places: Iterable[int]) -> list[Any]:
+        """Return the items at some places of a part."""
+        ...
+
+    def by_id(self, name: str) -> Mapping[str, Any]:
+        """Return the items of a part by their identifiers, each read when it is asked for."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -19,34 +36,67 @@ class Network(NotebookDisplay):
     tuple is sorted by key, so that the same content is the same value whatever order it came in.
     """
 
-    sources: tuple[Source, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    references: tuple[Reference, ...] = ()
-    publications: tuple[Publication, ...] = ()
-    protocols: tuple[Protocol, ...] = ()
-    diagrams: tuple[Diagram, ...] = ()
-    edges: tuple[Edge, ...] = ()
-    tensions: tuple[Tension, ...] = ()
+    sources: tuple[Source, ...] = field(default_factory=tuple)
+    entities: tuple[Entity, ...] = field(default_factory=tuple)
+    claims: tuple[Claim, ...] = field(default_factory=tuple)
+    references: tuple[Reference, ...] = field(default_factory=tuple)
+    publications: tuple[Publication, ...] = field(default_factory=tuple)
+    protocols: tuple[LaboratoryProtocol, ...] = field(default_factory=tuple)
+    diagrams: tuple[Diagram, ...] = field(default_factory=tuple)
+    edges: tuple[Edge, ...] = field(default_factory=tuple)
+    tensions: tuple[Tension, ...] = field(default_factory=tuple)
+
+    @classmethod
+    def of(cls, content: Content) -> "Network":
+        """Return the network whose parts lie in *content*: each is read when it is first asked for."""
+        network = object.__new__(cls)
+        network.__dict__["_content"] = content
+        return network
+
+    def __getattr__(self, name: str) -> Any:
+        """Read a part that is not here yet; no other attribute is ever missing."""
+        content: Content | None = self.__dict__.get("_content")
+        if content is None or name not in self.__dataclass_fields__:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        found = self.__dict__[name] = content.part(name)
+        return found
+
+    def pick(self, part: str, places: Iterable[int]) -> list[Any]:
+        """Return the items at some places of a part; of a stored network the others are not read.
+
+        >>> [source.id for source in Network(sources=(Source("a"), Source("b"))).pick("sources", [1])]
+        ['b']
+        """
+        content: Content | None = self.__dict__.get("_content")
+        if content is not None and part not in self.__dict__:
+            return content.pick(part, places)
+        items = getattr(self, part)
+        return [items[place] for place in places]
+
+    def _by_id(self, part: str) -> Mapping[str, Any]:
+        content: Content | None = self.__dict__.get("_content")
+        if content is not None and part not in self.__dict__:
+            return content.by_id(part)
+        return {item.id: item for item in getattr(self, part)}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy or a pickle takes along: the parts, and nothing that was worked out from them."""
-        return {part.name: self.__dict__[part.name] for part in fields(self)}
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     @cached_property
     def entity(self) -> Mapping[str, Entity]:
         """Entities by identifier."""
-        return {entity.id: entity for entity in self.entities}
+        return self._by_id("entities")
 
     @cached_property
     def claim(self) -> Mapping[str, Claim]:
         """Claims by identifier."""
-        return {claim.id: claim for claim in self.claims}
+        return self._by_id("claims")
 
     @cached_property
     def edge(self) -> Mapping[str, Edge]:
         """Edges by identifier."""
-        return {edge.id: edge for edge in self.edges}
+        return self._by_id("edges")
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Edge, ...]]:

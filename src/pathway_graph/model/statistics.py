@@ -9,6 +9,7 @@ from typing import Any
 
 from pathway_graph.model import Diagram, Network, Reference
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.signs import sign_text
 
 
@@ -23,6 +24,11 @@ def statistics(network: Network) -> dict[str, Any]:
     >>> counts["claims"], counts["entities"], counts["citation_marks"]
     (119, 216, 53)
     """
+    return cached_on(network, count_all)
+
+
+def count_all(network: Network) -> dict[str, Any]:
+    """Work out the counts of `statistics`."""
     claims = [claim for claim in network.claims if claim.view == "guide"]
     return {
         "sources": [{"id": source.id, "title": source.title, "version": source.version} for source in network.sources],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pathway_graph.identifiers.gene_forms import gene_of
@@ -41,14 +40,11 @@ class EdgeView:
 
     def edge(self, number: int) -> Edge:
         """Return an edge, with the claims that count."""
-        return self.narrowed.get(number) or self.network.edges[int(self.index.edge[number])]
+        return self.narrowed.get(number) or self.network.pick("edges", [int(self.index.edge[number])])[0]
 
     def without_hypotheses(self) -> EdgeView:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
-        import numpy as np
-
-        weak = {place for place, edge in enumerate(self.network.edges) if edge.certainty == "hypothesis"}
-        hypothesis = np.isin(self.index.edge, np.fromiter(weak, np.int64, len(weak)))
+        hypothesis = self.index.hypothesis.copy()
         for number, edge in self.narrowed.items():
             hypothesis[number] = edge.certainty == "hypothesis"
         hypothesis &= self.mask
@@ -121,13 +117,13 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
     index = index_of(network)
     mask = np.ones(len(index.edge), dtype=bool)
     plain = filters == Filters(view=filters.view)
-    if plain and (filters.view == "expanded" or not _has_background(network)):
-        return EdgeView(network, index, mask, {}, {}, filters)
+    numbers = list(range(len(index.edge)))
+    if plain:  # what background has no say in passes as it is
+        numbers = np.flatnonzero(index.background).tolist() if filters.view == "guide" else []
     admit = admission(network, filters)
     left_out: dict[str, int] = {}
     narrowed: dict[int, Edge] = {}
-    for number, place in enumerate(index.edge.tolist()):
-        edge = network.edges[place]
+    for number, edge in zip(numbers, network.pick("edges", index.edge[numbers].tolist()), strict=True):
         used = admit(edge)
         if not isinstance(used, Edge):
             mask[number] = False
@@ -135,8 +131,3 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
         elif used is not edge:
             narrowed[number] = used
     return EdgeView(network, index, mask, narrowed, dict(sorted(left_out.items())), filters)
-
-
-def _has_background(network: Network) -> bool:
-    view = attrgetter("view")
-    return "background" in set(map(view, network.edges)) or "background" in set(map(view, network.claims))

@@ -19,7 +19,7 @@ import os
 import stat
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,14 @@ from pathway_graph.files.atomic import write_whole
 
 FORMAT = 2
 """Version of a generation: 1 had no hashes."""
-ABOUT, MARK, GRAPH = "about.json", "checked", "graph"
+ABOUT, MARK, GRAPH, SNAPSHOT = "about.json", "checked", "graph", "snapshot.bin"
 _STATISTICS = "statistics.json"
 _OF_READERS = frozenset({_STATISTICS, "last-tx-id.bin", "last-tx-id.bin.tmp"})
 _SETTLED_NS = 2_000_000_000
 """The coarsest clock of a file system (FAT): a file younger than this may change again without changing its times."""
 _SHOWN = 3
 
-_verified: dict[str, str] = {}  # generation -> signature of its files when this process last hashed them
+_verified: dict[str, str] = {}  # mark -> signature of the files when this process last hashed them
 
 
 def seal(generation: Path, facts: Mapping[str, Any]) -> None:
@@ -99,6 +99,12 @@ def damaged(generation: Path, problems: list[str], sources: Iterable[str] = ()) 
     more = len(problems) - _SHOWN
     said = ", ".join(problems[:_SHOWN]) + (f", and {more} more files are damaged" if more > 0 else "")
     names = ", ".join(held[:10]) + (f" and {len(held) - 10} more" if len(held) > 10 else "")
+    if (generation / SNAPSHOT).exists():  # a load sees whether it is sound
+        return StoreUnavailable(
+            said,
+            hint=f"run `pathway-graph load` with any file: all of {root} is made anew from the snapshot beside it"
+            + (f", with what it held: {names}" if held else ""),
+        )
     return StoreUnavailable(
         said,
         hint=f"restore {root} from a copy, or delete it and run `pathway-graph load` again"
@@ -135,7 +141,7 @@ def check(generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
     problems = _misfits(generation / GRAPH, files, found)
     if not problems:
         problems = _wrong_counts(generation / GRAPH / _STATISTICS, known["counts"])
-    if not problems and (thoroughly or not _is_marked(generation, _signature(known["seal"], files, found))):
+    if not problems and (thoroughly or not _is_noted(generation / MARK, _signature(known["seal"], files, found))):
         problems = _hash_all(generation, known, found, mark=not thoroughly)
     if problems:
         raise damaged(generation, problems, known["sources"])
@@ -186,7 +192,7 @@ def _hash_all(
                 problems.append(f"{graph / name} cannot be read: {disk.reason(error)}")
         newest = max((max(found[name].st_mtime_ns, found[name].st_ctime_ns) for name in files), default=0)
         if mark and not problems and newest + _SETTLED_NS < begun:
-            _mark(generation, draft, _signature(known["seal"], files, found))
+            _note(generation / MARK, draft, _signature(known["seal"], files, found))
     finally:
         _remove(draft)
     return problems
@@ -205,6 +211,27 @@ def _seal(about: Mapping[str, Any]) -> str:
 # The mark that files were hashed ----------------------------------------------------------------------
 
 
+def check_once(file: Path, check: Callable[[], object]) -> None:
+    """Run *check* on a file beside the database, unless by inode, size and times it is as it was when it last passed.
+
+    Raises:
+        Exception: What *check* raises.
+        OSError: The file is missing.
+    """
+    entry = file.stat()
+    signature, mark = _signature("", [file.name], {file.name: entry}), file.with_name(f"{file.name}.{MARK}")
+    if _is_noted(mark, signature):
+        return
+    draft = file.with_name(f"{file.name}.{MARK}.{uuid.uuid4().hex[:12]}")
+    begun = _clock(draft)
+    try:
+        check()
+        if max(entry.st_mtime_ns, entry.st_ctime_ns) + _SETTLED_NS < begun:
+            _note(mark, draft, signature)
+    finally:
+        _remove(draft)
+
+
 def _signature(seal: str, files: Iterable[str], found: Mapping[str, os.stat_result]) -> str:
     """Return one hash over what changes with any file, as far as the system says without reading it."""
     state = hashlib.blake2b(seal.encode(), digest_size=16)
@@ -214,11 +241,11 @@ def _signature(seal: str, files: Iterable[str], found: Mapping[str, os.stat_resu
     return state.hexdigest()
 
 
-def _is_marked(generation: Path, signature: str) -> bool:
-    if _verified.get(str(generation)) == signature:
+def _is_noted(mark: Path, signature: str) -> bool:
+    if _verified.get(str(mark)) == signature:
         return True
     try:
-        return (generation / MARK).read_text(encoding="ascii").strip() == signature
+        return mark.read_text(encoding="ascii").strip() == signature
     except (OSError, ValueError):
         return False
 
@@ -235,12 +262,12 @@ def _clock(draft: Path) -> int:
         return time.time_ns()
 
 
-def _mark(generation: Path, draft: Path, signature: str) -> None:
+def _note(mark: Path, draft: Path, signature: str) -> None:
     """Note that these files were hashed and found right; in a folder that is not ours to write, for this process."""
-    _verified[str(generation)] = signature
+    _verified[str(mark)] = signature
     try:
         draft.write_text(signature + "\n", encoding="ascii")
-        os.replace(draft, generation / MARK)
+        os.replace(draft, mark)
     except OSError:
         return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.files import disk
-from pathway_graph.index import remember
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
@@ -24,6 +24,7 @@ from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.rebuild import rebuild
+from pathway_graph.stores.embedded.snapshot import Unfit, open_snapshot, save_snapshot
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
 
@@ -79,9 +80,10 @@ class EmbeddedStore:
         """
         require_storable(network)
         with self._generations.locked(self._lock_wait_s):
-            kept = self._sources() - {source.id for source in network.sources}
+            names, is_sound = self._sources()
+            kept = names - {source.id for source in network.sources}
             united = merge([self.read(), network]) if kept else network
-            self._replace(united, progress)
+            self._replace(united, progress, anew=not is_sound)
             return united
 
     def remove(self, source: str) -> Network:
@@ -93,11 +95,11 @@ class EmbeddedStore:
         """
         self._generations.current()
         with self._generations.locked(self._lock_wait_s):
-            names = self._sources()
+            names, is_sound = self._sources()
             if source not in names:
                 raise UnknownName("data set", source, nearest(source, names))
             left = merge([part for part in split(self.read()) if part.sources[0].id != source])
-            self._replace(left, None)
+            self._replace(left, None, anew=not is_sound)
             return left
 
     def read(self) -> Network:
@@ -111,14 +113,29 @@ class EmbeddedStore:
         current = self._generations.find()
         if current is not None and self._is_old(current):
             return self._read_old(current)
+        for _ in range(_ATTEMPTS):
+            generation = self._generations.current()
+            try:
+                return self._read_current(generation)
+            except StoreUnavailable:
+                if generation.is_dir():
+                    raise
+        raise self._too_often()
+
+    def _read_current(self, generation: Path) -> Network:
+        """Return the network of a generation from its snapshot; where there is none, from the database."""
+        stamp = str(sealing.about(generation)["stamp"])
+        network = open_snapshot(generation / sealing.SNAPSHOT, stamp)
+        if network is not None:
+            return network
         reader = self._lease()
         try:
             network = _network(reader)
         finally:
             engine.release(reader)
-        stamp = str(self._generations.about(reader.folder.parent).get("stamp", ""))
-        if stamp:
-            remember(network, self.path, stamp)
+        if reader.folder.parent == generation:
+            with suppress(OSError):  # a store that may not be written is read all the same
+                _save_snapshot(network, generation, stamp)
         return network
 
     def _is_old(self, generation: Path) -> bool:
@@ -242,36 +259,53 @@ class EmbeddedStore:
             if folder.is_dir():
                 return reader
             engine.release(reader)  # it may have been opened while its files were being removed
-        raise StoreUnavailable(f"{self.path} is replaced over and over", hint="try again when the loads have ended")
+        raise self._too_often()
 
-    def _sources(self) -> set[str]:
-        """Name the data sets that are stored, for a load that builds on them: every file is hashed first."""
+    def _too_often(self) -> StoreUnavailable:
+        return StoreUnavailable(f"{self.path} is replaced over and over", hint="try again when the loads have ended")
+
+    def _sources(self) -> tuple[set[str], bool]:
+        """Name the data sets that are stored, for a load that builds on them: every file is hashed first.
+
+        Returns:
+            Their names, and whether the database is sound. Where it is not, but the snapshot beside it is, the load
+            goes on from that and makes the database anew.
+        """
         current = self._generations.find()
         if current is None:
-            return set()
+            return set(), True
         if self._is_old(current):
-            return {source.id for source in self._read_old(current).sources}
-        return set(map(str, self._check(current, thoroughly=True)["sources"]))
-
-    def _check(self, generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
-        """Make sure that a generation is what was published, by an engine that this one understands."""
-        about = sealing.check(generation, thoroughly=thoroughly)
+            return {source.id for source in self._read_old(current).sources}, True
+        about = sealing.about(current)
         engine.require_known(about.get("engine"), self.path)
-        return about
+        names = set(map(str, about["sources"]))
+        try:
+            sealing.check(current, thoroughly=True)
+        except StoreUnavailable:
+            if open_snapshot(current / sealing.SNAPSHOT, str(about["stamp"]), thoroughly=True) is None:
+                raise
+            return names, False
+        return names, True
 
-    def _replace(self, network: Network, progress: Progress | None) -> None:
-        """Make *network* the content; the caller holds the lock."""
+    def _check(self, generation: Path) -> None:
+        """Make sure that a generation is what was published, by an engine that this one understands."""
+        engine.require_known(sealing.check(generation).get("engine"), self.path)
+
+    def _replace(self, network: Network, progress: Progress | None, *, anew: bool) -> None:
+        """Make *network* the content, *anew* even if it is already; the caller holds the lock."""
         current = self._generations.find()
         self._generations.sweep(keep=current)
         schema = schema_statements()
         records = to_records(network)
         stamp = bulk.digest(records, schema)
-        if current is not None and not self._is_old(current) and sealing.about(current)["stamp"] == stamp:
+        is_known = current is not None and not anew and not self._is_old(current)
+        if current is not None and is_known and sealing.about(current)["stamp"] == stamp:
             return
         arcadedb = engine.start(self._query_limit_s)
         generation = self._generations.begin()
         try:
             bulk.build(arcadedb, generation / sealing.GRAPH, records, schema, progress)
+            _save_snapshot(network, generation, stamp)
             facts = {
                 "stamp": stamp,
                 "engine": arcadedb.ENGINE_VERSION,
@@ -295,6 +329,16 @@ class EmbeddedStore:
             f"{self.path} is unchanged, the load failed: {disk.reason(refused)}",
             hint=disk.way_out(refused, self.path, needed_mb=needed_mb),
         )
+
+
+def _save_snapshot(network: Network, generation: Path, stamp: str) -> None:
+    """Write the snapshot; a network with something wrong in it, which has no names or signs to keep, gets none.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    with suppress(Unfit):
+        save_snapshot(network, generation / sealing.SNAPSHOT, stamp)
 
 
 def _network(reader: SharedReader) -> Network:

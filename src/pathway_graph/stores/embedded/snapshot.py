@@ -1,0 +1,273 @@
+"""The snapshot beside a database: the same network in a form that is read piece by piece, and what is worked out of it.
+
+A command that asks about one gene reads the names that fit it, the arrays of causal edges, and the few claims that it
+shows; the engine is not started. The snapshot stands under the stamp of the database. Where it is missing, damaged or
+of another version of the program, the database is read, and the snapshot written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
+from functools import cache
+from importlib import metadata
+from operator import attrgetter
+from pathlib import Path
+from types import GenericAlias
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from pathway_graph import identifiers, index, model, text
+from pathway_graph.errors import InputError, StoreUnavailable
+from pathway_graph.evidence import prepared
+from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, hash_of, write_packed
+from pathway_graph.identifiers import gene_forms, lookup, spellings
+from pathway_graph.index.arrays import ARRAYS, Index
+from pathway_graph.index.build import build_index, index_of
+from pathway_graph.model import Edge, Network
+from pathway_graph.model.border import DATA_ERRORS
+from pathway_graph.model.caching import cached_on, gc_paused, keep_for
+from pathway_graph.model.network import PARTS
+from pathway_graph.model.statistics import count_all
+from pathway_graph.stores.embedded.sealing import check_once
+
+T = TypeVar("T")
+
+FORMAT: Final = 1
+_STEP: Final = 10_000
+_CLASSES: Final[dict[str, Any]] = {**PARTS, "edges": Edge}
+_BY_ID: Final = ("entities", "claims", "edges")
+"""The parts of which single items are asked for by their identifier."""
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder().decode
+
+
+class Unfit(Exception):
+    """A network is none that a snapshot can hold."""
+
+
+def save_snapshot(network: Network, file: Path, stamp: str) -> None:
+    """Write the snapshot of *network*, whole or not at all.
+
+    Raises:
+        Unfit: The network does not come back from one as it is, for something is wrong with it.
+        OSError: The disk refuses.
+    """
+    try:
+        with gc_paused():
+            write_packed(file, _whole_stamp(stamp), lambda writer: _fill(writer, network))
+    except (InputError, msgspec.MsgspecError, *DATA_ERRORS) as error:
+        raise Unfit from error
+
+
+def open_snapshot(file: Path, stamp: str, *, thoroughly: bool = False) -> Network | None:
+    """Return the network of a snapshot, which is read as far as it is used; None where it must be made anew.
+
+    Args:
+        file: Where it is.
+        stamp: Of which database.
+        thoroughly: Hash all of it first, even where by its times it did not change since that was done last.
+
+    Raises:
+        StoreUnavailable: Not here, but when a part is read whose bytes changed after the file was checked.
+    """
+    try:
+        packed = PackedFile(file, _whole_stamp(stamp), _damaged)
+        if thoroughly:
+            packed.check()
+        else:
+            check_once(file, packed.check)
+    except (Unusable, OSError):
+        return None
+    network = Network.of(_Content(packed))
+    _keep_derived(network, packed)
+    return network
+
+
+def _whole_stamp(stamp: str) -> str:
+    return f"{FORMAT} {stamp} {_program()}"
+
+
+@cache
+def _program() -> str:
+    """Return what changes with the rules by which names are read and edges are counted: version and source files."""
+    folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
+    files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
+    states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
+    return f"{metadata.version('pathway-graph')} {hash_of(repr(states)):x}"
+
+
+# Writing ----------------------------------------------------------------------------------------------
+
+
+def _fill(writer: PackedWriter, network: Network) -> None:
+    for part, cls in _CLASSES.items():
+        items = getattr(network, part)
+        keys = map(attrgetter("id"), items) if part in _BY_ID else None
+        writer.add_items(part, _packed(cls, items), keys)
+    for name, content in _derived(network).items():
+        if isinstance(content, Mapping):
+            rows = sorted(content.items())
+            writer.add_items(name, map(_encode, rows), [key for key, _ in rows])
+        else:
+            writer.add(name, [content])
+
+
+def _packed(cls: type, items: Sequence[Any]) -> Iterator[bytes]:
+    """Pack objects, and make sure that each comes back as it is.
+
+    Raises:
+        Unfit: One does not: it is not of the model.
+    """
+    pack = _packer(cls)
+    for start in range(0, len(items), _STEP):
+        some = items[start : start + _STEP]
+        packed = [pack(item) for item in some]
+        if _unpacked(cls, packed) != some:
+            raise Unfit
+        yield from packed
+
+
+def _unpacked(cls: type, packed: Sequence[bytes]) -> tuple[Any, ...]:
+    try:
+        found: tuple[Any, ...] = _tuple_of(cls).decode(b"".join((_array_head(len(packed)), *packed)))
+    except msgspec.MsgspecError as error:
+        raise Unfit from error
+    return found
+
+
+def _packer(cls: type) -> Callable[[Any], bytes]:
+    """Return the function that packs an object; what is at its default, as most fields are, is left out."""
+    known = [(one.name, one.default) for one in fields(cls)]
+    values = attrgetter(*(name for name, _ in known))
+
+    def pack(item: Any) -> bytes:
+        return _encode(
+            {
+                name: value
+                for (name, default), value in zip(known, values(item), strict=True)
+                if value is not default and (default is MISSING or value != default)
+            }
+        )
+
+    return pack
+
+
+def _derived(network: Network) -> dict[str, Any]:
+    """Return what is kept beside the parts, by section: a table, or bytes."""
+    names = spellings.spellings_of(network)
+    whole = index_of(network)
+    tables: dict[str, Any] = {
+        **{tier: {key: _hits(hits) for key, hits in getattr(names, tier).items()} for tier in spellings.TIERS},
+        "symbols": {key: sorted(ids) for key, ids in names.symbols.items()},
+        "fixed_case": names.fixed_case,
+        "gene": gene_forms.gene_of(network),
+        "forms": cached_on(network, gene_forms.find_forms),
+        "about": cached_on(network, prepared.places_by_entity),
+        "links": cached_on(network, prepared.links_by_target),
+        "ids": _encode(whole.ids),
+        "background_only": _encode(sorted(lookup.background_only(network))),
+        "statistics": _encode(count_all(network)),
+    }
+    return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
+
+
+def _hits(hits: spellings.Hits) -> tuple[list[str], list[str]]:
+    return sorted(hits.entities), sorted(hits.whole_gene)
+
+
+# Reading ----------------------------------------------------------------------------------------------
+
+
+class _Content:
+    """The parts of a network in a packed file, see `pathway_graph.model.network.Content`."""
+
+    def __init__(self, packed: PackedFile) -> None:
+        self.packed = packed
+        self._items: dict[str, Items[Any]] = {}
+
+    def part(self, name: str) -> tuple[Any, ...]:
+        content = self.packed.section(name)
+        with gc_paused():
+            found: tuple[Any, ...] = _tuple_of(_CLASSES[name]).decode(_array_head(len(self._of(name))) + content)
+        return found
+
+    def pick(self, name: str, places: Iterable[int]) -> list[Any]:
+        items = self._of(name)
+        return [items[place] for place in places]
+
+    def by_id(self, name: str) -> Mapping[str, Any]:
+        decode = _decoder(_CLASSES[name]).decode
+
+        def keyed(content: bytes) -> tuple[str, Any]:
+            item = decode(content)
+            return item.id, item
+
+        return Table(self.packed, name, keyed)
+
+    def _of(self, name: str) -> Items[Any]:
+        if name not in self._items:
+            self._items[name] = Items(self.packed, name, _decoder(_CLASSES[name]).decode)
+        return self._items[name]
+
+
+@cache
+def _decoder(type_: Any) -> Any:
+    return msgspec.msgpack.Decoder(type_)
+
+
+@cache
+def _tuple_of(cls: type) -> Any:
+    return msgspec.msgpack.Decoder(GenericAlias(tuple, (cls, ...)))
+
+
+def _array_head(count: int) -> bytes:
+    """Return what MessagePack puts before an array of so many items."""
+    return b"\xdd" + count.to_bytes(4, "big")
+
+
+def _keep_derived(network: Network, packed: PackedFile) -> None:
+    def table(name: str, value: Callable[[Any], T]) -> Table[T]:
+        def decode(content: bytes) -> tuple[str, T]:
+            key, stored = _decode(content)
+            return key, value(stored)
+
+        return Table(packed, name, decode)
+
+    def names() -> spellings.Spellings:
+        tiers: dict[str, Any] = {tier: table(tier, _read_hits) for tier in spellings.TIERS}
+        return spellings.Spellings(**tiers, symbols=table("symbols", frozenset), fixed_case=table("fixed_case", str))
+
+    def arrays() -> Index:
+        ids = tuple(_decode(packed.section("ids")))
+        return Index.of_bytes(ids, {name: packed.section(f"index/{name}") for name in ARRAYS})
+
+    keep_for(network, spellings.find_spellings, names)
+    keep_for(network, gene_forms.find_genes, lambda: table("gene", str))
+    keep_for(network, gene_forms.find_forms, lambda: table("forms", tuple))
+    keep_for(network, prepared.places_by_entity, lambda: table("about", list))
+    keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
+    keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
+    keep_for(network, count_all, lambda: _decode(packed.section("statistics")))
+    keep_for(network, build_index, arrays)
+
+
+def _read_hits(stored: tuple[list[str], list[str]]) -> spellings.Hits:
+    entities, whole_gene = stored
+    return spellings.Hits(set(entities), set(whole_gene))
+
+
+def _read_links(stored: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, stored))
+
+
+def _damaged(file: Path) -> Exception:
+    """Remove a snapshot whose bytes changed after it was checked, for the next command to make it anew."""
+    try:
+        file.unlink(missing_ok=True)
+        way_out = "ask again: it is made anew from the database"
+    except OSError:
+        way_out = "remove it: it is made anew from the database"
+    return StoreUnavailable(f"{file} is damaged: its content is not what was written", hint=way_out)
