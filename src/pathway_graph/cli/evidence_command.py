@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
 from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _without = click.option(
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--strict", is_flag=True, help="Exit 1 if anything is wrong; notes do not count.")
 @store_option
+@limit_option
 @format_option
 def audit_command(files: tuple[str, ...], strict: bool, store: str | None, format_: str | None) -> None:
     """Audit every citation mark and printed entry, of the store or of FILEs alone.
@@ -96,6 +97,7 @@ def _audit_report(found: Audit, form: str) -> None:
 @click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True)
 @file_option
 @store_option
+@limit_option
 @format_option
 def claims_command(
     object_: str, course: str | None, files: tuple[str, ...], store: str | None, format_: str | None, **given: Any
@@ -138,6 +140,7 @@ def claims_command(
 @_without
 @file_option
 @store_option
+@limit_option
 @format_option
 def conflicts_command(
     entity: str | None, view: str, without: tuple[str, ...], files: tuple[str, ...], store: str | None,
@@ -207,6 +210,7 @@ def _verdict(conflict: Conflict, place: int) -> str:
 @_without
 @file_option
 @store_option
+@limit_option
 @format_option
 def weight_command(
     source: str, target: str, without: tuple[str, ...], files: tuple[str, ...], store: str | None, format_: str | None

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, say, store_option
+from pathway_graph.cli.output import (
+    chosen,
+    emit_document,
+    emit_rows,
+    format_option,
+    limit_option,
+    note,
+    say,
+    store_option,
+)
 from pathway_graph.cli.reading import (
     chosen_network,
     file_option,
@@ -97,6 +106,7 @@ def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: li
 @click.argument("old")
 @click.argument("new")
 @click.option("--exit-code", is_flag=True, help="Exit 1 if anything differs.")
+@limit_option
 @format_option
 def diff_command(old: str, new: str, exit_code: bool, format_: str | None) -> None:
     """Show what changed from OLD to NEW: entities, claims, edges, and signs between two entities.

@@ -10,6 +10,7 @@ from typing import Any, TextIO, cast
 
 import click
 
+from pathway_graph.cli.tables import print_table, terminal
 from pathway_graph.files.delimited import write_rows
 from pathway_graph.model.signs import sign_text
 from pathway_graph.text.printable import Guarded, cell, encodable, json_text, printable
@@ -18,6 +19,9 @@ from pathway_graph.text.secrets import secrets_in, without_secrets
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 
 Row = Mapping[str, Any]
+
+SHOWN_ROWS, SHOWN_ENTRIES = 20, 3
+"""What a table shows of many rows, and of a list with more entries than one more."""
 
 
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,11 +42,29 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(safe(command))
 
 
+def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--limit``: how many rows, and how many entries of a long list, a table for people shows."""
+    return click.option(
+        "--limit", type=click.IntRange(0), default=SHOWN_ROWS, show_default=True, expose_value=False,
+        callback=_remember_limit, help="Most rows of a table; 0 for all, lists in full too. Data is never cut.",
+    )(command)  # fmt: skip
+
+
+def _remember_limit(ctx: click.Context, option: click.Parameter, limit: int) -> None:
+    ctx.meta[_LIMIT] = limit
+
+
+def _limit() -> int:
+    """Return the most rows of a table; 0 where there is no limit."""
+    ctx = click.get_current_context(silent=True)
+    return 0 if ctx is None else int(ctx.meta.get(_LIMIT, 0))
+
+
 def _remember_safety(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
     ctx.meta[_SAFE] = wanted
 
 
-_SAFE = f"{__name__}.excel_safe"
+_SAFE, _LIMIT = f"{__name__}.excel_safe", f"{__name__}.limit"
 
 
 def _is_excel_safe() -> bool:
@@ -87,10 +109,13 @@ def emit_document(document: Any) -> None:
     click.echo(json_text(document, indent=2))
 
 
-def emit_rows(rows: Sequence[Row], columns: Sequence[str], format_: str, *, title: str = "") -> None:
+def emit_rows(
+    rows: Sequence[Row], columns: Sequence[str], format_: str, *, title: str = "", spare: Sequence[str] = ()
+) -> None:
     """Print rows in the format chosen; a ``sign`` is a number in data, and ``+1``, ``-1`` or ``0`` in a table.
 
     CSV and TSV are data: into a file or a pipe they go as they are, on a terminal control characters are spelled out.
+    A table shows at most ``--limit`` rows, and leaves out columns of *spare* where the terminal is too narrow.
     """
     if format_ == "json":
         emit_document([dict(row) for row in rows])
@@ -107,11 +132,31 @@ def emit_rows(rows: Sequence[Row], columns: Sequence[str], format_: str, *, titl
             say(f"**{title}**\n")
         say(markdown(_signed(rows), columns) + ("\n" if title else ""))
     else:
-        emit_table(_signed(rows), columns, title=title)
+        limit = _limit()
+        some = _signed(rows[:limit] if limit else rows)
+        hidden = print_table([_short(row) for row in some] if limit else some, columns, title=title, spare=spare)
+        if hidden:
+            note(f"not shown for want of width: {', '.join(hidden).replace('_', ' ')}")
+        if len(rows) > len(some):
+            note(f"{len(rows) - len(some):,} more rows: --limit 0 shows all")
 
 
 def _signed(rows: Sequence[Row]) -> list[Row]:
     return [{**row, "sign": sign_text(row["sign"])} if isinstance(row.get("sign"), int) else row for row in rows]
+
+
+def _short(row: Row) -> Row:
+    """Return a row whose long lists are the first entries and a count.
+
+    >>> _short({"claims": ["a", "b", "c", "d", "e"], "few": ["a", "b", "c", "d"]})
+    {'claims': 'a, b, c and 2 more', 'few': ['a', 'b', 'c', 'd']}
+    """
+    return {
+        name: f"{', '.join(map(str, value[:SHOWN_ENTRIES]))} and {len(value) - SHOWN_ENTRIES:,} more"
+        if isinstance(value, list | tuple) and len(value) > SHOWN_ENTRIES + 1
+        else value
+        for name, value in row.items()
+    }
 
 
 def markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
@@ -130,43 +175,6 @@ def markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def emit_table(rows: Sequence[Row], columns: Sequence[str], *, title: str = "") -> None:
-    """Print rows as a table for people."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    def text(raw: str) -> Any:  # a Text is shown as it is, where a bare str could be markup with a link in it
-        return Text(printable(raw))
-
-    heading = text(title) if title else None
-    table = Table(box=box.SIMPLE_HEAD, title=heading, title_justify="left", title_style="bold")
-    for column in columns:
-        table.add_column(text(column.replace("_", " ")), overflow="fold")
-    for row in rows:
-        table.add_row(*(text(cell(row.get(column))) for column in columns))
-    screen = console()
-    with screen.capture() as captured:
-        screen.print(table)
-    own = _own(sys.stdout)
-    styled = "\n".join(line.rstrip() for line in captured.get().splitlines())
-    click.echo(styled, file=None if own is sys.stdout else own)
-
-
-def _own(stream: TextIO) -> TextIO:
-    """Return the stream behind its guard, for what is printable already and holds the styles of a table or a bar."""
-    return stream.stream if isinstance(stream, Guarded) else stream
-
-
-def console(stderr: bool = False) -> Any:
-    """Return a rich console that wraps nothing where the output is no terminal."""
-    from rich.console import Console
-
-    stream = _own(sys.stderr if stderr else sys.stdout)
-    width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 160)
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
-
-
 @contextmanager
 def progress(enabled: bool = True) -> Iterator[Callable[[str, int, int], None] | None]:
     """Give a callback ``(what, done, total)`` that draws a progress bar on standard error, if that is a terminal."""
@@ -176,7 +184,7 @@ def progress(enabled: bool = True) -> Iterator[Callable[[str, int, int], None] |
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=terminal(sys.stderr), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def step(what: str, done: int, total: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
 from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
 from pathway_graph.model.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
 
@@ -36,7 +36,7 @@ _OPTIONS = (
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
-    return source_option(format_option(store_option(command)))
+    return source_option(limit_option(format_option(store_option(command))))
 
 
 @click.command("upstream")
@@ -142,13 +142,15 @@ def _emit_ends(found: Trace, format_: str) -> None:
     what = "Regulators" if found.direction == "upstream" else "Targets"
     way = "upstream" if found.direction == "upstream" else "downstream"
     if asserted:
-        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(found)}")
+        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(found)}", spare=_SPARE)
     if apart:
-        emit_rows(apart, _SHOWN, format_, title="Only by routes that rest on a hypothesis (not in any net sign)")
+        emit_rows(apart, _SHOWN, format_, title=_APART, spare=_SPARE)
     if not asserted and not apart:
         note(f"nothing lies {way} of {_entities(found)} within {found.max_steps} steps")
 
 
+_APART = "Only by routes that rest on a hypothesis (not in any net sign)"
+_SPARE = ("reaches", "routes_+/-/0", "steps")
 _SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
 
 

@@ -67,9 +67,14 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
 
 
 def _require_engine(where: str, *, is_chosen: bool) -> None:
-    """Say at once where a folder cannot be opened, for there is no embedded engine on this machine."""
+    """Say at once where a folder cannot be opened, for there is no embedded engine on this machine.
+
+    That it is installed is seen without importing it, which takes longer than most answers.
+    """
     from pathway_graph.stores.embedded import engine
 
+    if engine.is_installed():
+        return
     try:
         engine.find()
     except MissingEngine as error:

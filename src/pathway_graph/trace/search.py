@@ -153,26 +153,30 @@ def _search(
     stops = None if starts is None else {number[start] for start in starts}
     allowed = None if stops is None else distances(sorted(stops), edges.targets, max_steps=max_steps)
     found: list[tuple[int, ...]] = []
-    partial: deque[tuple[tuple[int, ...], tuple[int, ...]]] = deque(((), (start,)) for start in sorted(home))
+    partial: deque[_Partial] = deque(((), (start,), (genes[start],)) for start in sorted(home))
     while partial:
-        route, nodes = partial.popleft()
-        here = nodes[-1]
-        for edge, there in edges.neighbours(here, backwards):
-            if there in home or repeats_gene(nodes, there, genes):
+        route, nodes, met = partial.popleft()
+        steps_left = max_steps - len(route) - 1
+        for edge, there in edges.neighbours(nodes[-1], backwards):
+            if there in home or (allowed is not None and allowed.get(there, max_steps + 1) > steps_left):
+                continue
+            gene = genes[there]
+            if there in nodes if gene == met[-1] else gene in met:  # as `repeats_gene` says
                 continue
             longer = (edge, *route) if backwards else (*route, edge)
-            steps_left = max_steps - len(longer)
-            if allowed is not None and allowed.get(there, max_steps + 1) > steps_left:
-                continue
             if stops is None or there in stops:
                 if len(found) == max_routes:
                     return found, True
                 found.append(longer)
             if steps_left and (stops is None or there not in stops):
-                partial.append((longer, (*nodes, there)))
+                partial.append((longer, (*nodes, there), (*met, gene)))
         if len(partial) > 50 * max_routes:
             return found, True
     return found, False
+
+
+_Partial = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+"""A route that may grow: its edges, its nodes from the start of the search, and their genes."""
 
 
 def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:

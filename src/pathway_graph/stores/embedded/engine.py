@@ -14,6 +14,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -54,6 +55,14 @@ def start(limit_s: float) -> Any:
             _engine_limit_s = limit_s
             _started = True
     return arcadedb
+
+
+def is_installed() -> bool:
+    """Whether the engine is here; whether it starts is seen when a query or a load needs it."""
+    try:
+        return find_spec("arcadedb") is not None
+    except (ImportError, ValueError):  # what is in the way of looking is in the way of importing
+        return False
 
 
 def find() -> Any:

@@ -1,0 +1,80 @@
+"""Tables for people: no word is cut at 80 columns, long results are counted, data stays whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pathway_graph.cli.tables import column_widths, print_table, wrapped
+from test_cli import run
+
+
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "protein kinase B (alpha serine/threonine kinase) phosphorylates its substrate"
+    for width in range(30, 130, 7):
+        monkeypatch.setenv("COLUMNS", str(width))
+        print_table([{"what": text, "id": "prot:AKT1", "n": 3}], ("what", "id", "n"))
+        shown = capsys.readouterr().out
+        assert max(map(len, shown.splitlines())) <= width
+        words = shown.replace("/\n", "/").split()
+        assert [
+            word for word in text.replace("/", "/ ").split() if word not in " ".join(words).replace("/", "/ ")
+        ] == []
+
+
+def test_spare_columns_go_before_the_table_falls_apart(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "34")
+    rows = [{"name": "BDNF", "id": "prot:hgnc.symbol:BDNF", "reaches": "gene:hgnc.symbol:BDNF", "n": "1"}]
+    assert print_table(rows, ("name", "id", "reaches", "n"), spare=("reaches",)) == ["reaches"]
+    assert "reaches" not in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "24")
+    assert print_table(rows, ("name", "id", "reaches", "n"), spare=("reaches",)) == []
+    assert capsys.readouterr().out.splitlines()[1:5] == [
+        "name     BDNF",
+        "id       prot:hgnc.symbol:BDNF",
+        "reaches  gene:hgnc.symbol:BDNF",
+        "n        1",
+    ]
+
+
+def test_a_wide_terminal_shows_each_cell_on_one_line() -> None:
+    assert column_widths([["a", "b"], ["one two", "three four five"]], 80) == [7, 15]
+    assert column_widths([["a", "b"], ["one two", "three four five"]], 7 + 2 + 15) == [7, 15]
+    assert column_widths([["a", "b"], ["one two", "three four five"]], 7 + 2 + 14) is not None
+    assert column_widths([["a", "b"], ["one two", "three four five"]], 3 + 2 + 4) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("a b\nc", 10, ["a b", "c"]),
+        ("2/0/2", 3, ["2/0/2"]),
+        ("https://example.org/a/b", 12, ["https://", "example.org/", "a/b"]),
+        ("日本語 日本", 7, ["日本語", "日本"]),
+    ],
+)
+def test_lines_break_between_words_and_after_slashes_of_long_ones(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(text, width) == lines
+
+
+@pytest.mark.slow
+def test_a_table_shows_twenty_rows_and_counts_the_rest_and_data_has_all(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert run("load", store=store).returncode == 0
+    ask = ("claims", "--format")
+    table, short, whole = (run(*ask, "table", *more, store=store) for more in ((), ("--limit", "2"), ("--limit", "0")))
+    ids = [claim["claim"] for claim in json.loads(run(*ask, "json", store=store).stdout)["claims"]]
+    assert len(ids) > 20
+    assert f"{len(ids) - 20} more rows: --limit 0 shows all" in table.stderr
+    assert f"{len(ids) - 2} more rows" in short.stderr
+    assert "more rows" not in whole.stderr
+    shown = [set(found.stdout.split()) for found in (table, short, whole)]
+    assert [sum(one in words for one in ids) for words in shown] == [20, 2, len(ids)]
+    assert run(*ask, "csv", store=store).stdout.count("\n") > len(ids)
