@@ -200,6 +200,30 @@ def test_a_condition_is_a_baseline_and_its_absence_another() -> None:
     assert differences(one, other) == (("baseline",), ("species", "tissue", "duration"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("chronic", "P21D", "not stated"),
+        ("chronic P21D", "P21D", "same"),
+        ("chronic P21D", "P1D", "differs"),
+        ("chronic P21D", "acute", "differs"),
+        ("chronic P21D", "prolonged P28D", "same"),
+        ("P21D", "P1D", "differs"),
+        ("P1D", "PT24H", "same"),
+        ("P1D", "", "not stated"),
+    ],
+)
+def test_a_course_is_compared_with_a_course_and_days_with_days(one: str, other: str, expected: str) -> None:
+    """A course against days was told to differ always, and so explained any conflict."""
+
+    def lasting(text: str) -> Claim:
+        regimen, _, duration = text.rpartition(" ") if "P" in text else (text, "", "")
+        return Claim("x", "a", "increases", "b", regimen=regimen, duration=duration)
+
+    for differs, not_stated in (differences(lasting(one), lasting(other)), differences(lasting(other), lasting(one))):
+        assert ("duration" in differs, "duration" in not_stated) == (expected == "differs", expected == "not stated")
+
+
 @pytest.mark.parametrize("tension", GUIDE.tensions, ids=lambda tension: tension.id)
 def test_every_curated_tension_is_found_by_its_rule_or_says_why_none_can(tension: object) -> None:
     assert hasattr(tension, "found_by")

@@ -36,6 +36,7 @@ def strained(seed: int) -> Network:
         Entity("U", "Condition", "the condition"),
         *(Entity(name, "Species", name) for name in ("rat", "mouse")),
         *(Entity(name, "BrainRegion", name) for name in ("cortex", "striatum")),
+        Entity("neuron", "CellType", "neuron"),
     ]
     claims = [_claim(choice, f"c{number:02}") for number in range(choice.randint(8, 22))]
     nodes = [DiagramNode(name, layer=choice.choice(["core", "chronic", "detail"])) for name in "ABC"] + [
@@ -52,6 +53,7 @@ def _claim(choice: random.Random, name: str) -> Claim:
     claim = replace(claim, aspect=choice.choice(["", "", "expression", "activity"]))
     claim = replace(claim, duration=choice.choice(["", "P1D", "P21D"]), species=choice.choice(["", "rat", "mouse"]))
     claim = replace(claim, region=choice.choice(["", "cortex", "striatum"]), condition=choice.choice(["", "stress"]))
+    claim = replace(claim, regimen=choice.choice(["", "", "acute", "chronic"]), cell=choice.choice(["", "", "neuron"]))
     if choice.random() < 0.2:
         claim = replace(claim, kind="hypothesis", certainty="hypothesis")
     if choice.random() < 0.15:

@@ -162,7 +162,8 @@ def find_conflicts(
 def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the parts of the context in which two claims differ, and those that one does not state.
 
-    A claim without a condition has the untreated state as its baseline; it is not silent about it.
+    A claim without a condition has the untreated state as its baseline; it is not silent about it. A course, acute or
+    chronic, is compared with a course only, and days with days: that three weeks are chronic is for a source to say.
 
     >>> a = Claim("a", "x", "increases", "y", species="sp:rat", duration="P21D")
     >>> differences(a, Claim("b", "x", "decreases", "y", species="sp:mouse"))
@@ -172,7 +173,7 @@ def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, .
     pairs = {
         "species": (one.species, other.species),
         "tissue": (one.region or one.cell, other.region or other.cell),
-        "duration": (one.course or one.duration_days, other.course or other.duration_days),
+        "duration": _durations(one, other),
     }
     for part, (first, second) in pairs.items():
         if first and second:
@@ -182,7 +183,14 @@ def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, .
             unstated.append(part)
     if one.condition != other.condition:
         differs.append("baseline")
-    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(sorted(unstated, key=_CONTEXT.index))
+    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(unstated)
+
+
+def _durations(one: Claim, other: Claim) -> tuple[object, object]:
+    """Return the courses of two claims, or their days where one has no course: like is compared with like."""
+    if one.course and other.course:
+        return one.course, other.course
+    return one.duration_days, other.duration_days
 
 
 def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
