@@ -54,7 +54,7 @@ def measures(network: Network, claim: Claim) -> bool:
     if subject.role == "drug" or subject.kind in FROM_OUTSIDE:
         return True
     level = claim.relation in ("increases", "decreases", "leaves_unchanged")
-    how = claim.duration or claim.condition or claim.aspect not in ("", "activity")
+    how = claim.duration or claim.regimen or claim.condition or claim.aspect not in ("", "activity")
     return level and (subject.kind == "SmallMolecule" or bool(how))
 
 
