@@ -186,7 +186,7 @@ def varied(seed: int) -> Network:
 
     claims = []
     for number in range(12):
-        subject, target = ids[number % 5], ids[number * 2 % 6]
+        subject, target = ids[number % 5], ids[number % 5 + 1]
         claim = Claim(f"c{number:02}", subject, choice.choice(["activates", "inhibits", "modulates", "binds"]), target)
         claim = replace(claim, citations=choice.choice([(), (1,), (1, 2)]), site=choice.choice(["", "S1"]))
         if choice.random() < 0.8:
