@@ -130,11 +130,21 @@ def test_the_plain_data_of_conflicts_names_every_side() -> None:
         (Claim("c", "x", "increases", "y", aspect="expression"), "Protein", "", True),
         (Claim("c", "x", "increases", "y", duration="P7D"), "Protein", "", True),
         (Claim("c", "x", "decreases", "y", effect_percent=0.0), "Protein", "", True),
+        (Claim("c", "x", "increases", "y", regimen="chronic"), "Protein", "", True),
+        (Claim("c", "x", "increases", "y", condition="z"), "Protein", "", True),
+        (Claim("c", "x", "increases", "y", co_treatment=("z",)), "Protein", "", True),
+        (Claim("c", "x", "increases", "y", measure="cells"), "Protein", "", True),
         (Claim("c", "x", "activates", "y", duration="P7D"), "Protein", "", False),
         (Claim("c", "x", "increases", "y"), "SmallMolecule", "", True),
         (Claim("c", "x", "inhibits", "y"), "SmallMolecule", "", False),
         (Claim("c", "x", "inhibits", "y"), "SmallMolecule", "drug", True),
         (Claim("c", "x", "inhibits", "y"), "Condition", "", True),
+        (Claim("c", "x", "inhibits", "y"), "Combination", "", True),
+        (Claim("c", "x", "inhibits", "y"), "Disease", "", True),
+        (Claim("c", "x", "inhibits", "y"), "Stimulus", "", True),
+        (Claim("c", "x", "inhibits", "y"), "Technique", "", True),
+        (Claim("c", "x", "inhibits", "y"), "ChemicalClass", "", False),
+        (Claim("c", "x", "decreases", "y"), "ChemicalClass", "", True),
         (Claim("c", "x", "leaves_unchanged", "y"), "SmallMolecule", "", True),
         (Claim("c", "x", "modulates", "y"), "Condition", "", False),
         (Claim("c", "x", "binds", "y"), "SmallMolecule", "drug", False),
@@ -146,6 +156,12 @@ def test_a_measurement_is_what_an_intervention_changed(claim: Claim, kind: str, 
     ends = [Entity("x", kind, "X", role=role), Entity("y", "Protein", "Y")]
     network = build_network(Source("s"), entities=ends, claims=[claim])
     assert is_measurement(network, claim) is expected
+
+
+def test_a_subject_that_no_entity_describes_is_judged_by_its_claim() -> None:
+    claims = [Claim("1", "x", "increases", "y", duration="P7D"), Claim("2", "x", "activates", "y", duration="P7D")]
+    network = build_network(Source("s"), entities=[Entity("y", "Protein", "Y")], claims=claims)
+    assert [is_measurement(network, claim) for claim in network.claims] == [True, False]
 
 
 def test_what_a_question_asks_about_is_its_intervention() -> None:
@@ -284,6 +300,12 @@ def test_a_contradiction_says_which_way_and_what_would_explain_it() -> None:
     )
     assert (finding.claims, finding.explained_by) == (("1", "3"), ("duration",))
     assert routes(network, view="guide") == []
+
+
+def test_conflicts_do_not_show_their_whole_network() -> None:
+    found = find_conflicts(NULL)
+    assert "Network(" not in repr(found)
+    assert repr(found).startswith("Conflicts(conflicts=(Conflict(subject='D', object='P', ")
 
 
 def test_a_network_can_be_pickled_after_its_conflicts_were_found() -> None:
