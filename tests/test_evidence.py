@@ -224,6 +224,14 @@ def test_a_course_is_compared_with_a_course_and_days_with_days(one: str, other: 
         assert ("duration" in differs, "duration" in not_stated) == (expected == "differs", expected == "not stated")
 
 
+def test_a_work_left_out_weighs_on_no_side_of_a_conflict() -> None:
+    """S05 is the candidate behind all that raises; what lowers rests on S04, which is verified."""
+    (whole,), (without,) = (find_conflicts(GUIDE, "pCREB", without=left).conflicts for left in ((), ("S05",)))
+    assert (whole.weight_raising.score, whole.weight_lowering.score) == (0.5, 1.0)
+    assert (without.weight_raising.score, without.weight_lowering.score) == (0.0, 1.0)
+    assert without.weight_raising.left_out == without.raising == whole.raising
+
+
 @pytest.mark.parametrize("tension", GUIDE.tensions, ids=lambda tension: tension.id)
 def test_every_curated_tension_is_found_by_its_rule_or_says_why_none_can(tension: object) -> None:
     assert hasattr(tension, "found_by")
