@@ -155,7 +155,7 @@ def test_a_diagram_shows_what_its_own_data_set_holds_against_its_edges() -> None
     listed = (DiagramEdge("a", "activates", "b"), DiagramEdge("b", "activates", "c"))
     diagram = Diagram("d", "d", "D", nodes=tuple(DiagramNode(name) for name in "abc"), edges=listed)
     own = [Claim("1", "a", "activates", "b"), Claim("2", "a", "inhibits", "b"), Claim("3", "b", "activates", "c")]
-    others = [Claim("4", "a", "modulates", "b"), Claim("5", "b", "inhibits", "c"), Claim("6", "a", "activates", "c")]
+    others = [Claim("4", "a", "modulates", "b"), Claim("5", "b", "inhibits", "c"), Claim("6", "a", "inhibits", "b")]
     network = merge([
         build_network(Source("s"), entities=entities, claims=own, diagrams=[diagram]),
         build_network(Source("t"), entities=entities, claims=others, diagrams=[Diagram("e", "e", "E")]),
