@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
 from pathway_graph.errors import UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model import Claim, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace import Filters, Route, best_routes, paths
 from trace_oracle import random_network
@@ -112,25 +113,53 @@ def test_the_work_of_a_search_is_the_partial_routes_it_looked_at() -> None:
     assert (cut.routes, cut.is_cut, cut.work) == ((), True, 2)
 
 
-def test_a_search_looks_at_nothing_that_cannot_come_to_the_sign_asked_for() -> None:
-    """Beside a -> c, which is looked at in two steps, a ~ b ~ c has lost its sign; a -> c has none to lose."""
+@pytest.mark.parametrize(("relation", "sign"), [("activates", 1), ("inhibits", -1)])
+def test_a_search_looks_at_nothing_that_cannot_come_to_the_sign_asked_for(relation: str, sign: Any) -> None:
+    """Two steps to a -> c, past a ~ b ~ c, which has lost its sign; three to that, past a -> c, which has one."""
     network = build_network(
         Source("s"),
         entities=[Entity(name, "Protein", name) for name in "abc"],
-        claims=[
-            Claim("1", "a", "activates", "c"),
-            Claim("2", "a", "modulates", "b"),
-            Claim("3", "b", "modulates", "c"),
-        ],
+        claims=[Claim("1", "a", relation, "c"), Claim("2", "a", "modulates", "b"), Claim("3", "b", "modulates", "c")],
     )
-    told = {sign: best_routes(network, "a", "c", sign=sign) for sign in (1, 0)}
-    assert {sign: [route.nodes for route in found.routes] for sign, found in told.items()} == {
-        1: [("a", "c")], 0: [("a", "b", "c")],
-    }  # fmt: skip
-    assert {sign: found.work for sign, found in told.items()} == {1: 2, 0: 3}
-    assert best_routes(network, "a", "c", sign=-1).work == 0
+    found = [best_routes(network, "a", "c", sign=asked) for asked in (sign, 0, -sign)]
+    assert [[route.nodes for route in one.routes] for one in found] == [[("a", "c")], [("a", "b", "c")], []]
+    assert [one.work for one in found] == [2, 3, 0]
+
+
+def test_a_search_looks_at_nothing_where_no_route_is_short_enough() -> None:
     row = row_of(14)
     assert [best_routes(row, start, "n013").work for start in ("n000", "n001")] == [0, 13]
+
+
+@pytest.mark.parametrize("edges", range(2, 13))
+def test_a_short_route_hides_no_long_one(edges: int) -> None:
+    """The near bounds reach the short one; what lies beyond them is farther, and no less there."""
+    row = row_of(edges + 1)
+    end = f"n{edges:03}"
+    network = build_network(
+        Source("s"), entities=row.entities, claims=[*row.claims, Claim("short", "n000", "inhibits", end)]
+    )
+    for sign, lengths in ((None, [1, edges]), (-1, [1]), (1, [edges])):
+        found = best_routes(network, "n000", end, sign=sign, max_steps=edges)  # type: ignore[arg-type]
+        assert [len(route.edges) for route in found.routes] == lengths
+
+
+def test_a_search_begins_at_the_form_that_is_nearest() -> None:
+    network = build_network(
+        Source("s"),
+        entities=[
+            Entity("m", "Transcript", "M", synonyms=("G",)),
+            Entity("n", "Protein", "N", synonyms=("G",), links=(Link("translated_from", "m"),)),
+            *(Entity(name, "Protein", name) for name in "xz"),
+        ],
+        claims=[
+            Claim("1", "m", "activates", "x"),
+            Claim("2", "x", "activates", "z"),
+            Claim("3", "n", "activates", "z"),
+        ],
+    )
+    found = best_routes(network, "G", "z", count=1)
+    assert ([route.nodes for route in found.routes], found.work) == ([("n", "z")], 2)
 
 
 def test_the_best_routes_know_no_unknown_filter() -> None:
