@@ -9,8 +9,8 @@ from pathway_graph.model import Claim, Edge, Network
 
 FROM_OUTSIDE = ("Combination", "Condition", "Disease", "Stimulus", "Technique")
 
-Answer = dict[tuple[str, str, str, tuple[str, ...]], set[tuple[str, ...]]]
-"""The claims of every finding with subject, start and end, and the routes that may be told of it."""
+Answer = dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], set[tuple[str, ...]]]
+"""Every finding: subject, start, end, claims and what would explain it; and the routes that may be told of it."""
 
 
 def measures(network: Network, claim: Claim) -> bool:
@@ -21,7 +21,8 @@ def measures(network: Network, claim: Claim) -> bool:
     directed = claim.sign in (1, -1) or claim.relation == "leaves_unchanged"
     if subject.role == "drug" or subject.kind in FROM_OUTSIDE:
         return directed
-    return level and (subject.kind == "SmallMolecule" or bool(claim.duration or claim.aspect == "expression"))
+    how = claim.duration or claim.regimen or claim.condition or claim.aspect == "expression"
+    return level and (subject.kind == "SmallMolecule" or bool(how))
 
 
 def simple_routes(network: Network, start: str, end: str, avoid: set[str], view: str) -> Iterator[tuple[Edge, ...]]:
@@ -49,6 +50,22 @@ def product(route: tuple[Edge, ...]) -> int:
     return sign
 
 
+def parts_that_differ(one: Claim, other: Claim) -> set[str]:
+    """Return the parts of the context of which both say something, and not the same."""
+    if one.course and other.course:
+        durations: tuple[object, object] = (one.course, other.course)
+    else:
+        durations = (one.duration_days, other.duration_days)
+    stated = {
+        "species": (one.species, other.species),
+        "tissue": (one.region or one.cell, other.region or other.cell),
+        "duration": durations,
+    }
+    differ = {part for part, (a, b) in stated.items() if a and b and a != b}
+    differ |= {"baseline"} if one.condition != other.condition else set()
+    return differ | ({"aspect"} if one.aspect != other.aspect else set())
+
+
 def plain_routes_against_measurements(network: Network, view: str) -> Answer:
     found: Answer = {}
     claims = [claim for claim in network.claims if measures(network, claim)]
@@ -64,9 +81,17 @@ def plain_routes_against_measurements(network: Network, view: str) -> Answer:
                     continue
                 (sign,) = signs
                 for side in (1, -1):
-                    first = [claim.id for claim in mine if claim.object == start and claim.sign == side]
-                    against = [claim.id for claim in mine if claim.object == end and claim.sign in (-side * sign, None)]
-                    if first and against:
-                        key = (subject, start, end, tuple(sorted([*first, *against])))
-                        found[key] = {tuple(edge.id for edge in route) for route in shortest}
+                    first = [claim for claim in mine if claim.object == start and claim.sign == side]
+                    against = [claim for claim in mine if claim.object == end and claim.sign in (-side * sign, None)]
+                    if not first or not against:
+                        continue
+                    explained = [
+                        part
+                        for part in ("species", "tissue", "baseline", "duration", "aspect")
+                        if all(part in parts_that_differ(a, b) for a in first for b in against)
+                    ]
+                    both = tuple(sorted(claim.id for claim in [*first, *against]))
+                    found[subject, start, end, both, tuple(explained)] = {
+                        tuple(edge.id for edge in route) for route in shortest
+                    }
     return found

@@ -23,10 +23,12 @@ def side(claim: Claim) -> int | None:
 
 
 def compared(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what differs in two contexts, and what one of them does not state; courses stand above days."""
+    courses, days = [one.course, other.course], [one.duration_days, other.duration_days]
     parts = [
         ("species", one.species, other.species),
         ("tissue", one.region or one.cell, other.region or other.cell),
-        ("duration", one.course or one.duration_days, other.course or other.duration_days),
+        ("duration", *(courses if all(courses) else days)),
     ]
     differs = [part for part, a, b in parts if a and b and a != b]
     if one.condition != other.condition:
@@ -52,7 +54,7 @@ def measures(network: Network, claim: Claim) -> bool:
     if subject.role == "drug" or subject.kind in FROM_OUTSIDE:
         return True
     level = claim.relation in ("increases", "decreases", "leaves_unchanged")
-    how = claim.duration or claim.condition or claim.aspect not in ("", "activity")
+    how = claim.duration or claim.regimen or claim.condition or claim.aspect not in ("", "activity")
     return level and (subject.kind == "SmallMolecule" or bool(how))
 
 

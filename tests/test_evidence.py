@@ -200,6 +200,38 @@ def test_a_condition_is_a_baseline_and_its_absence_another() -> None:
     assert differences(one, other) == (("baseline",), ("species", "tissue", "duration"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("chronic", "P21D", "not stated"),
+        ("chronic P21D", "P21D", "same"),
+        ("chronic P21D", "P1D", "differs"),
+        ("chronic P21D", "acute", "differs"),
+        ("chronic P21D", "prolonged P28D", "same"),
+        ("P21D", "P1D", "differs"),
+        ("P1D", "PT24H", "same"),
+        ("P1D", "", "not stated"),
+    ],
+)
+def test_a_course_is_compared_with_a_course_and_days_with_days(one: str, other: str, expected: str) -> None:
+    """A course against days was told to differ always, and so explained any conflict."""
+
+    def lasting(text: str) -> Claim:
+        regimen, _, duration = text.rpartition(" ") if "P" in text else (text, "", "")
+        return Claim("x", "a", "increases", "b", regimen=regimen, duration=duration)
+
+    for differs, not_stated in (differences(lasting(one), lasting(other)), differences(lasting(other), lasting(one))):
+        assert ("duration" in differs, "duration" in not_stated) == (expected == "differs", expected == "not stated")
+
+
+def test_a_work_left_out_weighs_on_no_side_of_a_conflict() -> None:
+    """S05 is the candidate behind all that raises; what lowers rests on S04, which is verified."""
+    (whole,), (without,) = (find_conflicts(GUIDE, "pCREB", without=left).conflicts for left in ((), ("S05",)))
+    assert (whole.weight_raising.score, whole.weight_lowering.score) == (0.5, 1.0)
+    assert (without.weight_raising.score, without.weight_lowering.score) == (0.0, 1.0)
+    assert without.weight_raising.left_out == without.raising == whole.raising
+
+
 @pytest.mark.parametrize("tension", GUIDE.tensions, ids=lambda tension: tension.id)
 def test_every_curated_tension_is_found_by_its_rule_or_says_why_none_can(tension: object) -> None:
     assert hasattr(tension, "found_by")

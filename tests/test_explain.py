@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 
 from pathway_graph.diagrams import draw_network, mark_route, overlay, read_context, select_diagram, to_dot
 from pathway_graph.errors import QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.model.build import build_network
+from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import SignChange, compare
 from pathway_graph.trace.explanation import explain, knock_out, narrate
 
@@ -164,6 +167,86 @@ def test_a_change_of_biology_is_visible() -> None:
         ("2", (("species", "", "b"),)), ("3", (("relation", "activates", "inhibits"),)),
     ]  # fmt: skip
     assert (found.edges_added, found.edges_removed) == (("c inhibits d",), ("c activates d", "c activates f"))
+
+
+def varied(seed: int) -> Network:
+    """One or two data sets about six proteins; equal seeds, equal networks, and near seeds share most claims."""
+    choice = random.Random(seed)
+    ids = "abcdef"
+
+    def part(source: str, claims: list[Claim]) -> Network:
+        entities = []
+        for name in ids:
+            synonyms = choice.choice([(), ("x",), ("x", "y")])
+            links = (Link("part_of", "a"),) if name == "f" and choice.random() < 0.5 else ()
+            entity = Entity(name, "Protein", name.upper(), synonyms=synonyms, links=links)
+            if choice.random() < 0.8:
+                entities.append(replace(entity, role=choice.choice(["", "kinase"])))
+        return build_network(Source(source), entities=entities, claims=claims)
+
+    claims = []
+    for number in range(12):
+        subject, target = ids[number % 5], ids[number % 5 + 1]
+        claim = Claim(f"c{number:02}", subject, choice.choice(["activates", "inhibits", "modulates", "binds"]), target)
+        claim = replace(claim, citations=choice.choice([(), (1,), (1, 2)]), site=choice.choice(["", "S1"]))
+        if choice.random() < 0.8:
+            claims.append(claim)
+    half = choice.choice([0, 6])
+    return merge([part("s", claims[half:]), part("t", claims[:half])]) if half else part("s", claims)
+
+
+def plain_difference(old: Network, new: Network) -> dict[str, list[Any]]:
+    """What changed, as plain data, by a look at every field of everything; what merging notes of itself aside."""
+    found: dict[str, list[Any]] = {}
+    for part in ("entities", "claims", "edges"):
+        before, after = ({item.id: item for item in getattr(network, part)} for network in (old, new))
+        found[f"{part}_added"] = sorted(name for name in after if name not in before)
+        found[f"{part}_removed"] = sorted(name for name in before if name not in after)
+        found[f"{part}_changed"] = []
+        for name in sorted(name for name in before if name in after):
+            values: dict[str, dict[str, Any]] = {}
+            for field in asdict(before[name]):
+                pair = {"old": getattr(before[name], field), "new": getattr(after[name], field)}
+                if pair["old"] != pair["new"] and field not in ("sources", "definitions"):
+                    values[field] = {
+                        age: [str(item) for item in value] if isinstance(value, tuple) else value
+                        for age, value in pair.items()
+                    }
+            if values:
+                found[f"{part}_changed"].append({"id": name, "fields": values})
+    were, are = causal_signs(old), causal_signs(new)
+    found["sign_changes"] = [
+        {"source": source, "target": target, "old": were[source, target], "new": are[source, target]}
+        for source, target in sorted(were)
+        if (source, target) in are and were[source, target] != are[source, target]
+    ]
+    return found
+
+
+def causal_signs(network: Network) -> Mapping[tuple[str, str], list[int]]:
+    pairs = {(claim.subject, claim.object) for claim in network.claims if claim.relation != "binds"}
+    sign = {"activates": 1, "inhibits": -1, "modulates": 0}
+    return {
+        pair: sorted({sign[c.relation] for c in network.claims if (c.subject, c.object) == pair and c.relation in sign})
+        for pair in pairs
+    }
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_difference_is_what_a_look_at_every_field_finds(seed: int) -> None:
+    old, new = varied(seed), varied(seed + 1000)
+    expected = plain_difference(old, new)
+    found = compare(old, new)
+    assert found.to_dict() == expected
+    assert bool(found) is any(expected.values())
+
+
+def test_what_merging_notes_of_an_entity_is_no_change_of_it() -> None:
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    alone = build_network(Source("s"), entities=ends)
+    merged = merge([alone, build_network(Source("t"), entities=ends)])
+    assert alone.entities != merged.entities
+    assert not compare(alone, merged)
 
 
 @pytest.mark.slow

@@ -93,6 +93,93 @@ def test_signed_reach_equals_networkx_on_the_doubled_graph(seed: int) -> None:
             assert ours == oracle(edges, start, steps, upstream)
 
 
+Walks = dict[tuple[int, int], list[int]]
+"""By entity and sign: how many walks there are of 1, 2, ... edges."""
+
+
+def plain_walks(edges: set[tuple[int, int, int]], starts: set[int], steps: int, upstream: bool) -> Walks:
+    """Walk edge by edge, and keep for each entity and sign the number of walks of every length."""
+    now = {(start, 1): 1 for start in starts}
+    found: Walks = {}
+    for step in range(steps):
+        following: dict[tuple[int, int], int] = {}
+        for (here, state), count in now.items():
+            for source, target, sign in edges:
+                near, far = (target, source) if upstream else (source, target)
+                if near == here:
+                    following[far, state * sign] = following.get((far, state * sign), 0) + count
+        for key, count in following.items():
+            found.setdefault(key, [0] * steps)[step] = count
+        now = following
+    return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_signed_reach_is_what_walking_edge_by_edge_finds(seed: int) -> None:
+    """From several starts at once, over the edges that may be walked, with the number of walks."""
+    chance = random.Random(seed)
+    size = chance.randint(3, 9)
+    signs = chance.choice([(1, -1), (1, -1, 0), (1, 0), (0,)])
+    edges = sorted(set(random_edges(chance, size, chance.randint(2, 24), signs)))
+    index = index_of(signed_network(edges, size))
+    may = {edge: chance.random() < chance.choice([0.5, 0.8, 1.0]) for edge in edges}
+    names = [int(identifier[1:]) for identifier in index.ids]
+    listed = [(names[a], names[b], int(s)) for a, b, s in zip(index.source, index.target, index.sign, strict=True)]
+    starts = chance.sample(range(size), chance.randint(1, 3))
+    for upstream in (True, False):
+        steps = chance.randint(1, 5)
+        found = signed_reach(
+            index,
+            [index.number[f"n{start}"] for start in starts * 2],
+            max_steps=steps,
+            direction="upstream" if upstream else "downstream",
+            allowed=np.array([may[edge] for edge in listed], dtype=bool),
+            count_walks=True,
+        )
+        walks = plain_walks({edge for edge in edges if may[edge]}, set(starts), steps, upstream)
+        ours = {
+            (int(name[1:]), sign): (least, None if count is None else int(count))
+            for sign, distances, counts in (
+                (1, found.raising, found.walks_raising),
+                (-1, found.lowering, found.walks_lowering),
+                (0, found.unsigned, [None] * len(found.nodes)),
+            )
+            for name, least, count in zip(found.names, distances.tolist(), counts, strict=True)
+            if least != NEVER
+        }
+        assert ours == {
+            (node, sign): (next(n for n, count in enumerate(counts, 1) if count), sum(counts) if sign else None)
+            for (node, sign), counts in walks.items()
+            if node not in starts
+        }
+        nearest = [min(ours[key][0] for key in ours if key[0] == int(name[1:])) for name in found.names]
+        assert found.distance.tolist() == nearest
+        words = {(True, False): "+1", (False, True): "-1", (True, True): "ambiguous", (False, False): "0"}
+        reached = [((int(name[1:]), 1) in ours, (int(name[1:]), -1) in ours) for name in found.names]
+        assert found.net_signs == [words[pair] for pair in reached]
+
+
+@pytest.mark.parametrize("direction", ["upstream", "downstream"])
+def test_a_walk_has_from_one_to_a_hundred_edges(direction: Any) -> None:
+    """Round a circle of 102 entities, every step reaches one more."""
+    size = 102
+    index = index_of(signed_network([(n, (n + 1) % size, -1) for n in range(size)], size))
+    start = [index.number["n0"]]
+    for steps in (1, 99, 100):
+        found = signed_reach(index, start, max_steps=steps, direction=direction)
+        assert sorted(found.distance.tolist()) == list(range(1, steps + 1))
+    for steps in (0, 101):
+        with pytest.raises(ValueError, match=f"max_steps must be from 1 to 100, not {steps}"):
+            signed_reach(index, start, max_steps=steps, direction=direction)
+
+
+def test_four_steps_upstream_are_walked_if_nothing_else_is_asked() -> None:
+    index = index_of(signed_network([(n, n + 1, 1) for n in range(8)], 9))
+    found = signed_reach(index, [index.number["n6"]])
+    assert found.names == ["n2", "n3", "n4", "n5"]
+    assert (found.walks_raising.tolist(), found.walks_lowering.tolist()) == ([], [])
+
+
 def test_walks_are_counted_by_sign() -> None:
     index = index_of(signed_network([(0, 1, 1), (0, 2, -1), (1, 3, 1), (2, 3, -1), (2, 3, 1), (0, 3, -1)], 4))
     found = signed_reach(index, [index.number["n3"]], count_walks=True)

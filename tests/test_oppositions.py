@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from opposition_oracle import Told, compared, plain_opposites, plain_pathways, plain_related
 from pathway_graph.evidence.conflicts import MAX_STEPS, Conflicts, find_conflicts
-from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Link, Network, Source, Tension
-from pathway_graph.model.build import build_network
+from pathway_graph.evidence.opposition import edges_against, edges_of_diagrams
+from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Link, Network, Source, Tension
+from pathway_graph.model.build import build_network, merge
 
 
 def strained(seed: int) -> Network:
@@ -36,6 +38,7 @@ def strained(seed: int) -> Network:
         Entity("U", "Condition", "the condition"),
         *(Entity(name, "Species", name) for name in ("rat", "mouse")),
         *(Entity(name, "BrainRegion", name) for name in ("cortex", "striatum")),
+        Entity("neuron", "CellType", "neuron"),
     ]
     claims = [_claim(choice, f"c{number:02}") for number in range(choice.randint(8, 22))]
     nodes = [DiagramNode(name, layer=choice.choice(["core", "chronic", "detail"])) for name in "ABC"] + [
@@ -52,6 +55,7 @@ def _claim(choice: random.Random, name: str) -> Claim:
     claim = replace(claim, aspect=choice.choice(["", "", "expression", "activity"]))
     claim = replace(claim, duration=choice.choice(["", "P1D", "P21D"]), species=choice.choice(["", "rat", "mouse"]))
     claim = replace(claim, region=choice.choice(["", "cortex", "striatum"]), condition=choice.choice(["", "stress"]))
+    claim = replace(claim, regimen=choice.choice(["", "", "acute", "chronic"]), cell=choice.choice(["", "", "neuron"]))
     if choice.random() < 0.2:
         claim = replace(claim, kind="hypothesis", certainty="hypothesis")
     if choice.random() < 0.15:
@@ -111,6 +115,54 @@ def test_what_is_asked_of_an_entity_is_what_is_found_of_it_in_the_whole(seed: in
         assert own.conflicts == tuple(c for c in whole.conflicts if name in (c.subject, c.object))
         ends = {claim.id: {claim.subject, claim.object} for claim in network.claims}
         assert own.findings == tuple(f for f in whole.findings if any(name in ends[claim] for claim in f.claims))
+
+
+def drawn(seed: int) -> Network:
+    """Four genes with a protein and a transcript each, ``n2`` and ``m2`` of gene 2, and edges of every sort."""
+    choice = random.Random(seed)
+    entities = [Entity(f"m{i}", "Transcript", f"M{i}") for i in range(4)]
+    entities += [Entity(f"n{i}", "Protein", f"N{i}", links=(Link("translated_from", f"m{i}"),)) for i in range(4)]
+    names = [entity.id for entity in entities]
+    relations = ["activates", "increases", "inhibits", "decreases", "modulates", "leaves_unchanged", "binds"]
+    claims = [Claim(f"c{i}", choice.choice(names), choice.choice(relations), choice.choice(names)) for i in range(40)]
+    return build_network(Source("s"), entities=entities, claims=claims)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_against_an_edge_stands_what_a_look_at_every_pair_of_edges_finds(seed: int) -> None:
+    """Between one pair every other effect, between other forms of two genes the opposite sign alone."""
+    network = drawn(seed)
+    given = random.Random(seed).sample(network.edges, 6)
+    side = {"activates": 1, "increases": 1, "translated_to": 1, "inhibits": -1, "decreases": -1, "modulates": 0}
+    found = set()
+    for edge, other in product(given, network.edges):
+        if "binds" in (edge.relation, other.relation) or other in given:
+            continue
+        told, answer = side.get(edge.relation), side.get(other.relation)  # None for no change
+        if (edge.source, edge.target) == (other.source, other.target):
+            against = told != answer
+        else:
+            genes = [(e.source[1:], e.target[1:]) for e in (edge, other)]
+            opposite = told in (1, -1) and answer == -(told or 0)
+            against = genes[0] == genes[1] and genes[0][0] != genes[0][1] and opposite
+        if against:
+            found.add(other.id)
+    assert [edge.id for edge in edges_against(network, given)] == sorted(found)
+
+
+def test_a_diagram_shows_what_its_own_data_set_holds_against_its_edges() -> None:
+    entities = [Entity(name, "Protein", name) for name in "abc"]
+    listed = (DiagramEdge("a", "activates", "b"), DiagramEdge("b", "activates", "c"))
+    diagram = Diagram("d", "d", "D", nodes=tuple(DiagramNode(name) for name in "abc"), edges=listed)
+    own = [Claim("1", "a", "activates", "b"), Claim("2", "a", "inhibits", "b"), Claim("3", "b", "activates", "c")]
+    others = [Claim("4", "a", "modulates", "b"), Claim("5", "b", "inhibits", "c"), Claim("6", "a", "inhibits", "b")]
+    network = merge([
+        build_network(Source("s"), entities=entities, claims=own, diagrams=[diagram]),
+        build_network(Source("t"), entities=entities, claims=others, diagrams=[Diagram("e", "e", "E")]),
+    ])  # fmt: skip
+    assert edges_of_diagrams(network, ["d"]) == {"a activates b", "a inhibits b", "b activates c"}
+    assert edges_of_diagrams(network, ["e"]) == frozenset()
+    assert edges_of_diagrams(network, ["d", "e"]) == edges_of_diagrams(network, ["e", "d"]) > {"a inhibits b"}
 
 
 def test_routes_are_followed_over_four_steps() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 from dataclasses import replace
 from math import prod
 from typing import Any
@@ -16,10 +15,10 @@ from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.interop.networkx import to_networkx
-from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.trace import Filters, Trace, best_routes, downstream, paths, upstream
-from trace_oracle import plain_trace
+from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
+from trace_oracle import plain_trace, random_network
 
 GUIDE = read_guide()
 EXPANDED = Filters(view="expanded")
@@ -172,18 +171,6 @@ def test_opposite_edges_between_one_pair_are_ambiguous() -> None:
     assert (end.net_sign, end.count(1), end.count(-1)) == ("ambiguous", 1, 1)
 
 
-def random_network(seed: int) -> Network:
-    """Nine genes, three of them in two forms, and random signed edges: self-loops, parallel and unsigned ones."""
-    chance = random.Random(seed)
-    entities = [Entity(f"n{i}", "Protein", f"N{i}") for i in range(9)]
-    entities += [Entity(f"m{i}", "Transcript", f"M{i}") for i in range(3)]
-    entities[:3] = [Entity(f"n{i}", "Protein", f"N{i}", links=(Link("translated_from", f"m{i}"),)) for i in range(3)]
-    names = [entity.id for entity in entities]
-    relations = ["activates", "inhibits", "modulates", "binds"]
-    claims = [Claim(f"c{i}", chance.choice(names), chance.choice(relations), chance.choice(names)) for i in range(22)]
-    return build_network(Source("random"), entities=entities, claims=claims)
-
-
 def enumerate_routes(
     network: Network, target: str, max_steps: int
 ) -> set[tuple[tuple[str, ...], tuple[str, ...], int]]:
@@ -265,40 +252,3 @@ def test_the_index_gives_the_plain_paths(seed: int) -> None:
             starts = frozenset({source})
             plain = plain_trace(network, target, "upstream", 5, None, Filters(), cap, starts=starts)
             assert fast == replace(plain, start=source)
-
-
-@pytest.mark.parametrize("seed", range(120))
-def test_the_best_routes_are_the_first_of_all_routes(seed: int) -> None:
-    network = random_network(seed)
-    everything = Filters(view="expanded", count_hypotheses=True)
-    for source, target, sign in (("n0", "n5", None), ("n7", "m1", 1), ("m2", "n8", -1), ("n3", "n1", 0)):
-        ends = paths(network, source, target, max_steps=6, filters=everything).ends
-        every = [route for end in ends for route in end.routes if sign is None or route.sign == sign]
-        every.sort(key=lambda route: (len(route.edges), route.nodes, [edge.relation for edge in route.edges]))
-        for count in (1, 4, 1000):
-            found = best_routes(network, source, target, count=count, sign=sign, max_steps=6, filters=everything)  # type: ignore[arg-type]
-            assert list(found.routes) == every[:count]
-            assert not found.is_cut
-
-
-def test_the_best_routes_meet_no_gene_twice_where_a_doubled_graph_would() -> None:
-    """a -| b -> c and b -| a: a walk of sign +1 from a to c exists only by going round through a again."""
-    network = build_network(
-        Source("s"),
-        entities=[Entity(name, "Protein", name) for name in "abc"],
-        claims=[Claim("1", "a", "inhibits", "b"), Claim("2", "b", "activates", "c"), Claim("3", "b", "inhibits", "a"),
-                Claim("4", "a", "activates", "a")],
-    )  # fmt: skip
-    assert [route.sign for route in best_routes(network, "a", "c").routes] == [-1]
-    assert best_routes(network, "a", "c", sign=1).routes == ()
-
-
-def test_a_search_for_the_best_routes_says_when_it_cut() -> None:
-    found = best_routes(GUIDE, "imipramine", "BDNF", filters=EXPANDED, max_work=3)
-    assert (found.is_cut, found.work) == (True, 3)
-
-
-def test_the_best_routes_rest_on_hypotheses_only_when_asked() -> None:
-    assert all(not route.rests_on_hypothesis for route in best_routes(GUIDE, "imipramine", "BDNF", count=99).routes)
-    counted = best_routes(GUIDE, "imipramine", "BDNF", count=99, filters=Filters(count_hypotheses=True))
-    assert any(route.rests_on_hypothesis for route in counted.routes)

@@ -1,14 +1,16 @@
-"""The plain trace over the network's own edges, without the index: what the fast one is compared with."""
+"""The plain trace over the network's own edges, without the index, and random networks to compare the fast one on."""
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.model import Claim, Edge, Entity, Link, Network, Source
+from pathway_graph.model.build import build_network
 from pathway_graph.trace.filters import Filters, admission, check_filters
 from pathway_graph.trace.routes import Route, Trace, TraceEnd
 
@@ -148,3 +150,18 @@ def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Fi
 
 def _route_order(route: Route) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     return len(route.edges), route.nodes, tuple(edge.relation for edge in route.edges)
+
+
+def random_network(seed: int) -> Network:
+    """Nine genes, three of them in two forms, and random signed edges: self-loops, parallel and unsigned ones."""
+    chance = random.Random(seed)
+    entities = [Entity(f"n{i}", "Protein", f"N{i}") for i in range(9)]
+    entities += [Entity(f"m{i}", "Transcript", f"M{i}", synonyms=(f"G{i}",)) for i in range(3)]
+    entities[:3] = [
+        Entity(f"n{i}", "Protein", f"N{i}", synonyms=(f"G{i}",), links=(Link("translated_from", f"m{i}"),))
+        for i in range(3)
+    ]
+    names = [entity.id for entity in entities]
+    relations = ["activates", "inhibits", "modulates", "binds"]
+    claims = [Claim(f"c{i}", chance.choice(names), chance.choice(relations), chance.choice(names)) for i in range(22)]
+    return build_network(Source("random"), entities=entities, claims=claims)

@@ -23,6 +23,7 @@ from pathway_graph.model.vocabulary import RELATIONS
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""
 _CONTEXT: Final = ("species", "tissue", "baseline", "duration", "aspect")
+_VERBS: Final[dict[int | None, str]] = {1: "raises", -1: "lowers", None: "does not change"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +156,15 @@ def find_conflicts(
         network,
         tuple(_opposites(network, wanted, tuple(without))),
         in_order(finding for finding in findings if about(finding.claims)),
-        tuple(tension for tension in network.tensions if wanted is None or about(tension.claims)),
+        tuple(tension for tension in network.tensions if about(tension.claims)),
     )
 
 
 def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the parts of the context in which two claims differ, and those that one does not state.
 
-    A claim without a condition has the untreated state as its baseline; it is not silent about it.
+    A claim without a condition has the untreated state as its baseline; it is not silent about it. A course, acute or
+    chronic, is compared with a course only, and days with days: that three weeks are chronic is for a source to say.
 
     >>> a = Claim("a", "x", "increases", "y", species="sp:rat", duration="P21D")
     >>> differences(a, Claim("b", "x", "decreases", "y", species="sp:mouse"))
@@ -172,7 +174,7 @@ def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, .
     pairs = {
         "species": (one.species, other.species),
         "tissue": (one.region or one.cell, other.region or other.cell),
-        "duration": (one.course or one.duration_days, other.course or other.duration_days),
+        "duration": _durations(one, other),
     }
     for part, (first, second) in pairs.items():
         if first and second:
@@ -182,7 +184,14 @@ def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, .
             unstated.append(part)
     if one.condition != other.condition:
         differs.append("baseline")
-    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(sorted(unstated, key=_CONTEXT.index))
+    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(unstated)
+
+
+def _durations(one: Claim, other: Claim) -> tuple[object, object]:
+    """Return the courses of two claims, or their days where one has no course: like is compared with like."""
+    if one.course and other.course:
+        return one.course, other.course
+    return one.duration_days, other.duration_days
 
 
 def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
@@ -190,7 +199,7 @@ def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
     every, by_entity = cached_on(network, _standing_findings)
     if wanted is None:
         return every
-    return [finding for entity in sorted(wanted) for finding in by_entity.get(entity, ())]
+    return [finding for entity in wanted for finding in by_entity.get(entity, ())]
 
 
 def _standing_findings(network: Network) -> tuple[tuple[Finding, ...], dict[str, list[Finding]]]:
@@ -202,16 +211,16 @@ def _standing_findings(network: Network) -> tuple[tuple[Finding, ...], dict[str,
     by_entity: dict[str, list[Finding]] = defaultdict(list)
     for finding in every:
         claims = [network.claim[name] for name in finding.claims]
-        for entity in sorted({end for claim in claims for end in (claim.subject, claim.object)}):
+        for entity in {end for claim in claims for end in (claim.subject, claim.object)}:
             by_entity[entity].append(finding)
     return every, dict(by_entity)
 
 
 def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]], bool]:
     def test(claims: Iterable[str]) -> bool:
-        if wanted is None:
-            return bool(tuple(claims))
-        return any({network.claim[name].subject, network.claim[name].object} & wanted for name in claims)
+        return wanted is None or any(
+            wanted & {network.claim[name].subject, network.claim[name].object} for name in claims
+        )
 
     return test
 
@@ -241,10 +250,10 @@ def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     every = cached_on(network, measurements)
     if wanted is None:
         return every
-    subjects = wanted | {claim.subject for claim in claims_about(network, wanted) if claim.object in wanted}
+    subjects = wanted | {claim.subject for claim in claims_about(network, wanted)}
     return {
         subject: every[subject]
-        for subject in sorted(subjects & every.keys())
+        for subject in subjects & every.keys()
         if subject in wanted or wanted & every[subject].keys()
     }
 
@@ -255,21 +264,21 @@ def _pathways(network: Network) -> Iterator[Finding]:
     What is said of the pathway may be a hypothesis; what its parts do is measured.
     """
     measured = cached_on(network, measurements)
-    depicted = {diagram.depicts for diagram in network.diagrams} - {""}
-    told = by_ends(c for c in network.claims if c.object in depicted and c.sign and c.view == "guide")
+    depicted = {diagram.depicts for diagram in network.diagrams}
+    told = by_ends(claim for claim in network.claims if claim.object in depicted and claim.view == "guide")
     for diagram in network.diagrams:
         shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
-        for subject, objects in sorted(told.items()):
+        for subject, objects in told.items():
             parts = measured.get(subject, {})
             for sign in (1, -1):
                 said = objects[diagram.depicts][sign] if diagram.depicts in objects else []
                 against = [claim for node in shown if node in parts for claim in parts[node][-sign]]
-                for target in sorted({claim.object for claim in against}) if said else ():
+                for target in {claim.object for claim in against} if said else ():
                     claims = [*said, *(claim for claim in against if claim.object == target)]
                     yield Finding(
                         "pathway-against-parts",
-                        f"{network.name(subject)} {_verb(sign)} {network.name(diagram.depicts)} as a whole and "
-                        f"{_verb(-sign)} {network.name(target)}, which its diagram shows",
+                        f"{network.name(subject)} {_VERBS[sign]} {network.name(diagram.depicts)} as a whole and "
+                        f"{_VERBS[-sign]} {network.name(target)}, which its diagram shows",
                         sorted_ids(claims),
                         (),
                         (diagram.depicts, target),
@@ -277,15 +286,11 @@ def _pathways(network: Network) -> Iterator[Finding]:
                     )
 
 
-def _verb(sign: int) -> str:
-    return "raises" if sign > 0 else "lowers" if sign else "does not change"
-
-
 def _routes(network: Network, measured: Measured, view: str) -> Iterator[Finding]:
     """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
-    for subject, objects in sorted(measured.items()):
-        for start in sorted(objects) if len(objects) > 1 else ():
-            for end, routes in sorted(onwards(network, start, subject, objects, view).items()):
+    for subject, objects in measured.items():
+        for start in objects if len(objects) > 1 else ():
+            for end, routes in onwards(network, start, subject, objects, view).items():
                 if len(routes) > 1:
                     continue  # the shortest routes disagree: they imply nothing
                 ((sign, route),) = routes.items()
@@ -310,14 +315,13 @@ def _contradicted(
         f"{' (background)' if e.view == 'background' else ''}"
         for e in route
     )
-    sign = first[0].sign or 0
     parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
     explained = sorted(set.intersection(*parts), key=_CONTEXT.index)  # what differs whichever two are compared
     agrees = f" (though also the other way: {', '.join(sorted_ids(agreeing))})" if agreeing else ""
-    verbs = " and ".join(dict.fromkeys(_verb(claim.sign or 0) for claim in against))
+    verbs = " and ".join(dict.fromkeys(_VERBS[claim.sign] for claim in against))
     return Finding(
         "route-against-measurement",
-        f"{network.name(subject)} {_verb(sign)} {network.name(start)}, and {hops}; "
+        f"{network.name(subject)} {_VERBS[first[0].sign]} {network.name(start)}, and {hops}; "
         f"yet it {verbs} {network.name(end)}{agrees}",
         sorted_ids([*first, *against]),
         (),

@@ -53,9 +53,9 @@ def _says_how(claim: Claim) -> bool:
     return bool(how) or claim.effect_percent is not None or claim.aspect not in ("", "activity")
 
 
-def measurements(network: Network, *, asked: Container[str] = ()) -> Measured:
+def measurements(network: Network) -> Measured:
     """Return the measurements of a network by subject, object and sign."""
-    return by_ends(claim for claim in network.claims if is_measurement(network, claim, asked=asked))
+    return by_ends(claim for claim in network.claims if is_measurement(network, claim))
 
 
 def by_ends(claims: Iterable[Claim]) -> Measured:

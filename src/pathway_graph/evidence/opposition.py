@@ -75,8 +75,7 @@ def _against(network: Network, edge: Edge) -> Iterator[Edge]:
         return
     for source in forms_of(network, edge.source):
         for target in forms_of(network, edge.target):
-            if (source, target) != (edge.source, edge.target):
-                yield from (other for other in pairs.get((source, target), ()) if other.sign == -edge.sign)
+            yield from (other for other in pairs.get((source, target), ()) if other.sign == -edge.sign)
 
 
 def _by_pair(network: Network) -> Mapping[tuple[str, str], list[Edge]]:

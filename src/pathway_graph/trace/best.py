@@ -164,8 +164,8 @@ def _bounds(
             table[so_far, reach.nodes[near]] = lengths[near]
             fits = sign is None or so_far == sign
             table[so_far, sorted(ends)] = 0 if fits else NEVER
-            if sign in (1, -1) and so_far == 0:
-                table[0] = NEVER
+        if sign:
+            table[0] = NEVER  # no edge gives a route its sign back
         if any(table[1, start] <= limit for start in starts):
             break
     return table
