@@ -5,16 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
 from pathway_graph.formats.builder import Collection, cited
+from pathway_graph.formats.claim_cells import (
+    CLAIMS,
+    FIELDS,
+    attribute_columns,
+    cells_of,
+    contexts_of,
+    is_one_line,
+    values_in,
+)
 from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_edge, context_entity, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_edge, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
@@ -29,12 +40,9 @@ COLUMNS = (
     "target_curie", "claim", "certainty", "aspect", "mechanism", "site", "species", "region", "cell", "duration",
     "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
-"""Columns written."""
-_OURS = {"claim", "certainty", "aspect", "data_set"}
+"""Columns of every table; those of other fields and of attributes follow where a claim states some."""
+OURS = {"claim", "certainty", "aspect", "data_set"}
 """Columns of a table that was written here: its other columns mean what they mean there."""
-_CONTEXTS = ("species", "region", "cell", "condition")
-_KEPT = {*_CONTEXTS, "mechanism", "site", "duration", "certainty", "aspect", "view", "kind", "reference"}
-"""Fields of claims that have a column."""
 
 
 def rows_of(
@@ -121,7 +129,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         if column is None:
             raise raw.wrong(1, f"no column {what!r}", f"columns are {', '.join(header)}; name one of them {what}")
         ends.append(column)
-    ours = set(folded) >= _OURS
+    ours = set(folded) >= OURS
     known: dict[str, str] = {}
     read = []
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
@@ -137,14 +145,27 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             read.append((line, source, target, data))
         else:
             add_edge(made, source, target, {key: value for key, value in data.items() if value}, line)
+    ids: dict[str, str] = {}
+    naming: dict[str, dict[str, Any]] = {}
     for line, source, target, data in read:
         made.here = (line, "")
-        _own_row(made, source, target, data, known)
+        written = data.get("claim", "")
+        ids[written], naming[ids[written]] = _own_row(made, source, target, data, known)
+    for claim, others in naming.items():  # the claims that it names have ids only now
+        for name, named in others.items():
+            renamed: dict[str, Any] = {name: tuple(ids.get(one, one) for one in named)}
+            made.claims[claim] = replace(made.claims[claim], **renamed)
     return made.finish()
 
 
-def _own_row(made: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]) -> None:
-    """Add the claim, or the structural link, of a row of a table that was written here."""
+def _own_row(
+    made: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]
+) -> tuple[str, dict[str, Any]]:
+    """Add the claim, or the structural link, of a row of a table that was written here.
+
+    Returns:
+        The claim's id, and the claims that it names, as the table calls them.
+    """
     relation = data.pop("relation")
     sign = sign_text(RELATIONS[relation].sign).replace("none", "")
     if (stated := data.pop("sign", "")) not in ("", sign, sign.removeprefix("+")):
@@ -154,18 +175,17 @@ def _own_row(made: Collection, source: str, target: str, data: dict[str, str], k
     if not key and relation in LINKS:
         link, downwards = LINKS[relation]
         made.link(*((target, link, source) if downwards else (source, link, target)))
-        return
-    more: dict[str, Any] = {name: data.pop(name) for name in sorted(_KEPT & data.keys()) if data[name]}
-    for name in _CONTEXTS:
-        if name in more:
-            more[name] = known.get(more[name]) or context_entity(made, name, more[name])
+        return "", {}
+    more = values_in(made, data, known)
+    others = {name: more.pop(name) for name in CLAIMS if name in more}
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    others = _attributes(made, data.pop("attributes", "")) | rest_of(made, data, "columns")
-    claim = made.claim(key, source, relation, target, attributes=attributes_of(others), **more)
+    attributes = _attributes(made, data.pop("attributes", "")) | rest_of(made, data, "columns")
+    claim = made.claim(key, source, relation, target, attributes=attributes_of(attributes), **more)
     for citation in filter(None, map(str.strip, citations)):
         made.cite(claim, cited(citation))
+    return claim, others
 
 
 def _attributes(made: Collection, text: str) -> dict[str, str]:
@@ -206,19 +226,25 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
     for publication in network.publications:
         for identifier in publication.claims:
             backing[identifier].append(publication.pmid or publication.doi)
+    own = attribute_columns(network.claims, {*COLUMNS, *FIELDS, "attributes"})
     rows = []
     for claim in network.claims:
-        rows.append(_row(network, claim.subject, claim.relation, claim.object) | {
-            "claim": claim.id, "sign": sign_text(claim.sign), "certainty": claim.certainty, "aspect": claim.aspect,
-            "mechanism": claim.mechanism, "site": claim.site, "species": claim.species, "region": claim.region,
-            "cell": claim.cell, "duration": claim.duration, "condition": claim.condition, "view": claim.view,
-            "kind": claim.kind, "reference": claim.reference,
-            "attributes": json.dumps(dict(claim.attributes), ensure_ascii=False) if claim.attributes else "",
-            "pmid": "; ".join(sorted(filter(None, backing[claim.id]))), "data_set": claim.source,
-        })  # fmt: skip
+        attributes = dict(claim.attributes)
+        named = {name: attributes.pop(name) for name in own if name in attributes}
+        row = _row(network, claim.subject, claim.relation, claim.object)
+        row |= {name: str(FIELDS[name].default) for name in ("certainty", "view", "kind")} | cells_of(claim) | named
+        row |= {
+            "claim": claim.id, "sign": sign_text(claim.sign), "data_set": claim.source,
+            "attributes": json.dumps(attributes, ensure_ascii=False) if attributes else "",
+            "pmid": "; ".join(sorted(filter(None, backing[claim.id]))),
+        }  # fmt: skip
+        rows.append(row)
+        if not is_one_line(claim):
+            tally.changed("texts", "in one line", claim.id)
     links = [edge for edge in network.edges if not edge.claims]
     rows += [_row(network, e.source, e.relation, e.target) | {"sign": sign_text(e.sign)} for e in links]
-    columns = (*COLUMNS, *(["attributes"] if any(claim.attributes for claim in network.claims) else []))
+    stated = {name for row in rows for name, cell in row.items() if cell}
+    columns = (*COLUMNS, *(one for one in (*FIELDS, *own, "attributes") if one in stated and one not in COLUMNS))
     table = write_rows([columns, *([row.get(column, "") for column in columns] for row in rows)], delimiter,
                        excel_safe=excel_safe)  # fmt: skip
     tally.kept("claims", len(network.claims))
@@ -228,11 +254,11 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
 
 
 def _count_losses(network: Network, tally: Tally) -> None:
-    count_fields(tally, "claims", network.claims, {*_KEPT, "attributes"})
+    count_fields(tally, "claims", network.claims, {*FIELDS, "attributes"})
     joined = {end for edge in network.edges for end in (edge.source, edge.target)}
     shown = [entity for entity in network.entities if entity.id in joined]
     count_fields(tally, "entities", shown, {"curie", "links"})
-    contexts = {used for claim in network.claims for name in _CONTEXTS if (used := getattr(claim, name))} - joined
+    contexts = set(chain.from_iterable(contexts_of(claim) for claim in network.claims)) - joined
     tally.changed("entities", "contexts of claims: known by id only", count=len(contexts))
     lone = len(network.entities) - len(shown) - len(contexts)
     tally.left_out("entities", "no edge joins them, and no claim names them", count=lone)

@@ -10,6 +10,7 @@ from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of
+from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
@@ -62,14 +63,16 @@ def _full(made: Collection, ends: list[str], row: dict[str, str], line: int) -> 
         relations = ["regulates" if directed else "binds"]
     if both:
         made.tally.changed("rows", "both signs have support: two claims", f"line {line}")
+    experiment = experiment_of(made, row, "rows", f"line {line}")
     for relation in relations:
-        more: dict[str, Any] = {"kind": "interaction"} if relation == "binds" else {}
+        more: dict[str, Any] = experiment | ({"kind": "interaction"} if relation == "binds" else {})
         consensus = "yes" if agreed.get(relation) else "no" if any(agreed.values()) else ""
         kept = {
             "consensus": consensus,
             "sources": " ".join(row.get("sources", "").split(";")),
             "curation_effort": row.get("curation_effort", ""),
             "type": row.get("type", ""),
+            **{name: row.get(name, "") for name in EXPERIMENT},
         }
         species = made.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
         claim = made.claim("", ends[0], relation, ends[1], species=species, attributes=attributes_of(kept), **more)

@@ -107,6 +107,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return _json(name, text, data)
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
+        if edge_list.OURS <= set(columns):  # whatever its attributes are called
+            return "edge-list"
         if {"entitya", "entityb", "effect"} <= set(columns):
             return "signor"
         if {"is_stimulation", "is_inhibition"} <= set(columns) or columns == ["source", "interaction", "target"]:

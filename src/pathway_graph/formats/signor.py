@@ -13,6 +13,7 @@ from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
+from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
@@ -99,6 +100,9 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
         if len(found) > 1:
             kept[what] = " ".join(found)
             made.tally.changed(what, "several for one row: kept as an attribute", f"line {line}")
+    others = {name.lower(): value for name, value in row.items() if name not in COLUMNS}
+    experiment = experiment_of(made, others, "rows", f"line {line}")
+    kept |= {name: others[name] for name in EXPERIMENT if name in others}
     direct = {"YES": "direct", "T": "direct", "NO": "indirect", "F": "indirect"}.get(row.get("DIRECT", "").upper(), "")
     residues = row.get("RESIDUE", "")
     claim = made.claim(
@@ -108,7 +112,7 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
         cell=made.entity(_cell_kind(cells[0]), cells[0], cells) if len(cells) == 1 else "",
         region=made.entity("AnatomicalStructure", tissues[0], tissues) if len(tissues) == 1 else "",
         qualifier=direct, note=told, attributes=attributes_of(kept),
-        **{name: stated[name] for name in _STATED if name in stated},
+        **{name: stated[name] for name in _STATED if name in stated}, **experiment,
     )  # fmt: skip
     made.tally.kept("rows")
     publication = row.get("PMID", "")

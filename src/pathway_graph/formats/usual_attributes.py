@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from pathway_graph.formats.builder import Cited, Collection, cited, note
+from pathway_graph.formats.convert import WrongText, convert_text
 from pathway_graph.formats.term_mapping import (
     curie_in,
     curie_of,
@@ -17,10 +18,12 @@ from pathway_graph.formats.term_mapping import (
     signed,
 )
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity
-from pathway_graph.model import Entity
+from pathway_graph.model import Claim, Entity
 from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.model.validate import wrong_experiment
 from pathway_graph.model.values import one_line
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
 
@@ -43,7 +46,8 @@ SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
 _INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
 """Ids that a program gives to nodes: 95, n12, node_7."""
-_LONGEST = 300
+MAX_ATTRIBUTE: Final = 300
+"""Longest text that is taken over as an attribute, in characters."""
 
 
 def node_entity(
@@ -122,6 +126,7 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
         "site": take(rest, ("residue", "site")),
         "direction": word if relation_of(word) != word else "",
     }
+    more |= experiment_of(made, rest, "edges", place)
     certainty = rest.get("certainty")
     if certainty in CERTAINTIES:
         more["certainty"] = rest.pop("certainty")
@@ -190,10 +195,50 @@ def texts(value: Any) -> list[str]:
     return [part.strip() for part in re.split(r"[;|]", str(value)) if part.strip()] if value not in (None, "") else []
 
 
+def experiment_of(made: Collection, data: dict[str, Any], what: str, place: str = "") -> dict[str, Any]:
+    """Take what an experiment says (dose, sample size, assay ...) out of columns or attributes of the fields' names.
+
+    What a field does not take stays where it is, and is counted: others write ``10 mg/kg`` for a dose.
+    """
+    texts = {field.name: (field, take(data, (field.name,))) for field in _BY_NAME}
+    values: dict[str, Any] = {}
+    refused: dict[str, str] = {}
+    for name, (field, text) in texts.items():
+        try:
+            if text:
+                values[name] = one_line(text) if field.refers else convert_text(field, text)
+        except WrongText as wrong:
+            refused[name] = wrong.args[0]
+    while wrong_parts := next(wrong_experiment(Claim("", "", "regulates", "", **values)), None):
+        refused[wrong_parts[0]] = wrong_parts[1]
+        del values[wrong_parts[0]]
+    for name, why in refused.items():
+        data[name] = texts[name][1]
+        made.tally.changed(
+            what, f"their {name} is not understood: kept as an attribute", f"{place}: {why}".lstrip(": ")
+        )
+    for name in values.keys() & CONTEXT_KINDS.keys():
+        values[name] = _named(made, name, values[name])
+    return values
+
+
+_BY_NAME: Final = tuple(field for field in declared(Claim) if field.by_name)
+EXPERIMENT: Final = tuple(field.name for field in _BY_NAME)
+"""Fields of a claim that say how an experiment was done."""
+
+
+def _named(made: Collection, field: str, text: str) -> str:
+    """Add the entity of a claim's context that a file names by an id of this project, a CURIE or just a name."""
+    if _KINDS.get(text.partition(":")[0], "") in CONTEXT_KINDS[field] and not re.search(r"\s", text):
+        return context_entity(made, field, text)
+    curie = curie_in(text)
+    return made.entity(CONTEXT_KINDS[field][0], text, [curie] if curie else [])
+
+
 def context_entity(made: Collection, field: str, identifier: str) -> str:
     """Add the entity of a claim's context by its id of this project; nothing, which is reported, for another id."""
     kind = _KINDS.get(identifier.partition(":")[0], "")
-    if kind in CONTEXT_KINDS[field]:
+    if kind and kind in CONTEXT_KINDS.get(field, (kind,)):
         return _own_entity(made, identifier, kind, "")
     made.tally.left_out("contexts", f"{field} is no id of this project", identifier)
     return ""
@@ -208,7 +253,7 @@ def rest_of(made: Collection, data: Mapping[str, Any], what: str, holder: str = 
         name = re.sub(r"[^a-z_]+", "_", key.lower()).strip("_")
         if value in ("", None, [], {}) or not name:
             continue
-        if isinstance(value, dict) or len(text) > _LONGEST:
+        if isinstance(value, dict) or len(text) > MAX_ATTRIBUTE:
             made.tally.left_out(what, f"longer than {holder} holds", key)
         else:
             kept[name] = " ".join(text.split())
