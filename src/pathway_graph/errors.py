@@ -7,6 +7,7 @@
     │   └── MergeConflict        3  two sources disagree about one identifier
     ├── UnknownName              1  no entity, query, diagram or style has that name
     ├── AmbiguousName            1  a name fits things that are not one gene
+    ├── WrongArgument            1  a function was given a value that means nothing to it; a ValueError too
     ├── MissingPackage           1  a function needs a package that is not installed
     │   ├── MissingRenderer      1  a picture needs it; a RenderError too
     │   └── MissingEngine        4  the embedded database is it; a StoreUnavailable too
@@ -146,6 +147,22 @@ class AmbiguousName(PathwayGraphError):
         super().__init__(
             f"{name!r} fits {len(candidates)} different things: {listed}", hint="give one of these identifiers"
         )
+
+
+class WrongArgument(PathwayGraphError, ValueError):
+    """A function was given a value that means nothing to it: a number out of range, a word of no choice.
+
+    Attributes:
+        argument: Name of the argument.
+        value: What was given.
+
+    >>> print(WrongArgument("max_steps", -1, hint="give a whole number from 1 on"))
+    max_steps cannot be -1; give a whole number from 1 on
+    """
+
+    def __init__(self, argument: str, value: object, *, message: str = "", hint: str) -> None:
+        self.argument, self.value = argument, value
+        super().__init__(message or f"{argument} cannot be {value!r}", hint=hint)
 
 
 class MissingPackage(PathwayGraphError):

@@ -9,10 +9,11 @@ from typing import Final
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode, stamped
 from pathway_graph.diagrams.saying import sources_of, version_of
 from pathway_graph.diagrams.select import in_scope
-from pathway_graph.errors import QueryError, did_you_mean, nearest
+from pathway_graph.errors import QueryError, WrongArgument, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
+from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import NOT_SPECIFIED
 from pathway_graph.trace.explanation import Contradiction, RouteExplanation
@@ -93,7 +94,11 @@ def mark_route(drawing: Drawing, answer: RouteExplanation, place: int = 0) -> Dr
         drawing: A picture of the answer's edges.
         answer: The explanation.
         place: Which of the answer's routes, from 0.
+
+    Raises:
+        WrongArgument: The answer has no route, or none of that number.
     """
+    require_route(answer, place)
     chosen = answer.routes[place]
     on_route = {(edge.source, edge.relation, edge.target) for edge in chosen.route.edges}
     edges = tuple(replace(e, is_bold=(e.source, e.relation, e.target) in on_route) for e in drawing.edges)
@@ -121,6 +126,18 @@ def mark_route(drawing: Drawing, answer: RouteExplanation, place: int = 0) -> Dr
         f"Bold: route {place + 1} of {len(answer.routes)}; ! marks what claims say against a route",
     )
     return stamped(replace(drawing, nodes=tuple(nodes), edges=edges, notes=notes))
+
+
+def require_route(answer: RouteExplanation, place: int) -> None:
+    """Let the number of one of an answer's routes pass, from 0.
+
+    Raises:
+        WrongArgument: The answer has no route, or none of that number.
+    """
+    if not answer.routes:
+        hint = "look at answer.routes first, or explain with more steps"
+        raise WrongArgument("answer", answer, message="the answer has no route to draw or mark", hint=hint)
+    require_whole("place", place, 0, len(answer.routes) - 1)
 
 
 def measured_changes(

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pathway_graph.errors import AmbiguousName, UnknownName, nearest
+from pathway_graph.errors import AmbiguousName, UnknownName, WrongArgument, nearest
 from pathway_graph.identifiers.gene_forms import GENE_PREFIXES, forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
@@ -56,6 +56,8 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     >>> [entity.id for entity in resolve(guide, "Akt")]
     ['path:AKT']
     """
+    if not isinstance(name, str):
+        raise WrongArgument("name", name, hint="give an identifier or a name, as text")
     found, _ = cached_on(network, _Index).find(name.strip())
     if form is None:
         return found
