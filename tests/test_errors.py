@@ -75,6 +75,11 @@ def test_an_error_says_its_message_then_its_hint_and_travels_whole(error: Pathwa
     assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 
 
+def test_every_error_that_a_user_may_catch_is_a_public_name() -> None:
+    ours = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+    assert ours - set(pathway_graph.__all__) == set()
+
+
 def test_a_hint_shows_no_password_either() -> None:
     assert "secret" not in str(EXAMPLES[-2]) + EXAMPLES[-2].message + EXAMPLES[-2].hint
 
