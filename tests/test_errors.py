@@ -222,6 +222,38 @@ def test_no_error_of_ours_is_raised_with_its_hint_in_its_message() -> None:
     assert found == []
 
 
+def _without_way_out(call: ast.Call) -> bool:
+    """Whether a call makes an error of ours, or a problem of a file, that says no way out."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    if any(isinstance(one, ast.Starred) for one in call.args):
+        return False
+    if name in ("PathwayGraphError", "QueryError", "QueryTimeout", "RenderError", "StoreError", "StoreUnavailable"):
+        return "hint" not in named
+    if name == "UnknownName":
+        return len(call.args) < 3 and not {"hint", "note", "suggestions"} & named.keys()
+    at = {"Problem": 3, "wrong": 2, "problem": 1}.get(name)
+    hint = None if at is None else named.get("hint") or (call.args[at] if at < len(call.args) else ast.Constant(""))
+    return isinstance(hint, ast.Constant) and hint.value == ""
+
+
+def test_every_error_says_a_way_out() -> None:
+    """Not looked at: what stores pass on of a database, and the line that counts further problems."""
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and "stores" not in file.parts and _without_way_out(node):
+                found.append(f"{file.relative_to(PACKAGE)}: {ast.unparse(node)}")
+    assert found == ["files/delimited.py: Problem(listed[most].file, listed[most].line, more)"]
+
+
+def test_an_error_of_one_problem_has_its_way_out() -> None:
+    error = InputError([Problem("a.yaml", 3, "wrong", "write right")])
+    assert (error.message, error.hint, str(error)) == ("a.yaml:3: wrong", "write right", "a.yaml:3: wrong; write right")
+    both = InputError([*error.problems, Problem("a.yaml", 4, "bad")])
+    assert (both.hint, str(both)) == ("", "a.yaml:3: wrong; write right\na.yaml:4: bad")
+
+
 def test_no_decision_reads_the_words_of_an_error_of_ours() -> None:
     """Only what others raise without a class of its own is told apart by its text."""
     foreign = {"delimited.py", "engine.py"}

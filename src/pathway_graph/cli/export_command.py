@@ -108,7 +108,8 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
     _collect(table.to_dicts(), found)
     claims, entities = found & network.claim.keys(), found & network.entity.keys()
     if not claims and not entities:
-        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e")
+        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e",
+                          hint="let it return entities or claims, or their ids")  # fmt: skip
     if not claims:
         claims = {c.id for c in network.claims if c.subject in entities and c.object in entities}
     return subnetwork(network, claims=claims, entities=entities)

@@ -70,11 +70,11 @@ def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, writ
         query = query[: found[-1].start].rstrip()
         del found[-1]
     if not found:
-        raise QueryError("the query is empty")
+        raise QueryError("the query is empty", hint="write for instance MATCH (e:Entity) RETURN e.name")
     if len(found) > MAX_TOKENS:
         raise QueryError(f"the query has more than {MAX_TOKENS} words and signs", hint="give long lists as parameters")
     if any(token.text == ";" for token in found):
-        raise QueryError("one statement at a time: remove everything after the semicolon")
+        raise QueryError("one statement at a time", hint="remove everything after the semicolon")
     _check_depth(found)
     _check_chains(found)
     _Reading(found, write).run()
@@ -227,7 +227,10 @@ class _Reading:
         if word == "CALL":
             self.procedure(place)
         elif word == "IN" and self.before(place) == "}" and self.after(place).upper() in ("TRANSACTIONS", "CONCURRENT"):
-            raise QueryError("CALL { … } IN TRANSACTIONS is not let through: a query is one transaction")
+            raise QueryError(
+                "CALL { … } IN TRANSACTIONS is not let through: a query is one transaction",
+                hint="remove IN TRANSACTIONS",
+            )
         elif word == "CREATE" and self.before(place).upper() != "ON" and self.after(place)[:1].isalpha():
             if self.tokens[place + 2 : place + 3] and self.tokens[place + 2].text != "=":
                 raise QueryError(
@@ -246,8 +249,8 @@ class _Reading:
             at += 1
         if name.lower() not in PROCEDURES:
             raise QueryError(
-                f"the procedure {name or self.after(place)!r} is not among those a query may call: "
-                + ", ".join(sorted(PROCEDURES.values()))
+                f"the procedure {name or self.after(place)!r} is not among those a query may call",
+                hint=f"these are {', '.join(sorted(PROCEDURES.values()))}",
             )
 
     def call(self, place: int) -> None:
@@ -287,7 +290,10 @@ class _Reading:
                 hint="`pathway-graph load` changes a store, `query --write` a Neo4j server",
             )
         if word in DANGEROUS or word in ASIDE:
-            raise QueryError(f"{word} is not let through: {ASIDE.get(word, 'a query reads, it administers nothing')}")
+            why = ASIDE.get(word, "a query reads, it administers nothing")
+            raise QueryError(
+                f"{word} is not let through: {why}", hint="leave it out; docs/query-safety.md says what a query may"
+            )
         near = nearest(word, self.starts)
         raise QueryError(
             f"{token.text[:40]!r} at position {token.start + 1} is no clause that a query may use",

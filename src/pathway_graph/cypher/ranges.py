@@ -92,8 +92,8 @@ def _length(inside: list[Token], parameters: Mapping[str, Any]) -> int:
             ends.append(0)
         elif token.text not in ("-", "+"):
             raise QueryError(
-                f"the ends of range() must be numbers, parameters or size(), not {token.text[:40]!r}, "
-                "so that its length shows"
+                f"the ends of range() must be numbers, parameters or size(), not {token.text[:40]!r}",
+                hint="write its ends so that its length shows, or UNWIND a parameter",
             )
     first, last = (*ends, 0)[:2]
     return first + last if any(token.text == "-" for token in inside) else max(last - first, first - last) + 1

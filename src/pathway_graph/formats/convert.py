@@ -47,7 +47,7 @@ def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Pro
             hint = f"for instance {field.name}: {field.example}" if field.example else ""
             problems.append(Problem(shown, tree.line, f"{field.name!r} is missing in {section.name!r}", hint))
         elif field.required and field.name not in values and not _noted(problems, shown, tree, field):
-            problems.append(Problem(shown, tree.key_lines[field.name], f"{field.name!r} is empty", ""))
+            problems.append(Problem(shown, tree.key_lines[field.name], f"{field.name!r} is empty", "fill it in"))
     _check_sign(tree, values, shown, problems)
     values.pop("sign", None)
     return values
@@ -77,7 +77,9 @@ def _convert_field(field: Field, node: Tree, shown: str, problems: list[Problem]
         good = [item for item in items if isinstance(item, Mapping)]
         for item in items:
             if not isinstance(item, Mapping):
-                problems.append(Problem(shown, item.line, f"an item of {field.name!r} must be a mapping", ""))
+                problems.append(
+                    Problem(shown, item.line, f"an item of {field.name!r} must be a mapping", "write {field: value, …}")
+                )
         values[field.name] = good
         return
     converted = [_one(field, item, shown, problems) for item in items]

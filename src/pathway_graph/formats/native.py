@@ -89,7 +89,11 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     reading = _Reading()
     if len(raw.data) > MAX_BYTES:
-        raise raw.wrong(0, f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB")
+        raise raw.wrong(
+            0,
+            f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB",
+            "split it into several files",
+        )
     tree, problems = parse_yaml(raw.text(), raw.shown)
     if tree is not None:
         reading.take_file(tree, raw.shown)

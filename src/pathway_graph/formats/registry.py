@@ -158,7 +158,9 @@ def format_for(path: Path) -> Format:
     ]
     if not fitting:
         endings = sorted({ending for one in FORMATS.values() if one.writes for ending in one.endings})
-        raise UnknownName("format to write with the ending", path.suffix or path.name, note=f"endings: {endings}")
+        raise UnknownName(
+            "format to write with the ending", path.suffix or path.name, hint=f"endings are {', '.join(endings)}"
+        )
     return max(fitting, key=lambda pair: pair[0])[1]
 
 

@@ -66,7 +66,7 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     narrowed = tuple(entity for entity in found if GENE_FORMS.get(entity.kind) == form)
     if not narrowed:
         there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in found})
-        raise UnknownName(f"{form} in this network", name, note=f"it is there as {', '.join(there)}")
+        raise UnknownName(f"{form} in this network", name, hint=f"it is there as {', '.join(there)}")
     return narrowed
 
 

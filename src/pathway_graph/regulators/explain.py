@@ -102,7 +102,12 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
     require_word("sign", sign, (1, -1, None))
     hypotheses = [row for row in found.of(name) if sign is None or row.sign == sign]
     if not hypotheses:
-        raise UnknownName("possible regulator", name, note="no edge that is followed leads out of it")
+        raise UnknownName(
+            "possible regulator",
+            name,
+            note="no edge that is followed leads out of it",
+            hint="rank with every_entity=True",
+        )
     best = hypotheses[0]
     targets = [target for target in _targets(found, best) if target is not None]
     order = {verdict: place for place, verdict in enumerate(_VERDICTS)}
