@@ -62,18 +62,20 @@ def _audit_report(found: Audit, form: str) -> None:
         {
             **entry,
             "entry": f"{entry['number']}. {entry['text']}",
-            "better": sorted({number for group in entry["cited_for"] for number in group["better_entries"]}),
+            "better": sorted({number for group in entry["groups"] for number in group["better"]}),
             "true_source": sorted(
-                {f"{p['id']} ({p['status']})" for group in entry["cited_for"] for p in group["publications"]}
+                {f"{p['id']} ({p['status']})" for group in entry["groups"] for p in group["publications"]}
             ),
-            "reason": "; ".join(group["reason"] for group in entry["cited_for"] if group["reason"]),
+            "reason": "; ".join(group["reason"] for group in entry["groups"] if group["reason"]),
         }
         for entry in data["entries"]
     ]
     entry_columns = ("entry", "marks", "verdict", "same_as", "better", "true_source", "claims", "reason")
     emit_rows(entries, entry_columns, form, title="Printed entries")
     marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
-    columns = ("mark", "verdict", "supported", "supported_after_repointing", "better_entries", "publications", "claims")
+    columns = (
+        "mark", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
+    )  # fmt: skip
     emit_rows(marks, columns, form, title="Citation marks")
     told = [finding.to_dict() for finding in found.findings if finding.rule != "unsupported-mark"]
     emit_rows(told, ("rule", "message"), form, title="What the rules found")
