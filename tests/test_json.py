@@ -140,9 +140,9 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "Trace": (pg.Trace,), "TraceEnd": (pg.TraceEnd,), "Route": (pg.Route,), "Hop": (pg.Edge,), "Weight": (pg.Weight,),
     "Study": (Study,), "RouteExplanation": (pg.RouteExplanation,), "AnswerRoute": (RouteEvidence, pg.Route),
     "Contradiction": (Contradiction,), "Bottleneck": (pg.Entity,), "KnockOut": (KnockOut,),
-
     "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Pair": (Pair,),
-    "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,), "CitedFor": (pg.Verdict,),
+    "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,),
+    "CitedFor": (pg.Verdict,),
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
     "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Regulator": (Regulator,), "ChangedTarget": (Target,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
