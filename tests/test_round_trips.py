@@ -184,6 +184,11 @@ def names_of_sources() -> list[Any]:
     return ["imipramine", "mine", pytest.param("signor_sample", marks=absent)]
 
 
+def own_id(claim: Claim) -> str:
+    """Return what the file of a claim calls it."""
+    return claim.id.removeprefix(f"{claim.source}/")
+
+
 def default(cls: Any, name: str) -> Any:
     value = next(field.default for field in fields(cls) if field.name == name)
     return value if value is not MISSING else ""
@@ -226,12 +231,12 @@ def test_a_format_of_claims_keeps_the_fields_that_it_documents_and_counts_the_ot
         claim for claim in network.claims
         if ending != "signor.csv" or claim.sign is not None or claim.relation in ("binds", "part_of")
     ]  # fmt: skip
-    found = {claim.id.removeprefix(f"{claim.source}/"): claim for claim in again.claims}
-    assert found.keys() == {claim.id.removeprefix(f"{name}/") for claim in written}
+    found = {own_id(claim): claim for claim in again.claims}
+    assert found.keys() == set(map(own_id, written))
     joined = {end for edge in network.edges for end in (edge.source, edge.target)}
     lost: Counter[str] = Counter()
     for claim in written:
-        other = found[claim.id.removeprefix(f"{name}/")]
+        other = found[own_id(claim)]
         for field in fields(Claim):
             if field.name in ("id", "source"):
                 continue
@@ -291,7 +296,7 @@ def test_a_format_of_claims_keeps_ends_links_signs_and_studies(
         assert {edge for edge in old if edge[3] is not None} == {edge for edge in got if edge[3] is not None}
     else:
         assert got == old
-    written = {claim.id.removeprefix(f"{claim.source}/") for claim in again.claims}
+    written = set(map(own_id, again.claims))
     studies = {
         (one.pmid or one.doi.lower(), claim) for one in network.publications if one.pmid or one.doi
         for claim in (claim.removeprefix(f"{name}/") for claim in one.claims) if claim in written

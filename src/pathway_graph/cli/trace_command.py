@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
-from pathway_graph.model.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
+from pathway_graph.cli.reading import (
+    FILTER_OPTIONS,
+    filters_of,
+    of_sources,
+    say_choices,
+    source_note,
+    source_option,
+    stored_network,
+)
+from pathway_graph.model.vocabulary import GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -18,13 +26,7 @@ if TYPE_CHECKING:
 _OPTIONS = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
                  help="Longest route, in edges."),
-    click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
-                 help="expanded adds the background that the sources do not state."),
-    click.option("--cascade", "cascades", multiple=True, metavar="DIAGRAM", help="Only edges of this diagram."),
-    click.option("--species", default="", metavar="NAME", help="Only claims stated for this species."),
-    click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
-    click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
-                 help="Only claims of this certainty."),
+    *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Let hypotheses enter the net sign."),
     click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow a gene to one form."),
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
@@ -100,19 +102,9 @@ def paths_command(source: str, target: str, **given: Any) -> None:
 def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any], *names: str) -> None:
     from pathway_graph.evidence import support
     from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
-    from pathway_graph.trace import Filters
 
     network = of_sources(stored_network(given["store"]), given["sources"])
-    filters = Filters(
-        view=given["view"],
-        cascades=given["cascades"],
-        species=given["species"],
-        unstated_species=given["unstated_species"],
-        kinds=given.get("kinds", ()),
-        certainties=given["certainties"],
-        count_hypotheses=given["count_hypotheses"],
-    )
-    found = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters})
+    found = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters_of(given)})
     say_choices(network, *names)
     format_ = chosen(given["format_"])
     if format_ == "json":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -62,6 +62,15 @@ class PlainGraph:
     nodes: dict[str, PlainNode] = field(default_factory=dict)
     edges: list[PlainEdge] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def unique_nodes(raw: Decoded, nodes: Sequence[Mapping[str, Any]], path: str) -> None:
+    """Refuse nodes of a JSON document without an ``id`` or with that of another; *path* is where they stand.
+
+    Raises:
+        InputError: Every such node, with both places.
+    """
+    unique_ids(raw, ((id_text(node.get("id")), 0, f"{path}[{at}]") for at, node in enumerate(nodes)), "node")
 
 
 def unique_ids(raw: Decoded, items: Iterable[tuple[str, int, str]], what: str, *, needed: bool = True) -> None:
