@@ -104,41 +104,41 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
 
     network = of_sources(stored_network(given["store"]), given["sources"])
-    found = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters_of(given)})
+    trace = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters_of(given)})
     say_choices(network, *names)
     format_ = chosen(given["format_"])
     if format_ == "json":
-        emit_document(found.to_dict())
+        emit_document(trace.to_dict())
     elif given["routes"]:
-        _emit_routes(found, format_)
+        _emit_routes(trace, format_)
     else:
-        _emit_ends(found, format_)
+        _emit_ends(trace, format_)
     if format_ in ("table", "md"):
         if given["evidence"]:
-            rows = support(network, (claim for route in found.routes for claim in route.claims))
+            rows = support(network, (claim for route in trace.routes for claim in route.claims))
             emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
-        _account(found)
+        _account(trace)
     if given["picture"]:
-        _draw(found, given["picture"], source_note(given["sources"]))
+        _draw(trace, given["picture"], source_note(given["sources"]))
 
 
-def _emit_ends(found: Trace, format_: str) -> None:
+def _emit_ends(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import END_COLUMNS
 
-    rows = found.end_rows()
+    rows = trace.end_rows()
     if format_ not in ("table", "md"):
         emit_rows(rows, END_COLUMNS, format_)
         return
     asserted = [_end_row(row) for row in rows if not row["rests_on_hypothesis"]]
     apart = [_end_row(row) for row in rows if row["rests_on_hypothesis"]]
-    what = "Regulators" if found.direction == "upstream" else "Targets"
-    way = "upstream" if found.direction == "upstream" else "downstream"
+    what = "Regulators" if trace.direction == "upstream" else "Targets"
+    way = "upstream" if trace.direction == "upstream" else "downstream"
     if asserted:
-        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(found)}")
+        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(trace)}")
     if apart:
         emit_rows(apart, _SHOWN, format_, title="Only by routes that rest on a hypothesis (not in any net sign)")
     if not asserted and not apart:
-        note(f"nothing lies {way} of {_entities(found)} within {found.max_steps} steps")
+        note(f"nothing lies {way} of {_entities(trace)} within {trace.max_steps} steps")
 
 
 _SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
@@ -149,20 +149,20 @@ def _end_row(end: dict[str, Any]) -> dict[str, Any]:
     return {**end, "routes_+/-/0": counts}
 
 
-def _emit_routes(found: Trace, format_: str) -> None:
+def _emit_routes(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import describe
 
-    rows = [_route_row(found, route, list(describe(found.network, route))) for route in found.routes]
+    rows = [_route_row(trace, route, list(describe(trace.network, route))) for route in trace.routes]
     if format_ not in ("table", "md"):
         emit_rows(rows, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
         return
-    kinds = [_kind(route, row["rests_on_hypothesis"]) for route, row in zip(found.routes, rows, strict=True)]
+    kinds = [_kind(route, row["rests_on_hypothesis"]) for route, row in zip(trace.routes, rows, strict=True)]
     for title in _ROUTE_TITLES:
         some = [row for row, kind in zip(rows, kinds, strict=True) if kind == title]
         if some:
             emit_rows(some, ("sign", "steps", "route"), format_, title=title)
     if not rows:
-        note(f"no causal route within {found.max_steps} steps")
+        note(f"no causal route within {trace.max_steps} steps")
 
 
 _ROUTE_TITLES = (
@@ -177,31 +177,31 @@ def _kind(route: Route, hypothetical: bool) -> str:
     return _ROUTE_TITLES[2 if hypothetical else 1 if route.uses_background else 0]
 
 
-def _route_row(found: Trace, route: Route, hops: list[str]) -> dict[str, Any]:
+def _route_row(trace: Trace, route: Route, hops: list[str]) -> dict[str, Any]:
     return {
         "sign": route.sign,
         "steps": len(route.edges),
         "nodes": list(route.nodes),
         "route": "; ".join(hops),
         "claims": list(route.claims),
-        "rests_on_hypothesis": route.rests_on_hypothesis and not found.filters.count_hypotheses,
+        "rests_on_hypothesis": route.rests_on_hypothesis and not trace.filters.count_hypotheses,
     }
 
 
-def _entities(found: Trace) -> str:
-    return f"{found.name} ({', '.join(entity.id for entity in found.entities)})"
+def _entities(trace: Trace) -> str:
+    return f"{trace.name} ({', '.join(entity.id for entity in trace.entities)})"
 
 
-def _account(found: Trace) -> None:
-    if found.is_cut:
+def _account(trace: Trace) -> None:
+    if trace.is_cut:
         note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter")
-    if found.left_out:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
+    if trace.left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in trace.left_out.items())
         note(f"edges of the network not followed: {reasons}")
 
 
-def _draw(found: Trace, picture: str, notes: Sequence[str]) -> None:
+def _draw(trace: Trace, picture: str, notes: Sequence[str]) -> None:
     from pathway_graph.diagrams import draw_trace, save_picture
 
-    save_picture(draw_trace(found, notes=notes), found.network, picture)
+    save_picture(draw_trace(trace, notes=notes), trace.network, picture)
     note(f"drew {picture}")

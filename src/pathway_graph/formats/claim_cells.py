@@ -54,11 +54,11 @@ def is_one_line(claim: Claim) -> bool:
     return all(text == one_line(text) for text in texts)
 
 
-def values_in(made: Collection, data: dict[str, str], known: Mapping[str, str]) -> dict[str, Any]:
+def values_in(collection: Collection, data: dict[str, str], known: Mapping[str, str]) -> dict[str, Any]:
     """Take the fields of a claim out of a row; what a field does not take is a problem of the row.
 
     Args:
-        made: What the claim goes to.
+        collection: What the claim goes to.
         data: The row's cells by column.
         known: Ids of entities by what the table calls them.
     """
@@ -68,10 +68,10 @@ def values_in(made: Collection, data: dict[str, str], known: Mapping[str, str]) 
         try:
             value = _values(field, text) if field.holds_many else convert_text(field, text) if text else field.default
         except WrongText as wrong:
-            made.problem(*wrong.args)
+            collection.problem(*wrong.args)
             continue
         if name in CONTEXTS and value:
-            ids = [known.get(one) or context_entity(made, name, one) for one in _many(value)]
+            ids = [known.get(identifier) or context_entity(collection, name, identifier) for identifier in _many(value)]
             value = tuple(filter(None, ids)) if field.holds_many else ids[0]
         if value != field.default:
             values[name] = value

@@ -60,10 +60,10 @@ def rows_of(
             a cell holds control characters.
     """
     text = raw.decoded()
-    found = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
-    if not found:
+    table = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
+    if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
-    header, rows = [name.strip() for name in found[0][1]], found[1:]
+    header, rows = [name.strip() for name in table[0][1]], table[1:]
     hint = "quote cells that hold the separator"
     problems = [
         Problem(raw.shown, line, f"the row has {len(cells)} cells, the header {len(header)}", hint)
@@ -120,8 +120,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     Raises:
         InputError: A column is missing, or a row has no source or target.
     """
-    made = Collection(raw, "edge-list")
-    header, rows = rows_of(raw, made.tally)
+    collection = Collection(raw, "edge-list")
+    header, rows = rows_of(raw, collection.tally)
     folded = [name.lower() for name in header]
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
@@ -133,33 +133,33 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     known: dict[str, str] = {}
     read = []
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
-        made.here = (line, "")
-        made.tally.read("rows")
+        collection.here = (line, "")
+        collection.tally.read("rows")
         data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
         own = [data[column] for column in ends]
-        source, target = (_end(made, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
+        source, target = (_end(collection, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
         if data.get("sign") == "none":
             data["sign"] = ""
         if ours and data.get("relation") in RELATIONS:
             known |= dict(zip(own, (source, target), strict=True))
             read.append((line, source, target, data))
         else:
-            add_edge(made, source, target, {key: value for key, value in data.items() if value}, line)
+            add_edge(collection, source, target, {key: value for key, value in data.items() if value}, line)
     ids: dict[str, str] = {}
     naming: dict[str, dict[str, Any]] = {}
     for line, source, target, data in read:
-        made.here = (line, "")
+        collection.here = (line, "")
         written = data.get("claim", "")
-        ids[written], naming[ids[written]] = _own_row(made, source, target, data, known)
+        ids[written], naming[ids[written]] = _own_row(collection, source, target, data, known)
     for claim, others in naming.items():  # the claims that it names have ids only now
         for name, named in others.items():
-            renamed: dict[str, Any] = {name: tuple(ids.get(one, one) for one in named)}
-            made.claims[claim] = replace(made.claims[claim], **renamed)
-    return made.finish()
+            renamed: dict[str, Any] = {name: tuple(ids.get(claim_id, claim_id) for claim_id in named)}
+            collection.claims[claim] = replace(collection.claims[claim], **renamed)
+    return collection.finish()
 
 
 def _own_row(
-    made: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]
+    collection: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]
 ) -> tuple[str, dict[str, Any]]:
     """Add the claim, or the structural link, of a row of a table that was written here.
 
@@ -169,48 +169,50 @@ def _own_row(
     relation = data.pop("relation")
     sign = sign_text(RELATIONS[relation].sign).replace("none", "")
     if (stated := data.pop("sign", "")) not in ("", sign, sign.removeprefix("+")):
-        made.problem(f"sign {stated!r} contradicts relation {relation!r}", "correct one of them, or empty the sign")
-    made.tally.kept("rows")
+        collection.problem(
+            f"sign {stated!r} contradicts relation {relation!r}", "correct one of them, or empty the sign"
+        )
+    collection.tally.kept("rows")
     key = data.pop("claim").removeprefix(f"{data.pop('data_set')}/")
     if not key and relation in LINKS:
         link, downwards = LINKS[relation]
-        made.link(*((target, link, source) if downwards else (source, link, target)))
+        collection.link(*((target, link, source) if downwards else (source, link, target)))
         return "", {}
-    more = values_in(made, data, known)
+    more = values_in(collection, data, known)
     others = {name: more.pop(name) for name in CLAIMS if name in more}
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    attributes = _attributes(made, data.pop("attributes", "")) | rest_of(made, data, "columns")
-    claim = made.claim(key, source, relation, target, attributes=attributes_of(attributes), **more)
+    attributes = _attributes(collection, data.pop("attributes", "")) | rest_of(collection, data, "columns")
+    claim = collection.claim(key, source, relation, target, attributes=attributes_of(attributes), **more)
     for citation in filter(None, map(str.strip, citations)):
-        made.cite(claim, cited(citation))
+        collection.cite(claim, cited(citation))
     return claim, others
 
 
-def _attributes(made: Collection, text: str) -> dict[str, str]:
+def _attributes(collection: Collection, text: str) -> dict[str, str]:
     """Read the attributes of a claim back from their cell."""
     try:
-        found = json.loads(text or "{}")
+        attributes = json.loads(text or "{}")
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        made.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
+        attributes = None
+    if not isinstance(attributes, dict) or not all(isinstance(value, str) for value in attributes.values()):
+        collection.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
         return {}
-    return found
+    return attributes
 
 
 _WHATS = ("source", "target")
 
 
-def _end(made: Collection, data: dict[str, str], column: str, what: str, line: int) -> str:
+def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int) -> str:
     identifier = data.pop(column)
     if not identifier:
-        raise made.wrong(line, f"the row has no {what}", "fill it in or remove the row")
+        raise collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
     name = data.pop(f"{what}_name", "") or data.pop(f"{what}_label", "")
     kind = kind_of(data.pop(f"{what}_kind", "") or data.pop(f"{what}_type", ""))
     curie = curie_in(data.pop(f"{what}_curie", ""))
-    return node_entity(made, identifier, name, kind, [curie] if curie else [], line=line)
+    return node_entity(collection, identifier, name, kind, [curie] if curie else [], line=line)
 
 
 def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -> Encoded:
@@ -262,7 +264,7 @@ def _count_losses(network: Network, tally: Tally) -> None:
     tally.changed("entities", "contexts of claims: known by id only", count=len(contexts))
     lone = len(network.entities) - len(shown) - len(contexts)
     tally.left_out("entities", "no edge joins them, and no claim names them", count=lone)
-    numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
+    numbered = sum(bool(publication.pmid or publication.doi) for publication in network.publications)
     tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
     without = "they have neither PubMed number nor DOI"
     tally.left_out("publications", without, count=len(network.publications) - numbered)
