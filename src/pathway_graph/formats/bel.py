@@ -49,7 +49,7 @@ _CONTEXT: Final = {
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
-    """Read the graph: one claim an edge; evidence sentences are not taken over.
+    """Read the graph: one claim per edge; evidence sentences are not taken over.
 
     Raises:
         InputError: It is no node-link document, or a link has no such node.

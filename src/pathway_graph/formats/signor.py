@@ -1,4 +1,4 @@
-"""The causal table of SIGNOR: 28 columns, one causal statement a row."""
+"""The causal table of SIGNOR: 28 columns, one causal statement per row."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ _JUMP = 8
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Margins of several tables and the score to reach, one table a line.
+    """Margins of several tables and the score to reach, one table per line.
 
     Attributes:
         raised, lowered, unsigned: Sizes of the rows; the row without a prediction is what is left of *total*.
