@@ -204,6 +204,8 @@ def experiment_of(collection: Collection, data: dict[str, Any], what: str, posit
 
     What a field does not take stays where it is, and is counted: others write ``10 mg/kg`` for a dose.
     """
+    if not any(name.lower() in EXPERIMENT for name in data):
+        return {}
     texts = {field.name: (field, take(data, (field.name,))) for field in _BY_NAME}
     values: dict[str, Any] = {}
     refused: dict[str, str] = {}
