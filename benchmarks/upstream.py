@@ -51,7 +51,7 @@ def upstream_job() -> Job:
     _require_equal(ours(), chosen, whole | few)
     return Job(
         f"upstream of {TARGETS} targets, k <= {STEPS}, net sign, names, B",
-        "100x networkx; faster than igraph; 2 ms a target",
+        "100x networkx; faster than igraph; 2 ms per target",
         {
             "pathway-graph": ours,
             **{name: lambda run=run: run(chosen) for name, run in whole.items()},  # type: ignore[misc]

@@ -46,11 +46,11 @@ def plain_marks(network: Network) -> list[dict[str, Any]]:
                 "number": entry.number,
                 "line": place,
                 "claims": names,
-                "verdict": ", ".join(words) if words else "bare link" if is_site(entry) else "not judged",
-                "better_entries": better,
+                "verdicts": words or ["bare link" if is_site(entry) else "not judged"],
+                "better": better,
                 "publications": [f"{name} ({status[name].status})" for name in behind],
-                "supported": words == ["supported"],
-                "supported_after_repointing": words == ["supported"] or better != [],
+                "is_supported": words == ["supported"],
+                "is_supported_when_repointed": words == ["supported"] or better != [],
             })  # fmt: skip
     return marks
 
@@ -87,8 +87,8 @@ def plain_summary(network: Network) -> dict[str, int]:
     backed = {name for publication in network.publications for name in publication.claims}
     return {
         "marks": len(marks),
-        "marks_supported_as_printed": len([mark for mark in marks if mark["supported"]]),
-        "marks_supported_after_repointing": len([mark for mark in marks if mark["supported_after_repointing"]]),
+        "marks_supported_as_printed": len([mark for mark in marks if mark["is_supported"]]),
+        "marks_supported_after_repointing": len([mark for mark in marks if mark["is_supported_when_repointed"]]),
         "entries": len(network.references),
         "bare_domains": len(entries) - len(titled),
         "titled_entries": len(titled),
@@ -104,12 +104,12 @@ def plain_unsupported(network: Network) -> set[tuple[str, tuple[str, ...], tuple
     """Return message, claims and references of every mark that a curator, or the entry itself, refutes."""
     found: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
     for mark in plain_marks(network):
-        if mark["supported"] or mark["verdict"] == "not judged":
+        if mark["is_supported"] or mark["verdicts"] == ["not judged"]:
             continue
         place = f" at line {mark['line']}" if mark["line"].isdigit() else ""
-        better = ", ".join(map(str, mark["better_entries"]))
+        better = ", ".join(map(str, mark["better"]))
         fits = f"; entry {better} of the list fits" if better else ""
         names = ", ".join(mark["claims"]) if mark["claims"] else "no claim"
-        message = f"[{mark['number']}]{place} is {mark['verdict']} for {names}{fits}"
+        message = f"[{mark['number']}]{place} is {', '.join(mark['verdicts'])} for {names}{fits}"
         found.add((message, tuple(sorted(mark["claims"])), (f"{mark['source']}/{mark['number']}",)))
     return found

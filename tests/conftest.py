@@ -18,6 +18,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from starting import started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,17 +30,8 @@ def neo4j_server() -> Iterator[Server]:
 
     Where Java or Maven are missing the test is skipped, with the reason; under CI it fails.
     """
-    server = running_server()
-    try:
-        running = server.__enter__()
-    except ServerMissing as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
-    try:
+    with started(running_server(), ServerMissing) as running:
         yield running
-    finally:
-        server.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
@@ -48,17 +40,8 @@ def browser() -> Iterator[Browser]:
 
     Where Chromium or Playwright are missing the test is skipped, with the reason; under CI it fails.
     """
-    starting = running_browser()
-    try:
-        running = starting.__enter__()
-    except BrowserMissing as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
-    try:
+    with started(running_browser(), BrowserMissing) as running:
         yield running
-    finally:
-        starting.__exit__(None, None, None)
 
 
 @pytest.fixture

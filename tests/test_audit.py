@@ -21,7 +21,7 @@ def test_marks_and_entries_are_those_of_brute_force(block: int) -> None:
         found = audit(network)
         data = found.to_dict()
         assert data["marks"] == plain_marks(network), seed
-        assert [{key: row[key] for key in row if key != "cited_for"} for row in data["entries"]] == plain_entries(
+        assert [{key: row[key] for key in row if key != "groups"} for row in data["entries"]] == plain_entries(
             network
         ), seed
         counts = plain_summary(network)
@@ -31,7 +31,7 @@ def test_marks_and_entries_are_those_of_brute_force(block: int) -> None:
         assert len(rules) == len(plain_unsupported(network))
         assert found.faults == tuple(finding for finding in found.findings if finding.rule not in NOTES)
         assert data["summary"]["faults"] + data["summary"]["notes"] == len(found.findings)
-        assert data["uncited_claims"] == list(found.uncited)
+        assert data["uncited"] == list(found.uncited)
         assert data["findings"] == [finding.to_dict() for finding in found.findings]
         marks += len(found.marks)
         split += sum(entry.verdict == "split" for entry in found.entries)
@@ -61,10 +61,10 @@ def test_what_an_entry_is_cited_for_as_data() -> None:
     assert row == {
         "source": "s", "number": 1, "text": "A study of A", "kind": "titled", "marks": 0, "claims": [],
         "verdict": "off-topic", "same_as": [], "note": "as printed",
-        "cited_for": [{
+        "groups": [{
             "claims": ["c1"],
             "verdict": "off-topic",
-            "better_entries": [2],
+            "better": [2],
             "publications": [{"id": "p", "status": "candidate", "means": SOURCE_STATUS["candidate"]}],
             "reason": "it is about A",
         }],

@@ -100,8 +100,8 @@ def test_a_best_route_has_from_one_to_a_hundred_edges() -> None:
         (route,) = best_routes(row, "n000", f"n{steps:03}", count=1, max_steps=steps).routes
         assert len(route.edges) == steps
         assert best_routes(row, "n000", f"n{steps + 1:03}", max_steps=steps).routes == ()
-    for count, steps in ((0, 4), (1, 0), (1, 101), (0, 0)):
-        with pytest.raises(ValueError, match=f"max_steps from 1 to 100, not {count} and {steps}"):
+    for count, steps, said in ((0, 4, "count"), (1, 0, "max_steps"), (1, 101, "max_steps"), (0, 0, "count")):
+        with pytest.raises(ValueError, match=f"{said} cannot be {0 if said == 'count' else steps}"):
             best_routes(row, "n000", "n001", count=count, max_steps=steps)
 
 

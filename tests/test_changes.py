@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pathway_graph.cli import regulators_command
-from pathway_graph.errors import InputError
+from pathway_graph.errors import InputError, WrongArgument
 from pathway_graph.formats.registry import read_all
 from pathway_graph.model import Network
 from pathway_graph.regulators import (
@@ -377,7 +377,7 @@ def test_a_list_of_names_swallows_no_line(tmp_path: Path) -> None:
 
 def test_the_scales_of_the_command_are_those_of_the_library() -> None:
     assert regulators_command.SCALES == SCALES
-    with pytest.raises(ValueError, match="scale must be auto"):
+    with pytest.raises(WrongArgument, match="scale cannot be 'log'; did you mean 'log2'"):
         read_list("no.csv", ColumnOptions(scale="log"))
 
 

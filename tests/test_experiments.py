@@ -11,9 +11,11 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.evidence.subset import subnetwork
 from pathway_graph.evidence.words import context
+from pathway_graph.formats import signor
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.identifiers.alignment import _claim
+from pathway_graph.model.declaration import declared
 from pathway_graph.stores.embedded.store import EmbeddedStore
 
 ENTITIES = [
@@ -63,6 +65,107 @@ def test_an_experiment_comes_back_from_files(format_: str) -> None:
     name = f"s{FORMATS[format_].endings[0]}"
     data = next(iter(FORMATS[format_].module.dump(network()).files.values()))
     assert parse(Decoded(name, name, data), format_)[0] == network()
+
+
+def from_table(text: str, name: str = "s.csv") -> tuple[pg.Claim, pg.Report]:
+    back, report = parse(Decoded(name, name, text.encode()))
+    return back.claims[0], report
+
+
+@pytest.mark.parametrize("name", ["s.tsv", "s.csv"])
+def test_every_field_of_a_claim_comes_back_from_a_table(name: str, tmp_path: Path) -> None:
+    """Every field has a value, so that a new one which a table forgets makes this fail."""
+    values: dict[str, Any] = {}
+    for field in declared(pg.Claim):
+        if field.name not in ("id", "subject", "relation", "object", "source"):
+            one = (
+                field.choices[-1] if field.choices else {"float": 0.1 + 0.2, "int": 7}.get(field.python.__name__, "x y")
+            )
+            values[field.name] = (one,) if field.holds_many else one
+    values |= {
+        "kind": "hypothesis", "certainty": "hypothesis", "view": "background", "reference_status": "inferred",
+        "duration": "P21D", "statistic": "p-value", "condition_effect": 0, "species": "sp:rat", "assay": "assay:WB",
+        "region": "an:hippocampus", "cell": "ct:neuron", "condition": "cond:stress",
+        "co_treatment": ("chem:imipramine", "cond:stress"), "restates": ("s/ground",), "inferred_from": ("s/ground",),
+        "citations": (3, 14), "table": 2, "row": 4,
+        "attributes": (("Code1", "a\nb"), ("score", "0.61"), ("source_label", "x"), ("type", "z")),
+    }  # fmt: skip
+    assert {name for name in values if values[name] == CLAIM_DEFAULTS[name]} == set()
+    more = [pg.Entity("an:hippocampus", "AnatomicalStructure", "hippocampus"),
+            pg.Entity("ct:neuron", "CellType", "neuron"), pg.Entity("cond:stress", "Condition", "stress")]  # fmt: skip
+    ground = pg.Claim(
+        "s/ground", "chem:imipramine", "increases", "prot:BDNF", kind="hypothesis", certainty="hypothesis"
+    )
+    claims = [ground, replace(CLAIM, id="s/c1", **values)]
+    whole = pg.build_network(pg.Source("s"), entities=[*ENTITIES, *more], claims=claims)
+    assert pg.check_network(whole) == []
+    report = pg.write(whole, tmp_path / name)
+    assert [loss for loss in (*report.left_out, *report.changed) if "claims" in loss.what or loss.what == "texts"] == []
+    assert pg.read(tmp_path / name).claims == whole.claims
+
+
+CLAIM_DEFAULTS = {field.name: field.default for field in declared(pg.Claim)}
+
+
+def test_an_attribute_of_a_claim_is_a_column_under_its_own_name(tmp_path: Path) -> None:
+    pg.write(network(attributes=(("Note2", "x"), ("score", "0.61"), ("site", "y"))), tmp_path / "s.tsv")
+    header, row = (line.split("\t") for line in (tmp_path / "s.tsv").read_text().splitlines())
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["score"], cells["dose"], cells["dose_unit"], cells["sample_size"]) == ("0.61", "10", "mg/kg/day", "8")
+    assert cells["attributes"] == '"{""Note2"": ""x"", ""site"": ""y""}"'
+    assert "strain" in header
+    assert "measure" not in header, "a field that no claim states has no column"
+
+
+HEADERS = {
+    "edge list": "source,target,sign,{}\nA,B,1,{}\n",
+    "OmniPath": "source,target,is_stimulation,is_inhibition,{}\nP16220,P23560,1,0,{}\n",
+    "SIGNOR": ",".join(signor.COLUMNS[:10]) + ",{}\nA,protein,,,B,protein,,,up-regulates,,{}\n",
+}
+
+
+@pytest.mark.parametrize("form", HEADERS)
+def test_a_table_of_others_states_an_experiment_under_the_names_of_the_fields(form: str) -> None:
+    """OmniPath and SIGNOR have no such columns; a table of theirs that somebody completed may."""
+    names = "Dose,dose_unit,route,sample_size,statistic,statistic_value,strain,sex,assay"
+    text = HEADERS[form].format(names, "10,mg/kg,oral,8,p-value,0.003,Wistar,male,western blot")
+    claim, report = from_table(text)
+    assert (claim.dose, claim.dose_unit, claim.route, claim.sample_size) == (10.0, "mg/kg", "oral", 8)
+    assert (claim.statistic, claim.statistic_value, claim.strain, claim.sex) == ("p-value", 0.003, "Wistar", "male")
+    back, _ = parse(Decoded("s.csv", "s.csv", text.encode()))
+    assert (back.entity[claim.assay].kind, back.entity[claim.assay].name) == ("Assay", "western blot")
+    assert dict(claim.attributes).keys() <= {"consensus"}
+    assert not [loss for loss in report.changed if "attribute" in loss.why]
+
+
+@pytest.mark.parametrize("form", HEADERS)
+def test_what_no_field_takes_stays_an_attribute_and_is_counted(form: str) -> None:
+    text = HEADERS[form].format("dose,statistic,sex,strain", "10 mg/kg,2.31,m,Wistar")
+    claim, report = from_table(text)
+    assert (claim.dose, claim.statistic, claim.sex, claim.strain) == (None, "", "", "Wistar")
+    assert {("dose", "10 mg/kg"), ("statistic", "2.31"), ("sex", "m")} <= set(claim.attributes)
+    told = {loss.why for loss in report.changed if "not understood" in loss.why}
+    assert told == {f"their {name} is not understood: kept as an attribute" for name in ("dose", "statistic", "sex")}
+
+
+def test_a_dose_without_its_unit_stays_an_attribute() -> None:
+    claim, _ = from_table(HEADERS["edge list"].format("dose,statistic_value", "10,0.5"))
+    assert (claim.dose, claim.statistic_value) == (None, None)
+    assert claim.attributes == (("dose", "10"), ("statistic_value", "0.5"))
+
+
+def test_a_wrong_dose_in_a_table_of_ours_is_told_with_its_line(tmp_path: Path) -> None:
+    pg.write(network(), tmp_path / "s.csv")
+    text = (tmp_path / "s.csv").read_text().replace(",10,", ",much,")
+    with pytest.raises(pg.InputError, match=r"s\.csv:2: dose 'much' is not a number; write digits"):
+        from_table(text)
+
+
+@pytest.mark.parametrize("value", [1 / 3, 0.1 + 0.2, 1e-300, 1.5e22, 123456789012345680.0])
+def test_a_number_that_is_written_in_yaml_is_read(value: float) -> None:
+    whole = network(statistic="t", statistic_value=value)
+    data = next(iter(FORMATS["native"].module.dump(whole).files.values()))
+    assert parse(Decoded("s.yaml", "s.yaml", data))[0] == whole
 
 
 def test_an_experiment_comes_back_from_a_store_and_its_assay_is_joined(tmp_path: Path) -> None:

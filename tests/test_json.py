@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import defaultdict
@@ -13,17 +14,24 @@ from typing import Any
 import pytest
 
 import pathway_graph as pg
+from pathway_graph.evidence.audit import EntryAudit, Mark
+from pathway_graph.evidence.conflicts import Conflict, Pair
+from pathway_graph.evidence.findings import Finding
+from pathway_graph.evidence.weight import Study
 from pathway_graph.evidence.words import CLAIM_COLUMNS, support
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.report import Loss
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.model.diff import compare
+from pathway_graph.model.diff import FieldChange, SignChange, compare
 from pathway_graph.regulators import example_changes
+from pathway_graph.regulators.changes import HowRead, RowCounts
+from pathway_graph.regulators.explain import RegulatorEvidence, Target
+from pathway_graph.regulators.result import Regulator
 from pathway_graph.stores.base import Node, Relationship
 from pathway_graph.stores.base import Path as GraphPath
 from pathway_graph.trace import END_COLUMNS
-from pathway_graph.trace.explanation import knock_out
+from pathway_graph.trace.explanation import Contradiction, KnockOut, RouteEvidence, knock_out
 
 PAGE = Path(__file__).parents[1] / "docs" / "json.md"
 GUIDE = read_guide()
@@ -126,6 +134,46 @@ def test_every_documented_key_is_given_and_no_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("title", "given"), results(), ids=lambda part: part if isinstance(part, str) else "")
 def test_a_result_is_json_as_it_is(title: str, given: Any) -> None:
     assert json.loads(json.dumps(given, allow_nan=False)) == given
+
+
+CLASSES: dict[str, tuple[Any, ...]] = {
+    "Trace": (pg.Trace,), "TraceEnd": (pg.TraceEnd,), "Route": (pg.Route,), "Hop": (pg.Edge,), "Weight": (pg.Weight,),
+    "Study": (Study,), "RouteExplanation": (pg.RouteExplanation,), "AnswerRoute": (RouteEvidence, pg.Route),
+    "Contradiction": (Contradiction,), "Bottleneck": (pg.Entity,), "KnockOut": (KnockOut,),
+    "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Pair": (Pair,),
+    "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,),
+    "CitedFor": (pg.Verdict,),
+    "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
+    "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Regulator": (Regulator,), "ChangedTarget": (Target,),
+    "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
+    "Loss": (Loss,), "Node": (Node,), "Relationship": (Relationship,), "Path": (GraphPath,),
+}  # fmt: skip
+"""What each kind of JSON is made from."""
+
+
+def test_a_key_is_an_attribute_of_the_result_or_documented_as_derived() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", page, re.M | re.S))
+    made_to_be_read = {title for title, body in sections.items() if "made to be read" in body.partition("|")[0]}
+    assert made_to_be_read | CLASSES.keys() == DOCUMENTED.keys()
+    assert not made_to_be_read & CLASSES.keys()
+    marked = {(title, key) for title in CLASSES for key in re.findall(r"^\| `(\w+)` \|.* † \|$", sections[title], re.M)}
+    derived = {
+        (title, key) for title, classes in CLASSES.items() for key in DOCUMENTED[title]
+        if not any(key in dir(one) or key in getattr(one, "__dataclass_fields__", ()) for one in classes)
+    }  # fmt: skip
+    assert derived == marked
+
+
+def test_every_class_with_plain_data_is_among_them() -> None:
+    package = Path(pg.__file__).parent
+    having = {
+        node.name
+        for file in package.rglob("*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(one, ast.FunctionDef) and one.name == "to_dict" for one in node.body)
+    }  # fmt: skip
+    assert having == {one.__name__ for classes in CLASSES.values() for one in classes if hasattr(one, "to_dict")}
 
 
 def test_a_sign_is_a_number_and_a_net_sign_a_text_in_every_result() -> None:

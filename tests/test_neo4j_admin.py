@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from networks import OTHER
 from pathway_graph.formats import neo4j_admin
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.build import merge
+from starting import started
 
 
 def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
@@ -30,18 +30,9 @@ def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
 def test_the_import_tool_makes_the_same_database(tmp_path: Path) -> None:
     both = merge([pg.read_guide(), OTHER])
     pg.write(both, tmp_path / "db.neo4j")
-    server = running_server(tmp_path / "db.neo4j")
-    try:
-        running = server.__enter__()
-    except ServerMissing as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
-    try:
+    with started(running_server(tmp_path / "db.neo4j"), ServerMissing) as running:
         from pathway_graph.stores.server.store import Neo4jStore
 
         store = Neo4jStore(running.uri, user=running.user, password=running.password)
         assert store.read() == both
         store.close()
-    finally:
-        server.__exit__(None, None, None)

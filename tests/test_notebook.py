@@ -10,7 +10,7 @@ import pytest
 
 from hostile import HOSTILE
 from pathway_graph.diagrams import select_diagram
-from pathway_graph.errors import MissingPackage
+from pathway_graph.errors import MissingPackage, WrongArgument
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.interop import frames, notebook
@@ -144,7 +144,7 @@ def test_anything_with_rows_of_records_is_a_frame_and_nothing_else() -> None:
 
     assert frames.to_pandas(Ranking()).shape == (2, 2)
     for value in (object(), select_diagram(GUIDE, "camp"), 3):
-        with pytest.raises(TypeError, match="has no rows"):
+        with pytest.raises(WrongArgument, match="has no rows"):
             frames.to_pandas(value)
 
 

@@ -50,5 +50,6 @@ def test_a_store_at_the_place_of_earlier_versions_is_still_the_one(home: Path, p
 def test_on_linux_the_environment_says_where(home: Path) -> None:
     assert data_folder({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/pathway-graph")
     assert data_folder({"XDG_DATA_HOME": ""}, "linux") == home / ".local/share/pathway-graph"
+    assert data_folder({"XDG_DATA_HOME": "not/absolute"}, "linux") == home / ".local/share/pathway-graph"
     assert cache_folder({"XDG_CACHE_HOME": "not/absolute"}, "linux") == home / ".cache/pathway-graph"
     assert default_location({"XDG_DATA_HOME": "/x"}).endswith("pathway-graph/store")

@@ -18,17 +18,22 @@ from .diagrams import (
 from .errors import (
     AmbiguousName as AmbiguousName,
     InputError as InputError,
+    InternalError as InternalError,
     MergeConflict as MergeConflict,
+    MissingEngine as MissingEngine,
     MissingPackage as MissingPackage,
+    MissingRenderer as MissingRenderer,
     PathwayGraphError as PathwayGraphError,
     Problem as Problem,
     QueryError as QueryError,
     QueryTimeout as QueryTimeout,
     RenderError as RenderError,
     RenderWarning as RenderWarning,
+    StoreEmpty as StoreEmpty,
     StoreError as StoreError,
     StoreUnavailable as StoreUnavailable,
     UnknownName as UnknownName,
+    WrongArgument as WrongArgument,
 )
 from .evidence.audit import Audit as Audit, audit as audit
 from .evidence.conflicts import Conflicts as Conflicts, find_conflicts as find_conflicts

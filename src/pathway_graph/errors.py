@@ -7,6 +7,7 @@
     │   └── MergeConflict        3  two sources disagree about one identifier
     ├── UnknownName              1  no entity, query, diagram or style has that name
     ├── AmbiguousName            1  a name fits things that are not one gene
+    ├── WrongArgument            1  a function was given a value that means nothing to it; a ValueError too
     ├── MissingPackage           1  a function needs a package that is not installed
     │   ├── MissingRenderer      1  a picture needs it; a RenderError too
     │   └── MissingEngine        4  the embedded database is it; a StoreUnavailable too
@@ -25,7 +26,7 @@ Every error has a ``message`` and a ``hint``; nothing in the package decides by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pathway_graph.text.secrets import without_secrets
@@ -113,13 +114,21 @@ class Diagnosis:
 
 
 class InputError(PathwayGraphError):
-    """An input cannot be used; ``problems`` lists every reason found, in file order."""
+    """An input cannot be used; ``problems`` lists every reason found, in file order, each with its way out.
+
+    >>> InputError([Problem("a.yaml", 3, "relation 'x' is unknown", "did you mean 'y'?")]).hint
+    "did you mean 'y'?"
+    """
 
     exit_code = 3
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        if len(self.problems) == 1:
+            only = self.problems[0]
+            super().__init__(str(replace(only, hint="")), hint=only.hint)
+        else:
+            super().__init__("\n".join(map(str, self.problems)))
 
 
 class MergeConflict(InputError):
@@ -127,14 +136,16 @@ class MergeConflict(InputError):
 
 
 class UnknownName(PathwayGraphError):
-    """Nothing has that name; ``suggestions`` holds the nearest names."""
+    """Nothing has that name; ``suggestions`` holds the nearest names, *hint* is the way out where there are none."""
 
-    def __init__(self, what: str, name: str, suggestions: Sequence[str] = (), note: str = "") -> None:
+    def __init__(
+        self, what: str, name: str, suggestions: Sequence[str] = (), note: str = "", *, hint: str = ""
+    ) -> None:
         self.what, self.name, self.suggestions = what, name, tuple(suggestions)
         message = f"no {what} is called {name!r}"
         if note:
             message += f" ({note})"
-        super().__init__(message, hint=did_you_mean(suggestions) if suggestions else "")
+        super().__init__(message, hint=did_you_mean(suggestions) if suggestions else hint)
 
 
 class AmbiguousName(PathwayGraphError):
@@ -146,6 +157,22 @@ class AmbiguousName(PathwayGraphError):
         super().__init__(
             f"{name!r} fits {len(candidates)} different things: {listed}", hint="give one of these identifiers"
         )
+
+
+class WrongArgument(PathwayGraphError, ValueError):
+    """A function was given a value that means nothing to it: a number out of range, a word of no choice.
+
+    Attributes:
+        argument: Name of the argument.
+        value: What was given.
+
+    >>> print(WrongArgument("max_steps", -1, hint="give a whole number from 1 on"))
+    max_steps cannot be -1; give a whole number from 1 on
+    """
+
+    def __init__(self, argument: str, value: object, *, message: str = "", hint: str) -> None:
+        self.argument, self.value = argument, value
+        super().__init__(message or f"{argument} cannot be {value!r}", hint=hint)
 
 
 class MissingPackage(PathwayGraphError):
@@ -179,8 +206,8 @@ class InternalError(PathwayGraphError):
     def __init__(self, doing: str, error: Exception) -> None:
         self.doing, self.error = doing, error
         super().__init__(
-            f"{doing} failed by a fault of pathway-graph, not of your data ({type(error).__name__}: {error}); "
-            "please report it with this message and, if you can, the file"
+            f"{doing} failed by a fault of pathway-graph, not of your data ({type(error).__name__}: {error})",
+            hint="please report it with this message and, if you can, the file",
         )
 
 

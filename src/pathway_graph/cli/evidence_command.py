@@ -41,43 +41,45 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
     from pathway_graph.evidence.audit import audit
 
     network = read_files(files) if files else chosen_network(store, ())
-    found = audit(network)
+    audited = audit(network)
     form = chosen(format_)
     if form == "json":
-        emit_document(found.to_dict())
+        emit_document(audited.to_dict())
     elif form in ("table", "md"):
-        _audit_report(found, form)
+        _audit_report(audited, form)
     else:
         columns = ("rule", "message", "claims", "references")
-        emit_rows([finding.to_dict() for finding in found.findings], columns, form)
-    if strict and found.faults:
-        note(f"{len(found.faults)} faults")
+        emit_rows([finding.to_dict() for finding in audited.findings], columns, form)
+    if strict and audited.faults:
+        note(f"{len(audited.faults)} faults")
         raise click.exceptions.Exit(1)
 
 
-def _audit_report(found: Audit, form: str) -> None:
-    counts = [{"what": name.replace("_", " "), "count": count} for name, count in found.summary().items()]
+def _audit_report(audited: Audit, form: str) -> None:
+    counts = [{"what": name.replace("_", " "), "count": count} for name, count in audited.summary().items()]
     emit_rows(counts, ("what", "count"), form, title="Citations audited")
-    data = found.to_dict()
+    data = audited.to_dict()
     entries = [
         {
             **entry,
             "entry": f"{entry['number']}. {entry['text']}",
-            "better": sorted({number for group in entry["cited_for"] for number in group["better_entries"]}),
+            "better": sorted({number for group in entry["groups"] for number in group["better"]}),
             "true_source": sorted(
-                {f"{p['id']} ({p['status']})" for group in entry["cited_for"] for p in group["publications"]}
+                {f"{p['id']} ({p['status']})" for group in entry["groups"] for p in group["publications"]}
             ),
-            "reason": "; ".join(group["reason"] for group in entry["cited_for"] if group["reason"]),
+            "reason": "; ".join(group["reason"] for group in entry["groups"] if group["reason"]),
         }
         for entry in data["entries"]
     ]
     entry_columns = ("entry", "marks", "verdict", "same_as", "better", "true_source", "claims", "reason")
     emit_rows(entries, entry_columns, form, title="Printed entries")
     marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
-    columns = ("mark", "verdict", "supported", "supported_after_repointing", "better_entries", "publications", "claims")
+    columns = (
+        "mark", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
+    )  # fmt: skip
     emit_rows(marks, columns, form, title="Citation marks")
-    told = [finding.to_dict() for finding in found.findings if finding.rule != "unsupported-mark"]
-    emit_rows(told, ("rule", "message"), form, title="What the rules found")
+    findings = [finding.to_dict() for finding in audited.findings if finding.rule != "unsupported-mark"]
+    emit_rows(findings, ("rule", "message"), form, title="What the rules found")
 
 
 @click.command("claims")
@@ -115,15 +117,15 @@ def claims_command(
     from pathway_graph.evidence.words import CLAIM_COLUMNS, CLAIM_COLUMNS_SHOWN
 
     network = chosen_network(store, files)
-    found = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
+    selection = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
     say_choices(network, object_, *(given.get(what) for what in ("subject", "condition")))
-    data = found.to_dict()
+    data = selection.to_dict()
     form = chosen(format_)
     if form == "json":
         emit_document(data)
         return
     if form not in ("table", "md"):
-        emit_rows(found.claim_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
+        emit_rows(selection.claim_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
     else:
         emit_rows(data["claims"], CLAIM_COLUMNS_SHOWN, form, title=f"{len(data['claims'])} claims")
         if data["unknown"]:
@@ -159,23 +161,23 @@ def conflicts_command(
     from pathway_graph.evidence.conflicts import find_conflicts
 
     network = chosen_network(store, files)
-    found = find_conflicts(network, entity, view=view, without=without)  # type: ignore[arg-type]
+    conflicts = find_conflicts(network, entity, view=view, without=without)  # type: ignore[arg-type]
     say_choices(network, entity)
     form = chosen(format_)
     if form == "json":
-        emit_document(found.to_dict())
+        emit_document(conflicts.to_dict())
     elif form in ("table", "md"):
-        _conflict_report(found, form)
+        _conflict_report(conflicts, form)
     else:
-        rows = [pair for conflict in found.to_dict()["conflicts"] for pair in conflict["pairs"]]
+        rows = [pair for conflict in conflicts.to_dict()["conflicts"] for pair in conflict["pairs"]]
         emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
 
 
-def _conflict_report(found: Conflicts, form: str) -> None:
+def _conflict_report(conflicts: Conflicts, form: str) -> None:
     from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
 
-    network = found.network
-    for conflict, data in zip(found.conflicts, found.to_dict()["conflicts"], strict=True):
+    network = conflicts.network
+    for conflict, data in zip(conflicts.conflicts, conflicts.to_dict()["conflicts"], strict=True):
         for side in ("raising", "lowering", "unchanged"):
             weight = getattr(conflict, f"weight_{side}")
             if not data[side]:
@@ -184,23 +186,23 @@ def _conflict_report(found: Conflicts, form: str) -> None:
             title = f"{network.name(conflict.subject)}, {network.name(conflict.object)}: {conflict.aspect}, {side} " \
                     f"({len(weight.studies)} independent {studies}, weight {weight.score:g})"  # fmt: skip
             emit_rows(data[side], CLAIM_COLUMNS_SHOWN, form, title=title)
-        rows = [{**pair, "verdict": _verdict(conflict, place)} for place, pair in enumerate(data["pairs"])]
+        rows = [{**pair, "verdict": _verdict(conflict, number)} for number, pair in enumerate(data["pairs"])]
         sides = [side for side in ("raises", "lowers", "unchanged") if any(row[side] for row in rows)]
         emit_rows(rows, (*sides, "verdict", "not_stated"), form, title="Explained by context?")
-    findings = [finding.to_dict() for finding in found.findings]
+    findings = [finding.to_dict() for finding in conflicts.findings]
     if findings:
         emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
-    if found.tensions:
-        tensions = found.to_dict()["tensions"]
+    if conflicts.tensions:
+        tensions = conflicts.to_dict()["tensions"]
         rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]
         columns = ("id", "what", "reading", "handling", "found_by")
         emit_rows(rows, columns, form, title="What a curator noted")
-    if not (found.conflicts or found.findings or found.tensions):
+    if not (conflicts.conflicts or conflicts.findings or conflicts.tensions):
         note("nothing found")
 
 
-def _verdict(conflict: Conflict, place: int) -> str:
-    differs = conflict.pairs[place].differs
+def _verdict(conflict: Conflict, number: int) -> str:
+    differs = conflict.pairs[number].differs
     return f"differ in {', '.join(differs)}" if differs else "UNEXPLAINED by what is stated"
 
 
@@ -225,10 +227,11 @@ def weight_command(
     from pathway_graph.evidence.weight import weigh_edges
 
     network = chosen_network(store, files)
-    found = weigh_edges(network, source, target, without=without)
+    weights = weigh_edges(network, source, target, without=without)
     say_choices(network, source, target)
     rows = [
-        {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()} for edge, weight in found
+        {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()}
+        for edge, weight in weights
     ]
     if chosen(format_) == "json":
         emit_document(rows)

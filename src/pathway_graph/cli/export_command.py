@@ -43,7 +43,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
       pathway-graph export --upstream BDNF --view expanded bdnf.graphml
       pathway-graph export -e 'MATCH p = (:Entity {id: "prot:CREB1"})-[]->() RETURN p' creb.cyjs
     """
-    from pathway_graph.errors import InputError, Problem
+    from pathway_graph.errors import InputError, Problem, WrongArgument
     from pathway_graph.formats.registry import write_file
 
     asked = [name for name in ("source", "diagram", "upstream", "downstream", "query", "text") if given[name]]
@@ -54,8 +54,8 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
         network = _chosen(network, asked[0], given)
     try:
         done, advice = write_file(network, file, format_, excel_safe=excel_safe)
-    except ValueError as error:
-        raise InputError([Problem(file, 0, str(error), "choose one with --source")]) from error
+    except WrongArgument as error:
+        raise InputError([Problem(file, 0, error.message, "choose one with --source")]) from error
     note(f"wrote {done.file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
     if advice:
         note(advice)
@@ -72,7 +72,7 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
     from pathway_graph.model.build import split
 
     if what == "source":
-        parts = {one.sources[0].id: one for one in split(network)}
+        parts = {part.sources[0].id: part for part in split(network)}
         if given["source"] not in parts:
             raise UnknownName("data set", given["source"], nearest(given["source"], parts) or sorted(parts)[:6])
         return parts[given["source"]]
@@ -82,10 +82,10 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
         from pathway_graph.trace import Filters, downstream, upstream
 
         trace = upstream if what == "upstream" else downstream
-        found = trace(network, given[what], max_steps=given["max_steps"], filters=Filters(view=given["view"]))
-        if found.is_cut:
+        traced = trace(network, given[what], max_steps=given["max_steps"], filters=Filters(view=given["view"]))
+        if traced.is_cut:
             note("the search was cut at its cap: longer routes are missing")
-        return subnetwork_of_edges(network, found.edges)
+        return subnetwork_of_edges(network, traced.edges)
     return _of_query(network, given)
 
 
@@ -104,23 +104,24 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
             table = opened.run(given["text"], parameters(given["pairs"]), timeout_s=60.0)
     finally:
         opened.close()
-    found: set[str] = set()
-    _collect(table.to_dicts(), found)
-    claims, entities = found & network.claim.keys(), found & network.entity.keys()
+    identifiers: set[str] = set()
+    _collect(table.to_dicts(), identifiers)
+    claims, entities = identifiers & network.claim.keys(), identifiers & network.entity.keys()
     if not claims and not entities:
-        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e")
+        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e",
+                          hint="let it return entities or claims, or their ids")  # fmt: skip
     if not claims:
         claims = {c.id for c in network.claims if c.subject in entities and c.object in entities}
     return subnetwork(network, claims=claims, entities=entities)
 
 
-def _collect(value: Any, found: set[str]) -> None:
+def _collect(value: Any, identifiers: set[str]) -> None:
     """Note every text in the rows of a query: identifiers of entities and claims are among them."""
     if isinstance(value, str):
-        found.add(value)
+        identifiers.add(value)
     elif isinstance(value, dict):
-        for one in value.values():
-            _collect(one, found)
+        for item in value.values():
+            _collect(item, identifiers)
     elif isinstance(value, list):
-        for one in value:
-            _collect(one, found)
+        for item in value:
+            _collect(item, identifiers)

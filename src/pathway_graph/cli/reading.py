@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from pathway_graph.errors import InputError, Problem, StoreEmpty
 from pathway_graph.model import Network
+from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES
 from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
     from pathway_graph.stores.base import Store
+    from pathway_graph.trace import Filters
 
 
 def file_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,6 +30,33 @@ def source_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--source", "sources", multiple=True, metavar="DATA-SET", help="Only what this data set states; several add up."
     )(command)
+
+
+FILTER_OPTIONS: Final = (
+    click.option("--view", type=click.Choice(ASKED_VIEWS), default="guide", show_default=True,
+                 help="expanded adds the background that the sources do not state."),
+    click.option("--cascade", "cascades", multiple=True, metavar="DIAGRAM", help="Only edges of this diagram."),
+    click.option("--species", default="", metavar="NAME", help="Only claims stated for this species."),
+    click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
+    click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
+                 help="Only claims of this certainty."),
+)  # fmt: skip
+"""What lets edges through, of every command that follows them; ``--kind`` and ``--count-hypotheses`` are its own."""
+
+
+def filters_of(given: Mapping[str, Any]) -> Filters:
+    """Return the filters that the options of a command make."""
+    from pathway_graph.trace import Filters
+
+    return Filters(
+        view=given["view"],
+        cascades=given["cascades"],
+        species=given["species"],
+        unstated_species=given["unstated_species"],
+        kinds=given.get("kinds", ()),
+        certainties=given["certainties"],
+        count_hypotheses=given["count_hypotheses"],
+    )
 
 
 def of_sources(network: Network, sources: Sequence[str]) -> Network:

@@ -9,8 +9,8 @@ import click
 from click.core import ParameterSource
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import say_choices, stored_network
-from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
+from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, stored_network
+from pathway_graph.model.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -43,13 +43,7 @@ _OPTIONS = (
     click.option("--every-entity", is_flag=True, help="Also test what acts on nothing, and explains itself at most."),
     click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
                  help="Only rank regulators of this kind."),
-    click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
-                 help="expanded adds the background that the sources do not state."),
-    click.option("--cascade", "cascades", multiple=True, metavar="DIAGRAM", help="Only edges of this diagram."),
-    click.option("--species", default="", metavar="NAME", help="Only claims stated for this species."),
-    click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
-    click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
-                 help="Only claims of this certainty."),
+    *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Follow edges that only a hypothesis states."),
     click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
     click.option("--explain", "regulator", metavar="REGULATOR", help="Show what speaks for and against a regulator."),
@@ -131,16 +125,10 @@ def _background(given: dict[str, Any]) -> Any:
 
 def _rank(network: Network, changes: Measurements, background: Any, given: dict[str, Any]) -> Regulators:
     from pathway_graph.regulators import rank_regulators
-    from pathway_graph.trace import Filters
 
-    filters = Filters(
-        view=given["view"], cascades=given["cascades"], species=given["species"],
-        unstated_species=given["unstated_species"], kinds=given["kinds"], certainties=given["certainties"],
-        count_hypotheses=given["count_hypotheses"],
-    )  # fmt: skip
     return rank_regulators(
         network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
-        filters=filters, predict_itself=not given["without_itself"], every_entity=given["every_entity"],
+        filters=filters_of(given), predict_itself=not given["without_itself"], every_entity=given["every_entity"],
     )  # fmt: skip
 
 

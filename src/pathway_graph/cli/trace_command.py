@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
-from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
-from pathway_graph.model.vocabulary import CERTAINTIES, GENE_FORMS, KINDS
+from pathway_graph.cli.reading import (
+    FILTER_OPTIONS,
+    filters_of,
+    of_sources,
+    say_choices,
+    source_note,
+    source_option,
+    stored_network,
+)
+from pathway_graph.model.vocabulary import GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -18,13 +26,7 @@ if TYPE_CHECKING:
 _OPTIONS = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
                  help="Longest route, in edges."),
-    click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True,
-                 help="expanded adds the background that the sources do not state."),
-    click.option("--cascade", "cascades", multiple=True, metavar="DIAGRAM", help="Only edges of this diagram."),
-    click.option("--species", default="", metavar="NAME", help="Only claims stated for this species."),
-    click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
-    click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
-                 help="Only claims of this certainty."),
+    *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Let hypotheses enter the net sign."),
     click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow a gene to one form."),
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
@@ -100,53 +102,43 @@ def paths_command(source: str, target: str, **given: Any) -> None:
 def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any], *names: str) -> None:
     from pathway_graph.evidence import support
     from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
-    from pathway_graph.trace import Filters
 
     network = of_sources(stored_network(given["store"]), given["sources"])
-    filters = Filters(
-        view=given["view"],
-        cascades=given["cascades"],
-        species=given["species"],
-        unstated_species=given["unstated_species"],
-        kinds=given.get("kinds", ()),
-        certainties=given["certainties"],
-        count_hypotheses=given["count_hypotheses"],
-    )
-    found = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters})
+    trace = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters_of(given)})
     say_choices(network, *names)
     format_ = chosen(given["format_"])
     if format_ == "json":
-        emit_document(found.to_dict())
+        emit_document(trace.to_dict())
     elif given["routes"]:
-        _emit_routes(found, format_)
+        _emit_routes(trace, format_)
     else:
-        _emit_ends(found, format_)
+        _emit_ends(trace, format_)
     if format_ in ("table", "md"):
         if given["evidence"]:
-            rows = support(network, (claim for route in found.routes for claim in route.claims))
+            rows = support(network, (claim for route in trace.routes for claim in route.claims))
             emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
-        _account(found)
+        _account(trace)
     if given["picture"]:
-        _draw(found, given["picture"], source_note(given["sources"]))
+        _draw(trace, given["picture"], source_note(given["sources"]))
 
 
-def _emit_ends(found: Trace, format_: str) -> None:
+def _emit_ends(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import END_COLUMNS
 
-    rows = found.end_rows()
+    rows = trace.end_rows()
     if format_ not in ("table", "md"):
         emit_rows(rows, END_COLUMNS, format_)
         return
     asserted = [_end_row(row) for row in rows if not row["rests_on_hypothesis"]]
     apart = [_end_row(row) for row in rows if row["rests_on_hypothesis"]]
-    what = "Regulators" if found.direction == "upstream" else "Targets"
-    way = "upstream" if found.direction == "upstream" else "downstream"
+    what = "Regulators" if trace.direction == "upstream" else "Targets"
+    way = "upstream" if trace.direction == "upstream" else "downstream"
     if asserted:
-        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(found)}", spare=_SPARE)
+        emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(trace)}", spare=_SPARE)
     if apart:
         emit_rows(apart, _SHOWN, format_, title=_APART, spare=_SPARE)
     if not asserted and not apart:
-        note(f"nothing lies {way} of {_entities(found)} within {found.max_steps} steps")
+        note(f"nothing lies {way} of {_entities(trace)} within {trace.max_steps} steps")
 
 
 _APART = "Only by routes that rest on a hypothesis (not in any net sign)"
@@ -159,20 +151,20 @@ def _end_row(end: dict[str, Any]) -> dict[str, Any]:
     return {**end, "routes_+/-/0": counts}
 
 
-def _emit_routes(found: Trace, format_: str) -> None:
+def _emit_routes(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import describe
 
-    rows = [_route_row(found, route, list(describe(found.network, route))) for route in found.routes]
+    rows = [_route_row(trace, route, list(describe(trace.network, route))) for route in trace.routes]
     if format_ not in ("table", "md"):
         emit_rows(rows, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
         return
-    kinds = [_kind(route, row["rests_on_hypothesis"]) for route, row in zip(found.routes, rows, strict=True)]
+    kinds = [_kind(route, row["rests_on_hypothesis"]) for route, row in zip(trace.routes, rows, strict=True)]
     for title in _ROUTE_TITLES:
         some = [row for row, kind in zip(rows, kinds, strict=True) if kind == title]
         if some:
             emit_rows(some, ("sign", "steps", "route"), format_, title=title)
     if not rows:
-        note(f"no causal route within {found.max_steps} steps")
+        note(f"no causal route within {trace.max_steps} steps")
 
 
 _ROUTE_TITLES = (
@@ -187,31 +179,31 @@ def _kind(route: Route, hypothetical: bool) -> str:
     return _ROUTE_TITLES[2 if hypothetical else 1 if route.uses_background else 0]
 
 
-def _route_row(found: Trace, route: Route, hops: list[str]) -> dict[str, Any]:
+def _route_row(trace: Trace, route: Route, hops: list[str]) -> dict[str, Any]:
     return {
         "sign": route.sign,
         "steps": len(route.edges),
         "nodes": list(route.nodes),
         "route": "; ".join(hops),
         "claims": list(route.claims),
-        "rests_on_hypothesis": route.rests_on_hypothesis and not found.filters.count_hypotheses,
+        "rests_on_hypothesis": route.rests_on_hypothesis and not trace.filters.count_hypotheses,
     }
 
 
-def _entities(found: Trace) -> str:
-    return f"{found.name} ({', '.join(entity.id for entity in found.entities)})"
+def _entities(trace: Trace) -> str:
+    return f"{trace.name} ({', '.join(entity.id for entity in trace.entities)})"
 
 
-def _account(found: Trace) -> None:
-    if found.is_cut:
+def _account(trace: Trace) -> None:
+    if trace.is_cut:
         note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter")
-    if found.left_out:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
+    if trace.left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in trace.left_out.items())
         note(f"edges of the network not followed: {reasons}")
 
 
-def _draw(found: Trace, picture: str, notes: Sequence[str]) -> None:
+def _draw(trace: Trace, picture: str, notes: Sequence[str]) -> None:
     from pathway_graph.diagrams import draw_trace, save_picture
 
-    save_picture(draw_trace(found, notes=notes), found.network, picture)
+    save_picture(draw_trace(trace, notes=notes), trace.network, picture)
     note(f"drew {picture}")

@@ -64,38 +64,38 @@ def check_query(query: str, parameters: Mapping[str, Any] | None = None, *, writ
         raise QueryError(
             f"the query has {len(query)} characters, more than {MAX_TEXT}", hint="give long lists as parameters"
         )
-    found = tokens(query)
-    require_plain(query, found)
-    if found and found[-1].text == ";":
-        query = query[: found[-1].start].rstrip()
-        del found[-1]
-    if not found:
-        raise QueryError("the query is empty")
-    if len(found) > MAX_TOKENS:
+    query_tokens = tokens(query)
+    require_plain(query, query_tokens)
+    if query_tokens and query_tokens[-1].text == ";":
+        query = query[: query_tokens[-1].start].rstrip()
+        del query_tokens[-1]
+    if not query_tokens:
+        raise QueryError("the query is empty", hint="write for instance MATCH (e:Entity) RETURN e.name")
+    if len(query_tokens) > MAX_TOKENS:
         raise QueryError(f"the query has more than {MAX_TOKENS} words and signs", hint="give long lists as parameters")
-    if any(token.text == ";" for token in found):
-        raise QueryError("one statement at a time: remove everything after the semicolon")
-    _check_depth(found)
-    _check_chains(found)
-    _Reading(found, write).run()
-    check_ranges(found, parameters or {})
+    if any(token.text == ";" for token in query_tokens):
+        raise QueryError("one statement at a time", hint="remove everything after the semicolon")
+    _check_depth(query_tokens)
+    _check_chains(query_tokens)
+    _Reading(query_tokens, write).run()
+    check_ranges(query_tokens, parameters or {})
     return query
 
 
-def _check_depth(found: list[Token]) -> None:
+def _check_depth(query_tokens: list[Token]) -> None:
     cases = 0
-    for token in found:
+    for token in query_tokens:
         cases += token.is_word("CASE") - token.is_word("END")
         if token.depth + max(cases, 0) > MAX_DEPTH:
             raise QueryError(f"the query is nested more than {MAX_DEPTH} deep", hint="split it with WITH")
 
 
-def _check_chains(found: list[Token]) -> None:
+def _check_chains(query_tokens: list[Token]) -> None:
     """Refuse nesting without brackets: each operator of a chain, and each step of ``a.b.c``, is one more level."""
     prefixes = steps = 0
     before = ""
     operators = [0]  # of the expression that is being read, at each depth
-    for token in found:
+    for token in query_tokens:
         word = token.text.upper() if token.kind in ("word", "other") else ""
         del operators[token.depth + 1 :]
         operators.extend(0 for _ in range(token.depth + 1 - len(operators)))
@@ -118,127 +118,134 @@ def _check_chains(found: list[Token]) -> None:
 class _Reading:
     """One pass over the tokens, which knows at each word whether a clause could begin there."""
 
-    def __init__(self, found: list[Token], write: bool) -> None:
-        self.tokens = found
+    def __init__(self, query_tokens: list[Token], write: bool) -> None:
+        self.tokens = query_tokens
         self.starts = CLAUSES | WRITING if write else CLAUSES
         self.write = write
         self.at_start = True  # of the statement or of a block
         self.ended = False  # an expression has just ended
 
     def run(self) -> None:
-        for place, token in enumerate(self.tokens):
+        for position, token in enumerate(self.tokens):
             if token.kind == "word" and not (token.text[0] == "$" or token.text[0].isdigit()):
-                self.word(place, token)
+                self.word(position, token)
             elif token.kind in ("text", "name", "word"):
-                self.value(place)
+                self.value(position)
             elif token.kind == "open":
-                self.open(place, token)
+                self.open(position, token)
             elif token.kind == "close":
                 self.at_start, self.ended = False, True
-            elif token.text == "|" and self.write and self.is_in_foreach(place):
+            elif token.text == "|" and self.write and self.is_in_foreach(position):
                 self.at_start = True
             else:  # a star is a value where an operand is due, else a sign like any other
                 self.at_start, self.ended = False, token.text == "*" and not self.ended
 
-    def before(self, place: int, steps: int = 1) -> str:
-        return self.tokens[place - steps].text if place >= steps else ""
+    def before(self, position: int, steps: int = 1) -> str:
+        return self.tokens[position - steps].text if position >= steps else ""
 
-    def after(self, place: int) -> str:
-        return self.tokens[place + 1].text if place + 1 < len(self.tokens) else ""
+    def after(self, position: int) -> str:
+        return self.tokens[position + 1].text if position + 1 < len(self.tokens) else ""
 
-    def value(self, place: int) -> None:
-        if self.tokens[place].kind == "name" and self.after(place) == "(":
-            self.call(place)
+    def value(self, position: int) -> None:
+        if self.tokens[position].kind == "name" and self.after(position) == "(":
+            self.call(position)
         self.at_start, self.ended = False, True
 
-    def open(self, place: int, token: Token) -> None:
-        opener = self.tokens[place - 1] if place else token
+    def open(self, position: int, token: Token) -> None:
+        opener = self.tokens[position - 1] if position else token
         is_projection = self.ended and opener.kind in ("word", "name") and not opener.is_word(*BLOCKS)
         is_pattern = (
-            token.text == "{" and self.ended and opener.text in (")", "]", ">") and not self.follows_call(place)
+            token.text == "{" and self.ended and opener.text in (")", "]", ">") and not self.follows_call(position)
         )
         self.at_start = token.text == "{" and not is_projection and not is_pattern
         self.ended = False
 
-    def follows_call(self, place: int) -> bool:
+    def follows_call(self, position: int) -> bool:
         """Whether the ``{`` at *place* follows ``CALL (…)``."""
-        depth = self.tokens[place - 1].depth
-        at = place - 1
+        depth = self.tokens[position - 1].depth
+        at = position - 1
         while at > 0 and not (self.tokens[at].kind == "open" and self.tokens[at].depth == depth):
             at -= 1
         return at > 0 and self.tokens[at - 1].is_word("CALL")
 
-    def is_in_foreach(self, place: int) -> bool:
+    def is_in_foreach(self, position: int) -> bool:
         """Whether the nearest bracket around *place* is that of a FOREACH."""
-        depth = self.tokens[place].depth - 1
-        at = place
+        depth = self.tokens[position].depth - 1
+        at = position
         while at > 0 and not (self.tokens[at].kind == "open" and self.tokens[at].depth == depth):
             at -= 1
         return at > 0 and self.tokens[at - 1].is_word("FOREACH")
 
-    def word(self, place: int, token: Token) -> None:
+    def word(self, position: int, token: Token) -> None:
         word = token.text.upper()
-        if self.is_name(place):
-            if self.after(place) == "(" and self.before(place) == ".":
-                self.call(place)
+        if self.is_name(position):
+            if self.after(position) == "(" and self.before(position) == ".":
+                self.call(position)
             self.at_start, self.ended = False, True
         elif self.at_start:
-            self.begin(place, token, word)
+            self.begin(position, token, word)
         elif self.ended:
             if word not in self.starts and word not in INFIX and word not in POSTFIX:
                 self.refuse(token, word)
-            self.keyword(place, word)
-        elif word in SECOND_WORDS.get(self.before(place).upper(), ()) and (self.write or word not in WRITING):
-            self.keyword(place, word)
+            self.keyword(position, word)
+        elif word in SECOND_WORDS.get(self.before(position).upper(), ()) and (self.write or word not in WRITING):
+            self.keyword(position, word)
         else:
-            self.operand(place, token, word)
+            self.operand(position, token, word)
 
-    def is_name(self, place: int) -> bool:
+    def is_name(self, position: int) -> bool:
         """Whether signs around a word make it a property, a label, a map key or a variable before its label."""
-        before = self.before(place)
+        before = self.before(position)
         if before == ".":
-            return self.before(place, 2) != "." and not self.before(place, 2)[:1].isdigit()
-        if self.after(place) == ":":
+            return self.before(position, 2) != "." and not self.before(position, 2)[:1].isdigit()
+        if self.after(position) == ":":
             return True
         return before in (":", "|", "&", "!") and not self.at_start
 
-    def begin(self, place: int, token: Token, word: str) -> None:
+    def begin(self, position: int, token: Token, word: str) -> None:
         if word in self.starts:
-            self.keyword(place, word)
-        elif word in ("ALL", "DISTINCT") and self.before(place).upper() == "UNION":
+            self.keyword(position, word)
+        elif word in ("ALL", "DISTINCT") and self.before(position).upper() == "UNION":
             pass
         else:
             self.refuse(token, word)
 
-    def operand(self, place: int, token: Token, word: str) -> None:
-        before = self.tokens[place - 1]
+    def operand(self, position: int, token: Token, word: str) -> None:
+        before = self.tokens[position - 1]
         if word in INSIDE and before.kind == "word" and not before.is_word("AS"):
             self.refuse(token, word)
         if word in OPERAND_WORDS and not before.is_word("AS"):
             self.ended = False
             return
-        if self.after(place) == "(":
-            self.call(place)
+        if self.after(position) == "(":
+            self.call(position)
         self.ended = True
 
-    def keyword(self, place: int, word: str) -> None:
+    def keyword(self, position: int, word: str) -> None:
         """Take a word as the keyword it is here."""
         self.at_start, self.ended = word == "UNION", word in POSTFIX
         if word == "CALL":
-            self.procedure(place)
-        elif word == "IN" and self.before(place) == "}" and self.after(place).upper() in ("TRANSACTIONS", "CONCURRENT"):
-            raise QueryError("CALL { … } IN TRANSACTIONS is not let through: a query is one transaction")
-        elif word == "CREATE" and self.before(place).upper() != "ON" and self.after(place)[:1].isalpha():
-            if self.tokens[place + 2 : place + 3] and self.tokens[place + 2].text != "=":
+            self.procedure(position)
+        elif (
+            word == "IN"
+            and self.before(position) == "}"
+            and self.after(position).upper() in ("TRANSACTIONS", "CONCURRENT")
+        ):
+            raise QueryError(
+                "CALL { … } IN TRANSACTIONS is not let through: a query is one transaction",
+                hint="remove IN TRANSACTIONS",
+            )
+        elif word == "CREATE" and self.before(position).upper() != "ON" and self.after(position)[:1].isalpha():
+            if self.tokens[position + 2 : position + 3] and self.tokens[position + 2].text != "=":
                 raise QueryError(
                     "changes of the schema and of users are not let through", hint="use the server's own tools"
                 )
 
-    def procedure(self, place: int) -> None:
-        if self.after(place) in ("{", "("):
+    def procedure(self, position: int) -> None:
+        if self.after(position) in ("{", "("):
             return
         name = ""
-        at = place + 1
+        at = position + 1
         while at < len(self.tokens) and (self.tokens[at].kind in ("word", "name") or self.tokens[at].text == "."):
             if name and name[-1] != "." and self.tokens[at].text != ".":
                 break
@@ -246,16 +253,16 @@ class _Reading:
             at += 1
         if name.lower() not in PROCEDURES:
             raise QueryError(
-                f"the procedure {name or self.after(place)!r} is not among those a query may call: "
-                + ", ".join(sorted(PROCEDURES.values()))
+                f"the procedure {name or self.after(position)!r} is not among those a query may call",
+                hint=f"these are {', '.join(sorted(PROCEDURES.values()))}",
             )
 
-    def call(self, place: int) -> None:
+    def call(self, position: int) -> None:
         """Check the function whose name ends at *place*."""
-        if self.is_procedure(place):
+        if self.is_procedure(position):
             return
-        name = _unquoted(self.tokens[place])
-        at = place
+        name = _unquoted(self.tokens[position])
+        at = position
         while at >= 1 and self.tokens[at - 1].text == ".":
             at -= 2
             name = (
@@ -270,8 +277,8 @@ class _Reading:
                 hint=did_you_mean(near) if near else "see docs/query-safety.md",
             )
 
-    def is_procedure(self, place: int) -> bool:
-        at = place
+    def is_procedure(self, position: int) -> bool:
+        at = position
         while at >= 2 and self.tokens[at - 1].text == ".":
             at -= 2
         return at >= 1 and self.tokens[at - 1].is_word("CALL")  # `procedure` has checked it
@@ -287,7 +294,10 @@ class _Reading:
                 hint="`pathway-graph load` changes a store, `query --write` a Neo4j server",
             )
         if word in DANGEROUS or word in ASIDE:
-            raise QueryError(f"{word} is not let through: {ASIDE.get(word, 'a query reads, it administers nothing')}")
+            why = ASIDE.get(word, "a query reads, it administers nothing")
+            raise QueryError(
+                f"{word} is not let through: {why}", hint="leave it out; docs/query-safety.md says what a query may"
+            )
         near = nearest(word, self.starts)
         raise QueryError(
             f"{token.text[:40]!r} at position {token.start + 1} is no clause that a query may use",

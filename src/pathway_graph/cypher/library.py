@@ -127,11 +127,13 @@ def parse(source: str, file: Path, problems: list[Problem]) -> Query | None:
     if name != file.stem:
         problems.append(Problem(str(file), 1, f"the name {name!r} is not the file's", f"write '// name: {file.stem}'"))
     if not sentence or not text:
-        problems.append(Problem(str(file), 1, "a query needs a sentence and a statement"))
+        problems.append(
+            Problem(str(file), 1, "a query needs a sentence and a statement", "write // Sentence. above it")
+        )
     used = set(re.findall(r"\$(\w+)", text))
     for odd in sorted(used ^ {parameter.name for parameter in parameters}):
-        where = "used but not declared" if odd in used else "declared but not used"
-        problems.append(Problem(str(file), 1, f"parameter {odd!r} is {where}"))
+        where, hint = ("used but not declared", "declare it") if odd in used else ("declared but not used", "remove it")
+        problems.append(Problem(str(file), 1, f"parameter {odd!r} is {where}", hint))
     if len(problems) > before:
         return None
     return Query(name, " ".join(sentence), tuple(parameters), text, source)
@@ -179,7 +181,8 @@ def _value(query: Query, parameter: Parameter, given: Any, resolve: Resolver) ->
             return given if isinstance(given, bool) else {"true": True, "false": False}[str(given).lower()]
     except (ValueError, KeyError, TypeError) as error:
         raise QueryError(
-            f"parameter {parameter.name!r} of {query.name!r} must be {_article(parameter.type)}, not {given!r}"
+            f"parameter {parameter.name!r} of {query.name!r} must be {_article(parameter.type)}, not {given!r}",
+            hint=f"give for instance {parameter.name}={parameter.default}",
         ) from error
     return str(given)
 

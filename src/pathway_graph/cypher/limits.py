@@ -82,4 +82,6 @@ def check_parameters(parameters: Mapping[str, Any] | None) -> None:
             if not level:
                 break
         else:
-            raise QueryError(f"the parameter ${name} is nested more than {MAX_DEPTH} deep")
+            raise QueryError(
+                f"the parameter ${name} is nested more than {MAX_DEPTH} deep", hint="give flatter lists and maps"
+            )

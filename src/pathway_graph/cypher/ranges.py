@@ -18,7 +18,7 @@ MAX_UNWOUND: Final = 10_000_000
 """Longest ``UNWIND range()``, whose rows are made one by one."""
 
 
-def check_ranges(found: list[Token], parameters: Mapping[str, Any]) -> None:
+def check_ranges(query_tokens: list[Token], parameters: Mapping[str, Any]) -> None:
     """Refuse ranges that are too long, or whose length the text does not show, and texts that double in ``reduce()``.
 
     Raises:
@@ -32,15 +32,15 @@ def check_ranges(found: list[Token], parameters: Mapping[str, Any]) -> None:
     pathway_graph.errors.QueryError: lists made by range() inside one another hold up to 99980001 values, ...
     """
     nested: list[tuple[int, int]] = []  # (depth, length) of the ranges around here
-    for place, token in enumerate(found):
+    for position, token in enumerate(query_tokens):
         while nested and token.depth < nested[-1][0]:
             nested.pop()
-        if token.is_word("REDUCE") and _calls(found, place):
-            _check_reduce(found, place)
-        if not (_plain(token) == "range" and _calls(found, place)):
+        if token.is_word("REDUCE") and _calls(query_tokens, position):
+            _check_reduce(query_tokens, position)
+        if not (_plain(token) == "range" and _calls(query_tokens, position)):
             continue
-        length = _length(list(_arguments(found, place)), parameters)
-        if place and found[place - 1].is_word("UNWIND") and token.depth == 0:
+        length = _length(list(_arguments(query_tokens, position)), parameters)
+        if position and query_tokens[position - 1].is_word("UNWIND") and token.depth == 0:
             if length > MAX_UNWOUND:
                 raise QueryError(f"range() over {length} values is too long", hint=f"at most {MAX_UNWOUND} in UNWIND")
             continue
@@ -61,14 +61,14 @@ def _plain(token: Token) -> str:
     return text.lower()
 
 
-def _calls(found: list[Token], place: int) -> bool:
-    return place + 1 < len(found) and found[place + 1].text == "("
+def _calls(query_tokens: list[Token], position: int) -> bool:
+    return position + 1 < len(query_tokens) and query_tokens[position + 1].text == "("
 
 
-def _arguments(found: list[Token], place: int) -> Iterator[Token]:
+def _arguments(query_tokens: list[Token], position: int) -> Iterator[Token]:
     """Return the tokens between the brackets that follow *place*."""
-    depth = found[place + 1].depth
-    for token in found[place + 2 :]:
+    depth = query_tokens[position + 1].depth
+    for token in query_tokens[position + 2 :]:
         if token.depth <= depth:
             return
         yield token
@@ -78,11 +78,11 @@ def _length(inside: list[Token], parameters: Mapping[str, Any]) -> int:
     """Return how many values a range makes at most, from the tokens of its arguments."""
     ends = [0]
     skip_to = -1
-    for place, token in enumerate(inside):
-        if place <= skip_to:
+    for position, token in enumerate(inside):
+        if position <= skip_to:
             continue
-        if token.is_word("SIZE", "LENGTH") and _calls(inside, place):
-            skip_to = place + 1 + len(list(_arguments(inside, place))) + 1
+        if token.is_word("SIZE", "LENGTH") and _calls(inside, position):
+            skip_to = position + 1 + len(list(_arguments(inside, position))) + 1
             ends[-1] += 1000  # not known before; the engine bounds what it measures
         elif token.kind == "word" and token.text.isdigit():
             ends[-1] += int(token.text[:20])
@@ -92,15 +92,15 @@ def _length(inside: list[Token], parameters: Mapping[str, Any]) -> int:
             ends.append(0)
         elif token.text not in ("-", "+"):
             raise QueryError(
-                f"the ends of range() must be numbers, parameters or size(), not {token.text[:40]!r}, "
-                "so that its length shows"
+                f"the ends of range() must be numbers, parameters or size(), not {token.text[:40]!r}",
+                hint="write its ends so that its length shows, or UNWIND a parameter",
             )
     first, last = (*ends, 0)[:2]
     return first + last if any(token.text == "-" for token in inside) else max(last - first, first - last) + 1
 
 
-def _check_reduce(found: list[Token], place: int) -> None:
-    inside = list(_arguments(found, place))
+def _check_reduce(query_tokens: list[Token], position: int) -> None:
+    inside = list(_arguments(query_tokens, position))
     bar = next((at for at, token in enumerate(inside) if token.text == "|" and token.depth == inside[0].depth), None)
     if bar is None or not inside:
         return

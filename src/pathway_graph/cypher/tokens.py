@@ -87,8 +87,10 @@ def require_plain(query: str, found: list[Token]) -> None:
     for place, token in enumerate(found):
         following = found[min(place + 1, len(found) - 1)]
         if token.text == "/" and following.text == "*" and token.end == following.start:
-            raise QueryError("a comment /* is not closed with */")
+            raise QueryError("a comment /* is not closed", hint="close it with */")
         if token.kind == "other" and token.text in "'\"`":
-            raise QueryError(f"the {token.text} at position {token.start + 1} is not closed")
+            raise QueryError(
+                f"the {token.text} at position {token.start + 1} is not closed", hint=f"end it with {token.text}"
+            )
         if token.kind == "other" and not token.text.isascii():
             raise QueryError(f"{token.text!r} at position {token.start + 1} is no part of Cypher", hint="quote it")

@@ -18,6 +18,8 @@ from pathway_graph.errors import RenderError
 
 MEMORY_MB: Final = 1024
 """Most memory for one layout; 500 edges take about a tenth of it."""
+CHECK: Final = "check the DOT text: what to_dot() writes is whole"
+_MEND: Final = "remove that character"
 LESS: Final = "draw less (a cascade, fewer steps, the guide view)"
 _PATIENCE_S: Final = 0.05
 """How often a waiting caller looks for an interrupt; Windows delivers none to a lock."""
@@ -62,9 +64,11 @@ def encoded(dot: str) -> bytes:
     try:
         text = dot.encode()
     except UnicodeEncodeError as error:
-        raise RenderError(f"Graphviz failed: character {error.start} of the DOT text is half of a pair") from error
+        raise RenderError(
+            f"Graphviz failed: character {error.start} of the DOT text is half of a pair", hint=_MEND
+        ) from error
     if b"\0" in text:
-        raise RenderError("Graphviz failed: the DOT text has a NUL character, where it would end")
+        raise RenderError("Graphviz failed: the DOT text has a NUL character, where it would end", hint=_MEND)
     return text
 
 
@@ -192,10 +196,10 @@ class _Instance:
             # in its own memory, which no trap would tell.
             if error.trap_code == wasmtime.TrapCode.STACK_OVERFLOW:
                 raise RenderError("Graphviz failed: the graph is too deep for its stack", hint=LESS) from error
-            raise RenderError(f"Graphviz failed: {_first(error)}") from error
+            raise RenderError(f"Graphviz failed: {_first(error)}", hint=LESS) from error
         said = " ".join(self.text(self.call("graphviz_last_error")).split())
         if said:  # it may draw all the same, but not all of the graph
-            raise RenderError(f"Graphviz failed: {said}")
+            raise RenderError(f"Graphviz failed: {said}", hint=CHECK)
         if not place:
             raise self._too_much()
         size = int.from_bytes(self._bytes(length, 4), "little")

@@ -38,7 +38,7 @@ def font_file(name: str) -> Path:
     spec = importlib.util.find_spec(package)
     file = Path(spec.origin).parent / inside if spec and spec.origin else None
     if file is None or not file.is_file():
-        raise RenderError(f"no font to draw with: install the package {package}")
+        raise RenderError("no font to draw with", hint=f"install the package {package}")
     return file
 
 
@@ -52,7 +52,7 @@ def typeface(name: str) -> Typeface:
     try:
         return Typeface(font_file(name))
     except (OSError, ValueError) as error:
-        raise RenderError(f"{error}: install the package {_FILES[name][0]} anew") from error
+        raise RenderError(str(error), hint=f"install the package {_FILES[name][0]} anew") from error
 
 
 def runs(text: str, is_bold: bool = False) -> list[tuple[str, str]]:

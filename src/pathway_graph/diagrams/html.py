@@ -25,6 +25,7 @@ from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.model import Network
+from pathway_graph.model.arguments import require_number
 from pathway_graph.model.border import refuses_bad_data
 
 PICTURES: Final = (*FORMATS, "html")
@@ -106,6 +107,7 @@ def to_html(
     >>> page[:15], "default-src 'none'" in page, "unsafe" in page
     ('<!DOCTYPE html>', True, False)
     """
+    require_number("timeout_s", timeout_s, above=0)
     picture = inline_svg(picture_dot(drawing), timeout_s=timeout_s, keep_ids=True)
     legend = legend_dot(drawing)
     style, script = _resource("page.css"), "\n".join(map(_resource, _SCRIPTS))

@@ -9,10 +9,11 @@ from typing import Final
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode, stamped
 from pathway_graph.diagrams.saying import sources_of, version_of
 from pathway_graph.diagrams.select import in_scope
-from pathway_graph.errors import QueryError, did_you_mean, nearest
+from pathway_graph.errors import QueryError, WrongArgument, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
+from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import NOT_SPECIFIED
 from pathway_graph.trace.explanation import Contradiction, RouteExplanation
@@ -93,27 +94,32 @@ def mark_route(drawing: Drawing, answer: RouteExplanation, place: int = 0) -> Dr
         drawing: A picture of the answer's edges.
         answer: The explanation.
         place: Which of the answer's routes, from 0.
+
+    Raises:
+        WrongArgument: The answer has no route, or none of that number.
     """
+    require_route(answer, place)
     chosen = answer.routes[place]
     on_route = {(edge.source, edge.relation, edge.target) for edge in chosen.route.edges}
     edges = tuple(replace(e, is_bold=(e.source, e.relation, e.target) in on_route) for e in drawing.edges)
     word = {1: "up", -1: "down"}
     against: dict[str, list[Contradiction]] = {}
-    for found, _ in answer.contradictions:
-        against.setdefault(found.entity, []).append(found)
+    for contradiction, _ in answer.contradictions:
+        against.setdefault(contradiction.entity, []).append(contradiction)
     nodes = []
     for node in drawing.nodes:
         marks = against.get(node.id, [])
         badges = tuple(
-            f"! needed {word[found.needed]}, claimed {how} {', '.join(claims)}"
-            for found in marks
+            f"! needed {word[contradiction.needed]}, claimed {how} {', '.join(claims)}"
+            for contradiction in marks
             for how, claims in (
-                (f"{word[-found.needed]} {ARROWS[-found.needed]}", found.claims), ("unchanged", found.unchanged)
+                (f"{word[-contradiction.needed]} {ARROWS[-contradiction.needed]}", contradiction.claims),
+                ("unchanged", contradiction.unchanged),
             )
             if claims
         )  # fmt: skip
-        changes = {word[-found.needed] for found in marks if found.claims}
-        changes |= {"both" for found in marks if found.claims and found.agreeing}
+        changes = {word[-contradiction.needed] for contradiction in marks if contradiction.claims}
+        changes |= {"both" for contradiction in marks if contradiction.claims and contradiction.agreeing}
         change = changes.pop() if len(changes) == 1 else "both" if changes else node.change
         nodes.append(replace(node, badges=(*node.badges, *badges), change=change))
     notes = (
@@ -121,6 +127,18 @@ def mark_route(drawing: Drawing, answer: RouteExplanation, place: int = 0) -> Dr
         f"Bold: route {place + 1} of {len(answer.routes)}; ! marks what claims say against a route",
     )
     return stamped(replace(drawing, nodes=tuple(nodes), edges=edges, notes=notes))
+
+
+def require_route(answer: RouteExplanation, place: int) -> None:
+    """Let the number of one of an answer's routes pass, from 0.
+
+    Raises:
+        WrongArgument: The answer has no route, or none of that number.
+    """
+    if not answer.routes:
+        hint = "look at answer.routes first, or explain with more steps"
+        raise WrongArgument("answer", answer, message="the answer has no route to draw or mark", hint=hint)
+    require_whole("place", place, 0, len(answer.routes) - 1)
 
 
 def measured_changes(
@@ -142,9 +160,9 @@ def measured_changes(
     ['P24', 'T2.1']
     """
     treatments = treatments_of(network, wanted.subject)
-    found = select_claims(network, replace(wanted, subject=""))
-    kept = _by_object(found.kept, treatments)
-    silent = _by_object((claim for claim, _ in found.unknown), treatments)
+    selection = select_claims(network, replace(wanted, subject=""))
+    kept = _by_object(selection.kept, treatments)
+    silent = _by_object((claim for claim, _ in selection.unknown), treatments)
     return (
         {name: kept[name] for name in sorted(kept) if name in entities},
         [claim for name, claims in silent.items() if name in entities for claim in claims],
@@ -167,11 +185,11 @@ def treatments_of(network: Network, subject: str = "") -> set[str]:
 
 
 def _by_object(claims: Iterable[Claim], treatments: set[str]) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = {}
+    by_object: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.sign and claim.subject in treatments and claim.certainty != "hypothesis":
-            found.setdefault(claim.object, []).append(claim)
-    return found
+            by_object.setdefault(claim.object, []).append(claim)
+    return by_object
 
 
 def _badged(network: Network, node: DrawnNode, measured: Mapping[str, list[Claim]], treatments: set[str]) -> DrawnNode:
@@ -194,8 +212,8 @@ def change_badge(network: Network, claim: Claim) -> str:
     'hippocampus, Rattus norvegicus, chronic (T2.1)'
     """
     duration = claim.duration if claim.duration != NOT_SPECIFIED else ""
-    place = claim.region or claim.cell
-    words = [network.name(part) for part in (place, claim.species) if part] + [duration or claim.regimen]
+    where = claim.region or claim.cell
+    words = [network.name(part) for part in (where, claim.species) if part] + [duration or claim.regimen]
     if claim.condition:
         words.append(f"given {network.name(claim.condition)}")
     parts = (ARROWS[claim.sign or 1], ", ".join(filter(None, words)), f"({claim.id})")

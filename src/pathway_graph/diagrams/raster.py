@@ -56,7 +56,7 @@ def to_png(svg: str, *, dpi: int = DPI) -> bytes:
             skip_system_fonts=True,  # the same picture on every machine
         )
     except ValueError as error:
-        raise RenderError(f"resvg-py cannot draw the PNG: {error}") from error
+        raise RenderError(f"resvg-py cannot draw the PNG: {error}", hint="draw SVG or PDF") from error
     return _with_resolution(bytes(picture), dpi)
 
 

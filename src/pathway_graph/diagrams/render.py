@@ -19,6 +19,7 @@ from pathway_graph.diagrams.raster import DPI, to_png
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
 from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.disk import reason, way_out
+from pathway_graph.model.arguments import require_number
 
 FORMATS: Final = ("svg", "png", "pdf", "dot")
 TIMEOUT_S: Final = 30.0
@@ -56,6 +57,7 @@ def render(
 
     Raises:
         UnknownName: No such format.
+        WrongArgument: *timeout_s* or *dpi* is not positive.
         RenderError: Graphviz is missing, failed, took too long or needed too much memory, or the file cannot be
             written.
 
@@ -71,6 +73,8 @@ def render(
     """
     if format not in FORMATS:
         raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
+    require_number("timeout_s", timeout_s, above=0)
+    require_number("dpi", dpi, above=0)
     if format == "dot":
         return save_file(path, dot.encode())
     return save_file(path, picture(dot, format, timeout_s=timeout_s, dpi=dpi))
@@ -134,7 +138,8 @@ def save_file(path: str | os.PathLike[str], content: bytes) -> Path:
     """
     target = Path(path)
     if not target.parent.is_dir():
-        raise RenderError(f"cannot write {target}: there is no folder {target.parent}")
+        what = f"cannot write {target}: there is no folder {target.parent}"
+        raise RenderError(what, hint="make the folder first, or name another one")
     try:
         write_whole(target, content)
     except OSError as error:

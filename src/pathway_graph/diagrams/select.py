@@ -19,11 +19,12 @@ from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data, require_sound
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_named
-from pathway_graph.model.vocabulary import RELATIONS, Layer, View
-from pathway_graph.trace.filters import Filters, admission
+from pathway_graph.model.vocabulary import ASKED_VIEWS, LAYERS, RELATIONS, Layer, View
+from pathway_graph.trace.filters import Filters, admission, check_filters
 
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
 
@@ -52,12 +53,16 @@ def select_diagram(
     Raises:
         UnknownName: No diagram or data set is called so.
         AmbiguousName: Diagrams of several data sets have that key.
+        WrongArgument: There is no such view or layer.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> shown = select_diagram(read_guide(), "camp")
     >>> len(shown.nodes), len(shown.edges), [edge.claims for edge in shown.edges if edge.against]
     (11, 13, [('T2.2',)])
     """
+    require_word("view", view, ASKED_VIEWS)
+    for layer in layers:
+        require_word("layers", layer, LAYERS)
     data_sets = {source.id.casefold(): source for source in network.sources}
     diagram = diagram_named(network, name, besides=[source.id for source in network.sources])
     if diagram is not None:
@@ -116,6 +121,7 @@ def draw_network(
     """
     given = list(edges)
     asked = filters or Filters(view=view or _view_of(network, given))
+    check_filters(asked)
     admit = admission(network, asked)
     chosen = [edge for edge in map(admit, given) if isinstance(edge, Edge)]
     against = [edge for edge in map(admit, edges_against(network, chosen)) if isinstance(edge, Edge)]

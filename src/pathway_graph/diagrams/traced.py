@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pathway_graph.diagrams.drawing import Drawing
-from pathway_graph.diagrams.overlay import mark_route
+from pathway_graph.diagrams.overlay import mark_route, require_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.trace import MAX_ROUTES, Filters, Trace, downstream, upstream
 from pathway_graph.trace.explanation import RouteExplanation, top_routes
@@ -66,6 +67,7 @@ def draw_around(
     >>> [edge.target for edge in draw_around(read_guide(), "TrkB").edges]
     ['prot:NTRK2', 'path:AKT']
     """
+    require_whole("steps", steps)
     asked = filters or Filters()
     found = [
         trace(network, name, max_steps=steps, filters=asked, max_routes=max_routes) for trace in (upstream, downstream)
@@ -90,12 +92,17 @@ def draw_answer(
         title: By default the names of both ends.
         notes: Further lines under the title.
 
+    Raises:
+        WrongArgument: The answer has no route, or none of that number.
+
     >>> from pathway_graph.trace.explanation import explain
     >>> from pathway_graph.formats.native import read_guide
     >>> drawing = draw_answer(explain(read_guide(), "imipramine", "pCREB", view="guide"))
     >>> drawing.title, drawing.view, drawing.notes[0]
     ('Why? imipramine to phospho-CREB (Ser133)', 'guide', 'Every causal route of up to 8 steps')
     """
+    require_whole("limit", limit, 0)
+    require_route(answer, place)
     chosen = list(dict.fromkeys([*top_routes(answer, limit), answer.routes[place]]))
     edges = [edge for item in chosen for edge in item.route.edges]
     reach = f"up to {_steps(answer.max_steps)}"

@@ -123,15 +123,15 @@ class Audit:
                     "number": mark.number,
                     "line": mark.line,
                     "claims": list(mark.claims),
-                    "verdict": ", ".join(mark.verdicts),
-                    "better_entries": list(mark.better),
+                    "verdicts": list(mark.verdicts),
+                    "better": list(mark.better),
                     "publications": list(mark.publications),
-                    "supported": mark.is_supported,
-                    "supported_after_repointing": mark.is_supported_when_repointed,
+                    "is_supported": mark.is_supported,
+                    "is_supported_when_repointed": mark.is_supported_when_repointed,
                 }
                 for mark in self.marks
             ],
-            "uncited_claims": list(self.uncited),
+            "uncited": list(self.uncited),
             "findings": [finding.to_dict() for finding in self.findings],
         }
 
@@ -250,11 +250,11 @@ def _entry_row(network: Network, entry: EntryAudit) -> dict[str, Any]:
         "claims": list(entry.claims),
         "verdict": entry.verdict,
         "same_as": list(entry.same_as),
-        "cited_for": [
+        "groups": [
             {
                 "claims": list(group.claims),
                 "verdict": group.verdict,
-                "better_entries": list(group.better),
+                "better": list(group.better),
                 "publications": [
                     {"id": name, "status": status[name], "means": SOURCE_STATUS[status[name]]}
                     for name in group.publications

@@ -13,10 +13,11 @@ from pathway_graph.evidence.prepared import links_to
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import way_out
-from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
+from pathway_graph.model.vocabulary import ASKED_VIEWS, ASPECTS, CERTAINTIES, STRUCTURAL
 from pathway_graph.model.walk import distances
 
 Answer = Literal["yes", "no", "unknown"]
@@ -101,12 +102,14 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     Raises:
         UnknownName, AmbiguousName: A name of the filter means nothing, or several things.
         QueryError: A duration, course, aspect or reference cannot be read.
+        WrongArgument: The filter's view is none.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> found = select_claims(read_guide(), ClaimFilter(object="BDNF", course="acute"))
     >>> [claim.id for claim in found.kept], found.left_out["course"]
     (['T2.4'], 2)
     """
+    require_word("view", wanted.view, ASKED_VIEWS)
     tests = list(_tests(network, wanted))
     kept: list[Claim] = []
     unknown: list[tuple[Claim, tuple[str, ...]]] = []
@@ -207,8 +210,9 @@ def _word(name: str, given: str, known: tuple[str, ...]) -> Callable[[Claim], An
 def _length(given: str, *, at_least: bool) -> Callable[[Claim], Answer]:
     try:
         limit = duration_in_days(given)
-    except ValueError as error:
-        raise QueryError(str(error)) from error
+    except (TypeError, ValueError) as error:
+        hint = "write P21D (21 days), P3W (3 weeks) or PT4H (4 hours)"
+        raise QueryError(f"{given!r} is not an ISO 8601 duration", hint=hint) from error
 
     def test(claim: Claim) -> Answer:
         days = claim.duration_days

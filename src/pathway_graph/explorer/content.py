@@ -46,7 +46,7 @@ def card(network: Network, identifier: str) -> Row:
     """
     entity = network.entity.get(identifier)
     if entity is None:
-        raise UnknownName("entity", identifier)
+        raise UnknownName("entity", identifier, hint="look for its name on the first page")
     claims = [claim.id for claim in claims_about(network, [identifier])]
     conflicts = find_conflicts(network, identifier)
     return {

@@ -267,7 +267,7 @@ def _parameters(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise QueryError("the parameters are no JSON", hint='write for instance {"id": "prot:BDNF"}') from error
     if not isinstance(values, dict):
-        raise QueryError('the parameters must be a JSON object, for instance {"id": "prot:BDNF"}')
+        raise QueryError("the parameters are no JSON object", hint='write for instance {"id": "prot:BDNF"}')
     return values
 
 

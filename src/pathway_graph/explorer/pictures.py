@@ -25,7 +25,7 @@ def svg(drawing: Drawing) -> str:
         RenderError: It is too large, or Graphviz failed.
     """
     if not drawing.edges and not drawing.nodes:
-        raise RenderError("there is nothing to draw: no causal edges between entities")
+        raise RenderError("there is nothing to draw: no causal edges between entities", hint="ask for more steps")
     if len(drawing.edges) > MAX_EDGES:
         raise RenderError(
             f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"

@@ -27,8 +27,7 @@ def data_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
     >>> data_folder({"XDG_DATA_HOME": "/var/me"}, "linux").as_posix()
     '/var/me/pathway-graph'
     """
-    base = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    portable = Path(base) / _APP
+    portable = _of_environment(environ, "XDG_DATA_HOME", ".local/share")
     own = _of_platform(platform, "user_data_dir")
     return portable if own is None or (portable.exists() and not own.exists()) else own
 
@@ -46,12 +45,14 @@ def cache_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pl
     >>> cache_folder({"XDG_CACHE_HOME": "/var/cache/me"}, "linux").as_posix()
     '/var/cache/me/pathway-graph'
     """
-    own = _of_platform(platform, "user_cache_dir")
-    if own is not None:
-        return own
-    base = environ.get("XDG_CACHE_HOME", "")
+    return _of_platform(platform, "user_cache_dir") or _of_environment(environ, "XDG_CACHE_HOME", ".cache")
+
+
+def _of_environment(environ: Mapping[str, str], variable: str, usual: str) -> Path:
+    """Return the folder that a variable names, else the usual one below the home folder."""
+    base = environ.get(variable, "")
     # the base directory specification: a path that is not absolute is to be ignored
-    return Path(base if base.startswith("/") else Path.home() / ".cache") / _APP
+    return Path(base if base.startswith("/") else Path.home() / usual) / _APP
 
 
 def _of_platform(platform: str, folder: str) -> Path | None:

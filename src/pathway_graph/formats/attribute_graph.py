@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -62,6 +62,15 @@ class PlainGraph:
     nodes: dict[str, PlainNode] = field(default_factory=dict)
     edges: list[PlainEdge] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def unique_nodes(raw: Decoded, nodes: Sequence[Mapping[str, Any]], path: str) -> None:
+    """Refuse nodes of a JSON document without an ``id`` or with that of another; *path* is where they stand.
+
+    Raises:
+        InputError: Every such node, with both places.
+    """
+    unique_ids(raw, ((id_text(node.get("id")), 0, f"{path}[{at}]") for at, node in enumerate(nodes)), "node")
 
 
 def unique_ids(raw: Decoded, items: Iterable[tuple[str, int, str]], what: str, *, needed: bool = True) -> None:
@@ -207,27 +216,29 @@ def _unflat(raw: Decoded, key: str, value: Any) -> Any:
 
 def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None) -> tuple[Network, Report]:
     title = graph.data.get("name")
-    made = Collection(raw, format_, str(title) if isinstance(title, str | int) else "")
+    collection = Collection(raw, format_, str(title) if isinstance(title, str | int) else "")
     if tally is not None:
-        made.tally = tally
-    made.tally.read("nodes", len(graph.nodes))
-    made.tally.read("edges", len(graph.edges))
+        collection.tally = tally
+    collection.tally.read("nodes", len(graph.nodes))
+    collection.tally.read("edges", len(graph.edges))
     ids = {}
     for node in graph.nodes.values():
-        made.here = (node.line, node.path)
-        ids[node.id] = _entity(made, node)
+        collection.here = (node.line, node.path)
+        ids[node.id] = _entity(collection, node)
     for edge in graph.edges:
-        made.here = (edge.line, edge.path)
+        collection.here = (edge.line, edge.path)
         for end in (edge.source, edge.target):
             if end not in ids:
-                ids[end] = node_entity(made, end)
-        add_edge(made, ids[edge.source], ids[edge.target], edge.data, edge.line)
-    return made.finish()
+                ids[end] = node_entity(collection, end)
+        add_edge(collection, ids[edge.source], ids[edge.target], edge.data, edge.line)
+    return collection.finish()
 
 
-def _entity(made: Collection, node: PlainNode) -> str:
+def _entity(collection: Collection, node: PlainNode) -> str:
     data = dict(node.data)
     name = take(data, NAME_KEYS) or node.id
     kind = kind_of(take(data, KIND_KEYS))
     curies = [curie_in(text) for key in CURIE_KEYS for text in texts(data.pop(key, ""))]
-    return node_entity(made, node.id, str(name), kind, [curie for curie in curies if curie], line=node.line, rest=data)
+    return node_entity(
+        collection, node.id, str(name), kind, [curie for curie in curies if curie], line=node.line, rest=data
+    )

@@ -49,7 +49,7 @@ _CONTEXT: Final = {
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
-    """Read the graph: one claim an edge; evidence sentences are not taken over.
+    """Read the graph: one claim per edge; evidence sentences are not taken over.
 
     Raises:
         InputError: It is no node-link document, or a link has no such node.
@@ -62,25 +62,25 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         raise raw.wrong(1, "there are no 'links'", "a PyBEL node-link document has nodes and links")
     check_shape(raw, {**document, "links": links}, _SHAPE)
     about = (document.get("graph") or {}).get("document_metadata") or {}
-    made = Collection(
+    collection = Collection(
         raw, "bel", str(about.get("name") or ""), version=str(about.get("version") or ""),
         license=str(about.get("licenses") or ""), citation=str(about.get("authors") or ""),
     )  # fmt: skip
     ids = []
     for number, node in enumerate(document["nodes"]):
-        made.here = (0, f"nodes[{number}]")
-        made.tally.read("nodes")
+        collection.here = (0, f"nodes[{number}]")
+        collection.tally.read("nodes")
         if not isinstance(node, dict) or "function" not in node:
             raise raw.wrong(0, f"nodes[{number}] has no function", "export the graph again with PyBEL")
-        ids.append(add_node(made, node))
-        made.tally.kept("nodes")
+        ids.append(add_node(collection, node))
+        collection.tally.kept("nodes")
     stated = ((node["id"] if isinstance(node.get("id"), str) else "", 0, f"nodes[{at}]")
               for at, node in enumerate(document["nodes"]))  # fmt: skip
     if any(isinstance(link, dict) and isinstance(link.get("source"), str) for link in links):
         unique_ids(raw, stated, "node", needed=False)
     named = {node.get("id"): number for number, node in enumerate(document["nodes"]) if isinstance(node.get("id"), str)}
     for number, link in enumerate(links):
-        made.here = (0, f"links[{number}]")
+        collection.here = (0, f"links[{number}]")
         ends = []
         for end in ("source", "target"):
             at = link.get(end) if isinstance(link, dict) else None
@@ -88,16 +88,16 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             if not isinstance(at, int) or not 0 <= at < len(ids):
                 raise raw.wrong(0, f"links[{number}]: {end} {at!r} is no node", "export the graph again")
             ends.append(ids[at])
-        _link(made, link, ends[0], ends[1])
+        _link(collection, link, ends[0], ends[1])
     cited_keys = {json.dumps(_citation(one).key) for one in links if isinstance(one, dict) and one.get("citation")}
-    made.tally.read("distinct citations", len(cited_keys))
-    return made.finish()
+    collection.tally.read("distinct citations", len(cited_keys))
+    return collection.finish()
 
 
 # Nodes ------------------------------------------------------------------------------------------------
 
 
-def add_node(made: Collection, node: dict[str, Any]) -> str:
+def add_node(collection: Collection, node: dict[str, Any]) -> str:
     """Add the entity of a node, members included; return its id."""
     function = str(node["function"])
     kind = KINDS_OF.get(function, "Unspecified")
@@ -105,46 +105,48 @@ def add_node(made: Collection, node: dict[str, Any]) -> str:
     own = node.get("pathway_graph")
     if isinstance(own, dict) and own.get("kind") in KINDS and str(own.get("id", "")).partition(":")[1]:
         try:
-            return made.add(from_data(Entity, {"bel": term, **own}))
+            return collection.add(from_data(Entity, {"bel": term, **own}))
         except WrongData as error:
-            made.problem(str(error), "export the graph again")
-            return made.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"])))
+            collection.problem(str(error), "export the graph again")
+            return collection.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"])))
     variants = node.get("variants") or []
     if variants:
-        kind = "ProteinState" if all(one.get("kind") == "pmod" for one in variants) else "Variant"
+        kind = "ProteinState" if all(variant.get("kind") == "pmod" for variant in variants) else "Variant"
     concept = concept_of(node)
     if concept is None or variants:
-        return _composed(made, node, kind, term)
+        return _composed(collection, node, kind, term)
     namespace, name, identifier = concept
     if namespace.upper() in ("TAX", "NCBITAXON"):
         kind = "Species"
     curie = curie_of(namespace, identifier) or (curie_of(namespace, name) if name else "")
     entity = mint_entity(kind, name or identifier, [curie], scope=slug(namespace))
     if not entity.curie:
-        made.tally.changed("nodes", "their namespace gives names, no identifiers: known by namespace and name", term)
-    if entity.id not in made.entities:
-        made.tell(entity, [curie])
-    return made.add(replace(entity, bel=term))
+        collection.tally.changed(
+            "nodes", "their namespace gives names, no identifiers: known by namespace and name", term
+        )
+    if entity.id not in collection.entities:
+        collection.tell(entity, [curie])
+    return collection.add(replace(entity, bel=term))
 
 
-def _composed(made: Collection, node: dict[str, Any], kind: str, term: str) -> str:
+def _composed(collection: Collection, node: dict[str, Any], kind: str, term: str) -> str:
     """Add a thing that is known by what it is made of: a complex, a composite, a reaction, a modified protein."""
     parts = [*node.get("members", []), *node.get("reactants", []), *node.get("products", [])]
-    members = [add_node(made, one) for one in parts if isinstance(one, dict) and "function" in one]
+    members = [add_node(collection, part) for part in parts if isinstance(part, dict) and "function" in part]
     digest = hashlib.sha256(term.encode()).hexdigest()[:12]
     concept = concept_of(node)
-    name = concept[1] or concept[2] if concept else "-".join(made.entities[one].name for one in members)
+    name = concept[1] or concept[2] if concept else "-".join(collection.entities[part].name for part in members)
     if node.get("variants"):
         name = term.partition("(")[2][:-1].partition(":")[2] or term
     own = f"{PREFIXES[kind]}:bel/{digest}"
-    return made.add(Entity(own, kind, name[:120] or term[:120], bel=term, members=tuple(dict.fromkeys(members))))
+    return collection.add(Entity(own, kind, name[:120] or term[:120], bel=term, members=tuple(dict.fromkeys(members))))
 
 
 # Links ------------------------------------------------------------------------------------------------
 
 
-def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> None:
-    made.tally.read("edges")
+def _link(collection: Collection, link: dict[str, Any], source: str, target: str) -> None:
+    collection.tally.read("edges")
     word = str(link.get("relation", ""))
     relation = FROM_BEL.get(word, "")
     annotations = _annotations(link)
@@ -153,24 +155,24 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
     key = own or str(link.get("key") or "")[:16]
     if not relation:
         relation = "linked_to"
-        made.tally.changed("edges", "their relation is not known: read as linked_to", word)
+        collection.tally.changed("edges", "their relation is not known: read as linked_to", word)
     if stated in RELATIONS:
         relation = stated
     if word in _REVERSED:
         source, target = target, source
     if stated in LINKS and not own:
         name, downwards = LINKS[stated]
-        made.link(*((target, name, source) if downwards else (source, name, target)))
-        made.tally.kept("edges")
+        collection.link(*((target, name, source) if downwards else (source, name, target)))
+        collection.tally.kept("edges")
         return
     count = sum(map(len, annotations.values()))
-    made.tally.read("annotations", count)
-    made.tally.kept("annotations", count)
+    collection.tally.read("annotations", count)
+    collection.tally.kept("annotations", count)
     sign = RELATIONS[relation].sign
     more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact"}
     if ours.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
-    modifiers = _modifiers(made, link)
+    modifiers = _modifiers(collection, link)
     if _is_activity(modifiers["target"]):
         more["aspect"] = "activity"
     kept = {
@@ -186,43 +188,43 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         del kept["bel_annotations"]
         context = {}
     else:
-        context = _context(made, annotations)
+        context = _context(collection, annotations)
     fields = {"direction": word, **context, **more, **ours}
     if fields["direction"] == NOT_STATED:
         fields["direction"] = ""
-    claim = made.claim(key, source, relation, target, attributes=attributes_of(kept), **fields)
-    made.tally.kept("edges")
+    claim = collection.claim(key, source, relation, target, attributes=attributes_of(kept), **fields)
+    collection.tally.kept("edges")
     if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
-        made.tally.left_out("evidence sentences", "the text of others is not copied")
+        collection.tally.left_out("evidence sentences", "the text of others is not copied")
     if link.get("citation"):
-        made.tally.read("citations")
-        made.cite(claim, _citation(link))
-        made.tally.kept("citations")
+        collection.tally.read("citations")
+        collection.cite(claim, _citation(link))
+        collection.tally.kept("citations")
 
 
 def _ours(annotations: dict[str, list[str]]) -> dict[str, str]:
     """Take out the annotations that a network was written with, by the fields that they restore."""
     names = [name for name in annotations if name.startswith(_MARK)]
-    found = {name.removeprefix(_MARK).lower(): (annotations.pop(name) or [""])[0] for name in names}
-    return {name: value for name, value in found.items() if name in _OURS and value}
+    own = {name.removeprefix(_MARK).lower(): (annotations.pop(name) or [""])[0] for name in names}
+    return {name: value for name, value in own.items() if name in _OURS and value}
 
 
 def _texts(text: str) -> dict[str, str]:
     """Read the attributes that a claim of ours was written with."""
-    found = loads(text)
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+    attributes = loads(text)
+    return {name: value for name, value in attributes.items() if isinstance(value, str)}
 
 
-def _modifiers(made: Collection, link: dict[str, Any]) -> dict[str, Any]:
+def _modifiers(collection: Collection, link: dict[str, Any]) -> dict[str, Any]:
     """Return what the link says of its ends, by today's names or the older ones, and count it."""
-    found = {
+    modifiers = {
         side: link.get(f"{side}_modifier") or link.get(other)
         for side, other in (("source", "subject"), ("target", "object"))
     }
-    count = sum(bool(one) for one in found.values())
-    made.tally.read("modifiers", count)
-    made.tally.kept("modifiers", count)
-    return found
+    count = sum(bool(modifier) for modifier in modifiers.values())
+    collection.tally.read("modifiers", count)
+    collection.tally.kept("modifiers", count)
+    return modifiers
 
 
 def _is_activity(modifier: Any) -> bool:
@@ -234,30 +236,30 @@ def _compact(value: Any) -> str:
 
 
 def _annotations(link: dict[str, Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    annotations_by_name: dict[str, list[str]] = {}
     for key, values in (link.get("annotations") or {}).items():
         if isinstance(values, dict):
-            found[key] = sorted(str(value) for value, set_ in values.items() if set_)
+            annotations_by_name[key] = sorted(str(value) for value, set_ in values.items() if set_)
         elif isinstance(values, list):
-            found[key] = sorted(
+            annotations_by_name[key] = sorted(
                 str(one.get("identifier") or one.get("name")) if isinstance(one, dict) else str(one) for one in values
             )
         else:
-            found[key] = [str(values)]
-    return found
+            annotations_by_name[key] = [str(values)]
+    return annotations_by_name
 
 
-def _context(made: Collection, annotations: dict[str, list[str]]) -> dict[str, str]:
+def _context(collection: Collection, annotations: dict[str, list[str]]) -> dict[str, str]:
     """Return the context fields that single annotations fill; all annotations stand in an attribute besides."""
     context = {}
     species = annotations.get("Species", [])
     if len(species) == 1 and species[0].isdigit():
-        context["species"] = made.species(species[0])
+        context["species"] = collection.species(species[0])
     for field, (kind, names) in _CONTEXT.items():
         values = [(name, value) for name in names for value in annotations.get(name, [])]
         if len(values) == 1:
             name, value = values[0]
-            context[field] = made.add(Entity(f"{PREFIXES[kind]}:{name}/{slug(value)}", kind, value))
+            context[field] = collection.add(Entity(f"{PREFIXES[kind]}:{name}/{slug(value)}", kind, value))
     return context
 
 
@@ -267,10 +269,10 @@ def _citation(link: dict[str, Any]) -> Cited:
     number = str(about.get("db_id") or about.get("identifier") or about.get("reference") or "")
     authors = about.get("authors")
     date = str(about.get("date") or "")[:4]
-    found = cited(f"{'PMID:' if database == 'pubmed' else ''}{number}")
+    publication = cited(f"{'PMID:' if database == 'pubmed' else ''}{number}")
     volume = " ".join(str(about[part]) for part in ("volume", "pages") if about.get(part))
     return replace(
-        found, authors=", ".join(map(str, authors)) if isinstance(authors, list) else str(authors or ""),
+        publication, authors=", ".join(map(str, authors)) if isinstance(authors, list) else str(authors or ""),
         journal=str(about.get("db_name") or about.get("journal") or ""), year=int(date) if date.isdigit() else None,
         pages=volume,
     )  # fmt: skip

@@ -45,7 +45,7 @@ _REVERSED: Final = {"hasVariant"}
 
 
 def dump(network: Network) -> Encoded:
-    """Write one node an entity, one edge a claim and study behind it, and one a structural link."""
+    """Write one node per entity, one edge per claim and study behind it, and one per structural link."""
     tally = Tally()
     numbers: dict[str, int] = {}
     nodes: list[dict[str, Any]] = []

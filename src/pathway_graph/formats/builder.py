@@ -91,10 +91,10 @@ class Collection:
 
     def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
         """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
-        found = mint_entity(kind, name, curies, scope=self.source.id)
-        if found.id not in self.entities:
-            self.tell(found, curies)
-        return self.add(replace(found, **more) if more else found)
+        entity = mint_entity(kind, name, curies, scope=self.source.id)
+        if entity.id not in self.entities:
+            self.tell(entity, curies)
+        return self.add(replace(entity, **more) if more else entity)
 
     def tell(self, entity: Entity, curies: Sequence[str]) -> None:
         """Report an entity whose identifiers do not say for sure which gene it is of."""
@@ -151,17 +151,17 @@ class Collection:
             key = hashlib.sha256(_content(said).encode()).hexdigest()[:12]
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
         identifier, number = f"{own}/{key}", 1
-        made = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
-        while self.claims.get(identifier, made) != made:
+        claim = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
+        while self.claims.get(identifier, claim) != claim:
             number += 1
             identifier = f"{own}/{key}.{number}"
-            made = replace(made, id=identifier)
+            claim = replace(claim, id=identifier)
         if identifier in self.claims:
             self.tally.changed("claims", "stated again in the same words, kept once", identifier)
         else:
             self.refuse_more(1)
             self._places["claims", identifier] = self.here
-        self.claims[identifier] = made
+        self.claims[identifier] = claim
         return identifier
 
     def refuse_more(self, coming: int) -> None:
@@ -271,8 +271,8 @@ class Collection:
 def note_undirected(tally: Tally, network: Network) -> None:
     """Count the claims that state a mechanism without a direction."""
     for claim in undirected(network):
-        place = f"{claim.subject} {claim.relation} {claim.object}"
-        tally.changed("claims", "they state a mechanism without a direction: sign 0", place)
+        statement = f"{claim.subject} {claim.relation} {claim.object}"
+        tally.changed("claims", "they state a mechanism without a direction: sign 0", statement)
 
 
 def note(pairs: Mapping[str, str]) -> str:

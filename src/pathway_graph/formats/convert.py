@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
 from pathway_graph.errors import Problem, did_you_mean, nearest
@@ -15,11 +16,13 @@ from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _XREF = re.compile(r"(?P<curie>\S+)(?: \((?P<note>.*)\))?", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?")
+"""Whatever Python writes for a number, and some more."""
 _NOT_SIMPLE = object()
 
 
-class _Wrong(Exception):
-    """A value is not what its field takes: message and way out."""
+class WrongText(Exception):
+    """A text is not what its field takes: message and way out."""
 
 
 def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Problem]) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Pro
             hint = f"for instance {field.name}: {field.example}" if field.example else ""
             problems.append(Problem(shown, tree.line, f"{field.name!r} is missing in {section.name!r}", hint))
         elif field.required and field.name not in values and not _noted(problems, shown, tree, field):
-            problems.append(Problem(shown, tree.key_lines[field.name], f"{field.name!r} is empty", ""))
+            problems.append(Problem(shown, tree.key_lines[field.name], f"{field.name!r} is empty", "fill it in"))
     _check_sign(tree, values, shown, problems)
     values.pop("sign", None)
     return values
@@ -74,7 +77,9 @@ def _convert_field(field: Field, node: Tree, shown: str, problems: list[Problem]
         good = [item for item in items if isinstance(item, Mapping)]
         for item in items:
             if not isinstance(item, Mapping):
-                problems.append(Problem(shown, item.line, f"an item of {field.name!r} must be a mapping", ""))
+                problems.append(
+                    Problem(shown, item.line, f"an item of {field.name!r} must be a mapping", "write {field: value, …}")
+                )
         values[field.name] = good
         return
     converted = [_one(field, item, shown, problems) for item in items]
@@ -87,14 +92,23 @@ def _one(field: Field, node: Tree, shown: str, problems: list[Problem]) -> Any:
         problems.append(Problem(shown, node.line, f"{field.name!r} is one value, not a {kind}", "write it in one line"))
         return _NOT_SIMPLE
     try:
-        return _scalar(field, node.text)
-    except _Wrong as wrong:
+        return convert_text(field, node.text)
+    except WrongText as wrong:
         message, hint = wrong.args
         problems.append(Problem(shown, node.line, message, hint))
         return _NOT_SIMPLE
 
 
-def _scalar(field: Field, text: str) -> Any:
+def convert_text(field: Field, text: str) -> Any:
+    """Return the value of a field that a text writes.
+
+    Raises:
+        WrongText: The field takes no such value.
+
+    >>> from pathway_graph.model.fields import CLAIMS
+    >>> convert_text(CLAIMS.field("dose"), " 10 "), convert_text(CLAIMS.field("sex"), "male")
+    (10.0, 'male')
+    """
     text = text.strip()
     if field.choices:
         if text not in field.choices:
@@ -104,11 +118,13 @@ def _scalar(field: Field, text: str) -> Any:
                 hint = f"it is a mechanism: write relation: {how.relation}{beside}"
             else:
                 hint = way_out(field.name, text, field.choices) or f"it is one of {', '.join(field.choices)}"
-            raise _Wrong(f"{field.name} {text!r} is unknown", hint)
+            raise WrongText(f"{field.name} {text!r} is unknown", hint)
         return text
     if field.type == "id":
         if not text or any(character.isspace() for character in text):
-            raise _Wrong(f"{field.name} {text!r} is not an identifier", "use letters, digits and :._/- without spaces")
+            raise WrongText(
+                f"{field.name} {text!r} is not an identifier", "use letters, digits and :._/- without spaces"
+            )
         return text
     converter = _CONVERTERS.get(field.type)
     return converter(field.name, text) if converter else text
@@ -116,39 +132,39 @@ def _scalar(field: Field, text: str) -> Any:
 
 def _integer(name: str, text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,18}", text):
-        raise _Wrong(f"{name} {text!r} is not a whole number", "write digits only")
+        raise WrongText(f"{name} {text!r} is not a whole number", "write digits only")
     return int(text)
 
 
 def _number(name: str, text: str) -> float:
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,2})?", text):
-        raise _Wrong(f"{name} {text!r} is not a number", "write digits, for instance -16 or 2.5")
-    return float(text)
+    if not _NUMBER.fullmatch(text) or not isfinite(number := float(text)):
+        raise WrongText(f"{name} {text!r} is not a number", "write digits, for instance -16 or 2.5")
+    return number
 
 
 def _flag(name: str, text: str) -> bool:
     if text not in ("true", "false"):
-        raise _Wrong(f"{name} {text!r} is neither true nor false", "write true or false")
+        raise WrongText(f"{name} {text!r} is neither true nor false", "write true or false")
     return text == "true"
 
 
 def _sign(name: str, text: str) -> int:
     if text not in ("+1", "1", "-1", "0"):
-        raise _Wrong(f"{name} {text!r} is not a sign", "write +1, -1 or 0")
+        raise WrongText(f"{name} {text!r} is not a sign", "write +1, -1 or 0")
     return int(text)
 
 
 def _curie(name: str, text: str) -> str:
     wrong = why_malformed(text)
     if wrong:
-        raise _Wrong(f"{name}: {wrong[0]}", wrong[1])
+        raise WrongText(f"{name}: {wrong[0]}", wrong[1])
     return normalize(text)
 
 
 def _xref(name: str, text: str) -> Xref:
     match = _XREF.fullmatch(text)
     if match is None:
-        raise _Wrong(f"{name} {text!r} is not a CURIE with a note", "write prefix:identifier (difference)")
+        raise WrongText(f"{name} {text!r} is not a CURIE with a note", "write prefix:identifier (difference)")
     return Xref(_curie(name, match["curie"]), match["note"] or "")
 
 
@@ -156,7 +172,7 @@ def _link(name: str, text: str) -> Link:
     relation, _, target = text.partition(" ")
     if relation not in STRUCTURAL or not target or " " in target:
         hint = way_out("link", relation, STRUCTURAL) or f"links are {', '.join(STRUCTURAL)}"
-        raise _Wrong(f"link {text!r} is not a relation and an entity", hint)
+        raise WrongText(f"link {text!r} is not a relation and an entity", hint)
     return Link(relation, target)
 
 
@@ -166,7 +182,7 @@ def _duration(name: str, text: str) -> str:
     try:
         duration_in_days(text)
     except ValueError:
-        raise _Wrong(
+        raise WrongText(
             f"{name} {text!r} is not an ISO 8601 duration",
             f"write P21D (21 days), P3W (3 weeks), PT4H (4 hours) or '{NOT_SPECIFIED}'",
         ) from None

@@ -9,9 +9,8 @@ from pathway_graph.formats.attribute_graph import (
     PlainGraph,
     PlainNode,
     graph_of,
-    id_text,
     network_from,
-    unique_ids,
+    unique_nodes,
     written,
 )
 from pathway_graph.formats.cx import aspects_of
@@ -48,7 +47,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     for item in aspects["networkAttributes"]:
         graph.data |= item
     placed = 0
-    unique_ids(raw, ((id_text(item.get("id")), 0, f"nodes[{at}]") for at, item in enumerate(aspects["nodes"])), "node")
+    unique_nodes(raw, aspects["nodes"], "nodes")
     for at, item in enumerate(aspects["nodes"]):
         data = names.full("nodes", item.get("v") or {})
         own = str(data.pop(NODE_ID, "") or str(data.get("name") or "").strip() or item.get("id"))

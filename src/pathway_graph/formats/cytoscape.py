@@ -9,9 +9,8 @@ from pathway_graph.formats.attribute_graph import (
     PlainGraph,
     PlainNode,
     graph_of,
-    id_text,
     network_from,
-    unique_ids,
+    unique_nodes,
     written,
 )
 from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
@@ -38,7 +37,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     if not isinstance(elements, dict):
         raise raw.wrong(1, "there are no 'elements'", "a Cytoscape.js document has elements: {nodes, edges}")
     nodes = _items(raw, elements, "nodes")
-    unique_ids(raw, ((id_text(one.get("id")), 0, f"elements.nodes[{at}]") for at, one in enumerate(nodes)), "node")
+    unique_nodes(raw, nodes, "elements.nodes")
     for at, item in enumerate(nodes):
         data = dict(item)
         identifier = str(data.pop("id"))

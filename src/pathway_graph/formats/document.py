@@ -74,14 +74,14 @@ def network_of(
     for part, cls in PARTS.items():
         items = data.get(part, [])
         if not isinstance(items, list):
-            raise raw.wrong(0, f"part {part!r} is a list")
+            raise raw.wrong(0, f"part {part!r} is not a list", "write [ … ]")
         parts[part] = []
         for number, item in enumerate(items):
             try:
                 made = from_data(cls, item)
             except WrongData as error:
                 line, path = where.of(part, number)
-                problems.append(Problem(raw.shown, line, str(error), "", path))
+                problems.append(Problem(raw.shown, line, str(error), "correct it, or export the file again", path))
                 continue
             parts[part].append(made)
             problems += where.note(part, made, number)

@@ -5,16 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
 from pathway_graph.formats.builder import Collection, cited
+from pathway_graph.formats.claim_cells import (
+    CLAIMS,
+    FIELDS,
+    attribute_columns,
+    cells_of,
+    contexts_of,
+    is_one_line,
+    values_in,
+)
 from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_edge, context_entity, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_edge, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
@@ -29,12 +40,9 @@ COLUMNS = (
     "target_curie", "claim", "certainty", "aspect", "mechanism", "site", "species", "region", "cell", "duration",
     "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
-"""Columns written."""
-_OURS = {"claim", "certainty", "aspect", "data_set"}
+"""Columns of every table; those of other fields and of attributes follow where a claim states some."""
+OURS = {"claim", "certainty", "aspect", "data_set"}
 """Columns of a table that was written here: its other columns mean what they mean there."""
-_CONTEXTS = ("species", "region", "cell", "condition")
-_KEPT = {*_CONTEXTS, "mechanism", "site", "duration", "certainty", "aspect", "view", "kind", "reference"}
-"""Fields of claims that have a column."""
 
 
 def rows_of(
@@ -52,10 +60,10 @@ def rows_of(
             a cell holds control characters.
     """
     text = raw.decoded()
-    found = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
-    if not found:
+    table = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
+    if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
-    header, rows = [name.strip() for name in found[0][1]], found[1:]
+    header, rows = [name.strip() for name in table[0][1]], table[1:]
     hint = "quote cells that hold the separator"
     problems = [
         Problem(raw.shown, line, f"the row has {len(cells)} cells, the header {len(header)}", hint)
@@ -112,8 +120,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     Raises:
         InputError: A column is missing, or a row has no source or target.
     """
-    made = Collection(raw, "edge-list")
-    header, rows = rows_of(raw, made.tally)
+    collection = Collection(raw, "edge-list")
+    header, rows = rows_of(raw, collection.tally)
     folded = [name.lower() for name in header]
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
@@ -121,76 +129,90 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         if column is None:
             raise raw.wrong(1, f"no column {what!r}", f"columns are {', '.join(header)}; name one of them {what}")
         ends.append(column)
-    ours = set(folded) >= _OURS
+    ours = set(folded) >= OURS
     known: dict[str, str] = {}
     read = []
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
-        made.here = (line, "")
-        made.tally.read("rows")
+        collection.here = (line, "")
+        collection.tally.read("rows")
         data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
         own = [data[column] for column in ends]
-        source, target = (_end(made, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
+        source, target = (_end(collection, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
         if data.get("sign") == "none":
             data["sign"] = ""
         if ours and data.get("relation") in RELATIONS:
             known |= dict(zip(own, (source, target), strict=True))
             read.append((line, source, target, data))
         else:
-            add_edge(made, source, target, {key: value for key, value in data.items() if value}, line)
+            add_edge(collection, source, target, {key: value for key, value in data.items() if value}, line)
+    ids: dict[str, str] = {}
+    naming: dict[str, dict[str, Any]] = {}
     for line, source, target, data in read:
-        made.here = (line, "")
-        _own_row(made, source, target, data, known)
-    return made.finish()
+        collection.here = (line, "")
+        written = data.get("claim", "")
+        ids[written], naming[ids[written]] = _own_row(collection, source, target, data, known)
+    for claim, others in naming.items():  # the claims that it names have ids only now
+        for name, named in others.items():
+            renamed: dict[str, Any] = {name: tuple(ids.get(claim_id, claim_id) for claim_id in named)}
+            collection.claims[claim] = replace(collection.claims[claim], **renamed)
+    return collection.finish()
 
 
-def _own_row(made: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]) -> None:
-    """Add the claim, or the structural link, of a row of a table that was written here."""
+def _own_row(
+    collection: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]
+) -> tuple[str, dict[str, Any]]:
+    """Add the claim, or the structural link, of a row of a table that was written here.
+
+    Returns:
+        The claim's id, and the claims that it names, as the table calls them.
+    """
     relation = data.pop("relation")
     sign = sign_text(RELATIONS[relation].sign).replace("none", "")
     if (stated := data.pop("sign", "")) not in ("", sign, sign.removeprefix("+")):
-        made.problem(f"sign {stated!r} contradicts relation {relation!r}", "correct one of them, or empty the sign")
-    made.tally.kept("rows")
+        collection.problem(
+            f"sign {stated!r} contradicts relation {relation!r}", "correct one of them, or empty the sign"
+        )
+    collection.tally.kept("rows")
     key = data.pop("claim").removeprefix(f"{data.pop('data_set')}/")
     if not key and relation in LINKS:
         link, downwards = LINKS[relation]
-        made.link(*((target, link, source) if downwards else (source, link, target)))
-        return
-    more: dict[str, Any] = {name: data.pop(name) for name in sorted(_KEPT & data.keys()) if data[name]}
-    for name in _CONTEXTS:
-        if name in more:
-            more[name] = known.get(more[name]) or context_entity(made, name, more[name])
+        collection.link(*((target, link, source) if downwards else (source, link, target)))
+        return "", {}
+    more = values_in(collection, data, known)
+    others = {name: more.pop(name) for name in CLAIMS if name in more}
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    others = _attributes(made, data.pop("attributes", "")) | rest_of(made, data, "columns")
-    claim = made.claim(key, source, relation, target, attributes=attributes_of(others), **more)
+    attributes = _attributes(collection, data.pop("attributes", "")) | rest_of(collection, data, "columns")
+    claim = collection.claim(key, source, relation, target, attributes=attributes_of(attributes), **more)
     for citation in filter(None, map(str.strip, citations)):
-        made.cite(claim, cited(citation))
+        collection.cite(claim, cited(citation))
+    return claim, others
 
 
-def _attributes(made: Collection, text: str) -> dict[str, str]:
+def _attributes(collection: Collection, text: str) -> dict[str, str]:
     """Read the attributes of a claim back from their cell."""
     try:
-        found = json.loads(text or "{}")
+        attributes = json.loads(text or "{}")
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        made.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
+        attributes = None
+    if not isinstance(attributes, dict) or not all(isinstance(value, str) for value in attributes.values()):
+        collection.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
         return {}
-    return found
+    return attributes
 
 
 _WHATS = ("source", "target")
 
 
-def _end(made: Collection, data: dict[str, str], column: str, what: str, line: int) -> str:
+def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int) -> str:
     identifier = data.pop(column)
     if not identifier:
-        raise made.wrong(line, f"the row has no {what}", "fill it in or remove the row")
+        raise collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
     name = data.pop(f"{what}_name", "") or data.pop(f"{what}_label", "")
     kind = kind_of(data.pop(f"{what}_kind", "") or data.pop(f"{what}_type", ""))
     curie = curie_in(data.pop(f"{what}_curie", ""))
-    return node_entity(made, identifier, name, kind, [curie] if curie else [], line=line)
+    return node_entity(collection, identifier, name, kind, [curie] if curie else [], line=line)
 
 
 def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -> Encoded:
@@ -206,19 +228,25 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
     for publication in network.publications:
         for identifier in publication.claims:
             backing[identifier].append(publication.pmid or publication.doi)
+    own = attribute_columns(network.claims, {*COLUMNS, *FIELDS, "attributes"})
     rows = []
     for claim in network.claims:
-        rows.append(_row(network, claim.subject, claim.relation, claim.object) | {
-            "claim": claim.id, "sign": sign_text(claim.sign), "certainty": claim.certainty, "aspect": claim.aspect,
-            "mechanism": claim.mechanism, "site": claim.site, "species": claim.species, "region": claim.region,
-            "cell": claim.cell, "duration": claim.duration, "condition": claim.condition, "view": claim.view,
-            "kind": claim.kind, "reference": claim.reference,
-            "attributes": json.dumps(dict(claim.attributes), ensure_ascii=False) if claim.attributes else "",
-            "pmid": "; ".join(sorted(filter(None, backing[claim.id]))), "data_set": claim.source,
-        })  # fmt: skip
+        attributes = dict(claim.attributes)
+        named = {name: attributes.pop(name) for name in own if name in attributes}
+        row = _row(network, claim.subject, claim.relation, claim.object)
+        row |= {name: str(FIELDS[name].default) for name in ("certainty", "view", "kind")} | cells_of(claim) | named
+        row |= {
+            "claim": claim.id, "sign": sign_text(claim.sign), "data_set": claim.source,
+            "attributes": json.dumps(attributes, ensure_ascii=False) if attributes else "",
+            "pmid": "; ".join(sorted(filter(None, backing[claim.id]))),
+        }  # fmt: skip
+        rows.append(row)
+        if not is_one_line(claim):
+            tally.changed("texts", "in one line", claim.id)
     links = [edge for edge in network.edges if not edge.claims]
     rows += [_row(network, e.source, e.relation, e.target) | {"sign": sign_text(e.sign)} for e in links]
-    columns = (*COLUMNS, *(["attributes"] if any(claim.attributes for claim in network.claims) else []))
+    stated = {name for row in rows for name, cell in row.items() if cell}
+    columns = (*COLUMNS, *(one for one in (*FIELDS, *own, "attributes") if one in stated and one not in COLUMNS))
     table = write_rows([columns, *([row.get(column, "") for column in columns] for row in rows)], delimiter,
                        excel_safe=excel_safe)  # fmt: skip
     tally.kept("claims", len(network.claims))
@@ -228,15 +256,15 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
 
 
 def _count_losses(network: Network, tally: Tally) -> None:
-    count_fields(tally, "claims", network.claims, {*_KEPT, "attributes"})
+    count_fields(tally, "claims", network.claims, {*FIELDS, "attributes"})
     joined = {end for edge in network.edges for end in (edge.source, edge.target)}
     shown = [entity for entity in network.entities if entity.id in joined]
     count_fields(tally, "entities", shown, {"curie", "links"})
-    contexts = {used for claim in network.claims for name in _CONTEXTS if (used := getattr(claim, name))} - joined
+    contexts = set(chain.from_iterable(contexts_of(claim) for claim in network.claims)) - joined
     tally.changed("entities", "contexts of claims: known by id only", count=len(contexts))
     lone = len(network.entities) - len(shown) - len(contexts)
     tally.left_out("entities", "no edge joins them, and no claim names them", count=lone)
-    numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
+    numbered = sum(bool(publication.pmid or publication.doi) for publication in network.publications)
     tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
     without = "they have neither PubMed number nor DOI"
     tally.left_out("publications", without, count=len(network.publications) - numbered)

@@ -68,13 +68,13 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     if not drawing.nodes and not drawing.lines:
         raise raw.wrong(0, "the drawing is empty: no node, no line", "check where the file comes from")
     cited_as = f"WikiPathways {drawing.release}" if drawing.pathway else ""
-    made = Collection(raw, "gpml", drawing.title, version=drawing.release, citation=cited_as)
-    return _Builder(made, drawing).build()
+    collection = Collection(raw, "gpml", drawing.title, version=drawing.release, citation=cited_as)
+    return _Builder(collection, drawing).build()
 
 
 class _Builder:
-    def __init__(self, made: Collection, drawing: GpmlDrawing) -> None:
-        self.made, self.drawing, self.tally = made, drawing, made.tally
+    def __init__(self, collection: Collection, drawing: GpmlDrawing) -> None:
+        self.made, self.drawing, self.tally = collection, drawing, collection.tally
         self.ids: dict[str, str] = {}
         self.shown: dict[str, None] = {}
         self.members: dict[str, list[Thing]] = {}
@@ -116,24 +116,24 @@ class _Builder:
         self.tally.read("nodes")
         database, identifier = thing.xref
         curie = curie_of(database, identifier)
-        place = f"line {thing.line}: {thing.label}"
+        position = f"line {thing.line}: {thing.label}"
         if identifier and not curie:
             self.tally.changed("nodes", "the identifier's database is not known or it is malformed: left out",
-                               f"{place} ({database or 'no database'}:{identifier})")  # fmt: skip
+                               f"{position} ({database or 'no database'}:{identifier})")  # fmt: skip
         kind = kind_of(thing.type)
         if kind == "Protein" and curie.startswith(("mirbase", "mirbase.mature")):
             kind = "Transcript"
         if not kind:
             kind = "Unspecified"
-            self.tally.changed("nodes", "their type is not stated or not known: read as Unspecified", place)
+            self.tally.changed("nodes", "their type is not stated or not known: read as Unspecified", position)
         if kind == "Protein" and thing.type == "GeneProduct":
             self.tally.changed("nodes", "type GeneProduct is read as Protein")
         if not curie:
-            self.tally.changed("nodes", "no identifier: known within this pathway only", place)
+            self.tally.changed("nodes", "no identifier: known within this pathway only", position)
         label = thing.label or ("" if curie else thing.id or f"line {thing.line}")  # two without a label are not one
         name = self.made.entity(kind, label, [curie] if curie else [])
         if kind in GENE_PRODUCTS and curie and thing.label != self.made.entities[name].name:
-            self.tally.changed("nodes", "their label gives way to the approved symbol", place)
+            self.tally.changed("nodes", "their label gives way to the approved symbol", position)
         self.tally.kept("nodes")
         self.shown[name] = None
         if thing.id:
@@ -160,16 +160,16 @@ class _Builder:
 
     def flat(self, group: str, seen: frozenset[str] = frozenset()) -> list[str]:
         """Return the entities in a group, those of groups within it included."""
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         for thing in self.members.get(group, []):
             if thing.tag == "Group" and thing.id not in seen:
-                found |= dict.fromkeys(self.flat(thing.id, seen | {group}))
+                names |= dict.fromkeys(self.flat(thing.id, seen | {group}))
             elif thing.tag == "DataNode":
                 name = self.ids.get(thing.id) or self.made.entity(
                     kind_of(thing.type) or "Unspecified", thing.label, [curie_of(*thing.xref)]
                 )
-                found[name] = None
-        return list(found)
+                names[name] = None
+        return list(names)
 
     def group_entity(self, thing: Thing) -> str:
         """Return the entity that a group is: a complex, a family, or a set for any other group."""
@@ -221,14 +221,14 @@ class _Builder:
                 self.end(ref, as_source=name == "start")
             except (_Loose, RecursionError) as error:
                 ends.append(f"its {name} {error}")
-        place = f"{self.place(line)} ({', '.join(ends)})" if ends else self.place(line)
-        self.tally.left_out("interactions", f"unconnected: {why}", place, every=True)
+        position = f"{self.place(line)} ({', '.join(ends)})" if ends else self.place(line)
+        self.tally.left_out("interactions", f"unconnected: {why}", position, every=True)
 
     def place(self, line: Line) -> str:
         return f"line {line.line}" + (f": {line.id}" if line.id else "")
 
     def claims(self, line: Line) -> tuple[list[str], set[str]]:
-        made: list[str] = []
+        claims: list[str] = []
         through: set[str] = set()
         for source, target, relation in self.directions(line):
             subjects, objects = self.end(source, as_source=True), self.end(target, as_source=False)
@@ -236,12 +236,12 @@ class _Builder:
             if len(subjects.entities) * len(objects.entities) > MOST_PAIRS:
                 for ends in (subjects, objects):
                     if ends.groups:
-                        ends.entities = [self.group_entity(self.drawing.things[one]) for one in ends.groups]
+                        ends.entities = [self.group_entity(self.drawing.things[group]) for group in ends.groups]
             for subject in subjects.entities:
                 for object_ in objects.entities:
                     if subject != object_ or "a group" not in through:
-                        made.append(self.one(line, subject, object_, relation, subjects, objects, len(made)))
-        return made, through
+                        claims.append(self.one(line, subject, object_, relation, subjects, objects, len(claims)))
+        return claims, through
 
     def one(
         self, line: Line, subject: str, object_: str, relation: str, subjects: _Ends, objects: _Ends, number: int
@@ -264,12 +264,12 @@ class _Builder:
 
     def directions(self, line: Line) -> list[tuple[str, str, str]]:
         (first, last), (start, end) = line.ends, line.arrows
-        found = []
+        directions = []
         if end or not start:
-            found.append((first, last, self.relation(line, end)))
+            directions.append((first, last, self.relation(line, end)))
         if start:
-            found.append((last, first, self.relation(line, start)))
-        return found
+            directions.append((last, first, self.relation(line, start)))
+        return directions
 
     def relation(self, line: Line, arrow: str) -> str:
         if not arrow:
@@ -313,12 +313,12 @@ class _Builder:
             raise _Loose("is an anchor of a line that is not connected itself") from error
         finally:
             self.resolving.discard(line.line)
-        entities = list(dict.fromkeys(entity for one in ends for entity in one.entities))
-        through = {"an anchor"}.union(*(one.through for one in ends))
-        inner = next((one for one in ends if one.on), None)
+        entities = list(dict.fromkeys(entity for end in ends for entity in end.entities))
+        through = {"an anchor"}.union(*(end.through for end in ends))
+        inner = next((end for end in ends if end.on), None)
         if inner is not None and not as_source:
             relation = on_a_line(relation, inner.on_relation)
-        groups = [group for one in ends for group in one.groups]
+        groups = [group for end in ends for group in end.groups]
         return _Ends(entities, through, groups, line.id or f"line{line.line}", relation)
 
     # The rest
@@ -350,7 +350,7 @@ class _Builder:
         self.made.diagrams.append(
             Diagram(
                 self.made.source.id, self.made.source.id, title, depicts=depicts,
-                nodes=tuple(DiagramNode(one) for one in sorted(shown)),
+                nodes=tuple(DiagramNode(identifier) for identifier in sorted(shown)),
                 edges=tuple(merged[key] for key in sorted(merged)),
             )
         )  # fmt: skip

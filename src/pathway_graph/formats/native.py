@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
+from pathway_graph.errors import InputError, Problem, WrongArgument, did_you_mean, nearest
 from pathway_graph.formats.builder import note_undirected
 from pathway_graph.formats.convert import check_mechanism, convert_item
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
@@ -60,7 +60,7 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
     """Write one data set as a single YAML file that `read` reads back to an equal network.
 
     Raises:
-        ValueError: *network* holds several data sets; take one part of `pathway_graph.model.build.split`.
+        WrongArgument: *network* holds several data sets; take one part of `pathway_graph.model.build.split`.
     """
     save(dump(network).files, Path(path))
 
@@ -75,7 +75,8 @@ def dump(network: Network) -> Encoded:
 
     parts = split(network)
     if len(parts) != 1:
-        raise ValueError(f"the network holds {len(parts)} data sets; write one part of split(network) a file")
+        message, hint = f"the network holds {len(parts)} data sets", "write one part of split(network) per file"
+        raise WrongArgument("network", network, message=message, hint=hint)
     text = yaml.safe_dump(_plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
     return Encoded({"": text.encode()}, _report(parts[0], "", read=False))
 
@@ -88,7 +89,11 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     reading = _Reading()
     if len(raw.data) > MAX_BYTES:
-        raise raw.wrong(0, f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB")
+        raise raw.wrong(
+            0,
+            f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB",
+            "split it into several files",
+        )
     tree, problems = parse_yaml(raw.text(), raw.shown)
     if tree is not None:
         reading.take_file(tree, raw.shown)

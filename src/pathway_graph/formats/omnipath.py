@@ -10,6 +10,7 @@ from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of
+from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
@@ -22,34 +23,34 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     Raises:
         InputError: A needed column is missing, or a row has no end.
     """
-    made = Collection(raw, "omnipath", "OmniPath interactions")
-    header, rows = rows_of(raw, made.tally)
+    collection = Collection(raw, "omnipath", "OmniPath interactions")
+    header, rows = rows_of(raw, collection.tally)
     carnival = [name.lower() for name in header] == ["source", "interaction", "target"]
     needed = ("source", "target") if carnival else ("source", "target", "is_stimulation", "is_inhibition")
     missing = [name for name in needed if name not in [one.lower() for one in header]]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"needed are {', '.join(needed)}")
     for line, cells in rows:
-        made.here = (line, "")
-        made.tally.read("rows")
+        collection.here = (line, "")
+        collection.tally.read("rows")
         row = dict(zip((name.lower() for name in header), (cell.strip() for cell in cells), strict=True))
-        ends = [_entity(made, row, side, line, symbols=carnival) for side in ("source", "target")]
+        ends = [_entity(collection, row, side, line, symbols=carnival) for side in ("source", "target")]
         if carnival:
-            _carnival(made, ends, row["interaction"], line)
+            _carnival(collection, ends, row["interaction"], line)
         else:
-            _full(made, ends, row, line)
-    return made.finish()
+            _full(collection, ends, row, line)
+    return collection.finish()
 
 
-def _carnival(made: Collection, ends: list[str], sign: str, line: int) -> None:
+def _carnival(collection: Collection, ends: list[str], sign: str, line: int) -> None:
     relation = {"1": "activates", "-1": "inhibits", "0": "regulates"}.get(sign)
     if relation is None:
-        raise made.wrong(line, f"interaction {sign!r} is not 1, -1 or 0", "write the sign")
-    made.claim("", ends[0], relation, ends[1])
-    made.tally.kept("rows")
+        raise collection.wrong(line, f"interaction {sign!r} is not 1, -1 or 0", "write the sign")
+    collection.claim("", ends[0], relation, ends[1])
+    collection.tally.kept("rows")
 
 
-def _full(made: Collection, ends: list[str], row: dict[str, str], line: int) -> None:
+def _full(collection: Collection, ends: list[str], row: dict[str, str], line: int) -> None:
     up, down = (row[name].lower() in _TRUE for name in ("is_stimulation", "is_inhibition"))
     both = up and down
     agreed = {
@@ -61,46 +62,50 @@ def _full(made: Collection, ends: list[str], row: dict[str, str], line: int) -> 
         directed = row.get("is_directed", "1").lower() in _TRUE
         relations = ["regulates" if directed else "binds"]
     if both:
-        made.tally.changed("rows", "both signs have support: two claims", f"line {line}")
+        collection.tally.changed("rows", "both signs have support: two claims", f"line {line}")
+    experiment = experiment_of(collection, row, "rows", f"line {line}")
     for relation in relations:
-        more: dict[str, Any] = {"kind": "interaction"} if relation == "binds" else {}
+        more: dict[str, Any] = experiment | ({"kind": "interaction"} if relation == "binds" else {})
         consensus = "yes" if agreed.get(relation) else "no" if any(agreed.values()) else ""
         kept = {
             "consensus": consensus,
             "sources": " ".join(row.get("sources", "").split(";")),
             "curation_effort": row.get("curation_effort", ""),
             "type": row.get("type", ""),
+            **{name: row.get(name, "") for name in EXPERIMENT},
         }
-        species = made.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
-        claim = made.claim("", ends[0], relation, ends[1], species=species, attributes=attributes_of(kept), **more)
+        species = collection.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
+        claim = collection.claim(
+            "", ends[0], relation, ends[1], species=species, attributes=attributes_of(kept), **more
+        )
         for reference in filter(None, re.split(r"[;,]", row.get("references", ""))):
-            made.cite(claim, cited(reference.rpartition(":")[2]))
-    made.tally.kept("rows")
+            collection.cite(claim, cited(reference.rpartition(":")[2]))
+    collection.tally.kept("rows")
 
 
-def _entity(made: Collection, row: dict[str, str], side: str, line: int, *, symbols: bool) -> str:
+def _entity(collection: Collection, row: dict[str, str], side: str, line: int, *, symbols: bool) -> str:
     identifier, name = row[side], row.get(f"{side}_genesymbol", "")
     if not identifier:
-        raise made.wrong(line, f"the row has no {side}", "fill it in or remove the row")
+        raise collection.wrong(line, f"the row has no {side}", "fill it in or remove the row")
     parts = re.split(r"_", identifier.removeprefix("COMPLEX:"))
     if identifier.startswith("COMPLEX:") or (not symbols and len(parts) > 1):
         names = name.removeprefix("COMPLEX:").split("_")
         named = names if len(names) == len(parts) else parts
-        members = [_protein(made, part, label) for part, label in zip(parts, named, strict=True)]
+        members = [_protein(collection, part, label) for part, label in zip(parts, named, strict=True)]
         # A complex is known by its members' accessions: the same set is the same complex, in any file.
         own = "cplx:omnipath/" + "_".join(sorted(parts))
-        made.add(Entity(own, "Complex", "-".join(named), members=tuple(sorted(members))))
+        collection.add(Entity(own, "Complex", "-".join(named), members=tuple(sorted(members))))
         for member in members:
-            made.link(member, "part_of", own)
+            collection.link(member, "part_of", own)
         return own
     if symbols:
-        return made.entity("Protein", identifier, [curie_of("hgnc.symbol", identifier)])
-    return _protein(made, identifier, name or identifier)
+        return collection.entity("Protein", identifier, [curie_of("hgnc.symbol", identifier)])
+    return _protein(collection, identifier, name or identifier)
 
 
-def _protein(made: Collection, accession: str, name: str) -> str:
+def _protein(collection: Collection, accession: str, name: str) -> str:
     mirna = accession.startswith("MIMAT")
     curie = curie_of("mirbase.mature" if mirna else "uniprot", accession)
     if not curie:
-        made.tally.changed("entities", "no identifier: known within this data set only", accession)
-    return made.entity("Transcript" if mirna else "Protein", name, [curie] if curie else [])
+        collection.tally.changed("entities", "no identifier: known within this data set only", accession)
+    return collection.entity("Transcript" if mirna else "Protein", name, [curie] if curie else [])

@@ -113,7 +113,7 @@ class Decoded:
                 _line_of(text, error.token), str(error), "write each key once, and finite numbers"
             ) from None
         except ValueError as error:
-            raise self.wrong(0, f"not valid JSON: {error}") from error
+            raise self.wrong(0, f"not valid JSON: {error}", "export the file again") from error
         if not _is_flat_enough(value):
             raise self.wrong(0, f"nested more than {MAX_DEPTH} deep", "nothing useful nests so deeply")
         if re.search(r"\\u[dD][89a-fA-F]", text):
@@ -150,7 +150,7 @@ class Decoded:
         except etree.XMLSyntaxError as error:
             raise self.wrong(error.lineno or 0, f"not well-formed XML: {error.msg}", "see that line") from error
         except ValueError as error:
-            raise self.wrong(0, f"not XML: {error}") from error
+            raise self.wrong(0, f"not XML: {error}", "export the file again") from error
         if root.getroottree().docinfo.doctype:
             raise self.wrong(1, "a DOCTYPE is not allowed", "remove it: no pathway format needs one")
         return root

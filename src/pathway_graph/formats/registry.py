@@ -88,14 +88,14 @@ def detect(raw: Decoded) -> Format:
     name = raw.name.lower()
     for ending in (".gz", ".xz"):
         name = name.removesuffix(ending)
-    found = _by_content(name, head, raw.data)
-    if found is None:
-        found = next((one.name for one in FORMATS.values() if name.endswith(one.endings)), None)
-    if found is None:
-        known = ", ".join(one.name for one in FORMATS.values() if one.reads)
+    name_of_format = _by_content(name, head, raw.data)
+    if name_of_format is None:
+        name_of_format = next((format_.name for format_ in FORMATS.values() if name.endswith(format_.endings)), None)
+    if name_of_format is None:
+        known = ", ".join(format_.name for format_ in FORMATS.values() if format_.reads)
         problem = Problem(raw.shown, 0, "the format is not recognised", f"say --format; formats are {known}")
         raise Unrecognised([problem])
-    return FORMATS[found]
+    return FORMATS[name_of_format]
 
 
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
@@ -107,6 +107,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return _json(name, text, data)
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
+        if edge_list.OURS <= set(columns):  # whatever its attributes are called
+            return "edge-list"
         if {"entitya", "entityb", "effect"} <= set(columns):
             return "signor"
         if {"is_stimulation", "is_inhibition"} <= set(columns) or columns == ["source", "interaction", "target"]:
@@ -152,11 +154,17 @@ def format_for(path: Path) -> Format:
     """
     name = path.name.lower()
     fitting = [
-        (len(ending), one) for one in FORMATS.values() if one.writes for ending in one.endings if name.endswith(ending)
+        (len(ending), format_)
+        for format_ in FORMATS.values()
+        if format_.writes
+        for ending in format_.endings
+        if name.endswith(ending)
     ]
     if not fitting:
-        endings = sorted({ending for one in FORMATS.values() if one.writes for ending in one.endings})
-        raise UnknownName("format to write with the ending", path.suffix or path.name, note=f"endings: {endings}")
+        endings = sorted({ending for format_ in FORMATS.values() if format_.writes for ending in format_.endings})
+        raise UnknownName(
+            "format to write with the ending", path.suffix or path.name, hint=f"endings are {', '.join(endings)}"
+        )
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
@@ -218,13 +226,15 @@ def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple
     here = Path(path)
     if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
         return native.read_folder(here)
-    found = list(read_all(path, format_))
-    for item in found:
+    results = list(read_all(path, format_))
+    for item in results:
         if isinstance(item, InputError):
             raise item
-    if len(found) != 1:
-        raise InputError([Problem(shown_path(path), 0, f"it holds {len(found)} data sets", "read them with read_all")])
-    return found[0]  # type: ignore[return-value]
+    if len(results) != 1:
+        raise InputError(
+            [Problem(shown_path(path), 0, f"it holds {len(results)} data sets", "read them with read_all")]
+        )
+    return results[0]  # type: ignore[return-value]
 
 
 def read(path: str | os.PathLike[str]) -> Network:

@@ -17,7 +17,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     Raises:
         InputError: A line has two words: a relation without a target.
     """
-    made = Collection(raw, "sif")
+    collection = Collection(raw, "sif")
     text = raw.text()
     lines = text.split("\n")
     tabs = any("\t" in line for line in lines)
@@ -25,17 +25,17 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if not words or line.startswith("#"):
             continue
-        made.here = (number, "")
-        made.tally.read("lines")
-        made.refuse_more(len(words))
+        collection.here = (number, "")
+        collection.tally.read("lines")
+        collection.refuse_more(len(words))
         if len(words) == 2:
-            raise made.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
-        source = node_entity(made, words[0], line=number)
+            raise collection.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
+        source = node_entity(collection, words[0], line=number)
         for target in words[2:]:
-            add_edge(made, source, node_entity(made, target, line=number), {"relation": words[1]}, number)
+            add_edge(collection, source, node_entity(collection, target, line=number), {"relation": words[1]}, number)
     if lines[-1].strip():
-        made.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
-    return made.finish()
+        collection.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
+    return collection.finish()
 
 
 def dump(network: Network) -> Encoded:

@@ -1,4 +1,4 @@
-"""The causal table of SIGNOR: 28 columns, one causal statement a row."""
+"""The causal table of SIGNOR: 28 columns, one causal statement per row."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
+from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
@@ -67,20 +68,20 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     Raises:
         InputError: A column that the table must have is missing, or a row has no entity.
     """
-    made = Collection(raw, "signor")
-    header, rows = rows_of(raw, made.tally, unread=frozenset({"SENTENCE"}))
+    collection = Collection(raw, "signor")
+    header, rows = rows_of(raw, collection.tally, unread=frozenset({"SENTENCE"}))
     missing = [name for name in COLUMNS[:10] if name not in header]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"a SIGNOR table has {', '.join(COLUMNS[:10])} …")
     for line, cells in rows:
-        made.here = (line, "")
-        made.tally.read("rows")
-        _take(made, dict(zip(header, (cell.strip() for cell in cells), strict=True)), line)
-    return made.finish()
+        collection.here = (line, "")
+        collection.tally.read("rows")
+        _take(collection, dict(zip(header, (cell.strip() for cell in cells), strict=True)), line)
+    return collection.finish()
 
 
-def _take(made: Collection, row: dict[str, str], line: int) -> None:
-    subject, object_ = _entity(made, row, "A", line), _entity(made, row, "B", line)
+def _take(collection: Collection, row: dict[str, str], line: int) -> None:
+    subject, object_ = _entity(collection, row, "A", line), _entity(collection, row, "B", line)
     effect = row["EFFECT"].lower()
     stated = note_pairs(row.get("NOTES", ""))
     if "claim" not in stated:  # the notes of others, which may hold an equals sign too
@@ -89,31 +90,34 @@ def _take(made: Collection, row: dict[str, str], line: int) -> None:
     if relation not in RELATIONS:
         relation = EFFECTS.get(effect, "regulates")
         if effect not in EFFECTS:
-            made.tally.changed("rows", "their effect is not known: read as regulates", f"line {line}: {effect}")
+            collection.tally.changed("rows", "their effect is not known: read as regulates", f"line {line}: {effect}")
     if row.get("SENTENCE"):
-        made.tally.left_out("sentences", "the text of others is not copied", f"line {line}")
+        collection.tally.left_out("sentences", "the text of others is not copied", f"line {line}")
     kept = {name.lower(): row.get(name, "") for name in _OWN_COLUMNS}
-    told = stated.get("notes", "") if stated else " ".join(row.get("NOTES", "").split())
+    text = stated.get("notes", "") if stated else " ".join(row.get("NOTES", "").split())
     cells, tissues = _places(row.get("CELL_DATA", "")), _places(row.get("TISSUE_DATA", ""))
-    for what, found in (("cells", cells), ("tissues", tissues)):
-        if len(found) > 1:
-            kept[what] = " ".join(found)
-            made.tally.changed(what, "several for one row: kept as an attribute", f"line {line}")
+    for what, identifiers in (("cells", cells), ("tissues", tissues)):
+        if len(identifiers) > 1:
+            kept[what] = " ".join(identifiers)
+            collection.tally.changed(what, "several for one row: kept as an attribute", f"line {line}")
+    others = {name.lower(): value for name, value in row.items() if name not in COLUMNS}
+    experiment = experiment_of(collection, others, "rows", f"line {line}")
+    kept |= {name: others[name] for name in EXPERIMENT if name in others}
     direct = {"YES": "direct", "T": "direct", "NO": "indirect", "F": "indirect"}.get(row.get("DIRECT", "").upper(), "")
     residues = row.get("RESIDUE", "")
-    claim = made.claim(
+    claim = collection.claim(
         stated.get("claim", "") or row.get("SIGNOR_ID", ""), subject, relation, object_,
         direction=_word(stated.get("direction", row["EFFECT"])), site=residues,
-        mechanism=_word(stated.get("mechanism", row["MECHANISM"])), species=made.species(row.get("TAX_ID", "")),
-        cell=made.entity(_cell_kind(cells[0]), cells[0], cells) if len(cells) == 1 else "",
-        region=made.entity("AnatomicalStructure", tissues[0], tissues) if len(tissues) == 1 else "",
-        qualifier=direct, note=told, attributes=attributes_of(kept),
-        **{name: stated[name] for name in _STATED if name in stated},
+        mechanism=_word(stated.get("mechanism", row["MECHANISM"])), species=collection.species(row.get("TAX_ID", "")),
+        cell=collection.entity(_cell_kind(cells[0]), cells[0], cells) if len(cells) == 1 else "",
+        region=collection.entity("AnatomicalStructure", tissues[0], tissues) if len(tissues) == 1 else "",
+        qualifier=direct, note=text, attributes=attributes_of(kept),
+        **{name: stated[name] for name in _STATED if name in stated}, **experiment,
     )  # fmt: skip
-    made.tally.kept("rows")
+    collection.tally.kept("rows")
     publication = row.get("PMID", "")
     if publication and publication.lower() != "other":
-        made.cite(claim, Cited(doi=publication[4:]) if publication.startswith("DOI:") else cited(publication))
+        collection.cite(claim, Cited(doi=publication[4:]) if publication.startswith("DOI:") else cited(publication))
 
 
 def _word(text: str) -> str:
@@ -124,22 +128,22 @@ def _cell_kind(curie: str) -> str:
     return {"go": "CellularComponent", "cellosaurus": "CellLine"}.get(curie.partition(":")[0], "CellType")
 
 
-def _entity(made: Collection, row: dict[str, str], side: str, line: int) -> str:
+def _entity(collection: Collection, row: dict[str, str], side: str, line: int) -> str:
     name, type_ = row[f"ENTITY{side}"], row[f"TYPE{side}"].lower()
     identifier, database = row[f"ID{side}"], row[f"DATABASE{side}"]
     if not name and not identifier:
-        raise made.wrong(line, f"the row has no entity {side}", "fill it in or remove the row")
+        raise collection.wrong(line, f"the row has no entity {side}", "fill it in or remove the row")
     kind = TYPES.get(type_, "")
     if not kind:
-        kind = next((one for one in KINDS if one.lower() == type_), "Unspecified")
+        kind = next((known for known in KINDS if known.lower() == type_), "Unspecified")
     if kind == "Unspecified" or type_ == "antibody":
-        made.tally.changed("entities", f"their type {type_!r} is read as {kind}", f"line {line}: {name}")
+        collection.tally.changed("entities", f"their type {type_!r} is read as {kind}", f"line {line}: {name}")
     if database == OWN_DATABASE and identifier.partition(":")[2]:
-        return made.add(Entity(identifier, kind, name))
+        return collection.add(Entity(identifier, kind, name))
     curie = curie_of(database, identifier) or curie_in(identifier)
     if not curie:
-        made.tally.changed("entities", "no identifier: known within this data set only", f"line {line}: {name}")
-    return made.entity(kind, name or identifier, [curie] if curie else [])
+        collection.tally.changed("entities", "no identifier: known within this data set only", f"line {line}: {name}")
+    return collection.entity(kind, name or identifier, [curie] if curie else [])
 
 
 def _places(text: str) -> list[str]:
@@ -177,8 +181,8 @@ def dump(network: Network, *, excel_safe: bool = False) -> Encoded:
     for claim in written:
         _count_losses(network, claim, tally)
     joined = {end for claim in written for end in (claim.subject, claim.object)}
-    count_fields(tally, "entities", [one for one in network.entities if one.id in joined], {"curie", "links"})
-    numbered = sum(bool(one.pmid or one.doi) for one in network.publications)
+    count_fields(tally, "entities", [entity for entity in network.entities if entity.id in joined], {"curie", "links"})
+    numbered = sum(bool(publication.pmid or publication.doi) for publication in network.publications)
     tally.changed("publications", "known by PubMed number or DOI only", count=numbered)
     tally.left_out("links", "SIGNOR has no structural links", count=sum(len(e.links) for e in network.entities))
     for part in (part for part in SPOKEN_OF if part != "publications"):

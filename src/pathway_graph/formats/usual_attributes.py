@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from pathway_graph.formats.builder import Cited, Collection, cited, note
+from pathway_graph.formats.convert import WrongText, convert_text
 from pathway_graph.formats.term_mapping import (
     curie_in,
     curie_of,
@@ -17,10 +18,12 @@ from pathway_graph.formats.term_mapping import (
     signed,
 )
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity
-from pathway_graph.model import Entity
+from pathway_graph.model import Claim, Entity
 from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.model.validate import wrong_experiment
 from pathway_graph.model.values import one_line
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
 
@@ -43,11 +46,12 @@ SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
 _INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
 """Ids that a program gives to nodes: 95, n12, node_7."""
-_LONGEST = 300
+MAX_ATTRIBUTE: Final = 300
+"""Longest text that is taken over as an attribute, in characters."""
 
 
 def node_entity(
-    made: Collection,
+    collection: Collection,
     identifier: str,
     name: str = "",
     kind: str = "",
@@ -59,48 +63,50 @@ def node_entity(
     """Add the entity that a node stands for; the node's own id may be a CURIE or an id of this project."""
     prefix, colon, local = identifier.partition(":")
     own = curie_in(identifier)
-    found = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
-    place = f"line {line}: {identifier}" if line else identifier
-    if not found and made.raw.namespace:
-        found = _by_namespace(made, identifier, name, place)
-    if not found and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
-        return _own_entity(made, identifier, kind or _KINDS[prefix], one_line(name))
+    identifiers = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
+    position = f"line {line}: {identifier}" if line else identifier
+    if not identifiers and collection.raw.namespace:
+        identifiers = _by_namespace(collection, identifier, name, position)
+    if not identifiers and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
+        return _own_entity(collection, identifier, kind or _KINDS[prefix], one_line(name))
     if not kind:
-        kind = next((_KIND_OF_CURIE[c.partition(":")[0]] for c in found if c.partition(":")[0] in _KIND_OF_CURIE), "")
+        kind = next(
+            (_KIND_OF_CURIE[c.partition(":")[0]] for c in identifiers if c.partition(":")[0] in _KIND_OF_CURIE), ""
+        )
     if not kind:
         kind = "Unspecified"
-        made.tally.changed("nodes", "their kind is not stated: read as Unspecified", place)
-    if not found:
-        made.tally.changed("nodes", "no identifier: known within this data set only", place)
-    extra = note(rest_of(made, rest or {}, "attributes of nodes", "a note"))
-    return made.entity(kind, name or identifier, found, **({"note": extra} if extra else {}))
+        collection.tally.changed("nodes", "their kind is not stated: read as Unspecified", position)
+    if not identifiers:
+        collection.tally.changed("nodes", "no identifier: known within this data set only", position)
+    extra = note(rest_of(collection, rest or {}, "attributes of nodes", "a note"))
+    return collection.entity(kind, name or identifier, identifiers, **({"note": extra} if extra else {}))
 
 
-def _own_entity(made: Collection, identifier: str, kind: str, name: str) -> str:
+def _own_entity(collection: Collection, identifier: str, kind: str, name: str) -> str:
     """Add the entity of an id of this project; one that was made from an identifier has that identifier again."""
     local = identifier.partition(":")[2]
-    found = mint_entity(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
-    return made.add(found if found and found.id == identifier else Entity(identifier, kind, name or local))
+    entity = mint_entity(kind, name or local, [local], scope=collection.source.id) if curie_in(local) else None
+    return collection.add(entity if entity and entity.id == identifier else Entity(identifier, kind, name or local))
 
 
-def _by_namespace(made: Collection, identifier: str, name: str, place: str) -> list[str]:
+def _by_namespace(collection: Collection, identifier: str, name: str, position: str) -> list[str]:
     """Return the identifier that a node's name is, as the user says (``--names-are``).
 
     The name comes before the node's own id, which is often a number of the program that wrote the file: a Cytoscape
     SUID, a GraphML ``n12``. Such an id counts only where it is the name.
     """
-    database = made.raw.namespace
+    database = collection.raw.namespace
     for text in (name, identifier):
         if text and (text == name or not (name and _INTERNAL.fullmatch(text))):
             curie = curie_of(database, text)
             if curie:
                 return [curie]
-    why = f"{name or identifier} in {place}" if name else place
-    made.tally.changed("nodes", f"their names are no identifiers of {database_of(database) or database}", why)
+    why = f"{name or identifier} in {position}" if name else position
+    collection.tally.changed("nodes", f"their names are no identifiers of {database_of(database) or database}", why)
     return []
 
 
-def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
+def add_edge(collection: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
     """Add the claim that an edge with these attributes states; return its id."""
     rest = dict(data)
     word = take(rest, RELATION_KEYS)
@@ -108,20 +114,21 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
     sign, said = sign_beside(word, stated)
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
         sign = signed(str(rest.pop("weight")))
-    place = f"line {line}: {word}" if line else word
+    position = f"line {line}: {word}" if line else word
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
-        where = f"{place or source}: {stated}"
-        made.tally.changed("edges", "their stated sign is not understood and passed over", where)
-    relation, how = _relation(made, word, sign, target, place or source)
+        where = f"{position or source}: {stated}"
+        collection.tally.changed("edges", "their stated sign is not understood and passed over", where)
+    relation, how = _relation(collection, word, sign, target, position or source)
     citations = [text for key in CITATION_KEYS for text in texts(rest.pop(key, ""))]
     taxon = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
     more: dict[str, Any] = {
-        "species": made.species(taxon),
+        "species": collection.species(taxon),
         "mechanism": mechanism or how,
         "site": take(rest, ("residue", "site")),
         "direction": word if relation_of(word) != word else "",
     }
+    more |= experiment_of(collection, rest, "edges", position)
     certainty = rest.get("certainty")
     if certainty in CERTAINTIES:
         more["certainty"] = rest.pop("certainty")
@@ -129,31 +136,33 @@ def add_edge(made: Collection, source: str, target: str, data: Mapping[str, Any]
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"
-    others = attributes_of(rest_of(made, rest, "attributes of edges"))
-    claim = made.claim("", source, relation, target, attributes=others, **more)
-    made.tally.kept("edges")
+    others = attributes_of(rest_of(collection, rest, "attributes of edges"))
+    claim = collection.claim("", source, relation, target, attributes=others, **more)
+    collection.tally.kept("edges")
     for citation in dict.fromkeys(citations):
         publication: Cited = cited(citation)
-        made.cite(claim, publication)
+        collection.cite(claim, publication)
     return claim
 
 
-def _relation(made: Collection, word: str, sign: str, target: str, place: str) -> tuple[str, str]:
+def _relation(collection: Collection, word: str, sign: str, target: str, position: str) -> tuple[str, str]:
     """Return what an edge's word and stated sign make together, and the mechanism that the relation does not say.
 
     A mechanism says nothing of the direction: a stated sign adds it, and the mechanism stays beside it.
     """
     relation, how = relation_of(word) or sign, mechanism_of(word)
     if not relation:
-        made.tally.changed("edges", "their relation is not known: read as linked_to", place)
+        collection.tally.changed("edges", "their relation is not known: read as linked_to", position)
         return "linked_to", ""
     if not sign or relation in _agreeing(sign):
         return relation, how.name if how and how.code and how.relation == "modifies" else ""
     if how is None:
-        made.tally.changed("edges", "their stated sign replaces a relation of another sign", place)
+        collection.tally.changed("edges", "their stated sign replaces a relation of another sign", position)
         return sign, ""
-    made.tally.changed("edges", "their relation is a mechanism: the stated sign stands, by that mechanism", place)
-    if made.entities[target].kind == "ProteinState":
+    collection.tally.changed(
+        "edges", "their relation is a mechanism: the stated sign stands, by that mechanism", position
+    )
+    if collection.entities[target].kind == "ProteinState":
         sign = {"activates": "increases", "inhibits": "decreases"}.get(sign, sign)
     return sign, how.name
 
@@ -161,7 +170,7 @@ def _relation(made: Collection, word: str, sign: str, target: str, place: str) -
 @cache
 def _agreeing(relation: str) -> set[str]:
     sign = RELATIONS[relation].sign
-    return {one.name for one in RELATIONS.values() if one.sign == sign}
+    return {other.name for other in RELATIONS.values() if other.sign == sign}
 
 
 def take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
@@ -186,20 +195,62 @@ def texts(value: Any) -> list[str]:
     (['a'], [])
     """
     if isinstance(value, list):
-        return [str(one).strip() for one in value if str(one).strip()]
+        return [str(item).strip() for item in value if str(item).strip()]
     return [part.strip() for part in re.split(r"[;|]", str(value)) if part.strip()] if value not in (None, "") else []
 
 
-def context_entity(made: Collection, field: str, identifier: str) -> str:
+def experiment_of(collection: Collection, data: dict[str, Any], what: str, position: str = "") -> dict[str, Any]:
+    """Take what an experiment says (dose, sample size, assay ...) out of columns or attributes of the fields' names.
+
+    What a field does not take stays where it is, and is counted: others write ``10 mg/kg`` for a dose.
+    """
+    if not any(name.lower() in EXPERIMENT for name in data):
+        return {}
+    texts = {field.name: (field, take(data, (field.name,))) for field in _BY_NAME}
+    values: dict[str, Any] = {}
+    refused: dict[str, str] = {}
+    for name, (field, text) in texts.items():
+        try:
+            if text:
+                values[name] = one_line(text) if field.refers else convert_text(field, text)
+        except WrongText as wrong:
+            refused[name] = wrong.args[0]
+    while wrong_parts := next(wrong_experiment(Claim("", "", "regulates", "", **values)), None):
+        refused[wrong_parts[0]] = wrong_parts[1]
+        del values[wrong_parts[0]]
+    for name, why in refused.items():
+        data[name] = texts[name][1]
+        collection.tally.changed(
+            what, f"their {name} is not understood: kept as an attribute", f"{position}: {why}".lstrip(": ")
+        )
+    for name in values.keys() & CONTEXT_KINDS.keys():
+        values[name] = _named(collection, name, values[name])
+    return values
+
+
+_BY_NAME: Final = tuple(field for field in declared(Claim) if field.by_name)
+EXPERIMENT: Final = tuple(field.name for field in _BY_NAME)
+"""Fields of a claim that say how an experiment was done."""
+
+
+def _named(collection: Collection, field: str, text: str) -> str:
+    """Add the entity of a claim's context that a file names by an id of this project, a CURIE or just a name."""
+    if _KINDS.get(text.partition(":")[0], "") in CONTEXT_KINDS[field] and not re.search(r"\s", text):
+        return context_entity(collection, field, text)
+    curie = curie_in(text)
+    return collection.entity(CONTEXT_KINDS[field][0], text, [curie] if curie else [])
+
+
+def context_entity(collection: Collection, field: str, identifier: str) -> str:
     """Add the entity of a claim's context by its id of this project; nothing, which is reported, for another id."""
     kind = _KINDS.get(identifier.partition(":")[0], "")
-    if kind in CONTEXT_KINDS[field]:
-        return _own_entity(made, identifier, kind, "")
-    made.tally.left_out("contexts", f"{field} is no id of this project", identifier)
+    if kind and kind in CONTEXT_KINDS.get(field, (kind,)):
+        return _own_entity(collection, identifier, kind, "")
+    collection.tally.left_out("contexts", f"{field} is no id of this project", identifier)
     return ""
 
 
-def rest_of(made: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
+def rest_of(collection: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
     """Return what of *data* the model has no field for; what is too long for its *holder* is left out and counted."""
     kept: dict[str, str] = {}
     for key in sorted(data):
@@ -208,8 +259,8 @@ def rest_of(made: Collection, data: Mapping[str, Any], what: str, holder: str = 
         name = re.sub(r"[^a-z_]+", "_", key.lower()).strip("_")
         if value in ("", None, [], {}) or not name:
             continue
-        if isinstance(value, dict) or len(text) > _LONGEST:
-            made.tally.left_out(what, f"longer than {holder} holds", key)
+        if isinstance(value, dict) or len(text) > MAX_ATTRIBUTE:
+            collection.tally.left_out(what, f"longer than {holder} holds", key)
         else:
             kept[name] = " ".join(text.split())
     return kept

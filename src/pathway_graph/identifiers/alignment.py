@@ -80,15 +80,15 @@ def known_entities(stored: Network, but: set[str]) -> dict[Key, set[str]]:
 
 def _stored_id(entity: Entity, known: Mapping[Key, set[str]]) -> str:
     for key in _keys(entity):
-        found = {one for one in known.get(key, ()) if one != entity.id}
-        curated = {one for one in found if one.count(":") == 1}
-        if len(curated) == 1 or len(found) == 1:
-            return next(iter(curated or found))
+        identifiers = {identifier for identifier in known.get(key, ()) if identifier != entity.id}
+        curated = {identifier for identifier in identifiers if identifier.count(":") == 1}
+        if len(curated) == 1 or len(identifiers) == 1:
+            return next(iter(curated or identifiers))
     return ""
 
 
-def _conflict(one: Entity, other: Entity) -> bool:
-    return one.kind != other.kind or bool(one.curie and other.curie and one.curie != other.curie)
+def _conflict(entity: Entity, other: Entity) -> bool:
+    return entity.kind != other.kind or bool(entity.curie and other.curie and entity.curie != other.curie)
 
 
 def _keys(entity: Entity) -> list[Key]:
@@ -152,10 +152,10 @@ def _entity(entity: Entity, new: Any, stored: Network) -> Entity:
     return replace(changed, name=there.name, synonyms=synonyms, curie=curie, xrefs=xrefs, orthologs=orthologs)
 
 
-def _united(one: Entity, other: Entity) -> Entity:
+def _united(entity: Entity, other: Entity) -> Entity:
     changes: dict[str, Any] = {}
     for item in fields(Entity):
-        first, second = getattr(one, item.name), getattr(other, item.name)
+        first, second = getattr(entity, item.name), getattr(other, item.name)
         changes[item.name] = tuple(dict.fromkeys(first + second)) if isinstance(first, tuple) else first or second
     return Entity(**changes)
 
@@ -215,16 +215,16 @@ def _settled(curated: Sequence[Network], stored: Network) -> tuple[list[Network]
 
     What contradicts the store stays as it is: `merge` names each id that a person must settle.
     """
-    found, met = [], 0
+    networks, met = [], 0
     for network in curated:
         own = {source.id for source in network.sources}
         there = {one.id: one for one in stored.entities if set(one.sources) - own}
         renamed: Mapping[str, str] = {}
         if not any(entity.id in there and _conflict(entity, there[entity.id]) for entity in network.entities):
             network, renamed = align(network, stored)
-        found.append(network)
+        networks.append(network)
         met += len(renamed)
-    return found, met
+    return networks, met
 
 
 def realign_stored(stored: Network, curated: Network) -> list[Network]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from pathway_graph.errors import AmbiguousName, UnknownName, nearest
+from pathway_graph.errors import AmbiguousName, UnknownName, WrongArgument, nearest
 from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
@@ -55,15 +55,17 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     >>> [entity.id for entity in resolve(guide, "Akt")]
     ['path:AKT']
     """
-    found, _ = cached_on(network, _Names).find(name.strip())
+    if not isinstance(name, str):
+        raise WrongArgument("name", name, hint="give an identifier or a name, as text")
+    entities, _ = cached_on(network, _Names).find(name.strip())
     if form is None:
-        return found
+        return entities
     if form not in FORMS:
         raise UnknownName("form of a gene", form, nearest(form, FORMS) or FORMS)
-    narrowed = tuple(entity for entity in found if GENE_FORMS.get(entity.kind) == form)
+    narrowed = tuple(entity for entity in entities if GENE_FORMS.get(entity.kind) == form)
     if not narrowed:
-        there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in found})
-        raise UnknownName(f"{form} in this network", name, note=f"it is there as {', '.join(there)}")
+        there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in entities})
+        raise UnknownName(f"{form} in this network", name, hint=f"it is there as {', '.join(there)}")
     return narrowed
 
 
@@ -77,12 +79,12 @@ def choice_of(network: Network, name: str) -> str:
     ('', '')
     """
     try:
-        found, over = cached_on(network, _Names).find(name.strip())
+        entities, over = cached_on(network, _Names).find(name.strip())
     except (UnknownName, AmbiguousName):
         return ""
     if not over:
         return ""
-    read, others = (", ".join(f"{entity.id} ({entity.name})" for entity in some) for some in (found, over))
+    read, others = (", ".join(f"{entity.id} ({entity.name})" for entity in some) for some in (entities, over))
     ask = "give its identifier to ask for it" if len(over) == 1 else "give an identifier to ask for one"
     return f"{name!r} is read as {read}; {others}, known from background only, is called so too: {ask}"
 
@@ -159,8 +161,8 @@ class _Names:
         hits = self.xrefs[curie]
         if curie.partition(":")[0] not in ("hgnc", "ncbigene", "ensembl", "uniprot"):
             return hits
-        entities = (self.network.entity[one] for one in hits.entities)
-        families = {one.id for one in entities if not is_from_identifier(one) and len(named_genes(one)) > 1}
+        entities = (self.network.entity[identifier] for identifier in hits.entities)
+        families = {entity.id for entity in entities if not is_from_identifier(entity) and len(named_genes(entity)) > 1}
         return Hits(hits.entities - families, hits.whole_gene - families) if families else hits
 
     def match(self, name: str) -> tuple[Entity, ...] | None:
@@ -172,15 +174,15 @@ class _Names:
 
     def measured(self, name: str) -> tuple[Entity, ...]:
         """Return what `match` does, unless *name* is the approved symbol of another human gene."""
-        found = self.match(name) or ()
-        gene = human_gene(f"hgnc.symbol:{name}") if found and name not in self.network.entity else None
-        if gene is None or any(f"hgnc:{gene.hgnc}" in named_genes(entity) for entity in found):
-            return found
-        if any(entity.kind in GENE_FORMS and not named_genes(entity) for entity in found):
-            return found
+        entities = self.match(name) or ()
+        gene = human_gene(f"hgnc.symbol:{name}") if entities and name not in self.network.entity else None
+        if gene is None or any(f"hgnc:{gene.hgnc}" in named_genes(entity) for entity in entities):
+            return entities
+        if any(entity.kind in GENE_FORMS and not named_genes(entity) for entity in entities):
+            return entities
         own = self.of_gene(gene)
         if own is None:
-            others = [(entity.id, entity.name) for entity in found]
+            others = [(entity.id, entity.name) for entity in entities]
             raise AmbiguousName(name, [*self.candidates([gene]), *others])
         return self.settle(name, own)
 
@@ -219,7 +221,7 @@ class _Names:
         Where both bear the very same name, the question is ambiguous and not settled here.
         """
         silent = background_only(self.network)
-        if not all(silent.issuperset(forms_of(self.network, one)) for one in hits.entities):
+        if not all(silent.issuperset(forms_of(self.network, identifier)) for identifier in hits.entities):
             return hits
         for tier, key in ((self.folded, name.casefold()), (self.loose, loose(name)), (self.short, name.casefold())):
             if key in tier and (spoken := tier[key].entities - silent):
@@ -253,12 +255,12 @@ class _Names:
 
     def candidates(self, genes: Iterable[HumanGene]) -> list[tuple[str, str]]:
         """Return the identifiers of genes, in this network where they are there, with their symbols."""
-        found = []
+        candidates = []
         for gene in genes:
             hits = self.of_gene(gene)
             there = (min(hits.entities), gene.symbol) if hits else (f"hgnc:{gene.hgnc}", f"{gene.symbol}, not here")
-            found.append(there)
-        return found
+            candidates.append(there)
+        return candidates
 
     def refuse_ortholog(self, name: str, hits: Hits) -> None:
         """Refuse a symbol in the letter case of mouse and rat where that gene is the ortholog of several human ones.
@@ -286,11 +288,11 @@ class _Names:
         if len(groups) > 1:
             candidates = [(identifier, self.network.name(identifier)) for identifier in sorted(hits.entities)]
             raise AmbiguousName(name, candidates)
-        found: Iterable[str] = [identifier for identifier in hits.entities if genes[identifier] in groups]
+        forms: Iterable[str] = [identifier for identifier in hits.entities if genes[identifier] in groups]
         whole = [identifier for identifier in hits.whole_gene if genes[identifier] in groups]
         if whole:
-            found = forms_of(self.network, min(whole))
-        return tuple(self.network.entity[identifier] for identifier in sorted(found))
+            forms = forms_of(self.network, min(whole))
+        return tuple(self.network.entity[identifier] for identifier in sorted(forms))
 
     def weightiest(self, identifiers: Iterable[str], genes: Mapping[str, str]) -> set[str]:
         """Return the genes whose names carry most weight.

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pathway_graph.index.arrays import Index
+from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.signs import net_sign
 
@@ -104,8 +105,7 @@ def signed_reach(
     """
     import numpy as np
 
-    if not 1 <= max_steps <= MOST_STEPS:
-        raise ValueError(f"max_steps must be from 1 to {MOST_STEPS}, not {max_steps}")
+    require_whole("max_steps", max_steps, high=MOST_STEPS)
     if allowed is not None and allowed.all():
         allowed = None
     begun = np.array(sorted(set(starts)), dtype=np.int64)

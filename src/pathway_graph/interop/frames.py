@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
-from pathway_graph.errors import MissingPackage
+from pathway_graph.errors import MissingPackage, WrongArgument
 from pathway_graph.evidence.selection import Selection
 from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.model import Network
@@ -42,7 +42,7 @@ def to_pandas(result: object) -> pandas.DataFrame:
 
     Raises:
         MissingPackage: pandas is not installed.
-        TypeError: *result* has no rows.
+        WrongArgument: *result* has no rows.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.trace import upstream
@@ -77,6 +77,10 @@ def to_polars(result: object) -> polars.DataFrame:
     )  # fmt: skip
 
 
+def _no_rows(result: object, message: str) -> WrongArgument:
+    return WrongArgument("result", result, message=message, hint="give a result of this package, or a list of mappings")
+
+
 @singledispatch
 def records(result: object) -> FrameRows:
     """Return column names and rows of plain data, in the order of the result.
@@ -92,10 +96,10 @@ def records(result: object) -> FrameRows:
     if rows is None and hasattr(result, "to_dicts"):
         rows = result.to_dicts()
     if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
-        raise TypeError(f"a {type(result).__name__} has no rows to make a frame of")
+        raise _no_rows(result, f"a {type(result).__name__} has no rows to make a frame of")
     plain = [row.to_dict() if hasattr(row, "to_dict") else row for row in rows]
     if not all(isinstance(row, Mapping) for row in plain):
-        raise TypeError(f"the rows of a {type(result).__name__} are no records")
+        raise _no_rows(result, f"the rows of a {type(result).__name__} are no records")
     return tuple(dict.fromkeys(name for row in plain for name in row)), [dict(row) for row in plain]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
-from pathway_graph.errors import InputError
+from pathway_graph.errors import InputError, PathwayGraphError
 from pathway_graph.model.network import PARTS, Network
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import wrong_values
@@ -77,6 +77,8 @@ def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Resul
         try:
             return function(*args, **kwargs)
         except DATA_ERRORS as error:
+            if isinstance(error, PathwayGraphError):  # of an argument, not of the data
+                raise
             told = explained(error, _networks([*args, *kwargs.values()]))
             if told is error:
                 raise

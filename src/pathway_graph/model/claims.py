@@ -39,15 +39,21 @@ class Claim:
     effect_percent: Annotated[
         float | None, About("size of the change, percent of the untreated value", example="-16")
     ] = None
-    statistic: Annotated[str, About("kind of the statistical figure", words=STATISTICS, example="p-value")] = ""
-    statistic_value: Annotated[float | None, About("value of that figure", example="0.003")] = None
-    sample_size: Annotated[int | None, About("animals, patients or samples in a group", example="8")] = None
-    assay: Annotated[str, About("assay that measured it", "id", refers="entities", example="assay:WB")] = ""
+    statistic: Annotated[
+        str, About("kind of the statistical figure", words=STATISTICS, example="p-value", by_name=True)
+    ] = ""
+    statistic_value: Annotated[float | None, About("value of that figure", example="0.003", by_name=True)] = None
+    sample_size: Annotated[int | None, About("animals, patients or samples in a group", example="8", by_name=True)] = (
+        None
+    )
+    assay: Annotated[
+        str, About("assay that measured it", "id", refers="entities", example="assay:WB", by_name=True)
+    ] = ""
     mechanism: Annotated[str, About("by what means")] = ""
     site: Annotated[str, About("residue or place the claim is limited to", example="Ser133")] = ""
     species: Annotated[str, About("species; empty if not stated", "id", refers="entities", example="sp:rat")] = ""
-    strain: Annotated[str, About("strain or line of the animals", example="Sprague-Dawley")] = ""
-    sex: Annotated[str, About("sex of the animals or patients", words=SEXES, example="male")] = ""
+    strain: Annotated[str, About("strain or line of the animals", example="Sprague-Dawley", by_name=True)] = ""
+    sex: Annotated[str, About("sex of the animals or patients", words=SEXES, example="male", by_name=True)] = ""
     region: Annotated[str, About("brain region or organ", "id", refers="entities", example="an:hippocampus")] = ""
     cell: Annotated[str, About("cell type, line or part", "id", refers="entities", example="ct:astrocyte")] = ""
     duration: Annotated[
@@ -56,9 +62,11 @@ class Claim:
     regimen: Annotated[
         str, About("the source's word for the length of treatment", words=REGIMENS, example="chronic")
     ] = ""
-    dose: Annotated[float | None, About("amount that is given of the subject, in dose_unit", example="10")] = None
-    dose_unit: Annotated[str, About("unit of the dose", words=DOSE_UNITS, example="mg/kg")] = ""
-    route: Annotated[str, About("by which way it is given", words=ROUTES, example="intraperitoneal")] = ""
+    dose: Annotated[
+        float | None, About("amount that is given of the subject, in dose_unit", example="10", by_name=True)
+    ] = None
+    dose_unit: Annotated[str, About("unit of the dose", words=DOSE_UNITS, example="mg/kg", by_name=True)] = ""
+    route: Annotated[str, About("by which way it is given", words=ROUTES, example="intraperitoneal", by_name=True)] = ""
     co_treatment: Annotated[tuple[str, ...], About("what is given besides", "id", refers="entities")] = ()
     condition: Annotated[
         str, About("the background that the treatment meets", "id", refers="entities", example="cond:stress")

@@ -31,6 +31,7 @@ class About:
         example: A value.
         required: Whether a file must give it, where that is not whether the class needs it.
         by_hand: Whether it stands in files written by hand; the rest follows from them.
+        by_name: Whether a column or an attribute of that name, in a file of another program, means it.
     """
 
     meaning: str
@@ -40,6 +41,7 @@ class About:
     example: str = ""
     required: bool | None = None
     by_hand: bool = True
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Field:
         refers: The section whose identifiers it uses.
         example: A value.
         by_hand: Whether it stands in files written by hand.
+        by_name: Whether a column or an attribute of that name, in a file of another program, means it.
         python: The Python type of one value; of a nested item its class.
         holds_many: Whether the model holds a tuple of them.
         default: What it is where nothing is said; `dataclasses.MISSING` if it must be given.
@@ -70,6 +73,7 @@ class Field:
     refers: str = ""
     example: str = ""
     by_hand: bool = True
+    by_name: bool = False
     python: Any = str
     holds_many: bool = False
     default: Any = ""
@@ -120,6 +124,7 @@ def _field(name: str, annotation: Any, default: Any, cls: Any) -> Field:
         refers=about.refers,
         example=about.example,
         by_hand=about.by_hand,
+        by_name=about.by_name,
         python=python,
         holds_many=many,
         default=default,

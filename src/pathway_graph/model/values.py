@@ -104,14 +104,14 @@ def why_no_text(text: str, *, limit: int = MAX_TEXT, breaks: bool = True) -> Wro
     """
     if len(text) > limit:
         return f"{brief(text)} is longer than {limit:,} characters", "shorten it; a long text belongs in a file"
-    found = CONTROL.search(text) or (None if breaks else _BREAK.search(text))
-    if found is None:
+    match = CONTROL.search(text) or (None if breaks else _BREAK.search(text))
+    if match is None:
         return None
-    code = ord(found[0])
+    code = ord(match[0])
     if 0xD800 <= code <= 0xDFFF:
         return f"{brief(text)} holds half a character (U+{code:04X})", "write both halves, or UTF-8"
     name = f" ({_CONTROL_NAMES[code]})" if code in _CONTROL_NAMES else ""
-    what = "line break or tab" if _BREAK.match(found[0]) else "control character"
+    what = "line break or tab" if _BREAK.match(match[0]) else "control character"
     return f"{brief(text)} holds the {what} U+{code:04X}{name}", "remove it"
 
 
@@ -132,8 +132,8 @@ def wrong_values(network: Network) -> Iterator[WrongValue]:
         items: Sequence[Any] = getattr(network, "sources" if section.name == "source" else section.name)
         yield from _of_items(section, section.name, items, items)
     owners = [entity for entity in network.entities if isinstance(entity.definitions, tuple)]
-    united = [(one, entity) for entity in owners for one in entity.definitions]
-    yield from _of_items(ENTITIES, "entities", [one for one, _ in united], [owner for _, owner in united])
+    united = [(definition, entity) for entity in owners for definition in entity.definitions]
+    yield from _of_items(ENTITIES, "entities", [definition for definition, _ in united], [owner for _, owner in united])
 
 
 def _name(item: Any) -> str:
@@ -157,7 +157,7 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
     if all(set(map(type, map(attrgetter(name), edges))) <= {str} for name in names):
         return
     for edge in edges:
-        if not all(isinstance(one, str) for one in ends(edge)):
+        if not all(isinstance(text, str) for text in ends(edge)):
             yield WrongValue("edges", str(edge.id), "relation", "an edge's ends are texts", "", mistyped=True)
 
 
@@ -177,8 +177,10 @@ def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequenc
         if not field.by_hand:
             continue
         if field.type in NESTED:
-            inner = [(one, owner) for item, owner in zip(items, owners, strict=True) for one in take(item)]
-            yield from _of_items(NESTED[field.type], part, [one for one, _ in inner], [owner for _, owner in inner])
+            inner = [(nested, owner) for item, owner in zip(items, owners, strict=True) for nested in take(item)]
+            yield from _of_items(
+                NESTED[field.type], part, [nested for nested, _ in inner], [owner for _, owner in inner]
+            )
             continue
         if not field.many and not field.choices and _are_plain(field, distinct):
             continue
@@ -190,16 +192,16 @@ def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequenc
 
 def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[set[Any]]:
     """Return the distinct values of each attribute; some hundred items at a time stay in the processor's cache."""
-    found: list[set[Any]] = [set() for _ in names]
+    distinct: list[set[Any]] = [set() for _ in names]
     take = attrgetter(*names)
     for begin in range(0, len(items), 256):
         columns = zip(*map(take, items[begin : begin + 256]), strict=True)
-        for values, column in zip(found, columns, strict=True):
+        for values, column in zip(distinct, columns, strict=True):
             try:
                 values.update(column)
             except TypeError:
                 values.update(map(_hashable, column))
-    return found
+    return distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +263,8 @@ def _why_wrong(field: Field, value: Any) -> Wrong | None:
         return _map(field.name, value)
     if not isinstance(value, tuple):
         return _why_wrong_one(field, value)
-    for one in value:
-        if why := _why_wrong_one(field, one, in_list=True):
+    for item in value:
+        if why := _why_wrong_one(field, item, in_list=True):
             return why
     return None
 
@@ -358,13 +360,13 @@ def _link(name: str, value: Link) -> Wrong | None:
 
 
 def _map(name: str, pairs: Sequence[tuple[str, str]]) -> Wrong | None:
-    names = [one for one, _ in pairs]
+    names = [key for key, _ in pairs]
     if names != sorted(set(names)):
         return f"{name} are not sorted, or hold a name twice", "make them with pathway_graph.model.claims.attributes_of"
-    for one, value in pairs:
-        if not ATTRIBUTE.fullmatch(one):
-            return f"{name}: {brief(one)} is no name", "begin with a letter; go on with letters, digits and ._-"
-        if why := (_readable(f"{name}: {one}", value) if value else (f"{name}: {one!r} is empty", "remove it")):
+    for key, value in pairs:
+        if not ATTRIBUTE.fullmatch(key):
+            return f"{name}: {brief(key)} is no name", "begin with a letter; go on with letters, digits and ._-"
+        if why := (_readable(f"{name}: {key}", value) if value else (f"{name}: {key!r} is empty", "remove it")):
             return why
     return None
 

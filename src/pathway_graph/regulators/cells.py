@@ -78,7 +78,9 @@ def read_cells(path: str | PathLike[str], *, is_list: bool = False, is_plain: bo
     try:
         text = decoded(Path(path).read_bytes(), file)
     except OSError as error:
-        raise InputError([Problem(file, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from error
+        raise InputError(
+            [Problem(file, 0, f"cannot be read: {(error.strerror or str(error)).lower()}", "check the path")]
+        ) from error
     delimiter, text, remarks = _delimiter(text, is_list)
     rows = read_rows(text, file, delimiter)
     comments = [row for row in rows if _is_comment(row)]

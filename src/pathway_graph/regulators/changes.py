@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pathway_graph.errors import AmbiguousName, InputError, Problem
 from pathway_graph.files.delimited import capped
 from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import Sign
 
@@ -166,12 +167,14 @@ def place_changes(
 
     Raises:
         InputError: One thing is measured twice; every such line is listed.
+        WrongArgument: *keep* is none of its words.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> found = place_changes(read_guide(), [Measurement("Bdnf", 1, 1.0), Measurement("nonsense", -1, -1.0)])
     >>> found.changes[0].entities, found.unmatched
     (('gene:BDNF', 'prot:BDNF', 'rna:BDNF'), ('nonsense',))
     """
+    require_word("keep", keep, get_args(Keep))
     rows = list(measured)
     found: dict[tuple[str, ...], list[Measurement]] = {}
     unmatched: list[str] = []

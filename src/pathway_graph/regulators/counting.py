@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Counts for "regulator raised", one a regulator; "lowered" swaps raised and lowered.
+    """Counts for "regulator raised", one per regulator; "lowered" swaps raised and lowered.
 
     Attributes:
         raised, lowered, unsigned: Units predicted so.

@@ -26,8 +26,8 @@ def log_tails(rows: Counts, columns: Counts, scores: Counts) -> tuple[Reals, Rea
     The tail on the score's side of the mean is worked out, the other one is what is left.
 
     Args:
-        rows: Sizes q of the rows (raised, lowered, without sign, none), one table a line.
-        columns: Sizes n of the columns (up, down, unchanged), one table a line; each line has the sum of its rows.
+        rows: Sizes q of the rows (raised, lowered, without sign, none), one table per line.
+        columns: Sizes n of the columns (up, down, unchanged), one table per line; each line has the sum of its rows.
         scores: The observed scores.
 
     >>> import numpy as np

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pathway_graph.errors import UnknownName
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.result import Regulator, Regulators
@@ -89,6 +90,7 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
     Raises:
         UnknownName: Nothing is called so, or it is no possible regulator.
         AmbiguousName: Several different things are called so.
+        WrongArgument: *sign* is neither +1 nor -1.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.regulators import example_changes, rank_regulators
@@ -97,9 +99,15 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
     >>> len(found.with_verdict("for")), len(found.with_verdict("against"))
     (11, 0)
     """
+    require_word("sign", sign, (1, -1, None))
     hypotheses = [row for row in found.of(name) if sign is None or row.sign == sign]
     if not hypotheses:
-        raise UnknownName("possible regulator", name, note="no edge that is followed leads out of it")
+        raise UnknownName(
+            "possible regulator",
+            name,
+            note="no edge that is followed leads out of it",
+            hint="rank with every_entity=True",
+        )
     best = hypotheses[0]
     targets = [target for target in _targets(found, best) if target is not None]
     order = {verdict: place for place, verdict in enumerate(_VERDICTS)}

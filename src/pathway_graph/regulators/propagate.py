@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 BLOCK = 512
-"""Regulators worked on together; eight machine words an entity."""
+"""Regulators worked on together; eight machine words per entity."""
 
 
 @dataclass(frozen=True, eq=False)

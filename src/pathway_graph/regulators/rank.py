@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pathway_graph.model import Network
+from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.counting import Counts, count_predictions
@@ -69,7 +70,7 @@ def rank_regulators(
 
     Raises:
         UnknownName: A filter or the background does not exist.
-        ValueError: *max_steps* or *method* is out of range.
+        WrongArgument: *max_steps* or *method* is out of range.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.regulators import example_changes
@@ -82,10 +83,8 @@ def rank_regulators(
 
     filters = filters or Filters()
     check_filters(filters)
-    if not 1 <= max_steps <= 100:
-        raise ValueError(f"max_steps must be from 1 to 100, not {max_steps}")
-    if method not in ("ternary", "quaternary"):
-        raise ValueError(f"method must be ternary or quaternary, not {method!r}")
+    require_whole("max_steps", max_steps, high=100)
+    require_word("method", method, ("ternary", "quaternary"))
     edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     universe = universe_of(edges, changes, background)
     links = _links(edges)

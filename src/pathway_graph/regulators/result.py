@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
+from pathway_graph.model.arguments import require_whole
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.universe import Universe
 from pathway_graph.trace.usable import EdgeView
@@ -139,6 +140,7 @@ class Regulators:
 
     def top(self, count: int) -> tuple[Regulator, ...]:
         """Return the first *count* hypotheses."""
+        require_whole("count", count, 0)
         return tuple(self._rows(range(min(count, len(self)))))
 
     @cached_property

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import isinf
 from os import PathLike
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from pathway_graph.errors import InputError, Problem
+from pathway_graph.errors import InputError, Problem, WrongArgument
 from pathway_graph.files.delimited import capped
 from pathway_graph.model import Network
+from pathway_graph.model.arguments import require_number, require_word
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
 from pathway_graph.regulators.changes import HowRead, Keep, Measurement, Measurements, place_changes
@@ -94,7 +95,7 @@ def read_list(path: str | PathLike[str], reading: ColumnOptions | None = None) -
 
     Raises:
         InputError: As `read_changes`, but for the names.
-        ValueError: There is no such scale.
+        WrongArgument: An option of *reading* means nothing, such as a scale that there is not.
     """
     reading = reading or ColumnOptions()
     asked = _asked(reading)
@@ -155,10 +156,14 @@ def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
 
 
 def _asked(reading: ColumnOptions) -> Scale | None:
-    if reading.scale not in ("auto", *SCALES):
-        raise ValueError(f"scale must be auto, {', '.join(SCALES)}, not {reading.scale!r}")
+    require_word("scale", reading.scale, ("auto", *SCALES))
+    require_word("keep", reading.keep, get_args(Keep))
+    require_number("max_p", reading.max_p, above=0, high=1)
+    if reading.threshold is not None and reading.threshold != 0:
+        require_number("threshold", reading.threshold, above=0)
     if reading.ratio and reading.scale not in ("auto", "ratio"):
-        raise ValueError(f"ratio and scale {reading.scale!r} contradict each other")
+        message = f"ratio and scale {reading.scale!r} contradict each other"
+        raise WrongArgument("scale", reading.scale, message=message, hint="give one of them")
     if reading.ratio:
         return "ratio"
     return next((scale for scale in SCALES if scale == reading.scale), None)

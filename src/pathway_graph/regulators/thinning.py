@@ -45,7 +45,7 @@ _JUMP = 8
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Margins of several tables and the score to reach, one table a line.
+    """Margins of several tables and the score to reach, one table per line.
 
     Attributes:
         raised, lowered, unsigned: Sizes of the rows; the row without a prediction is what is left of *total*.
@@ -88,13 +88,13 @@ def thinned_tails(tables: Tables) -> Reals:
     import numpy as np
 
     factorials = log_factorials(int(tables.total.max(initial=0)))
-    found = _in_blocks(tables, factorials, NEGLIGIBLE)
-    small = np.flatnonzero(found[:, 0] < NEGLIGIBLE**0.5)
-    found[small] = _in_blocks(tables.take(small), factorials, 0.0)
+    tails = _in_blocks(tables, factorials, NEGLIGIBLE)
+    small = np.flatnonzero(tails[:, 0] < NEGLIGIBLE**0.5)
+    tails[small] = _in_blocks(tables.take(small), factorials, 0.0)
     with np.errstate(divide="ignore"):
-        logs = np.log(found)
-    for place in np.flatnonzero(found[:, 0] < FAINTEST).tolist():
-        logs[place] = _in_logs(tables.take(np.array([place])), factorials)
+        logs = np.log(tails)
+    for row in np.flatnonzero(tails[:, 0] < FAINTEST).tolist():
+        logs[row] = _in_logs(tables.take(np.array([row])), factorials)
     return np.minimum(logs, 0.0)
 
 
@@ -108,15 +108,15 @@ def _in_blocks(tables: Tables, factorials: Long, negligible: float) -> Reals:
     while len(order):
         blocks.append(order[: max(_CELLS // (int(most[order[0]]) + 2), _LINES)])
         order = order[len(blocks[-1]) :]
-    found = np.zeros((len(tables.total), 2))
+    every_tail = np.zeros((len(tables.total), 2))
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         done = pool.map(lambda places: _block(tables.take(places), factorials, negligible), blocks)
         for places, tails in zip(blocks, done, strict=True):
-            found[places] = tails
+            every_tail[places] = tails
     finally:
         pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the blocks that are being worked on, not for the rest
-    return found
+    return every_tail
 
 
 def _block(tables: Tables, factorials: Long, negligible: float) -> Reals:
@@ -127,7 +127,7 @@ def _block(tables: Tables, factorials: Long, negligible: float) -> Reals:
     sharing = _Sharing.of(tables, factorials, negligible)
     at_most = _disagreements(tables, factorials, negligible)
     spare = np.empty_like(at_most)
-    found, whole = np.zeros((len(most), 2)), np.zeros(len(most))
+    tails, whole = np.zeros((len(most), 2)), np.zeros(len(most))
     number, highest = int(most[0]), sharing.highest
     while number >= sharing.fewest:
         active = int(np.searchsorted(-most, -number, side="right"))
@@ -137,14 +137,14 @@ def _block(tables: Tables, factorials: Long, negligible: float) -> Reals:
             for beyond in (0, 1):
                 places = np.clip((sharing.points[:active] + (number - beyond)) >> 1, -1, number) + 1
                 reached = np.take_along_axis(at_most[:active], places, axis=1)
-                found[:active, beyond] += np.einsum("tz,tz->t", weights, reached)
+                tails[:active, beyond] += np.einsum("tz,tz->t", weights, reached)
         elif active == len(most) and (number - highest) * active > _JUMP * highest:
             at_most = _jumped(at_most, number, highest, factorials)
             number = highest
             continue
         _thin(at_most[:active], number, spare)
         number -= 1
-    return found / whole[:, None]
+    return tails / whole[:, None]
 
 
 def _thin(at_most: Reals, number: int, spare: Reals) -> None:
@@ -168,16 +168,16 @@ def _jumped(at_most: Reals, number: int, left: int, factorials: Long) -> Reals:
     from numpy.lib.stride_tricks import sliding_window_view
 
     taken, w, away = np.arange(number), np.arange(left), number - left
-    one = factorials[taken] + factorials[number - 1 - taken] - factorials[number]
+    log_weight = factorials[taken] + factorials[number - 1 - taken] - factorials[number]
     other = factorials[left] - factorials[w] - factorials[left - 1 - w]
     apart = np.full(number + left - 1, -np.inf, dtype=np.longdouble)  # v - w, from 1 - left
     apart[left - 1 : left + away] = factorials[away] - factorials[: away + 1] - factorials[away::-1]
     logs = sliding_window_view(apart, left)[:, ::-1] + other
-    logs += one[:, None]
-    found = np.ones((len(at_most), left + 2))
-    found[:, 0] = 0.0
-    found[:, 1:-1] = at_most[:, 1 : number + 1] @ np.exp(logs.astype(np.float64))
-    return found
+    logs += log_weight[:, None]
+    sums = np.ones((len(at_most), left + 2))
+    sums[:, 0] = 0.0
+    sums[:, 1:-1] = at_most[:, 1 : number + 1] @ np.exp(logs.astype(np.float64))
+    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,9 +222,9 @@ class _Sharing:
 
     def weights(self, number: int) -> Reals:
         """Return what P(m = *number*, z) is proportional to, by table and z."""
-        place = number - self.fewest
-        weights = self.unsigned * self.others[:, place : place + self.unsigned.shape[1]]
-        weights *= self.signed[:, place : place + 1]
+        offset = number - self.fewest
+        weights = self.unsigned * self.others[:, offset : offset + self.unsigned.shape[1]]
+        weights *= self.signed[:, offset : offset + 1]
         return weights
 
 
@@ -289,15 +289,15 @@ def _disagreements(tables: Tables, factorials: Long, negligible: float) -> Reals
     agreeing, among_negative = _window(np.exp(draw.among_negative(many)), negligible)
     wide, long = among_positive.shape[1], among_negative.shape[1]
     among_others = np.exp(draw.among_others((agreeing - b)[:, None] + np.arange(1 - wide, long)))
-    found = np.zeros((len(b), wide + long - 1))
+    counts = np.zeros((len(b), wide + long - 1))
     for step in range(wide):
         share = among_negative * among_others[:, wide - 1 - step : wide - 1 - step + long]
         share *= among_positive[:, step : step + 1]
-        found[:, step : step + long] += share
-    np.cumsum(found, axis=1, out=found)
-    found /= found[:, -1:].copy()
+        counts[:, step : step + long] += share
+    np.cumsum(counts, axis=1, out=counts)
+    counts /= counts[:, -1:].copy()
     places = np.arange(int(tables.most_shared.max()) + 2) - 1 - (b + agreeing)[:, None]
-    within = np.take_along_axis(found, np.clip(places, 0, found.shape[1] - 1), axis=1)
+    within = np.take_along_axis(counts, np.clip(places, 0, counts.shape[1] - 1), axis=1)
     return np.where(places < 0, 0.0, within)
 
 
@@ -335,18 +335,18 @@ def _in_logs(tables: Tables, factorials: Long) -> Reals:
     rest = changed[:, None] - np.arange(few + many + len(z))
     of_rest = _log_binomial(tables.total - signed - unsigned, rest, odds, factorials)[0]
     points = tables.side * z - tables.score
-    found, whole = np.full(2, -np.inf), -np.inf
+    tails, whole = np.full(2, -np.inf), -np.inf
     with np.errstate(divide="ignore"):
         for number in range(few + many, -1, -1):
             weights = of_m[number] + of_z + of_rest[number : number + len(z)]
             whole = np.logaddexp.reduce([whole, *weights])
             for beyond in (0, 1):
                 places = np.clip((points + number - beyond) // 2, -1, number) + 1
-                found[beyond] = np.logaddexp.reduce([found[beyond], *(weights + at_most[places])])
+                tails[beyond] = np.logaddexp.reduce([tails[beyond], *(weights + at_most[places])])
             part = np.arange(1, number + 1) / max(number, 1)
             here, following = at_most[1 : number + 1], at_most[2 : number + 2]
             at_most[1 : number + 1] = np.logaddexp(np.log1p(-part) + here, np.log(part) + following)
-    result: Reals = found - whole
+    result: Reals = tails - whole
     return result
 
 

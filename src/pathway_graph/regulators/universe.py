@@ -122,7 +122,8 @@ def _listed(usable: EdgeView, names: Sequence[str]) -> set[int]:
         except AmbiguousName:
             continue
     if not found:
-        raise UnknownName("entity of the background", names[0] if names else "", note="nor is any other of its names")
+        raise UnknownName("entity of the background", names[0] if names else "", note="nor is any other of its names",
+                          hint="give names of measured entities of this network")  # fmt: skip
     return found
 
 

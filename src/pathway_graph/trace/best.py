@@ -10,6 +10,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.index import signed_reach
 from pathway_graph.index.reach import NEVER
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.filters import Filters, check_filters
@@ -83,8 +84,10 @@ def best_routes(
     """
     filters = filters or Filters()
     check_filters(filters)
-    if count < 1 or not 1 <= max_steps <= 100:
-        raise ValueError(f"count must be at least 1 and max_steps from 1 to 100, not {count} and {max_steps}")
+    require_whole("count", count)
+    require_whole("max_steps", max_steps, high=100)
+    require_whole("max_work", max_work)
+    require_word("sign", sign, (1, -1, 0, None))
     edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     starts = _numbers(edges, resolve(network, source))
     ends = _numbers(edges, resolve(network, target, form=form))

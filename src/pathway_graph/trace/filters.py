@@ -10,9 +10,10 @@ from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Network
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import suggestions
-from pathway_graph.model.vocabulary import CERTAINTIES, KINDS, Certainty
+from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES, KINDS, Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class Filters:
 
 
 def check_filters(filters: Filters) -> None:
-    """Refuse a kind or certainty that does not exist.
+    """Refuse a view, kind or certainty that does not exist.
 
     Raises:
-        UnknownName: One does not.
+        UnknownName: A kind or certainty does not.
+        WrongArgument: The view does not.
     """
+    require_word("view", filters.view, ASKED_VIEWS)
     for kind in filters.kinds:
         if kind not in KINDS:
             raise UnknownName("kind of entity", kind, suggestions("kind", kind, KINDS))

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
+from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
@@ -114,8 +115,8 @@ def _trace(
     starts: frozenset[str] | None = None,
 ) -> Trace:
     check_filters(filters)
-    if max_steps < 1:
-        raise ValueError(f"max_steps must be at least 1, not {max_steps}")
+    require_whole("max_steps", max_steps)
+    require_whole("max_routes", max_routes)
     entities = resolve(network, name, form=form)
     edges = edge_view(network, filters)
     found, is_cut = _search(edges, entities, direction == "upstream", max_steps, max_routes, starts)
