@@ -196,10 +196,19 @@ def _entities(trace: Trace) -> str:
 
 def _account(trace: Trace) -> None:
     if trace.is_cut:
-        note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter")
+        note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter. What lies there, "
+             "and its net sign, is complete, one route for each sign" + _undecided(trace))  # fmt: skip
     if trace.left_out:
         reasons = ", ".join(f"{count} {reason}" for reason, count in trace.left_out.items())
         note(f"edges of the network not followed: {reasons}")
+
+
+def _undecided(trace: Trace) -> str:
+    if not trace.undecided:
+        return ""
+    names = ", ".join(map(trace.network.name, trace.undecided[:3]))
+    more = len(trace.undecided) - 3
+    return f"; not known is whether a further sign leads to {names}{f' and {more} more' if more > 0 else ''}"
 
 
 def _draw(trace: Trace, picture: str, notes: Sequence[str]) -> None:

@@ -124,8 +124,11 @@ class Trace(NotebookDisplay):
         ends: Regulators or targets by asserted routes, nearest first.
         hypothetical: The same by routes that rest on a hypothesis.
         left_out: Edges not used, by reason.
-        is_cut: Whether the search stopped at its cap, so that longer routes may be missing.
+        is_cut: Whether the search stopped at its cap: longer routes are missing, beside one for each further end and
+            sign. Ends and net signs are those of all routes all the same, but for *undecided*, and for ends that only
+            routes resting on a hypothesis reach.
         start: The name that routes were asked to start at, by `paths`; else empty.
+        undecided: Ends of which it is not known, after a cut, whether a route of a further sign leads there.
     """
 
     network: Network = field(repr=False)
@@ -139,6 +142,7 @@ class Trace(NotebookDisplay):
     left_out: Mapping[str, int]
     is_cut: bool = False
     start: str = ""
+    undecided: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -183,6 +187,7 @@ class Trace(NotebookDisplay):
             "evidence": support(self.network, (claim for route in self.routes for claim in route.claims)),
             "edges_left_out": dict(self.left_out),
             "is_cut": self.is_cut,
+            "undecided": list(self.undecided),
         }
 
     def end_rows(self) -> list[dict[str, Any]]:

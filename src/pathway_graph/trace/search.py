@@ -20,6 +20,7 @@ from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import Route, Trace, TraceEnd
 from pathway_graph.trace.usable import EdgeView, edge_view
+from pathway_graph.trace.witness import find_witnesses
 
 MAX_STEPS = 4
 MAX_ROUTES = 20_000
@@ -44,7 +45,8 @@ def upstream(
         max_steps: Longest route, in edges; a direct regulator is 1 step away.
         form: Narrow a gene to one form, see `pathway_graph.identifiers.lookup.resolve`.
         filters: What to let through; by default the guide's own statements.
-        max_routes: Stop after so many routes, shortest first; ``Trace.is_cut`` then says so.
+        max_routes: List so many routes, shortest first, and beyond them only what shows a further end or sign;
+            ``Trace.is_cut`` then says so.
 
     Raises:
         UnknownName: Nothing has that name.
@@ -126,6 +128,10 @@ def _trace(
         route = Route(tuple(edges.edge(number) for number in numbers))
         apart = route.rests_on_hypothesis and not filters.count_hypotheses
         (hypothetical if apart else asserted).append(route)
+    undecided: tuple[str, ...] = ()
+    if is_cut:
+        witnesses, undecided = _complete(edges, filters, entities, direction, max_steps, asserted, starts)
+        asserted += witnesses
     return Trace(
         network,
         name,
@@ -137,7 +143,33 @@ def _trace(
         _ends(network, hypothetical, direction, filters),
         edges.left_out,
         is_cut,
+        undecided=undecided,
     )
+
+
+def _complete(
+    edges: EdgeView,
+    filters: Filters,
+    entities: tuple[Entity, ...],
+    direction: Literal["upstream", "downstream"],
+    max_steps: int,
+    asserted: Iterable[Route],
+    starts: frozenset[str] | None,
+) -> tuple[list[Route], tuple[str, ...]]:
+    """Return a route for each end and sign that a search which was cut has not met, and the ends left undecided."""
+    number = edges.index.number
+    usable = edges if filters.count_hypotheses else edges.without_hypotheses()
+    known: dict[int, set[int]] = {}
+    for route in asserted:
+        end = route.nodes[0 if direction == "upstream" else -1]
+        known.setdefault(number[end], set()).add(route.sign)
+    ends = None if starts is None else frozenset(number[start] for start in starts)
+    if ends is None and filters.kinds:
+        ends = frozenset(number[entity.id] for entity in edges.network.entities if entity.kind in filters.kinds)
+    homes = frozenset(number[entity.id] for entity in entities)
+    found = find_witnesses(usable, homes, direction, max_steps, known, ends)
+    routes = [Route(tuple(usable.edge(one) for one in route)) for route in found.routes]
+    return routes, tuple(edges.index.ids[end] for end in found.undecided)
 
 
 def _search(

@@ -1,0 +1,142 @@
+"""The ends of a trace that was cut: for each sign that an end may have, one route that shows it.
+
+A search that stops at its cap has met the shortest routes and not the others, so that an end may lack a sign, or be
+missing. Walks tell within how many steps a sign can be brought to an entity (`pathway_graph.index.signed_reach`): an
+end that no walk of a sign reaches has no route of that sign either. For the rest a route is sought, best first, by the
+number of steps it must come to (Hart, Nilsson & Raphael 1968, doi:10.1109/TSSC.1968.300136).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from pathway_graph.index import signed_reach
+from pathway_graph.index.reach import MOST_STEPS, NEVER
+from pathway_graph.trace.usable import EdgeView
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_WORK: Final = 300
+"""Partial routes looked at for one end and sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What shows the signs that a search which was cut has not met.
+
+    Attributes:
+        routes: Edges by number, source first.
+        undecided: Ends, by number, for which it is not known whether a route of a further sign exists.
+    """
+
+    routes: tuple[tuple[int, ...], ...]
+    undecided: tuple[int, ...]
+
+
+def find_witnesses(
+    edges: EdgeView,
+    homes: frozenset[int],
+    direction: Literal["upstream", "downstream"],
+    max_steps: int,
+    known: Mapping[int, Iterable[int]],
+    ends: frozenset[int] | None = None,
+) -> Witnesses:
+    """Return a shortest route for each end and sign that is not *known*.
+
+    A sign is +1 or -1; a route without a sign is sought where no other leads to the end, or none as short.
+
+    Args:
+        edges: The edges that routes follow.
+        homes: What the trace began with.
+        direction: ``upstream`` of the homes, or ``downstream``.
+        max_steps: Longest route, in edges.
+        known: Signs of the routes that were found, by end.
+        ends: The ends that count; all if not given.
+    """
+    steps = min(max_steps, MOST_STEPS)
+    reach = signed_reach(edges.index, homes, max_steps=steps, direction=direction, allowed=edges.mask)
+    search = _Search(
+        edges, homes, direction, steps, {1: reach.raising, -1: reach.lowering, 0: reach.unsigned}, reach.nodes
+    )
+    routes: list[tuple[int, ...]] = []
+    undecided: list[int] = []
+    for end in reach.nodes.tolist():
+        if ends is not None and end not in ends:
+            continue
+        met = set(known.get(end, ()))
+        shortest = 0 if met else NEVER
+        for sign in (1, -1, 0):
+            least = search.left[sign][end]
+            if sign in met or least > steps or (sign == 0 and least >= shortest):
+                continue
+            route, is_decided = search.run(end, sign)
+            if route is not None:
+                routes.append(route)
+                shortest = min(shortest, len(route))
+            elif not is_decided:
+                undecided.append(end)
+    return Witnesses(tuple(routes), tuple(dict.fromkeys(undecided)))
+
+
+class _Search:
+    """Best first from one end to the homes, by the steps that a walk of the sign still needs."""
+
+    def __init__(
+        self,
+        edges: EdgeView,
+        homes: frozenset[int],
+        direction: str,
+        max_steps: int,
+        reached: Mapping[int, NDArray[np.int8]],
+        nodes: NDArray[np.int64],
+    ) -> None:
+        import numpy as np
+
+        self.edges, self.homes, self.max_steps = edges, homes, max_steps
+        self.is_upstream = direction == "upstream"
+        table = np.full((3, len(edges.index.ids)), NEVER, dtype=np.int64)
+        for sign, lengths in reached.items():
+            table[sign, nodes] = lengths
+        table[:, sorted(homes)] = NEVER
+        table[1, sorted(homes)] = 0
+        self.left: dict[int, list[int]] = {sign: table[sign].tolist() for sign in (1, -1, 0)}
+        self.signs: list[int] = edges.index.sign.tolist()
+
+    def run(self, end: int, sign: int) -> tuple[tuple[int, ...] | None, bool]:
+        """Return a shortest route of *sign*, and whether that there is none is certain."""
+        genes = self.edges.genes
+        queue: list[_Partial] = [(self.left[sign][end], 0, (end,), (genes[end],), (), sign)]
+        count = 0
+        while queue:
+            if count == _WORK:
+                return None, False
+            count += 1
+            _, _, nodes, met, route, needed = heapq.heappop(queue)
+            if nodes[-1] in self.homes:
+                return (route if self.is_upstream else route[::-1]), True
+            for edge, there in self.edges.neighbours(nodes[-1], not self.is_upstream):
+                gene = genes[there]
+                if there in nodes if gene == met[-1] else gene in met:
+                    continue
+                for still in self._needed(needed, self.signs[edge]):
+                    least = len(route) + 1 + self.left[still][there]
+                    if least <= self.max_steps:  # in a home nothing but +1 is within reach: the route is whole
+                        longer = (least, -len(nodes), (*nodes, there), (*met, gene), (*route, edge), still)
+                        heapq.heappush(queue, longer)
+        return None, True
+
+    @staticmethod
+    def _needed(needed: int, sign: int) -> tuple[int, ...]:
+        """Return the signs that the rest of a route may have after an edge of *sign*."""
+        if needed:
+            return (needed * sign,) if sign else ()
+        return (0,) if sign else (1, -1, 0)
+
+
+_Partial = tuple[int, int, tuple[int, ...], tuple[int, ...], tuple[int, ...], int]
+"""Least length of the whole; how long it is, negative; its nodes, their genes, its edges; the sign still needed."""

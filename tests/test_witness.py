@@ -1,0 +1,88 @@
+"""A trace that is cut has the ends and net signs of all routes: held against the trace that is not cut."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.model.vocabulary import CERTAINTIES
+from pathway_graph.trace import Filters, Trace, downstream, paths, upstream, witness
+
+RELATIONS = ("activates", "inhibits", "modulates")
+
+
+def random_network(seed: int) -> Network:
+    """Genes of one to three forms, signed and unsigned edges among them, some of them hypotheses only."""
+    chance = random.Random(seed)
+    entities = []
+    for gene in range(chance.randint(4, 7)):
+        entities.append(Entity(f"p{gene}", "Protein", f"P{gene}"))
+        for state in range(chance.choice([0, 0, 1, 2])):
+            links = (Link("state_of", f"p{gene}"),)
+            entities.append(Entity(f"s{gene}_{state}", "ProteinState", f"S{gene} {state}", links=links))
+    ids = [entity.id for entity in entities]
+    claims = [
+        Claim(f"c{number}", chance.choice(ids), chance.choice(RELATIONS), chance.choice(ids), certainty=certainty)
+        for number, certainty in enumerate(chance.choices(CERTAINTIES, (5, 0, 2), k=chance.randint(6, 22)))
+    ]
+    return build_network(Source("random"), entities=entities, claims=claims)
+
+
+def signs(trace: Trace) -> dict[str, tuple[str, int]]:
+    """Return net sign and distance of each end."""
+    return {end.entity: (end.net_sign, end.steps) for end in trace.ends}
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_ends_and_net_signs_of_a_cut_trace_are_those_of_all_routes(block: int) -> None:
+    cut_ones = ends = 0
+    for seed in range(block * 60, block * 60 + 60):
+        network = random_network(seed)
+        chance = random.Random(-seed - 1)
+        name = chance.choice(network.entities).id
+        follow = chance.choice([upstream, downstream])
+        given: dict[str, Any] = {
+            "max_steps": chance.randint(1, 7),
+            "filters": Filters(count_hypotheses=chance.random() < 0.3, kinds=chance.choice([(), (), ("Protein",)])),
+        }
+        whole = follow(network, name, **given)
+        cut = follow(network, name, max_routes=chance.randint(1, 4), **given)
+        assert not whole.is_cut
+        assert cut.undecided == ()
+        assert signs(cut) == signs(whole), seed
+        assert {route.nodes for route in cut.routes} <= {route.nodes for route in whole.routes}
+        cut_ones += cut.is_cut
+        ends += len(whole.ends)
+    assert cut_ones > 15
+    assert ends > 60
+
+
+def test_paths_that_are_cut_keep_to_their_start() -> None:
+    guide = read_guide()
+    whole = paths(guide, "imipramine", "BDNF", max_steps=8, filters=Filters(view="expanded"))
+    cut = paths(guide, "imipramine", "BDNF", max_steps=8, filters=Filters(view="expanded"), max_routes=2)
+    assert cut.is_cut
+    assert signs(cut) == signs(whole)
+    assert {end.entity for end in cut.ends} == {"chem:imipramine"}
+
+
+def test_what_is_not_decided_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Round a circle the sign turns, but no route goes round: that is seen after some work only."""
+    entities = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B"), Entity("c", "Protein", "C")]
+    claims = [
+        Claim("1", "a", "activates", "c"),
+        Claim("2", "c", "activates", "b"),
+        Claim("3", "c", "inhibits", "a"),
+    ]
+    network = build_network(Source("s"), entities=entities, claims=claims)
+    whole = upstream(network, "B", max_steps=6)
+    assert signs(whole) == {"c": ("+1", 1), "a": ("+1", 2)}
+    cut = upstream(network, "B", max_steps=6, max_routes=1)
+    assert (signs(cut), cut.undecided) == (signs(whole), ())
+    monkeypatch.setattr(witness, "_WORK", 1)
+    assert upstream(network, "B", max_steps=6, max_routes=1).undecided == ("a", "c")
