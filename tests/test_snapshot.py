@@ -25,6 +25,7 @@ from pathway_graph.index import index_of
 from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.index.build import build_index
 from pathway_graph.model import Network
+from pathway_graph.model import network as network_module
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.statistics import count_all
 from pathway_graph.stores.embedded import bulk, engine, sealing, snapshot
@@ -69,11 +70,23 @@ def test_single_items_are_those_of_the_whole(pair: tuple[Network, Network]) -> N
     for part, by_id in (("entities", found.entity), ("claims", found.claim), ("edges", found.edge)):
         items = getattr(network, part)
         assert [by_id[item.id] for item in items] == list(items)
-        assert found.pick(part, range(len(items))) == list(items)
+        for place in range(0, len(items), 10):
+            assert found.pick(part, [place]) == [items[place]]
         assert len(by_id) == len(items)
         assert "no such thing" not in by_id
         assert part not in vars(found), "nothing but the items asked for was read"
         assert dict(by_id) == {item.id: item for item in items}
+        assert found.pick(part, range(len(items))) == list(items)
+
+
+def test_who_picks_much_gets_the_whole_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network_module, "_FEW", 5)
+    found = stored(GUIDE, tmp_path)
+    for place in range(4):
+        found.pick("claims", [place])
+    assert "claims" not in vars(found)
+    assert found.pick("claims", range(len(GUIDE.claims))) == list(GUIDE.claims)
+    assert "claims" in vars(found)
 
 
 def test_what_is_kept_is_what_would_be_worked_out(pair: tuple[Network, Network]) -> None:

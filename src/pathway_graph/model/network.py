@@ -11,12 +11,21 @@ from pathway_graph.model.documents import Diagram, Publication, Reference, Sourc
 from pathway_graph.model.documents import Protocol as LaboratoryProtocol
 from pathway_graph.model.entities import Entity
 
+_MANY: Final = 4
+"""One item read alone takes as long as this many of a whole part."""
+_FEW: Final = 1_000
+"""So many are read one by one in any case."""
+
 
 class Content(Protocol):
     """Where the parts of a network lie until they are needed."""
 
     def part(self, name: str) -> tuple[Any, ...]:
         """Return all items of a part."""
+        ...
+
+    def count(self, name: str) -> int:
+        """Return how many items a part has."""
         ...
 
     def pick(self, name: str, places: Iterable[int]) -> list[Any]:
@@ -69,7 +78,11 @@ class Network(NotebookDisplay):
         """
         content: Content | None = self.__dict__.get("_content")
         if content is not None and part not in self.__dict__:
-            return content.pick(part, places)
+            places = list(places)
+            picked = self.__dict__.setdefault("_picked", {})
+            picked[part] = picked.get(part, 0) + len(places)
+            if picked[part] < max(content.count(part) // _MANY, _FEW):
+                return content.pick(part, places)
         items = getattr(self, part)
         return [items[place] for place in places]
 

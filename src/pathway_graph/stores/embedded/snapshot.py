@@ -194,6 +194,9 @@ class _Content:
             found: tuple[Any, ...] = _tuple_of(_CLASSES[name]).decode(_array_head(len(self._of(name))) + content)
         return found
 
+    def count(self, name: str) -> int:
+        return len(self._of(name))
+
     def pick(self, name: str, places: Iterable[int]) -> list[Any]:
         items = self._of(name)
         return [items[place] for place in places]
