@@ -34,7 +34,7 @@ OWNERS = {
     "lazy_loader": "__init__", "msgspec": "stores",
     "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",
-    "starlette": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
+    "starlette": "explorer", "anyio": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
 """The parts that may import each third-party package."""
 

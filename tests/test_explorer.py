@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import html
 import re
 import socket
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from addresses import own_addresses
 from attempts import REFUSED, SLOW
 from explorer_process import Running, serving
 from pathway_graph.cypher.library import library
 from pathway_graph.explorer import pictures
+from pathway_graph.explorer.app import prepare
 from pathway_graph.explorer.guard import Guard
+from pathway_graph.explorer.pages import Pages
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
@@ -426,3 +432,53 @@ def test_a_drawing_of_the_explorer_keeps_each_tooltip_once_and_no_link() -> None
     assert things
     assert {len(found) for found in titles} == {1}
     assert ["Protein | prot:BDNF | uniprot:P23560"] in titles
+
+
+# Size ------------------------------------------------------------------------------------------------
+
+
+def test_a_long_table_is_shown_in_pages_and_exported_whole(tmp_path: Path) -> None:
+    entities = [Entity("hub", "Protein", "Hub"), *(Entity(f"n{n:03}", "Protein", f"N {n:03}") for n in range(230))]
+    claims = [Claim(f"c{n:03}", f"n{n:03}", "activates", "hub") for n in range(230)]
+    store = load(tmp_path / "store", build_network(Source("star"), entities=entities, claims=claims))
+    pages = Pages(str(store), 20.0)
+
+    def shown(**fields: str) -> str:
+        return bytes(pages.trace(request("/trace", name="hub", **fields)).body).decode()
+
+    first, last = shown(), shown(page="3")
+    assert [first.count(f">n{n:03}</a>") for n in (0, 99, 100)] == [1, 1, 0]
+    assert [last.count(f">n{n:03}</a>") for n in (199, 200, 229)] == [0, 1, 1]
+    assert "page 1 of 3, 230 rows" in first
+    assert 'rel="next" href="/trace?name=hub&amp;page=2"' in first
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' not in last
+    assert "page 3 of 3" in shown(page="99")
+    assert shown(**{"as": "csv", "page": "2"}).count("\n") == 231
+    card = bytes(pages.entity(request("/entity", id="hub", page="2")).body).decode()
+    assert "page 2 of 3, 230 rows" in card
+    assert [f"<td>c{n:03}</td>" in card for n in (99, 100, 199, 200)] == [False, True, True, False]
+
+
+def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pages, "home", lambda *_: time.sleep(2))
+    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=0.3)
+    explorer.listener.close()
+    base, _, token = explorer.address.partition("/?token=")
+
+    async def get() -> tuple[httpx.Response, float]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(explorer.app), base_url=base) as client:
+            begun = time.monotonic()
+            answer = await client.get("/", params={"token": token}, follow_redirects=True)
+            return answer, time.monotonic() - begun
+
+    answer, took_s = asyncio.run(get())
+    assert took_s < 1.5
+    assert answer.status_code == 503
+    assert "longer than 0.3 s" in answer.text
+
+
+def request(path: str, **fields: str) -> Request:
+    return Request(
+        {"type": "http", "method": "GET", "path": path, "query_string": urlencode(fields).encode(), "headers": []}
+    )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+import anyio
+import anyio.to_thread
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -59,15 +63,25 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explore
 
 
 def _routes(pages: Pages) -> Starlette:
+    def page(handler: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+        """Give a page no more time than a query; what it works out meanwhile is kept for the next request."""
+
+        async def limited(request: Request) -> Response:
+            with anyio.move_on_after(pages.timeout_s):
+                return await anyio.to_thread.run_sync(handler, request, abandon_on_cancel=True)
+            return pages.too_long()
+
+        return limited
+
     routes = [
-        Route("/", pages.home),
+        Route("/", page(pages.home)),
         Route("/style.css", pages.style),
         Route("/favicon.ico", pages.icon),
         Route("/reload", pages.reload, methods=["POST"]),
-        Route("/find", pages.find),
-        Route("/entity", pages.entity),
-        Route("/trace", pages.trace),
-        Route("/diagram", pages.diagram),
+        Route("/find", page(pages.find)),
+        Route("/entity", page(pages.entity)),
+        Route("/trace", page(pages.trace)),
+        Route("/diagram", page(pages.diagram)),
         Route("/library", pages.library),
         Route("/cypher", pages.cypher, methods=["GET", "POST"]),
     ]

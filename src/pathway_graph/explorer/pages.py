@@ -21,7 +21,7 @@ from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, Unk
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.words import CLAIM_COLUMNS
 from pathway_graph.explorer import child, content, pictures
-from pathway_graph.explorer.tables import as_csv, as_json, brief
+from pathway_graph.explorer.tables import as_csv, as_json, brief, part_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
 from pathway_graph.model.statistics import statistics
@@ -33,6 +33,7 @@ from pathway_graph.trace import END_COLUMNS, Filters, downstream, upstream
 ROWS: Final = 1000
 """Most rows of a query on a page and in its exports."""
 _SHOWN_NAMES: Final = 2000
+_MOST_PAGES: Final = 1_000_000
 
 
 class Pages:
@@ -79,6 +80,11 @@ class Pages:
         """Show an error that the library raised."""
         return self.show("error.html", status=status, title="That did not work", message=str(error))
 
+    def too_long(self) -> HTMLResponse:
+        """Say that a page took longer than it may."""
+        message = f"The page took longer than {self.timeout_s:g} s. Ask for fewer steps, or narrow it."
+        return self.show("error.html", status=503, title="That took too long", message=message)
+
     # Pages
 
     def home(self, request: Request) -> Response:
@@ -121,8 +127,9 @@ class Pages:
         if export == "svg":
             return _picture(pictures.svg(drawing), "neighbourhood")
         return self.show(
-            "entity.html", title=card["entity"].name, card=card, drawn=_drawn(drawing), steps=steps, view=view,
-            columns=CLAIM_COLUMNS,
+            "entity.html", title=card["entity"].name, card=card, given=given,
+            part=part_of(card["claims"], given.number("page", 1, 1, _MOST_PAGES)),
+            drawn=_drawn(drawing), steps=steps, view=view, columns=CLAIM_COLUMNS,
         )  # fmt: skip
 
     def trace(self, request: Request) -> Response:
@@ -150,7 +157,8 @@ class Pages:
         if export == "svg":
             return _picture(pictures.svg(drawing), direction)
         return self.show(
-            "trace.html", title=found.title, found=found, rows=rows, given=given,
+            "trace.html", title=found.title, found=found, given=given,
+            part=part_of(rows, given.number("page", 1, 1, _MOST_PAGES)),
             drawn=_drawn(drawing), columns=END_COLUMNS, filters=filters, steps=steps, direction=direction,
             kinds=list(KINDS), certainties=CERTAINTIES, network=self.network, source=source[0] if source else "",
         )  # fmt: skip
@@ -252,12 +260,12 @@ class _Given:
     def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
         return (self.text(name),) if self.text(name) in known else ()
 
-    def address(self, path: str, **more: str) -> str:
+    def address(self, path: str, **more: object) -> str:
         """Return an address with these fields and *more*."""
         return _address(path, **{**{name: value for name, value in self._fields.items() if value}, **more})
 
 
-def _address(path: str, **fields: str) -> str:
+def _address(path: str, **fields: object) -> str:
     return f"{path}?{urlencode(fields)}"
 
 

@@ -3,10 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from pathway_graph.files.delimited import write_rows
 from pathway_graph.text.printable import cell, json_text
+
+PAGE: Final = 100
+"""Rows of a table on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of a table.
+
+    Attributes:
+        rows: Its rows.
+        number: Which page it is, from 1.
+        count: How many there are.
+        total: Rows of all of them.
+    """
+
+    rows: Sequence[Mapping[str, Any]]
+    number: int
+    count: int
+    total: int
+
+
+def part_of(rows: Sequence[Mapping[str, Any]], number: int) -> Part:
+    """Return a page of a table; the nearest there is.
+
+    >>> rows = [{"n": n} for n in range(205)]
+    >>> part_of(rows, 3).rows[0], part_of(rows, 9).number, part_of([], 1).count
+    ({'n': 200}, 3, 1)
+    """
+    count = max(1, -(-len(rows) // PAGE))
+    number = min(max(number, 1), count)
+    return Part(rows[(number - 1) * PAGE : number * PAGE], number, count, len(rows))
 
 
 def brief(value: Any) -> str:
