@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -198,27 +199,33 @@ class Trace(NotebookDisplay):
         >>> [(row["id"], row["rests_on_hypothesis"]) for row in upstream(read_guide(), "BDNF", max_steps=1).end_rows()]
         [('chem:imipramine', False), ('state:CREB1_pS133', True)]
         """
-        rows = [(self._end(end), False) for end in self.ends] + [(self._end(end), True) for end in self.hypothetical]
+        rows = [(self._row(end), False) for end in self.ends] + [(self._row(end), True) for end in self.hypothetical]
         return [{name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS} for row, apart in rows]
 
     def _end(self, end: TraceEnd) -> dict[str, Any]:
+        return {**self._row(end), "routes": [route.to_dict(self.network) for route in end.routes]}
+
+    def _row(self, end: TraceEnd) -> dict[str, Any]:
+        """Return what is known of an end, but for its routes."""
         entity = self.network.entity[end.entity]
+        signs = Counter(route.sign for route in end.routes)
         return {
             "id": entity.id,
             "name": entity.name,
             "kind": entity.kind,
-            "net_sign": end.net_sign,
+            "net_sign": net_sign(signs),
             "steps": end.steps,
-            "routes_positive": end.count(1),
-            "routes_negative": end.count(-1),
-            "routes_unsigned": end.count(0),
+            "routes_positive": signs[1],
+            "routes_negative": signs[-1],
+            "routes_unsigned": signs[0],
             "reaches": sorted({self._other_end(route) for route in end.routes}),
-            "claims": list(dict.fromkeys(claim for route in end.routes for claim in route.claims)),
-            "routes": [route.to_dict(self.network) for route in end.routes],
+            "claims": list(
+                dict.fromkeys(claim for route in end.routes for edge in route.edges for claim in edge.claims)
+            ),
         }
 
     def _other_end(self, route: Route) -> str:
-        return route.nodes[-1] if self.direction == "upstream" else route.nodes[0]
+        return route.edges[-1].target if self.direction == "upstream" else route.edges[0].source
 
 
 def describe(network: Network, route: Route) -> Iterator[str]:

@@ -161,7 +161,7 @@ def _complete(
     usable = edges if filters.count_hypotheses else edges.without_hypotheses()
     known: dict[int, set[int]] = {}
     for route in asserted:
-        end = route.nodes[0 if direction == "upstream" else -1]
+        end = route.edges[0].source if direction == "upstream" else route.edges[-1].target
         known.setdefault(number[end], set()).add(route.sign)
     ends = None if starts is None else frozenset(number[start] for start in starts)
     if ends is None and filters.kinds:
@@ -223,7 +223,7 @@ def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:
 def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[TraceEnd, ...]:
     grouped: dict[str, list[Route]] = {}
     for route in routes:
-        end = route.nodes[0] if direction == "upstream" else route.nodes[-1]
+        end = route.edges[0].source if direction == "upstream" else route.edges[-1].target
         if not filters.kinds or network.entity[end].kind in filters.kinds:
             grouped.setdefault(end, []).append(route)
     ends = (TraceEnd(entity, tuple(sorted(group, key=_route_order))) for entity, group in grouped.items())
