@@ -15,7 +15,7 @@ from data import Rows, doubled, network, read, rows, scratch
 from measure import Job
 
 from pathway_graph.index import index_of
-from pathway_graph.index.build import _arrays
+from pathway_graph.index.build import build_index
 from pathway_graph.interop.networkx import to_networkx
 from pathway_graph.model import Network
 from pathway_graph.trace import best_routes
@@ -62,7 +62,7 @@ def reading() -> list[Job]:
             "networkx MultiDiGraph": lambda: with_networkx(edges),
         }, notes=[memory("B")]),
         Job("index of B from a network", "no slower than igraph from arrays", {
-            "pathway-graph": lambda: _arrays(built, ids),
+            "pathway-graph": lambda: build_index(built),
             "igraph from arrays": lambda: igraph.Graph(n=len(ids), edges=ends, directed=True,
                                                        edge_attrs={"sign": signs}, vertex_attrs={"name": ids}),
         }),

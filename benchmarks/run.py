@@ -46,15 +46,14 @@ def growth() -> list[Job]:
     from data import network, rows
     from statistics_jobs import DEPTH, measured
 
-    from pathway_graph.index.build import _arrays
+    from pathway_graph.index.build import build_index
     from pathway_graph.regulators import place_changes, rank_regulators
 
     found = []
     for which in ("A", "B", "synthetic"):
         built, changes = network(which), measured(which)
-        ids = tuple(entity.id for entity in built.entities)
         size = f"{which}, {len(rows(which)):,} edges"
-        found.append(Job(f"growth: index, {size}", "", {"pathway-graph": lambda b=built, i=ids: _arrays(b, i)}))  # type: ignore[misc]
+        found.append(Job(f"growth: index, {size}", "", {"pathway-graph": lambda b=built: build_index(b)}))  # type: ignore[misc]
         ranked = lambda b=built, c=changes: rank_regulators(b, place_changes(b, c), max_steps=DEPTH)  # noqa: E731
         found.append(Job(f"growth: regulators, depth 3, {size}", "", {"pathway-graph": ranked}, rounds=3))
     return found

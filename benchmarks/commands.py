@@ -1,0 +1,197 @@
+"""Whole commands, started from the shell, beside the scripts that a user would write instead.
+
+``python benchmarks/commands.py`` measures and writes the first table of ``docs/performance.md``; ``--network B`` takes
+the larger network. Measured are CPU seconds of the whole process and the most memory it held: what a user waits for,
+and what the machine must have. The start of Python, imports and reading are part of the time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import lzma
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from data import SHARED, scratch
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+MARK = "<!-- measured by benchmarks/commands.py -->"
+FILES = {"A": SHARED / "networks" / "signed_A.tsv", "B": SHARED / "networks" / "signed_B.tsv.xz"}
+COMMAND = Path(sys.executable).with_name("pathway-graph")
+
+NETWORKX = """
+import csv, sys, networkx
+graph = networkx.MultiDiGraph()
+with open(sys.argv[1], encoding="utf-8") as file:
+    for row in csv.DictReader(file, delimiter="\\t"):
+        graph.add_edge(row["source"], row["target"], sign=int(row["sign"]))
+found, front = {}, {("BDNF", 1)}
+for step in range(2):
+    edges = ((edge, sign) for node, sign in front for edge in graph.in_edges(node, data="sign"))
+    front = {(source, sign * other) for (source, _, other), sign in edges}
+    for node, sign in front:
+        found.setdefault(node, set()).add(sign)
+print(len(found))
+"""
+IGRAPH = """
+import csv, sys, igraph
+with open(sys.argv[1], encoding="utf-8") as file:
+    rows = [(row["source"], row["target"], int(row["sign"])) for row in csv.DictReader(file, delimiter="\\t")]
+graph = igraph.Graph.TupleList(rows, directed=True, edge_attrs=["sign"])
+found, front = {}, {(graph.vs.find("BDNF").index, 1)}
+for step in range(2):
+    edges = ((graph.es[edge], sign) for node, sign in front for edge in graph.incident(node, "in"))
+    front = {(edge.source, sign * edge["sign"]) for edge, sign in edges}
+    for node, sign in front:
+        found.setdefault(node, set()).add(sign)
+print(len(found))
+"""
+PATHS = """
+import csv, sys, itertools, networkx
+graph = networkx.DiGraph()
+with open(sys.argv[1], encoding="utf-8") as file:
+    for row in csv.DictReader(file, delimiter="\\t"):
+        graph.add_edge(row["source"], row["target"], sign=int(row["sign"]))
+print(sum(1 for _ in itertools.islice(networkx.all_simple_paths(graph, "TP53", "MYC", cutoff=3), 20_000)))
+"""
+DECOUPLER = """
+import sys, pandas, decoupler
+net = pandas.read_csv(sys.argv[1], sep="\\t").rename(columns={"sign": "weight"})[["source", "target", "weight"]]
+net = net.drop_duplicates(["source", "target"])
+data = pandas.read_csv(sys.argv[2], index_col="gene")[["log2FC"]].T
+print(decoupler.mt.ulm(data=data, net=net, tmin=3)[0].shape)
+"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, by a command of ours, and by scripts of others that answer the same or nearly the same."""
+
+    name: str
+    command: Sequence[str]
+    scripts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds and MB of a whole process."""
+
+    cpu_s: float
+    memory_mb: float
+
+
+def questions(changes: Path) -> list[Question]:
+    """Return the questions of the table."""
+    return [
+        Question("upstream of BDNF, 2 steps", ("upstream", "BDNF", "-k", "2"),
+                 {"csv and networkx": NETWORKX, "csv and igraph": IGRAPH}),
+        Question("paths from TP53 to MYC, 3 steps", ("paths", "TP53", "MYC", "-k", "3"), {"csv and networkx": PATHS}),
+        Question("what the store holds", ("stats",), {}),
+        Question("regulators of 3,000 measured genes", ("regulators", str(changes)),
+                 {"pandas and decoupler's ulm": DECOUPLER}),
+        Question("conflicts around BDNF", ("conflicts", "BDNF"), {}),
+        Question("why MYC would change BDNF", ("explain", "MYC", "BDNF", "--format", "md"), {}),
+        Question("claims on BDNF", ("claims", "--object", "BDNF"), {}),
+    ]  # fmt: skip
+
+
+def run(command: Sequence[str], environ: dict[str, str]) -> Cost:
+    """Run a process to its end and return what it cost.
+
+    Raises:
+        RuntimeError: It failed.
+    """
+    wrapped = (
+        "import os, resource, subprocess, sys\n"
+        "code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", wrapped, *command], capture_output=True, text=True, env=environ, check=True
+    )
+    code, cpu_s, memory_mb = found.stdout.split()
+    if code != "0":
+        raise RuntimeError(f"{' '.join(command[:4])} ended with {code}")
+    return Cost(float(cpu_s), float(memory_mb))
+
+
+def plain(file: Path, folder: Path) -> Path:
+    """Return the table without compression, as the scripts read it."""
+    if file.suffix != ".xz":
+        return file
+    target = folder / file.stem
+    target.write_bytes(lzma.decompress(file.read_bytes()))
+    return target
+
+
+def write_changes(file: Path, folder: Path) -> Path:
+    """Write changes of 3,000 genes of the network, from a fixed seed."""
+    chance = random.Random(7)
+    with file.open(encoding="utf-8") as rows:
+        genes = sorted({row["target"] for row in csv.DictReader(rows, delimiter="\t")})
+    target = folder / "changes.csv"
+    lines = [
+        f"{gene},{chance.gauss(0, 1):.3f},{chance.random():.4f}" for gene in chance.sample(genes, min(3000, len(genes)))
+    ]
+    target.write_text("\n".join(["gene,log2FC,padj", *lines]) + "\n", encoding="utf-8")
+    return target
+
+
+def table(which: str, rounds: int) -> str:
+    """Load the network, ask all questions in turn, and return the table."""
+    folder = scratch()
+    network = plain(FILES[which], folder)
+    changes = write_changes(network, folder)
+    environ = {**os.environ, "PATHWAY_GRAPH_STORE": str(folder / "store"), "PYTHONDONTWRITEBYTECODE": ""}
+    lines = ["| question | who | CPU | memory |", "|---|---|--:|--:|"]
+    run([str(COMMAND), "load"], environ)
+    loaded = run([str(COMMAND), "import", str(network), "--names-are", "hgnc.symbol"], environ)
+    lines.append(
+        f"| load of {which} beside the guide | pathway-graph | {loaded.cpu_s:.1f} s | {loaded.memory_mb:.0f} MB |"
+    )
+    for question in questions(changes):
+        ours = [str(COMMAND), *question.command]
+        rivals = {
+            who: [sys.executable, "-c", text, str(network), str(changes)] for who, text in question.scripts.items()
+        }
+        costs: dict[str, list[Cost]] = {}
+        for _ in range(rounds):
+            for who, command in {"pathway-graph": ours, **rivals}.items():
+                costs.setdefault(who, []).append(run(command, environ))
+        for who, some in costs.items():
+            cpu_s, memory_mb = median(cost.cpu_s for cost in some), median(cost.memory_mb for cost in some)
+            name = question.name if who == "pathway-graph" else ""
+            lines.append(f"| {name} | {who} | {cpu_s:.2f} s | {memory_mb:.0f} MB |")
+            print(lines[-1], file=sys.stderr, flush=True)  # noqa: T201
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, and write or print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--network", choices=sorted(FILES), default="A")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--print", action="store_true", help="print the table, write nothing")
+    given = parser.parse_args()
+    if not SHARED.exists():
+        sys.exit(f"the networks are not there: {SHARED}")
+    text = table(given.network, given.rounds)
+    print(text)  # noqa: T201
+    if not given.print and given.network == "A":
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARK)
+        _, _, after = rest.partition(MARK)
+        PAGE.write_text(f"{before}{MARK}\n\n{text}\n\n{MARK}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
