@@ -90,6 +90,72 @@ BROKEN: dict[str, Callable[[], pg.Network]] = {
     "an edge of an unknown relation": lambda: replace(SOUND, edges=(pg.Edge("prot:A", "actvates", "prot:B"),)),
     "an edge that ends nowhere": lambda: replace(SOUND, edges=(pg.Edge("prot:A", "activates", "prot:Z"),)),
 }
+
+
+def with_edge(**wrong: Any) -> Callable[[], pg.Network]:
+    return lambda: replace(SOUND, edges=(replace(SOUND.edges[0], **wrong), *SOUND.edges[1:]))
+
+
+WRONG_EDGES: dict[str, tuple[Callable[[], pg.Network], list[str]]] = {
+    "relation against its claim": (with_edge(relation="inhibits"), [
+        "edges 'prot:A activates prot:B': it is missing, though 'c1' states it",
+        "edges 'prot:A inhibits prot:B': no claim, link or diagram states it",
+    ]),
+    "unknown relation": (with_edge(relation="actvates"), [
+        "edges 'prot:A activates prot:B': it is missing, though 'c1' states it",
+        "edges 'prot:A actvates prot:B': no claim, link or diagram states it",
+        "edges 'prot:A actvates prot:B': relation 'actvates' is unknown; did you mean 'activates'?",
+    ]),
+    "end that is nowhere": (with_edge(target="prot:Z"), [
+        "edges 'prot:A activates prot:B': it is missing, though 'c1' states it",
+        "edges 'prot:A activates prot:Z': end 'prot:Z' is not among the entities",
+        "edges 'prot:A activates prot:Z': no claim, link or diagram states it",
+    ]),
+    "certainty": (with_edge(certainty="wild"), [
+        "edges 'prot:A activates prot:B': certainty is not as derived: 'wild', not 'asserted'",
+    ]),
+    "view": (with_edge(view="background"), [
+        "edges 'prot:A activates prot:B': view is not as derived: 'background', not 'guide'",
+    ]),
+    "claims": (with_edge(claims=("c3",)), [
+        "edges 'prot:A activates prot:B': claims is not as derived: without 'c1' and with 'c3'"
+    ]),
+    "unknown claim": (with_edge(claims=("c1", "c9")), [
+        "edges 'prot:A activates prot:B': claims 'c9' is not among the claims",
+        "edges 'prot:A activates prot:B': claims is not as derived: with 'c9'",
+    ]),
+    "diagrams": (with_edge(cascades=()), [
+        "edges 'prot:A activates prot:B': cascades is not as derived: without 'D1'",
+    ]),
+    "twice": (lambda: replace(SOUND, edges=(SOUND.edges[0], *SOUND.edges)), [
+        "edges 'prot:A activates prot:B': it stands there 2 times",
+    ]),
+    "one lacking": (lambda: replace(SOUND, edges=SOUND.edges[:1]), [
+        "edges 'prot:B activates prot:C': it is missing, though 'c3' states it",
+    ]),
+    "none": (lambda: replace(SOUND, edges=()), [
+        "edges 'prot:A activates prot:B': it is missing, like all of the 2 edges",
+    ]),
+    "order": (lambda: replace(SOUND, edges=SOUND.edges[::-1]), [
+        "edges 'prot:B activates prot:C': the edges are not in order of source, relation and target",
+    ]),
+    "none for a text": (with_edge(site=None), ["edges 'prot:A activates prot:B': site None is not a text"]),
+    "none for diagrams": (with_edge(cascades=None), [
+        "edges 'prot:A activates prot:B': cascades None is not a tuple of texts",
+    ]),
+    "none for claims": (with_edge(claims=None), [
+        "edges 'prot:A activates prot:B': claims None is not a tuple of texts",
+    ]),
+    "number of a claim": (with_edge(claims=(1,)), [
+        "edges 'prot:A activates prot:B': claims (1,) is not a tuple of texts",
+    ]),
+    "list of claims": (with_edge(claims=["c1"]), [
+        "edges 'prot:A activates prot:B': claims ['c1'] is not a tuple of texts",
+    ]),
+    "number for a flag": (with_edge(structural=0), ["edges 'prot:A activates prot:B': structural 0 is not a flag"]),
+    "number for an end": (with_edge(source=7), ["edges '7 activates prot:B': source 7 is not a text"]),
+}  # fmt: skip
+BROKEN |= {f"an edge's {name}": made for name, (made, _) in WRONG_EDGES.items()}
 """Networks, each with one thing wrong; making some of them is refused already."""
 
 
@@ -197,6 +263,18 @@ def test_a_store_holds_a_broken_network_as_it_is_or_refuses_it_whole(broken: str
         assert refused == pg.check_network(network)
     else:
         assert store.read() == network
+
+
+@pytest.mark.parametrize("case", WRONG_EDGES)
+def test_edges_are_held_against_claims_links_and_diagrams(case: str) -> None:
+    made, expected = WRONG_EDGES[case]
+    told = [str(problem) for problem in pg.check_network(made())]
+    assert [text[: len(start)] for text, start in zip(told, expected, strict=True)] == expected
+
+
+def test_making_a_network_of_a_text_says_so() -> None:
+    with pytest.raises(InputError, match="'s' is no Source"):
+        pg.build_network("s")  # type: ignore[arg-type]
 
 
 def test_a_network_with_several_faults_tells_all_of_them() -> None:

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from pathway_graph.errors import InputError
+from pathway_graph.model.edges import are_derived
 from pathway_graph.model.network import PARTS, Network
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import wrong_values
@@ -31,7 +32,7 @@ def require_sound(network: Network) -> None:
 
 
 def require_storable(network: Network) -> None:
-    """Let a network pass that rows can hold: of the model's types, each identifier once, no edge that ends nowhere.
+    """Let a network pass that rows can hold: of the model's types, each identifier once, its edges those of its claims.
 
     Raises:
         InputError: A store could not give it back as it is; all that is wrong with the network is listed.
@@ -42,6 +43,7 @@ def require_storable(network: Network) -> None:
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
         or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
+        or not are_derived(network)
     ):
         require_sound(network)
 
@@ -54,6 +56,14 @@ def explained(error: Exception, networks: Iterable[Network]) -> Exception:
     """Return the error that says what is wrong with the data, or *error* itself where nothing is."""
     problems = [problem for network in networks for problem in check_network(network)]
     return InputError(problems) if problems else error
+
+
+def explained_by_types(error: Exception, parts: Network) -> Exception:
+    """Return the error that says what in the parts of a network, edges apart, is not of the model's types.
+
+    Nothing else keeps a network from being made of them: where all is of its type, *error* is returned.
+    """
+    return explained(error, [parts]) if any(one.mistyped for one in wrong_values(parts)) else error
 
 
 def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Result]:

@@ -12,7 +12,6 @@ from pathway_graph.errors import MergeConflict, Problem
 from pathway_graph.model import (
     Claim,
     Diagram,
-    Edge,
     Entity,
     Network,
     Protocol,
@@ -21,17 +20,14 @@ from pathway_graph.model import (
     Source,
     Tension,
 )
-from pathway_graph.model.border import DATA_ERRORS, explained, refuses_bad_data
+from pathway_graph.model.border import DATA_ERRORS, explained_by_types, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.model.edges import derive_edges
 from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.network import OWNED, PARTS
-from pathway_graph.model.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
 
 _BY_ID: Final = attrgetter("id")
 _BY_NUMBER: Final = attrgetter("source", "number")
-
-_NOBODY = -1
-"""In place of a claim: an edge that a link or a diagram states by itself."""
 
 
 def build_network(
@@ -69,7 +65,7 @@ def build_network(
     try:
         return assemble({"sources": [source], **_marked(source.id, parts)})
     except DATA_ERRORS as error:
-        told = explained(error, [Network(**parts)])
+        told = explained_by_types(error, Network(sources=(source,), **parts))
         if told is error:
             raise
         raise told from error
@@ -159,96 +155,6 @@ def _by_source(items: Iterable[Any]) -> dict[str, list[Any]]:
     for item in items:
         groups[item.source].append(item)
     return groups
-
-
-def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Sequence[Diagram]) -> tuple[Edge, ...]:
-    """Derive the edges: one for each (source, relation, target) that a claim, a link or a diagram states.
-
-    A diagram may read a claim as an edge with other ends (a claim on expression drawn to the gene); that edge
-    carries the claim's identifier too. Order between protocol steps is not an edge between entities.
-    """
-    known = {entity.id: entity for entity in entities}
-    ordered = sorted(claims, key=attrgetter("id"))
-    said = [(claim.subject, claim.relation, claim.object, place) for place, claim in enumerate(ordered)]
-    structural = set()
-    for entity in known.values():
-        for link in entity.links:
-            if link.relation not in STRUCTURAL:  # told by `check_network`, beside all else that is wrong
-                continue
-            relation, downwards = STRUCTURAL[link.relation]
-            ends = (link.target, relation, entity.id) if downwards else (entity.id, relation, link.target)
-            structural.add(ends)
-            said.append((*ends, _NOBODY))
-    cascades: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    places = {claim.id: place for place, claim in enumerate(ordered)} if diagrams else {}
-    for diagram in diagrams:
-        for drawn in diagram.edges:
-            if drawn.source in known and drawn.target in known:
-                key = (drawn.source, drawn.relation, drawn.target)
-                said += [(*key, places.get(identifier, _NOBODY)) for identifier in (*drawn.claims, "")]
-                cascades[key].add(diagram.id)
-    said.sort()
-    edges = []
-    begin = 0
-    while begin < len(said):
-        source, relation, target, place = said[begin]
-        end = begin + 1
-        while end < len(said) and said[end][2] == target and said[end][1] == relation and said[end][0] == source:
-            end += 1
-        stating = {place} if end == begin + 1 else {other for *_, other in said[begin:end]}
-        key = (source, relation, target)
-        edges.append(
-            _edge(
-                key,
-                [ordered[other] for other in sorted(stating) if other != _NOBODY],
-                key in structural,
-                tuple(sorted(cascades.get(key, ()))),
-                known,
-            )
-        )
-        begin = end
-    return tuple(edges)
-
-
-def _edge(
-    key: tuple[str, str, str],
-    claims: list[Claim],
-    structural: bool,
-    cascades: tuple[str, ...],
-    known: dict[str, Entity],
-) -> Edge:
-    source, relation, target = key
-    if len(claims) == 1:
-        (only,) = claims
-        return Edge(
-            source, relation, target, (only.id,), only.site, only.mechanism, only.view, only.certainty, structural,
-            cascades,
-        )  # fmt: skip
-    if claims:
-        guide = any(claim.view == "guide" for claim in claims)
-        best = min((CERTAINTIES.index(one.certainty) for one in claims if one.certainty in CERTAINTIES), default=-1)
-    else:
-        guide = all(known[end].view == "guide" for end in (source, target) if end in known)
-        best = 0
-    view: View = "guide" if guide else "background"
-    certainty: Certainty = CERTAINTIES[best]
-    return Edge(
-        source,
-        relation,
-        target,
-        claims=tuple(claim.id for claim in claims),
-        site=_common(claim.site for claim in claims),
-        mechanism=_common(claim.mechanism for claim in claims),
-        view=view,
-        certainty=certainty,
-        structural=structural,
-        cascades=cascades,
-    )
-
-
-def _common(values: Iterable[str]) -> str:
-    distinct = set(values)
-    return distinct.pop() if len(distinct) == 1 else ""
 
 
 def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:

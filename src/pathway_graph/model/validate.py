@@ -11,11 +11,12 @@ from typing import Final
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
+from pathway_graph.model.edges import wrong_edges
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.network import OWNED
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import brief, why_no_word, wrong_values
-from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL, VIEWS
+from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
 SourceLocation = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
 """``place(section, identifier, field)`` gives the file, the line and (or) the path in it where that stands."""
@@ -127,15 +128,11 @@ class _Checker:
                     yield self.problem(part, item.id, "source", message, hint)
 
     def edges(self) -> Iterator[Problem]:
-        """Look at edges that no claim stands behind: those of claims are told with their claims."""
-        words = (("relation", RELATIONS), ("certainty", CERTAINTIES), ("view", VIEWS))
-        claims = frozenset(self.network.claim)
-        for edge in self.network.edges:
-            if claims.issuperset(edge.claims) and (edge.claims or edge.structural or edge.cascades):
-                continue
-            for where, known in words:
-                if why := why_no_word(where, getattr(edge, where), known):
-                    yield self.problem("edges", edge.id, where, *why)
+        """Hold that the edges are those that claims, links and diagrams make; of others, tell what they name."""
+        for edge, where, message, hint in wrong_edges(self.network):
+            yield self.problem("edges", edge.id, where, message, hint)
+            if why := why_no_word("relation", edge.relation, RELATIONS):
+                yield self.problem("edges", edge.id, "relation", *why)
             for end in (edge.source, edge.target):
                 yield from self.known("edges", edge.id, "end", end, self.kinds, "entities")
             for used in edge.claims:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
@@ -151,14 +152,25 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
         for item in items if not set(map(type, items)) <= {cls} else ():
             if not isinstance(item, cls):
                 yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
-    names = ("source", "relation", "target", "certainty", "view")
-    ends = attrgetter(*names)
-    edges = [edge for edge in network.edges if isinstance(edge, Edge)] if isinstance(network.edges, tuple) else []
-    if all(set(map(type, map(attrgetter(name), edges))) <= {str} for name in names):
-        return
-    for edge in edges:
-        if not all(isinstance(one, str) for one in ends(edge)):
-            yield WrongValue("edges", str(edge.id), "relation", "an edge's ends are texts", "", mistyped=True)
+    if isinstance(network.edges, tuple):
+        yield from _mistyped_edges([edge for edge in network.edges if isinstance(edge, Edge)])
+
+
+def _mistyped_edges(edges: Sequence[Edge]) -> Iterator[WrongValue]:
+    """Yield what of edges is not of its type: the network derives them, so they are not declared as a section."""
+    for field in fields(Edge):
+        kind = str if field.default is MISSING else type(field.default)
+        take = attrgetter(field.name)
+        if set(map(type, map(take, edges))) <= {kind} and (
+            kind is not tuple or set(map(type, chain.from_iterable(map(take, edges)))) <= {str}
+        ):
+            continue
+        what = {bool: "a flag", tuple: "a tuple of texts"}.get(kind, "a text")
+        for edge in edges:
+            value = take(edge)
+            if type(value) is not kind or (kind is tuple and not set(map(type, value)) <= {str}):
+                message, hint = f"{field.name} {brief(value)} is not {what}", "make the network with build_network"
+                yield WrongValue("edges", edge.id, field.name, message, hint, mistyped=True)
 
 
 def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequence[Any]) -> Iterator[WrongValue]:
