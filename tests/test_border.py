@@ -75,6 +75,9 @@ BROKEN: dict[str, Callable[[], pg.Network]] = {
     "unknown link": with_entity(links=(pg.Link("cousin_of", "prot:B"),)),
     "dangling link": with_entity(links=(pg.Link("is_a", "prot:Z"),)),
     "text for a link": with_entity(links=("is_a prot:B",)),
+    "two orthologs of a species": with_entity(
+        orthologs=(pg.Ortholog("rat", curies=("rgd:2202",)), pg.Ortholog("rat", curies=("ncbigene:24225",)))
+    ),
     "nonsense curie": with_entity(curie="nonsense"),
     "dangling node of a diagram": with_diagram(nodes=(pg.DiagramNode("prot:Z"), pg.DiagramNode("prot:A"))),
     "dangling end of a diagram": with_diagram(edges=(pg.DiagramEdge("prot:A", "activates", "prot:Z", ("c9",)),)),

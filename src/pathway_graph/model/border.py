@@ -10,7 +10,7 @@ from pathway_graph.errors import InputError
 from pathway_graph.model.edges import are_derived
 from pathway_graph.model.network import PARTS, Network
 from pathway_graph.model.validate import check_network
-from pathway_graph.model.values import wrong_values
+from pathway_graph.model.values import repeated_species, wrong_values
 from pathway_graph.model.vocabulary import KINDS
 
 Given = ParamSpec("Given")
@@ -43,6 +43,7 @@ def require_storable(network: Network) -> None:
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
         or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
+        or any(repeated_species(entity.orthologs) for entity in network.entities if len(entity.orthologs) > 1)
         or not are_derived(network)
     ):
         require_sound(network)

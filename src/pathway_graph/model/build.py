@@ -14,6 +14,7 @@ from pathway_graph.model import (
     Diagram,
     Entity,
     Network,
+    Ortholog,
     Protocol,
     Publication,
     Reference,
@@ -91,8 +92,8 @@ def merge(networks: Sequence[Network]) -> Network:
     """Unite networks of different data sets; entities with one identifier become one.
 
     The result does not depend on the order of *networks*: where two data sets describe an entity
-    differently, the one whose name sorts first gives the value and the lists are united. A data set that
-    occurs twice counts once, its last occurrence.
+    differently, the one whose name sorts first gives the value and the lists are united; another name, and another
+    symbol in a species, stays as a synonym. A data set that occurs twice counts once, its last occurrence.
 
     Raises:
         MergeConflict: Two data sets give one entity different kinds or different CURIEs, or use one
@@ -199,12 +200,35 @@ def _unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
                 Problem(definitions[-1].sources[0], 0, f"entity {first.id!r} has several values of {what}: {listed}",
                         "give one of the two another id")
             )  # fmt: skip
-    names = {definition.name for definition in definitions} - {changes["name"], *changes["synonyms"]}
+    changes["orthologs"] = _united_orthologs(changes["orthologs"])
+    symbols = {other.symbol for definition in definitions for other in definition.orthologs} - {""}
+    symbols -= {other.symbol for other in changes["orthologs"]}
+    names = {*symbols, *(definition.name for definition in definitions)} - {changes["name"], *changes["synonyms"]}
     changes["synonyms"] = (*changes["synonyms"], *sorted(names))
     changes["view"] = "guide" if any(d.view == "guide" for d in definitions) else "background"
     changes["sources"] = tuple(definition.sources[0] for definition in definitions)
     changes["definitions"] = tuple(definitions)
     return Entity(**changes)
+
+
+def _united_orthologs(stated: Iterable[Ortholog]) -> tuple[Ortholog, ...]:
+    """Return one ortholog a species: identifiers united, of symbols and notes the first that is given.
+
+    >>> _united_orthologs([Ortholog("rat", "", ("rgd:2202",)), Ortholog("rat", "Bdnf", ("ncbigene:24225",), "n")])
+    (Ortholog(species='rat', symbol='Bdnf', curies=('rgd:2202', 'ncbigene:24225'), note='n'),)
+    """
+    groups: dict[str, list[Ortholog]] = defaultdict(list)
+    for ortholog in stated:
+        groups[ortholog.species].append(ortholog)
+    return tuple(
+        Ortholog(
+            species,
+            next(filter(None, (one.symbol for one in group)), ""),
+            tuple(dict.fromkeys(curie for one in group for curie in one.curies)),
+            next(filter(None, (one.note for one in group)), ""),
+        )
+        for species, group in groups.items()
+    )
 
 
 def _distinct(groups: list[tuple[Any, ...]], part: str, problems: list[Problem]) -> list[Any]:

@@ -273,6 +273,8 @@ def _why_wrong(field: Field, value: Any) -> Wrong | None:
         return _map(field.name, value)
     if not isinstance(value, tuple):
         return _why_wrong_one(field, value)
+    if field.type == "orthologs" and (twice := repeated_species(value)):
+        return f"{field.name} name {brief(twice)} twice", "put all identifiers of a species into one"
     for one in value:
         if why := _why_wrong_one(field, one, in_list=True):
             return why
@@ -385,6 +387,16 @@ def _ortholog(name: str, value: Ortholog) -> Wrong | None:
     named = _text("symbol", value.symbol) if value.symbol else None
     wrong = why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
     return wrong or next(filter(None, (_curie(name, curie) for curie in value.curies)), None)
+
+
+def repeated_species(orthologs: Sequence[Ortholog]) -> str:
+    """Return the first species that an entity has two orthologs of; a file and a store hold one of each.
+
+    >>> repeated_species([Ortholog("rat"), Ortholog("mouse"), Ortholog("rat")])
+    'rat'
+    """
+    seen = [one.species for one in orthologs]
+    return next((one for one in seen if seen.count(one) > 1), "")
 
 
 _RULES: Final[dict[str, Callable[[str, Any], Wrong | None]]] = {
