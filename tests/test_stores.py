@@ -14,7 +14,7 @@ from networks import CONTRADICTING, OTHER, OTHER_REVISED, TINY
 from pathway_graph.errors import InputError, MergeConflict, QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import Claim, Entity, Network, Ortholog, Source
+from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Network, Ortholog, Protocol, Source, Step
 from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.model.validate import check_network
 from pathway_graph.stores.base import Node, Relationship, Store
@@ -520,3 +520,26 @@ def test_two_orthologs_of_a_species_in_one_entity_are_refused(store: Store) -> N
     twice = (Ortholog("rat", curies=("rgd:2202",)), Ortholog("rat", curies=("ncbigene:24225",)))
     with pytest.raises(InputError, match="entities 'a': orthologs name 'rat' twice; put all identifiers of a species"):
         store.write(build_network(Source("s"), entities=[Entity("a", "Gene", "BDNF", orthologs=twice)]))
+
+
+def test_a_diagram_shows_an_entity_whose_id_begins_like_that_of_a_step(store: Store) -> None:
+    store.write(
+        build_network(
+            Source("s"),
+            entities=[Entity("step:one", "BiologicalProcess", "First step")],
+            protocols=[Protocol("P", "p", steps=(Step(1, "Blocking"),))],
+            diagrams=[Diagram("D1", "d", "A picture", nodes=(DiagramNode("step:P/1"), DiagramNode("step:one")))],
+        )
+    )
+    shown = rows(store, "MATCH (:Diagram)-[:SHOWS]->(n) RETURN n.id AS id, labels(n) AS labels ORDER BY id")
+    assert [(identifier, min({*labels} & {"Entity", "Step"})) for identifier, labels in shown] == [
+        ("step:P/1", "Step"), ("step:one", "Entity")
+    ]  # fmt: skip
+
+
+def test_an_entity_with_the_id_of_a_step_is_refused() -> None:
+    protocols = [Protocol("P", "p", steps=(Step(1, "Blocking"),))]
+    both = build_network(Source("s"), entities=[Entity("step:P/1", "BiologicalProcess", "First")], protocols=protocols)
+    assert [str(one) for one in check_network(both)] == [
+        "entities 'step:P/1': id 'step:P/1' is that of a protocol's step too; change it"
+    ]

@@ -150,6 +150,10 @@ class _Checker:
         return self.known(section, identifier, where, used, self.network.claim, "claims")
 
     def entity(self, entity: Entity) -> Iterator[Problem]:
+        if entity.id in self.steps:
+            yield self.problem(
+                "entities", entity.id, "id", f"id {entity.id!r} is that of a protocol's step too", "change it"
+            )
         for link in entity.links:
             yield from self.known("entities", entity.id, "links", link.target, self.kinds, "entities")
             if link.target == entity.id:

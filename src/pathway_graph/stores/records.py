@@ -6,7 +6,7 @@ The graph schema in ``docs/schema.md`` is the picture of this module.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, TypeVar
 
@@ -280,8 +280,9 @@ def _links(network: Network) -> Iterator[LinkRow]:
             )
     for protocol in network.protocols:
         yield from _protocol_links(protocol)
+    steps = {protocol.step_id(step) for protocol in network.protocols for step in protocol.steps}
     for diagram in network.diagrams:
-        yield from _diagram_links(diagram)
+        yield from _diagram_links(diagram, steps)
     for tension in network.tensions:
         for identifier in tension.claims:
             yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
@@ -328,12 +329,12 @@ def _protocol_links(protocol: Protocol) -> Iterator[LinkRow]:
         earlier = here
 
 
-def _diagram_links(diagram: Diagram) -> Iterator[LinkRow]:
+def _diagram_links(diagram: Diagram, steps: Container[str]) -> Iterator[LinkRow]:
     me = ("Diagram", diagram.id)
     if diagram.depicts:
         yield LinkRow("DEPICTS", me, ("Entity", diagram.depicts))
     for node in diagram.nodes:
-        label = "Step" if node.entity.startswith("step:") else "Entity"
+        label = "Step" if node.entity in steps else "Entity"
         yield LinkRow("SHOWS", me, (label, node.entity), {"layer": node.layer, "view": node.view})
     for edge in diagram.edges:
         if edge.relation == "loops_to":
