@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import pathway_graph as pg
-from pathway_graph.errors import InputError, InternalError, PathwayGraphError
+from pathway_graph.errors import InputError, InternalError, PathwayGraphError, UnknownName
 from pathway_graph.formats import sif
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import parse
@@ -326,3 +326,35 @@ def test_json_of_another_shape_is_told_with_its_path(case: str) -> None:
     name, document, where = MISSHAPEN[case]
     with pytest.raises(InputError, match=where):
         parse(Decoded(name, name, json.dumps(document).encode()))
+
+
+FILTERS = pg.Filters(view="zz")  # type: ignore[arg-type]
+WORDS: dict[str, tuple[Callable[[], Any], str]] = {
+    "select_diagram, view": (lambda: pg.select_diagram(SOUND, "d", view="expand"), "view.*'expanded'"),  # type: ignore[arg-type]
+    "select_diagram of a data set": (lambda: pg.select_diagram(SOUND, "s", view="zz"), "view.*'guide' or 'expanded'"),  # type: ignore[arg-type]
+    "select_diagram, layers": (lambda: pg.select_diagram(SOUND, "d", layers=("zz",)), "layer.*'core' or 'chronic'"),  # type: ignore[arg-type]
+    "select_diagram, layers in one text": (lambda: pg.select_diagram(SOUND, "d", layers="core"), "layer"),  # type: ignore[arg-type]
+    "draw_network": (lambda: pg.draw_network(SOUND, SOUND.edges, title="t", view="zz"), "view"),  # type: ignore[arg-type]
+    "draw_around": (lambda: pg.draw_around(SOUND, "A", filters=FILTERS), "view"),
+    "explain": (lambda: pg.explain(SOUND, "A", "C", view="zz"), "view"),  # type: ignore[arg-type]
+    "net_sign": (lambda: answered(SOUND).net_sign("zz"), "kind of route.*'asserted'"),
+    "find_conflicts": (lambda: pg.find_conflicts(SOUND, view="zz"), "view"),  # type: ignore[arg-type]
+    "select_claims": (lambda: pg.select_claims(SOUND, pg.ClaimFilter(view="zz")), "view"),  # type: ignore[arg-type]
+    "overlay": (lambda: pg.overlay(drawn(SOUND), SOUND, pg.ClaimFilter(view="zz")), "view"),  # type: ignore[arg-type]
+    "upstream": (lambda: pg.upstream(SOUND, "C", filters=FILTERS), "view"),
+    "downstream": (lambda: pg.downstream(SOUND, "A", filters=FILTERS), "view"),
+    "paths": (lambda: pg.paths(SOUND, "A", "C", filters=FILTERS), "view"),
+    "best_routes": (lambda: pg.best_routes(SOUND, "A", "C", filters=FILTERS), "view"),
+    "rank_regulators": (
+        lambda: pg.rank_regulators(SOUND, pg.place_changes(SOUND, [pg.Measurement("C", 1, 1.0)]), filters=FILTERS),
+        "view",
+    ),
+    "place_changes": (lambda: pg.place_changes(SOUND, [], keep="zz"), "way to keep .*'strongest'"),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_a_word_that_is_none_of_a_closed_list_is_taken_for_no_other(case: str) -> None:
+    call, told = WORDS[case]
+    with pytest.raises(UnknownName, match=told):
+        call()

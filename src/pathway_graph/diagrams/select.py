@@ -22,7 +22,8 @@ from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, 
 from pathway_graph.model.border import refuses_bad_data, require_sound
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_named
-from pathway_graph.model.vocabulary import RELATIONS, Layer, View
+from pathway_graph.model.synonyms import require_word
+from pathway_graph.model.vocabulary import LAYERS, RELATIONS, VIEWS_TAKEN, Layer, View
 from pathway_graph.trace.filters import Filters, admission
 
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
@@ -50,7 +51,7 @@ def select_diagram(
         sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
 
     Raises:
-        UnknownName: No diagram or data set is called so.
+        UnknownName: No diagram, data set, view or layer is called so.
         AmbiguousName: Diagrams of several data sets have that key.
 
     >>> from pathway_graph.formats.native import read_guide
@@ -58,6 +59,9 @@ def select_diagram(
     >>> len(shown.nodes), len(shown.edges), [edge.claims for edge in shown.edges if edge.against]
     (11, 13, [('T2.2',)])
     """
+    require_word("view", view, VIEWS_TAKEN)
+    for layer in layers:
+        require_word("layer", layer, LAYERS)
     data_sets = {source.id.casefold(): source for source in network.sources}
     diagram = diagram_named(network, name, besides=[source.id for source in network.sources])
     if diagram is not None:
@@ -107,6 +111,9 @@ def draw_network(
             expanded if there is any background among them.
         filters: What let the edges through, view included.
         notes: Lines under the title.
+
+    Raises:
+        UnknownName: There is no such view, or a filter names what does not exist.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.trace import upstream

@@ -18,7 +18,8 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
-from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.model.synonyms import require_word
+from pathway_graph.model.vocabulary import RELATIONS, VIEWS_TAKEN
 
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""
@@ -140,13 +141,14 @@ def find_conflicts(
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
 
     Raises:
-        UnknownName, AmbiguousName: *name* means nothing, or several things.
+        UnknownName, AmbiguousName: *name* means nothing, or several things; or there is no such view.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> (conflict,) = find_conflicts(read_guide(), "pCREB").conflicts
     >>> conflict.raising, conflict.lowering
     (('P30', 'P31', 'T2.3'), ('T2.2',))
     """
+    require_word("view", view, VIEWS_TAKEN)
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
     measured = _relevant(network, wanted)
     about = _about(network, wanted)

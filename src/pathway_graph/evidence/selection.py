@@ -15,8 +15,8 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.diagram_lookup import diagram_ids
-from pathway_graph.model.synonyms import way_out
-from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL
+from pathway_graph.model.synonyms import require_word, way_out
+from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES, STRUCTURAL, VIEWS_TAKEN
 from pathway_graph.model.walk import distances
 
 Answer = Literal["yes", "no", "unknown"]
@@ -99,7 +99,7 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     A claim that does not state something asked for is neither kept nor dropped: it is listed as unknown.
 
     Raises:
-        UnknownName, AmbiguousName: A name of the filter means nothing, or several things.
+        UnknownName, AmbiguousName: A name of the filter means nothing, or several things; or there is no such view.
         QueryError: A duration, course, aspect or reference cannot be read.
 
     >>> from pathway_graph.formats.native import read_guide
@@ -141,6 +141,7 @@ def parts_of_region(network: Network, region: str) -> set[str]:
 
 
 def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
+    require_word("view", wanted.view, VIEWS_TAKEN)
     if wanted.view == "guide":
         yield "background", lambda claim: "yes" if claim.view == "guide" else "no"
     for name in ("subject", "object"):

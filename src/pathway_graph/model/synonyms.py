@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from pathway_graph.errors import UnknownName
 from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.text.spelling import ranked
 
@@ -177,6 +178,21 @@ def way_out(what: str, word: str, choices: Iterable[str]) -> str:
     if said:
         return f"for {word!r} write {' or '.join(map(repr, said))}"
     return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def require_word(what: str, word: str, known: Iterable[str]) -> None:
+    """Let a word pass that is one of a closed list; no other is ever taken for one of them.
+
+    Raises:
+        UnknownName: It is none; the nearest are suggested, or all of them.
+
+    >>> require_word("view", "expand", ("guide", "expanded"))
+    Traceback (most recent call last):
+    pathway_graph.errors.UnknownName: no view is called 'expand'; did you mean 'expanded'?
+    """
+    words = list(known)
+    if word not in words:
+        raise UnknownName(what, str(word), suggestions(what, str(word), words) or words)
 
 
 def suggestions(what: str, word: str, choices: Iterable[str]) -> list[str]:

@@ -14,6 +14,8 @@ Layer = Literal["core", "chronic", "detail"]
 Certainty = Literal["asserted", "one_study", "hypothesis"]
 
 VIEWS: Final = ("guide", "background")
+VIEWS_TAKEN: Final = ("guide", "expanded")
+"""The views that a question may take: what sources state, or background as well."""
 LAYERS: Final = ("core", "chronic", "detail")
 CERTAINTIES: Final[tuple[Certainty, ...]] = ("asserted", "one_study", "hypothesis")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pathway_graph.errors import AmbiguousName, InputError, Problem
 from pathway_graph.files.delimited import capped
 from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.synonyms import require_word
 from pathway_graph.model.vocabulary import Sign
 
 Keep = Literal["error", "first", "strongest"]
@@ -166,12 +167,14 @@ def place_changes(
 
     Raises:
         InputError: One thing is measured twice; every such line is listed.
+        UnknownName: *keep* is none of its three words.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> found = place_changes(read_guide(), [Measurement("Bdnf", 1, 1.0), Measurement("nonsense", -1, -1.0)])
     >>> found.changes[0].entities, found.unmatched
     (('gene:BDNF', 'prot:BDNF', 'rna:BDNF'), ('nonsense',))
     """
+    require_word("way to keep one of several rows", keep, get_args(Keep))
     rows = list(measured)
     found: dict[tuple[str, ...], list[Measurement]] = {}
     unmatched: list[str] = []

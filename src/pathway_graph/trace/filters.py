@@ -11,8 +11,8 @@ from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.diagram_lookup import diagram_ids
-from pathway_graph.model.synonyms import suggestions
-from pathway_graph.model.vocabulary import CERTAINTIES, KINDS, Certainty
+from pathway_graph.model.synonyms import require_word, suggestions
+from pathway_graph.model.vocabulary import CERTAINTIES, KINDS, VIEWS_TAKEN, Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +40,24 @@ class Filters:
 
 
 def check_filters(filters: Filters) -> None:
-    """Refuse a kind or certainty that does not exist.
+    """Refuse a view, kind or certainty that does not exist.
 
     Raises:
         UnknownName: One does not.
     """
+    require_word("view", filters.view, VIEWS_TAKEN)
     for kind in filters.kinds:
         if kind not in KINDS:
             raise UnknownName("kind of entity", kind, suggestions("kind", kind, KINDS))
     for certainty in filters.certainties:
-        if certainty not in CERTAINTIES:
-            raise UnknownName("certainty", certainty, suggestions("certainty", certainty, CERTAINTIES) or CERTAINTIES)
+        require_word("certainty", certainty, CERTAINTIES)
 
 
 def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str]:
     """Return the function that gives an edge with the claims that pass *filters*, or the reason why it is left out.
 
     Raises:
-        UnknownName: A diagram or species of the filters does not exist.
+        UnknownName: A diagram, species, view, kind or certainty of the filters does not exist.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -65,6 +65,7 @@ def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str
     >>> admit(guide.edge["chem:imipramine increases state:CREB1_pS133"])
     'species not stated'
     """
+    check_filters(filters)
     shown = edges_of_diagrams(network, diagram_ids(network, filters.cascades)) if filters.cascades else None
     species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
     return lambda edge: _admitted(network, edge, filters, shown, species)
