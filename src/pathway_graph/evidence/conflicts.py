@@ -7,8 +7,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from pathway_graph.evidence.circumstances import differences, in_order
 from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
-from pathway_graph.evidence.findings import Finding, in_order, sorted_ids
+from pathway_graph.evidence.findings import Finding, sorted_ids
+from pathway_graph.evidence.findings import in_order as findings_in_order
 from pathway_graph.evidence.measured import NULL, Measured, by_ends, measurements
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
@@ -23,7 +25,6 @@ from pathway_graph.model.vocabulary import RELATIONS, VIEWS_TAKEN
 
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""
-_CONTEXT: Final = ("species", "tissue", "baseline", "duration", "aspect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Pair:
 
     Attributes:
         differs: Parts of the context in which both state different things: these would explain the conflict.
-        not_stated: Parts that one of the two does not state, so that they cannot be compared.
+        not_stated: Parts that one of the two does not state, or not in the same terms, so that they cannot be compared.
         raises, lowers, unchanged: The claims of either side; the third is empty.
     """
 
@@ -156,35 +157,9 @@ def find_conflicts(
     return Conflicts(
         network,
         tuple(_opposites(network, wanted, tuple(without))),
-        in_order(finding for finding in findings if about(finding.claims)),
+        findings_in_order(finding for finding in findings if about(finding.claims)),
         tuple(tension for tension in network.tensions if wanted is None or about(tension.claims)),
     )
-
-
-def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the parts of the context in which two claims differ, and those that one does not state.
-
-    A claim without a condition has the untreated state as its baseline; it is not silent about it.
-
-    >>> a = Claim("a", "x", "increases", "y", species="sp:rat", duration="P21D")
-    >>> differences(a, Claim("b", "x", "decreases", "y", species="sp:mouse"))
-    (('species',), ('tissue', 'duration'))
-    """
-    differs, unstated = [], []
-    pairs = {
-        "species": (one.species, other.species),
-        "tissue": (one.region or one.cell, other.region or other.cell),
-        "duration": (one.course or one.duration_days, other.course or other.duration_days),
-    }
-    for part, (first, second) in pairs.items():
-        if first and second:
-            if first != second:
-                differs.append(part)
-        else:
-            unstated.append(part)
-    if one.condition != other.condition:
-        differs.append("baseline")
-    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(sorted(unstated, key=_CONTEXT.index))
 
 
 def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
@@ -314,7 +289,7 @@ def _contradicted(
     )
     sign = first[0].sign or 0
     parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
-    explained = sorted(set.intersection(*parts), key=_CONTEXT.index)  # what differs whichever two are compared
+    explained = in_order(set.intersection(*parts))  # what differs whichever two are compared
     agrees = f" (though also the other way: {', '.join(sorted_ids(agreeing))})" if agreeing else ""
     verbs = " and ".join(dict.fromkeys(_verb(claim.sign or 0) for claim in against))
     return Finding(
@@ -324,7 +299,7 @@ def _contradicted(
         sorted_ids([*first, *against]),
         (),
         (start, end),
-        tuple(explained),
+        explained,
     )
 
 

@@ -42,26 +42,49 @@ class Claim:
     statistic: Annotated[str, About("kind of the statistical figure", words=STATISTICS, example="p-value")] = ""
     statistic_value: Annotated[float | None, About("value of that figure", example="0.003")] = None
     sample_size: Annotated[int | None, About("animals, patients or samples in a group", example="8")] = None
-    assay: Annotated[str, About("assay that measured it", "id", refers="entities", example="assay:WB")] = ""
+    assay: Annotated[
+        str, About("assay that measured it", "id", refers="entities", example="assay:WB", context="assay")
+    ] = ""
     mechanism: Annotated[str, About("by what means")] = ""
     site: Annotated[str, About("residue or place the claim is limited to", example="Ser133")] = ""
-    species: Annotated[str, About("species; empty if not stated", "id", refers="entities", example="sp:rat")] = ""
-    strain: Annotated[str, About("strain or line of the animals", example="Sprague-Dawley")] = ""
-    sex: Annotated[str, About("sex of the animals or patients", words=SEXES, example="male")] = ""
-    region: Annotated[str, About("brain region or organ", "id", refers="entities", example="an:hippocampus")] = ""
-    cell: Annotated[str, About("cell type, line or part", "id", refers="entities", example="ct:astrocyte")] = ""
+    species: Annotated[
+        str, About("species; empty if not stated", "id", refers="entities", example="sp:rat", context="species")
+    ] = ""
+    strain: Annotated[str, About("strain or line of the animals", example="Sprague-Dawley", context="strain")] = ""
+    sex: Annotated[str, About("sex of the animals or patients", words=SEXES, example="male", context="sex")] = ""
+    region: Annotated[
+        str, About("brain region or organ", "id", refers="entities", example="an:hippocampus", context="tissue")
+    ] = ""
+    cell: Annotated[
+        str, About("cell type, line or part", "id", refers="entities", example="ct:astrocyte", context="tissue")
+    ] = ""
     duration: Annotated[
-        str, About("ISO 8601, or 'not specified' where the source says so", "duration", example="P21D")
+        str,
+        About("ISO 8601, or 'not specified' where the source says so", "duration", example="P21D", context="duration"),
     ] = ""
     regimen: Annotated[
-        str, About("the source's word for the length of treatment", words=REGIMENS, example="chronic")
+        str,
+        About("the source's word for the length of treatment", words=REGIMENS, example="chronic", context="duration"),
     ] = ""
-    dose: Annotated[float | None, About("amount that is given of the subject, in dose_unit", example="10")] = None
-    dose_unit: Annotated[str, About("unit of the dose", words=DOSE_UNITS, example="mg/kg")] = ""
-    route: Annotated[str, About("by which way it is given", words=ROUTES, example="intraperitoneal")] = ""
-    co_treatment: Annotated[tuple[str, ...], About("what is given besides", "id", refers="entities")] = ()
+    dose: Annotated[
+        float | None, About("amount that is given of the subject, in dose_unit", example="10", context="dose")
+    ] = None
+    dose_unit: Annotated[str, About("unit of the dose", words=DOSE_UNITS, example="mg/kg", context="dose")] = ""
+    route: Annotated[
+        str, About("by which way it is given", words=ROUTES, example="intraperitoneal", context="route")
+    ] = ""
+    co_treatment: Annotated[
+        tuple[str, ...], About("what is given besides", "id", refers="entities", context="co-treatment")
+    ] = ()
     condition: Annotated[
-        str, About("the background that the treatment meets", "id", refers="entities", example="cond:stress")
+        str,
+        About(
+            "the background that the treatment meets",
+            "id",
+            refers="entities",
+            example="cond:stress",
+            context="baseline",
+        ),
     ] = ""
     condition_effect: Annotated[
         Sign | None, About("what the condition by itself does to the object; 0 direction not given", example="-1")
