@@ -81,6 +81,16 @@ def brief(value: Any) -> str:
     return repr(value)
 
 
+def plain(value: Any) -> Any:
+    """Return the Python number, text or flag that a single value of NumPy stands for; any other value as it is.
+
+    >>> import numpy as np
+    >>> plain(np.float64(2.5)), type(plain(np.int64(3))), plain(np.str_("x")), plain([1])
+    (2.5, <class 'int'>, 'x', [1])
+    """
+    return value.item() if type(value).__module__ == "numpy" and getattr(value, "shape", None) == () else value
+
+
 def without_controls(text: str) -> str:
     r"""Return *text* without the characters that stand in no text.
 
