@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import pathway_graph as pg
@@ -66,6 +67,9 @@ BROKEN: dict[str, Callable[[], pg.Network]] = {
     "text for a number": with_claim(table="one"),
     "number for a text": with_claim(statement=7),
     "number for an id": with_claim(id=7),
+    "flag for a sign": with_claim(condition="prot:B", condition_effect=True),
+    "flag for a number": with_claim(table=True),
+    "number of the other kind": with_claim(table=1.0),
     "list for a tuple": with_claim(citations=[1, 2]),
     "text for a tuple": with_claim(restates="c2"),
     "none for a tuple": with_claim(co_treatment=None),
@@ -329,6 +333,49 @@ def test_json_of_another_shape_is_told_with_its_path(case: str) -> None:
 
 
 FILTERS = pg.Filters(view="zz")  # type: ignore[arg-type]
+NUMPY: dict[str, tuple[Any, Any]] = {
+    "effect_percent": (np.float64(-16.5), -16.5), "dose": (np.float32(0.5), 0.5), "sample_size": (np.int64(8), 8),
+    "note": (np.str_("said"), "said"), "citations": ((np.int64(1), 2), (1, 2)), "condition_effect": (np.int8(-1), -1),
+    "attributes": ((("n", np.str_("7")),), (("n", "7"),)),
+}  # fmt: skip
+"""Fields of a claim, values as the cells of a data frame are, and those of Python."""
+ASIDE: dict[str, dict[str, Any]] = {"dose": {"dose_unit": "mg/kg"}, "condition_effect": {"condition": "prot:B"}}
+
+
+@pytest.mark.parametrize("field", NUMPY)
+def test_a_network_is_built_of_values_of_numpy_as_of_those_of_python(field: str, tmp_path: Path) -> None:
+    given, right = NUMPY[field]
+    condition = replace(B, kind="Condition")
+    built, expected = (
+        pg.build_network(
+            pg.Source("s"), entities=[A, condition],
+            claims=[replace(CLAIM, **{field: value, **ASIDE.get(field, {})}), replace(CLAIM, id="c2")],
+        )
+        for value in (given, right)
+    )  # fmt: skip
+    assert repr(built) == repr(expected)
+    assert pg.check_network(built) == []
+    pg.write(built, tmp_path / "n.yaml")
+    assert pg.read(tmp_path / "n.yaml") == expected
+
+
+@pytest.mark.parametrize("field", NUMPY)
+def test_a_network_made_by_hand_of_values_of_numpy_is_told(field: str) -> None:
+    given, right = NUMPY[field]
+    first, second = (replace(CLAIM, id=name, **ASIDE.get(field, {})) for name in ("c1", "c2"))
+    both = (replace(first, **{field: right}), replace(second, **{field: given}))  # equal: a set holds one of them
+    problems = pg.check_network(replace(SOUND, claims=(*both, ONWARD)))
+    assert [(one.file, one.message.split()[0]) for one in problems] == [("claims 'c2'", field)]
+
+
+@pytest.mark.parametrize("given", [np.float64(2.0), np.str_("x"), 1.5, None], ids=repr)
+def test_an_entity_and_a_source_are_built_of_plain_values_or_refused(given: Any) -> None:
+    made = pg.build_network(pg.Source("s", title=given), entities=[replace(A, xrefs=(pg.Xref("hgnc:1", given),))])
+    told = {one.message.split()[0] for one in pg.check_network(made)}
+    assert told == (set() if given == "x" else {"title", "xrefs"})
+    assert type(made.sources[0].title) in (str, float, type(None))
+
+
 WORDS: dict[str, tuple[Callable[[], Any], str]] = {
     "select_diagram, view": (lambda: pg.select_diagram(SOUND, "d", view="expand"), "view.*'expanded'"),  # type: ignore[arg-type]
     "select_diagram of a data set": (lambda: pg.select_diagram(SOUND, "s", view="zz"), "view.*'guide' or 'expanded'"),  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.edges import derive_edges
 from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.network import OWNED, PARTS
+from pathway_graph.model.plain import plain_items
 
 _BY_ID: Final = attrgetter("id")
 _BY_NUMBER: Final = attrgetter("source", "number")
@@ -44,7 +45,8 @@ def build_network(
 ) -> Network:
     """Return the network of one data set, its parts sorted and its edges derived.
 
-    Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.model.validate`.
+    Every part is marked as belonging to *source*. Numbers and texts of NumPy, such as the cells of a data frame are,
+    become those of Python. References are not checked here: see `pathway_graph.model.validate`.
 
     Raises:
         InputError: No network can be made of it: a number stands where a text should be.
@@ -58,18 +60,24 @@ def build_network(
     >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
     [('a inhibits b', -1, ('c1', 'c2'))]
     """
-    parts: dict[str, tuple[Any, ...]] = {
+    given: dict[str, tuple[Any, ...]] = {
         "entities": tuple(entities), "claims": tuple(claims), "references": tuple(references),
         "publications": tuple(publications), "protocols": tuple(protocols), "diagrams": tuple(diagrams),
         "tensions": tuple(tensions),
     }  # fmt: skip
+    (source,) = plain_items((source,))
+    parts = {part: plain_items(items) for part, items in given.items()}
     try:
-        return assemble({"sources": [source], **_marked(source.id, parts)})
+        return _of_one(source, parts)
     except DATA_ERRORS as error:
         told = explained_by_types(error, Network(sources=(source,), **parts))
         if told is error:
             raise
         raise told from error
+
+
+def _of_one(source: Source, parts: Mapping[str, tuple[Any, ...]]) -> Network:
+    return assemble({"sources": [source], **_marked(source.id, parts)})
 
 
 def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[Any]]:
@@ -143,8 +151,9 @@ def split(network: Network, *, only: Collection[str] | None = None) -> list[Netw
             entities[name].append(_definition(entity, name))
     owned = {part: _by_source(getattr(network, part)) for part in OWNED}
     return [
-        build_network(
-            source, entities=entities[source.id], **{part: groups[source.id] for part, groups in owned.items()}
+        _of_one(
+            source,
+            {"entities": tuple(entities[source.id]), **{part: tuple(owned[part][source.id]) for part in OWNED}},
         )
         for source in network.sources
         if only is None or source.id in only

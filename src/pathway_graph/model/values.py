@@ -81,16 +81,6 @@ def brief(value: Any) -> str:
     return repr(value)
 
 
-def plain(value: Any) -> Any:
-    """Return the Python number, text or flag that a single value of NumPy stands for; any other value as it is.
-
-    >>> import numpy as np
-    >>> plain(np.float64(2.5)), type(plain(np.int64(3))), plain(np.str_("x")), plain([1])
-    (2.5, <class 'int'>, 'x', [1])
-    """
-    return value.item() if type(value).__module__ == "numpy" and getattr(value, "shape", None) == () else value
-
-
 def without_controls(text: str) -> str:
     r"""Return *text* without the characters that stand in no text.
 
@@ -188,11 +178,12 @@ def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequenc
     if not items:
         return
     fields = declared(section.item)
-    for field, distinct in zip(fields, _distinct(items, [field.name for field in fields]), strict=True):
+    columns = _distinct(items, [field.name for field in fields])
+    for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
-        if not _are_typed(field, distinct):
+        if not (_are_typed(field, list(map(take, items))) if field.holds_many else kinds <= _python_types(field)):
             for item, owner in zip(items, owners, strict=True):
-                if not _are_typed(field, {_hashable(value := take(item))}):
+                if not _are_typed(field, [value := take(item)]):
                     message, hint = f"{field.name} {brief(value)} is not {_kind_of(field)}", "give it that type"
                     yield WrongValue(part, _name(owner), field.name, message, hint, mistyped=True)
             continue
@@ -210,13 +201,17 @@ def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequenc
                 yield WrongValue(part, _name(owner), field.name, *wrong[value])
 
 
-def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[set[Any]]:
-    """Return the distinct values of each attribute; some hundred items at a time stay in the processor's cache."""
-    found: list[set[Any]] = [set() for _ in names]
+def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[tuple[set[Any], set[type]]]:
+    """Return the distinct values of each attribute, and the types of all values: 1, 1.0 and True are one in a set.
+
+    Some hundred items at a time stay in the processor's cache.
+    """
+    found: list[tuple[set[Any], set[type]]] = [(set(), set()) for _ in names]
     take = attrgetter(*names)
     for begin in range(0, len(items), 256):
         columns = zip(*map(take, items[begin : begin + 256]), strict=True)
-        for values, column in zip(found, columns, strict=True):
+        for (values, kinds), column in zip(found, columns, strict=True):
+            kinds.update(map(type, column))
             try:
                 values.update(column)
             except TypeError:
@@ -237,27 +232,36 @@ def _hashable(value: Any) -> Any:
     return value
 
 
-def _are_typed(field: Field, values: set[Any]) -> bool:
-    """Tell whether all values are of the type that the model declares; whether the field takes them is seen later."""
+def _are_typed(field: Field, values: Sequence[Any]) -> bool:
+    """Tell whether all values are of the type that the model declares; whether the field takes them is seen later.
+
+    A number of NumPy is none, nor is a flag: they compare equal to one, and no file and no store holds them.
+    """
+    kinds = set(map(type, values))
     if not field.holds_many:
-        return all(issubclass(one, _python_types(field)) for one in set(map(type, values)))
-    if not set(map(type, values)) <= {tuple}:
+        return kinds <= _python_types(field)
+    if not kinds <= {tuple}:
         return False
-    inner: set[Any] = set()
-    for value in values:
-        inner.update(value)
-    if not all(issubclass(one, _python_types(field)) for one in set(map(type, inner))):
+    inner = list(chain.from_iterable(values))
+    if field.python in (str, int, float, bool, tuple):
+        return _are_pairs(inner) if field.type == "map" else set(map(type, inner)) <= _python_types(field)
+    if not all(isinstance(one, field.python) for one in inner):
         return False
-    if field.type == "map":
-        return all(len(pair) == 2 and all(isinstance(one, str) for one in pair) for pair in inner)
     if field.type not in ("xref", "link", "orthologs"):
         return True
-    return all(_are_typed(one, {getattr(value, one.name) for value in inner}) for one in declared(field.python))
+    return all(_are_typed(one, [getattr(value, one.name) for value in inner]) for one in declared(field.python))
 
 
-def _python_types(field: Field) -> tuple[type, ...]:
-    types: tuple[type, ...] = (float, int) if field.python is float else (field.python,)
-    return (*types, type(None)) if field.default is None else types
+def _are_pairs(items: Sequence[Any]) -> bool:
+    """Whether all are tuples of two texts."""
+    if not (set(map(type, items)) <= {tuple} and set(map(len, items)) <= {2}):
+        return False
+    return set(map(type, chain.from_iterable(items))) <= {str}
+
+
+def _python_types(field: Field) -> set[type]:
+    types: set[type] = {float, int} if field.python is float else {field.python}
+    return {*types, type(None)} if field.default is None else types
 
 
 def _kind_of(field: Field) -> str:

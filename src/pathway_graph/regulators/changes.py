@@ -13,8 +13,8 @@ from pathway_graph.files.delimited import capped
 from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.plain import plain
 from pathway_graph.model.synonyms import require_word
-from pathway_graph.model.values import plain
 from pathway_graph.model.vocabulary import Sign
 
 Keep = Literal["error", "first", "strongest"]
