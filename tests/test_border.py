@@ -50,6 +50,11 @@ def with_diagram(**wrong: Any) -> Callable[[], pg.Network]:
     )
 
 
+def united(**wrong: Any) -> pg.Network:
+    both = pg.merge([SOUND, pg.build_network(pg.Source("t"), entities=[A])])
+    return replace(both, entities=(replace(both.entities[0], **wrong), *both.entities[1:]))
+
+
 BROKEN: dict[str, Callable[[], pg.Network]] = {
     "unknown relation": with_claim(relation="actvates"),
     "unknown kind of claim": with_claim(kind="wild"),
@@ -79,6 +84,14 @@ BROKEN: dict[str, Callable[[], pg.Network]] = {
     "unknown link": with_entity(links=(pg.Link("cousin_of", "prot:B"),)),
     "dangling link": with_entity(links=(pg.Link("is_a", "prot:Z"),)),
     "text for a link": with_entity(links=("is_a prot:B",)),
+    "no data set": lambda: replace(SOUND, entities=(replace(SOUND.entities[0], sources=()), *SOUND.entities[1:])),
+    "a definition too few": lambda: united(definitions=(replace(A, sources=("s",)),)),
+    "no definitions": lambda: united(definitions=()),
+    "definitions in another order": lambda: united(sources=("t", "s")),
+    "a definition too many": lambda: replace(
+        SOUND, entities=(replace(SOUND.entities[0], definitions=SOUND.entities[:1]), *SOUND.entities[1:])
+    ),
+    "a source twice": lambda: replace(SOUND, sources=(pg.Source("s"), pg.Source("s"))),
     "two orthologs of a species": with_entity(
         orthologs=(pg.Ortholog("rat", curies=("rgd:2202",)), pg.Ortholog("rat", curies=("ncbigene:24225",)))
     ),

@@ -9,7 +9,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from pathway_graph.errors import InputError
 from pathway_graph.model.edges import are_derived
 from pathway_graph.model.network import PARTS, Network
-from pathway_graph.model.validate import check_network
+from pathway_graph.model.validate import check_network, has_its_definitions
 from pathway_graph.model.values import repeated_species, wrong_values
 from pathway_graph.model.vocabulary import KINDS
 
@@ -42,6 +42,7 @@ def require_storable(network: Network) -> None:
         mistyped
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
+        or not all(entity.sources and has_its_definitions(entity) for entity in network.entities)
         or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
         or any(repeated_species(entity.orthologs) for entity in network.entities if len(entity.orthologs) > 1)
         or not are_derived(network)

@@ -13,7 +13,7 @@ from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.model.edges import wrong_edges
 from pathway_graph.model.fields import CONTEXT_KINDS
-from pathway_graph.model.network import OWNED
+from pathway_graph.model.network import OWNED, PARTS
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import brief, why_no_word, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
@@ -105,7 +105,7 @@ class _Checker:
         return Problem(file, line, message, hint, *path)
 
     def used_twice(self) -> Iterator[Problem]:
-        for part in ("entities", *OWNED):
+        for part in PARTS:
             items = getattr(self.network, part)
             if len(items) != len({item.id for item in items}):
                 for identifier in sorted(one for one, count in Counter(item.id for item in items).items() if count > 1):
@@ -117,9 +117,14 @@ class _Checker:
             return
         hint = f"data sets are {', '.join(sorted(known))}"
         for entity in self.network.entities:
-            for used in set(entity.sources) - known:
+            for used in sorted(set(entity.sources) - known):
                 message = f"data set {brief(used)} is not among the sources"
                 yield self.problem("entities", entity.id, "sources", message, hint)
+            if not entity.sources:
+                yield self.problem("entities", entity.id, "sources", "it belongs to no data set", hint)
+            if not has_its_definitions(entity):
+                message = f"definitions are not one each of its {len(entity.sources)} data sets, in their order"
+                yield self.problem("entities", entity.id, "definitions", message, "unite data sets with merge")
         for part in OWNED:
             items = getattr(self.network, part)
             for item in items if {item.source for item in items} - known else ():
@@ -324,6 +329,12 @@ class _Checker:
                 ends = (link.target, entity.id) if downwards else (entity.id, link.target)
                 links.add((ends[0], relation, ends[1]))
         return links
+
+
+def has_its_definitions(entity: Entity) -> bool:
+    """Whether an entity of several data sets holds what each says of it, in their order; of one, nothing beside."""
+    said = tuple(one.sources for one in entity.definitions)
+    return said == (tuple((name,) for name in entity.sources) if len(entity.sources) > 1 else ())
 
 
 def wrong_experiment(claim: Claim) -> Iterator[tuple[str, str, str]]:
