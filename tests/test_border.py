@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,18 @@ BROKEN: dict[str, Callable[[], pg.Network]] = {
         SOUND, entities=(replace(SOUND.entities[0], definitions=SOUND.entities[:1]), *SOUND.entities[1:])
     ),
     "a source twice": lambda: replace(SOUND, sources=(pg.Source("s"), pg.Source("s"))),
+    "text for a dose": with_claim(dose="10", dose_unit="mg/kg"),
+    "text for a statistic": with_claim(statistic="p-value", statistic_value="0.01"),
+    "none for a relation": with_claim(relation=None),
+    "text for verdicts": lambda: replace(SOUND, references=(pg.Reference(1, "t", verdicts="good", source="s"),)),  # type: ignore[arg-type]
+    "none for claims of a publication": lambda: replace(
+        SOUND,
+        publications=(pg.Publication("p", "t", "found", claims=None, source="s"),),  # type: ignore[arg-type]
+    ),
+    "none for claims of a tension": lambda: replace(
+        SOUND,
+        tensions=(pg.Tension("K", "w", claims=None, source="s"),),  # type: ignore[arg-type]
+    ),
     "two orthologs of a species": with_entity(
         orthologs=(pg.Ortholog("rat", curies=("rgd:2202",)), pg.Ortholog("rat", curies=("ncbigene:24225",)))
     ),
@@ -187,6 +199,10 @@ def answered(network: pg.Network) -> pg.RouteExplanation:
     return pg.explain(network, "prot:A", "prot:C")
 
 
+def ranked(network: pg.Network) -> pg.Regulators:
+    return pg.rank_regulators(network, pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)]))
+
+
 CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "align": lambda n, _: (pg.align(n, SOUND), pg.align(SOUND, n)),
     "audit": lambda n, _: pg.audit(n),
@@ -223,6 +239,26 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "write": lambda n, folder: pg.write(n, folder / "a.json"),
 }
 """Every public function of a network, with arguments that make sense."""
+RESULTS: dict[str, Callable[[pg.Network], Any]] = {
+    "Audit": pg.audit,
+    "Conflicts": pg.find_conflicts,
+    "RegulatorEvidence": lambda n: pg.explain_regulator(ranked(n), "prot:A"),
+    "Regulators": lambda n: ranked(n),
+    "RouteExplanation": answered,
+    "Selection": lambda n: pg.select_claims(n, pg.ClaimFilter()),
+    "Trace": lambda n: pg.downstream(n, "prot:A"),
+}
+"""Makers of every result that holds its network."""
+CALLS |= {
+    f"to_dict of {name}": partial(lambda n, _, make: make(n).to_dict(), make=make) for name, make in RESULTS.items()
+}
+CALLS |= {
+    "rows of a trace": lambda n, _: pg.downstream(n, "prot:A").end_rows(),
+    "rows of a selection": lambda n, _: pg.select_claims(n, pg.ClaimFilter()).claim_rows(),
+    "HTML of a network": lambda n, _: n._repr_html_(),
+    "HTML of a trace": lambda n, _: pg.downstream(n, "prot:A")._repr_html_(),
+    "frame of a trace": lambda n, _: pg.to_pandas(pg.downstream(n, "prot:A")),
+}
 ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "cx2", "sbgn", "neo4j")
 CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
           for ending in ENDINGS}  # fmt: skip
@@ -236,6 +272,13 @@ ELSEWHERE = {
 def test_every_public_function_is_walked() -> None:
     functions = {name for name in pg.__all__ if callable(getattr(pg, name)) and name[0].islower()}
     assert functions - ELSEWHERE == {name for name in CALLS if " " not in name}
+
+
+def test_every_result_that_holds_its_network_is_walked() -> None:
+    classes = {name: getattr(pg, name) for name in pg.__all__ if isinstance(getattr(pg, name), type)}
+    holding = {name for name, cls in classes.items() if hasattr(cls, "to_dict")
+               and {"network", "found"} & {field.name for field in fields(cls)}}  # fmt: skip
+    assert holding == set(RESULTS) - {"RegulatorEvidence"}  # that is named in pathway_graph.regulators only
 
 
 @pytest.mark.parametrize("call", CALLS)

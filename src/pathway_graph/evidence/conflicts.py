@@ -91,6 +91,7 @@ class Conflicts:
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the conflicts as plain data."""
         return {

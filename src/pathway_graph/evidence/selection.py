@@ -75,6 +75,7 @@ class Selection:
     unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
     left_out: dict[str, int]
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the selection as plain data."""
         unknown = support(self.network, (claim.id for claim, _ in self.unknown))
@@ -86,6 +87,7 @@ class Selection:
             "left_out": self.left_out,
         }
 
+    @refuses_bad_data
     def claim_rows(self) -> list[dict[str, Any]]:
         """Return a row for each claim (`CLAIM_COLUMNS` and ``not_stated``); what is unknown comes last."""
         found = self.to_dict()

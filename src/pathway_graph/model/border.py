@@ -72,7 +72,7 @@ def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Resul
     """Let a function of a network say what is wrong with the network where that makes it fail.
 
     Good data pay nothing: the network is looked at only once something has failed. What fails on a sound network, a
-    wrong argument or a fault of ours, leaves as it is.
+    wrong argument or a fault of ours, leaves as it is. The methods of results that speak of the network have it too.
 
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> from pathway_graph.model.build import build_network
@@ -98,11 +98,15 @@ def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Resul
 
 
 def _networks(given: Iterable[Any]) -> list[Network]:
-    """Return the networks among what a function was given, and those of results: a trace has its network."""
+    """Return the networks among what a function was given, and those of results: a trace has its network.
+
+    What explains one row of a result has that result, as ``found``.
+    """
     found: dict[int, Network] = {}
     for one in given:
         for item in one if isinstance(one, list | tuple) else (one,):
-            network = item if isinstance(item, Network) else getattr(item, "network", None)
+            result = getattr(item, "found", item)
+            network = item if isinstance(item, Network) else getattr(result, "network", None)
             if isinstance(network, Network):
                 found[id(network)] = network
     return list(found.values())

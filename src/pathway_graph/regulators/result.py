@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.universe import Universe
 from pathway_graph.trace.usable import EdgeView
@@ -137,6 +138,7 @@ class Regulators:
         """Return the number of hypotheses tested."""
         return len(self.columns.sign)
 
+    @refuses_bad_data
     def top(self, count: int) -> tuple[Regulator, ...]:
         """Return the first *count* hypotheses."""
         return tuple(self._rows(range(min(count, len(self)))))
@@ -146,6 +148,7 @@ class Regulators:
         """Every hypothesis, the most significant first."""
         return self.top(len(self))
 
+    @refuses_bad_data
     def of(self, name: str) -> tuple[Regulator, ...]:
         """Return the hypotheses about *name*, all its forms, in order.
 
@@ -158,16 +161,19 @@ class Regulators:
         numbers = [self.edges.index.number[entity.id] for entity in resolve(self.network, name)]
         return tuple(self._rows(np.flatnonzero(np.isin(self.columns.regulator, numbers)).tolist()))
 
+    @refuses_bad_data
     def to_frame(self) -> pd.DataFrame:
         """Return every hypothesis as a ``pandas.DataFrame``; needs the extra ``pandas``."""
         import pandas as pd
 
         return pd.DataFrame([row.to_dict() for row in self.rows], columns=list(FIELDS))
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the ranking as plain data."""
         return {"summary": self.summary(), "regulators": [row.to_dict() for row in self.rows]}
 
+    @refuses_bad_data
     def summary(self) -> dict[str, Any]:
         """Return what the ranking rests on, as plain data."""
         changes = self.changes

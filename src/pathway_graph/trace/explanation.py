@@ -97,6 +97,7 @@ class RouteExplanation(NotebookDisplay):
     is_cut: bool
     view: Literal["guide", "expanded"] = "expanded"
 
+    @refuses_bad_data
     def net_sign(self, kind: str = "asserted") -> NetSign | None:
         """Return the sign that all signed routes of one kind share; None where there is no route of that kind.
 
@@ -119,6 +120,7 @@ class RouteExplanation(NotebookDisplay):
         found = {edge.id: edge for item in self.routes for edge in item.route.edges}
         return tuple(found[key] for key in sorted(found))
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
         claims = [claim for item in self.routes for claim in item.route.claims]
