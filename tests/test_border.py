@@ -77,6 +77,8 @@ BROKEN: dict[str, Callable[[], pg.Network]] = {
     "number of the other kind": with_claim(table=1.0),
     "list for a tuple": with_claim(citations=[1, 2]),
     "text for a tuple": with_claim(restates="c2"),
+    "co-treatment twice": with_claim(co_treatment=("prot:B", "prot:B")),
+    "citation twice": with_claim(citations=(1, 1)),
     "none for a tuple": with_claim(co_treatment=None),
     "unknown kind": with_entity(kind="Protien"),
     "unknown role": with_entity(role="wizard"),
@@ -460,4 +462,28 @@ WORDS: dict[str, tuple[Callable[[], Any], str]] = {
 def test_a_word_that_is_none_of_a_closed_list_is_taken_for_no_other(case: str) -> None:
     call, told = WORDS[case]
     with pytest.raises(UnknownName, match=told):
+        call()
+
+
+UNKNOWN: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
+    "weigh": (lambda: pg.weigh(SOUND, ["c1", "c31"]), UnknownName, "no claim is called 'c31'; did you mean 'c"),
+    "draw_network, edge": (
+        lambda: drawn_of(pg.Edge("prot:A", "activates", "prot:D")), UnknownName, "no edge is called 'prot:A activates p"
+    ),
+    "draw_network, claim": (
+        lambda: drawn_of(replace(SOUND.edges[0], claims=("c9",))), UnknownName, "no claim of the edge .* is called 'c9'"
+    ),
+    "best_routes": (lambda: pg.best_routes(SOUND, "A", "C", sign=5), ValueError, "sign must be"),  # type: ignore[arg-type]
+    "explain_regulator": (lambda: pg.explain_regulator(ranked(SOUND), "A", sign=5), ValueError, "sign must be"),
+}  # fmt: skip
+
+
+def drawn_of(edge: pg.Edge) -> pg.Drawing:
+    return pg.draw_network(SOUND, [edge], title="One")
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_an_argument_that_means_nothing_is_told_by_its_name(case: str) -> None:
+    call, kind, told = UNKNOWN[case]
+    with pytest.raises(kind, match=told):
         call()

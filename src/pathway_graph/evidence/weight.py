@@ -104,7 +104,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
             ``source/number``, or whole data sets.
 
     Raises:
-        UnknownName: A work to leave out is not there.
+        UnknownName: A claim, or a work to leave out, is not there.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -119,7 +119,9 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     left_out = []
     counted = []
     for name in dict.fromkeys(claims):
-        claim = network.claim[name]
+        claim = network.claim.get(name)
+        if claim is None:
+            raise UnknownName("claim", name, nearest(name, network.claim))
         studies = [] if claim.source in excluded else basis.of(claim)
         usable = [(status, works) for status, works in studies if not excluded & basis.names(works)]
         if not usable:

@@ -289,6 +289,9 @@ def _why_wrong(field: Field, value: Any) -> Wrong | None:
         return _why_wrong_one(field, value)
     if field.type == "orthologs" and (twice := repeated_species(value)):
         return f"{field.name} name {brief(twice)} twice", "put all identifiers of a species into one"
+    if (field.refers or field.type == "integer") and len(set(value)) < len(value):
+        twice = next(one for one in value if value.count(one) > 1)
+        return f"{field.name} holds {brief(twice)} twice", "write it once"
     for one in value:
         if why := _why_wrong_one(field, one, in_list=True):
             return why

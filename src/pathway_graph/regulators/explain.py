@@ -90,6 +90,7 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
     Raises:
         UnknownName: Nothing is called so, or it is no possible regulator.
         AmbiguousName: Several different things are called so.
+        ValueError: *sign* is none of +1 and -1.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.regulators import example_changes, rank_regulators
@@ -98,6 +99,8 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
     >>> len(found.with_verdict("for")), len(found.with_verdict("against"))
     (11, 0)
     """
+    if sign not in (None, -1, 1):
+        raise ValueError(f"sign must be +1, -1 or None, not {sign!r}")
     hypotheses = [row for row in found.of(name) if sign is None or row.sign == sign]
     if not hypotheses:
         raise UnknownName("possible regulator", name, note="no edge that is followed leads out of it")

@@ -75,6 +75,7 @@ def best_routes(
     Raises:
         UnknownName: Nothing has that name.
         AmbiguousName: Several different things have it.
+        ValueError: *count*, *sign* or *max_steps* is out of range.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> found = best_routes(read_guide(), "TrkB", "synaptic plasticity", sign=1)
@@ -85,6 +86,8 @@ def best_routes(
     check_filters(filters)
     if count < 1 or not 1 <= max_steps <= 100:
         raise ValueError(f"count must be at least 1 and max_steps from 1 to 100, not {count} and {max_steps}")
+    if sign not in (None, -1, 0, 1):
+        raise ValueError(f"sign must be +1, -1, 0 or None, not {sign!r}")
     edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     starts = _numbers(edges, resolve(network, source))
     ends = _numbers(edges, resolve(network, target, form=form))
