@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
@@ -152,6 +153,22 @@ def wrong_edges(network: Network) -> Iterator[WrongEdge]:
             yield edge, "relation", f"it is missing, though {by}", _ANEW
     if not found:
         yield network.edges[0], "source", "the edges are not in order of source, relation and target", _ANEW
+
+
+def mistyped_edges(edges: Sequence[Edge]) -> Iterator[WrongEdge]:
+    """Yield what of edges is not of its type, which what is declared of their class does not say: they are derived."""
+    for field in fields(Edge):
+        kind = str if field.default is MISSING else type(field.default)
+        take = attrgetter(field.name)
+        if set(map(type, map(take, edges))) <= {kind} and (
+            kind is not tuple or set(map(type, chain.from_iterable(map(take, edges)))) <= {str}
+        ):
+            continue
+        what = {bool: "a flag", tuple: "a tuple of texts"}.get(kind, "a text")
+        for edge in edges:
+            value = take(edge)
+            if type(value) is not kind or (kind is tuple and not set(map(type, value)) <= {str}):
+                yield edge, field.name, f"{field.name} {value!r} is not {what}", "make the network with build_network"
 
 
 def _derived(network: Network) -> tuple[Edge, ...]:

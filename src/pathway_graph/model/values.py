@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
@@ -18,6 +18,7 @@ from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in
 from pathway_graph.model.claims import ATTRIBUTE
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.declaration import declared
+from pathway_graph.model.edges import mistyped_edges
 from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
@@ -153,24 +154,8 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
             if not isinstance(item, cls):
                 yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
     if isinstance(network.edges, tuple):
-        yield from _mistyped_edges([edge for edge in network.edges if isinstance(edge, Edge)])
-
-
-def _mistyped_edges(edges: Sequence[Edge]) -> Iterator[WrongValue]:
-    """Yield what of edges is not of its type: the network derives them, so they are not declared as a section."""
-    for field in fields(Edge):
-        kind = str if field.default is MISSING else type(field.default)
-        take = attrgetter(field.name)
-        if set(map(type, map(take, edges))) <= {kind} and (
-            kind is not tuple or set(map(type, chain.from_iterable(map(take, edges)))) <= {str}
-        ):
-            continue
-        what = {bool: "a flag", tuple: "a tuple of texts"}.get(kind, "a text")
-        for edge in edges:
-            value = take(edge)
-            if type(value) is not kind or (kind is tuple and not set(map(type, value)) <= {str}):
-                message, hint = f"{field.name} {brief(value)} is not {what}", "make the network with build_network"
-                yield WrongValue("edges", edge.id, field.name, message, hint, mistyped=True)
+        for edge, name, message, hint in mistyped_edges([edge for edge in network.edges if isinstance(edge, Edge)]):
+            yield WrongValue("edges", edge.id, name, message, hint, mistyped=True)
 
 
 def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequence[Any]) -> Iterator[WrongValue]:
