@@ -85,7 +85,7 @@ class Audit:
         findings: What the general rules noticed.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     marks: tuple[Mark, ...]
     entries: tuple[EntryAudit, ...]
     uncited: tuple[str, ...]

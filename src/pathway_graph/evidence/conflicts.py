@@ -86,7 +86,7 @@ class Conflicts:
         tensions: What a curator noticed.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]

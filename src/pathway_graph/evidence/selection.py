@@ -70,10 +70,10 @@ class Selection:
         left_out: How many claims say something else, by the first thing that differs.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     kept: tuple[Claim, ...]
     unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
-    left_out: dict[str, int]
+    left_out: dict[str, int] = field(hash=False)
 
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:

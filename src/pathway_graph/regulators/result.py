@@ -134,6 +134,28 @@ class Regulators:
     method: Method
     predict_itself: bool
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same answer to the same question; NaN, where there is no number, is as NaN."""
+        if not isinstance(other, Regulators):
+            return NotImplemented
+        return (
+            self._question == other._question
+            and all(map(_same, self._arrays(), other._arrays()))
+            and self.network == other.network
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._question)
+
+    @property
+    def _question(self) -> tuple[Any, ...]:
+        asked = (self.changes, self.max_steps, self.method, self.predict_itself, self.edges.filters)
+        return (*asked, self.universe.kind, self.universe.changes, self.universe.outside, self.universe.warning)
+
+    def _arrays(self) -> Iterator[Any]:
+        yield from (self.edges.mask, self.universe.members, self.universe.unit_of_member, self.universe.observed)
+        yield from (getattr(self.columns, field.name) for field in fields(Columns))
+
     def __len__(self) -> int:
         """Return the number of hypotheses tested."""
         return len(self.columns.sign)
@@ -218,6 +240,12 @@ class Regulators:
                 name: None if column[row] != column[row] else column[row] for name, column in lists.items()
             }
             yield Regulator(entity.id, entity.name, entity.kind, **numbers)
+
+
+def _same(one: Any, other: Any) -> bool:
+    import numpy as np
+
+    return one.shape == other.shape and bool(np.all((one == other) | ((one != one) & (other != other))))
 
 
 def _p(logs: Reals) -> Reals:

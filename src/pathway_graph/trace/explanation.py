@@ -88,7 +88,7 @@ class RouteExplanation(NotebookDisplay):
         view: Whether background steps were followed (``expanded``) or not (``guide``).
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     source: tuple[Entity, ...]
     target: tuple[Entity, ...]
     max_steps: int

@@ -130,7 +130,7 @@ class Trace(NotebookDisplay):
         start: The name that routes were asked to start at, by `paths`; else empty.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     name: str
     entities: tuple[Entity, ...]
     direction: Literal["upstream", "downstream"]
@@ -138,7 +138,7 @@ class Trace(NotebookDisplay):
     filters: Filters
     ends: tuple[TraceEnd, ...]
     hypothetical: tuple[TraceEnd, ...]
-    left_out: Mapping[str, int]
+    left_out: Mapping[str, int] = field(hash=False)
     is_cut: bool = False
     start: str = ""
 
