@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 
@@ -36,18 +37,18 @@ def plain_items(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _hold_numpy(values: Iterable[Any]) -> bool:
     """Whether any of the values, or what it consists of, is NumPy's; a field of all items at once, for speed."""
-    by_kind: dict[type, list[Any]] = {}
-    listed = list(values)
-    for kind in set(map(type, listed)):
-        if kind.__module__ == "numpy":
-            return True
-        if kind is tuple or is_dataclass(kind):
-            by_kind[kind] = [value for value in listed if type(value) is kind]
-    for kind, same in by_kind.items():
-        columns = [chain.from_iterable(same)] if kind is tuple else [
-            [getattr(one, field.name) for one in same] for field in fields(kind)
-        ]  # fmt: skip
-        if any(map(_hold_numpy, columns)):
+    listed = values if isinstance(values, list | tuple) else list(values)
+    kinds: set[Any] = set(map(type, listed))
+    if any(kind.__module__ == "numpy" for kind in kinds):
+        return True
+    for kind in kinds:
+        if kind is not tuple and not is_dataclass(kind):
+            continue
+        same: Sequence[Any] = listed if len(kinds) == 1 else [value for value in listed if type(value) is kind]
+        if kind is tuple:
+            if _hold_numpy(chain.from_iterable(same)):
+                return True
+        elif any(_hold_numpy(list(map(attrgetter(field.name), same))) for field in fields(kind)):
             return True
     return False
 
