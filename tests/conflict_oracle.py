@@ -56,9 +56,11 @@ def parts_that_differ(one: Claim, other: Claim) -> set[str]:
         durations: tuple[object, object] = (one.course, other.course)
     else:
         durations = (one.duration_days, other.duration_days)
+    both = [name for name in ("region", "cell") if getattr(one, name) and getattr(other, name)]
+    tissues = [tuple(getattr(c, name) for name in both) if both else c.region or c.cell for c in (one, other)]
     stated = {
         "species": (one.species, other.species),
-        "tissue": (one.region or one.cell, other.region or other.cell),
+        "tissue": (tissues[0], tissues[1]),
         "duration": durations,
     }
     differ = {part for part, (a, b) in stated.items() if a and b and a != b}

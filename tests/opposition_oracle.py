@@ -23,16 +23,26 @@ def side(claim: Claim) -> int | None:
 
 
 def compared(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what differs in two contexts, and what one of them does not state; courses stand above days."""
+    """Compare the contexts of claims whose doses have one unit and whose durations are told in one way."""
     courses, days = [one.course, other.course], [one.duration_days, other.duration_days]
+    here, there = ((c.region, c.cell) for c in (one, other))
+    shared = [pair for pair in zip(here, there, strict=True) if all(pair)]
+    tissue = tuple(zip(*shared, strict=True)) or (one.region or one.cell, other.region or other.cell)
     parts = [
         ("species", one.species, other.species),
-        ("tissue", one.region or one.cell, other.region or other.cell),
+        ("tissue", *tissue),
         ("duration", *(courses if all(courses) else days)),
+        ("assay", one.assay, other.assay),
+        ("strain", one.strain, other.strain),
+        ("sex", one.sex, other.sex),
+        ("dose", one.dose, other.dose),
+        ("route", one.route, other.route),
     ]
     differs = [part for part, a, b in parts if a and b and a != b]
     if one.condition != other.condition:
-        differs.insert(len([part for part in differs if part != "duration"]), "baseline")
+        differs.insert(sum(part in ("species", "tissue") for part in differs), "baseline")
+    if set(one.co_treatment) != set(other.co_treatment):
+        differs.append("co-treatment")
     return tuple(differs), tuple(part for part, a, b in parts if not a or not b)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import log, log2
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pathway_graph.cli import regulators_command
@@ -15,8 +17,10 @@ from pathway_graph.model import Network
 from pathway_graph.regulators import (
     SCALES,
     ColumnOptions,
+    Measurement,
     Measurements,
     describe_reading,
+    place_changes,
     rank_regulators,
     read_changes,
     read_list,
@@ -479,3 +483,61 @@ def test_the_file_is_looked_at_before_the_store(tmp_path: Path) -> None:
 def test_an_option_that_would_do_nothing_is_refused(tmp_path: Path, options: list[str]) -> None:
     done = run("regulators", *options, store=tmp_path / "store")
     assert done.returncode == 2
+
+
+NO_MEASUREMENTS: dict[str, tuple[object, str]] = {
+    "sign of another number": (Measurement("MYC", 5, 1.0), "c.csv: 'MYC' has the sign 5; write"),  # type: ignore[arg-type]
+    "flag for a sign": (Measurement("MYC", True, 1.0), "'MYC' has the sign True"),  # type: ignore[arg-type]
+    "sign that is missing": (Measurement("MYC", np.nan, 1.0), "'MYC' has the sign nan"),  # type: ignore[arg-type]
+    "value of the other sign": (Measurement("MYC", 1, -1.0, 7), "c.csv:7: 'MYC' has the sign 1 and the value -1.0"),
+    "value without a sign": (Measurement("MYC", -1, 0.0), "'MYC' has the sign -1 and the value 0.0"),
+    "no number": (Measurement("MYC", 1, np.float64("nan")), "'MYC' has the value nan"),
+    "infinite": (Measurement("MYC", 1, float("inf")), "'MYC' has the value inf"),
+    "text for a value": (Measurement("MYC", 1, "1"), "'MYC' has the value '1'"),  # type: ignore[arg-type]
+    "no name": (Measurement(None, 1, 1.0), "None is no name"),  # type: ignore[arg-type]
+    "no measurement": (("MYC", 1, 1.0), r"\('MYC', 1, 1.0\) is no Measurement"),
+}
+
+
+@pytest.mark.parametrize("case", NO_MEASUREMENTS)
+def test_what_is_no_measurement_is_refused_with_its_line(network: Network, case: str) -> None:
+    given, told = NO_MEASUREMENTS[case]
+    fine = Measurement("TP53", -1, -1.0)
+    with pytest.raises(InputError, match=told) as caught:
+        place_changes(network, [fine, given], source="c.csv")  # type: ignore[list-item]
+    assert len(caught.value.problems) == 1
+
+
+def test_numbers_of_numpy_are_taken_as_numbers(network: Network) -> None:
+    given = [
+        Measurement(np.str_("MYC"), np.int64(1), np.float32(2.5)),  # type: ignore[arg-type]
+        Measurement("TP53", np.float64(-1.0), np.float64(-2.0), np.int64(3)),  # type: ignore[arg-type]
+        Measurement("FOS", 0, np.float64(0.25)),
+    ]
+    placed = place_changes(network, given)
+    assert {change.name: (change.sign, change.value) for change in placed.changes} == {
+        "MYC": (1, 2.5), "TP53": (-1, -2.0), "FOS": (0, 0.25)
+    }  # fmt: skip
+    kinds = {
+        type(value) for change in placed.changes for value in (change.name, change.sign, change.value, change.line)
+    }
+    assert kinds == {str, int, float}
+    assert (placed.rows.up, placed.rows.down, placed.rows.unchanged) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"sign": 5}, "'MYC' has the sign 5"),
+        ({"value": float("nan")}, "'MYC' has the value nan"),
+        ({"entities": ("prot:nowhere",)}, "'MYC' is about 'prot:nowhere', which is not among the entities"),
+    ],
+    ids=["sign", "value", "entity"],
+)
+def test_changes_made_by_hand_are_checked_where_they_are_used(
+    network: Network, wrong: dict[str, object], told: str
+) -> None:
+    placed = place_changes(network, [Measurement("MYC", 1, 2.0)])
+    made = replace(placed, changes=(replace(placed.changes[0], **wrong),))  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=told):
+        rank_regulators(network, made)

@@ -114,7 +114,8 @@ def test_the_plain_data_of_conflicts_names_every_side() -> None:
     assert [data[f"weight_{side}"]["mentions"] for side in ("raising", "lowering", "unchanged")] == [1, 0, 1]
     assert data["pairs"] == [
         {"raises": "n1", "lowers": "", "unchanged": "n2", "differs": [],
-         "not_stated": ["species", "tissue", "duration"], "is_explained": False},
+         "not_stated": ["species", "tissue", "duration", "assay", "strain", "sex", "dose", "route"],
+         "is_explained": False},
     ]  # fmt: skip
 
 

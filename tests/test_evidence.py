@@ -8,7 +8,8 @@ import pytest
 
 from pathway_graph.errors import QueryError, UnknownName
 from pathway_graph.evidence.audit import audit
-from pathway_graph.evidence.conflicts import differences, find_conflicts
+from pathway_graph.evidence.circumstances import differences
+from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.findings import Finding
 from pathway_graph.evidence.printed import is_same_work
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
@@ -172,14 +173,18 @@ def test_a_filter_that_means_nothing_is_told(wanted: dict[str, str], error: type
 # Conflicts --------------------------------------------------------------------------------------------
 
 
+SILENT = ("assay", "strain", "sex", "dose", "route")
+"""Parts of the context that the claims of the guide do not state."""
+
+
 def test_pcreb_shows_both_table_rows_and_the_prose_with_what_differs() -> None:
     (conflict,) = find_conflicts(GUIDE, "pCREB").conflicts
     assert (conflict.raising, conflict.lowering) == (("P30", "P31", "T2.3"), ("T2.2",))
     differs = {pair.raises: (pair.differs, pair.not_stated) for pair in conflict.pairs}
     assert differs == {
-        "P30": (("baseline", "duration"), ("species", "tissue")),
-        "P31": (("baseline",), ("species", "tissue")),
-        "T2.3": (("species", "tissue", "baseline"), ()),
+        "P30": (("baseline", "duration"), ("species", "tissue", *SILENT)),
+        "P31": (("baseline",), ("species", "tissue", *SILENT)),
+        "T2.3": (("species", "tissue", "baseline"), SILENT),
     }
     assert conflict.is_explained
 
@@ -197,7 +202,7 @@ def test_a_conflict_without_any_difference_is_unexplained() -> None:
 
 def test_a_condition_is_a_baseline_and_its_absence_another() -> None:
     one, other = Claim("x", "a", "increases", "b"), Claim("y", "a", "decreases", "b", condition="c")
-    assert differences(one, other) == (("baseline",), ("species", "tissue", "duration"))
+    assert differences(one, other) == (("baseline",), ("species", "tissue", "duration", *SILENT))
 
 
 @pytest.mark.parametrize(

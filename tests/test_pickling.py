@@ -126,3 +126,47 @@ def test_another_process_gets_the_same_answers_from_it(used: Network) -> None:
         pg.statistics(used),
     ]
     assert json.loads(done.stdout) == json.loads(json.dumps(expected, default=repr, sort_keys=True))
+
+
+RESULTS: dict[str, Callable[[Network], Any]] = {
+    "Audit": pg.audit,
+    "BestRoutes": lambda network: pg.best_routes(network, "imipramine", "pCREB"),
+    "Conflicts": pg.find_conflicts,
+    "Difference": lambda network: compare(network, Network()),
+    "Drawing": lambda network: pg.select_diagram(network, "D1"),
+    "Measurements": example_changes,
+    "RegulatorEvidence": lambda network: pg.explain_regulator(
+        pg.rank_regulators(network, example_changes(network)), "imipramine"
+    ),
+    "Regulators": lambda network: pg.rank_regulators(network, example_changes(network)),
+    "RouteExplanation": lambda network: pg.explain(network, "imipramine", "BDNF"),
+    "Selection": lambda network: pg.select_claims(network, pg.ClaimFilter(region="hippocampus")),
+    "Trace": lambda network: pg.upstream(network, "BDNF"),
+    "Weight": lambda network: pg.weigh(network, ["P24"]),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_same_question_has_the_same_answer_and_so_has_a_copy(name: str) -> None:
+    one, again = RESULTS[name](read_guide()), RESULTS[name](read_guide())
+    copied = pickle.loads(pickle.dumps(one))
+    assert one == again == copied
+    assert len({one, again, copied}) == 1
+
+
+def test_rankings_of_other_questions_are_not_equal() -> None:
+    guide = read_guide()
+    changes = example_changes(guide)
+    found = pg.rank_regulators(guide, changes)
+    assert found != "a ranking"
+    for other in (
+        pg.rank_regulators(guide, changes, max_steps=1),
+        pg.rank_regulators(guide, changes, method="quaternary"),
+        pg.rank_regulators(guide, changes, background="targets"),
+        pg.rank_regulators(guide, changes, predict_itself=False),
+        pg.rank_regulators(guide, changes, every_entity=True),
+        pg.rank_regulators(guide, changes, filters=pg.Filters(view="expanded")),
+        pg.rank_regulators(guide, changes, filters=pg.Filters(kinds=("Protein",))),
+        pg.rank_regulators(guide, pg.place_changes(guide, [pg.Measurement("BDNF", 1, 1.0)])),
+    ):
+        assert found != other

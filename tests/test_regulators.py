@@ -414,3 +414,9 @@ def test_rows_are_united_alike_by_rounds_and_at_once(few: int, monkeypatch: pyte
     for target in range(25):
         expected = np.bitwise_or.reduce(table[rows[targets == target]], axis=0, initial=np.uint64(0))
         assert found[target].tolist() == expected.tolist()
+
+
+def test_a_network_without_causal_edges_has_no_hypotheses() -> None:
+    network = build_network(Source("s"), entities=[Entity("a", "Gene", "A")])
+    found = rank_regulators(network, place_changes(network, [Measurement("A", 1, 1.0)]))
+    assert (len(found), found.to_dict()["regulators"]) == (0, [])

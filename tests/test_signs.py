@@ -395,7 +395,7 @@ def test_a_diagram_does_not_draw_a_hypothesis_as_asserted() -> None:
     assert edge.hypothesis
     diagram = next(d for d in GUIDE.diagrams if edge in d.edges)
     edges = tuple(replace(e, hypothesis=False) if e == edge else e for e in diagram.edges)
-    wrong = replace(GUIDE, diagrams=(replace(diagram, edges=edges),))
+    wrong = replace(GUIDE, diagrams=tuple(replace(d, edges=edges) if d == diagram else d for d in GUIDE.diagrams))
     assert [p.message.partition(": ")[0] for p in check_network(wrong)] == [
         "edge state:CREB1_pS133 activates reg:BDNF_promoter_CRE rests on hypotheses only and is drawn as asserted"
     ]

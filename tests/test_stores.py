@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from networks import CONTRADICTING, OTHER, OTHER_REVISED, TINY
-from pathway_graph.errors import MergeConflict, QueryError, UnknownName
+from pathway_graph.errors import InputError, MergeConflict, QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.model.build import build_network, merge
+from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Network, Ortholog, Protocol, Source, Step
+from pathway_graph.model.build import build_network, merge, split
+from pathway_graph.model.validate import check_network
 from pathway_graph.stores.base import Node, Relationship, Store
 from pathway_graph.stores.base import Path as GraphPath
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -492,3 +494,52 @@ def test_a_query_reads_no_file(tiny: Store, tmp_path: Path) -> None:
     secret.write_text("password\n")
     with pytest.raises(QueryError):
         tiny.run("LOAD CSV FROM $url AS line RETURN line", {"url": secret.as_uri()})
+
+
+def test_orthologs_that_two_data_sets_name_for_one_species_are_all_kept(store: Store) -> None:
+    def named(source: str, *orthologs: Ortholog) -> Network:
+        return build_network(Source(source), entities=[Entity("a", "Gene", "BDNF", orthologs=orthologs)])
+
+    one = named("one", Ortholog("rat", "", ("rgd:2202",)), Ortholog("mouse", "Bdnf"))
+    two = named("two", Ortholog("rat", "Bdnf", ("ncbigene:24225",), "looked up"))
+    three = named("three", Ortholog("rat", "Bdnf2", ("rgd:2202", "ensembl:ENSRNOG00000047466")))
+    for network in (one, two, three):
+        store.write(network)
+    united = Ortholog("rat", "Bdnf2", ("rgd:2202", "ensembl:ENSRNOG00000047466", "ncbigene:24225"), "looked up")
+    (entity,) = store.read().entities
+    assert entity.orthologs == (united, Ortholog("mouse", "Bdnf"))
+    assert store.read() == merge([three, two, one])
+    assert check_network(store.read()) == []
+    assert rows(store, "MATCH (e:Entity) RETURN e.rat_ids") == [list(united.curies)]
+    for name in ("rgd:2202", "ncbigene:24225", "ensembl:ENSRNOG00000047466", "Bdnf", "Bdnf2"):
+        assert [found.id for found in resolve(store.read(), name)] == ["a"], name
+    assert sorted(split(store.read()), key=lambda part: part.sources[0].id) == [one, three, two]
+
+
+def test_two_orthologs_of_a_species_in_one_entity_are_refused(store: Store) -> None:
+    twice = (Ortholog("rat", curies=("rgd:2202",)), Ortholog("rat", curies=("ncbigene:24225",)))
+    with pytest.raises(InputError, match="entities 'a': orthologs name 'rat' twice; put all identifiers of a species"):
+        store.write(build_network(Source("s"), entities=[Entity("a", "Gene", "BDNF", orthologs=twice)]))
+
+
+def test_a_diagram_shows_an_entity_whose_id_begins_like_that_of_a_step(store: Store) -> None:
+    store.write(
+        build_network(
+            Source("s"),
+            entities=[Entity("step:one", "BiologicalProcess", "First step")],
+            protocols=[Protocol("P", "p", steps=(Step(1, "Blocking"),))],
+            diagrams=[Diagram("D1", "d", "A picture", nodes=(DiagramNode("step:P/1"), DiagramNode("step:one")))],
+        )
+    )
+    shown = rows(store, "MATCH (:Diagram)-[:SHOWS]->(n) RETURN n.id AS id, labels(n) AS labels ORDER BY id")
+    assert [(identifier, min({*labels} & {"Entity", "Step"})) for identifier, labels in shown] == [
+        ("step:P/1", "Step"), ("step:one", "Entity")
+    ]  # fmt: skip
+
+
+def test_an_entity_with_the_id_of_a_step_is_refused() -> None:
+    protocols = [Protocol("P", "p", steps=(Step(1, "Blocking"),))]
+    both = build_network(Source("s"), entities=[Entity("step:P/1", "BiologicalProcess", "First")], protocols=protocols)
+    assert [str(one) for one in check_network(both)] == [
+        "entities 'step:P/1': id 'step:P/1' is that of a protocol's step too; change it"
+    ]

@@ -186,7 +186,7 @@ def test_a_note_may_be_long_but_not_without_end() -> None:
 def test_all_wrong_values_of_a_file_are_told_at_once_up_to_a_number() -> None:
     data = json.loads(document("D"))
     for number in range(40):
-        data["entities"].append({"id": f"prot:{number:02}", "kind": "Protein", "name": f"\x1b{number}"})
+        data["entities"].append({**data["entities"][0], "id": f"prot:{number:02}", "name": f"\x1b{number}"})
     with pytest.raises(InputError) as caught:
         read("a.json", json.dumps(data))
     assert len(caught.value.problems) == raw.MOST_PROBLEMS + 1

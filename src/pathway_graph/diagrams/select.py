@@ -14,6 +14,7 @@ from pathway_graph.diagrams.saying import (
     takes_side,
     version_of,
 )
+from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import subnetwork_of_sources
@@ -51,7 +52,7 @@ def select_diagram(
         sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
 
     Raises:
-        UnknownName: No diagram or data set is called so.
+        UnknownName: No diagram, data set, view or layer is called so.
         AmbiguousName: Diagrams of several data sets have that key.
         WrongArgument: There is no such view or layer.
 
@@ -113,6 +114,9 @@ def draw_network(
         filters: What let the edges through, view included.
         notes: Lines under the title.
 
+    Raises:
+        UnknownName: There is no such view, a filter names what does not exist, or an edge is none of the network's.
+
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.trace import upstream
     >>> found = upstream(read_guide(), "BDNF", max_steps=1)
@@ -120,6 +124,7 @@ def draw_network(
     ['modulates', 'increases', 'increases', 'activates_transcription', 'mediates']
     """
     given = list(edges)
+    _require_edges(network, given)
     asked = filters or Filters(view=view or _view_of(network, given))
     check_filters(asked)
     admit = admission(network, asked)
@@ -134,6 +139,17 @@ def draw_network(
     drawn = [_edge(network, edge, against=edge.id in added) for edge in chosen]
     frame = Drawing(key, title, "", "cascade", asked.view, tuple(nodes), tuple(drawn), notes=tuple(notes))
     return _finished(network, frame)
+
+
+def _require_edges(network: Network, edges: Iterable[Edge]) -> None:
+    """Let edges pass that the network has; their claims may be fewer, as filters leave them."""
+    for edge in edges:
+        own = network.edge.get(edge.id)
+        if own is None:
+            raise UnknownName("edge", edge.id, nearest(edge.id, network.edge))
+        for name in edge.claims:
+            if name not in own.claims:
+                raise UnknownName(f"claim of the edge {edge.id!r}", name, nearest(name, own.claims))
 
 
 def _view_of(network: Network, edges: Iterable[Edge]) -> DrawnView:

@@ -85,7 +85,7 @@ class Audit:
         findings: What the general rules noticed.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     marks: tuple[Mark, ...]
     entries: tuple[EntryAudit, ...]
     uncited: tuple[str, ...]
@@ -96,6 +96,7 @@ class Audit:
         """Findings that say something is wrong, notes left aside."""
         return tuple(finding for finding in self.findings if not finding.is_note)
 
+    @refuses_bad_data
     def summary(self) -> dict[str, int]:
         """Return the counts."""
         titled = [entry for entry in self.entries if entry.kind == "titled"]
@@ -112,6 +113,7 @@ class Audit:
             "notes": len(self.findings) - len(self.faults),
         }
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the audit as plain data."""
         return {

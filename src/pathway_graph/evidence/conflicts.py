@@ -7,8 +7,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from pathway_graph.evidence.circumstances import differences, in_order
 from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
-from pathway_graph.evidence.findings import Finding, in_order, sorted_ids
+from pathway_graph.evidence.findings import Finding, sorted_ids
+from pathway_graph.evidence.findings import in_order as findings_in_order
 from pathway_graph.evidence.measured import NULL, Measured, by_ends, measurements
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
@@ -16,13 +18,13 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
-from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import ASKED_VIEWS, RELATIONS
 
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""
-_CONTEXT: Final = ("species", "tissue", "baseline", "duration", "aspect")
 _VERBS: Final[dict[int | None, str]] = {1: "raises", -1: "lowers", None: "does not change"}
 
 
@@ -32,7 +34,7 @@ class Pair:
 
     Attributes:
         differs: Parts of the context in which both state different things: these would explain the conflict.
-        not_stated: Parts that one of the two does not state, so that they cannot be compared.
+        not_stated: Parts that one of the two does not state, or not in the same terms, so that they cannot be compared.
         raises, lowers, unchanged: The claims of either side; the third is empty.
     """
 
@@ -85,11 +87,12 @@ class Conflicts:
         tensions: What a curator noticed.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the conflicts as plain data."""
         return {
@@ -141,13 +144,14 @@ def find_conflicts(
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
 
     Raises:
-        UnknownName, AmbiguousName: *name* means nothing, or several things.
+        UnknownName, AmbiguousName: *name* means nothing, or several things; or there is no such view.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> (conflict,) = find_conflicts(read_guide(), "pCREB").conflicts
     >>> conflict.raising, conflict.lowering
     (('P30', 'P31', 'T2.3'), ('T2.2',))
     """
+    require_word("view", view, ASKED_VIEWS)
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
     measured = _relevant(network, wanted)
     about = _about(network, wanted)
@@ -155,43 +159,9 @@ def find_conflicts(
     return Conflicts(
         network,
         tuple(_opposites(network, wanted, tuple(without))),
-        in_order(finding for finding in findings if about(finding.claims)),
+        findings_in_order(finding for finding in findings if about(finding.claims)),
         tuple(tension for tension in network.tensions if about(tension.claims)),
     )
-
-
-def differences(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the parts of the context in which two claims differ, and those that one does not state.
-
-    A claim without a condition has the untreated state as its baseline; it is not silent about it. A course, acute or
-    chronic, is compared with a course only, and days with days: that three weeks are chronic is for a source to say.
-
-    >>> a = Claim("a", "x", "increases", "y", species="sp:rat", duration="P21D")
-    >>> differences(a, Claim("b", "x", "decreases", "y", species="sp:mouse"))
-    (('species',), ('tissue', 'duration'))
-    """
-    differs, unstated = [], []
-    pairs = {
-        "species": (one.species, other.species),
-        "tissue": (one.region or one.cell, other.region or other.cell),
-        "duration": _durations(one, other),
-    }
-    for part, (first, second) in pairs.items():
-        if first and second:
-            if first != second:
-                differs.append(part)
-        else:
-            unstated.append(part)
-    if one.condition != other.condition:
-        differs.append("baseline")
-    return tuple(sorted(differs, key=_CONTEXT.index)), tuple(unstated)
-
-
-def _durations(one: Claim, other: Claim) -> tuple[object, object]:
-    """Return the courses of two claims, or their days where one has no course: like is compared with like."""
-    if one.course and other.course:
-        return one.course, other.course
-    return one.duration_days, other.duration_days
 
 
 def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
@@ -316,7 +286,7 @@ def _contradicted(
         for e in route
     )
     parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
-    explained = sorted(set.intersection(*parts), key=_CONTEXT.index)  # what differs whichever two are compared
+    explained = in_order(set.intersection(*parts))  # what differs whichever two are compared
     agrees = f" (though also the other way: {', '.join(sorted_ids(agreeing))})" if agreeing else ""
     verbs = " and ".join(dict.fromkeys(_VERBS[claim.sign] for claim in against))
     return Finding(
@@ -326,7 +296,7 @@ def _contradicted(
         sorted_ids([*first, *against]),
         (),
         (start, end),
-        tuple(explained),
+        explained,
     )
 
 

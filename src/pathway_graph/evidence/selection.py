@@ -71,11 +71,12 @@ class Selection:
         left_out: How many claims say something else, by the first thing that differs.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     kept: tuple[Claim, ...]
     unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
-    left_out: dict[str, int]
+    left_out: dict[str, int] = field(hash=False)
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the selection as plain data."""
         unknown = support(self.network, (claim.id for claim, _ in self.unknown))
@@ -87,6 +88,7 @@ class Selection:
             "left_out": self.left_out,
         }
 
+    @refuses_bad_data
     def claim_rows(self) -> list[dict[str, Any]]:
         """Return a row for each claim (`CLAIM_COLUMNS` and ``not_stated``); what is unknown comes last."""
         found = self.to_dict()
@@ -100,7 +102,7 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     A claim that does not state something asked for is neither kept nor dropped: it is listed as unknown.
 
     Raises:
-        UnknownName, AmbiguousName: A name of the filter means nothing, or several things.
+        UnknownName, AmbiguousName: A name of the filter means nothing, or several things; or there is no such view.
         QueryError: A duration, course, aspect or reference cannot be read.
         WrongArgument: The filter's view is none.
 
@@ -144,6 +146,7 @@ def parts_of_region(network: Network, region: str) -> set[str]:
 
 
 def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
+    require_word("view", wanted.view, ASKED_VIEWS)
     if wanted.view == "guide":
         yield "background", lambda claim: "yes" if claim.view == "guide" else "no"
     for name in ("subject", "object"):

@@ -119,9 +119,9 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     left_out = []
     counted = []
     for name in dict.fromkeys(claims):
-        if name not in network.claim:
+        claim = network.claim.get(name)
+        if claim is None:
             raise UnknownName("claim", name, nearest(name, network.claim))
-        claim = network.claim[name]
         studies = [] if claim.source in excluded else basis.of(claim)
         usable = [(status, works) for status, works in studies if not excluded & basis.names(works)]
         if not usable:

@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from pathway_graph.errors import InputError, PathwayGraphError
+from pathway_graph.model.edges import are_derived
 from pathway_graph.model.network import PARTS, Network
-from pathway_graph.model.validate import check_network
-from pathway_graph.model.values import wrong_values
+from pathway_graph.model.validate import check_network, has_its_definitions
+from pathway_graph.model.values import repeated_species, wrong_values
 from pathway_graph.model.vocabulary import KINDS
 
 Given = ParamSpec("Given")
@@ -31,7 +32,7 @@ def require_sound(network: Network) -> None:
 
 
 def require_storable(network: Network) -> None:
-    """Let a network pass that rows can hold: of the model's types, each identifier once, no edge that ends nowhere.
+    """Let a network pass that rows can hold: of the model's types, each identifier once, its edges those of its claims.
 
     Raises:
         InputError: A store could not give it back as it is; all that is wrong with the network is listed.
@@ -41,7 +42,10 @@ def require_storable(network: Network) -> None:
         mistyped
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
+        or not all(entity.sources and has_its_definitions(entity) for entity in network.entities)
         or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
+        or any(repeated_species(entity.orthologs) for entity in network.entities if len(entity.orthologs) > 1)
+        or not are_derived(network)
     ):
         require_sound(network)
 
@@ -56,11 +60,19 @@ def explained(error: Exception, networks: Iterable[Network]) -> Exception:
     return InputError(problems) if problems else error
 
 
+def explained_by_types(error: Exception, parts: Network) -> Exception:
+    """Return the error that says what in the parts of a network, edges apart, is not of the model's types.
+
+    Nothing else keeps a network from being made of them: where all is of its type, *error* is returned.
+    """
+    return explained(error, [parts]) if any(one.mistyped for one in wrong_values(parts)) else error
+
+
 def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Let a function of a network say what is wrong with the network where that makes it fail.
 
     Good data pay nothing: the network is looked at only once something has failed. What fails on a sound network, a
-    wrong argument or a fault of ours, leaves as it is.
+    wrong argument or a fault of ours, leaves as it is. The methods of results that speak of the network have it too.
 
     >>> from pathway_graph.model import Claim, Entity, Source
     >>> from pathway_graph.model.build import build_network
@@ -88,11 +100,15 @@ def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Resul
 
 
 def _networks(given: Iterable[Any]) -> list[Network]:
-    """Return the networks among what a function was given, and those of results: a trace has its network."""
+    """Return the networks among what a function was given, and those of results: a trace has its network.
+
+    What explains one row of a result has that result, as ``found``.
+    """
     found: dict[int, Network] = {}
     for one in given:
         for item in one if isinstance(one, list | tuple) else (one,):
-            network = item if isinstance(item, Network) else getattr(item, "network", None)
+            result = getattr(item, "found", item)
+            network = item if isinstance(item, Network) else getattr(result, "network", None)
             if isinstance(network, Network):
                 found[id(network)] = network
     return list(found.values())

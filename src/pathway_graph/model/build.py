@@ -12,26 +12,24 @@ from pathway_graph.errors import MergeConflict, Problem
 from pathway_graph.model import (
     Claim,
     Diagram,
-    Edge,
     Entity,
     Network,
+    Ortholog,
     Protocol,
     Publication,
     Reference,
     Source,
     Tension,
 )
-from pathway_graph.model.border import DATA_ERRORS, explained, refuses_bad_data
+from pathway_graph.model.border import DATA_ERRORS, explained_by_types, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.model.edges import derive_edges
 from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.network import OWNED, PARTS
-from pathway_graph.model.vocabulary import CERTAINTIES, STRUCTURAL, Certainty, View
+from pathway_graph.model.plain import plain_items
 
 _BY_ID: Final = attrgetter("id")
 _BY_NUMBER: Final = attrgetter("source", "number")
-
-_NOBODY = -1
-"""In place of a claim: an edge that a link or a diagram states by itself."""
 
 
 def build_network(
@@ -47,7 +45,8 @@ def build_network(
 ) -> Network:
     """Return the network of one data set, its parts sorted and its edges derived.
 
-    Every part is marked as belonging to *source*. References are not checked here: see `pathway_graph.model.validate`.
+    Every part is marked as belonging to *source*. Numbers and texts of NumPy, such as the cells of a data frame are,
+    become those of Python. References are not checked here: see `pathway_graph.model.validate`.
 
     Raises:
         InputError: No network can be made of it: a number stands where a text should be.
@@ -61,18 +60,24 @@ def build_network(
     >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
     [('a inhibits b', -1, ('c1', 'c2'))]
     """
-    parts: dict[str, tuple[Any, ...]] = {
+    given: dict[str, tuple[Any, ...]] = {
         "entities": tuple(entities), "claims": tuple(claims), "references": tuple(references),
         "publications": tuple(publications), "protocols": tuple(protocols), "diagrams": tuple(diagrams),
         "tensions": tuple(tensions),
     }  # fmt: skip
+    (source,) = plain_items((source,))
+    parts = {part: plain_items(items) for part, items in given.items()}
     try:
-        return assemble({"sources": [source], **_marked(source.id, parts)})
+        return _of_one(source, parts)
     except DATA_ERRORS as error:
-        told = explained(error, [Network(**parts)])
+        told = explained_by_types(error, Network(sources=(source,), **parts))
         if told is error:
             raise
         raise told from error
+
+
+def _of_one(source: Source, parts: Mapping[str, tuple[Any, ...]]) -> Network:
+    return assemble({"sources": [source], **_marked(source.id, parts)})
 
 
 def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[Any]]:
@@ -95,8 +100,8 @@ def merge(networks: Sequence[Network]) -> Network:
     """Unite networks of different data sets; entities with one identifier become one.
 
     The result does not depend on the order of *networks*: where two data sets describe an entity
-    differently, the one whose name sorts first gives the value and the lists are united. A data set that
-    occurs twice counts once, its last occurrence.
+    differently, the one whose name sorts first gives the value and the lists are united; another name, and another
+    symbol in a species, stays as a synonym. A data set that occurs twice counts once, its last occurrence.
 
     Raises:
         MergeConflict: Two data sets give one entity different kinds or different CURIEs, or use one
@@ -146,8 +151,9 @@ def split(network: Network, *, only: Collection[str] | None = None) -> list[Netw
             entities[name].append(_definition(entity, name))
     owned = {part: _by_source(getattr(network, part)) for part in OWNED}
     return [
-        build_network(
-            source, entities=entities[source.id], **{part: groups[source.id] for part, groups in owned.items()}
+        _of_one(
+            source,
+            {"entities": tuple(entities[source.id]), **{part: tuple(owned[part][source.id]) for part in OWNED}},
         )
         for source in network.sources
         if only is None or source.id in only
@@ -159,96 +165,6 @@ def _by_source(items: Iterable[Any]) -> dict[str, list[Any]]:
     for item in items:
         groups[item.source].append(item)
     return groups
-
-
-def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: Sequence[Diagram]) -> tuple[Edge, ...]:
-    """Derive the edges: one for each (source, relation, target) that a claim, a link or a diagram states.
-
-    A diagram may read a claim as an edge with other ends (a claim on expression drawn to the gene); that edge
-    carries the claim's identifier too. Order between protocol steps is not an edge between entities.
-    """
-    known = {entity.id: entity for entity in entities}
-    ordered = sorted(claims, key=attrgetter("id"))
-    said = [(claim.subject, claim.relation, claim.object, place) for place, claim in enumerate(ordered)]
-    structural = set()
-    for entity in known.values():
-        for link in entity.links:
-            if link.relation not in STRUCTURAL:  # told by `check_network`, beside all else that is wrong
-                continue
-            relation, downwards = STRUCTURAL[link.relation]
-            ends = (link.target, relation, entity.id) if downwards else (entity.id, relation, link.target)
-            structural.add(ends)
-            said.append((*ends, _NOBODY))
-    cascades: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    places = {claim.id: place for place, claim in enumerate(ordered)} if diagrams else {}
-    for diagram in diagrams:
-        for drawn in diagram.edges:
-            if drawn.source in known and drawn.target in known:
-                key = (drawn.source, drawn.relation, drawn.target)
-                said += [(*key, places.get(identifier, _NOBODY)) for identifier in (*drawn.claims, "")]
-                cascades[key].add(diagram.id)
-    said.sort()
-    edges = []
-    begin = 0
-    while begin < len(said):
-        source, relation, target, place = said[begin]
-        end = begin + 1
-        while end < len(said) and said[end][2] == target and said[end][1] == relation and said[end][0] == source:
-            end += 1
-        stating = {place} if end == begin + 1 else {other for *_, other in said[begin:end]}
-        key = (source, relation, target)
-        edges.append(
-            _edge(
-                key,
-                [ordered[other] for other in sorted(stating) if other != _NOBODY],
-                key in structural,
-                tuple(sorted(cascades.get(key, ()))),
-                known,
-            )
-        )
-        begin = end
-    return tuple(edges)
-
-
-def _edge(
-    key: tuple[str, str, str],
-    claims: list[Claim],
-    structural: bool,
-    cascades: tuple[str, ...],
-    known: dict[str, Entity],
-) -> Edge:
-    source, relation, target = key
-    if len(claims) == 1:
-        (only,) = claims
-        return Edge(
-            source, relation, target, (only.id,), only.site, only.mechanism, only.view, only.certainty, structural,
-            cascades,
-        )  # fmt: skip
-    if claims:
-        guide = any(claim.view == "guide" for claim in claims)
-        best = min((CERTAINTIES.index(one.certainty) for one in claims if one.certainty in CERTAINTIES), default=-1)
-    else:
-        guide = all(known[end].view == "guide" for end in (source, target) if end in known)
-        best = 0
-    view: View = "guide" if guide else "background"
-    certainty: Certainty = CERTAINTIES[best]
-    return Edge(
-        source,
-        relation,
-        target,
-        claims=tuple(claim.id for claim in claims),
-        site=_common(claim.site for claim in claims),
-        mechanism=_common(claim.mechanism for claim in claims),
-        view=view,
-        certainty=certainty,
-        structural=structural,
-        cascades=cascades,
-    )
-
-
-def _common(values: Iterable[str]) -> str:
-    distinct = set(values)
-    return distinct.pop() if len(distinct) == 1 else ""
 
 
 def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:
@@ -293,12 +209,35 @@ def _unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
                 Problem(definitions[-1].sources[0], 0, f"entity {first.id!r} has several values of {what}: {listed}",
                         "give one of the two another id")
             )  # fmt: skip
-    names = {definition.name for definition in definitions} - {changes["name"], *changes["synonyms"]}
+    changes["orthologs"] = _united_orthologs(changes["orthologs"])
+    symbols = {other.symbol for definition in definitions for other in definition.orthologs} - {""}
+    symbols -= {other.symbol for other in changes["orthologs"]}
+    names = {*symbols, *(definition.name for definition in definitions)} - {changes["name"], *changes["synonyms"]}
     changes["synonyms"] = (*changes["synonyms"], *sorted(names))
     changes["view"] = "guide" if any(d.view == "guide" for d in definitions) else "background"
     changes["sources"] = tuple(definition.sources[0] for definition in definitions)
     changes["definitions"] = tuple(definitions)
     return Entity(**changes)
+
+
+def _united_orthologs(stated: Iterable[Ortholog]) -> tuple[Ortholog, ...]:
+    """Return one ortholog a species: identifiers united, of symbols and notes the first that is given.
+
+    >>> _united_orthologs([Ortholog("rat", "", ("rgd:2202",)), Ortholog("rat", "Bdnf", ("ncbigene:24225",), "n")])
+    (Ortholog(species='rat', symbol='Bdnf', curies=('rgd:2202', 'ncbigene:24225'), note='n'),)
+    """
+    groups: dict[str, list[Ortholog]] = defaultdict(list)
+    for ortholog in stated:
+        groups[ortholog.species].append(ortholog)
+    return tuple(
+        Ortholog(
+            species,
+            next(filter(None, (one.symbol for one in group)), ""),
+            tuple(dict.fromkeys(curie for one in group for curie in one.curies)),
+            next(filter(None, (one.note for one in group)), ""),
+        )
+        for species, group in groups.items()
+    )
 
 
 def _distinct(groups: list[tuple[Any, ...]], part: str, problems: list[Problem]) -> list[Any]:

@@ -47,29 +47,55 @@ class Claim:
         None
     )
     assay: Annotated[
-        str, About("assay that measured it", "id", refers="entities", example="assay:WB", by_name=True)
+        str, About("assay that measured it", "id", refers="entities", example="assay:WB", context="assay", by_name=True)
     ] = ""
     mechanism: Annotated[str, About("by what means")] = ""
     site: Annotated[str, About("residue or place the claim is limited to", example="Ser133")] = ""
-    species: Annotated[str, About("species; empty if not stated", "id", refers="entities", example="sp:rat")] = ""
-    strain: Annotated[str, About("strain or line of the animals", example="Sprague-Dawley", by_name=True)] = ""
-    sex: Annotated[str, About("sex of the animals or patients", words=SEXES, example="male", by_name=True)] = ""
-    region: Annotated[str, About("brain region or organ", "id", refers="entities", example="an:hippocampus")] = ""
-    cell: Annotated[str, About("cell type, line or part", "id", refers="entities", example="ct:astrocyte")] = ""
+    species: Annotated[
+        str, About("species; empty if not stated", "id", refers="entities", example="sp:rat", context="species")
+    ] = ""
+    strain: Annotated[
+        str, About("strain or line of the animals", example="Sprague-Dawley", context="strain", by_name=True)
+    ] = ""
+    sex: Annotated[
+        str, About("sex of the animals or patients", words=SEXES, example="male", context="sex", by_name=True)
+    ] = ""
+    region: Annotated[
+        str, About("brain region or organ", "id", refers="entities", example="an:hippocampus", context="tissue")
+    ] = ""
+    cell: Annotated[
+        str, About("cell type, line or part", "id", refers="entities", example="ct:astrocyte", context="tissue")
+    ] = ""
     duration: Annotated[
-        str, About("ISO 8601, or 'not specified' where the source says so", "duration", example="P21D")
+        str,
+        About("ISO 8601, or 'not specified' where the source says so", "duration", example="P21D", context="duration"),
     ] = ""
     regimen: Annotated[
-        str, About("the source's word for the length of treatment", words=REGIMENS, example="chronic")
+        str,
+        About("the source's word for the length of treatment", words=REGIMENS, example="chronic", context="duration"),
     ] = ""
     dose: Annotated[
-        float | None, About("amount that is given of the subject, in dose_unit", example="10", by_name=True)
+        float | None,
+        About("amount that is given of the subject, in dose_unit", example="10", context="dose", by_name=True),
     ] = None
-    dose_unit: Annotated[str, About("unit of the dose", words=DOSE_UNITS, example="mg/kg", by_name=True)] = ""
-    route: Annotated[str, About("by which way it is given", words=ROUTES, example="intraperitoneal", by_name=True)] = ""
-    co_treatment: Annotated[tuple[str, ...], About("what is given besides", "id", refers="entities")] = ()
+    dose_unit: Annotated[
+        str, About("unit of the dose", words=DOSE_UNITS, example="mg/kg", context="dose", by_name=True)
+    ] = ""
+    route: Annotated[
+        str, About("by which way it is given", words=ROUTES, example="intraperitoneal", context="route", by_name=True)
+    ] = ""
+    co_treatment: Annotated[
+        tuple[str, ...], About("what is given besides", "id", refers="entities", context="co-treatment")
+    ] = ()
     condition: Annotated[
-        str, About("the background that the treatment meets", "id", refers="entities", example="cond:stress")
+        str,
+        About(
+            "the background that the treatment meets",
+            "id",
+            refers="entities",
+            example="cond:stress",
+            context="baseline",
+        ),
     ] = ""
     condition_effect: Annotated[
         Sign | None, About("what the condition by itself does to the object; 0 direction not given", example="-1")

@@ -32,6 +32,7 @@ class About:
         required: Whether a file must give it, where that is not whether the class needs it.
         by_hand: Whether it stands in files written by hand; the rest follows from them.
         by_name: Whether a column or an attribute of that name, in a file of another program, means it.
+        context: The part of a claim's context that it states; two claims are compared part by part.
     """
 
     meaning: str
@@ -42,6 +43,7 @@ class About:
     required: bool | None = None
     by_hand: bool = True
     by_name: bool = False
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Field:
         python: The Python type of one value; of a nested item its class.
         holds_many: Whether the model holds a tuple of them.
         default: What it is where nothing is said; `dataclasses.MISSING` if it must be given.
+        context: The part of a claim's context that it states; empty if none.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Field:
     python: Any = str
     holds_many: bool = False
     default: Any = ""
+    context: str = ""
 
 
 @cache
@@ -99,6 +103,23 @@ def referring(cls: Any, section: str) -> tuple[Field, ...]:
     ['restates', 'inferred_from']
     """
     return tuple(field for field in declared(cls) if field.refers == section)
+
+
+@cache
+def context_parts(cls: Any) -> dict[str, tuple[str, ...]]:
+    """Return the parts of the context that a class states, each with its fields, in order of declaration.
+
+    >>> from pathway_graph.model import Claim
+    >>> list(context_parts(Claim))
+    ['assay', 'species', 'strain', 'sex', 'tissue', 'duration', 'dose', 'route', 'co-treatment', 'baseline']
+    >>> context_parts(Claim)["tissue"]
+    ('region', 'cell')
+    """
+    parts: dict[str, tuple[str, ...]] = {}
+    for field in declared(cls):
+        if field.context:
+            parts[field.context] = (*parts.get(field.context, ()), field.name)
+    return parts
 
 
 def _field(name: str, annotation: Any, default: Any, cls: Any) -> Field:
@@ -128,6 +149,7 @@ def _field(name: str, annotation: Any, default: Any, cls: Any) -> Field:
         python=python,
         holds_many=many,
         default=default,
+        context=about.context,
     )
 
 

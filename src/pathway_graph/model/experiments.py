@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isclose
 from typing import Final
 
 DOSE_UNITS: Final[dict[str, str]] = {
@@ -62,3 +63,33 @@ STATISTICS: Final[dict[str, str]] = {
     "correlation": "coefficient of correlation",
 }
 """Kinds of statistical figures that a claim may give."""
+
+_AMOUNTS: Final[dict[str, tuple[str, float]]] = {
+    "g": ("mass", 1.0), "mg": ("mass", 1e-3), "µg": ("mass", 1e-6), "ng": ("mass", 1e-9),
+    "nmol": ("substance", 1e-9), "mM": ("molar", 1e-3), "µM": ("molar", 1e-6), "nM": ("molar", 1e-9),
+    "IU": ("units", 1.0), "Gy": ("radiation", 1.0),
+}  # fmt: skip
+"""Of what a dose is an amount, and how much of that in the unit of the first."""
+
+
+def same_dose(one: tuple[float, str], other: tuple[float, str]) -> bool | None:
+    """Tell whether two doses, each an amount and a unit, are the same; None where their units cannot be compared.
+
+    What is given daily is not what is given once, whatever the amount.
+
+    >>> same_dose((0.01, "g/kg"), (10.0, "mg/kg")), same_dose((10.0, "mg/kg"), (10.0, "mg/kg/day"))
+    (True, False)
+    >>> same_dose((10.0, "mg/kg"), (10.0, "mg")) is None
+    True
+    """
+    (what, amount, is_daily), (other_what, other_amount, other_is_daily) = map(_measured, (one, other))
+    if what != other_what:
+        return None
+    return is_daily == other_is_daily and isclose(amount, other_amount, rel_tol=1e-9)
+
+
+def _measured(dose: tuple[float, str]) -> tuple[tuple[str, ...], float, bool]:
+    """Return what a dose is an amount of and by what, how much, and whether daily."""
+    amount, (unit, *per) = dose[0], dose[1].split("/")
+    what, factor = _AMOUNTS[unit]
+    return (what, *(one for one in per if one != "day")), amount * factor, "day" in per

@@ -11,11 +11,12 @@ from typing import Final
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.model import Claim, Diagram, Entity, Network, Protocol
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
+from pathway_graph.model.edges import wrong_edges
 from pathway_graph.model.fields import CONTEXT_KINDS
-from pathway_graph.model.network import OWNED
+from pathway_graph.model.network import OWNED, PARTS
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import brief, why_no_word, wrong_values
-from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL, VIEWS
+from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
 SourceLocation = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
 """``place(section, identifier, field)`` gives the file, the line and (or) the path in it where that stands."""
@@ -104,7 +105,7 @@ class _Checker:
         return Problem(file, line, message, hint, *path)
 
     def used_twice(self) -> Iterator[Problem]:
-        for part in ("entities", *OWNED):
+        for part in PARTS:
             items = getattr(self.network, part)
             if len(items) != len({item.id for item in items}):
                 for identifier in sorted(one for one, count in Counter(item.id for item in items).items() if count > 1):
@@ -116,9 +117,14 @@ class _Checker:
             return
         hint = f"data sets are {', '.join(sorted(known))}"
         for entity in self.network.entities:
-            for used in set(entity.sources) - known:
+            for used in sorted(set(entity.sources) - known):
                 message = f"data set {brief(used)} is not among the sources"
                 yield self.problem("entities", entity.id, "sources", message, hint)
+            if not entity.sources:
+                yield self.problem("entities", entity.id, "sources", "it belongs to no data set", hint)
+            if not has_its_definitions(entity):
+                message = f"definitions are not one each of its {len(entity.sources)} data sets, in their order"
+                yield self.problem("entities", entity.id, "definitions", message, "unite data sets with merge")
         for part in OWNED:
             items = getattr(self.network, part)
             for item in items if {item.source for item in items} - known else ():
@@ -127,15 +133,11 @@ class _Checker:
                     yield self.problem(part, item.id, "source", message, hint)
 
     def edges(self) -> Iterator[Problem]:
-        """Look at edges that no claim stands behind: those of claims are told with their claims."""
-        words = (("relation", RELATIONS), ("certainty", CERTAINTIES), ("view", VIEWS))
-        claims = frozenset(self.network.claim)
-        for edge in self.network.edges:
-            if claims.issuperset(edge.claims) and (edge.claims or edge.structural or edge.cascades):
-                continue
-            for where, known in words:
-                if why := why_no_word(where, getattr(edge, where), known):
-                    yield self.problem("edges", edge.id, where, *why)
+        """Hold that the edges are those that claims, links and diagrams make; of others, tell what they name."""
+        for edge, where, message, hint in wrong_edges(self.network):
+            yield self.problem("edges", edge.id, where, message, hint)
+            if why := why_no_word("relation", edge.relation, RELATIONS):
+                yield self.problem("edges", edge.id, "relation", *why)
             for end in (edge.source, edge.target):
                 yield from self.known("edges", edge.id, "end", end, self.kinds, "entities")
             for used in edge.claims:
@@ -153,6 +155,10 @@ class _Checker:
         return self.known(section, identifier, where, used, self.network.claim, "claims")
 
     def entity(self, entity: Entity) -> Iterator[Problem]:
+        if entity.id in self.steps:
+            yield self.problem(
+                "entities", entity.id, "id", f"id {entity.id!r} is that of a protocol's step too", "change it"
+            )
         for link in entity.links:
             yield from self.known("entities", entity.id, "links", link.target, self.kinds, "entities")
             if link.target == entity.id:
@@ -323,6 +329,12 @@ class _Checker:
                 ends = (link.target, entity.id) if downwards else (entity.id, link.target)
                 links.add((ends[0], relation, ends[1]))
         return links
+
+
+def has_its_definitions(entity: Entity) -> bool:
+    """Whether an entity of several data sets holds what each says of it, in their order; of one, nothing beside."""
+    said = tuple(one.sources for one in entity.definitions)
+    return said == (tuple((name,) for name in entity.sources) if len(entity.sources) > 1 else ())
 
 
 def wrong_experiment(claim: Claim) -> Iterator[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in
 from pathway_graph.model.claims import ATTRIBUTE
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.declaration import declared
+from pathway_graph.model.edges import mistyped_edges
 from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
@@ -151,14 +153,9 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
         for item in items if not set(map(type, items)) <= {cls} else ():
             if not isinstance(item, cls):
                 yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
-    names = ("source", "relation", "target", "certainty", "view")
-    ends = attrgetter(*names)
-    edges = [edge for edge in network.edges if isinstance(edge, Edge)] if isinstance(network.edges, tuple) else []
-    if all(set(map(type, map(attrgetter(name), edges))) <= {str} for name in names):
-        return
-    for edge in edges:
-        if not all(isinstance(text, str) for text in ends(edge)):
-            yield WrongValue("edges", str(edge.id), "relation", "an edge's ends are texts", "", mistyped=True)
+    if isinstance(network.edges, tuple):
+        for edge, name, message, hint in mistyped_edges([edge for edge in network.edges if isinstance(edge, Edge)]):
+            yield WrongValue("edges", edge.id, name, message, hint, mistyped=True)
 
 
 def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequence[Any]) -> Iterator[WrongValue]:
@@ -166,11 +163,12 @@ def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequenc
     if not items:
         return
     fields = declared(section.item)
-    for field, distinct in zip(fields, _distinct(items, [field.name for field in fields]), strict=True):
+    columns = _distinct(items, [field.name for field in fields])
+    for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
-        if not _are_typed(field, distinct):
+        if not (_are_typed(field, list(map(take, items))) if field.holds_many else kinds <= _python_types(field)):
             for item, owner in zip(items, owners, strict=True):
-                if not _are_typed(field, {_hashable(value := take(item))}):
+                if not _are_typed(field, [value := take(item)]):
                     message, hint = f"{field.name} {brief(value)} is not {_kind_of(field)}", "give it that type"
                     yield WrongValue(part, _name(owner), field.name, message, hint, mistyped=True)
             continue
@@ -190,18 +188,22 @@ def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequenc
                 yield WrongValue(part, _name(owner), field.name, *wrong[value])
 
 
-def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[set[Any]]:
-    """Return the distinct values of each attribute; some hundred items at a time stay in the processor's cache."""
-    distinct: list[set[Any]] = [set() for _ in names]
+def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[tuple[set[Any], set[type]]]:
+    """Return the distinct values of each attribute, and the types of all values: 1, 1.0 and True are one in a set.
+
+    Some hundred items at a time stay in the processor's cache.
+    """
+    found: list[tuple[set[Any], set[type]]] = [(set(), set()) for _ in names]
     take = attrgetter(*names)
     for begin in range(0, len(items), 256):
         columns = zip(*map(take, items[begin : begin + 256]), strict=True)
-        for values, column in zip(distinct, columns, strict=True):
+        for (values, kinds), column in zip(found, columns, strict=True):
+            kinds.update(map(type, column))
             try:
                 values.update(column)
             except TypeError:
                 values.update(map(_hashable, column))
-    return distinct
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,27 +219,36 @@ def _hashable(value: Any) -> Any:
     return value
 
 
-def _are_typed(field: Field, values: set[Any]) -> bool:
-    """Tell whether all values are of the type that the model declares; whether the field takes them is seen later."""
+def _are_typed(field: Field, values: Sequence[Any]) -> bool:
+    """Tell whether all values are of the type that the model declares; whether the field takes them is seen later.
+
+    A number of NumPy is none, nor is a flag: they compare equal to one, and no file and no store holds them.
+    """
+    kinds = set(map(type, values))
     if not field.holds_many:
-        return all(issubclass(one, _python_types(field)) for one in set(map(type, values)))
-    if not set(map(type, values)) <= {tuple}:
+        return kinds <= _python_types(field)
+    if not kinds <= {tuple}:
         return False
-    inner: set[Any] = set()
-    for value in values:
-        inner.update(value)
-    if not all(issubclass(one, _python_types(field)) for one in set(map(type, inner))):
+    inner = list(chain.from_iterable(values))
+    if field.python in (str, int, float, bool, tuple):
+        return _are_pairs(inner) if field.type == "map" else set(map(type, inner)) <= _python_types(field)
+    if not all(isinstance(one, field.python) for one in inner):
         return False
-    if field.type == "map":
-        return all(len(pair) == 2 and all(isinstance(one, str) for one in pair) for pair in inner)
     if field.type not in ("xref", "link", "orthologs"):
         return True
-    return all(_are_typed(one, {getattr(value, one.name) for value in inner}) for one in declared(field.python))
+    return all(_are_typed(one, [getattr(value, one.name) for value in inner]) for one in declared(field.python))
 
 
-def _python_types(field: Field) -> tuple[type, ...]:
-    types: tuple[type, ...] = (float, int) if field.python is float else (field.python,)
-    return (*types, type(None)) if field.default is None else types
+def _are_pairs(items: Sequence[Any]) -> bool:
+    """Whether all are tuples of two texts."""
+    if not (set(map(type, items)) <= {tuple} and set(map(len, items)) <= {2}):
+        return False
+    return set(map(type, chain.from_iterable(items))) <= {str}
+
+
+def _python_types(field: Field) -> set[type]:
+    types: set[type] = {float, int} if field.python is float else {field.python}
+    return {*types, type(None)} if field.default is None else types
 
 
 def _kind_of(field: Field) -> str:
@@ -263,6 +274,11 @@ def _why_wrong(field: Field, value: Any) -> Wrong | None:
         return _map(field.name, value)
     if not isinstance(value, tuple):
         return _why_wrong_one(field, value)
+    if field.type == "orthologs" and (twice := repeated_species(value)):
+        return f"{field.name} name {brief(twice)} twice", "put all identifiers of a species into one"
+    if (field.refers or field.type == "integer") and len(set(value)) < len(value):
+        twice = next(one for one in value if value.count(one) > 1)
+        return f"{field.name} holds {brief(twice)} twice", "write it once"
     for item in value:
         if why := _why_wrong_one(field, item, in_list=True):
             return why
@@ -375,6 +391,16 @@ def _ortholog(name: str, value: Ortholog) -> Wrong | None:
     named = _text("symbol", value.symbol) if value.symbol else None
     wrong = why_no_word("species", value.species, SPECIES_WORDS) or named or _readable(f"note of {name}", value.note)
     return wrong or next(filter(None, (_curie(name, curie) for curie in value.curies)), None)
+
+
+def repeated_species(orthologs: Sequence[Ortholog]) -> str:
+    """Return the first species that an entity has two orthologs of; a file and a store hold one of each.
+
+    >>> repeated_species([Ortholog("rat"), Ortholog("mouse"), Ortholog("rat")])
+    'rat'
+    """
+    seen = [one.species for one in orthologs]
+    return next((one for one in seen if seen.count(one) > 1), "")
 
 
 _RULES: Final[dict[str, Callable[[str, Any], Wrong | None]]] = {

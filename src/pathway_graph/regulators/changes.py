@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from dataclasses import asdict, dataclass, replace
+from math import isfinite
+from typing import Any, Literal, cast, get_args
 
 from pathway_graph.errors import AmbiguousName, InputError, Problem
 from pathway_graph.files.delimited import capped
@@ -13,6 +14,7 @@ from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.plain import plain
 from pathway_graph.model.vocabulary import Sign
 
 Keep = Literal["error", "first", "strongest"]
@@ -25,7 +27,8 @@ class Measurement:
     Attributes:
         name: Name of what was measured.
         sign: +1 up, -1 down, 0 not changed.
-        value: Its size: log2 fold change, or the sign where no size was given.
+        value: Its size: log2 fold change, or the sign where no size was given; finite, and of the same sign. What did
+            not change may have a size: it is not significant.
         line: Line of the file; 0 where there is none.
     """
 
@@ -166,7 +169,8 @@ def place_changes(
         without_name: Lines to list as having no name.
 
     Raises:
-        InputError: One thing is measured twice; every such line is listed.
+        InputError: One thing is measured twice, or a measurement is none: its sign is not +1, -1 or 0, its value not
+            a finite number of that sign. Every such line is listed.
         WrongArgument: *keep* is none of its words.
 
     >>> from pathway_graph.formats.native import read_guide
@@ -175,7 +179,7 @@ def place_changes(
     (('gene:BDNF', 'prot:BDNF', 'rna:BDNF'), ('nonsense',))
     """
     require_word("keep", keep, get_args(Keep))
-    rows = list(measured)
+    rows = _checked(measured, source)
     found: dict[tuple[str, ...], list[Measurement]] = {}
     unmatched: list[str] = []
     ambiguous: list[str] = []
@@ -211,6 +215,57 @@ def place_changes(
             without_value=len(no_value), without_name=len(no_name),
         ),
     )  # fmt: skip
+
+
+def _checked(measured: Iterable[Measurement], source: str) -> list[Measurement]:
+    """Return measurements with plain numbers, as a data frame has them too, or refuse those that are none."""
+    rows, problems = [], []
+    for given in measured:
+        if not isinstance(given, Measurement):
+            problems.append(Problem(source, 0, f"{given!r} is no Measurement", "write Measurement(name, sign, value)"))
+            continue
+        row = Measurement(*map(plain, (given.name, given.sign, given.value, given.line)))
+        if why := why_no_change(row.name, row.sign, row.value):
+            problems.append(Problem(source, row.line if isinstance(row.line, int) else 0, *why))
+        rows.append(row)
+    if problems:
+        raise InputError(capped(problems))
+    return [row if type(row.sign) is int else replace(row, sign=cast(Sign, int(row.sign))) for row in rows]
+
+
+def why_no_change(name: object, sign: object, value: object) -> tuple[str, str] | None:
+    """Return why these are no measured change, and the way out; None where they are one.
+
+    >>> why_no_change("BDNF", 1, -2.0)
+    ("'BDNF' has the sign 1 and the value -2.0", 'give the value that sign')
+    """
+    if not isinstance(name, str):
+        return f"{name!r} is no name", "write the name of what was measured"
+    if isinstance(sign, bool) or sign not in (-1, 0, 1):
+        return f"{name!r} has the sign {sign!r}", "write +1 (up), -1 (down) or 0 (not changed)"
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return f"{name!r} has the value {value!r}", "write a finite number, or name it in without_value"
+    if sign and (value > 0) - (value < 0) != sign:
+        return f"{name!r} has the sign {sign} and the value {value}", "give the value that sign"
+    return None
+
+
+def check_changes(network: Network, changes: Measurements) -> None:
+    """Let measurements pass whose changes are some, each of entities of the network.
+
+    Raises:
+        InputError: One is none, or names an entity that is not in the network.
+    """
+    problems = []
+    for change in changes.changes:
+        if why := why_no_change(change.name, change.sign, change.value):
+            problems.append(Problem(changes.source, change.line, *why))
+        unknown = [entity for entity in change.entities if entity not in network.entity]
+        if unknown:
+            message = f"{change.name!r} is about {unknown[0]!r}, which is not among the entities"
+            problems.append(Problem(changes.source, change.line, message, "place the changes in this network"))
+    if problems:
+        raise InputError(capped(problems))
 
 
 def named(network: Network, name: str) -> tuple[Entity, ...]:

@@ -56,6 +56,7 @@ class RegulatorEvidence:
         """Return the targets that speak so."""
         return tuple(target for target in self.targets if target.verdict == verdict)
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain data."""
         network = self.found.network

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pathway_graph.model import Network
 from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.regulators.changes import Measurements
+from pathway_graph.regulators.changes import Measurements, check_changes
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.propagate import Links, predictions
@@ -69,6 +69,7 @@ def rank_regulators(
         All hypotheses, the most significant first. p-values of single hypotheses are one-sided and unadjusted.
 
     Raises:
+        InputError: A change has no sign or no finite value of it, or is about an entity of another network.
         UnknownName: A filter or the background does not exist.
         WrongArgument: *max_steps* or *method* is out of range.
 
@@ -85,6 +86,7 @@ def rank_regulators(
     check_filters(filters)
     require_whole("max_steps", max_steps, high=100)
     require_word("method", method, ("ternary", "quaternary"))
+    check_changes(network, changes)
     edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     universe = universe_of(edges, changes, background)
     links = _links(edges)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
 from pathway_graph.model.arguments import require_whole
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.universe import Universe
 from pathway_graph.trace.usable import EdgeView
@@ -134,10 +135,33 @@ class Regulators:
     method: Method
     predict_itself: bool
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same answer to the same question; NaN, where there is no number, is as NaN."""
+        if not isinstance(other, Regulators):
+            return NotImplemented
+        return (
+            self._question == other._question
+            and all(map(_same, self._arrays(), other._arrays()))
+            and self.network == other.network
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._question)
+
+    @property
+    def _question(self) -> tuple[Any, ...]:
+        asked = (self.changes, self.max_steps, self.method, self.predict_itself, self.edges.filters)
+        return (*asked, self.universe.kind, self.universe.changes, self.universe.outside, self.universe.warning)
+
+    def _arrays(self) -> Iterator[Any]:
+        yield from (self.edges.mask, self.universe.members, self.universe.unit_of_member, self.universe.observed)
+        yield from (getattr(self.columns, field.name) for field in fields(Columns))
+
     def __len__(self) -> int:
         """Return the number of hypotheses tested."""
         return len(self.columns.sign)
 
+    @refuses_bad_data
     def top(self, count: int) -> tuple[Regulator, ...]:
         """Return the first *count* hypotheses."""
         require_whole("count", count, 0)
@@ -148,6 +172,7 @@ class Regulators:
         """Every hypothesis, the most significant first."""
         return self.top(len(self))
 
+    @refuses_bad_data
     def of(self, name: str) -> tuple[Regulator, ...]:
         """Return the hypotheses about *name*, all its forms, in order.
 
@@ -160,16 +185,19 @@ class Regulators:
         numbers = [self.edges.index.number[entity.id] for entity in resolve(self.network, name)]
         return tuple(self._rows(np.flatnonzero(np.isin(self.columns.regulator, numbers)).tolist()))
 
+    @refuses_bad_data
     def to_frame(self) -> pd.DataFrame:
         """Return every hypothesis as a ``pandas.DataFrame``; needs the extra ``pandas``."""
         import pandas as pd
 
         return pd.DataFrame([row.to_dict() for row in self.rows], columns=list(FIELDS))
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the ranking as plain data."""
         return {"summary": self.summary(), "regulators": [row.to_dict() for row in self.rows]}
 
+    @refuses_bad_data
     def summary(self) -> dict[str, Any]:
         """Return what the ranking rests on, as plain data."""
         changes = self.changes
@@ -214,6 +242,12 @@ class Regulators:
                 name: None if column[row] != column[row] else column[row] for name, column in lists.items()
             }
             yield Regulator(entity.id, entity.name, entity.kind, **numbers)
+
+
+def _same(one: Any, other: Any) -> bool:
+    import numpy as np
+
+    return one.shape == other.shape and bool(np.all((one == other) | ((one != one) & (other != other))))
 
 
 def _p(logs: Reals) -> Reals:

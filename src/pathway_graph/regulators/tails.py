@@ -137,7 +137,7 @@ def adjusted(logs: Reals) -> Reals:
 
     count = len(logs)
     order = np.argsort(logs, kind="stable")
-    scaled = logs[order] + np.log(count) - np.log(np.arange(1, count + 1))
+    scaled = logs[order] + np.log(max(count, 1)) - np.log(np.arange(1, count + 1))
     lowest = np.minimum.accumulate(scaled[::-1])[::-1]
     result = np.empty(count)
     result[order] = np.exp(np.minimum(lowest, 0.0))

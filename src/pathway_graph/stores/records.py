@@ -6,7 +6,7 @@ The graph schema in ``docs/schema.md`` is the picture of this module.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, TypeVar
 
@@ -271,7 +271,7 @@ def _links(network: Network) -> Iterator[LinkRow]:
     for claim in network.claims:
         yield from _claim_links(claim, verdicts)
     for publication in network.publications:
-        for identifier in publication.claims:
+        for identifier in dict.fromkeys(publication.claims):
             yield LinkRow(
                 "BACKS",
                 ("Publication", publication.id),
@@ -280,10 +280,11 @@ def _links(network: Network) -> Iterator[LinkRow]:
             )
     for protocol in network.protocols:
         yield from _protocol_links(protocol)
+    steps = {protocol.step_id(step) for protocol in network.protocols for step in protocol.steps}
     for diagram in network.diagrams:
-        yield from _diagram_links(diagram)
+        yield from _diagram_links(diagram, steps)
     for tension in network.tensions:
-        for identifier in tension.claims:
+        for identifier in dict.fromkeys(tension.claims):
             yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
 
 
@@ -297,11 +298,11 @@ def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Itera
         ("IN_CELL", claim.cell),
         ("UNDER_CONDITION", claim.condition),
         ("BY_ASSAY", claim.assay),
-        *(("WITH_TREATMENT", given) for given in claim.co_treatment),
+        *(("WITH_TREATMENT", given) for given in dict.fromkeys(claim.co_treatment)),
     ):
         if target:
             yield LinkRow(type_, me, ("Entity", target))
-    for number in claim.citations:
+    for number in dict.fromkeys(claim.citations):
         reference = f"{claim.source}/{number}"
         yield LinkRow(
             "CITES",
@@ -309,7 +310,7 @@ def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Itera
             ("Reference", reference),
             _stated({"number": number, "verdict": verdicts.get((reference, claim.id), "")}),
         )
-    for earlier in claim.restates:
+    for earlier in dict.fromkeys(claim.restates):
         yield LinkRow("RESTATES", me, ("Statement", earlier))
 
 
@@ -323,17 +324,17 @@ def _protocol_links(protocol: Protocol) -> Iterator[LinkRow]:
         yield LinkRow("HAS_STEP", me, here, {"number": step.number})
         if earlier is not None:
             yield LinkRow("NEXT", earlier, here)
-        for used in step.uses:
+        for used in dict.fromkeys(step.uses):
             yield LinkRow("USES", here, ("Entity", used))
         earlier = here
 
 
-def _diagram_links(diagram: Diagram) -> Iterator[LinkRow]:
+def _diagram_links(diagram: Diagram, steps: Container[str]) -> Iterator[LinkRow]:
     me = ("Diagram", diagram.id)
     if diagram.depicts:
         yield LinkRow("DEPICTS", me, ("Entity", diagram.depicts))
     for node in diagram.nodes:
-        label = "Step" if node.entity.startswith("step:") else "Entity"
+        label = "Step" if node.entity in steps else "Entity"
         yield LinkRow("SHOWS", me, (label, node.entity), {"layer": node.layer, "view": node.view})
     for edge in diagram.edges:
         if edge.relation == "loops_to":

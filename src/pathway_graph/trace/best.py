@@ -76,6 +76,7 @@ def best_routes(
     Raises:
         UnknownName: Nothing has that name.
         AmbiguousName: Several different things have it.
+        ValueError: *count*, *sign* or *max_steps* is out of range.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> found = best_routes(read_guide(), "TrkB", "synaptic plasticity", sign=1)

@@ -14,6 +14,7 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
+from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
@@ -24,6 +25,8 @@ from pathway_graph.trace.routes import describe
 MAX_STEPS: Final = 8
 """Default for the longest route: the textbook chain from a transporter to a gene is eight edges long."""
 MAX_ROUTES: Final = 20_000
+ROUTE_KINDS: Final = ("asserted", "hypothesis", "background")
+"""What a route rests on at its weakest, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class RouteExplanation(NotebookDisplay):
         view: Whether background steps were followed (``expanded``) or not (``guide``).
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     source: tuple[Entity, ...]
     target: tuple[Entity, ...]
     max_steps: int
@@ -94,8 +97,14 @@ class RouteExplanation(NotebookDisplay):
     is_cut: bool
     view: Literal["guide", "expanded"] = "expanded"
 
+    @refuses_bad_data
     def net_sign(self, kind: str = "asserted") -> NetSign | None:
-        """Return the sign that all signed routes of one kind share; None where there is no route of that kind."""
+        """Return the sign that all signed routes of one kind share; None where there is no route of that kind.
+
+        Raises:
+            UnknownName: *kind* is none of ``asserted``, ``hypothesis`` and ``background``.
+        """
+        require_word("kind", kind, ROUTE_KINDS)
         found = [item.route.sign for item in self.routes if item.kind == kind]
         return net_sign(found) if found else None
 
@@ -111,6 +120,7 @@ class RouteExplanation(NotebookDisplay):
         found = {edge.id: edge for item in self.routes for edge in item.route.edges}
         return tuple(found[key] for key in sorted(found))
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
         claims = [claim for item in self.routes for claim in item.route.claims]
@@ -120,7 +130,7 @@ class RouteExplanation(NotebookDisplay):
             "target": [entity.id for entity in self.target],
             "max_steps": self.max_steps,
             "view": self.view,
-            "net_sign": {kind: self.net_sign(kind) for kind in ("asserted", "hypothesis", "background")},
+            "net_sign": {kind: self.net_sign(kind) for kind in ROUTE_KINDS},
             "routes": [self._route(item) for item in self.routes],
             "contradictions": [{**self._contradiction(c), "routes": count} for c, count in self.contradictions],
             "bottlenecks": [
@@ -181,7 +191,7 @@ def explain(
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
 
     Raises:
-        UnknownName, AmbiguousName: A name means nothing, or several things.
+        UnknownName, AmbiguousName: A name means nothing, or several things; or there is no such view.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> answer = explain(read_guide(), "imipramine", "pCREB", max_steps=3)
@@ -255,9 +265,8 @@ def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[
 
 
 def _rank(item: RouteEvidence) -> tuple[Any, ...]:
-    kinds = ("asserted", "hypothesis", "background")
     relations = tuple(edge.relation for edge in item.route.edges)
-    return kinds.index(item.kind), item.route.sign == 0, -item.score, len(relations), item.route.nodes, relations
+    return ROUTE_KINDS.index(item.kind), item.route.sign == 0, -item.score, len(relations), item.route.nodes, relations
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,15 +52,14 @@ def check_filters(filters: Filters) -> None:
         if kind not in KINDS:
             raise UnknownName("kind of entity", kind, suggestions("kind", kind, KINDS))
     for certainty in filters.certainties:
-        if certainty not in CERTAINTIES:
-            raise UnknownName("certainty", certainty, suggestions("certainty", certainty, CERTAINTIES) or CERTAINTIES)
+        require_word("certainty", certainty, CERTAINTIES)
 
 
 def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str]:
     """Return the function that gives an edge with the claims that pass *filters*, or the reason why it is left out.
 
     Raises:
-        UnknownName: A diagram or species of the filters does not exist.
+        UnknownName: A diagram, species, view, kind or certainty of the filters does not exist.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -68,6 +67,7 @@ def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str
     >>> admit(guide.edge["chem:imipramine increases state:CREB1_pS133"])
     'species not stated'
     """
+    check_filters(filters)
     shown = edges_of_diagrams(network, diagram_ids(network, filters.cascades)) if filters.cascades else None
     species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
     return lambda edge: _admitted(network, edge, filters, shown, species)

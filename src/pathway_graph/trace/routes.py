@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from pathway_graph.evidence import support
 from pathway_graph.identifiers.lookup import choice_of
 from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign, sign_text
 from pathway_graph.model.vocabulary import RELATIONS, Sign
@@ -60,6 +61,7 @@ class Route:
         """Claims that the route rests on, in order of its edges."""
         return tuple(dict.fromkeys(claim for edge in self.edges for claim in edge.claims))
 
+    @refuses_bad_data
     def to_dict(self, network: Network) -> dict[str, Any]:
         """Return the route as plain data, names included."""
         return {
@@ -132,7 +134,7 @@ class Trace(NotebookDisplay):
         undecided: Ends of which it is not known, after a cut, whether a route of a further sign leads there.
     """
 
-    network: Network = field(repr=False)
+    network: Network = field(repr=False, hash=False)
     name: str
     entities: tuple[Entity, ...]
     direction: Literal["upstream", "downstream"]
@@ -140,7 +142,7 @@ class Trace(NotebookDisplay):
     filters: Filters
     ends: tuple[TraceEnd, ...]
     hypothetical: tuple[TraceEnd, ...]
-    left_out: Mapping[str, int]
+    left_out: Mapping[str, int] = field(hash=False)
     is_cut: bool = False
     start: str = ""
     undecided: tuple[str, ...] = ()
@@ -170,10 +172,12 @@ class Trace(NotebookDisplay):
         return tuple(route for end in (*self.ends, *self.hypothetical) for route in end.routes)
 
     @property
+    @refuses_bad_data
     def choice(self) -> str:
         """What the name was read as, where something known from background only is called so too; else nothing."""
         return choice_of(self.network, self.name)
 
+    @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the trace as plain data."""
         return {
@@ -191,6 +195,7 @@ class Trace(NotebookDisplay):
             "undecided": list(self.undecided),
         }
 
+    @refuses_bad_data
     def end_rows(self) -> list[dict[str, Any]]:
         """Return a row for each regulator or target (`END_COLUMNS`); those that only a hypothesis connects come last.
 

@@ -16,8 +16,9 @@ from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
-from pathway_graph.model.build import derive_edges, merge, split
+from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.model.edges import derive_edges
 from pathway_graph.stores import deadline
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
