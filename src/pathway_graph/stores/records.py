@@ -6,9 +6,9 @@ The graph schema in ``docs/schema.md`` is the picture of this module.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pathway_graph.model import (
     Claim,
@@ -38,6 +38,9 @@ KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Prot
 """Every node has exactly one of these; its property ``id`` is unique among the nodes that share it."""
 
 STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
+
+_LINK_PARTS = ("edges", "claims", "publications", "protocols", "diagrams", "tensions")
+"""The parts that state links, in the order of the rows."""
 
 LINK_TYPES = (
     "BACKS",
@@ -102,10 +105,11 @@ def all_labels() -> list[str]:
 
 def to_records(network: Network) -> Records:
     """Turn *network* into rows; the inverse of `from_records`."""
-    nodes = list(_nodes(network))
+    nodes = [row for part in _NODES for row in node_rows(part, getattr(network, part))]
     keys = {(row.labels[0], row.id) for row in nodes}
-    links = [link for link in _links(network) if link.start in keys and link.end in keys]
-    return Records(nodes, links)
+    verdicts = verdicts_of(network.references)
+    links = (link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), verdicts))
+    return Records(nodes, [link for link in links if link.start in keys and link.end in keys])
 
 
 def from_records(records: Records) -> Network:
@@ -143,39 +147,47 @@ def from_records(records: Records) -> Network:
 # Nodes ------------------------------------------------------------------------------------------------
 
 
-def _nodes(network: Network) -> Iterator[NodeRow]:
-    for source in network.sources:
-        yield NodeRow(("Source",), source.id, _write(source))
-    for entity in network.entities:
-        yield NodeRow(("Entity", entity.kind), entity.id, _entity_properties(entity))
-    for claim in network.claims:
-        derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
-        yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)})
-    for reference in network.references:
-        yield NodeRow(
-            ("Reference",),
-            reference.id,
-            {**_write(reference, skip=("verdicts",)), **_json_list("verdicts", reference.verdicts)},
-        )
-    for publication in network.publications:
-        yield NodeRow(("Publication",), publication.id, _write(publication))
-    for protocol in network.protocols:
-        yield NodeRow(("Protocol",), protocol.id, _write(protocol, skip=("steps",)))
-        for step in protocol.steps:
-            yield NodeRow(("Step",), protocol.step_id(step), {**_write(step), "protocol": protocol.id})
-    for diagram in network.diagrams:
-        yield NodeRow(
-            ("Diagram",),
-            diagram.id,
-            {
-                **_write(diagram, skip=("nodes", "edges")),
-                **_json_list("nodes", diagram.nodes),
-                **_json_list("edges", diagram.edges),
-            },
-        )
+def node_rows(part: str, items: Iterable[Any]) -> Iterator[NodeRow]:
+    """Yield the nodes of some items of a part of a network.
 
-    for tension in network.tensions:
-        yield NodeRow(("Tension",), tension.id, _write(tension))
+    >>> [row.labels for row in node_rows("entities", [Entity("a", "Gene", "A")])]
+    [('Entity', 'Gene')]
+    """
+    for item in items:
+        yield from _NODES[part](item)
+
+
+def _entity(entity: Entity) -> Iterator[NodeRow]:
+    yield NodeRow(("Entity", entity.kind), entity.id, _entity_properties(entity))
+
+
+def _claim(claim: Claim) -> Iterator[NodeRow]:
+    derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
+    yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)})
+
+
+def _reference(reference: Reference) -> Iterator[NodeRow]:
+    properties = {**_write(reference, skip=("verdicts",)), **_json_list("verdicts", reference.verdicts)}
+    yield NodeRow(("Reference",), reference.id, properties)
+
+
+def _protocol(protocol: Protocol) -> Iterator[NodeRow]:
+    yield NodeRow(("Protocol",), protocol.id, _write(protocol, skip=("steps",)))
+    for step in protocol.steps:
+        yield NodeRow(("Step",), protocol.step_id(step), {**_write(step), "protocol": protocol.id})
+
+
+def _diagram(diagram: Diagram) -> Iterator[NodeRow]:
+    properties = _write(diagram, skip=("nodes", "edges"))
+    drawn = _json_list("nodes", diagram.nodes) | _json_list("edges", diagram.edges)
+    yield NodeRow(("Diagram",), diagram.id, properties | drawn)
+
+
+def _plain(label: str) -> Callable[[Any], Iterator[NodeRow]]:
+    def rows(item: Any) -> Iterator[NodeRow]:
+        yield NodeRow((label,), item.id, _write(item))
+
+    return rows
 
 
 def _entity_properties(entity: Entity) -> Properties:
@@ -256,38 +268,54 @@ def _read_diagram(row: NodeRow) -> Diagram:
 
 # Links ------------------------------------------------------------------------------------------------
 
+Verdicts = Mapping[tuple[str, str], str]
+"""What was found of each reference and claim."""
 
-def _links(network: Network) -> Iterator[LinkRow]:
-    for edge in network.edges:
-        properties = _write(edge, skip=("source", "relation", "target"))
-        properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
-        yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
-    verdicts = {
+
+def verdicts_of(references: Iterable[Reference]) -> Verdicts:
+    """Return what *references* say of the claims that cite them, by identifier of the reference and the claim."""
+    return {
         (reference.id, claim): verdict.verdict
-        for reference in network.references
+        for reference in references
         for verdict in reference.verdicts
         for claim in verdict.claims
     }
-    for claim in network.claims:
-        yield from _claim_links(claim, verdicts)
-    for publication in network.publications:
-        for identifier in publication.claims:
-            yield LinkRow(
-                "BACKS",
-                ("Publication", publication.id),
-                ("Statement", identifier),
-                {"status": publication.status},
-            )
-    for protocol in network.protocols:
-        yield from _protocol_links(protocol)
-    for diagram in network.diagrams:
-        yield from _diagram_links(diagram)
-    for tension in network.tensions:
-        for identifier in tension.claims:
-            yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
 
 
-def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Iterator[LinkRow]:
+def link_rows(part: str, items: Iterable[Any], verdicts: Verdicts) -> Iterator[LinkRow]:
+    """Yield the links that some items of a part of a network state, those to nothing too.
+
+    Args:
+        part: Its name; a link belongs to the part that states it.
+        items: Some of its items.
+        verdicts: What `verdicts_of` gives for the references that claims among *items* cite.
+    """
+    if part == "claims":
+        for claim in items:
+            yield from _claim_links(claim, verdicts)
+    elif part in _LINKS:
+        for item in items:
+            yield from _LINKS[part](item)
+
+
+def _edge_link(edge: Edge) -> Iterator[LinkRow]:
+    properties = _write(edge, skip=("source", "relation", "target"))
+    properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
+    yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
+
+
+def _publication_links(publication: Publication) -> Iterator[LinkRow]:
+    me = ("Publication", publication.id)
+    for identifier in publication.claims:
+        yield LinkRow("BACKS", me, ("Statement", identifier), {"status": publication.status})
+
+
+def _tension_links(tension: Tension) -> Iterator[LinkRow]:
+    for identifier in tension.claims:
+        yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
+
+
+def _claim_links(claim: Claim, verdicts: Verdicts) -> Iterator[LinkRow]:
     me = ("Statement", claim.id)
     for type_, target in (
         ("SUBJECT", claim.subject),
@@ -338,6 +366,18 @@ def _diagram_links(diagram: Diagram) -> Iterator[LinkRow]:
     for edge in diagram.edges:
         if edge.relation == "loops_to":
             yield LinkRow("LOOPS_TO", ("Step", edge.source), ("Step", edge.target))
+
+
+_NODES: Final[dict[str, Callable[[Any], Iterator[NodeRow]]]] = {
+    "sources": _plain("Source"), "entities": _entity, "claims": _claim, "references": _reference,
+    "publications": _plain("Publication"), "protocols": _protocol, "diagrams": _diagram, "tensions": _plain("Tension"),
+}  # fmt: skip
+"""How the items of each part become nodes, in the order of the rows."""
+_LINKS: Final[dict[str, Callable[[Any], Iterator[LinkRow]]]] = {
+    "edges": _edge_link, "publications": _publication_links, "protocols": _protocol_links, "diagrams": _diagram_links,
+    "tensions": _tension_links,
+}  # fmt: skip
+"""How the items of each part state links; claims need the verdicts too."""
 
 
 # Properties -------------------------------------------------------------------------------------------
