@@ -87,10 +87,15 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All rows of a network, in a fixed order."""
+    """All rows of a network, in a fixed order.
+
+    Attributes:
+        dropped: Links that were left out, for the network does not hold both of their ends.
+    """
 
     nodes: list[NodeRow]
     links: list[LinkRow]
+    dropped: int = field(default=0, compare=False)
 
 
 def all_types() -> list[str]:
@@ -108,8 +113,9 @@ def to_records(network: Network) -> Records:
     nodes = [row for part in _NODES for row in node_rows(part, getattr(network, part))]
     keys = {(row.labels[0], row.id) for row in nodes}
     verdicts = verdicts_of(network.references)
-    links = (link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), verdicts))
-    return Records(nodes, [link for link in links if link.start in keys and link.end in keys])
+    stated = [link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), verdicts)]
+    links = [link for link in stated if link.start in keys and link.end in keys]
+    return Records(nodes, links, len(stated) - len(links))
 
 
 def from_records(records: Records) -> Network:
