@@ -29,6 +29,7 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 Properties = dict[str, Any]
@@ -169,7 +170,14 @@ def _entity(entity: Entity) -> Iterator[NodeRow]:
 
 def _claim(claim: Claim) -> Iterator[NodeRow]:
     derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
-    yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)})
+    properties = {**_write(claim), **_stated(derived)}
+    for name in _FLOATS:
+        if type(properties.get(name)) is int:  # 10 mg that were given as a whole number are 10.0 mg to every reader
+            properties[name] = float(properties[name])
+    yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, properties)
+
+
+_FLOATS: Final = tuple(field.name for field in declared(Claim) if field.python is float)
 
 
 def _reference(reference: Reference) -> Iterator[NodeRow]:

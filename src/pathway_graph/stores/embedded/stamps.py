@@ -6,14 +6,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pathway_graph.model import Claim
-from pathway_graph.model.declaration import declared
 from pathway_graph.stores.records import LinkRow, NodeRow, Records
 
 PREFIX: Final = "sum:"
 """What a stamp begins with that can be carried on; those of earlier versions cannot."""
 _MODULUS: Final = 1 << 256
-_NUMBERS: Final = tuple(field.name for field in declared(Claim) if field.python is float)
 
 
 def stamp_of(records: Records, schema: Sequence[str]) -> str:
@@ -56,11 +53,7 @@ def _sum(rows: Iterable[NodeRow | LinkRow]) -> int:
 def _text(row: NodeRow | LinkRow) -> str:
     if isinstance(row, LinkRow):
         return repr((row.type, row.start, row.end, row.properties))
-    properties = row.properties
-    if row.labels[0] == "Statement" and any(name in properties for name in _NUMBERS):
-        numbers = {name: float(properties[name]) for name in _NUMBERS if name in properties}
-        properties = properties | numbers  # 10 and 10.0 are one number
-    return repr((row.labels, row.id, properties))
+    return repr((row.labels, row.id, row.properties))
 
 
 def _hash(text: str) -> int:
