@@ -71,11 +71,13 @@ class Loading:
             known = {} if current is None or before is None else sealing.about(current)
             if current is not None and before is not None and _can_go_on(known):
                 todo = _small(before, network, int(known["rows"]))
-                if todo is not None and (not todo or self._in_place(current, known, todo, network)):
+                if todo is not None and (not todo or self._in_place(current, known, todo, (before, network))):
                     return
             self._anew(current, known, network)
 
-    def _in_place(self, current: Path, known: dict[str, Any], todo: Difference, network: Network) -> bool:
+    def _in_place(
+        self, current: Path, known: dict[str, Any], todo: Difference, networks: tuple[Network, Network]
+    ) -> bool:
         """Publish a copy of the current generation with the difference made; False where the engine does not."""
         arcadedb = engine.start(self.query_limit_s)
         generation = self.generations.begin()
@@ -93,7 +95,7 @@ class Loading:
             stamp = carried_on(known["stamp"], removed=todo.removed(), added=todo.added())
             rows = int(known["rows"]) + len(todo.new_nodes) + len(todo.new_links)
             rows -= len(todo.old_nodes) + len(todo.old_links)
-            self._publish(generation, network, {"stamp": stamp, "rows": rows, "dropped": 0}, current)
+            self._publish(generation, networks, {"stamp": stamp, "rows": rows, "dropped": 0}, current)
         except PathwayGraphError:
             raise
         except Exception as error:
@@ -114,7 +116,8 @@ class Loading:
         rows = len(records.nodes) + len(records.links)
         try:
             bulk.build(arcadedb, generation / sealing.GRAPH, records, schema, self.progress)
-            self._publish(generation, network, {"stamp": stamp, "rows": rows, "dropped": records.dropped}, current)
+            facts = {"stamp": stamp, "rows": rows, "dropped": records.dropped}
+            self._publish(generation, (None, network), facts, current)
         except PathwayGraphError:
             raise
         except Exception as error:  # the engine's own errors, those of its Python side, and the system's
@@ -122,8 +125,11 @@ class Loading:
         finally:
             self._sweep()
 
-    def _publish(self, generation: Path, network: Network, facts: dict[str, Any], current: Path | None) -> None:
-        keep_snapshot(network, generation, facts["stamp"])
+    def _publish(
+        self, generation: Path, networks: tuple[Network | None, Network], facts: dict[str, Any], current: Path | None
+    ) -> None:
+        before, network = networks
+        keep_snapshot(network, generation, facts["stamp"], before)
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
             "rules": _rules(),
@@ -159,14 +165,16 @@ def _small(before: Network, network: Network, rows: int) -> Difference | None:
     return None
 
 
-def keep_snapshot(network: Network, generation: Path, stamp: str) -> None:
-    """Write the snapshot; a network with something wrong in it, which has no names or signs to keep, gets none.
+def keep_snapshot(network: Network, generation: Path, stamp: str, before: Network | None = None) -> None:
+    """Write the snapshot, see `save_snapshot`.
+
+    A network with something wrong in it, which has no names or signs to keep, gets none.
 
     Raises:
         OSError: The disk refuses.
     """
     with suppress(Unfit):
-        save_snapshot(network, generation / sealing.SNAPSHOT, stamp)
+        save_snapshot(network, generation / sealing.SNAPSHOT, stamp, before=before)
 
 
 def _can_go_on(known: dict[str, Any]) -> bool:

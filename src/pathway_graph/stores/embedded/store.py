@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -64,6 +65,7 @@ class EmbeddedStore:
         self._lock_wait_s = lock_wait_s
         self._reader: SharedReader | None = None
         self._checked_s = 0.0
+        self._last: tuple[Path, weakref.ref[Network]] | None = None
         self._guard = threading.Lock()
 
     @refuses_bad_data
@@ -77,7 +79,7 @@ class EmbeddedStore:
             StoreError: The load failed, for instance on a full disk; what was stored is unchanged.
         """
         require_storable(network)
-        with self._generations.locked(self._lock_wait_s):
+        with self._generations.locked(self._lock_wait_s), gc_paused():
             names, is_sound = self._sources()
             kept = names - {source.id for source in network.sources}
             stored = self.read() if kept else self._readable() if names and is_sound else None
@@ -93,7 +95,7 @@ class EmbeddedStore:
             StoreUnavailable: As for `write`.
         """
         self._generations.current()
-        with self._generations.locked(self._lock_wait_s):
+        with self._generations.locked(self._lock_wait_s), gc_paused():
             names, is_sound = self._sources()
             if source not in names:
                 raise UnknownName("data set", source, nearest(source, names))
@@ -137,7 +139,7 @@ class EmbeddedStore:
         stamp = str(sealing.about(generation)["stamp"])
         network = open_snapshot(generation / sealing.SNAPSHOT, stamp)
         if network is not None:
-            return network
+            return self._shared(generation, network)
         reader = self._lease()
         try:
             network = _network(reader)
@@ -147,6 +149,14 @@ class EmbeddedStore:
             with suppress(OSError):  # a store that may not be written is read all the same
                 keep_snapshot(network, generation, stamp)
         return network
+
+    def _shared(self, generation: Path, network: Network) -> Network:
+        """Return the network that was read of a generation before, while anyone holds it: no part is read twice."""
+        held = self._last[1]() if self._last is not None and self._last[0] == generation else None
+        if held is None:
+            held = network
+            self._last = generation, weakref.ref(network)
+        return held
 
     def _is_old(self, generation: Path) -> bool:
         """Whether a generation was made by an earlier version; one that a load has just replaced was not."""
