@@ -102,7 +102,10 @@ def test_small_loads_end_where_one_load_of_everything_does(tmp_path: Path, seed:
         whole = tmp_path / f"whole {number}"
         load(whole, united)
         assert dump(root) == dump(whole)
-        assert store.read() == united
+        fresh = read(root)
+        for part, by_id in (("entities", fresh.entity), ("claims", fresh.claim), ("edges", fresh.edge)):
+            assert [by_id[item.id] for item in getattr(united, part)] == list(getattr(united, part))
+        assert store.read() == fresh == united
         assert about(root)["stamp"] == about(whole)["stamp"] == stamp_of(to_records(united), schema_statements())
         assert about(root)["rows"] == about(whole)["rows"]
         built.clear()

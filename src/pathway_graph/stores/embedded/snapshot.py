@@ -7,6 +7,7 @@ of another version of the program, the database is read, and the snapshot writte
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
@@ -21,7 +22,7 @@ import msgspec
 from pathway_graph import identifiers, index, model, text
 from pathway_graph.errors import InputError, StoreUnavailable
 from pathway_graph.evidence import prepared
-from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, hash_of, write_packed
+from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, write_packed
 from pathway_graph.identifiers import gene_forms, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
 from pathway_graph.index.build import build_index, index_of
@@ -103,7 +104,8 @@ def _program() -> str:
     folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
-    return f"{metadata.version('pathway-graph')} {hash_of(repr(states)):x}"
+    whole = hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest()
+    return f"{metadata.version('pathway-graph')} {whole}"
 
 
 # Writing ----------------------------------------------------------------------------------------------

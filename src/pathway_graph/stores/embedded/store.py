@@ -37,7 +37,7 @@ _RECHECK_S = 1.0
 class EmbeddedStore:
     """A store in a folder of this machine; any number of readers, one load at a time.
 
-    A load is all or nothing: it builds a new database beside the old one and swaps a pointer. Readers that are
+    A load is all or nothing: it works in a folder beside the current one and swaps a pointer. Readers that are
     open meanwhile go on, and see the new content with their next query.
 
     Args:
