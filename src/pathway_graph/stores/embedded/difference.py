@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pathway_graph.model import Network
 from pathway_graph.model.network import PARTS
-from pathway_graph.stores.records import LinkRow, NodeRow, link_rows, node_rows, verdicts_of
+from pathway_graph.stores.records import LinkRow, NodeRow, link_rows, node_rows, surroundings_of
 
 Key = tuple[str, str]
 LinkKey = tuple[str, Key, Key, str]
@@ -72,7 +72,8 @@ class ItemChanges:
 def changed_items(before: Network, now: Network) -> ItemChanges:
     """Return the items of each part that one of two networks does not hold, or holds as another value.
 
-    Claims whose links say what was found of a reference that changed are among them.
+    Claims whose links say what was found of a reference that changed are among them, and all diagrams where protocols
+    changed, whose steps they show.
 
     >>> from pathway_graph.model import Source
     >>> changed_items(Network(sources=(Source("a"),)), Network(sources=(Source("b"),))).new["sources"]
@@ -92,6 +93,8 @@ def changed_items(before: Network, now: Network) -> ItemChanges:
                 for claim in network.claims
                 if claim.id not in there and any(f"{claim.source}/{number}" in references for number in claim.citations)
             ]
+    if old["protocols"] or new["protocols"]:
+        old["diagrams"], new["diagrams"] = list(before.diagrams), list(now.diagrams)
     return ItemChanges(old, new)
 
 
@@ -145,9 +148,8 @@ def _links(before: Network, now: Network, changes: ItemChanges, found: Differenc
 
 
 def _stated(network: Network, items: Mapping[str, list[Any]]) -> list[LinkRow]:
-    cited = {f"{claim.source}/{number}" for claim in items["claims"] for number in claim.citations}
-    verdicts = verdicts_of(one for one in network.references if one.id in cited) if cited else {}
-    return [row for part in _ALL_PARTS for row in link_rows(part, items[part], verdicts)]
+    around = surroundings_of(network)
+    return [row for part in _ALL_PARTS for row in link_rows(part, items[part], around)]
 
 
 def _link_key(row: LinkRow) -> LinkKey:
