@@ -17,7 +17,8 @@ from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.stores.embedded.store import EmbeddedStore
-from pathway_graph.stores.records import from_records, to_records
+from pathway_graph.stores.from_rows import from_records
+from pathway_graph.stores.records import to_records
 from test_formats_tables import SIGNOR_ROWS
 
 ENTITIES = [

@@ -12,7 +12,8 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.interop.networkx import from_networkx, to_networkx
 from pathway_graph.model import Claim, Edge, Entity, Link, Network, Source, duration_in_days
 from pathway_graph.model.build import build_network, merge, split
-from pathway_graph.stores.records import Records, from_records, to_records
+from pathway_graph.stores.from_rows import from_records
+from pathway_graph.stores.records import Records, to_records
 
 
 def part(name: str, *claims: Claim, **changes: object) -> Network:

@@ -13,7 +13,8 @@ from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.model.declaration import About, declared, documented
 from pathway_graph.model.fields import NESTED, SECTIONS, Section, json_schema, markdown_table
 from pathway_graph.model.network import PARTS
-from pathway_graph.stores.records import from_records, to_records
+from pathway_graph.stores.from_rows import from_records
+from pathway_graph.stores.records import to_records
 
 READERS = {"native": "a.yaml", "document": "a.json", "cx2": "a.cx2", "graphml": "a.graphml", "cytoscape": "a.cyjs"}
 

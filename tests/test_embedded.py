@@ -377,6 +377,8 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     schema.unlink()
     for file in tmp_path.glob("gen-*/graph/*.bucket"):
         file.unlink()
+    (snapshot,) = tmp_path.glob("gen-*/snapshot.bin")
+    snapshot.unlink()
     (tmp_path / generations(tmp_path)[0] / "graph").rename(tmp_path / "moved")
     with pytest.raises(StoreUnavailable, match=r"graph cannot be read: .*delete it and run `pathway-graph load`"):
         read(tmp_path)

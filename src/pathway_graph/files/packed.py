@@ -19,9 +19,10 @@ import struct
 import sys
 import threading
 import weakref
+import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -78,9 +79,60 @@ class PackedWriter:
                 yield item
 
         self.add(name, counted())
-        self.add(f"{name}/offsets", [array("Q", accumulate(lengths, initial=0)).tobytes()])
+        self._add_places(name, lengths, None if keys is None else list(map(hash_of, keys)))
+
+    def add_changed(
+        self,
+        name: str,
+        before: PackedFile,
+        places: Sequence[int | None],
+        items: Iterable[bytes],
+        keys: Iterable[str] | None = None,
+    ) -> None:
+        """Add a section as `add_items` does, taking over from another file what did not change.
+
+        Args:
+            name: The section, here and there.
+            before: The other file.
+            places: Of each item, its place in the other file; None for one that comes anew.
+            items: Those that come anew.
+            keys: Their keys, if the section has any.
+        """
+        offsets = memoryview(before.section(f"{name}/offsets")).cast("Q")
+        content = before.section(name)
+        lengths: list[int] = []
+        fresh = iter(items)
+
+        def pieces() -> Iterator[bytes]:
+            start = end = 0  # the run of items that lie behind each other there too
+            for place in places:
+                if place is None or offsets[place] != end or end - start > BLOCK:
+                    yield content[start:end]
+                    start = end = 0 if place is None else offsets[place]
+                if place is None:
+                    item = next(fresh)
+                    lengths.append(len(item))
+                    yield item
+                else:
+                    lengths.append(offsets[place + 1] - offsets[place])
+                    end = offsets[place + 1]
+            yield content[start:end]
+
+        self.add(name, pieces())
+        hashes = None
         if keys is not None:
-            hashes = list(map(hash_of, keys))
+            known = [0] * (len(offsets) - 1)
+            of_items = memoryview(before.section(f"{name}/hashes")).cast("Q")
+            for number, place in zip(of_items, memoryview(before.section(f"{name}/places")).cast("Q"), strict=True):
+                known[place] = number
+            new = map(hash_of, keys)
+            hashes = [next(new) if place is None else known[place] for place in places]
+        self._add_places(name, lengths, hashes)
+
+    def _add_places(self, name: str, lengths: list[int], hashes: list[int] | None) -> None:
+        """Say where each item of a section begins, and where those of each key are."""
+        self.add(f"{name}/offsets", [array("Q", accumulate(lengths, initial=0)).tobytes()])
+        if hashes is not None:
             order = sorted(range(len(hashes)), key=hashes.__getitem__)
             self.add(f"{name}/hashes", [array("Q", map(hashes.__getitem__, order)).tobytes()])
             self.add(f"{name}/places", [array("Q", order).tobytes()])
@@ -309,8 +361,8 @@ class Table(Mapping[str, V]):
 
 
 def hash_of(key: str) -> int:
-    """Return the number under which a key is sought."""
-    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    """Return the number under which a key is sought; several may have one."""
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def _hash(content: bytes) -> bytes:

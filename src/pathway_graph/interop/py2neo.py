@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pathway_graph.errors import MissingPackage
 from pathway_graph.model import Network
-from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Records, all_labels, from_records, to_records
+from pathway_graph.stores.from_rows import from_records
+from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Records, all_labels, to_records
 
 if TYPE_CHECKING:
     import py2neo

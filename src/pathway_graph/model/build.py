@@ -28,8 +28,8 @@ from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.network import OWNED, PARTS
 from pathway_graph.model.plain import plain_items
 
-_BY_ID: Final = attrgetter("id")
-_BY_NUMBER: Final = attrgetter("source", "number")
+BY_ID: Final = attrgetter("id")
+BY_NUMBER: Final = attrgetter("source", "number")
 
 
 def build_network(
@@ -123,7 +123,7 @@ def merge(networks: Sequence[Network]) -> Network:
     united = assemble(
         {
             "sources": [part.sources[0] for part in parts],
-            "entities": [_unite(group, problems) for group in definitions.values()],
+            "entities": [unite(group, problems) for group in definitions.values()],
             **owned,
         }
     )
@@ -148,7 +148,7 @@ def split(network: Network, *, only: Collection[str] | None = None) -> list[Netw
     entities: dict[str, list[Entity]] = defaultdict(list)
     for entity in network.entities:
         for name in entity.sources:
-            entities[name].append(_definition(entity, name))
+            entities[name].append(definition_in(entity, name))
     owned = {part: _by_source(getattr(network, part)) for part in OWNED}
     return [
         _of_one(
@@ -175,7 +175,7 @@ def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:
     Args:
         parts: Items by the name of their part (`pathway_graph.model.network.PARTS`); a part not named is empty.
     """
-    content = {part: sorted(parts.get(part, ()), key=_BY_NUMBER if part == "references" else _BY_ID) for part in PARTS}
+    content = {part: sorted(parts.get(part, ()), key=BY_NUMBER if part == "references" else BY_ID) for part in PARTS}
     said, drawn = settle(content["entities"], content["claims"], content["diagrams"])
     content |= {"claims": list(said), "diagrams": list(drawn)}
     with gc_paused():
@@ -183,13 +183,15 @@ def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:
     return Network(**{part: tuple(items) for part, items in content.items()}, edges=edges)
 
 
-def _definition(entity: Entity, source: str) -> Entity:
+def definition_in(entity: Entity, source: str) -> Entity:
+    """Return an entity as one of its data sets defines it."""
     if not entity.definitions:
         return entity
     return entity.definitions[entity.sources.index(source)]
 
 
-def _unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
+def unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
+    """Return one entity of its definitions, sorted by data set; what they contradict each other in joins *problems*."""
     first = definitions[0]
     if len(definitions) == 1:
         return first

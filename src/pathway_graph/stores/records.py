@@ -6,29 +6,22 @@ The graph schema in ``docs/schema.md`` is the picture of this module.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pathway_graph.model import (
     Claim,
     Diagram,
-    DiagramEdge,
-    DiagramNode,
     Edge,
     Entity,
-    Link,
     Network,
-    Ortholog,
     Protocol,
     Publication,
     Reference,
-    Source,
-    Step,
     Tension,
-    Verdict,
-    Xref,
 )
+from pathway_graph.model.declaration import declared
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 Properties = dict[str, Any]
@@ -38,6 +31,9 @@ KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Prot
 """Every node has exactly one of these; its property ``id`` is unique among the nodes that share it."""
 
 STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
+
+_LINK_PARTS = ("edges", "claims", "publications", "protocols", "diagrams", "tensions")
+"""The parts that state links, in the order of the rows."""
 
 LINK_TYPES = (
     "BACKS",
@@ -84,10 +80,15 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All rows of a network, in a fixed order."""
+    """All rows of a network, in a fixed order.
+
+    Attributes:
+        dropped: Links that were left out, for the network does not hold both of their ends.
+    """
 
     nodes: list[NodeRow]
     links: list[LinkRow]
+    dropped: int = field(default=0, compare=False)
 
 
 def all_types() -> list[str]:
@@ -101,81 +102,66 @@ def all_labels() -> list[str]:
 
 
 def to_records(network: Network) -> Records:
-    """Turn *network* into rows; the inverse of `from_records`."""
-    nodes = list(_nodes(network))
+    """Turn *network* into rows; the inverse of `pathway_graph.stores.from_rows.from_records`."""
+    nodes = [row for part in _NODES for row in node_rows(part, getattr(network, part))]
     keys = {(row.labels[0], row.id) for row in nodes}
-    links = [link for link in _links(network) if link.start in keys and link.end in keys]
-    return Records(nodes, links)
-
-
-def from_records(records: Records) -> Network:
-    """Rebuild the network from its rows; the rows may come in any order.
-
-    >>> from pathway_graph.model.build import build_network
-    >>> tiny = build_network(Source("tiny"), entities=[Entity("a", "Gene", "A", synonyms=("x", "y"))])
-    >>> from_records(to_records(tiny)) == tiny
-    True
-    """
-    found: dict[str, list[NodeRow]] = {label: [] for label in KEY_LABELS}
-    for row in records.nodes:
-        found[row.labels[0]].append(row)
-    steps = {row.id: row for row in found["Step"]}
-    edges = [
-        _read(Edge, link.properties, source=link.start[1], relation=link.type.lower(), target=link.end[1])
-        for link in records.links
-        if link.start[0] == link.end[0] == "Entity"
-    ]
-    return Network(
-        sources=_sorted(_read(Source, row.properties, id=row.id) for row in found["Source"]),
-        entities=_sorted(_read_entity(row) for row in found["Entity"]),
-        claims=_sorted(_read(Claim, row.properties, id=row.id) for row in found["Statement"]),
-        references=tuple(
-            sorted((_read_reference(row) for row in found["Reference"]), key=lambda r: (r.source, r.number))
-        ),
-        publications=_sorted(_read(Publication, row.properties, id=row.id) for row in found["Publication"]),
-        protocols=_sorted(_read_protocol(row, steps) for row in found["Protocol"]),
-        diagrams=_sorted(_read_diagram(row) for row in found["Diagram"]),
-        tensions=_sorted(_read(Tension, row.properties, id=row.id) for row in found["Tension"]),
-        edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))),
-    )
+    around = surroundings_of(network)
+    stated = [link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), around)]
+    links = [link for link in stated if link.start in keys and link.end in keys]
+    return Records(nodes, links, len(stated) - len(links))
 
 
 # Nodes ------------------------------------------------------------------------------------------------
 
 
-def _nodes(network: Network) -> Iterator[NodeRow]:
-    for source in network.sources:
-        yield NodeRow(("Source",), source.id, _write(source))
-    for entity in network.entities:
-        yield NodeRow(("Entity", entity.kind), entity.id, _entity_properties(entity))
-    for claim in network.claims:
-        derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
-        yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)})
-    for reference in network.references:
-        yield NodeRow(
-            ("Reference",),
-            reference.id,
-            {**_write(reference, skip=("verdicts",)), **_json_list("verdicts", reference.verdicts)},
-        )
-    for publication in network.publications:
-        yield NodeRow(("Publication",), publication.id, _write(publication))
-    for protocol in network.protocols:
-        yield NodeRow(("Protocol",), protocol.id, _write(protocol, skip=("steps",)))
-        for step in protocol.steps:
-            yield NodeRow(("Step",), protocol.step_id(step), {**_write(step), "protocol": protocol.id})
-    for diagram in network.diagrams:
-        yield NodeRow(
-            ("Diagram",),
-            diagram.id,
-            {
-                **_write(diagram, skip=("nodes", "edges")),
-                **_json_list("nodes", diagram.nodes),
-                **_json_list("edges", diagram.edges),
-            },
-        )
+def node_rows(part: str, items: Iterable[Any]) -> Iterator[NodeRow]:
+    """Yield the nodes of some items of a part of a network.
 
-    for tension in network.tensions:
-        yield NodeRow(("Tension",), tension.id, _write(tension))
+    >>> [row.labels for row in node_rows("entities", [Entity("a", "Gene", "A")])]
+    [('Entity', 'Gene')]
+    """
+    for item in items:
+        yield from _NODES[part](item)
+
+
+def _entity(entity: Entity) -> Iterator[NodeRow]:
+    yield NodeRow(("Entity", entity.kind), entity.id, _entity_properties(entity))
+
+
+def _claim(claim: Claim) -> Iterator[NodeRow]:
+    derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
+    properties = {**_write(claim), **_stated(derived)}
+    for name in _FLOATS:
+        if type(properties.get(name)) is int:  # 10 mg that were given as a whole number are 10.0 mg to every reader
+            properties[name] = float(properties[name])
+    yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, properties)
+
+
+_FLOATS: Final = tuple(field.name for field in declared(Claim) if field.python is float)
+
+
+def _reference(reference: Reference) -> Iterator[NodeRow]:
+    properties = {**_write(reference, skip=("verdicts",)), **_json_list("verdicts", reference.verdicts)}
+    yield NodeRow(("Reference",), reference.id, properties)
+
+
+def _protocol(protocol: Protocol) -> Iterator[NodeRow]:
+    yield NodeRow(("Protocol",), protocol.id, _write(protocol, skip=("steps",)))
+    for step in protocol.steps:
+        yield NodeRow(("Step",), protocol.step_id(step), {**_write(step), "protocol": protocol.id})
+
+
+def _diagram(diagram: Diagram) -> Iterator[NodeRow]:
+    properties = _write(diagram, skip=("nodes", "edges"))
+    drawn = _json_list("nodes", diagram.nodes) | _json_list("edges", diagram.edges)
+    yield NodeRow(("Diagram",), diagram.id, properties | drawn)
+
+
+def _plain(label: str) -> Callable[[Any], Iterator[NodeRow]]:
+    def rows(item: Any) -> Iterator[NodeRow]:
+        yield NodeRow((label,), item.id, _write(item))
+
+    return rows
 
 
 def _entity_properties(entity: Entity) -> Properties:
@@ -199,93 +185,69 @@ def _entity_properties(entity: Entity) -> Properties:
     return properties | _json_list("definitions", entity.definitions)
 
 
-def _read_entity(row: NodeRow) -> Entity:
-    properties = row.properties
-    curies = properties.get("xrefs", ())
-    notes = properties.get("xref_notes", [""] * len(curies))
-    return _read(
-        Entity,
-        properties,
-        id=row.id,
-        xrefs=tuple(Xref(curie, note) for curie, note in zip(curies, notes, strict=True)),
-        orthologs=tuple(
-            Ortholog(
-                species,
-                properties.get(f"{species}_symbol", ""),
-                tuple(properties.get(f"{species}_ids", ())),
-                properties.get(f"{species}_note", ""),
-            )
-            for species in properties.get("orthologs", ())
-        ),
-        links=tuple(Link(*text.split(" ", 1)) for text in properties.get("links", ())),
-        definitions=tuple(entity_from_dict(json.loads(text)) for text in properties.get("definitions", ())),
-    )
-
-
-def entity_from_dict(data: Mapping[str, Any]) -> Entity:
-    """Rebuild an entity from `dataclasses.asdict` of it, lists standing for tuples."""
-    return _read(
-        Entity,
-        data,
-        xrefs=tuple(Xref(**item) for item in data["xrefs"]),
-        orthologs=tuple(Ortholog(**{**item, "curies": tuple(item["curies"])}) for item in data["orthologs"]),
-        links=tuple(Link(**item) for item in data["links"]),
-        definitions=(),
-    )
-
-
-def _read_reference(row: NodeRow) -> Reference:
-    verdicts = (json.loads(text) for text in row.properties.get("verdicts", ()))
-    return _read(Reference, row.properties, verdicts=tuple(_read(Verdict, item) for item in verdicts))
-
-
-def _read_protocol(row: NodeRow, steps: Mapping[str, NodeRow]) -> Protocol:
-    own = [_read(Step, step.properties) for step in steps.values() if step.properties["protocol"] == row.id]
-    return _read(Protocol, row.properties, id=row.id, steps=tuple(sorted(own, key=lambda step: step.number)))
-
-
-def _read_diagram(row: NodeRow) -> Diagram:
-    return _read(
-        Diagram,
-        row.properties,
-        id=row.id,
-        nodes=tuple(_read(DiagramNode, json.loads(text)) for text in row.properties.get("nodes", ())),
-        edges=tuple(_read(DiagramEdge, json.loads(text)) for text in row.properties.get("edges", ())),
-    )
-
-
 # Links ------------------------------------------------------------------------------------------------
 
 
-def _links(network: Network) -> Iterator[LinkRow]:
-    for edge in network.edges:
-        properties = _write(edge, skip=("source", "relation", "target"))
-        properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
-        yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
-    verdicts = {
-        (reference.id, claim): verdict.verdict
-        for reference in network.references
-        for verdict in reference.verdicts
-        for claim in verdict.claims
-    }
-    for claim in network.claims:
-        yield from _claim_links(claim, verdicts)
-    for publication in network.publications:
-        for identifier in dict.fromkeys(publication.claims):
-            yield LinkRow(
-                "BACKS",
-                ("Publication", publication.id),
-                ("Statement", identifier),
-                {"status": publication.status},
-            )
-    for protocol in network.protocols:
-        yield from _protocol_links(protocol)
-    steps = {protocol.step_id(step) for protocol in network.protocols for step in protocol.steps}
-    for diagram in network.diagrams:
-        yield from _diagram_links(diagram, steps)
-    for tension in network.tensions:
-        for identifier in dict.fromkeys(tension.claims):
-            yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What links take from other items of the network than the one that states them.
+
+    Attributes:
+        verdicts: What was found of references, by identifier of the reference and of the claim that cites it.
+        steps: Identifiers of the steps of protocols.
+    """
+
+    verdicts: Mapping[tuple[str, str], str]
+    steps: Container[str]
+
+
+def surroundings_of(network: Network) -> Surroundings:
+    """Return what the links of *network* take from its references and protocols."""
+    return Surroundings(
+        {
+            (reference.id, claim): verdict.verdict
+            for reference in network.references
+            for verdict in reference.verdicts
+            for claim in verdict.claims
+        },
+        {protocol.step_id(step) for protocol in network.protocols for step in protocol.steps},
+    )
+
+
+def link_rows(part: str, items: Iterable[Any], around: Surroundings) -> Iterator[LinkRow]:
+    """Yield the links that some items of a part of a network state, those to nothing too.
+
+    Args:
+        part: Its name; a link belongs to the part that states it.
+        items: Some of its items.
+        around: What `surroundings_of` gives for the network.
+    """
+    if part == "claims":
+        for claim in items:
+            yield from _claim_links(claim, around.verdicts)
+    elif part == "diagrams":
+        for diagram in items:
+            yield from _diagram_links(diagram, around.steps)
+    elif part in _LINKS:
+        for item in items:
+            yield from _LINKS[part](item)
+
+
+def _edge_link(edge: Edge) -> Iterator[LinkRow]:
+    properties = _write(edge, skip=("source", "relation", "target"))
+    properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
+    yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
+
+
+def _publication_links(publication: Publication) -> Iterator[LinkRow]:
+    me = ("Publication", publication.id)
+    for identifier in dict.fromkeys(publication.claims):
+        yield LinkRow("BACKS", me, ("Statement", identifier), {"status": publication.status})
+
+
+def _tension_links(tension: Tension) -> Iterator[LinkRow]:
+    for identifier in dict.fromkeys(tension.claims):
+        yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
 
 
 def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Iterator[LinkRow]:
@@ -341,11 +303,22 @@ def _diagram_links(diagram: Diagram, steps: Container[str]) -> Iterator[LinkRow]
             yield LinkRow("LOOPS_TO", ("Step", edge.source), ("Step", edge.target))
 
 
+_NODES: Final[dict[str, Callable[[Any], Iterator[NodeRow]]]] = {
+    "sources": _plain("Source"), "entities": _entity, "claims": _claim, "references": _reference,
+    "publications": _plain("Publication"), "protocols": _protocol, "diagrams": _diagram, "tensions": _plain("Tension"),
+}  # fmt: skip
+"""How the items of each part become nodes, in the order of the rows."""
+_LINKS: Final[dict[str, Callable[[Any], Iterator[LinkRow]]]] = {
+    "edges": _edge_link, "publications": _publication_links, "protocols": _protocol_links, "tensions": _tension_links,
+}  # fmt: skip
+"""How the items of each part state links; those of claims and diagrams depend on other items too."""
+
+
 # Properties -------------------------------------------------------------------------------------------
 
 
 def _write(item: Any, skip: Iterable[str] = ()) -> Properties:
-    names = (name for name, _ in _fields(type(item)) if name != "id" and name not in skip)
+    names = (name for name, _ in fields_of(type(item)) if name != "id" and name not in skip)
     return _stated({name: getattr(item, name) for name in names})
 
 
@@ -371,7 +344,7 @@ def _json_list(name: str, items: Iterable[Any]) -> Properties:
 def _dictionary(item: Any) -> dict[str, Any]:
     """Return what `dataclasses.asdict` would, without its copies: a store of many data sets holds many definitions."""
     found = {}
-    for name, _ in _fields(type(item)):
+    for name, _ in fields_of(type(item)):
         value = getattr(item, name)
         if type(value) is tuple:
             value = [_dictionary(one) if is_dataclass(one) else one for one in value]
@@ -379,30 +352,11 @@ def _dictionary(item: Any) -> dict[str, Any]:
     return found
 
 
-def _read(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:
-    values = dict(known)
-    for name, required in _fields(cls):
-        if name in values:
-            continue
-        if name in properties:
-            value = properties[name]
-            values[name] = tuple(value) if isinstance(value, list) else value
-            if name == "attributes":
-                values[name] = tuple(tuple(text.split("=", 1)) for text in value)
-        elif required:
-            values[name] = ""
-    return cls(**values)
-
-
 _FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {}
 
 
-def _fields(cls: type) -> tuple[tuple[str, bool], ...]:
+def fields_of(cls: type) -> tuple[tuple[str, bool], ...]:
     """Return the fields of a type of the model, and whether each must be given; looked up once."""
     if cls not in _FIELDS:
         _FIELDS[cls] = tuple((item.name, item.default is MISSING) for item in fields(cls))
     return _FIELDS[cls]
-
-
-def _sorted(items: Iterable[T]) -> tuple[T, ...]:
-    return tuple(sorted(items, key=lambda item: item.id))  # type: ignore[attr-defined]

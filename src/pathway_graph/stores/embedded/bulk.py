@@ -49,17 +49,11 @@ def build(arcadedb: Any, folder: Path, records: Records, schema: Sequence[str], 
         InputError: A text that is looked up is too long for the engine's indexes.
         StoreError: The engine refused a statement of the schema or a row.
     """
-    _require_short(records.nodes)
-    nodes: dict[tuple[str, ...], list[NodeRow]] = defaultdict(list)
-    for node in records.nodes:
-        nodes[node.labels].append(node)
-    links: dict[str, list[LinkRow]] = defaultdict(list)
-    for link in records.links:
-        links[link.type].append(link)
-    _require_known(nodes, links)
+    nodes, links = by_labels(records.nodes), by_type(records.links)
+    require_writable(records.nodes, links)
     database = arcadedb.create_database(str(folder))
     try:
-        _create_types(database, nodes, links, schema)
+        create_types(database, nodes, links, schema)
         with database.graph_batch(expected_edge_count=len(records.links) or None, use_wal=False) as batch:
             rids = _write_nodes(batch, nodes, len(records.nodes), progress)
             _write_links(batch, links, rids, len(records.links), progress)
@@ -67,6 +61,33 @@ def build(arcadedb: Any, folder: Path, records: Records, schema: Sequence[str], 
             database.command("sql", f"ALTER DATABASE `arcadedb.{name}` false")
     finally:
         database.close()
+
+
+def by_labels(rows: Iterable[NodeRow]) -> dict[tuple[str, ...], list[NodeRow]]:
+    """Group nodes by their labels."""
+    groups: dict[tuple[str, ...], list[NodeRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.labels].append(row)
+    return groups
+
+
+def by_type(rows: Iterable[LinkRow]) -> dict[str, list[LinkRow]]:
+    """Group links by their type."""
+    groups: dict[str, list[LinkRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.type].append(row)
+    return groups
+
+
+def require_writable(nodes: Sequence[NodeRow], types: Iterable[str]) -> None:
+    """Refuse rows that no database of ours holds.
+
+    Raises:
+        InputError: A text that is looked up is too long for the engine's indexes.
+        StoreError: A label, or one of the *types* of links, is none of the vocabulary.
+    """
+    _require_short(nodes)
+    _require_known({row.labels for row in nodes}, types)
 
 
 def _require_short(nodes: Iterable[NodeRow]) -> None:
@@ -88,7 +109,8 @@ def _require_known(nodes: Iterable[tuple[str, ...]], links: Iterable[str]) -> No
         raise StoreError("labels and types come from the vocabulary alone", hint=f"it lacks {sorted(unknown)}")
 
 
-def _create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterable[str], schema: Sequence[str]) -> None:
+def create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterable[str], schema: Sequence[str]) -> None:
+    """Create what is missing of the engine's types for combinations of labels and for links, and the *schema*."""
     combined = sorted(nodes)
     for label in sorted({*KEY_LABELS, *(label for labels in combined for label in labels)}):
         database.command("sql", f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
@@ -110,7 +132,7 @@ def _write_nodes(
     for labels in sorted(nodes):
         for rows in _steps(nodes[labels]):
             made = batch.create_vertices(
-                type_name(labels), [{**_storable(row.properties), "id": row.id} for row in rows]
+                type_name(labels), [{**storable(row.properties), "id": row.id} for row in rows]
             )
             rids.update(zip(((labels[0], row.id) for row in rows), made, strict=True))
             if progress is not None:
@@ -132,7 +154,7 @@ def _write_links(
                 [rids[row.start] for row in rows],
                 name,
                 [rids[row.end] for row in rows],
-                [_storable(row.properties) for row in rows],
+                [storable(row.properties) for row in rows],
             )
             done += len(rows)
             if progress is not None:
@@ -144,7 +166,7 @@ def _steps(rows: list[Any]) -> Iterator[list[Any]]:
         yield rows[start : start + STEP]
 
 
-def _storable(properties: Properties) -> Properties:
+def storable(properties: Properties) -> Properties:
     """Drop None, which the bulk API would store as a key, and refuse maps, which Cypher could not have stored."""
     for value in properties.values():
         if value is None or type(value) is dict:
@@ -171,7 +193,7 @@ def read(reader: SharedReader) -> Records:
     for name in sorted(name for name, kind in types.items() if kind == "vertex" and name not in parents):
         labels = sorted(name.split("~"), key=lambda label: (label not in KEY_LABELS, label))
         for row in _pages(reader, f"SELECT @this AS e FROM `{name}`"):
-            properties = _properties(row["e"])
+            properties = properties_of(row["e"])
             identifier = properties.pop("id")
             keys[row["e"]["@rid"]] = (labels[0], identifier)
             nodes.append(NodeRow(tuple(labels), identifier, properties))
@@ -179,7 +201,7 @@ def read(reader: SharedReader) -> Records:
     for name in sorted({relation.type for relation in RELATIONS.values()} & types.keys()):
         select = f"SELECT @this AS e, @out.asString() AS s, @in.asString() AS t FROM `{name}`"
         for row in _pages(reader, select):
-            links.append(LinkRow(name, keys[row["s"]], keys[row["t"]], _properties(row["e"])))
+            links.append(LinkRow(name, keys[row["s"]], keys[row["t"]], properties_of(row["e"])))
     return Records(nodes, links)
 
 
@@ -194,5 +216,6 @@ def _pages(reader: SharedReader, select: str) -> Iterator[dict[str, Any]]:
         after = f" WHERE @rid > {rows[-1]['e']['@rid']}"
 
 
-def _properties(element: dict[str, Any]) -> Properties:
+def properties_of(element: dict[str, Any]) -> Properties:
+    """Return the properties of a node or link among the engine's rows."""
     return {key: value for key, value in element.items() if key[0] != "@"}

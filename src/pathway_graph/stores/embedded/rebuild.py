@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathway_graph.errors import StoreError
 from pathway_graph.model import Network
 from pathway_graph.model.caching import gc_paused
-from pathway_graph.stores.records import Records, from_records
+from pathway_graph.stores.from_rows import from_records
+from pathway_graph.stores.records import Records
 
 
 @gc_paused()

@@ -31,7 +31,7 @@ FORMAT = 2
 """Version of a generation: 1 had no hashes."""
 ABOUT, MARK, GRAPH, SNAPSHOT = "about.json", "checked", "graph", "snapshot.bin"
 _STATISTICS = "statistics.json"
-_OF_READERS = frozenset({_STATISTICS, "last-tx-id.bin", "last-tx-id.bin.tmp"})
+OF_READERS = frozenset({_STATISTICS, "last-tx-id.bin", "last-tx-id.bin.tmp"})
 _SETTLED_NS = 2_000_000_000
 """The coarsest clock of a file system (FAT): a file younger than this may change again without changing its times."""
 _SHOWN = 3
@@ -53,7 +53,7 @@ def seal(generation: Path, facts: Mapping[str, Any]) -> None:
         "files": {
             name: [found.st_size, _hash(graph / name)]
             for name, found in sorted(_listing(graph).items())
-            if name not in _OF_READERS
+            if name not in OF_READERS
         },
         "counts": _counts(graph / _STATISTICS) or {},
     }
@@ -166,7 +166,7 @@ def _misfits(graph: Path, files: Mapping[str, list[Any]], found: Mapping[str, os
             problems.append(f"{graph / name} is damaged: it has {there.st_size} bytes, not {size}")
         elif not os.access(graph / name, os.R_OK):
             problems.append(f"{graph / name} cannot be read: permission denied")
-    extra = sorted(name for name in found.keys() - files.keys() - _OF_READERS if not _is_harmless(name))
+    extra = sorted(name for name in found.keys() - files.keys() - OF_READERS if not _is_harmless(name))
     return problems + [f"{graph / name} does not belong there" for name in extra]
 
 

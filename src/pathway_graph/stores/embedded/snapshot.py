@@ -7,6 +7,7 @@ of another version of the program, the database is read, and the snapshot writte
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
@@ -21,7 +22,7 @@ import msgspec
 from pathway_graph import identifiers, index, model, text
 from pathway_graph.errors import InputError, StoreUnavailable
 from pathway_graph.evidence import prepared
-from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, hash_of, write_packed
+from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, write_packed
 from pathway_graph.identifiers import gene_forms, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
 from pathway_graph.index.build import build_index, index_of
@@ -34,11 +35,12 @@ from pathway_graph.stores.embedded.sealing import check_once
 
 T = TypeVar("T")
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _STEP: Final = 10_000
 _CLASSES: Final[dict[str, Any]] = {**PARTS, "edges": Edge}
 _BY_ID: Final = ("entities", "claims", "edges")
 """The parts of which single items are asked for by their identifier."""
+_IDENTIFIER: Final = attrgetter("id")
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder().decode
@@ -48,8 +50,14 @@ class Unfit(Exception):
     """A network is none that a snapshot can hold."""
 
 
-def save_snapshot(network: Network, file: Path, stamp: str) -> None:
+def save_snapshot(network: Network, file: Path, stamp: str, *, before: Network | None = None) -> None:
     """Write the snapshot of *network*, whole or not at all.
+
+    Args:
+        network: What to write.
+        file: Where to.
+        stamp: Of which database.
+        before: A network from a snapshot: objects that *network* took over from it are taken over as they lie there.
 
     Raises:
         Unfit: The network does not come back from one as it is, for something is wrong with it.
@@ -57,7 +65,7 @@ def save_snapshot(network: Network, file: Path, stamp: str) -> None:
     """
     try:
         with gc_paused():
-            write_packed(file, _whole_stamp(stamp), lambda writer: _fill(writer, network))
+            write_packed(file, _whole_stamp(stamp), lambda writer: _fill(writer, network, before))
     except (InputError, msgspec.MsgspecError, *DATA_ERRORS) as error:
         raise Unfit from error
 
@@ -96,23 +104,39 @@ def _program() -> str:
     folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
-    return f"{metadata.version('pathway-graph')} {hash_of(repr(states)):x}"
+    whole = hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest()
+    return f"{metadata.version('pathway-graph')} {whole}"
 
 
 # Writing ----------------------------------------------------------------------------------------------
 
 
-def _fill(writer: PackedWriter, network: Network) -> None:
+def _fill(writer: PackedWriter, network: Network, before: Network | None) -> None:
+    there = None if before is None else vars(before).get("_content")
     for part, cls in _CLASSES.items():
         items = getattr(network, part)
-        keys = map(attrgetter("id"), items) if part in _BY_ID else None
-        writer.add_items(part, _packed(cls, items), keys)
+        if before is not None and isinstance(there, _Content) and part in vars(before):
+            _take_over(writer, part, items, getattr(before, part), there.packed)
+        else:
+            keys = map(_IDENTIFIER, items) if part in _BY_ID else None
+            writer.add_items(part, _packed(cls, items), keys)
     for name, content in _derived(network).items():
         if isinstance(content, Mapping):
             rows = sorted(content.items())
             writer.add_items(name, map(_encode, rows), [key for key, _ in rows])
         else:
             writer.add(name, [content])
+
+
+def _take_over(
+    writer: PackedWriter, part: str, items: Sequence[Any], before: Sequence[Any], packed: PackedFile
+) -> None:
+    """Write a part of which most objects were read from a packed file."""
+    known = {id(item): place for place, item in enumerate(before)}
+    places = [known.get(id(item)) for item in items]
+    fresh = [item for item, place in zip(items, places, strict=True) if place is None]
+    keys = map(_IDENTIFIER, fresh) if part in _BY_ID else None
+    writer.add_changed(part, packed, places, _packed(_CLASSES[part], fresh), keys)
 
 
 def _packed(cls: type, items: Sequence[Any]) -> Iterator[bytes]:
@@ -125,7 +149,7 @@ def _packed(cls: type, items: Sequence[Any]) -> Iterator[bytes]:
     for start in range(0, len(items), _STEP):
         some = items[start : start + _STEP]
         packed = [pack(item) for item in some]
-        if _unpacked(cls, packed) != some:
+        if _unpacked(cls, packed) != tuple(some):
             raise Unfit
         yield from packed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,24 +14,22 @@ from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.columns import check
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
-from pathway_graph.errors import PathwayGraphError, QueryError, StoreError, StoreUnavailable, UnknownName, nearest
-from pathway_graph.files import disk
+from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
-from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.model.update import update, without
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
+from pathway_graph.stores.embedded.loading import Loading, keep_snapshot
 from pathway_graph.stores.embedded.rebuild import rebuild
-from pathway_graph.stores.embedded.snapshot import Unfit, open_snapshot, save_snapshot
+from pathway_graph.stores.embedded.snapshot import open_snapshot
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
 
 _ATTEMPTS = 20
-_EMPTY_MB, _ROW_BYTES = 45, 1000
-"""What a database takes: its many small files, and each row."""
 _RECHECK_S = 1.0
 """How long an open store trusts its files before it looks again whether any changed (3 ms)."""
 
@@ -38,7 +37,7 @@ _RECHECK_S = 1.0
 class EmbeddedStore:
     """A store in a folder of this machine; any number of readers, one load at a time.
 
-    A load is all or nothing: it builds a new database beside the old one and swaps a pointer. Readers that are
+    A load is all or nothing: it works in a folder beside the current one and swaps a pointer. Readers that are
     open meanwhile go on, and see the new content with their next query.
 
     Args:
@@ -66,6 +65,7 @@ class EmbeddedStore:
         self._lock_wait_s = lock_wait_s
         self._reader: SharedReader | None = None
         self._checked_s = 0.0
+        self._last: tuple[Path, weakref.ref[Network]] | None = None
         self._guard = threading.Lock()
 
     @refuses_bad_data
@@ -79,11 +79,12 @@ class EmbeddedStore:
             StoreError: The load failed, for instance on a full disk; what was stored is unchanged.
         """
         require_storable(network)
-        with self._generations.locked(self._lock_wait_s):
+        with self._generations.locked(self._lock_wait_s), gc_paused():
             names, is_sound = self._sources()
             kept = names - {source.id for source in network.sources}
-            united = merge([self.read(), network]) if kept else network
-            self._replace(united, progress, anew=not is_sound)
+            stored = self.read() if kept else self._readable() if names and is_sound else None
+            united = update(stored, network) if kept and stored is not None else network
+            self._loading(progress).replace(stored if is_sound else None, united)
             return united
 
     def remove(self, source: str) -> Network:
@@ -94,13 +95,24 @@ class EmbeddedStore:
             StoreUnavailable: As for `write`.
         """
         self._generations.current()
-        with self._generations.locked(self._lock_wait_s):
+        with self._generations.locked(self._lock_wait_s), gc_paused():
             names, is_sound = self._sources()
             if source not in names:
                 raise UnknownName("data set", source, nearest(source, names))
-            left = merge([part for part in split(self.read()) if part.sources[0].id != source])
-            self._replace(left, None, anew=not is_sound)
+            stored = self.read()
+            left = without(stored, source)
+            self._loading().replace(stored if is_sound else None, left)
             return left
+
+    def _loading(self, progress: Progress | None = None) -> Loading:
+        return Loading(self._generations, self.path, self._query_limit_s, progress)
+
+    def _readable(self) -> Network | None:
+        """Return what is stored, of which nothing is to stay; None where it cannot be read."""
+        try:
+            return self.read()
+        except StoreError:
+            return None
 
     def read(self) -> Network:
         """Return everything stored as one network.
@@ -127,7 +139,7 @@ class EmbeddedStore:
         stamp = str(sealing.about(generation)["stamp"])
         network = open_snapshot(generation / sealing.SNAPSHOT, stamp)
         if network is not None:
-            return network
+            return self._shared(generation, network)
         reader = self._lease()
         try:
             network = _network(reader)
@@ -135,8 +147,16 @@ class EmbeddedStore:
             engine.release(reader)
         if reader.folder.parent == generation:
             with suppress(OSError):  # a store that may not be written is read all the same
-                _save_snapshot(network, generation, stamp)
+                keep_snapshot(network, generation, stamp)
         return network
+
+    def _shared(self, generation: Path, network: Network) -> Network:
+        """Return the network that was read of a generation before, while anyone holds it: no part is read twice."""
+        held = self._last[1]() if self._last is not None and self._last[0] == generation else None
+        if held is None:
+            held = network
+            self._last = generation, weakref.ref(network)
+        return held
 
     def _is_old(self, generation: Path) -> bool:
         """Whether a generation was made by an earlier version; one that a load has just replaced was not."""
@@ -290,55 +310,6 @@ class EmbeddedStore:
     def _check(self, generation: Path) -> None:
         """Make sure that a generation is what was published, by an engine that this one understands."""
         engine.require_known(sealing.check(generation).get("engine"), self.path)
-
-    def _replace(self, network: Network, progress: Progress | None, *, anew: bool) -> None:
-        """Make *network* the content, *anew* even if it is already; the caller holds the lock."""
-        current = self._generations.find()
-        self._generations.sweep(keep=current)
-        schema = schema_statements()
-        records = to_records(network)
-        stamp = bulk.digest(records, schema)
-        is_known = current is not None and not anew and not self._is_old(current)
-        if current is not None and is_known and sealing.about(current)["stamp"] == stamp:
-            return
-        arcadedb = engine.start(self._query_limit_s)
-        generation = self._generations.begin()
-        try:
-            bulk.build(arcadedb, generation / sealing.GRAPH, records, schema, progress)
-            _save_snapshot(network, generation, stamp)
-            facts = {
-                "stamp": stamp,
-                "engine": arcadedb.ENGINE_VERSION,
-                "sources": sorted(source.id for source in network.sources),
-            }
-            self._generations.publish(generation, facts, replaced=current)
-        except PathwayGraphError:
-            raise
-        except Exception as error:  # the engine's own errors, those of its Python side, and the system's
-            raise self._failed(error, generation, len(records.nodes) + len(records.links)) from error
-        finally:  # after Ctrl-C too, what is not the current generation goes
-            self._generations.sweep(keep=self._generations.find())
-
-    def _failed(self, error: Exception, generation: Path, rows: int) -> StoreError:
-        """Say why a load failed: the disk, if it is the disk, in whatever words the engine puts that."""
-        refused = disk.refusal(error, generation)
-        if refused is None:
-            return StoreError(f"{self.path} is unchanged, the load failed: {engine.sentence(error)}")
-        needed_mb = _EMPTY_MB + rows * _ROW_BYTES // 1_000_000
-        return StoreError(
-            f"{self.path} is unchanged, the load failed: {disk.reason(refused)}",
-            hint=disk.way_out(refused, self.path, needed_mb=needed_mb),
-        )
-
-
-def _save_snapshot(network: Network, generation: Path, stamp: str) -> None:
-    """Write the snapshot; a network with something wrong in it, which has no names or signs to keep, gets none.
-
-    Raises:
-        OSError: The disk refuses.
-    """
-    with suppress(Unfit):
-        save_snapshot(network, generation / sealing.SNAPSHOT, stamp)
 
 
 def _network(reader: SharedReader) -> Network:
