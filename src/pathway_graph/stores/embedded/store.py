@@ -24,9 +24,9 @@ from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.rebuild import rebuild
-from pathway_graph.stores.embedded.snapshot import Unfit, open_snapshot, save_snapshot
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
+from pathway_graph.stores.snapshot import Unfit, open_snapshot, save_snapshot
 
 _ATTEMPTS = 20
 _EMPTY_MB, _ROW_BYTES = 45, 1000

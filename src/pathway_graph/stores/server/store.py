@@ -23,6 +23,7 @@ from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.server import errors
+from pathway_graph.stores.server.kept import Kept, State, read_state
 from pathway_graph.stores.server.rows import CLEAR, STAGE_INDEX, SWEEP, RowDiff, Statement, Stored, changes, read_rows
 from pathway_graph.stores.server.values import to_table
 
@@ -71,6 +72,7 @@ class Neo4jStore:
         self._stage_above = stage_above
         self.uri = uri
         self.database = database
+        self._user = user
         self._query_limit_s = query_limit_s
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # in a cluster, reads follow our own writes
         try:
@@ -142,16 +144,40 @@ class Neo4jStore:
     def read(self) -> Network:
         """Return everything stored as one network.
 
-        A load that commits between the reading of nodes and of edges shows in that they do not fit each other;
-        then all is read again.
+        What was read last is kept in the cache folder of the user, under a stamp that changes with every transaction
+        (`kept.read_state`): where it still holds, nothing else is asked of the server. Else all is read anew; where
+        meanwhile somebody wrote, it is read once more, until nodes and edges fit each other.
         """
+        before: Network | None = None
         for _ in range(_READ_ATTEMPTS):
+            state = self._state()
+            kept = Kept(self.uri, self._user, state.database)
+            found = kept.find(state.stamp)
+            if found is not None:
+                return found
             stored = self._execute(lambda tx: read_rows(tx, every_link=False), write=False)
             network = self._network(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
-            if fits and not stored.is_torn:
+            if (fits and not stored.is_torn) or network == before:  # edges that someone changed by hand never fit
+                if state.stamp and self._state() == state:
+                    kept.keep(network, state.stamp)
                 break
+            before = network
         return network
+
+    def _state(self) -> State:
+        def sessions(database: str | None) -> neo4j.Session:
+            own = self._bookmarks.get_bookmarks() if database is None else ()
+            return self._driver.session(
+                database=database or self.database,
+                default_access_mode=neo4j.READ_ACCESS,
+                bookmarks=neo4j.Bookmarks.from_raw_values(own),
+            )
+
+        try:
+            return read_state(sessions)
+        except (Neo4jError, DriverError, OSError) as error:
+            raise errors.store_error(error, self.uri) from error
 
     def run(
         self,

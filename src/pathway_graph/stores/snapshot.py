@@ -1,4 +1,4 @@
-"""The snapshot beside a database: the same network in a form that is read piece by piece, and what is worked out of it.
+"""The snapshot of a database: the same network in a form that is read piece by piece, and what is worked out of it.
 
 A command that asks about one gene reads the names that fit it, the arrays of causal edges, and the few claims that it
 shows; the engine is not started. The snapshot stands under the stamp of the database. Where it is missing, damaged or
@@ -48,8 +48,8 @@ class Unfit(Exception):
     """A network is none that a snapshot can hold."""
 
 
-def save_snapshot(network: Network, file: Path, stamp: str) -> None:
-    """Write the snapshot of *network*, whole or not at all.
+def save_snapshot(network: Network, file: Path, stamp: str, *, is_private: bool = False) -> None:
+    """Write the snapshot of *network*, whole or not at all; nobody but its owner reads one that *is_private*.
 
     Raises:
         Unfit: The network does not come back from one as it is, for something is wrong with it.
@@ -57,7 +57,7 @@ def save_snapshot(network: Network, file: Path, stamp: str) -> None:
     """
     try:
         with gc_paused():
-            write_packed(file, _whole_stamp(stamp), lambda writer: _fill(writer, network))
+            write_packed(file, _whole_stamp(stamp), lambda writer: _fill(writer, network), is_private=is_private)
     except (InputError, msgspec.MsgspecError, *DATA_ERRORS) as error:
         raise Unfit from error
 
