@@ -169,7 +169,7 @@ def _derived(network: Network) -> dict[str, Any]:
         "links": cached_on(network, prepared.links_by_target),
         "ids": _encode(whole.ids),
         "background_only": _encode(sorted(lookup.background_only(network))),
-        "statistics": _encode(count_all(network)),
+        "statistics": _encode(cached_on(network, count_all)),
     }
     return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
 
