@@ -19,6 +19,7 @@ from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.index.build import build_index
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.stores.open import open_store
 from pathway_graph.stores.server.store import Neo4jStore
 from test_neo4j import ask, open_on
 
@@ -140,3 +141,10 @@ def test_what_cannot_be_kept_is_said(pair: tuple[Network, Neo4jStore], monkeypat
     monkeypatch.setenv("PATHWAY_GRAPH_CACHE", "")
     with pytest.raises(StoreUnavailable, match="name a folder of your own in PATHWAY_GRAPH_CACHE"):
         store.read()
+
+
+def test_a_limit_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHWAY_GRAPH_COPY_LIMIT", "many")
+    monkeypatch.setenv("NEO4J_PASSWORD", "any")
+    with pytest.raises(StoreUnavailable, match="set it to a number of claims"):
+        open_store("bolt://127.0.0.1:9")
