@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server() -> Iterator[Server]:
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running Neo4j, one for the whole session: ``uri``, ``user``, ``password``.
+
+    What is kept of it on this machine is thrown away with it.
 
     Where Java or Maven are missing the test is skipped, with the reason; under CI it fails.
     """
-    with started(running_server(), ServerMissing) as running:
+    with started(running_server(), ServerMissing) as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield running
 
 

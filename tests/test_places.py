@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from platformdirs import windows
 
-from pathway_graph.diagrams import compiled
 from pathway_graph.files.places import cache_folder, data_folder
+from pathway_graph.files.private import kept_folder
 from pathway_graph.stores.open import default_location
 
 
@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_each_platform_has_its_own_folders(home: Path, platform: str, data: str, cache: str) -> None:
     assert data_folder({}, platform) == home / data
     assert cache_folder({}, platform) == home / cache
-    assert compiled.cache_folder({}, platform) == home / cache
+    assert kept_folder({}, platform) == home / cache
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])

@@ -31,12 +31,13 @@ from pathway_graph.diagrams import (
     select_diagram,
     to_dot,
 )
-from pathway_graph.diagrams.compiled import cache_folder, read, write
+from pathway_graph.diagrams.compiled import read, write
 from pathway_graph.diagrams.dot import legend_dot, picture_dot
 from pathway_graph.diagrams.fonts import BOLD, REGULAR, font_file, typeface, width
 from pathway_graph.diagrams.render import picture, render_svg
 from pathway_graph.diagrams.typeface import Typeface
 from pathway_graph.errors import RenderError, RenderWarning
+from pathway_graph.files.private import kept_folder
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
@@ -249,7 +250,7 @@ def test_the_cache_is_where_the_platform_wants_it(
     environ: dict[str, str], platform: str, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", "/home/me")
-    assert cache_folder(environ, platform) == Path(folder)
+    assert kept_folder(environ, platform) == Path(folder)
 
 
 # Where WebAssembly does not run ----------------------------------------------------------------------------

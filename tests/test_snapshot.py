@@ -28,9 +28,10 @@ from pathway_graph.model import Network
 from pathway_graph.model import network as network_module
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.statistics import count_all
-from pathway_graph.stores.embedded import bulk, engine, sealing, snapshot
-from pathway_graph.stores.embedded.snapshot import Unfit, open_snapshot, save_snapshot
+from pathway_graph.stores import snapshot
+from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.stores.snapshot import Unfit, open_snapshot, save_snapshot
 from test_embedded import load, read
 
 GUIDE = read_guide()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from pathway_graph.diagrams.compiled import VARIABLE as CACHE_VARIABLE
 from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
 from pathway_graph.diagrams.render import kept, picture, renderer
 from pathway_graph.errors import Diagnosis, PathwayGraphError
+from pathway_graph.files.private import VARIABLE as CACHE_VARIABLE
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _RENDER_S = 3.5

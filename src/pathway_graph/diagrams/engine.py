@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from pathway_graph.diagrams import compiled
 from pathway_graph.errors import RenderError
+from pathway_graph.files import private
 
 MEMORY_MB: Final = 1024
 """Most memory for one layout; 500 edges take about a tenth of it."""
@@ -260,9 +261,9 @@ def _module() -> _Module:
 
     wasm = _wasm()
     engine = wasmtime.Engine(_config())
-    folder = compiled.cache_folder()
+    folder = private.kept_folder()
     if folder is None:
-        return _Module(_compile(engine, wasm), (None, f"{compiled.VARIABLE} is empty"))
+        return _Module(_compile(engine, wasm), (None, f"{private.VARIABLE} is empty"))
     digest = hashlib.sha256(wasm).hexdigest()[:16]
     machine = f"{platform.system()}-{platform.machine()}".lower()
     file = folder / f"graphviz-{digest}-wasmtime-{_release('wasmtime')}-{machine}.bin"

@@ -152,8 +152,8 @@ class PackedWriter:
             self._file.write(block)
 
 
-def write_packed(target: Path, stamp: str, fill: Callable[[PackedWriter], object]) -> None:
-    """Write a packed file, whole or not at all.
+def write_packed(target: Path, stamp: str, fill: Callable[[PackedWriter], object], *, is_private: bool = False) -> None:
+    """Write a packed file, whole or not at all; nobody but its owner reads one that *is_private*.
 
     Raises:
         OSError: The system refuses.
@@ -165,7 +165,7 @@ def write_packed(target: Path, stamp: str, fill: Callable[[PackedWriter], object
             fill(writer)
             writer.close(stamp)
 
-    write_whole(target, content)
+    write_whole(target, content, is_private=is_private)
 
 
 class PackedFile:

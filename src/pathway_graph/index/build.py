@@ -11,6 +11,9 @@ from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
@@ -52,16 +55,54 @@ def _arrays(network: Network, ids: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     if len(source) and bool((source[1:] < source[:-1]).any()):
         order = np.argsort(source, kind="stable")
         place, source, target = place[order], source[order], target[order]
-    # Within one target the network's order is kept, by which routes are listed.
-    by_target = np.lexsort((place, target)).astype(np.int32)
-    starts = [
-        np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(ids)))]).astype(np.int32)
-        for ends in (source, target)
-    ]
     silent = {claim.id for claim in network.claims if claim.view == "background"}
     background = np.fromiter((e.view == "background" or not silent.isdisjoint(e.claims) for e in edges), bool, count)
     hypothesis = np.fromiter((e.certainty == "hypothesis" for e in edges), bool, count)
-    columns: list[NDArray[Any]] = [
-        source, target, sign[place], place, background[place], hypothesis[place], by_target, *starts,
-    ]  # fmt: skip
-    return dict(zip(ARRAYS, columns, strict=True))
+    return _compressed(len(ids), (source, target, sign[place], place, background[place], hypothesis[place]))
+
+
+def _compressed(entities: int, columns: tuple[NDArray[Any], ...]) -> dict[str, NDArray[Any]]:
+    """Return the arrays of causal edges, in order of source, whose columns are the first of `ARRAYS`."""
+    import numpy as np
+
+    source, target, _, place, *_ = columns
+    # Within one target the network's order is kept, by which routes are listed.
+    by_target = np.lexsort((place, target)).astype(np.int32)
+    starts = [
+        np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=entities))]).astype(np.int32)
+        for ends in (source, target)
+    ]
+    return dict(zip(ARRAYS, [*columns, by_target, *starts], strict=True))
+
+
+def index_of_columns(ids: tuple[str, ...], columns: Mapping[str, array[int]]) -> tuple[Index, dict[str, bytes]]:
+    """Return the index of edges that come as columns in any order, and their ends in the network's order.
+
+    Args:
+        ids: Identifiers of all entities, in order.
+        columns: Of each edge ``source`` and ``target`` as numbers of entities, ``relation`` as the place of its name
+            among all in order, ``background`` and ``hypothesis`` as 0 or 1, and ``key``, any number.
+
+    Returns:
+        The index, and ``source``, ``relation``, ``target`` (32 bits each) and ``key`` (64) of all edges, in order;
+        of edges that agree in source, relation and target the first.
+    """
+    import numpy as np
+
+    of = {name: np.asarray(column) for name, column in columns.items()}
+    order = np.lexsort((of["target"], of["relation"], of["source"]))
+    ends = np.stack([of[name][order] for name in ("source", "relation", "target")])
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = (ends[:, 1:] != ends[:, :-1]).any(axis=0)
+    order = order[is_first]
+    of = {name: column[order] for name, column in of.items()}
+    code = np.array(
+        [2 if RELATIONS[name].sign is None else RELATIONS[name].sign for name in sorted(RELATIONS)], np.int8
+    )
+    sign = code[of["relation"]]
+    place = np.flatnonzero(sign != 2).astype(np.int32)
+    flags = [of[name][place].astype(bool) for name in ("background", "hypothesis")]
+    numbers = (of["source"][place].astype(np.int32), of["target"][place].astype(np.int32), sign[place], place)
+    found = Index(ids, **_compressed(len(ids), (*numbers, *flags)))
+    kinds = {"source": np.int32, "relation": np.int32, "target": np.int32, "key": np.int64}
+    return found, {name: of[name].astype(kind).tobytes() for name, kind in kinds.items()}

@@ -34,7 +34,8 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     Args:
         location: A folder (made on the first write), or a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
             ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
-            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI. Default: `default_location`.
+            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI; ``PATHWAY_GRAPH_COPY_LIMIT`` says of how many
+            claims it is copied to this machine. Default: `default_location`.
 
     Raises:
         StoreUnavailable: The location names no store, holds a user or a password, or the database cannot be reached.
@@ -56,13 +57,17 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     password = os.environ.get("NEO4J_PASSWORD")
     if not password:
         raise StoreUnavailable(f"no password for {where}", hint="set the environment variable NEO4J_PASSWORD")
-    from pathway_graph.stores.server.store import Neo4jStore
+    from pathway_graph.stores.server.store import COPY_LIMIT, Neo4jStore
 
+    limit = os.environ.get("PATHWAY_GRAPH_COPY_LIMIT") or str(COPY_LIMIT)
+    if not limit.isdecimal():
+        raise StoreUnavailable(f"PATHWAY_GRAPH_COPY_LIMIT is {limit!r}", hint="set it to a number of claims")
     return Neo4jStore(
         where,
         user=os.environ.get("NEO4J_USERNAME", "neo4j"),
         password=password,
         database=os.environ.get("NEO4J_DATABASE") or None,
+        copy_limit=int(limit),
     )
 
 

@@ -25,9 +25,9 @@ from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.difference import Difference, Inexpressible, changed_items, difference
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.patch import patch
-from pathway_graph.stores.embedded.snapshot import Unfit, save_snapshot
 from pathway_graph.stores.embedded.stamps import carried_on, is_sum, stamp_of
 from pathway_graph.stores.records import to_records
+from pathway_graph.stores.snapshot import Unfit, save_snapshot
 
 _EMPTY_MB, _ROW_BYTES = 45, 1000
 """What a database takes: its many small files, and each row."""

@@ -25,9 +25,9 @@ from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, keep_snapshot
 from pathway_graph.stores.embedded.rebuild import rebuild
-from pathway_graph.stores.embedded.snapshot import open_snapshot
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
+from pathway_graph.stores.snapshot import open_snapshot
 
 _ATTEMPTS = 20
 _RECHECK_S = 1.0

@@ -58,17 +58,19 @@ class Stored:
         return Records([row for _, row in self.nodes.values()], [row for _, row in self.links.values()])
 
 
-def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool) -> Stored:
+def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool, claims: bool = True) -> Stored:
     """Read all nodes of ours, and the links between them.
 
     Args:
         tx: The transaction to read in.
         every_link: Whether to read all links, or only those between entities, which a network is rebuilt from.
+        claims: Whether to read claims and links at all.
     """
     keys: dict[str, Key] = {}
     nodes: dict[Key, tuple[str, NodeRow]] = {}
     is_torn = False
-    for element, labels, properties in tx.run(f"{_OURS} RETURN elementId(n), labels(n), p"):
+    wanted = "" if claims else "AND NOT n:Statement "
+    for element, labels, properties in tx.run(f"{_OURS} {wanted}RETURN elementId(n), labels(n), p"):
         identifier = properties.pop("id")
         ours = sorted(_KNOWN_LABELS.intersection(labels), key=lambda label: (label not in _KEY_LABELS, label))
         if not ours or ours[0] not in _KEY_LABELS:
@@ -77,6 +79,8 @@ def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool) -> Stored:
         row = NodeRow(tuple(ours), identifier, properties)
         keys[element] = (ours[0], identifier)
         nodes[ours[0], identifier] = (element, row)
+    if not claims:
+        return Stored(nodes, {}, [], is_torn)
     types = _KNOWN_TYPES if every_link else {relation.type for relation in RELATIONS.values()}
     links: dict[LinkKey, tuple[str, LinkRow]] = {}
     repeated: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import neo4j
@@ -24,6 +25,8 @@ from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.server import errors
+from pathway_graph.stores.server.fetcher import Fetcher
+from pathway_graph.stores.server.kept import Kept, State, read_state
 from pathway_graph.stores.server.rows import CLEAR, STAGE_INDEX, SWEEP, RowDiff, Statement, Stored, changes, read_rows
 from pathway_graph.stores.server.values import to_table
 
@@ -34,6 +37,8 @@ OLDEST = (5, 0)
 """Label expressions (``A|B``) and the constraint syntax of ``schema.cypher`` came with Neo4j 5."""
 _CONNECT_S, _ACQUIRE_S, _RETRY_S = 2.0, 4.0, 10.0
 _READ_ATTEMPTS = 3
+COPY_LIMIT = 300_000
+"""Claims of which a copy is made on this machine: it takes 5 kB of memory a claim, and 0.1 ms of processor time."""
 _GRACE_S = 5.0
 """A server that checks its clock rarely may be this much late before the caller gives up on it."""
 _LOCK = "MERGE (n:Source {id: $id}) DELETE n"
@@ -54,6 +59,8 @@ class Neo4jStore:
         database: Name of the database; the user's default one if not given.
         query_limit_s: The longest a query may run, in seconds, where `run` does not say.
         stage_above: A load that changes more rows than these prepares them out of sight; see `RowDiff`.
+        copy_limit: Of a database with more claims than these, `read` copies entities and the ends of edges only, and
+            the network that it returns fetches claims and edges when they are asked for.
 
     Raises:
         StoreUnavailable: The server cannot be reached, refuses the user, or is older than Neo4j 5.
@@ -68,22 +75,18 @@ class Neo4jStore:
         database: str | None = None,
         query_limit_s: float = 60.0,
         stage_above: int = 50_000,
+        copy_limit: int = COPY_LIMIT,
     ) -> None:
+        self._copy_limit = copy_limit
         self._stage_above = stage_above
         self.uri = uri
         self.database = database
+        self._user = user
+        self._connect = partial(_driver, uri, user, password)
         self._query_limit_s = query_limit_s
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # in a cluster, reads follow our own writes
         try:
-            self._driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=(user, password),
-                connection_timeout=_CONNECT_S,
-                connection_acquisition_timeout=_ACQUIRE_S,
-                max_transaction_retry_time=_RETRY_S,
-                notifications_min_severity="OFF",
-                telemetry_disabled=True,
-            )
+            self._driver = self._connect()
         except (DriverError, ValueError, OSError) as error:
             raise errors.store_error(error, uri) from error
         try:
@@ -143,16 +146,50 @@ class Neo4jStore:
     def read(self) -> Network:
         """Return everything stored as one network.
 
-        A load that commits between the reading of nodes and of edges shows in that they do not fit each other;
-        then all is read again.
+        What was read last is kept in the cache folder of the user, under a stamp that changes with every transaction
+        (`kept.read_state`): where it still holds, nothing else is asked of the server. Else all is read anew; where
+        meanwhile somebody wrote, it is read once more, until nodes and edges fit each other.
         """
+        before: Network | None = None
         for _ in range(_READ_ATTEMPTS):
+            state = self._state()
+            kept = Kept(self.uri, self._user, state.database)
+            if state.claims > self._copy_limit:
+                return self._read_partial(kept, state)
+            found = kept.find(state.stamp)
+            if found is not None:
+                return found
             stored = self._execute(lambda tx: read_rows(tx, every_link=False), write=False)
             network = self._network(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
-            if fits and not stored.is_torn:
+            if (fits and not stored.is_torn) or network == before:  # edges that someone changed by hand never fit
+                if state.stamp and self._state() == state:
+                    kept.keep(network, state.stamp)
                 break
+            before = network
         return network
+
+    def _read_partial(self, kept: Kept, state: State) -> Network:
+        fetch = Fetcher(self._connect, state.database, state.bookmarks, self.uri).rows
+        found = kept.find_partial(state.stamp, fetch)
+        if found is None:
+            stored = self._execute(lambda tx: read_rows(tx, every_link=False, claims=False), write=False)
+            found = kept.keep_partial(self._network(stored), state.stamp, fetch)
+        return found
+
+    def _state(self) -> State:
+        def sessions(database: str | None) -> neo4j.Session:
+            own = self._bookmarks.get_bookmarks() if database is None else ()
+            return self._driver.session(
+                database=database or self.database,
+                default_access_mode=neo4j.READ_ACCESS,
+                bookmarks=neo4j.Bookmarks.from_raw_values(own),
+            )
+
+        try:
+            return read_state(sessions)
+        except (Neo4jError, DriverError, OSError) as error:
+            raise errors.store_error(error, self.uri) from error
 
     def run(
         self,
@@ -287,6 +324,18 @@ class Neo4jStore:
         match = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
         if match and tuple(map(int, match.groups())) < OLDEST:
             raise StoreUnavailable(f"{self.uri} is {agent}", hint="pathway-graph needs Neo4j 5.26 or later")
+
+
+def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        uri,
+        auth=(user, password),
+        connection_timeout=_CONNECT_S,
+        connection_acquisition_timeout=_ACQUIRE_S,
+        max_transaction_retry_time=_RETRY_S,
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+    )
 
 
 def _lock(tx: neo4j.ManagedTransaction) -> None:

@@ -1,4 +1,4 @@
-"""The snapshot beside a database: the same network in a form that is read piece by piece, and what is worked out of it.
+"""The snapshot of a database: the same network in a form that is read piece by piece, and what is worked out of it.
 
 A command that asks about one gene reads the names that fit it, the arrays of causal edges, and the few claims that it
 shows; the engine is not started. The snapshot stands under the stamp of the database. Where it is missing, damaged or
@@ -50,7 +50,9 @@ class Unfit(Exception):
     """A network is none that a snapshot can hold."""
 
 
-def save_snapshot(network: Network, file: Path, stamp: str, *, before: Network | None = None) -> None:
+def save_snapshot(
+    network: Network, file: Path, stamp: str, *, before: Network | None = None, is_private: bool = False
+) -> None:
     """Write the snapshot of *network*, whole or not at all.
 
     Args:
@@ -58,6 +60,7 @@ def save_snapshot(network: Network, file: Path, stamp: str, *, before: Network |
         file: Where to.
         stamp: Of which database.
         before: A network from a snapshot: objects that *network* took over from it are taken over as they lie there.
+        is_private: Let nobody but its owner read it.
 
     Raises:
         Unfit: The network does not come back from one as it is, for something is wrong with it.
@@ -65,7 +68,9 @@ def save_snapshot(network: Network, file: Path, stamp: str, *, before: Network |
     """
     try:
         with gc_paused():
-            write_packed(file, _whole_stamp(stamp), lambda writer: _fill(writer, network, before))
+            write_packed(
+                file, _whole_stamp(stamp), lambda writer: _fill(writer, network, before), is_private=is_private
+            )
     except (InputError, msgspec.MsgspecError, *DATA_ERRORS) as error:
         raise Unfit from error
 
@@ -193,7 +198,7 @@ def _derived(network: Network) -> dict[str, Any]:
         "links": cached_on(network, prepared.links_by_target),
         "ids": _encode(whole.ids),
         "background_only": _encode(sorted(lookup.background_only(network))),
-        "statistics": _encode(count_all(network)),
+        "statistics": _encode(cached_on(network, count_all)),
     }
     return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
 

@@ -1,0 +1,150 @@
+"""A database too large to copy: what is asked of it is answered as on the whole, a part of it fetched."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import neo4j
+import pytest
+
+import pathway_graph as pg
+from neo4j_server import Server
+from pathway_graph.errors import StoreUnavailable
+from pathway_graph.evidence.prepared import claims_about
+from pathway_graph.formats.native import read_guide
+from pathway_graph.index import index_of
+from pathway_graph.index.arrays import ARRAYS
+from pathway_graph.index.build import build_index
+from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.stores.open import open_store
+from pathway_graph.stores.server.store import Neo4jStore
+from test_neo4j import ask, open_on
+
+
+def at_random(seed: int) -> Network:
+    """Return a network of many short ways between few entities, some of it background or hypothesis."""
+    chance = random.Random(seed)
+    relations = ("activates", "inhibits", "increases", "decreases", "acts_on", "binds")
+    pairs = [chance.sample(range(40), 2) for _ in range(300)]
+    claims = []
+    for number, (one, other) in enumerate(pairs):
+        kind = chance.choice(("causal", "causal", "hypothesis"))
+        views: tuple[Literal["guide", "background"], ...] = ("guide", "guide", "background")
+        view = chance.choice(views)
+        claims.append(
+            Claim(
+                f"c{number}", f"prot:{one:02}", chance.choice(relations), f"prot:{other:02}", view=view, kind=kind,
+                certainty="hypothesis" if kind == "hypothesis" else "asserted",
+                species=chance.choice(("", "sp:human", "sp:mouse")),
+                reference="doi:10.1000/182" if view == "background" else "",
+            )
+        )  # fmt: skip
+    species = [Entity(f"sp:{name}", "Species", name) for name in ("human", "mouse")]
+    proteins = [Entity(f"prot:{i:02}", "Protein", f"P{i:02}") for i in range(40)]
+    return build_network(Source("random"), entities=[*proteins, *species], claims=claims)
+
+
+@pytest.fixture(params=["guide", "random"])
+def pair(
+    request: pytest.FixtureRequest, neo4j_server: Server, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Network, Neo4jStore]]:
+    """A network, and a store that holds it and takes it for too large to copy."""
+    monkeypatch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path / "cache"))
+    network = read_guide() if request.param == "guide" else at_random(7)
+    store = open_on(neo4j_server, copy_limit=10)
+    store.clear()
+    store.write(network)
+    yield network, store
+    store.clear()
+    store.close()
+
+
+def ends(network: Network) -> tuple[str, str]:
+    return ("imipramine", "BDNF") if "chem:imipramine" in network.entity else ("P03", "P17")
+
+
+QUESTIONS: dict[str, Callable[[Network], Any]] = {
+    "upstream": lambda network: pg.upstream(network, ends(network)[1], max_steps=2).to_dict(),
+    "expanded": lambda network: pg.upstream(
+        network, ends(network)[1], max_steps=2, filters=pg.Filters(view="expanded")
+    ).to_dict(),
+    "asserted": lambda network: pg.downstream(
+        network, ends(network)[0], max_steps=2, filters=pg.Filters(certainties=("asserted",))
+    ).to_dict(),
+    "paths": lambda network: pg.paths(network, *ends(network), max_steps=3).to_dict(),
+    "explain": lambda network: pg.explain(network, *ends(network), max_steps=3).to_dict(),
+    "conflicts": lambda network: pg.find_conflicts(network, ends(network)[1]).to_dict(),
+    "claims": lambda network: pg.select_claims(network, pg.ClaimFilter(object=ends(network)[1])).to_dict(),
+    "statistics": pg.statistics,
+    "everything": lambda network: network,
+    "by name": lambda network: (
+        [network.claim[claim.id] for claim in network.claims] + [network.edge[edge.id] for edge in network.edges]
+    ),
+}
+
+
+def test_what_is_asked_is_answered_as_on_the_whole(pair: tuple[Network, Neo4jStore]) -> None:
+    network, store = pair
+    for _ in range(2):
+        for name, question in QUESTIONS.items():
+            assert question(store.read()) == question(network), name
+
+
+def test_every_entity_has_its_routes_and_its_claims(pair: tuple[Network, Neo4jStore]) -> None:
+    network, store = pair
+    found = store.read()
+    index, whole = index_of(found), build_index(network)
+    assert index.ids == whole.ids
+    for name in ARRAYS:
+        assert getattr(index, name).tolist() == getattr(whole, name).tolist(), name
+    for entity in random.Random(3).sample(sorted(network.entity), 12):
+        assert claims_about(found, [entity]) == claims_about(network, [entity])
+        assert pg.upstream(found, entity, max_steps=2).to_dict() == pg.upstream(network, entity, max_steps=2).to_dict()
+
+
+def test_a_trace_reads_neither_all_claims_nor_all_edges(pair: tuple[Network, Neo4jStore]) -> None:
+    network, store = pair
+    found = store.read()
+    pg.upstream(found, ends(network)[1], max_steps=1)
+    assert {"claims", "edges"}.isdisjoint(vars(found))
+    assert len(vars(found)["_content"].claims) < len(network.claims)
+
+
+def test_an_answer_is_refused_where_somebody_wrote_meanwhile(
+    pair: tuple[Network, Neo4jStore], neo4j_server: Server
+) -> None:
+    network, store = pair
+    found = store.read()
+    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        ask(driver, "MATCH (n:Entity) WITH n LIMIT 1 SET n.seen = true")
+    with pytest.raises(StoreUnavailable, match="changed while it was asked; ask again"):
+        pg.upstream(found, ends(network)[1], max_steps=1)
+    pg.upstream(store.read(), ends(network)[1], max_steps=1)
+
+
+def test_what_is_kept_of_a_part_is_never_taken_for_the_whole(
+    pair: tuple[Network, Neo4jStore], neo4j_server: Server
+) -> None:
+    network, store = pair
+    store.read()
+    whole = open_on(neo4j_server)
+    assert whole.read() == network
+    assert store.read() == network
+    whole.close()
+
+
+def test_what_cannot_be_kept_is_said(pair: tuple[Network, Neo4jStore], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, store = pair
+    monkeypatch.setenv("PATHWAY_GRAPH_CACHE", "")
+    with pytest.raises(StoreUnavailable, match="name a folder of your own in PATHWAY_GRAPH_CACHE"):
+        store.read()
+
+
+def test_a_limit_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHWAY_GRAPH_COPY_LIMIT", "many")
+    monkeypatch.setenv("NEO4J_PASSWORD", "any")
+    with pytest.raises(StoreUnavailable, match="set it to a number of claims"):
+        open_store("bolt://127.0.0.1:9")
