@@ -15,6 +15,7 @@ from neo4j_server import Server
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.stores.embedded import engine, engine_place
 from pathway_graph.stores.open import open_store
+from pathway_graph.stores.server.store import Neo4jStore
 
 HIDE = """
 import sys
@@ -126,6 +127,9 @@ def test_the_store_of_a_library_call_says_it_too(tmp_path: Path, monkeypatch: py
 
 def test_neo4j_works_without_the_engine(neo4j_server: Server) -> None:
     user, password = neo4j_server.user, neo4j_server.password
+    server = Neo4jStore(neo4j_server.uri, user=user, password=password)
+    server.clear()  # whatever a test before has left there
+    server.close()
     code, _, said = run("load", "--store", neo4j_server.uri, NEO4J_USERNAME=user, NEO4J_PASSWORD=password)
     assert code == 0, said
     code, out, said = run("upstream", "BDNF", "--store", neo4j_server.uri, "--format", "csv", NEO4J_USERNAME=user,
