@@ -30,7 +30,7 @@ GRACE_S = 0.5
 _ARGUMENTS, _CONSOLE, _LOG = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_LOG_CONSOLE", "ARCADEDB_LOG_DIR"
 _guard = threading.Lock()
 _started = False
-_engine_limit_s = 0.0
+_engine_limit_s = math.inf  # until the engine starts, it ends nothing
 _open: dict[str, SharedReader] = {}
 
 
