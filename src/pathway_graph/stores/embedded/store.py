@@ -13,14 +13,15 @@ from typing import Any
 from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.columns import check
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.cypher.limits import RowLimiter, check_parameters
+from pathway_graph.cypher.limits import MAX_VALUES, RowLimiter, check_parameters
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
+from pathway_graph.stores import schema_query
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
-from pathway_graph.stores.embedded import bulk, engine, sealing
+from pathway_graph.stores.embedded import bulk, engine, schema_calls, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, keep_snapshot
@@ -200,7 +201,13 @@ class EmbeddedStore:
             QueryTimeout: It ran too long.
             StoreUnavailable: There is no store at the path.
         """
-        query = check_query(query, parameters)
+        asked = schema_query.rewrite(query)
+        given = (
+            {**dict.fromkeys((call.parameter for call in asked.calls), ()), **(parameters or {})}
+            if asked
+            else parameters
+        )
+        query = check_query(asked.text if asked else query, given)
         columns = check(query)
         check_parameters(parameters)
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
@@ -211,6 +218,8 @@ class EmbeddedStore:
         def work() -> Table:
             begun = time.monotonic()
             try:
+                if asked is not None:
+                    return _schema(asked, query, reader, values, columns, rows)
                 return _ask(reader, query, values, columns, rows)
             except StoreError:
                 raise
@@ -335,6 +344,26 @@ def _ask(
         columns = None
     normaliser = Normaliser(reader.node_types.__contains__, reader.sql)
     return Table(column_names(rows) if rows else columns or (), tuple(normaliser.table(rows)), bounded.is_cut)
+
+
+class _Schema:
+    """A reader as `schema_calls` asks it."""
+
+    def __init__(self, reader: SharedReader) -> None:
+        self._reader = reader
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        return self._reader.cypher(query, {}, RowLimiter(MAX_VALUES))
+
+
+def _schema(
+    asked: schema_query.Rewritten, query: str, reader: SharedReader, values: dict[str, Any],
+    columns: tuple[str, ...] | None, bounded: RowLimiter,
+) -> Table:  # fmt: skip
+    """Answer a call that asks for the schema."""
+    database = _Schema(reader)
+    table = schema_calls.plain_table(asked, database)
+    return table or _ask(reader, query, values | schema_calls.values(asked, database), columns, bounded)
 
 
 def _parameter(value: Any) -> Any:
