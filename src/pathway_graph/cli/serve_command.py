@@ -64,10 +64,13 @@ def _bolt(location: str, port: int) -> None:
         raise StoreError(
             f"{location.partition('://')[0]}:// is a server, which speaks Bolt already", hint="--bolt is for a folder"
         )
-    from pathway_graph.stores.embedded.bolt_server import serve_bolt, wait
+    from pathway_graph.stores.embedded.bolt_server import ended_by_signals, serve_bolt, wait
 
-    with serve_bolt(Path(location).expanduser(), port=port) as address:
-        for line in address.lines():
-            click.echo(line)
-        note("serving a copy to this machine alone: what is written there is lost at the end; Ctrl-C ends")
-        wait()
+    with ended_by_signals(), serve_bolt(Path(location).expanduser(), port=port) as address:
+        try:
+            for line in address.lines():
+                click.echo(line)
+            note("serving a copy to this machine alone: what is written there is lost at the end; Ctrl-C ends")
+            wait()
+        except KeyboardInterrupt:
+            pass  # before the wait has begun

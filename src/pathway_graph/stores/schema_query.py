@@ -106,7 +106,7 @@ def rewrite(query: str, catalog: Mapping[str, Shape] = SCHEMA) -> Rewritten | No
 
     >>> rewritten = rewrite("SHOW FUNCTIONS YIELD name AS n WHERE n STARTS WITH 'a'")
     >>> rewritten.text
-    "CALL () { UNWIND $__rows0 AS __r RETURN __r.`name` AS `n` } WITH * WHERE n STARTS WITH 'a' RETURN `n`"
+    "CALL () { UNWIND $__rows0 AS __r RETURN __r.`name` AS `n` } WITH * WHERE n STARTS WITH 'a' RETURN `n` AS `n`"
     >>> rewrite("MATCH (n) RETURN n") is None
     True
     """
@@ -230,7 +230,7 @@ class _Reading:
         """Return the columns where the statement does not say what it returns."""
         rest = self.tokens[end:]
         if not any(token.is_word("RETURN", "FINISH", "UNION") for token in rest):
-            self.end = " RETURN " + ", ".join(f"`{alias}`" for _, alias in items)
+            self.end = " RETURN " + ", ".join(f"`{alias}` AS `{alias}`" for _, alias in items)
             self.is_plain = is_plain and not rest
         else:
             asked = [token.text.strip("`") for token in rest[1:] if token.text != ","]

@@ -2,29 +2,34 @@
 
 A Bolt session of the engine that was opened for reading accepts ``CREATE``, and in the engine's read-only mode no
 transaction works. So what is served is a copy in a temporary folder: whatever a client does, the store stays.
+
+Clients connect to `bolt_front`, which passes their messages on to the engine's own Bolt server. That one listens on a
+port of its own, with a password that nobody is told.
 """
 
 from __future__ import annotations
 
 import secrets
-import shutil
+import signal
 import socket
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from pathway_graph.errors import StoreError, StoreUnavailable
-from pathway_graph.stores.embedded import engine, sealing
+from pathway_graph.errors import StoreError
+from pathway_graph.stores.embedded import bolt_calls, bolt_copy, bolt_front, engine
+from pathway_graph.stores.embedded.bolt_session import Served
 from pathway_graph.stores.embedded.generations import Generations
 
 DATABASE = "pathways"
-USER = "root"
+USER = "neo4j"
+_INNER_USER = "root"
 """The engine's only user at first."""
 _PLUGIN = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,26 @@ class BoltAddress:
         )
 
 
+class _Database:
+    """The served database, as `schema_calls` asks it."""
+
+    def __init__(self, server: Any) -> None:
+        self._database = server.get_database(DATABASE)
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query of this package."""
+        rows: list[dict[str, Any]] = self._database.query("opencypher", query).to_list()
+        return rows
+
+
 @contextmanager
 def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
     """Serve a copy of the store in *path* until the block ends; the copy goes then.
 
     Args:
         path: The store folder.
-        port: Where to listen on 127.0.0.1; 0 for a free port. The engine opens a second, free one for HTTP, with the
-            same password.
+        port: Where to listen on 127.0.0.1; 0 for a free port. The engine opens two more, free ones, for its own Bolt
+            and for HTTP, with a password that nobody is told.
 
     Raises:
         StoreUnavailable: There is no store at the path, or no engine for this platform.
@@ -67,24 +84,53 @@ def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
     generations = Generations(path)
     generations.current()
     arcadedb = engine.start(60.0)
-    if port and not _is_free(port):
-        raise StoreError(f"port {port} of this machine is taken", hint="choose another, or none")
-    address = BoltAddress(f"bolt://127.0.0.1:{port or _free_port()}", secrets.token_urlsafe(24))
-    with tempfile.TemporaryDirectory(prefix="pathway-graph-bolt-", ignore_cleanup_errors=True) as root:
-        _copy(generations, Path(root) / "databases" / DATABASE)
-        server = arcadedb.create_server(root, address.password, _settings(root, int(address.uri.rpartition(":")[2])))
+    with bolt_front.listen(port) as listening, bolt_copy.temporary_folder() as root:
+        bolt_copy.copy_current(generations, root / "databases" / DATABASE)
+        inner_port, inner_password = _free_port(), secrets.token_urlsafe(24)
+        server = arcadedb.create_server(str(root), inner_password, _settings(root, inner_port))
         try:
             server.start()
         except arcadedb.ArcadeDBError as error:
             raise StoreError(f"the engine does not serve Bolt: {engine.sentence(error)}") from error
+        here = f"127.0.0.1:{listening.getsockname()[1]}"
+        address = BoltAddress(f"bolt://{here}", secrets.token_urlsafe(24))
+        served = Served(
+            connect=lambda: socket.create_connection(("127.0.0.1", inner_port), timeout=None),
+            about=bolt_calls.About(here, DATABASE, USER, datetime.now(UTC).isoformat(timespec="milliseconds")),
+            asked=_Database(server),
+            password=address.password,
+            users=frozenset({USER, _INNER_USER}),
+            databases=frozenset({DATABASE, bolt_calls.ALIAS, "system"}),
+            inner=(_INNER_USER, inner_password),
+        )
         try:
-            yield address
+            with bolt_front.answering(listening, served):
+                yield address
         finally:
             server.stop()
 
 
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and a closed terminal end the block as Ctrl-C does, once: what follows cleans up undisturbed."""
+    names = [name for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
+
+    def end(_number: int, _frame: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def wait() -> None:
-    """Wait for Ctrl-C."""
+    """Wait for Ctrl-C or the signal to end."""
     never = threading.Event()
     try:
         while not never.wait(0.5):  # not longer: on Windows nothing else lets Ctrl-C in
@@ -93,46 +139,16 @@ def wait() -> None:
         pass
 
 
-def _settings(root: str, port: int) -> dict[str, object]:
+def _settings(root: Path, port: int) -> dict[str, object]:
     return {
         "host": "127.0.0.1",
         "http_port": _free_port(),
-        "mode": "production",
+        "mode": "test",  # in "production" the text of every error is the same
         "server_plugins": _PLUGIN,
         "bolt_port": port,
         "bolt_host": "127.0.0.1",
         "server.databaseDirectory": f"{root}/databases",
     }
-
-
-def _copy(generations: Generations, target: Path) -> None:
-    """Copy the current generation; look again if a load replaced it meanwhile."""
-    for _ in range(_ATTEMPTS):
-        current = generations.current()
-        try:
-            sealing.check(current)
-            shutil.copytree(current / sealing.GRAPH, target)
-        except StoreUnavailable:
-            if current.is_dir():
-                raise
-            continue
-        except (OSError, shutil.Error):
-            shutil.rmtree(target, ignore_errors=True)
-            continue
-        return
-    raise StoreUnavailable(
-        f"{generations.root} cannot be copied to {target}", hint="look at the free space and at running loads"
-    )
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def _free_port() -> int:
