@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 
-from pathway_graph.cypher.library import bind, find, library, parse
-from pathway_graph.errors import Problem, QueryError, UnknownName
+from pathway_graph.cypher.library import bind, find, library, parse, queries
+from pathway_graph.errors import InputError, Problem, QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.model import Edge
 from pathway_graph.stores.base import Store, Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.trace import Filters, upstream
+from test_cli import run
 
 GUIDE = read_guide()
 NAMES = list(library())
@@ -241,3 +244,188 @@ def test_a_broken_library_file_is_told(source: str, message: str) -> None:
     problems: list[Problem] = []
     assert parse(source, Path("q.cypher"), problems) is None
     assert any(message in str(problem) for problem in problems)
+
+
+# Each against what other code works out of the same network ----------------------------------------------
+
+VIEWS = ("guide", "expanded")
+
+
+def causal(view: str) -> list[Edge]:
+    return [edge for edge in GUIDE.edges if edge.sign is not None and view in ("expanded", edge.view)]
+
+
+def joined(view: str) -> Any:
+    graph: Any = nx.Graph()
+    graph.add_edges_from((edge.source, edge.target) for edge in causal(view) if edge.source != edge.target)
+    return graph
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_clustering_is_that_of_networkx(embedded: Store, view: str) -> None:
+    graph = joined(view)
+    found = {row["id"]: row for row in rows(embedded, "clustering", view=view, limit="1000")}
+    several = {name for name in graph if graph.degree(name) > 1}
+    assert found.keys() == several
+    assert {name: row["clustering"] for name, row in found.items()} == pytest.approx(
+        nx.clustering(graph, several), abs=1e-12
+    )
+    assert {name: row["triangles"] for name, row in found.items()} == nx.triangles(graph, several)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_centrality_is_that_of_networkx(embedded: Store, view: str) -> None:
+    found = {row["id"]: row for row in rows(embedded, "centrality", view=view, limit="1000")}
+    wanted = nx.degree_centrality(joined(view))
+    assert {name: row["centrality"] for name, row in found.items()} == pytest.approx(wanted, abs=1e-12)
+    directed = nx.DiGraph((edge.source, edge.target) for edge in causal(view) if edge.source != edge.target)
+    assert {name: (row["regulators"], row["targets"]) for name, row in found.items()} == {
+        name: (directed.in_degree(name), directed.out_degree(name)) for name in directed
+    }
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", ["pCREB", "imipramine", "BDNF"])
+def test_the_neighbourhood_is_that_of_networkx(embedded: Store, view: str, name: str) -> None:
+    start, graph = [one for one in identifiers(name) if one in joined(view)], joined(view)
+    steps: dict[str, int] = {}
+    between: dict[str, set[str]] = {}
+    for one in start:
+        for other, length in nx.single_source_shortest_path_length(graph, one, cutoff=2).items():
+            steps[other] = min(steps.get(other, 9), length)
+            between.setdefault(other, set()).update(nx.common_neighbors(graph, one, other) if other != one else ())
+    kinds = {entity.id: (entity.kind, entity.name) for entity in GUIDE.entities}
+    found = rows(embedded, "neighbourhood", entities=name, view=view)
+    wanted = {other: length for other, length in steps.items() if other not in identifiers(name)}
+    assert {row["id"]: row["steps"] for row in found} == wanted
+    for row in found:
+        assert (row["kind"], row["name"]) == kinds[row["id"]]
+        named = sorted({kinds[middle][1] for middle in between[row["id"]]}) if row["steps"] == 2 else []
+        assert row["between"] == named
+
+
+def test_claims_about_an_entity_are_all_that_name_it(embedded: Store) -> None:
+    fields = {"subject": "subject", "object": "object", "in_species": "species", "in_region": "region",
+              "in_cell": "cell", "under_condition": "condition", "by_assay": "assay"}  # fmt: skip
+    claims = [claim for claim in GUIDE.claims if claim.view == "guide"]
+    for name in ("BDNF", "hippocampus", "rat", "imipramine"):
+        ids = set(identifiers(name))
+        wanted = {(stands, claim.id) for claim in claims for stands, field in fields.items()
+                  if getattr(claim, field) in ids}  # fmt: skip
+        wanted |= {("with_treatment", claim.id) for claim in claims if ids & set(claim.co_treatment)}
+        assert {(row["stands_as"], row["claim"]) for row in rows(embedded, "claims-about", entities=name)} == wanted
+        assert wanted
+
+
+@pytest.mark.parametrize("certainty", ["any", "asserted"])
+def test_conflicting_claims_are_all_pairs_of_opposite_signs(embedded: Store, certainty: str) -> None:
+    claims = [claim for claim in GUIDE.claims if claim.view == "guide" and certainty in ("any", claim.certainty)]
+    wanted = [
+        (up.id, down.id)
+        for up in claims for down in claims
+        if up.sign == 1 and down.sign == -1
+        and (up.subject, up.object, up.aspect) == (down.subject, down.object, down.aspect)
+    ]  # fmt: skip
+    found = [(row["raised_by_claim"], row["lowered_by_claim"])
+             for row in rows(embedded, "conflicting-claims", certainty=certainty)]  # fmt: skip
+    assert sorted(found) == sorted(wanted)
+    assert ("P31", "T2.2") in wanted or certainty != "any"
+
+
+def test_drugs_on_a_target_are_those_with_a_signed_edge_to_it(embedded: Store) -> None:
+    kinds = {entity.id: entity.kind for entity in GUIDE.entities}
+    compounds = {"SmallMolecule", "ChemicalClass", "Combination", "Reagent"}
+    for name in ("pCREB", "BDNF", "cAMP"):
+        ids = set(identifiers(name))
+        wanted = {
+            ("raises" if edge.sign == 1 else "lowers", edge.source, edge.target, edge.relation, tuple(edge.claims))
+            for edge in causal("expanded")
+            if edge.target in ids and edge.sign and kinds[edge.source] in compounds
+        }
+        found = rows(embedded, "drugs-on-target", targets=name, view="expanded")
+        assert {(row["effect"], row["drug"], row["target"], row["relation"], tuple(row["claims"]))
+                for row in found} == wanted  # fmt: skip
+        assert wanted
+
+
+def test_a_publication_says_what_a_curator_holds_it_to_back(embedded: Store) -> None:
+    wanted = {(one.id, one.status, claim) for one in GUIDE.publications for claim in one.claims}
+    found = rows(embedded, "publication-claims")
+    assert {(row["publication"], row["status"], row["claim"]) for row in found} == wanted
+    one = next(one for one in GUIDE.publications if one.doi and one.claims)
+    for given in (one.id, one.doi, one.title[:30].upper()):
+        assert one.id in {row["publication"] for row in rows(embedded, "publication-claims", publication=given)}
+
+
+def test_the_support_of_an_edge_is_its_claims_their_publications_and_verdicts(embedded: Store) -> None:
+    backing: dict[str, set[str]] = {claim.id: set() for claim in GUIDE.claims}
+    for one in GUIDE.publications:
+        for backed in one.claims:
+            backing[backed].add(f"{one.id} ({one.status})")
+    verdicts = {(entry.id, judged): verdict.verdict for entry in GUIDE.references for verdict in entry.verdicts
+                for judged in verdict.claims}  # fmt: skip
+    claims = {claim.id: claim for claim in GUIDE.claims}
+    edges = [edge for edge in GUIDE.edges if edge.source == "chem:imipramine" and edge.claims]
+    for target in sorted({edge.target for edge in edges}):
+        found = rows(embedded, "edge-support", sources="chem:imipramine", targets=target)
+        wanted = {(edge.id, name) for edge in edges if edge.target == target for name in edge.claims}
+        assert {(row["edge"], row["claim"]) for row in found} == wanted
+        for row in found:
+            claim = claims[row["claim"]]
+            assert set(row["publications"]) == backing[claim.id]
+            cited = {f"{claim.source}/{number}" for number in claim.citations}
+            assert set(row["references"]) == {
+                f"{entry}: {verdicts.get((entry, claim.id), 'not looked up')}" for entry in cited
+            }
+
+
+# A folder of one's own -----------------------------------------------------------------------------------
+
+MINE = """// name: mine
+// What I ask.
+// param kind: text = Gene -- a kind
+MATCH (e:Entity {kind: $kind}) RETURN count(e) AS n
+"""
+
+
+def test_queries_of_an_own_folder_stand_beside_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.cypher").write_text(MINE)
+    assert set(queries(tmp_path)) == {*library(), "mine"}
+    assert list(queries(tmp_path)) == sorted(queries(tmp_path))
+    assert find("mine", tmp_path).parameters[0].default == "Gene"
+    assert "mine" not in queries()
+    monkeypatch.setenv("PATHWAY_GRAPH_QUERIES", str(tmp_path))
+    assert find("mine").sentence == "What I ask."
+    assert "mine" not in library()
+
+
+def test_all_that_is_wrong_in_an_own_folder_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "hubs.cypher").write_text("// name: hubs\n// Mine.\nRETURN 1\n")
+    (tmp_path / "odd.cypher").write_text("// name: odd\n// What.\n// param x integer\nRETURN $x\n")
+    (tmp_path / "raw.cypher").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError) as caught:
+        queries(tmp_path)
+    said = str(caught.value)
+    assert f"{tmp_path / 'hubs.cypher'}:1" in said
+    assert "the library has a query 'hubs' already" in said
+    assert f"{tmp_path / 'odd.cypher'}:3" in said
+    assert "raw.cypher" in said
+    with pytest.raises(InputError, match="this is no folder"):
+        queries(tmp_path / "nowhere")
+
+
+def test_the_command_lists_shows_and_runs_them(tmp_path: Path) -> None:
+    (tmp_path / "mine.cypher").write_text(MINE)
+    store = EmbeddedStore(tmp_path / "store")
+    store.write(GUIDE)
+    store.close()
+    listed = run("query", "--list", "--queries", str(tmp_path), "--format", "csv", store=tmp_path / "store")
+    assert "mine,What I ask." in listed.stdout.splitlines()
+    assert run("query", "mine", "--queries", str(tmp_path), "--show", store=tmp_path / "store").stdout.startswith(
+        "// name"
+    )
+    asked = run(
+        "query", "mine", "--queries", str(tmp_path), "-P", "kind=Protein", "--format", "csv", store=tmp_path / "store"
+    )
+    proteins = sum(entity.kind == "Protein" for entity in GUIDE.entities)
+    assert asked.stdout.splitlines() == ["n", str(proteins)]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("-e", "text", metavar="CYPHER", help="Run this Cypher text instead of a library query.")
 @click.option("-f", "file", type=click.Path(exists=True, dir_okay=False), help="Run the Cypher text of a file.")
 @click.option("-P", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter; several are allowed.")
+@click.option("--queries", metavar="FOLDER", help="Also take the queries of this folder; or set PATHWAY_GRAPH_QUERIES.")
 @click.option("--list", "list_", is_flag=True, help="List the library.")
 @click.option("--show", is_flag=True, help="Print the query's text and parameters instead of running it.")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=60.0, show_default=True, help="Seconds.")
@@ -33,6 +34,7 @@ def query_command(
     text: str | None,
     file: str | None,
     pairs: tuple[str, ...],
+    queries: str | None,
     list_: bool,
     show: bool,
     timeout: float,
@@ -51,12 +53,13 @@ def query_command(
       pathway-graph query --list
       pathway-graph query upstream-regulators -P targets=BDNF
       pathway-graph query -e 'MATCH (c:Claim) RETURN c.certainty, count(c)'
+      pathway-graph query my-query --queries ~/queries
       pathway-graph query -e 'MATCH (e:Entity {id: $id}) RETURN e' -P id=prot:BDNF
     """
-    from pathway_graph.cypher.library import find, library
+    from pathway_graph.cypher import library
 
     if list_:
-        rows = [{"name": query.name, "what": query.sentence} for query in library().values()]
+        rows = [{"name": query.name, "what": query.sentence} for query in library.queries(queries).values()]
         emit_rows(rows, ("name", "what"), chosen(format_))
         return
     if sum(given is not None for given in (name, text, file)) != 1:
@@ -65,7 +68,7 @@ def query_command(
         raise click.UsageError("--write is for a text of your own, given with -e or -f")
     given = _pairs(pairs)
     if name is not None:
-        query = find(name)
+        query = library.find(name, queries)
         if show:
             _show(query)
             return

@@ -1,4 +1,4 @@
-"""The Cypher library: one query per file, with its name, a sentence, typed parameters and an example.
+"""The Cypher library, and a folder of one's own: one query per file, with name, sentence, typed parameters, example.
 
 A file begins with comments and goes on with one statement::
 
@@ -14,6 +14,7 @@ run.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,9 +67,13 @@ class Query:
         return any(parameter.type in ("entity", "entities") for parameter in self.parameters)
 
 
+OWN: Final = "PATHWAY_GRAPH_QUERIES"
+"""The environment variable that names a folder of one's own queries."""
+
+
 @cache
 def library() -> Mapping[str, Query]:
-    """Return every library query by name, sorted.
+    """Return every query of the packaged library by name, sorted.
 
     Raises:
         InputError: A file of the library is broken; file and line are named.
@@ -76,30 +81,72 @@ def library() -> Mapping[str, Query]:
     >>> library()["table-2"].sentence
     'Table 2 of the guide, row for row: signaling molecules.'
     """
+    return read_folder(queries_folder())
+
+
+def queries(own: str | Path | None = None) -> Mapping[str, Query]:
+    """Return every query by name, sorted: those of the library, and those of a folder of one's own.
+
+    Args:
+        own: The folder; if not given, the one that ``PATHWAY_GRAPH_QUERIES`` names, if any.
+
+    Raises:
+        InputError: The folder cannot be read, a file of it is broken, or has the name of a library query; all that
+            is wrong is told at once, with file and line.
+    """
+    folder = own if own is not None else os.environ.get(OWN, "")
+    if not str(folder):
+        return library()
+    return dict(sorted({**library(), **read_folder(Path(folder).expanduser(), taken=library())}.items()))
+
+
+def read_folder(folder: Path, taken: Mapping[str, Query] | None = None) -> dict[str, Query]:
+    """Return the queries of a folder by name, sorted; each stands in a file ``NAME.cypher``.
+
+    Args:
+        folder: Where the files are.
+        taken: Queries whose names are not free.
+
+    Raises:
+        InputError: As for `queries`.
+    """
+    if not folder.is_dir():
+        raise InputError(
+            [Problem(str(folder), 0, "this is no folder", f"give a folder of NAME.cypher files, or unset {OWN}")]
+        )
     problems: list[Problem] = []
     found: dict[str, Query] = {}
-    for file in sorted(queries_folder().glob("*.cypher")):
-        query = parse(file.read_text(encoding="utf-8"), file, problems)
-        if query is not None:
+    for file in sorted(folder.glob("*.cypher")):
+        try:
+            source = file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            problems.append(Problem(str(file), 0, "this is no readable text in UTF-8", "save it as such"))
+            continue
+        query = parse(source, file, problems)
+        if query is not None and query.name in (taken or {}):
+            hint = "give file and query another name"
+            problems.append(Problem(str(file), 1, f"the library has a query {query.name!r} already", hint))
+        elif query is not None:
             found[query.name] = query
     if problems:
         raise InputError(problems)
     return dict(sorted(found.items()))
 
 
-def find(name: str) -> Query:
-    """Return the library query called *name*.
+def find(name: str, own: str | Path | None = None) -> Query:
+    """Return the query called *name*, of the library or of the folder *own*, as `queries` takes it.
 
     Raises:
         UnknownName: There is none; the nearest names are suggested.
+        InputError: As for `queries`.
 
     >>> find("hubs").name
     'hubs'
     """
-    queries = library()
-    if name not in queries:
-        raise UnknownName("library query", name, nearest(name, queries))
-    return queries[name]
+    known = queries(own)
+    if name not in known:
+        raise UnknownName("library query", name, nearest(name, known))
+    return known[name]
 
 
 def parse(source: str, file: Path, problems: list[Problem]) -> Query | None:

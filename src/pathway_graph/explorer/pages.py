@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pathway_graph.cypher.library import bind, find, library
+from pathway_graph.cypher.library import bind, find, queries
 from pathway_graph.diagrams import draw_trace, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
 from pathway_graph.evidence.subset import subnetwork_of_sources
@@ -90,7 +90,7 @@ class Pages:
     def home(self, request: Request) -> Response:
         """Show what the store holds, and where to begin."""
         counts = statistics(self.network)
-        return self.show("home.html", title="Explorer", counts=counts, network=self.network, queries=library().values())
+        return self.show("home.html", title="Explorer", counts=counts, network=self.network, queries=queries().values())
 
     def style(self, request: Request) -> Response:
         """Return the style sheet."""
