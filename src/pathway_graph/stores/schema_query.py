@@ -7,6 +7,7 @@ clauses) stays. So whatever may follow the call on Neo4j may follow it here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -55,6 +56,7 @@ SCHEMA: Final[Mapping[str, Shape]] = {
 }
 """Calls that tell what a graph holds and what its Cypher has, with the columns of Neo4j 5.26."""
 
+_MAY_CALL: Final = re.compile(r"\b(?:CALL|SHOW)\b", re.IGNORECASE)
 _INDEX_KINDS: Final = ("FULLTEXT", "LOOKUP", "POINT", "RANGE", "TEXT", "VECTOR")
 
 
@@ -110,6 +112,8 @@ def rewrite(query: str, catalog: Mapping[str, Shape] = SCHEMA) -> Rewritten | No
     >>> rewrite("MATCH (n) RETURN n") is None
     True
     """
+    if _MAY_CALL.search(query) is None:  # most queries call nothing: their text need not be split for that
+        return None
     found = tokens(query)
     while found and found[-1].text == ";":
         found.pop()
