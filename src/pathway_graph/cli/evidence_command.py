@@ -92,6 +92,12 @@ def _audit_report(audited: Audit, form: str) -> None:
 @click.option("--at-most", default="", metavar="DURATION", help="ISO 8601, e.g. PT4H.")
 @click.option("--course", type=click.Choice(["acute", "chronic"]), default=None)
 @click.option("--condition", default="", metavar="NAME")
+@click.option("--assay", default="", metavar="NAME")
+@click.option("--co-treatment", default="", metavar="NAME", help="Given besides.")
+@click.option("--dose", default="", metavar="DOSE", help="Amount and unit, e.g. '10 mg/kg'.")
+@click.option("--route", default="", metavar="ROUTE", help="E.g. oral or intraperitoneal.")
+@click.option("--strain", default="", metavar="NAME", help="Of the animals, e.g. Wistar.")
+@click.option("--sex", default="", metavar="SEX", help="female, male or both.")
 @click.option("--aspect", default="", metavar="ASPECT")
 @click.option("--certainty", default="", metavar="CERTAINTY", help="asserted, one_study or hypothesis.")
 @click.option("--cascade", default="", metavar="DIAGRAM", help="Claims behind the edges of this diagram.")
@@ -112,13 +118,14 @@ def claims_command(
     Examples:
       pathway-graph claims --region hippocampus --at-least P14D
       pathway-graph claims --object BDNF --course acute
+      pathway-graph claims --dose '10 mg/kg' --route intraperitoneal --sex male
     """
     from pathway_graph.evidence.selection import ClaimFilter, select_claims
     from pathway_graph.evidence.words import CLAIM_COLUMNS, CLAIM_COLUMNS_SHOWN
 
     network = chosen_network(store, files)
     selection = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
-    say_choices(network, object_, *(given.get(what) for what in ("subject", "condition")))
+    say_choices(network, object_, *(given.get(what) for what in ("subject", "condition", "assay", "co_treatment")))
     data = selection.to_dict()
     form = chosen(format_)
     if form == "json":
