@@ -19,9 +19,10 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.model.walk import distances
-from pathway_graph.trace import Filters, Route, paths
+from pathway_graph.trace import Filters, Route
 from pathway_graph.trace.ranking import ROUTE_KINDS, Ranking, RouteKind, route_kind
 from pathway_graph.trace.routes import describe
+from pathway_graph.trace.search import trace_between
 
 MAX_STEPS: Final = 8
 """Default for the longest route: the textbook chain from a transporter to a gene is eight edges long."""
@@ -198,9 +199,7 @@ def explain(
     >>> answer.net_sign("asserted"), answer.net_sign("background")
     ('ambiguous', '-1')
     """
-    found = paths(
-        network, source, target, max_steps=max_steps, form=form, filters=Filters(view=view), max_routes=MAX_ROUTES
-    )
+    found = trace_between(network, source, target, max_steps, form, Filters(view=view), MAX_ROUTES)
     sources = resolve(network, source)
     measured = _measured(network, frozenset(entity.id for entity in sources))
     ranking = Ranking(network, without)

@@ -18,7 +18,7 @@ from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
-from pathway_graph.trace.ranking import best_first
+from pathway_graph.trace.ranking import Ranking
 from pathway_graph.trace.routes import Route, Trace, TraceEnd
 from pathway_graph.trace.usable import EdgeView, edge_view
 from pathway_graph.trace.witness import find_witnesses
@@ -103,13 +103,22 @@ def paths(
     >>> [(route.nodes, route.sign) for route in found.routes]
     [(('prot:NTRK2', 'path:AKT', 'bp:synaptic_plasticity'), 1)]
     """
-    starts = frozenset(entity.id for entity in resolve(network, source))
-    found = _trace(network, target, "upstream", max_steps, form, filters or Filters(), max_routes, starts=starts)
+    found = trace_between(network, source, target, max_steps, form, filters or Filters(), max_routes)
+    ranking = Ranking(network)
     ends, hypothetical = (
-        tuple(replace(end, routes=best_first(network, end.routes)) for end in some)
+        tuple(replace(end, routes=tuple(sorted(end.routes, key=ranking.order))) for end in some)
         for some in (found.ends, found.hypothetical)
     )
-    return replace(found, start=source, ends=ends, hypothetical=hypothetical)
+    return replace(found, ends=ends, hypothetical=hypothetical)
+
+
+def trace_between(
+    network: Network, source: str, target: str, max_steps: int, form: str | None, filters: Filters, max_routes: int
+) -> Trace:
+    """Return what `paths` returns, its routes in order of length."""
+    starts = frozenset(entity.id for entity in resolve(network, source))
+    found = _trace(network, target, "upstream", max_steps, form, filters, max_routes, starts=starts)
+    return replace(found, start=source)
 
 
 def _trace(
