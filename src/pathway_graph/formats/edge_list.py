@@ -14,7 +14,7 @@ from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_edge, context_entity, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_edge, context_entity, names_of, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
@@ -114,7 +114,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     made = Collection(raw, "edge-list")
     header, rows = rows_of(raw, made.tally)
-    folded = [name.lower() for name in header]
+    folded = _keys(header)
+    named = names_of(header)
+    made.attribute_names = {key: named[name] for key, name in zip(folded, header, strict=True)}
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
         column = next((name for name in wanted if name in folded), None)
@@ -143,6 +145,15 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     return made.finish()
 
 
+def _keys(header: list[str]) -> list[str]:
+    """Return what each column is understood by: its name in small letters; if another one has that, its own name."""
+    keys: list[str] = []
+    for name in header:
+        small = name.lower()
+        keys.append(small if small == name or small not in {*header, *keys} else name)
+    return keys
+
+
 def _own_row(made: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]) -> None:
     """Add the claim, or the structural link, of a row of a table that was written here."""
     relation = data.pop("relation")
@@ -162,7 +173,10 @@ def _own_row(made: Collection, source: str, target: str, data: dict[str, str], k
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    others = _attributes(made, data.pop("attributes", "")) | rest_of(made, data, "columns")
+    others = _attributes(made, data.pop("attributes", ""))
+    for name, value in rest_of(made, data, "columns").items():
+        if others.setdefault(name, value) != value:
+            made.tally.left_out("columns", "an attribute of that name stands in the column 'attributes'", name)
     claim = made.claim(key, source, relation, target, attributes=attributes_of(others), **more)
     for citation in filter(None, map(str.strip, citations)):
         made.cite(claim, cited(citation))

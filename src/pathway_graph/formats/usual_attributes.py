@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import count
 from typing import Any, Final
 
 from pathway_graph.formats.builder import Cited, Collection, cited, note
@@ -18,7 +19,7 @@ from pathway_graph.formats.term_mapping import (
 )
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity
 from pathway_graph.model import Entity
-from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.claims import ATTRIBUTE, attributes_of
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.values import one_line
@@ -200,16 +201,40 @@ def context_entity(made: Collection, field: str, identifier: str) -> str:
 
 
 def rest_of(made: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
-    """Return what of *data* the model has no field for; what is too long for its *holder* is left out and counted."""
+    """Return what of *data* the model has no field for; what its *holder* cannot hold is left out and counted."""
     kept: dict[str, str] = {}
     for key in sorted(data):
         value = data[key]
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        name = re.sub(r"[^a-z_]+", "_", key.lower()).strip("_")
-        if value in ("", None, [], {}) or not name:
+        if value in ("", None, [], {}):
             continue
-        if isinstance(value, dict) or len(text) > _LONGEST:
+        items = value if isinstance(value, list) else [value]
+        text = ", ".join(map(str, items))
+        if any(isinstance(one, dict | list) for one in items):
+            made.tally.left_out(what, f"nested, which {holder} does not hold", key)
+        elif len(text) > _LONGEST:
             made.tally.left_out(what, f"longer than {holder} holds", key)
-        else:
+        elif name := made.attribute_names.get(key) or names_of([key])[key]:
             kept[name] = " ".join(text.split())
+        else:
+            made.tally.left_out(what, "their name has neither letter nor digit", key)
     return kept
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the attribute's name for each key of a file: the key itself where it may be one, else the nearest free.
+
+    All keys of a file are named together, so that no two are one and each is called the same in every edge. What has
+    neither letter nor digit has no name.
+
+    >>> names_of(["p value", "p.value", "p_value", "ün", "%"])
+    {'%': '', 'p value': 'p_value_2', 'p.value': 'p.value', 'p_value': 'p_value', 'ün': '_ün'}
+    """
+    found = {key: key if ATTRIBUTE.fullmatch(key) else "" for key in sorted(set(keys))}
+    taken = set(found.values())
+    for key in [key for key, name in found.items() if not name and re.search(r"[^\W_]", key)]:
+        near = re.sub(r"[^\w.-]+", "_", key).strip("_.-")[:90]
+        near = near if ATTRIBUTE.match(near) else f"_{near}"
+        numbers = (f"{near}_{number}" for number in count(2))
+        found[key] = near if near not in taken else next(one for one in numbers if one not in taken)
+        taken.add(found[key])
+    return found
