@@ -20,6 +20,7 @@ from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity, slug
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 __all__ = ["dump", "parse"]
@@ -103,12 +104,12 @@ def add_node(made: Collection, node: dict[str, Any]) -> str:
     kind = KINDS_OF.get(function, "Unspecified")
     term = term_of(node)
     own = node.get("pathway_graph")
-    if isinstance(own, dict) and own.get("kind") in KINDS and str(own.get("id", "")).partition(":")[1]:
+    if isinstance(own, dict) and own.get("kind") in KINDS and own.get("id") and isinstance(own["id"], str):
         try:
             return made.add(from_data(Entity, {"bel": term, **own}))
         except WrongData as error:
             made.problem(str(error), "export the graph again")
-            return made.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"])))
+            return made.add(Entity(own["id"], str(own["kind"]), str(own.get("name") or own["id"])))
     variants = node.get("variants") or []
     if variants:
         kind = "ProteinState" if all(one.get("kind") == "pmod" for one in variants) else "Variant"
@@ -187,6 +188,9 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         context = {}
     else:
         context = _context(made, annotations)
+    for name in CONTEXT_KINDS:
+        if name in ours and ours[name] not in made.entities:  # a node that another program took away
+            made.tally.left_out("contexts", f"{name} is no node", f"{made.here[1]}: {ours.pop(name)}")
     fields = {"direction": word, **context, **more, **ours}
     if fields["direction"] == NOT_STATED:
         fields["direction"] = ""

@@ -79,7 +79,7 @@ def node_entity(
 
 def _own_entity(made: Collection, identifier: str, kind: str, name: str) -> str:
     """Add the entity of an id of this project; one that was made from an identifier has that identifier again."""
-    local = identifier.partition(":")[2]
+    local = identifier.partition(":")[2] or identifier
     found = mint_entity(kind, name or local, [local], scope=made.source.id) if curie_in(local) else None
     return made.add(found if found and found.id == identifier else Entity(identifier, kind, name or local))
 
@@ -192,12 +192,17 @@ def texts(value: Any) -> list[str]:
 
 
 def context_entity(made: Collection, field: str, identifier: str) -> str:
-    """Add the entity of a claim's context by its id of this project; nothing, which is reported, for another id."""
+    """Add the entity of a claim's context by its id, which may say its kind; nothing, which is reported, for no id."""
+    if re.search(r"\s", identifier):
+        made.tally.left_out("contexts", f"{field} is no id", identifier)
+        return ""
+    kinds = CONTEXT_KINDS[field]
     kind = _KINDS.get(identifier.partition(":")[0], "")
-    if kind in CONTEXT_KINDS[field]:
-        return _own_entity(made, identifier, kind, "")
-    made.tally.left_out("contexts", f"{field} is no id of this project", identifier)
-    return ""
+    if kind not in kinds:
+        kind = kinds[0]
+        if len(kinds) > 1:
+            made.tally.changed("contexts", f"their id does not say their kind: read as {kind}", identifier)
+    return _own_entity(made, identifier, kind, "")
 
 
 def rest_of(made: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
