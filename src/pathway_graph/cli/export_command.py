@@ -43,7 +43,6 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
       pathway-graph export --upstream BDNF --view expanded bdnf.graphml
       pathway-graph export -e 'MATCH p = (:Entity {id: "prot:CREB1"})-[]->() RETURN p' creb.cyjs
     """
-    from pathway_graph.errors import InputError, Problem
     from pathway_graph.formats.registry import write_file
 
     asked = [name for name in ("source", "diagram", "upstream", "downstream", "query", "text") if given[name]]
@@ -52,10 +51,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
     network = stored_network(given["store"])
     if asked:
         network = _chosen(network, asked[0], given)
-    try:
-        done, advice = write_file(network, file, format_, excel_safe=excel_safe)
-    except ValueError as error:
-        raise InputError([Problem(file, 0, str(error), "choose one with --source")]) from error
+    done, advice = write_file(network, file, format_, excel_safe=excel_safe)
     note(f"wrote {done.file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
     if advice:
         note(advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -12,8 +13,10 @@ from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.fields import NESTED, Field, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
 from pathway_graph.model.synonyms import way_out
+from pathway_graph.model.values import brief
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
+_NUMBER = re.compile(r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,4})?")
 _XREF = re.compile(r"(?P<curie>\S+)(?: \((?P<note>.*)\))?", re.DOTALL)
 _NOT_SIMPLE = object()
 
@@ -87,6 +90,8 @@ def _one(field: Field, node: Tree, shown: str, problems: list[Problem]) -> Any:
         problems.append(Problem(shown, node.line, f"{field.name!r} is one value, not a {kind}", "write it in one line"))
         return _NOT_SIMPLE
     try:
+        if field.type == "text" and not field.choices and node.verbatim:
+            return node.text
         return _scalar(field, node.text)
     except _Wrong as wrong:
         message, hint = wrong.args
@@ -115,14 +120,14 @@ def _scalar(field: Field, text: str) -> Any:
 
 
 def _integer(name: str, text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,18}", text):
-        raise _Wrong(f"{name} {text!r} is not a whole number", "write digits only")
+    if not re.fullmatch(r"[+-]?[0-9]{1,30}", text) or abs(int(text)) >= 1 << 63:
+        raise _Wrong(f"{name} {text!r} is not a whole number", "write digits only, at most 64 bits")
     return int(text)
 
 
 def _number(name: str, text: str) -> float:
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,2})?", text):
-        raise _Wrong(f"{name} {text!r} is not a number", "write digits, for instance -16 or 2.5")
+    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+        raise _Wrong(f"{name} {brief(text)} is not a number", "write digits, for instance -16, 2.5 or 1e-12")
     return float(text)
 
 

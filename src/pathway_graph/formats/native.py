@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,24 +61,80 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
     """Write one data set as a single YAML file that `read` reads back to an equal network.
 
     Raises:
-        ValueError: *network* holds several data sets; take one part of `pathway_graph.model.build.split`.
+        InputError: *network* holds several data sets (take one part of `pathway_graph.model.build.split`), or a file
+            cannot hold it.
     """
     save(dump(network).files, Path(path))
 
 
 def dump(network: Network) -> Encoded:
-    """Return one data set as a YAML file; nothing is lost.
+    """Return one data set as a YAML file that was read again: what comes back in another form is reported.
 
     Raises:
-        ValueError: *network* holds several data sets.
+        InputError: *network* holds several data sets or none, or a file of it would be refused; every problem is told.
     """
     import yaml
 
     parts = split(network)
     if len(parts) != 1:
-        raise ValueError(f"the network holds {len(parts)} data sets; write one part of split(network) a file")
-    text = yaml.safe_dump(_plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
-    return Encoded({"": text.encode()}, _report(parts[0], "", read=False))
+        names = ", ".join(part.sources[0].id for part in parts)
+        what = f"a YAML file holds one data set, and here are {len(parts)}" + (f": {names}" if names else "")
+        hint = "choose one (--source NAME, in Python a part of pathway_graph.model.build.split), or write .json"
+        raise InputError([Problem("the network", 0, what, hint)])
+    (part,) = parts
+    empty = [problem for name in _ITEMS for item in getattr(part, name) for problem in _empty(SECTIONS[name], item)]
+    if empty:
+        raise InputError(empty)
+    text = yaml.dump(
+        _plain(part), Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
+    )
+    data = text.encode()
+    back, _ = parse(Decoded("the YAML file", "", data))
+    tally = Tally()
+    for name in PARTS:
+        read = {item.id: item for item in getattr(back, name)}
+        for item in getattr(part, name):
+            if item != (again := read[item.id]):
+                changed = [one.name for one in fields(item) if getattr(item, one.name) != getattr(again, one.name)]
+                why = (
+                    f"reading gives {', '.join(changed)} in the usual form (CURIEs in small letters, sorted orthologs)"
+                )
+                tally.changed(name, why, str(item.id))
+    return Encoded({"": data}, _report(part, "", tally, read=False))
+
+
+@cache
+def _dumper() -> Any:
+    """Return what writes YAML, texts with any blank at an edge in quotation marks: without them a blank is none."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: Any, value: str) -> Any:
+        style = None if value == value.strip() else "'"
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return Dumper
+
+
+def _empty(section: Section, item: Any, where: str = "") -> Iterator[Problem]:
+    """Yield what a file must state of an item and the item does not."""
+    where = where or f"{section.name} {_key(item)}"
+    for one in section.fields:
+        value = getattr(item, one.name, None)
+        if one.required and value in ("", (), None):
+            yield Problem(
+                where, 0, f"{one.name!r} is empty, and a YAML file must state it", "fill it in, or write .json"
+            )
+        elif one.type in NESTED:
+            for number, inner in enumerate(value or ()):
+                yield from _empty(NESTED[one.type], inner, f"{where}: {one.name}[{number}]")
+
+
+def _key(item: Any) -> str:
+    return str(item.number if hasattr(item, "number") else item.id)
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -88,7 +145,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     reading = _Reading()
     if len(raw.data) > MAX_BYTES:
-        raise raw.wrong(0, f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB")
+        raise raw.wrong(
+            0, f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB", "use .json"
+        )
     tree, problems = parse_yaml(raw.text(), raw.shown)
     if tree is not None:
         reading.take_file(tree, raw.shown)
@@ -107,8 +166,8 @@ def read_folder(path: Path) -> tuple[Network, Report]:
     return network, _report(network, shown_path(path), read=True)
 
 
-def _report(network: Network, shown: str, *, read: bool) -> Report:
-    tally = Tally()
+def _report(network: Network, shown: str, tally: Tally | None = None, *, read: bool) -> Report:
+    tally = tally or Tally()
     for part in _ITEMS:
         if count := len(getattr(network, part)):
             tally.kept(part, count)

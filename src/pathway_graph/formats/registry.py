@@ -246,9 +246,8 @@ def write(network: Network, path: str | os.PathLike[str], format_: str | None = 
         format_: Name of the format, where the ending does not say it.
 
     Raises:
-        InputError: The place cannot be written to.
+        InputError: The place cannot be written to, or the format cannot hold the network.
         UnknownName: No format is called so, or none has that ending.
-        ValueError: The format cannot hold the network.
     """
     return write_file(network, path, format_)[0]
 
