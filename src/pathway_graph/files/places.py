@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from pathway_graph.errors import StoreUnavailable
+
 _APP: Final = "pathway-graph"
 
 
@@ -22,14 +24,17 @@ def data_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
         platform: As `sys.platform`.
 
     Raises:
-        RuntimeError: There is no home folder.
+        StoreUnavailable: There is no home folder.
 
     >>> data_folder({"XDG_DATA_HOME": "/var/me"}, "linux").as_posix()
     '/var/me/pathway-graph'
     """
-    base = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    portable = Path(base) / _APP
-    own = _of_platform(platform, "user_data_dir")
+    try:
+        portable = _base(environ, "XDG_DATA_HOME", ".local/share") / _APP
+        own = _of_platform(platform, "user_data_dir")
+    except RuntimeError as error:
+        way_out = "say where the store is: --store FOLDER, or set PATHWAY_GRAPH_STORE"
+        raise StoreUnavailable("there is no home folder to find the store in", hint=way_out) from error
     return portable if own is None or (portable.exists() and not own.exists()) else own
 
 
@@ -49,9 +54,13 @@ def cache_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pl
     own = _of_platform(platform, "user_cache_dir")
     if own is not None:
         return own
-    base = environ.get("XDG_CACHE_HOME", "")
-    # the base directory specification: a path that is not absolute is to be ignored
-    return Path(base if base.startswith("/") else Path.home() / ".cache") / _APP
+    return _base(environ, "XDG_CACHE_HOME", ".cache") / _APP
+
+
+def _base(environ: Mapping[str, str], variable: str, usual: str) -> Path:
+    """Return the folder that *variable* names; a path that is not absolute is ignored, as the specification says."""
+    base = environ.get(variable, "")
+    return Path(base) if base.startswith("/") else Path.home() / usual
 
 
 def _of_platform(platform: str, folder: str) -> Path | None:
