@@ -12,7 +12,7 @@ from pathway_graph.formats.bel_terms import concept_of, term_of
 from pathway_graph.formats.bel_write import FROM_BEL, OWN_FIELDS, dump, loads
 from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.losses import LINKS, NOT_STATED
-from pathway_graph.formats.plain_data import WrongData, from_data
+from pathway_graph.formats.plain_data import WrongData, from_data, text_of
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.shapes import ANYTHING, NULL, check_shape
@@ -179,7 +179,7 @@ def _link(made: Collection, link: dict[str, Any], source: str, target: str) -> N
         "bel_object": _compact(modifiers["target"]),
         "bel_annotations": _compact(annotations),
         "bel_line": str(link.get("line") or ""),
-        **_texts(ours.pop("attributes", "")),
+        **_texts(made, ours.pop("attributes", "")),
     }
     if own and not ours.pop("modified", ""):  # an activity that is the claim's aspect
         del kept["bel_object"]
@@ -211,10 +211,12 @@ def _ours(annotations: dict[str, list[str]]) -> dict[str, str]:
     return {name: value for name, value in found.items() if name in _OURS and value}
 
 
-def _texts(text: str) -> dict[str, str]:
+def _texts(made: Collection, text: str) -> dict[str, str]:
     """Read the attributes that a claim of ours was written with."""
-    found = loads(text)
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+    told = {name: text_of(value) for name, value in loads(text).items()}
+    for name in sorted(name for name, value in told.items() if value is None):
+        made.tally.left_out("attributes", "they are no text and no number", f"{made.here[1]}: {name}")
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _modifiers(made: Collection, link: dict[str, Any]) -> dict[str, Any]:

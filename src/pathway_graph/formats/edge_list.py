@@ -11,6 +11,7 @@ from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.losses import LINKS, count_fields
+from pathway_graph.formats.plain_data import text_of
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
@@ -188,10 +189,12 @@ def _attributes(made: Collection, text: str) -> dict[str, str]:
         found = json.loads(text or "{}")
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+    told = {name: text_of(value) for name, value in found.items()} if isinstance(found, dict) else {"": None}
+    kept = {name: value for name, value in told.items() if value is not None}
+    if len(kept) < len(told):
         made.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
         return {}
-    return found
+    return kept
 
 
 _WHATS = ("source", "target")

@@ -55,6 +55,17 @@ def from_data(cls: Any, data: Any) -> Any:
     return cls(**values)
 
 
+def text_of(value: Any) -> str | None:
+    """Return a text or a number of JSON as the text that an attribute holds; None for anything else.
+
+    >>> text_of("x"), text_of(1), text_of(0.61), text_of(True), text_of([1])
+    ('x', '1', '0.61', None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value)
+
+
 def _value(field: Field, value: Any, label: str) -> Any:
     if not field.holds_many:
         if value is None and field.default is None:
@@ -63,10 +74,11 @@ def _value(field: Field, value: Any, label: str) -> Any:
     if field.type == "map":
         if not isinstance(value, dict):
             raise WrongData(f"{label}: {field.name!r} is an object, not {brief(value)}")
-        for one in value.values():
-            if not isinstance(one, str):
-                raise WrongData(f"{label}: {field.name!r} holds texts, not {brief(one)}")
-        return tuple(sorted(value.items()))
+        told = {name: text_of(one) for name, one in value.items()}
+        for name, text in told.items():
+            if text is None:
+                raise WrongData(f"{label}: {field.name!r} holds texts and numbers, not {brief(value[name])}")
+        return tuple(sorted(told.items()))
     if not isinstance(value, list):
         raise WrongData(f"{label}: {field.name!r} is a list, not {brief(value)}")
     return tuple(_one(field, one, label) for one in value)
