@@ -108,7 +108,8 @@ def add_node(made: Collection, node: dict[str, Any]) -> str:
         try:
             return made.add(from_data(Entity, {"bel": term, **own}))
         except WrongData as error:
-            made.problem(str(error), "export the graph again")
+            for message in error.messages:
+                made.problem(message, "export the graph again")
             return made.add(Entity(own["id"], str(own["kind"]), str(own.get("name") or own["id"])))
     variants = node.get("variants") or []
     if variants:

@@ -9,11 +9,12 @@ from typing import Any
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
 from pathway_graph.model import Claim, Link, Ortholog, Xref, duration_in_days
+from pathway_graph.model.claims import ATTRIBUTE
 from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.fields import NESTED, Field, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
 from pathway_graph.model.synonyms import way_out
-from pathway_graph.model.values import brief
+from pathway_graph.model.values import brief, why_no_text
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,4})?")
@@ -25,8 +26,10 @@ class _Wrong(Exception):
     """A value is not what its field takes: message and way out."""
 
 
-def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Problem]) -> dict[str, Any]:
-    """Return the values of one item by field; fields with problems are left out and the problems noted.
+def convert_item(
+    section: Section, tree: Mapping, shown: str, problems: list[Problem], wrong: set[str]
+) -> dict[str, Any]:
+    """Return the values of one item by field; fields with problems are added to *wrong* and the problems noted.
 
     Lists of nested items come back as lists of `Mapping`, for the caller to convert in turn.
     """
@@ -41,7 +44,10 @@ def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Pro
             continue
         if isinstance(node, Scalar) and not node.text and not node.quoted:
             continue
+        before = len(problems)
         _convert_field(field, node, shown, problems, values)
+        if len(problems) > before:
+            wrong.add(name)
     for field in section.fields:
         if field.required and field.name not in tree.values:
             hint = f"for instance {field.name}: {field.example}" if field.example else ""
@@ -195,9 +201,21 @@ def _map(field: Field, node: Tree, shown: str, problems: list[Problem]) -> tuple
         hint = f"write {field.name}: {field.example}"
         problems.append(Problem(shown, node.line, f"{field.name!r} must be a mapping", hint))
         return ()
-    inner = {name: Field(name, "text", "") for name in node.values}
-    found = {name: _one(inner[name], value, shown, problems) for name, value in node.values.items()}
-    return tuple(sorted((name, value) for name, value in found.items() if value is not _NOT_SIMPLE))
+    found: dict[str, str] = {}
+    for name, value in node.values.items():
+        line = node.key_lines[name]
+        if not ATTRIBUTE.fullmatch(name):
+            hint = "begin with a letter; go on with letters, digits and ._-"
+            problems.append(Problem(shown, line, f"{field.name}: {brief(name)} is no name", hint))
+        text = _one(Field(name, "text", ""), value, shown, problems)
+        if text is _NOT_SIMPLE:
+            continue
+        found[name] = text
+        if why := why_no_text(text):
+            problems.append(Problem(shown, line, f"{field.name}: {name} {why[0]}", why[1]))
+        elif not text:
+            problems.append(Problem(shown, line, f"{field.name}: {name!r} is empty", "remove it"))
+    return tuple(sorted(found.items()))
 
 
 def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholog, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
@@ -15,6 +16,7 @@ from pathway_graph.formats.builder import note_undirected
 from pathway_graph.formats.convert import check_mechanism, convert_item
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.unfinished import Unfinished
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
 from pathway_graph.model import Network, Source
@@ -22,7 +24,6 @@ from pathway_graph.model.build import build_network, split
 from pathway_graph.model.fields import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM
 from pathway_graph.model.network import PARTS
-from pathway_graph.model.validate import check_network
 
 SUFFIXES = (".yaml", ".yml")
 GUIDE = "imipramine"
@@ -202,7 +203,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     items: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     places: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
+    unread: Unfinished = field(default_factory=Unfinished)
     mechanisms: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Sign and relation as written, of claims that state a sign beside a mechanism."""
 
@@ -266,6 +267,7 @@ class _Reading:
                     shown, tree.key_lines[key], f"{key} {identifier!r} is already used in {section.name!r}",
                     f"the first is at {known[0]}:{known[1]}",
                 )  # fmt: skip
+                self.build(section, tree, shown)  # for its own problems
                 return
             self.places[section.name, identifier, ""] = (shown, tree.line)
             for name, line in tree.key_lines.items():
@@ -274,30 +276,37 @@ class _Reading:
         if item is not None:
             self.items[section.name].append(item)
             stated = tree.values.get("sign")
-            if section is CLAIMS and isinstance(stated, Scalar) and item.relation in RELATIONS_OF_MECHANISM:
-                self.mechanisms[item.id] = (int(stated.text or "0"), item.relation)
+            signed = isinstance(stated, Scalar) and re.fullmatch(r"\s*([+-]?1|0)?\s*", stated.text)
+            if section is CLAIMS and signed and item.relation in RELATIONS_OF_MECHANISM:
+                self.mechanisms[item.id] = (int(signed[1] or "0"), item.relation)
         elif identifier:
-            self.broken.add(identifier)
+            self.unread.missing.add(identifier)
             self.note_broken_steps(section, tree, identifier)
 
     def note_broken_steps(self, section: Section, tree: Mapping, identifier: str) -> None:
         steps = tree.values.get("steps")
         if section is PROTOCOLS and isinstance(steps, Sequence):
             for number in range(1, len(steps.items) + 1):
-                self.broken.add(f"step:{identifier}/{number}")
+                self.unread.missing.add(f"step:{identifier}/{number}")
 
     def build(self, section: Section, tree: Mapping, shown: str) -> Any:
-        """Return the model's object for one item, None where it has problems."""
-        before = len(self.problems)
-        values = convert_item(section, tree, shown, self.problems)
+        """Return the model's object for one item, without what has problems; None where it cannot do without that."""
+        wrong: set[str] = set()
+        values = convert_item(section, tree, shown, self.problems, wrong)
         for name, nested in list(values.items()):
             inner = section.field(name)
             if inner is not None and inner.type in NESTED:
-                built = [self.build(NESTED[inner.type], one, shown) for one in nested]
-                values[name] = tuple(item for item in built if item is not None)
-        if len(self.problems) > before:
+                before = len(self.problems)
+                values[name] = tuple(self.build(NESTED[inner.type], one, shown) for one in nested)
+                wrong |= {name} if len(self.problems) > before else set()
+        good = {name: value for name, value in values.items() if name not in wrong}
+        lacking = {one.name for one in section.fields if one.required and one.name not in good}
+        self.unread.left_out(wrong | lacking, ((shown, line, "") for line in (tree.line, *tree.key_lines.values())))
+        if lacking:
+            if section is CLAIMS:
+                self.items[section.name].append(self.unread.stand_in(good))
             return None
-        return section.item(**values)
+        return section.item(**good)
 
     def finish(self, path: str) -> Network:
         if not self.problems and not self.items["source"]:
@@ -309,7 +318,7 @@ class _Reading:
             if wrong is not None:
                 self.problem(*self.place("claims", identifier, "sign"), *wrong)
         if source.id != "unnamed" or not self.problems:
-            self.problems += check_network(network, place=self.place, also_known=self.broken)
+            self.problems += self.unread.check(network, self.place)
         if self.problems:
             raise InputError(sorted(set(self.problems)))
         return network
