@@ -20,7 +20,7 @@ class Unfinished:
     """What of a file could not be read, while reading goes on.
 
     Attributes:
-        missing: Identifiers of items that lack what they cannot do without: they are there, whatever is wrong with them.
+        missing: Identifiers of items that lack what they cannot do without; they are there all the same.
         wrong: The fields that were left out of an item that was made without them, by each place of the item.
     """
 
