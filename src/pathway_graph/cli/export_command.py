@@ -70,7 +70,7 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
     if what == "source":
         parts = {one.sources[0].id: one for one in split(network)}
         if given["source"] not in parts:
-            raise UnknownName("data set", given["source"], nearest(given["source"], parts) or sorted(parts)[:6])
+            raise UnknownName("data set", given["source"], nearest(given["source"], parts), known=sorted(parts))
         return parts[given["source"]]
     if what == "diagram":
         return subnetwork_of_diagram(network, given["diagram"])
@@ -104,7 +104,8 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
     _collect(table.to_dicts(), found)
     claims, entities = found & network.claim.keys(), found & network.entity.keys()
     if not claims and not entities:
-        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e")
+        hint = "let it return nodes, or ids of entities or claims"
+        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e", hint=hint)
     if not claims:
         claims = {c.id for c in network.claims if c.subject in entities and c.object in entities}
     return subnetwork(network, claims=claims, entities=entities)

@@ -70,7 +70,7 @@ def render(
     True
     """
     if format not in FORMATS:
-        raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
+        raise UnknownName("picture format", format, nearest(format, FORMATS), known=FORMATS)
     if format == "dot":
         return save_file(path, dot.encode())
     return save_file(path, picture(dot, format, timeout_s=timeout_s, dpi=dpi))

@@ -137,7 +137,7 @@ def format_named(name: str) -> Format:
         UnknownName: There is none.
     """
     if name not in FORMATS:
-        raise UnknownName("format", name, nearest(name, FORMATS) or sorted(FORMATS))
+        raise UnknownName("format", name, nearest(name, FORMATS), known=FORMATS)
     return FORMATS[name]
 
 
@@ -155,8 +155,10 @@ def format_for(path: Path) -> Format:
         (len(ending), one) for one in FORMATS.values() if one.writes for ending in one.endings if name.endswith(ending)
     ]
     if not fitting:
-        endings = sorted({ending for one in FORMATS.values() if one.writes for ending in one.endings})
-        raise UnknownName("format to write with the ending", path.suffix or path.name, note=f"endings: {endings}")
+        packed = next((ending for ending in (".gz", ".xz") if name.endswith(ending)), "")
+        hint = f"leave {packed} out and compress the file afterwards" if packed else "or say --format"
+        endings = [one.endings[0] for one in FORMATS.values() if one.writes]
+        raise UnknownName("ending of a format to write", path.suffix or path.name, known=endings, hint=hint)
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
@@ -261,9 +263,12 @@ def write_file(
     With *excel_safe* no cell of a table can be taken for a formula by a spreadsheet.
     """
     target = Path(path)
+    written_ones = [one.name for one in FORMATS.values() if one.writes]
+    if format_ and format_ not in written_ones:
+        note = "it is read only" if format_ in FORMATS else ""
+        near = [] if note else nearest(format_, written_ones)
+        raise UnknownName("format to write", format_, near, note, known=written_ones)
     chosen = format_named(format_) if format_ else format_for(target)
-    if not chosen.writes:
-        raise UnknownName("format to write", chosen.name, sorted(one.name for one in FORMATS.values() if one.writes))
     options: dict[str, Any] = {"excel_safe": excel_safe} if chosen.is_table else {}
     if chosen.name == "edge-list" and target.name.lower().endswith(".csv"):
         options["delimiter"] = ","
