@@ -9,12 +9,27 @@ import click
 
 from pathway_graph.cli.output import chosen, emit_document, note, say, store_option
 from pathway_graph.cli.reading import stored_network
+from pathway_graph.formats.table import endings_written
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
 
 
-@click.command("export")
+_HELP = f"""Write the store, or a part of it, to FILE; the format follows from the ending.
+
+Endings: {endings_written()}; .neo4j is a folder of CSV files that neo4j-admin imports. FILE is replaced
+as a whole or not at all.
+
+\b
+Examples:
+  pathway-graph export all.json
+  pathway-graph export --diagram camp camp.cx2
+  pathway-graph export --upstream BDNF --view expanded bdnf.graphml
+  pathway-graph export -e 'MATCH p = (:Entity {{id: "prot:CREB1"}})-[]->() RETURN p' creb.cyjs
+"""
+
+
+@click.command("export", help=_HELP)
 @click.argument("file", type=click.Path(), metavar="FILE")
 @click.option("--format", "format_", metavar="NAME", help="Default: by the file's ending.")
 @click.option("--source", metavar="DATA-SET", help="Only this data set.")
@@ -31,18 +46,7 @@ if TYPE_CHECKING:
 @click.option("--report", is_flag=True, help="Print what was kept, changed and left out.")
 @store_option
 def export_command(file: str, format_: str | None, excel_safe: bool, report: bool, **given: Any) -> None:
-    """Write the store, or a part of it, to FILE; the format follows from the ending.
-
-    Endings: .sif .tsv .csv .signor.csv .json .graphml .cyjs .bel.json .cx2 .sbgn .yaml, and .neo4j for a folder of
-    CSV files that neo4j-admin imports. FILE is replaced as a whole or not at all.
-
-    \b
-    Examples:
-      pathway-graph export all.json
-      pathway-graph export --diagram camp camp.cx2
-      pathway-graph export --upstream BDNF --view expanded bdnf.graphml
-      pathway-graph export -e 'MATCH p = (:Entity {id: "prot:CREB1"})-[]->() RETURN p' creb.cyjs
-    """
+    """Write the store, or a part of it, to FILE; see `_HELP`."""
     from pathway_graph.formats.registry import write_file
 
     asked = [name for name in ("source", "diagram", "upstream", "downstream", "query", "text") if given[name]]

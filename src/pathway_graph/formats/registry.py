@@ -1,12 +1,11 @@
-"""The table of formats: which there are, how a file's is recognised, and reading and writing by it."""
+"""Recognise the format of a file, and read and write by the table of formats."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,8 @@ from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.table import FORMATS as FORMATS
+from pathway_graph.formats.table import PACKED, Format
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
 from pathway_graph.model.network import OWNED
@@ -22,53 +23,6 @@ from pathway_graph.model.network import OWNED
 
 class Unrecognised(InputError):
     """A file is in no format that is known: a licence, a picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format.
-
-    Attributes:
-        name: What ``--format`` calls it; also its module in `pathway_graph.formats`, hyphens as underscores.
-        title: Its name in full.
-        endings: Endings of its files, the one to write first.
-        reads, writes: Whether it can be read, be written.
-        is_table: Whether spreadsheets open it.
-    """
-
-    name: str
-    title: str
-    endings: tuple[str, ...]
-    reads: bool = True
-    writes: bool = True
-    is_table: bool = False
-
-    @property
-    def module(self) -> Any:
-        """The module that reads and writes it: ``parse(raw)``, ``dump(network)``."""
-        return import_module(f"pathway_graph.formats.{self.name.replace('-', '_')}")
-
-
-FORMATS: Final[dict[str, Format]] = {
-    one.name: one
-    for one in (
-        Format("native", "pathway-graph/1, the project's own YAML", (".yaml", ".yml")),
-        Format("document", "one JSON document of the whole model", (".json",)),
-        Format("sif", "simple interaction format", (".sif",)),
-        Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt"), is_table=True),
-        Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv"), is_table=True),
-        Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
-        Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".nodelink.json")),
-        Format("graphml", "GraphML", (".graphml",)),
-        Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
-        Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
-        Format("cx2", "CX of NDEx, version 2", (".cx2",)),
-        Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
-        Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
-        Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
-    )
-}
-"""Every format by name; a new one is one module and one line here."""
 
 
 NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
@@ -86,7 +40,7 @@ def detect(raw: Decoded) -> Format:
     """
     head = raw.data[:65536]
     name = raw.name.lower()
-    for ending in (".gz", ".xz"):
+    for ending in PACKED:
         name = name.removesuffix(ending)
     found = _by_content(name, head, raw.data)
     if found is None:
@@ -155,7 +109,7 @@ def format_for(path: Path) -> Format:
         (len(ending), one) for one in FORMATS.values() if one.writes for ending in one.endings if name.endswith(ending)
     ]
     if not fitting:
-        packed = next((ending for ending in (".gz", ".xz") if name.endswith(ending)), "")
+        packed = next((ending for ending in PACKED if name.endswith(ending)), "")
         hint = f"leave {packed} out and compress the file afterwards" if packed else "or say --format"
         endings = [one.endings[0] for one in FORMATS.values() if one.writes]
         raise UnknownName("ending of a format to write", path.suffix or path.name, known=endings, hint=hint)
