@@ -82,18 +82,42 @@ def _audit_report(audited: Audit, form: str) -> None:
     emit_rows(findings, ("rule", "message"), form, title="What the rules found")
 
 
+def _duration(ctx: click.Context, option: click.Parameter, given: str) -> str:
+    """Refuse what is no duration, as a wrong value of its option."""
+    from pathway_graph.model import duration_in_days
+
+    try:
+        if given:
+            duration_in_days(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, option) from error
+    return given
+
+
+def _word(ctx: click.Context, option: click.Parameter, given: str) -> str:
+    """Refuse what is no word of the vocabulary, as a wrong value of its option."""
+    from pathway_graph.model.synonyms import way_out
+    from pathway_graph.model.vocabulary import ASPECTS, CERTAINTIES
+
+    words = tuple(ASPECTS) if option.name == "aspect" else CERTAINTIES
+    if given and given not in words:
+        hint = way_out(str(option.name), given, words) or f"it is one of {', '.join(words)}"
+        raise click.BadParameter(f"no {option.name} is {given!r}; {hint}", ctx, option)
+    return given
+
+
 @click.command("claims")
 @click.option("--subject", default="", metavar="NAME")
 @click.option("--object", "object_", default="", metavar="NAME")
 @click.option("--species", default="", metavar="NAME")
 @click.option("--region", default="", metavar="NAME", help="Its parts count too.")
 @click.option("--cell", default="", metavar="NAME")
-@click.option("--at-least", default="", metavar="DURATION", help="ISO 8601, e.g. P14D.")
-@click.option("--at-most", default="", metavar="DURATION", help="ISO 8601, e.g. PT4H.")
+@click.option("--at-least", default="", metavar="DURATION", callback=_duration, help="ISO 8601, e.g. P14D.")
+@click.option("--at-most", default="", metavar="DURATION", callback=_duration, help="ISO 8601, e.g. PT4H.")
 @click.option("--course", type=click.Choice(["acute", "chronic"]), default=None)
 @click.option("--condition", default="", metavar="NAME")
-@click.option("--aspect", default="", metavar="ASPECT")
-@click.option("--certainty", default="", metavar="CERTAINTY", help="asserted, one_study or hypothesis.")
+@click.option("--aspect", default="", metavar="ASPECT", callback=_word)
+@click.option("--certainty", default="", metavar="CERTAINTY", callback=_word, help="asserted, one_study or hypothesis.")
 @click.option("--cascade", default="", metavar="DIAGRAM", help="Claims behind the edges of this diagram.")
 @click.option("--reference", default="", metavar="NUMBER", help="A printed number, or SOURCE/NUMBER.")
 @click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True)

@@ -189,7 +189,9 @@ def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
     known = {entry.id for entry in network.references if not source or entry.source == source}
     if not number.isdigit() or not any(entry.endswith(f"/{number}") for entry in known):
         numbers = [entry.rpartition("/")[2] for entry in sorted(known)]
-        raise UnknownName("reference", reference, nearest(number, numbers))
+        ordered = sorted(set(numbers), key=int)
+        hint = "" if numbers else "no data set here has a list of references"
+        raise UnknownName("reference", reference, nearest(number, numbers), known=ordered, hint=hint)
     wanted = int(number)
 
     def test(claim: Claim) -> Answer:

@@ -23,7 +23,16 @@ from pathway_graph.formats.term_mapping import (
     curie_in,
     kind_of,
 )
-from pathway_graph.formats.usual_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS, add_edge, node_entity, take, texts
+from pathway_graph.formats.usual_attributes import (
+    CURIE_KEYS,
+    KIND_KEYS,
+    NAME_KEYS,
+    add_edge,
+    names_of,
+    node_entity,
+    take,
+    texts,
+)
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.network import PARTS
@@ -221,6 +230,8 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
         collection.tally = tally
     collection.tally.read("nodes", len(graph.nodes))
     collection.tally.read("edges", len(graph.edges))
+    datas = [*(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
+    collection.attribute_names = names_of(key for data in datas for key in data)
     ids = {}
     for node in graph.nodes.values():
         collection.here = (node.line, node.path)

@@ -25,15 +25,19 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     collection = Collection(raw, "omnipath", "OmniPath interactions")
     header, rows = rows_of(raw, collection.tally)
-    carnival = [name.lower() for name in header] == ["source", "interaction", "target"]
+    small = [name.lower() for name in header]
+    twice = next((name for name in small if small.count(name) > 1), None)
+    if twice is not None:
+        raise raw.wrong(1, f"column {twice!r} stands twice", "name each column once, whatever its capitals")
+    carnival = small == ["source", "interaction", "target"]
     needed = ("source", "target") if carnival else ("source", "target", "is_stimulation", "is_inhibition")
-    missing = [name for name in needed if name not in [one.lower() for one in header]]
+    missing = [name for name in needed if name not in small]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"needed are {', '.join(needed)}")
     for line, cells in rows:
         collection.here = (line, "")
         collection.tally.read("rows")
-        row = dict(zip((name.lower() for name in header), (cell.strip() for cell in cells), strict=True))
+        row = dict(zip(small, (cell.strip() for cell in cells), strict=True))
         ends = [_entity(collection, row, side, line, symbols=carnival) for side in ("source", "target")]
         if carnival:
             _carnival(collection, ends, row["interaction"], line)
