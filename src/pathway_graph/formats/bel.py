@@ -182,8 +182,8 @@ def _link(collection: Collection, link: dict[str, Any], source: str, target: str
         "bel_object": _compact(modifiers["target"]),
         "bel_annotations": _compact(annotations),
         "bel_line": str(link.get("line") or ""),
-        **_texts(collection, ours.pop("attributes", "")),
     }
+    told = _texts(collection, ours.pop("attributes", ""))
     if own and not ours.pop("modified", ""):  # an activity that is the claim's aspect
         del kept["bel_object"]
     if own and not ours.pop("annotated", ""):  # they say the claim's context, in the words of BEL
@@ -197,7 +197,7 @@ def _link(collection: Collection, link: dict[str, Any], source: str, target: str
     fields = {"direction": word, **context, **more, **ours}
     if fields["direction"] == NOT_STATED:
         fields["direction"] = ""
-    claim = collection.claim(key, source, relation, target, attributes=attributes_of(kept), **fields)
+    claim = collection.claim(key, source, relation, target, attributes=attributes_of(kept | told), **fields)
     collection.tally.kept("edges")
     if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
         collection.tally.left_out("evidence sentences", "the text of others is not copied")

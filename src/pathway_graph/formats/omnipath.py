@@ -15,6 +15,12 @@ from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
 _TRUE = {"true", "1", "t", "yes"}
+_READ = {
+    "source", "target", "source_genesymbol", "target_genesymbol", "interaction", "is_directed", "is_stimulation",
+    "is_inhibition", "consensus_stimulation", "consensus_inhibition", "sources", "references", "curation_effort",
+    "type", "ncbi_tax_id", "ncbi_tax_id_source", *EXPERIMENT,
+}  # fmt: skip
+"""Columns that are read, in small letters."""
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -34,6 +40,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     missing = [name for name in needed if name not in small]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"needed are {', '.join(needed)}")
+    _tell_of_others(collection, small, rows)
     for line, cells in rows:
         collection.here = (line, "")
         collection.tally.read("rows")
@@ -44,6 +51,13 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         else:
             _full(collection, ends, row, line)
     return collection.finish()
+
+
+def _tell_of_others(collection: Collection, names: list[str], rows: list[tuple[int, list[str]]]) -> None:
+    """Count the cells of columns that are not read."""
+    for at, name in enumerate(names):
+        if name not in _READ and (count := sum(bool(cells[at].strip()) for _, cells in rows)):
+            collection.tally.left_out("cells", "their columns are not read", name, count=count)
 
 
 def _carnival(collection: Collection, ends: list[str], sign: str, line: int) -> None:

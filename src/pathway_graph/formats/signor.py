@@ -13,7 +13,7 @@ from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
-from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
+from pathway_graph.formats.usual_attributes import experiment_of, names_of, rest_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
@@ -75,6 +75,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     missing = [name for name in COLUMNS[:10] if name not in header]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"a SIGNOR table has {', '.join(COLUMNS[:10])} …")
+    collection.attribute_names = names_of(header)
     for line, cells in rows:
         collection.here = (line, "")
         collection.tally.read("rows")
@@ -102,9 +103,7 @@ def _take(collection: Collection, row: dict[str, str], line: int) -> None:
         if len(identifiers) > 1:
             kept[what] = " ".join(identifiers)
             collection.tally.changed(what, "several for one row: kept as an attribute", f"line {line}")
-    others = {name.lower(): value for name, value in row.items() if name not in COLUMNS}
-    experiment = experiment_of(collection, others, "rows", f"line {line}")
-    kept |= {name: others[name] for name in EXPERIMENT if name in others}
+    experiment = _others(collection, row, kept, line)
     direct = _DIRECT.get(row.get("DIRECT", "").upper(), "")
     residues = row.get("RESIDUE", "")
     claim = collection.claim(
@@ -120,6 +119,18 @@ def _take(collection: Collection, row: dict[str, str], line: int) -> None:
     publication = row.get("PMID", "")
     if publication and publication.lower() != "other":
         collection.cite(claim, Cited(doi=publication[4:]) if publication.startswith("DOI:") else cited(publication))
+
+
+def _others(collection: Collection, row: dict[str, str], kept: dict[str, str], line: int) -> dict[str, Any]:
+    """Return what columns that are not SIGNOR's say of the experiment; the rest of them is added to *kept*."""
+    others = {name: value for name, value in row.items() if name not in COLUMNS}
+    experiment = experiment_of(collection, others, "rows", f"line {line}")
+    for name, value in rest_of(collection, others, "columns").items():
+        if (kept.get(name) or value) != value:
+            collection.tally.left_out("columns", "a column of SIGNOR has that name in capitals", f"line {line}: {name}")
+        else:
+            kept[name] = value
+    return experiment
 
 
 def _word(text: str) -> str:

@@ -116,6 +116,7 @@ def add_edge(collection: Collection, source: str, target: str, data: Mapping[str
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
         sign = signed(str(rest.pop("weight")))
     position = f"line {line}: {word}" if line else word
+    _tell_of_capitals(collection, data, position)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
         where = f"{position or source}: {stated}"
@@ -175,12 +176,27 @@ def _agreeing(relation: str) -> set[str]:
 
 
 def take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Remove the first of *keys* that has a value (blanks are none), whatever its letter case; return it as text."""
+    """Remove the first of *keys* that has a value (blanks are none); return it as text.
+
+    Letter case does not matter; of two names that differ in it only, the one in small letters comes first.
+    """
     folded = {key.lower(): key for key in data}
     for key in keys:
-        if key in folded and _text(data[folded[key]]).strip():
-            return _text(data.pop(folded[key]))
+        for name in (key, folded.get(key, key)):
+            if _text(data.get(name)).strip():
+                return _text(data.pop(name))
     return ""
+
+
+def _tell_of_capitals(collection: Collection, data: Mapping[str, Any], position: str) -> None:
+    """Count an edge whose relation or sign stands twice, under names that differ in capitals only, and differs too."""
+    if len({key.lower() for key in data}) == len(data):
+        return
+    for name in (*RELATION_KEYS, *SIGN_KEYS):
+        values = {_text(value).strip().lower() for key, value in data.items() if key.lower() == name} - {""}
+        if len(values) > 1:
+            why = f"{name} stands twice, with and without capitals: one counts, the other is kept as an attribute"
+            collection.tally.changed("edges", why, f"{position}: {', '.join(sorted(values))}".lstrip(": "))
 
 
 def _text(value: Any) -> str:
