@@ -58,6 +58,16 @@ def test_two_columns_that_agree_are_not_told() -> None:
     assert not [why for why, _ in told(report, "edges") if "stands twice" in why]
 
 
+def test_two_nodes_of_one_name_are_told_to_be_one_and_so_is_the_note_that_is_lost() -> None:
+    nodes = [{"data": {"id": number, "name": "A", "score": number}} for number in ("1", "2")]
+    edges = [{"data": {"source": "1", "target": "2", "interaction": "inhibits"}}]
+    data = json.dumps({"elements": {"nodes": nodes, "edges": edges}}).encode()
+    network, report = parse(Decoded("a.cyjs", "a.cyjs", data))
+    assert [(entity.name, entity.note) for entity in network.entities] == [("A", "score=1")]
+    assert told(report, "notes of entities") == [("one of that id has another note already", 1)]
+    assert ("another one has that name or identifier: both are one entity", 1) in told(report, "nodes")
+
+
 SIGNOR = {"ENTITYA": "X", "TYPEA": "protein", "IDA": "P12345", "DATABASEA": "UNIPROT", "ENTITYB": "Y",
           "TYPEB": "protein", "IDB": "P23456", "DATABASEB": "UNIPROT", "EFFECT": "up-regulates",
           "SCORE": "0.5"}  # fmt: skip

@@ -233,9 +233,15 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
     datas = [*(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
     collection.attribute_names = names_of(key for data in datas for key in data)
     ids = {}
+    of_nodes: set[str] = set()
     for node in graph.nodes.values():
         collection.here = (node.line, node.path)
-        ids[node.id] = _entity(collection, node)
+        identifier = _entity(collection, node)
+        if identifier in of_nodes:
+            why = "another one has that name or identifier: both are one entity"
+            collection.tally.changed("nodes", why, f"{node.id}: {identifier}")
+        of_nodes.add(identifier)
+        ids[node.id] = identifier
     for edge in graph.edges:
         collection.here = (edge.line, edge.path)
         for end in (edge.source, edge.target):

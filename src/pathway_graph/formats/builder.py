@@ -117,6 +117,9 @@ class Collection:
             self.entities[entity.id] = self._readable(entity)
             self._places["entities", entity.id] = self.here
         elif there != entity:
+            if entity.note not in ("", there.note) and there.note:
+                place = f"{self.here[1] or f'line {self.here[0]}'}: {entity.id}"
+                self.tally.left_out("notes of entities", "one of that id has another note already", place)
             self.entities[entity.id] = replace(
                 there,
                 links=tuple(dict.fromkeys(there.links + entity.links)),
