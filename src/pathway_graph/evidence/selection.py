@@ -25,7 +25,7 @@ from pathway_graph.model.walk import distances
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]
 COURSES: Final = ("acute", "chronic")
-_WORDS: Final[dict[str, tuple[str, ...]]] = {
+WORDS: Final[dict[str, tuple[str, ...]]] = {
     "course": COURSES, "sex": tuple(SEXES), "route": tuple(ROUTES), "aspect": tuple(ASPECTS), "certainty": CERTAINTIES,
 }  # fmt: skip
 """Fields of which a filter names one word, and the words."""
@@ -177,7 +177,7 @@ def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
     for name in ("species", "region", "cell", "condition", "assay", "co_treatment"):
         if given := getattr(wanted, name):
             yield name, _among(parts_of_region(network, given), name)
-    for name, known in _WORDS.items():
+    for name, known in WORDS.items():
         if given := getattr(wanted, name):
             yield name, _word(name, given, known)
     if wanted.strain:
@@ -239,7 +239,9 @@ def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
     known = {entry.id for entry in network.references if not source or entry.source == source}
     if not number.isdigit() or not any(entry.endswith(f"/{number}") for entry in known):
         numbers = [entry.rpartition("/")[2] for entry in sorted(known)]
-        raise UnknownName("reference", reference, nearest(number, numbers))
+        ordered = sorted(set(numbers), key=int)
+        hint = "" if numbers else "no data set here has a list of references"
+        raise UnknownName("reference", reference, nearest(number, numbers), known=ordered, hint=hint)
     wanted = int(number)
 
     def test(claim: Claim) -> Answer:

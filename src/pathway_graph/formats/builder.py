@@ -74,6 +74,7 @@ class Collection:
     Attributes:
         here: Line, or path, of what is being read now; what is added remembers it.
         problems: What is wrong so far; `finish` raises all of it.
+        attribute_names: The attribute of a claim that each key of the file's own becomes.
     """
 
     def __init__(self, raw: Decoded, format_: str, title: str = "", **about: str) -> None:
@@ -85,6 +86,7 @@ class Collection:
         self.diagrams: list[Diagram] = []
         self.problems: list[Problem] = []
         self.here: tuple[int, str] = (0, "")
+        self.attribute_names: dict[str, str] = {}
         self._places: dict[tuple[str, str], tuple[int, str]] = {}
         self._publications: dict[str, Publication] = {}
         self._backed: dict[str, dict[str, None]] = {}
@@ -115,6 +117,9 @@ class Collection:
             self.entities[entity.id] = self._readable(entity)
             self._places["entities", entity.id] = self.here
         elif there != entity:
+            if entity.note not in ("", there.note) and there.note:
+                place = f"{self.here[1] or f'line {self.here[0]}'}: {entity.id}"
+                self.tally.left_out("notes of entities", "one of that id has another note already", place)
             self.entities[entity.id] = replace(
                 there,
                 links=tuple(dict.fromkeys(there.links + entity.links)),
@@ -301,7 +306,8 @@ def _content(said: dict[str, Any]) -> str:
     texts = _UNSAID.copy()
     attributes = said.pop("attributes", ())
     if attributes and not said.get("note"):
-        said["note"] = note(dict(attributes))
+        first = {re.sub(r"[^a-z_]+", "_", name.lower()).strip("_"): value for name, value in attributes}
+        said["note"] = note(dict(sorted(first.items()) if len(first) == len(attributes) else attributes))
     for name, value in said.items():
         if name in _PLACE_OF:
             texts[_PLACE_OF[name]] = f"{name}={value!r}"

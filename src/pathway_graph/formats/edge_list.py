@@ -22,10 +22,11 @@ from pathway_graph.formats.claim_cells import (
     values_in,
 )
 from pathway_graph.formats.losses import LINKS, count_fields
+from pathway_graph.formats.plain_data import text_of
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_edge, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_edge, names_of, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
@@ -122,7 +123,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     collection = Collection(raw, "edge-list")
     header, rows = rows_of(raw, collection.tally)
-    folded = [name.lower() for name in header]
+    folded = _keys(header)
+    named = names_of(header)
+    collection.attribute_names = {key: named[name] for key, name in zip(folded, header, strict=True)}
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
         column = next((name for name in wanted if name in folded), None)
@@ -158,6 +161,15 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     return collection.finish()
 
 
+def _keys(header: list[str]) -> list[str]:
+    """Return what each column is understood by: its name in small letters; if another one has that, its own name."""
+    keys: list[str] = []
+    for name in header:
+        small = name.lower()
+        keys.append(small if small == name or small not in {*header, *keys} else name)
+    return keys
+
+
 def _own_row(
     collection: Collection, source: str, target: str, data: dict[str, str], known: dict[str, str]
 ) -> tuple[str, dict[str, Any]]:
@@ -183,7 +195,10 @@ def _own_row(
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    attributes = _attributes(collection, data.pop("attributes", "")) | rest_of(collection, data, "columns")
+    attributes = _attributes(collection, data.pop("attributes", ""))
+    for name, value in rest_of(collection, data, "columns").items():
+        if attributes.setdefault(name, value) != value:
+            collection.tally.left_out("columns", "an attribute of that name stands in the column 'attributes'", name)
     claim = collection.claim(key, source, relation, target, attributes=attributes_of(attributes), **more)
     for citation in filter(None, map(str.strip, citations)):
         collection.cite(claim, cited(citation))
@@ -193,10 +208,12 @@ def _own_row(
 def _attributes(collection: Collection, text: str) -> dict[str, str]:
     """Read the attributes of a claim back from their cell."""
     try:
-        attributes = json.loads(text or "{}")
+        found = json.loads(text or "{}")
     except (ValueError, RecursionError):
-        attributes = None
-    if not isinstance(attributes, dict) or not all(isinstance(value, str) for value in attributes.values()):
+        found = None
+    texts = {name: text_of(value) for name, value in found.items()} if isinstance(found, dict) else {"": None}
+    attributes = {name: value for name, value in texts.items() if value is not None}
+    if len(attributes) < len(texts):
         collection.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
         return {}
     return attributes

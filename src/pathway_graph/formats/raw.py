@@ -16,13 +16,10 @@ from pathway_graph.files import disk
 from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.delimited import decoded
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.table import ENDINGS
 from pathway_graph.identifiers.minting import slug
 from pathway_graph.model.values import CONTROL, why_no_text
 
-ENDINGS = (
-    ".gz", ".xz", ".bel.nodelink.json", ".nodelink.json", ".bel.json", ".json", ".cyjs", ".graphml", ".gpml", ".xml",
-    ".cx2", ".cx", ".sif", ".tsv", ".csv", ".txt", ".yaml", ".yml",
-)  # fmt: skip
 MAX_DEPTH = 200
 MAX_ELEMENTS = 6_000_000
 """Most elements of an XML document: one costs about 130 bytes of memory; the largest drawings have some 10,000."""
