@@ -17,6 +17,7 @@ from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.network import OWNED
 
 
@@ -180,7 +181,8 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
-        network, report = chosen.module.parse(raw)
+        with gc_paused():
+            network, report = chosen.module.parse(raw)
     except DATA_ERRORS as error:  # what a file can have wrong is told where it is checked
         raise InternalError(f"reading {raw.shown} as {chosen.title},", error) from error
     if not any(getattr(network, part) for part in ("entities", *OWNED)):

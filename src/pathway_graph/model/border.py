@@ -9,7 +9,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from pathway_graph.errors import InputError, PathwayGraphError
 from pathway_graph.model.network import PARTS, Network
 from pathway_graph.model.validate import check_network
-from pathway_graph.model.values import wrong_values
+from pathway_graph.model.values import mistyped_values
 from pathway_graph.model.vocabulary import KINDS
 
 Given = ParamSpec("Given")
@@ -36,9 +36,8 @@ def require_storable(network: Network) -> None:
     Raises:
         InputError: A store could not give it back as it is; all that is wrong with the network is listed.
     """
-    mistyped = any(one.mistyped for one in wrong_values(network))
     if (
-        mistyped
+        next(mistyped_values(network), None) is not None
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
         or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()

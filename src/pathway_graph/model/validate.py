@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
+from operator import attrgetter
 from typing import Final
 
 from pathway_graph.errors import Problem, did_you_mean, nearest
@@ -77,7 +78,7 @@ class _Checker:
         yield from self.owners()
         yield from self.used_twice()
         yield from self.edges()
-        for claim in self.network.claims:
+        for claim in () if self.claims_are_plainly_right() else self.network.claims:
             yield from self.one_claim(claim)
         for reference in self.network.references:
             for verdict in reference.verdicts:
@@ -184,6 +185,17 @@ class _Checker:
                 "entities", circle[0], "links", "is_a and part_of links run in a circle: " + " -> ".join(circle),
                 "remove one of them",
             )  # fmt: skip
+
+    def claims_are_plainly_right(self) -> bool:
+        """Look at all ends at once, and at one of the claims that say the same beside their ends and sentences."""
+        claims = self.network.claims
+        ends = {*map(attrgetter("subject"), claims), *map(attrgetter("object"), claims)}
+        alike = dict(zip(map(_LOOKED_AT, claims), claims, strict=True))
+        return (
+            ends <= self.kinds.keys()
+            and not any(claim.inferred_from for claim in alike.values())  # which is compared with its own id
+            and next((problem for claim in alike.values() for problem in self.one_claim(claim)), None) is None
+        )
 
     def one_claim(self, claim: Claim) -> Iterator[Problem]:
         for where in ("subject", "object"):
@@ -347,6 +359,12 @@ def wrong_experiment(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield "statistic_value", f"{claim.statistic} {claim.statistic_value:g} is not within {low:g} to {high:g}", ""
 
 
+_LOOKED_AT: Final = attrgetter(
+    *CONTEXT_KINDS, "co_treatment", "restates", "condition", "condition_effect", "view", "reference", "kind",
+    "certainty", "dose", "dose_unit", "sample_size", "statistic", "statistic_value", "inferred_from",
+    "reference_status", "row", "table",
+)  # fmt: skip
+"""What `_Checker.one_claim` looks at beside the ends."""
 _NO_FIGURES: Final = (None, "", None, "", None)
 _RANGES: Final = {
     "p-value": (0.0, 1.0), "adjusted p-value": (0.0, 1.0), "correlation": (-1.0, 1.0), "fold change": (0.0, inf),
