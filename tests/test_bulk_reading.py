@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Callable, Hashable
 from typing import Any
 
 import pytest
 
+import pathway_graph as pg
 from pathway_graph import check_network
 from pathway_graph.formats import edge_list, sif
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.raw import Decoded
+from pathway_graph.identifiers.alignment import align_batch
+from pathway_graph.identifiers.minting import mint_entity
 from pathway_graph.model import Claim, Entity, Source, Xref
-from pathway_graph.model.build import build_network
+from pathway_graph.model.border import require_storable
+from pathway_graph.model.build import build_network, network_later, split_later
 from pathway_graph.model.curie import are_wellformed, why_malformed
 
 CELLS = {
@@ -123,3 +129,32 @@ def test_one_wrong_claim_among_a_thousand_is_told(odd: Claim, told: str) -> None
 def test_a_wrong_cross_reference_beside_good_ones_is_told(xref: Xref) -> None:
     assert many() == []
     assert len(many(xref=xref)) == 1
+
+
+def test_edges_that_are_derived_later_are_those_that_are_derived_at_once() -> None:
+    guide = read_guide()
+    for part in split_later(guide):
+        assert part.derives_edges
+        copied = pickle.loads(pickle.dumps(part))
+        assert part == guide == copied
+        assert not part.derives_edges
+
+
+def test_what_ends_nowhere_is_refused_before_edges_are_derived() -> None:
+    later = network_later(
+        Source("s"), entities=[Entity("a", "Protein", "A")], claims=[Claim("c", "a", "inhibits", "b")]
+    )
+    with pytest.raises(pg.InputError, match="object 'b' is not among the entities"):
+        require_storable(later)
+
+
+def test_claims_that_name_nothing_renamed_are_not_copied() -> None:
+    entities = [mint_entity("Protein", "x", [curie], scope="s") for curie in ("ncbigene:1385", "hgnc:1", "hgnc:2")]
+    creb, one, two = (entity.id for entity in entities)
+    claims = [Claim("c1", one, "activates", two), Claim("c2", one, "activates", creb)]
+    network = build_network(Source("s"), entities=entities, claims=claims)
+    united, met = align_batch([network], [], read_guide())
+    assert met == 1
+    assert united.claim["c1"] is network.claim["c1"]
+    assert united.claim["c2"].object == "prot:CREB1"
+    assert pg.check_network(united) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from operator import attrgetter
 from typing import Any, Final, ParamSpec, TypeVar
 
 from pathway_graph.errors import InputError, PathwayGraphError
@@ -40,9 +41,18 @@ def require_storable(network: Network) -> None:
         next(mistyped_values(network), None) is not None
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
-        or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
+        or not _ends(network) <= network.entity.keys()
     ):
         require_sound(network)
+
+
+def _ends(network: Network) -> set[str]:
+    """Return the ends of all edges: of those that are derived later, the ends of what they will be derived from."""
+    if not network.derives_edges:
+        return {*map(attrgetter("source"), network.edges), *map(attrgetter("target"), network.edges)}
+    claims = network.claims
+    links = {link.target for entity in network.entities for link in entity.links}
+    return {*map(attrgetter("subject"), claims), *map(attrgetter("object"), claims), *links}
 
 
 def _parts(network: Network) -> Iterator[tuple[Any, ...]]:

@@ -154,7 +154,8 @@ def _name(item: Any) -> str:
 
 def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
     """Yield the parts that are no tuples and the items that are not of their part's class."""
-    for part, cls in {**PARTS, "edges": Edge}.items():
+    has_edges = not network.derives_edges  # those that are derived later are of the types that the others are of
+    for part, cls in {**PARTS, **({"edges": Edge} if has_edges else {})}.items():
         items = getattr(network, part)
         if not isinstance(items, tuple):
             message, hint = f"the part {part} is {brief(items)}, not a tuple", "build the network with build_network"
@@ -163,6 +164,8 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
         for item in items if not set(map(type, items)) <= {cls} else ():
             if not isinstance(item, cls):
                 yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
+    if not has_edges:
+        return
     names = ("source", "relation", "target", "certainty", "view")
     ends = attrgetter(*names)
     edges = [edge for edge in network.edges if isinstance(edge, Edge)] if isinstance(network.edges, tuple) else []

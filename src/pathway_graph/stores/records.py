@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pathway_graph.model import (
@@ -29,15 +30,18 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
+from pathway_graph.stores.properties import Properties as Properties
+from pathway_graph.stores.properties import json_list, read_item, stated, written
 
-Properties = dict[str, Any]
 T = TypeVar("T")
 
 KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Protocol", "Step", "Diagram", "Tension")
 """Every node has exactly one of these; its property ``id`` is unique among the nodes that share it."""
 
 STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
+_STATEMENTS = {view: ("Statement", label) for view, label in STATEMENT_LABELS.items()}
 
 LINK_TYPES = (
     "BACKS",
@@ -102,9 +106,10 @@ def all_labels() -> list[str]:
 
 def to_records(network: Network) -> Records:
     """Turn *network* into rows; the inverse of `from_records`."""
-    nodes = list(_nodes(network))
-    keys = {(row.labels[0], row.id) for row in nodes}
-    links = [link for link in _links(network) if link.start in keys and link.end in keys]
+    with gc_paused():
+        nodes = list(_nodes(network))
+        keys = {(row.labels[0], row.id) for row in nodes}
+        links = [link for link in _links(network) if link.start in keys and link.end in keys]
     return Records(nodes, links)
 
 
@@ -121,21 +126,21 @@ def from_records(records: Records) -> Network:
         found[row.labels[0]].append(row)
     steps = {row.id: row for row in found["Step"]}
     edges = [
-        _read(Edge, link.properties, source=link.start[1], relation=link.type.lower(), target=link.end[1])
+        read_item(Edge, link.properties, source=link.start[1], relation=link.type.lower(), target=link.end[1])
         for link in records.links
         if link.start[0] == link.end[0] == "Entity"
     ]
     return Network(
-        sources=_sorted(_read(Source, row.properties, id=row.id) for row in found["Source"]),
+        sources=_sorted(read_item(Source, row.properties, id=row.id) for row in found["Source"]),
         entities=_sorted(_read_entity(row) for row in found["Entity"]),
-        claims=_sorted(_read(Claim, row.properties, id=row.id) for row in found["Statement"]),
+        claims=_sorted(read_item(Claim, row.properties, id=row.id) for row in found["Statement"]),
         references=tuple(
             sorted((_read_reference(row) for row in found["Reference"]), key=lambda r: (r.source, r.number))
         ),
-        publications=_sorted(_read(Publication, row.properties, id=row.id) for row in found["Publication"]),
+        publications=_sorted(read_item(Publication, row.properties, id=row.id) for row in found["Publication"]),
         protocols=_sorted(_read_protocol(row, steps) for row in found["Protocol"]),
         diagrams=_sorted(_read_diagram(row) for row in found["Diagram"]),
-        tensions=_sorted(_read(Tension, row.properties, id=row.id) for row in found["Tension"]),
+        tensions=_sorted(read_item(Tension, row.properties, id=row.id) for row in found["Tension"]),
         edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))),
     )
 
@@ -145,41 +150,43 @@ def from_records(records: Records) -> Network:
 
 def _nodes(network: Network) -> Iterator[NodeRow]:
     for source in network.sources:
-        yield NodeRow(("Source",), source.id, _write(source))
+        yield NodeRow(("Source",), source.id, written(source))
     for entity in network.entities:
         yield NodeRow(("Entity", entity.kind), entity.id, _entity_properties(entity))
     for claim in network.claims:
+        properties = written(claim)
         derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
-        yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, {**_write(claim), **_stated(derived)})
+        properties.update(stated(derived))
+        yield NodeRow(_STATEMENTS[claim.view], claim.id, properties)
     for reference in network.references:
         yield NodeRow(
             ("Reference",),
             reference.id,
-            {**_write(reference, skip=("verdicts",)), **_json_list("verdicts", reference.verdicts)},
+            {**written(reference, skip=("verdicts",)), **json_list("verdicts", reference.verdicts)},
         )
     for publication in network.publications:
-        yield NodeRow(("Publication",), publication.id, _write(publication))
+        yield NodeRow(("Publication",), publication.id, written(publication))
     for protocol in network.protocols:
-        yield NodeRow(("Protocol",), protocol.id, _write(protocol, skip=("steps",)))
+        yield NodeRow(("Protocol",), protocol.id, written(protocol, skip=("steps",)))
         for step in protocol.steps:
-            yield NodeRow(("Step",), protocol.step_id(step), {**_write(step), "protocol": protocol.id})
+            yield NodeRow(("Step",), protocol.step_id(step), {**written(step), "protocol": protocol.id})
     for diagram in network.diagrams:
         yield NodeRow(
             ("Diagram",),
             diagram.id,
             {
-                **_write(diagram, skip=("nodes", "edges")),
-                **_json_list("nodes", diagram.nodes),
-                **_json_list("edges", diagram.edges),
+                **written(diagram, skip=("nodes", "edges")),
+                **json_list("nodes", diagram.nodes),
+                **json_list("edges", diagram.edges),
             },
         )
 
     for tension in network.tensions:
-        yield NodeRow(("Tension",), tension.id, _write(tension))
+        yield NodeRow(("Tension",), tension.id, written(tension))
 
 
 def _entity_properties(entity: Entity) -> Properties:
-    properties = _write(entity, skip=("xrefs", "orthologs", "links", "definitions"))
+    properties = written(entity, skip=("xrefs", "orthologs", "links", "definitions"))
     if entity.xrefs:
         properties["xrefs"] = [xref.curie for xref in entity.xrefs]
         if any(xref.note for xref in entity.xrefs):
@@ -187,7 +194,7 @@ def _entity_properties(entity: Entity) -> Properties:
     if entity.links:
         properties["links"] = [f"{link.relation} {link.target}" for link in entity.links]
     for ortholog in entity.orthologs:
-        properties |= _stated(
+        properties |= stated(
             {
                 f"{ortholog.species}_symbol": ortholog.symbol,
                 f"{ortholog.species}_ids": list(ortholog.curies),
@@ -196,14 +203,14 @@ def _entity_properties(entity: Entity) -> Properties:
         )
     if entity.orthologs:
         properties["orthologs"] = [ortholog.species for ortholog in entity.orthologs]
-    return properties | _json_list("definitions", entity.definitions)
+    return properties | json_list("definitions", entity.definitions)
 
 
 def _read_entity(row: NodeRow) -> Entity:
     properties = row.properties
     curies = properties.get("xrefs", ())
     notes = properties.get("xref_notes", [""] * len(curies))
-    return _read(
+    return read_item(
         Entity,
         properties,
         id=row.id,
@@ -224,7 +231,7 @@ def _read_entity(row: NodeRow) -> Entity:
 
 def entity_from_dict(data: Mapping[str, Any]) -> Entity:
     """Rebuild an entity from `dataclasses.asdict` of it, lists standing for tuples."""
-    return _read(
+    return read_item(
         Entity,
         data,
         xrefs=tuple(Xref(**item) for item in data["xrefs"]),
@@ -236,21 +243,21 @@ def entity_from_dict(data: Mapping[str, Any]) -> Entity:
 
 def _read_reference(row: NodeRow) -> Reference:
     verdicts = (json.loads(text) for text in row.properties.get("verdicts", ()))
-    return _read(Reference, row.properties, verdicts=tuple(_read(Verdict, item) for item in verdicts))
+    return read_item(Reference, row.properties, verdicts=tuple(read_item(Verdict, item) for item in verdicts))
 
 
 def _read_protocol(row: NodeRow, steps: Mapping[str, NodeRow]) -> Protocol:
-    own = [_read(Step, step.properties) for step in steps.values() if step.properties["protocol"] == row.id]
-    return _read(Protocol, row.properties, id=row.id, steps=tuple(sorted(own, key=lambda step: step.number)))
+    own = [read_item(Step, step.properties) for step in steps.values() if step.properties["protocol"] == row.id]
+    return read_item(Protocol, row.properties, id=row.id, steps=tuple(sorted(own, key=lambda step: step.number)))
 
 
 def _read_diagram(row: NodeRow) -> Diagram:
-    return _read(
+    return read_item(
         Diagram,
         row.properties,
         id=row.id,
-        nodes=tuple(_read(DiagramNode, json.loads(text)) for text in row.properties.get("nodes", ())),
-        edges=tuple(_read(DiagramEdge, json.loads(text)) for text in row.properties.get("edges", ())),
+        nodes=tuple(read_item(DiagramNode, json.loads(text)) for text in row.properties.get("nodes", ())),
+        edges=tuple(read_item(DiagramEdge, json.loads(text)) for text in row.properties.get("edges", ())),
     )
 
 
@@ -258,10 +265,13 @@ def _read_diagram(row: NodeRow) -> Diagram:
 
 
 def _links(network: Network) -> Iterator[LinkRow]:
+    ends = {entity.id: ("Entity", entity.id) for entity in network.entities}  # made once, since they are many
     for edge in network.edges:
-        properties = _write(edge, skip=("source", "relation", "target"))
-        properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
-        yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
+        source, relation, target = edge.source, edge.relation, edge.target
+        properties = written(edge, skip=_SAID_BY_A_LINK)
+        properties.update(stated({"id": edge.id, "relation": relation, "sign": edge.sign}))
+        from_, to = ends.get(source) or ("Entity", source), ends.get(target) or ("Entity", target)
+        yield LinkRow(RELATIONS[relation].type, from_, to, properties)
     verdicts = {
         (reference.id, claim): verdict.verdict
         for reference in network.references
@@ -269,7 +279,7 @@ def _links(network: Network) -> Iterator[LinkRow]:
         for claim in verdict.claims
     }
     for claim in network.claims:
-        yield from _claim_links(claim, verdicts)
+        yield from _claim_links(claim, verdicts, ends)
     for publication in network.publications:
         for identifier in publication.claims:
             yield LinkRow(
@@ -287,27 +297,28 @@ def _links(network: Network) -> Iterator[LinkRow]:
             yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
 
 
-def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Iterator[LinkRow]:
+_SAID_BY_A_LINK = ("source", "relation", "target")
+_CLAIM_LINKS = ("SUBJECT", "OBJECT", "IN_SPECIES", "IN_REGION", "IN_CELL", "UNDER_CONDITION", "BY_ASSAY")
+_CLAIM_ENDS = attrgetter("subject", "object", "species", "region", "cell", "condition", "assay")
+
+
+def _claim_links(
+    claim: Claim, verdicts: Mapping[tuple[str, str], str], ends: Mapping[str, tuple[str, str]]
+) -> Iterator[LinkRow]:
     me = ("Statement", claim.id)
-    for type_, target in (
-        ("SUBJECT", claim.subject),
-        ("OBJECT", claim.object),
-        ("IN_SPECIES", claim.species),
-        ("IN_REGION", claim.region),
-        ("IN_CELL", claim.cell),
-        ("UNDER_CONDITION", claim.condition),
-        ("BY_ASSAY", claim.assay),
-        *(("WITH_TREATMENT", given) for given in claim.co_treatment),
-    ):
+    for type_, target in zip(_CLAIM_LINKS, _CLAIM_ENDS(claim), strict=True):
         if target:
-            yield LinkRow(type_, me, ("Entity", target))
+            yield LinkRow(type_, me, ends.get(target) or ("Entity", target))
+    for given in claim.co_treatment:
+        if given:
+            yield LinkRow("WITH_TREATMENT", me, ends.get(given) or ("Entity", given))
     for number in claim.citations:
         reference = f"{claim.source}/{number}"
         yield LinkRow(
             "CITES",
             me,
             ("Reference", reference),
-            _stated({"number": number, "verdict": verdicts.get((reference, claim.id), "")}),
+            stated({"number": number, "verdict": verdicts.get((reference, claim.id), "")}),
         )
     for earlier in claim.restates:
         yield LinkRow("RESTATES", me, ("Statement", earlier))
@@ -338,69 +349,6 @@ def _diagram_links(diagram: Diagram) -> Iterator[LinkRow]:
     for edge in diagram.edges:
         if edge.relation == "loops_to":
             yield LinkRow("LOOPS_TO", ("Step", edge.source), ("Step", edge.target))
-
-
-# Properties -------------------------------------------------------------------------------------------
-
-
-def _write(item: Any, skip: Iterable[str] = ()) -> Properties:
-    names = (name for name, _ in _fields(type(item)) if name != "id" and name not in skip)
-    return _stated({name: getattr(item, name) for name in names})
-
-
-def _stated(properties: Mapping[str, Any]) -> Properties:
-    """Drop what is not stated (None, empty text, empty list) and turn tuples into lists."""
-    return {
-        key: _list(value) if isinstance(value, tuple) else value
-        for key, value in properties.items()
-        if value is not None and value != "" and value != () and value != []
-    }
-
-
-def _list(value: tuple[Any, ...]) -> list[Any]:
-    """Return a tuple as a property holds it: names and values as ``name=value``."""
-    return [f"{name}={text}" for name, text in value] if value and type(value[0]) is tuple else list(value)
-
-
-def _json_list(name: str, items: Iterable[Any]) -> Properties:
-    texts = [json.dumps(_dictionary(item), ensure_ascii=False, sort_keys=True) for item in items]
-    return {name: texts} if texts else {}
-
-
-def _dictionary(item: Any) -> dict[str, Any]:
-    """Return what `dataclasses.asdict` would, without its copies: a store of many data sets holds many definitions."""
-    found = {}
-    for name, _ in _fields(type(item)):
-        value = getattr(item, name)
-        if type(value) is tuple:
-            value = [_dictionary(one) if is_dataclass(one) else one for one in value]
-        found[name] = value
-    return found
-
-
-def _read(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:
-    values = dict(known)
-    for name, required in _fields(cls):
-        if name in values:
-            continue
-        if name in properties:
-            value = properties[name]
-            values[name] = tuple(value) if isinstance(value, list) else value
-            if name == "attributes":
-                values[name] = tuple(tuple(text.split("=", 1)) for text in value)
-        elif required:
-            values[name] = ""
-    return cls(**values)
-
-
-_FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {}
-
-
-def _fields(cls: type) -> tuple[tuple[str, bool], ...]:
-    """Return the fields of a type of the model, and whether each must be given; looked up once."""
-    if cls not in _FIELDS:
-        _FIELDS[cls] = tuple((item.name, item.default is MISSING) for item in fields(cls))
-    return _FIELDS[cls]
 
 
 def _sorted(items: Iterable[T]) -> tuple[T, ...]:
