@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import random
+import sys
+import time
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -15,13 +17,16 @@ from pathway_graph.formats import edge_list, sif
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.raw import Decoded
+from pathway_graph.formats.registry import parse
 from pathway_graph.identifiers.alignment import align_batch
 from pathway_graph.identifiers.minting import mint_entity
 from pathway_graph.model import Claim, Entity, Source, Xref
 from pathway_graph.model.border import require_storable
-from pathway_graph.model.build import build_network, network_later, split_later
+from pathway_graph.model.build import build_network, network_later
 from pathway_graph.model.curie import are_wellformed, why_malformed
+from pathway_graph.model.network import OWNED
 
+resource = pytest.importorskip("resource")
 CELLS = {
     "source": ["BDNF", "hgnc:1033", "state:CREB1_pS133", "XYZ99", "7", "foo bar", "uniprot:P16220"],
     "target": ["CREB1", "chebi:47499", "state:CREB1_pS133", "prot:AKT1", "NOSUCH"],
@@ -39,14 +44,14 @@ CELLS = {
 }
 
 
-def table(seed: int, rows: int = 300) -> str:
+def table(seed: int, rows: int = 150) -> str:
     chance = random.Random(seed)
     columns = ["source", "target", *chance.sample([*CELLS][2:], 6)]
     lines = ["\t".join(columns), *("\t".join(chance.choice(CELLS[name]) for name in columns) for _ in range(rows))]
     return "\n".join(lines) + "\n"
 
 
-def as_sif(seed: int, rows: int = 300) -> str:
+def as_sif(seed: int, rows: int = 150) -> str:
     chance = random.Random(seed)
     names, words = CELLS["source"] + CELLS["target"], [word for word in CELLS["relation"] if word]
     lines = (f"{chance.choice(names)}\t{chance.choice(words)}\t{chance.choice(names)}\n" for _ in range(rows))
@@ -54,7 +59,7 @@ def as_sif(seed: int, rows: int = 300) -> str:
 
 
 @pytest.mark.parametrize("namespace", ["", "hgnc.symbol"])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_rows_that_say_the_same_are_worked_out_once_with_the_same_answer_and_report(
     seed: int, namespace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,11 +138,12 @@ def test_a_wrong_cross_reference_beside_good_ones_is_told(xref: Xref) -> None:
 
 def test_edges_that_are_derived_later_are_those_that_are_derived_at_once() -> None:
     guide = read_guide()
-    for part in split_later(guide):
-        assert part.derives_edges
-        copied = pickle.loads(pickle.dumps(part))
-        assert part == guide == copied
-        assert not part.derives_edges
+    parts = {name: getattr(guide, name) for name in ("entities", *OWNED)}
+    later = network_later(guide.sources[0], **parts)
+    assert later.derives_edges
+    copied = pickle.loads(pickle.dumps(later))
+    assert later == guide == copied
+    assert not later.derives_edges
 
 
 def test_what_ends_nowhere_is_refused_before_edges_are_derived() -> None:
@@ -158,3 +164,45 @@ def test_claims_that_name_nothing_renamed_are_not_copied() -> None:
     assert united.claim["c1"] is network.claim["c1"]
     assert united.claim["c2"].object == "prot:CREB1"
     assert pg.check_network(united) == []
+
+
+# Without end ------------------------------------------------------------------------------------------
+
+GPML = '<Pathway xmlns="http://pathvisio.org/GPML/2013a">'
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "begin", "piece", "times", "end", "told"),
+    [
+        ("a.tsv", "source\ttarget", "\tc", 3_000_000, "\nA\tB\n", "3,000,002 columns; the limit is 10,000"),
+        ("a.signor.csv", "ENTITYA,ENTITYB,EFFECT", ",c", 3_000_000, "\n", "columns; the limit is 10,000"),
+        ("a.tsv", "source\ttarget\n", "A\n", 7_000_000, "", "7,000,001 lines; the limit is"),
+        ("a.tsv", "source\ttarget\nA\tB", "\tC", 5_000_000, "\n", "the row has 5000002 cells, the header 2"),
+        ("a.sif", "A\tactivates", "\tB", 5_000_000, "\n", "more than 3,000,000 entities and claims"),
+        ("a.gpml", GPML, "<DataNode/>", 600_000, "</Pathway>", "600,001 elements; the limit is 500,000"),
+        ("a.gpml", GPML, "<DataNode/>", 20_000_000, "</Pathway>", "20,000,001 elements; the limit is"),
+        ("a.graphml", "<graphml><graph>", "<node/>", 20_000_000, "</graph></graphml>", "elements; the limit is"),
+        ("a.cyjs", '{"elements":{"nodes":[', "{},", 20_000_000, "{}]}}", "lists and objects; the limit is 6,000,000"),
+        ("a.cx", '[{"nodes":[', "[],", 20_000_000, "[]]}]", "lists and objects; the limit is 6,000,000"),
+        ("a.cx2", '[{"CXVersion":"2.0"},{"nodes":[', "1,", 41_000_000, "1]}]", "values; the limit is 40,000,000"),
+        ("a.json", '{"format": "pathway-graph-document/1","entities":[', "{},", 20_000_000, "{}]}", "lists and obj"),
+        ("a.bel.json", '{"document_metadata":{},"nodes":[', "{},", 20_000_000, "{}]}", "lists and objects"),
+    ],
+    ids=lambda value: value[:14] if isinstance(value, str) else str(value),
+)  # fmt: skip
+def test_what_grows_without_bound_ends_early_with_a_reason_and_little_memory(
+    name: str, begin: str, piece: str, times: int, end: str, told: str
+) -> None:
+    data = f"{begin}{piece * times}{end}".encode()
+    before, began = peak_mb(), time.process_time()
+    with pytest.raises(pg.InputError) as error:
+        parse(Decoded(name, name, data))
+    assert told in str(error.value)
+    assert time.process_time() - began < 5
+    assert peak_mb() - before < 300
+
+
+def peak_mb() -> float:
+    most: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << (20 if sys.platform == "darwin" else 10))

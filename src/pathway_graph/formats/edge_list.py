@@ -22,7 +22,7 @@ from pathway_graph.formats.claim_cells import (
     values_in,
 )
 from pathway_graph.formats.losses import LINKS, count_fields
-from pathway_graph.formats.raw import Decoded, Encoded
+from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.formats.usual_attributes import add_row, node_entity, rest_of
@@ -41,6 +41,8 @@ COLUMNS = (
     "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
 """Columns of every table; those of other fields and of attributes follow where a claim states some."""
+MAX_COLUMNS = 10_000
+"""Most columns of a table."""
 OURS = {"claim", "certainty", "aspect", "data_set"}
 """Columns of a table that was written here: its other columns mean what they mean there."""
 
@@ -60,7 +62,14 @@ def rows_of(
             a cell holds control characters.
     """
     text = raw.decoded()
-    table = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
+    first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    delimiter = delimiter_of(first)
+    if (count := first.count(delimiter) + 1) > MAX_COLUMNS:
+        hint = "a table has one row per edge; check that it is not turned on its side"
+        raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
+    if (count := text.count("\n")) > MAX_ELEMENTS:
+        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
+    table = read_rows(text, raw.shown, delimiter)
     if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
     header, rows = [name.strip() for name in table[0][1]], table[1:]

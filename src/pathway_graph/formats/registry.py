@@ -214,12 +214,15 @@ def read_all(
             yield error
 
 
-def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple[Network, Report]:
+def read_file(
+    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+) -> tuple[Network, Report]:
     """Read one file of any format, or a folder of YAML files; return the network and the report.
 
     Args:
         path: The file, compressed or not; of an archive or folder, use `read_all`.
         format_: Name of the format; recognised where it is not given.
+        namespace: Database whose identifiers the names of nodes are, see `read_all`.
 
     Raises:
         InputError: It cannot be read, or holds several data sets.
@@ -228,7 +231,7 @@ def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple
     here = Path(path)
     if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
         return native.read_folder(here)
-    results = list(read_all(path, format_))
+    results = list(read_all(path, format_, namespace=namespace))
     for item in results:
         if isinstance(item, InputError):
             raise item
