@@ -23,10 +23,10 @@ from pathway_graph.formats.claim_cells import (
 )
 from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.plain_data import text_of
-from pathway_graph.formats.raw import Decoded, Encoded
+from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_edge, names_of, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_row, names_of, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
@@ -42,6 +42,8 @@ COLUMNS = (
     "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
 """Columns of every table; those of other fields and of attributes follow where a claim states some."""
+MAX_COLUMNS = 10_000
+"""Most columns of a table."""
 OURS = {"claim", "certainty", "aspect", "data_set"}
 """Columns of a table that was written here: its other columns mean what they mean there."""
 
@@ -61,7 +63,14 @@ def rows_of(
             a cell holds control characters.
     """
     text = raw.decoded()
-    table = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
+    first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    delimiter = delimiter_of(first)
+    if (count := first.count(delimiter) + 1) > MAX_COLUMNS:
+        hint = "a table has one row per edge; check that it is not turned on its side"
+        raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
+    if (count := text.count("\n")) > MAX_ELEMENTS:
+        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
+    table = read_rows(text, raw.shown, delimiter)
     if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
     header, rows = [name.strip() for name in table[0][1]], table[1:]
@@ -135,19 +144,23 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     ours = set(folded) >= OURS
     known: dict[str, str] = {}
     read = []
+    described = {what: any(name.startswith(f"{what}_") for name in folded) for what in _WHATS}
+    from_, to = ends
+    if rows:
+        collection.tally.read("rows", len(rows))
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
         collection.here = (line, "")
-        collection.tally.read("rows")
-        data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
-        own = [data[column] for column in ends]
-        source, target = (_end(collection, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
+        data = dict(zip(folded, map(str.strip, cells), strict=True))
+        own = (data[from_], data[to])
+        source = _end(collection, data, from_, "source", line, is_described=described["source"])
+        target = _end(collection, data, to, "target", line, is_described=described["target"])
         if data.get("sign") == "none":
             data["sign"] = ""
         if ours and data.get("relation") in RELATIONS:
             known |= dict(zip(own, (source, target), strict=True))
             read.append((line, source, target, data))
         else:
-            add_edge(collection, source, target, {key: value for key, value in data.items() if value}, line)
+            add_row(collection, source, target, data, line)
     ids: dict[str, str] = {}
     naming: dict[str, dict[str, Any]] = {}
     for line, source, target, data in read:
@@ -222,10 +235,13 @@ def _attributes(collection: Collection, text: str) -> dict[str, str]:
 _WHATS = ("source", "target")
 
 
-def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int) -> str:
+def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int, *, is_described: bool) -> str:
+    """Add the entity at one end of a row; where *is_described*, columns of the table may say more of it."""
     identifier = data.pop(column)
     if not identifier:
         raise collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
+    if not is_described:
+        return node_entity(collection, identifier, line=line)
     name = data.pop(f"{what}_name", "") or data.pop(f"{what}_label", "")
     kind = kind_of(data.pop(f"{what}_kind", "") or data.pop(f"{what}_type", ""))
     curie = curie_in(data.pop(f"{what}_curie", ""))

@@ -18,6 +18,7 @@ from pathway_graph.formats.table import FORMATS as FORMATS
 from pathway_graph.formats.table import PACKED, Format
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.network import OWNED
 
 
@@ -134,7 +135,8 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
-        network, report = chosen.module.parse(raw)
+        with gc_paused():
+            network, report = chosen.module.parse(raw)
     except DATA_ERRORS as error:  # what a file can have wrong is told where it is checked
         raise InternalError(f"reading {raw.shown} as {chosen.title},", error) from error
     if not any(getattr(network, part) for part in ("entities", *OWNED)):
@@ -166,12 +168,15 @@ def read_all(
             yield error
 
 
-def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple[Network, Report]:
+def read_file(
+    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+) -> tuple[Network, Report]:
     """Read one file of any format, or a folder of YAML files; return the network and the report.
 
     Args:
         path: The file, compressed or not; of an archive or folder, use `read_all`.
         format_: Name of the format; recognised where it is not given.
+        namespace: Database whose identifiers the names of nodes are, see `read_all`.
 
     Raises:
         InputError: It cannot be read, or holds several data sets.
@@ -180,7 +185,7 @@ def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple
     here = Path(path)
     if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
         return native.read_folder(here)
-    results = list(read_all(path, format_))
+    results = list(read_all(path, format_, namespace=namespace))
     for item in results:
         if isinstance(item, InputError):
             raise item

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import Any, Final
 
-from pathway_graph.formats.builder import Cited, Collection, cited, note
+from pathway_graph.formats.builder import Cited, Collection, Said, cited, note
 from pathway_graph.formats.convert import WrongText, convert_text
 from pathway_graph.formats.term_mapping import (
     curie_in,
@@ -61,10 +61,28 @@ def node_entity(
     line: int = 0,
     rest: Mapping[str, Any] | None = None,
 ) -> str:
-    """Add the entity that a node stands for; the node's own id may be a CURIE or an id of this project."""
+    """Add the entity that a node stands for; the node's own id may be a CURIE or an id of this project.
+
+    A node of that many attributes and no *rest*, which many rows of a table name, is worked out once.
+    """
+    if not line or rest:
+        return _node(collection, identifier, name, kind, curies or (), line, rest or {})
+    key = (identifier, name, kind, *(curies or ()))
+    return collection.once(key, lambda: _node(collection, identifier, name, kind, curies or (), line, {}))
+
+
+def _node(
+    collection: Collection,
+    identifier: str,
+    name: str,
+    kind: str,
+    curies: Sequence[str],
+    line: int,
+    rest: Mapping[str, Any],
+) -> str:
     prefix, colon, local = identifier.partition(":")
     own = curie_in(identifier)
-    identifiers = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
+    identifiers = [*([own] if own else []), *curies, *([curie_in(name)] if curie_in(name) else [])]
     position = f"line {line}: {identifier}" if line else identifier
     if not identifiers and collection.raw.namespace:
         identifiers = _by_namespace(collection, identifier, name, position)
@@ -79,7 +97,7 @@ def node_entity(
         collection.tally.changed("nodes", "their kind is not stated: read as Unspecified", position)
     if not identifiers:
         collection.tally.changed("nodes", "no identifier: known within this data set only", position)
-    extra = note(rest_of(collection, rest or {}, "attributes of nodes", "a note"))
+    extra = note(rest_of(collection, rest, "attributes of nodes", "a note"))
     return collection.entity(kind, name or identifier, identifiers, **({"note": extra} if extra else {}))
 
 
@@ -110,19 +128,51 @@ def _by_namespace(collection: Collection, identifier: str, name: str, position: 
 def add_edge(collection: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
     """Add the claim that an edge with these attributes states; return its id."""
     rest = dict(data)
+    citations = _citations(rest)
+    relation, said = _said(collection, rest, source, target, line)
+    return _add(collection, source, target, relation, said, citations)
+
+
+def add_row(collection: Collection, source: str, target: str, data: Mapping[str, str], line: int) -> str:
+    """Add the claim that a row of a table states, as `add_edge` does; what many rows say alike is worked out once."""
+    rest = {name: text for name, text in data.items() if text}
+    citations = _citations(rest)
+    key = (collection.entities[target].kind == "ProteinState", tuple(rest.items()))
+    relation, said = collection.once(key, lambda: _said(collection, rest, source, target, line))
+    return _add(collection, source, target, relation, said, citations)
+
+
+def _citations(rest: dict[str, Any]) -> list[str]:
+    return [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
+
+
+def _add(collection: Collection, source: str, target: str, relation: str, said: Said, citations: Sequence[str]) -> str:
+    claim = collection.claim_saying(said, source, relation, target)
+    collection.tally.kept("edges")
+    for citation in dict.fromkeys(citations):
+        publication: Cited = cited(citation)
+        collection.cite(claim, publication)
+    return claim
+
+
+def _said(collection: Collection, rest: dict[str, Any], source: str, target: str, line: int) -> tuple[str, Said]:
+    """Return the relation of an edge with these attributes, and what it says beside.
+
+    Of the ends it depends on whether *target* is a protein in a state; *source* and *line* tell where it stands.
+    """
+    given = dict(rest)
     word = take(rest, RELATION_KEYS)
     stated = take(rest, SIGN_KEYS)
     sign, said = sign_beside(word, stated)
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
         sign = signed(str(rest.pop("weight")))
     position = f"line {line}: {word}" if line else word
-    _tell_of_capitals(collection, data, position)
+    _tell_of_capitals(collection, given, position)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
         where = f"{position or source}: {stated}"
         collection.tally.changed("edges", "their stated sign is not understood and passed over", where)
     relation, how = _relation(collection, word, sign, target, position or source)
-    citations = [text for key in CITATION_KEYS for text in texts(rest.pop(key, ""))]
     taxon = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
     more: dict[str, Any] = {
         "species": collection.species(taxon),
@@ -138,13 +188,8 @@ def add_edge(collection: Collection, source: str, target: str, data: Mapping[str
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"
-    others = attributes_of(rest_of(collection, rest, "attributes of edges"))
-    claim = collection.claim("", source, relation, target, attributes=others, **more)
-    collection.tally.kept("edges")
-    for citation in dict.fromkeys(citations):
-        publication: Cited = cited(citation)
-        collection.cite(claim, publication)
-    return claim
+    more["attributes"] = attributes_of(rest_of(collection, rest, "attributes of edges"))
+    return relation, Said.of(more)
 
 
 def _relation(collection: Collection, word: str, sign: str, target: str, position: str) -> tuple[str, str]:
