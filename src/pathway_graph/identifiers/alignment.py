@@ -45,6 +45,7 @@ def align(
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.identifiers.minting import mint_entity
     >>> from pathway_graph.model import Source
+    >>> from pathway_graph.model.build import build_network
     >>> new = build_network(Source("new"), entities=[mint_entity("Protein", "CREB", ["ncbigene:1385"], scope="new")])
     >>> align(new, read_guide())[1]
     {'prot:hgnc:2345': 'prot:CREB1'}
