@@ -55,6 +55,7 @@ class CypherError(QueryError):
 
     Attributes:
         what: What is wrong, without the place; ``message`` begins with line and column.
+        at: The place, in characters from the start of the text.
         place: Where; ``place.excerpt`` shows the line and a caret.
 
     >>> error = CypherError("RETURN 1 +", 10, "an operand is missing after +")
@@ -63,7 +64,7 @@ class CypherError(QueryError):
     """
 
     def __init__(self, text: str, at: int, what: str, *, hint: str = "") -> None:
-        self.what, self.place = what, Place.of(text, at)
+        self.what, self.at, self.place = what, at, Place.of(text, at)
         super().__init__(f"line {self.place.line}, column {self.place.column}: {what}", hint=hint)
 
 
