@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pathway_graph.cypher.syntax import Node
 
@@ -83,7 +82,13 @@ def rebuilt(node: N, change: Callable[[Node], Node | None]) -> N:
     return replace(node, **new) if new else node
 
 
-@cache
 def _fields(kind: type[Node]) -> tuple[str, ...]:
     """Return the fields that may hold nodes."""
-    return tuple(field.name for field in fields(kind) if field.type not in _PLAIN)
+    found = _FIELDS.get(kind)
+    if found is None:
+        found = tuple(field.name for field in fields(kind) if field.type not in _PLAIN)
+        _FIELDS[kind] = found
+    return found
+
+
+_FIELDS: Final[dict[type[Node], tuple[str, ...]]] = {}

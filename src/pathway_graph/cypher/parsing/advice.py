@@ -39,6 +39,9 @@ _FOREIGN: Final = {
     "!": ("Cypher has no ! before a value", "use NOT"),
     ";": ("one statement at a time", "remove everything after the semicolon"),
 }
+_ADMINISTERING: Final = frozenset(
+    "SHOW DROP ALTER GRANT REVOKE DENY START STOP ENABLE RENAME TERMINATE BEGIN COMMIT ROLLBACK BACKUP TRUNCATE".split()
+)
 _NEEDS_OPERAND: Final = frozenset(
     "= + - * / % ^ < > , ( [ <= >= <> =~ || AND OR XOR NOT IN CONTAINS WITH WHERE RETURN BY THEN WHEN ELSE UNWIND "
     "LIMIT SKIP OFFSET AS".split()
@@ -91,6 +94,8 @@ def _missing(tokens: Sequence[Token], at: int) -> Advice:
 
 def _foreign(tokens: Sequence[Token], at: int) -> Advice | None:
     token = tokens[at]
+    if token.word in _ADMINISTERING and not (at and tokens[at - 1].word in (".", ":", "AS", "$")):
+        return Advice(at, f"{token.word} is not let through: a query reads, it administers nothing", "leave it out")
     known = _FOREIGN.get(token.word)
     if known is None or (at and tokens[at - 1].word in (".", ":", "AS", "$")):
         return None
