@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-from pathway_graph.cypher.allowed_words import FUNCTIONS, OPTIONS, PROCEDURES, VERSIONS
+from pathway_graph.cypher.allowed_words import FUNCTIONS, INSTEAD, OPTIONS, PROCEDURES, VERSIONS
 from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.ranges import check_ranges
@@ -170,8 +170,7 @@ class _Fence:
         name = call.name.value
         if name.lower() not in FUNCTIONS:
             near = nearest(name, FUNCTIONS.values())
-            self.refuse(
-                call.name,
-                f"the function {name} is not among those a query may use",
-                did_you_mean(near) if near else "see docs/query-safety.md",
-            )
+            hint = did_you_mean(near) if near else "see docs/query-safety.md"
+            if name.lower() in INSTEAD:
+                hint = f"write {INSTEAD[name.lower()]}"
+            self.refuse(call.name, f"the function {name} is not among those a query may use", hint)

@@ -50,3 +50,16 @@ FUNCTIONS: Final = {
 Those with a grammar of their own (``all(x IN …)``, ``reduce``, ``shortestPath``, ``count(*)``) are no functions in the
 tree.
 """
+
+INSTEAD: Final = {
+    "touppercase": "toUpper(text)", "tolowercase": "toLower(text)", "ucase": "toUpper(text)", "lcase": "toLower(text)",
+    "len": "size(list)", "substr": "substring(text, start)", "concat": "a + b", "ifnull": "coalesce(a, b)",
+    "nvl": "coalesce(a, b)", "isnull": "a IS NULL", "now": "datetime()", "group_concat": "collect(a)",
+    "array_agg": "collect(a)", "string_agg": "collect(a)", "contains": "a CONTAINS b", "startswith": "a STARTS WITH b",
+    "endswith": "a ENDS WITH b", "count_distinct": "count(DISTINCT a)", "mean": "avg(a)", "std": "stDev(a)",
+    "stddev": "stDev(a)", "tostr": "toString(a)", "str": "toString(a)", "int": "toInteger(a)", "float": "toFloat(a)",
+    "toint": "toInteger(a)", "if": "CASE WHEN a THEN b ELSE c END", "iif": "CASE WHEN a THEN b ELSE c END",
+    "median": "percentileCont(a, 0.5)", "ceiling": "ceil(a)", "power": "a ^ b", "pow": "a ^ b", "mod": "a % b",
+    "regexp": "a =~ b", "first": "head(list)",
+}  # fmt: skip
+"""What other languages call a function -> how Cypher says it."""

@@ -136,7 +136,9 @@ class CollectionReading(PatternReading):
 
     def _entry(self) -> MapEntry:
         key = self.name("a key")
-        self.expect(":", "behind the key")
+        if self.token.word == "=":
+            self.fail(f"a colon is missing behind the key {key.value}", hint=f"write {{{key.value}: …}}")
+        self.expect(":", f"behind the key {key.value}")
         value = self.expression()
         return MapEntry(key.start, self.end, key, value)
 
