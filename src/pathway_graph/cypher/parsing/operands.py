@@ -7,6 +7,7 @@ import re
 from typing import Final, Literal
 
 from pathway_graph.cypher.lexer import name_value, text_value
+from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.parsing.advice import CLAUSE_WORDS
 from pathway_graph.cypher.parsing.collections import CollectionReading
 from pathway_graph.cypher.parsing.cursor import NAMES
@@ -113,15 +114,20 @@ class OperandReading(CollectionReading):
             return self._integer(int(digits.lower().replace("o", ""), 8))
         if match["integer"]:
             return self._integer(int(digits) if len(digits) < 30 else 10**30)
-        return Float(token.start, token.end, float(digits.rstrip("fFdD")))
+        value = float(digits.rstrip("fFdD"))
+        if math.isinf(value):
+            raise CypherSyntaxError(
+                self.text, token.start, f"the number {token.text[:40]} is too large", hint="write Infinity"
+            )
+        return Float(token.start, token.end, value)
 
     def _integer(self, value: int) -> Integer:
         token = self.tokens[self.at - 1]
         is_negative = self.at > 1 and self.tokens[self.at - 2].word == "-"
         if value > 2**63 - (not is_negative):
-            self.at -= 1
-            self.token = token
-            self.fail(f"the number {token.text[:40]} is too large", hint="the largest is 9223372036854775807")
+            raise CypherSyntaxError(
+                self.text, token.start, f"the number {token.text[:40]} is too large", hint=f"the largest is {2**63 - 1}"
+            )
         return Integer(token.start, token.end, value)
 
     def _variable(self) -> Variable:
