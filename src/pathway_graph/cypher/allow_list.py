@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 from pathway_graph.cypher.allowed_words import FUNCTIONS, INSTEAD, OPTIONS, PROCEDURES, VERSIONS
 from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.parse import parse
-from pathway_graph.cypher.ranges import check_ranges
+from pathway_graph.cypher.ranges import check_ranges, check_reduce
 from pathway_graph.cypher.syntax import (
     Clause,
     Command,
@@ -80,18 +80,20 @@ def check_statement(statement: Statement, parameters: Mapping[str, Any] | None =
     """
     fence = _Fence(statement, write)
     fence.check_options()
-    has_lists = False
+    has_range, reduces = False, []
     for node in walk(statement.body):
         if isinstance(node, FunctionCall):
             fence.check_function(node)
-            has_lists = has_lists or node.name.value.lower() == "range"
+            has_range = has_range or node.name.value.lower() == "range"
         elif isinstance(node, Clause):
             fence.check_clause(node)
         elif isinstance(node, Command):
             fence.check_command(node)
         elif isinstance(node, Reduce):
-            has_lists = True
-    if has_lists:
+            reduces.append(node)
+    for reduce in reduces:
+        check_reduce(statement, reduce)
+    if has_range:
         check_ranges(statement, parameters or {})
 
 

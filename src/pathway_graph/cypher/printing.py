@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pathway_graph.cypher import syntax as s
+from pathway_graph.cypher.walk import walk
 
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED: Final = frozenset(
@@ -117,23 +118,24 @@ def _case(node: s.Case) -> str:
 
 
 def _comprehension(node: s.ListComprehension) -> str:
-    where = f" WHERE {_without_labels(node.where)}" if node.where else ""
-    return f"[{to_text(node.variable)} IN {to_text(node.source)}{where}{_optional(' | ', node.result)}]"
+    where = f" WHERE {_before_bar(node.where)}" if node.where else ""
+    return f"[{to_text(node.variable)} IN {_before_bar(node.source)}{where}{_optional(' | ', node.result)}]"
 
 
-def _without_labels(node: s.Expression) -> str:
-    """Write what stands before a ``|``, which must not be taken for one between labels."""
-    return f"({to_text(node)})" if isinstance(node, s.HasLabels) else to_text(node)
+def _before_bar(node: s.Expression) -> str:
+    """Write what stands before a ``|``, which must not be taken for one between labels or types."""
+    text = to_text(node)
+    return f"({text})" if any(isinstance(inner, s.HasLabels | s.IsTyped) for inner in walk(node)) else text
 
 
 def _pattern_comprehension(node: s.PatternComprehension) -> str:
-    where = f" WHERE {_without_labels(node.where)}" if node.where else ""
+    where = f" WHERE {_before_bar(node.where)}" if node.where else ""
     return f"[{to_text(node.pattern)}{where} | {to_text(node.result)}]"
 
 
 def _reduce(node: s.Reduce) -> str:
     start = f"{to_text(node.accumulator)} = {to_text(node.initial)}"
-    return f"reduce({start}, {to_text(node.variable)} IN {to_text(node.source)} | {to_text(node.step)})"
+    return f"reduce({start}, {to_text(node.variable)} IN {_before_bar(node.source)} | {to_text(node.step)})"
 
 
 def _list_predicate(node: s.ListPredicate) -> str:

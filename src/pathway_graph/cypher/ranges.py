@@ -33,7 +33,7 @@ MAX_UNWOUND: Final = 10_000_000
 
 
 def check_ranges(statement: Statement, parameters: Mapping[str, Any]) -> None:
-    """Refuse ranges that are too long, or whose length the text does not show, and texts that double in ``reduce()``.
+    """Refuse ranges that are too long, or whose length the text does not show.
 
     Raises:
         CypherRefused: One is.
@@ -54,10 +54,23 @@ def check_ranges(statement: Statement, parameters: Mapping[str, Any]) -> None:
                     bounds.check_unwound(clause.source)
                     unwound.add(id(clause.source))
     for node, around in _in_loops(statement.body, bounds, unwound):
-        if isinstance(node, Reduce):
-            bounds.check_reduce(node)
-        elif is_range(node):
-            bounds.check_list(node, around)
+        bounds.check_list(node, around)
+
+
+def check_reduce(statement: Statement, reduce: Reduce) -> None:
+    """Refuse a ``reduce()`` whose value doubles with every step.
+
+    Raises:
+        CypherRefused: It does.
+    """
+    name = reduce.accumulator.name
+    if copies(reduce.step, name) > 1:
+        raise CypherRefused(
+            statement.text,
+            reduce.start,
+            f"reduce() would multiply {name} with every step, which fills the memory",
+            hint=f"use {name} once, or collect()",
+        )
 
 
 def is_range(node: Node) -> bool:
@@ -122,23 +135,13 @@ class _Bounds:
                     waiting.extend(self.magnitudes.definitions.get(node.name, ()))
         return found
 
-    def check_reduce(self, reduce: Reduce) -> None:
-        name = reduce.accumulator.name
-        if copies(reduce.step, name) > 1:
-            raise CypherRefused(
-                self.text,
-                reduce.start,
-                f"reduce() would multiply {name} with every step, which fills the memory",
-                hint=f"use {name} once, or collect()",
-            )
-
 
 def _in_loops(body: Node, bounds: _Bounds, unwound: set[int]) -> Iterator[tuple[Node, int]]:
-    """Yield every reduce and range, with the turns of the loops over ranges that it stands in."""
+    """Yield every range, with the turns of the loops over ranges that it stands in."""
     waiting = [(body, 1)]
     while waiting:
         node, around = waiting.pop()
-        if isinstance(node, Reduce) or (is_range(node) and id(node) not in unwound):
+        if is_range(node) and id(node) not in unwound:
             yield node, around
         if isinstance(node, Reduce | ListComprehension | ListPredicate):
             inside = around * bounds.turns(node.source)

@@ -52,6 +52,8 @@ _NEEDS_OPERAND: Final = frozenset(
     "LIMIT SKIP OFFSET AS".split()
 )
 
+_GOES_ON: Final = frozenset("AS THEN ELSE END WHEN DESC DESCENDING ASC ASCENDING IN IS AND OR XOR CONTAINS".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -96,6 +98,8 @@ def _unjoined(tokens: Sequence[Token], at: int) -> Advice | None:
         or not begins
         or not (before.kind in ("word", "name", "text", "number", "parameter") or before.word in (")", "]"))
     ):
+        return None
+    if token.word in _GOES_ON or token.word in CLAUSE_WORDS:
         return None
     if before.word in _NEEDS_OPERAND or before.word in CLAUSE_WORDS or before.word in ("IS", "NULL", "STARTS", "ENDS"):
         return None

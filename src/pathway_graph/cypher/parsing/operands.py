@@ -140,6 +140,8 @@ class OperandReading(CollectionReading):
         token = self.token
         word = token.word
         following = self.tokens[self.at + 1].word
+        if word == "CASE" and (following == "(" or (following == "{" and self.after(2).word != ".")):
+            return self._case()
         if following == "(" or following == ".":
             if word in _SPECIAL and following == "(":
                 special = self._special(word)
@@ -151,7 +153,7 @@ class OperandReading(CollectionReading):
             if word in _BLOCKS and self.after(2).word not in (".", "}"):
                 return self._subquery(word)
             return self.projection(self._variable())
-        if word in _CONSTANTS and following != ".":
+        if word in _CONSTANTS:
             self.advance()
             return self._constant(word)
         if word == "CASE" and (following not in _ENDS or self.after().kind != "sign") and self.after().kind != "end":
@@ -242,12 +244,14 @@ class OperandReading(CollectionReading):
 
     def _reduce(self) -> Reduce:
         start = self.advance().start
-        bar, self.bar = self.bar, self.bar_of(self.at)
+        bar, self.bar = self.bar, -1
+        opener = self.at
         self.advance()
         accumulator = self.variable("the accumulator")
         self.expect("=")
         initial = self.expression()
         self.expect(",", "in reduce(total = 0, x IN list | total + x)")
+        self.bar = self.bar_of(opener, self.at)
         variable = self.variable()
         self.expect("IN")
         source = self.expression()
@@ -261,10 +265,9 @@ class OperandReading(CollectionReading):
     def _trim(self) -> Trim | None:
         start = self.token.start
         side: Literal["BOTH", "LEADING", "TRAILING"] = "BOTH"
-        word, following = self.after(2).word, self.after(3)
-        has_side = word in ("BOTH", "LEADING", "TRAILING") and following.word not in (")", ",", ".", "+")
-        if not has_side and not self._holds_from():
+        if not self._holds_from():
             return None
+        has_side = self.after(2).word in ("BOTH", "LEADING", "TRAILING")
         self.advance(), self.advance()
         if has_side:
             side = self.advance().word  # type: ignore[assignment]
@@ -280,7 +283,8 @@ class OperandReading(CollectionReading):
         """Whether FROM stands in the brackets that begin at the next token, and no deeper."""
         at, last = self.at + 2, self.partner[self.at + 1]
         while at < last:
-            if self.tokens[at].word == "FROM" and self.tokens[at + 1].word not in (")", ",", "."):
+            is_name = self.tokens[at - 1].word == "." or self.tokens[at + 1].word in (")", ",", ".")
+            if self.tokens[at].word == "FROM" and not is_name:
                 return True
             at = max(self.partner[at], at) + 1
         return False
