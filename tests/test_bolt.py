@@ -187,6 +187,15 @@ TOLD = [
     ("CALL foo.bar()", "Procedure.ProcedureNotFound", _MISSING.format("foo.bar")),
     ("CALL gds.graph.list()", "Procedure.ProcedureNotFound", _MISSING.format("gds.graph.list")),
     ("CALL db.schema()", "Procedure.ProcedureNotFound", _MISSING.format("db.schema")),
+    ("MATCH (n)\nWHERE n.id = 'a'", "Statement.SyntaxError", "Query cannot conclude with MATCH (must be a RETURN "
+     "clause, a FINISH clause, an update clause, a unit subquery call, or a procedure call with no YIELD). (line 1, "
+     "column 1 (offset: 0))\n\"MATCH (n)\"\n ^"),
+    ("WITH 1 RETURN 1", "Statement.SyntaxError", "Expression in WITH must be aliased (use AS) (line 1, column 6 "
+     "(offset: 5))\n\"WITH 1 RETURN 1\"\n      ^"),
+    ("RETURN 1 UNION RETURN 2 UNION ALL RETURN 3", "Statement.SyntaxError", "Invalid combination of UNION and UNION "
+     "ALL (line 1, column 25 (offset: 24))\n\"RETURN 1 UNION RETURN 2 UNION ALL RETURN 3\"\n" + " " * 25 + "^"),
+    ("RETURN /* x", "Statement.SyntaxError", "Failed to parse comment. A comment starting on `/*` must have a closing "
+     "`*/`. (line 1, column 8 (offset: 7))\n\"RETURN /* x\"\n        ^"),
     ("USE other RETURN 1", "Database.DatabaseNotFound", "Graph not found: other"),
 ]  # fmt: skip
 """Statement, code and text, as a Neo4j 5.26 gave them; the test on the server asks one that runs."""
@@ -203,6 +212,35 @@ def test_an_error_has_the_code_and_the_words_of_neo4j(
     driver: neo4j.Driver, query: str, code: str, message: str
 ) -> None:
     assert told(driver, query, "pathways") == (f"Neo.ClientError.{code}", message)
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [("MATCH (n) WHERE n.id LIKE 'x' RETURN n", "Invalid input 'LIKE': Cypher has no LIKE; use CONTAINS, STARTS WITH, "
+      "ENDS WITH, or =~ with a regular expression (line 1, column 22 (offset: 21))"),
+     ("CREATE (n:A", "Invalid input '': the ( is not closed; close it with ) (line 1, column 12 (offset: 11))"),
+     ("RETURN 1 AS 'a'", "Invalid input ''a'': expected a name (line 1, column 13 (offset: 12))"),
+     ("MATCH (n:$($x)) RETURN n", "labels and relationship types made from values, such as :$(name), do not work here; "
+      "write them out (line 1, column 10 (offset: 9))"),
+     ("MATCH (n) RETURN *, n.id", "* is returned alone, or columns by name, not both; name all columns (line 1, column "
+      "11 (offset: 10))"),
+     ("CALL db.labels() YIELD name RETURN 1", "this call yields no column 'name'; there are label (line 1, column 24 "
+      "(offset: 23))")],
+)  # fmt: skip
+def test_what_the_engine_does_not_say_is_told_at_the_place_neo4j_names(
+    driver: neo4j.Driver, query: str, message: str
+) -> None:
+    code, said = told(driver, query, "pathways")
+    assert (code, said.partition("\n")[0]) == ("Neo.ClientError.Statement.SyntaxError", message)
+
+
+def test_what_our_reading_refuses_and_the_engine_takes_is_answered(driver: neo4j.Driver) -> None:
+    deep = f"RETURN {'(' * 60}1{')' * 60} AS n"  # deeper than `parse` goes
+    assert driver.execute_query(deep, database_="pathways").records[0]["n"] == 1
+    with driver.session(database="pathways") as session, session.begin_transaction() as transaction:
+        made = transaction.run("CREATE (n:Scribble {id: 1}) SET n.x = 2 RETURN n.x AS `x y`").single(strict=True)
+        assert made.data() == {"x y": 2}
+        transaction.rollback()
 
 
 @pytest.mark.slow

@@ -145,7 +145,8 @@ def find(name: str, own: str | Path | None = None) -> Query:
     """
     known = queries(own)
     if name not in known:
-        raise UnknownName("library query", name, nearest(name, known))
+        hint = "'pathway-graph query --list' shows all"
+        raise UnknownName("library query", name, nearest(name, known), hint=hint)
     return known[name]
 
 

@@ -7,7 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from pathway_graph.cypher.tokens import tokens
+from pathway_graph.cypher.lexer import Token, tokens
+from pathway_graph.cypher.mistakes import CypherError, CypherRefused, CypherSyntaxError
+from pathway_graph.cypher.parse import parse
+from pathway_graph.cypher.syntax import Node, SortItem, Variable, With
+from pathway_graph.cypher.walk import find
+from pathway_graph.errors import QueryError
 from pathway_graph.stores.embedded import engine
 
 SYNTAX: Final = "Neo.ClientError.Statement.SyntaxError"
@@ -62,24 +67,64 @@ def no_function(name: str, query: str, offset: int) -> Refusal:
     return Refusal(SYNTAX, at(f"Unknown function '{name}'", query, offset))
 
 
-def translate(
-    code: str, said: str, text: str, query: str = "", place: Callable[[int], int] = lambda offset: offset
-) -> Refusal:
+def refused(error: CypherRefused, query: str) -> Refusal:
+    """Return the refusal of what is Cypher and has no right answer here: an error of the client, with its place."""
+    return Refusal(SYNTAX, at(_with_way_out(error), query, error.at))
+
+
+def misplaced(error: CypherSyntaxError, query: str) -> Refusal:
+    """Return the refusal of clauses in an order that no query has, which the engine may not mind."""
+    for pattern, words in _ORDERS:
+        match = re.search(pattern, error.what)
+        if match is not None:
+            place = error.at + len(query[error.at :]) - len(query[error.at :].lstrip())
+            return Refusal(SYNTAX, at(words.format(*match.groups()), query, place))
+    return Refusal(SYNTAX, at(_with_way_out(error), query, error.at))
+
+
+_ORDERS: Final = (
+    (r"^the query ends with (\w+)", "Query cannot conclude with {} (must be a RETURN clause, a FINISH clause, an "
+     "update clause, a unit subquery call, or a procedure call with no YIELD)."),
+    ("^an expression in WITH needs a name", "Expression in WITH must be aliased (use AS)"),
+    ("^UNION and UNION ALL", "Invalid combination of UNION and UNION ALL"),
+)  # fmt: skip
+"""What `cypher.order` says -> what Neo4j does."""
+
+
+def _with_way_out(error: CypherError) -> str:
+    return f"{error.what}; {error.hint}" if error.hint else error.what
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the engine was asked.
+
+    Attributes:
+        text: The statement as it got it.
+        query: The statement as the client sent it.
+        place: Where in *query* stands what the engine found at an offset of *text*.
+        mistake: What our own reading finds wrong with it.
+    """
+
+    text: str = ""
+    query: str = ""
+    place: Callable[[int], int] = lambda offset: offset
+    mistake: CypherSyntaxError | None = None
+
+
+def translate(code: str, said: str, sent: Sent) -> Refusal:
     """Return an error of the engine as Neo4j would tell it.
 
     Args:
         code: What the engine gives as its code.
         said: What the engine says.
-        text: The statement as the engine got it.
-        query: The statement as the client sent it, if it is another.
-        place: Where in it stands what the engine found at an offset of what it was given.
+        sent: What it was asked.
     """
-    query = query or text
     said = re.sub(r"\b(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)(?:: |\b)", "", said).strip()
     for pattern, tell in _RULES:
         match = re.search(pattern, said, re.DOTALL)
         if match is not None:
-            return tell(match, _Told(code, said, text, query, place))
+            return tell(match, _Told(code, said, sent))
     if said in ("", "null"):
         return Refusal(code, "The engine failed and does not say why; put the query another way")
     return Refusal(code, _bare(said))
@@ -94,61 +139,102 @@ def _bare(said: str) -> str:
 class _Told:
     code: str
     said: str
-    text: str
-    query: str
-    place: Callable[[int], int]
+    sent: Sent
+
+    @property
+    def query(self) -> str:
+        return self.sent.query
 
     def offset(self, line: str, column: str) -> int:
         """Return the offset of a line, from 1, and a column, from 0, as the engine counts them."""
-        lines = self.text.split("\n")
-        return self.place(sum(len(text) + 1 for text in lines[: int(line) - 1]) + int(column))
+        lines = self.sent.text.split("\n")
+        return self.sent.place(sum(len(text) + 1 for text in lines[: int(line) - 1]) + int(column))
+
+    def uses(self, name: str) -> list[int]:
+        """Return where a variable stands, in the order of the text."""
+        body = _tree(self.query)
+        return sorted(one.start for one in find(body, Variable) if one.name == name) if body else []
 
     def word(self, name: str) -> int:
         """Return where a name stands that the engine names without its place: its first use after the last WITH."""
-        found = [token for token in tokens(self.query) if token.text.strip("`") == name]
-        if not found:
+        body, found = _tree(self.query), self.uses(name)
+        if body is None or not found:
             return 0
-        limits = [token.end for token in tokens(self.query) if token.is_word("WITH") and token.end < found[-1].start]
-        after = [token for token in found if token.start >= max(limits, default=0)]
-        return (after or found)[0].start
+        limit = max((one.start for one in find(body, With) if one.start < found[-1]), default=0)
+        return next(place for place in found if place >= limit)
+
+
+def _tree(query: str) -> Node | None:
+    try:
+        return parse(query).body
+    except QueryError:
+        return None
 
 
 def _syntax(match: re.Match[str], told: _Told) -> Refusal:
+    unclosed = told.sent.mistake and _unclosed(told.sent.mistake, told.query)
+    if unclosed:
+        return unclosed
     offset = told.offset(match["line"], match["column"])
     odd, _, expected = match["what"].partition(", expected: ")
     found = re.search(r"(?:input|at:?) '(.*?)'$|'(.*?)'", odd, re.DOTALL)
     bad = next((group for group in found.groups() if group is not None), "") if found else ""
-    if bad[:1] in ("'", '"') or (offset < len(told.query) and told.query[offset] in "'\"" and bad != "<EOF>"):
-        words = "Failed to parse string literal. The query must contain an even number of non-escaped quotes."
-        return Refusal(SYNTAX, at(words, told.query, offset))
     bad = "" if bad == "<EOF>" else bad
     if not told.query[:offset].strip():
-        expected = _BEGINNINGS
+        expected = f"expected {_BEGINNINGS}"
     elif re.search(r"\b[A-Z]{2,}_[A-Z_0-9]+\b| or \d+ more", expected):
         expected = ""  # names of the engine's grammar help nobody
-    words = f"Invalid input '{bad}'" + (f": expected {expected.strip()}" if expected else "")
-    return Refusal(SYNTAX, at(words, told.query, offset))
+    elif expected:
+        expected = f"expected {expected.strip()}"
+    return _invalid(bad, expected, offset, told)
 
 
+def _invalid(bad: str, expected: str, offset: int, told: _Told) -> Refusal:
+    """Return the refusal of what cannot stand at a place; what the engine does not say of it, our own reading may."""
+    mistake = told.sent.mistake
+    if mistake is not None:
+        text = next((token for token in _tokens(told.query) if token.start == offset), None)
+        bad = text.text if text is not None else bad
+        expected = expected or _with_way_out(mistake)
+    return Refusal(SYNTAX, at(f"Invalid input '{bad}'" + (f": {expected}" if expected else ""), told.query, offset))
+
+
+def _tokens(query: str) -> list[Token]:
+    try:
+        return tokens(query)
+    except QueryError:
+        return []
+
+
+def _unclosed(mistake: CypherSyntaxError, query: str) -> Refusal | None:
+    """Return what Neo4j says of a text or a comment without an end."""
+    words = next((words for said, words in _UNCLOSED if mistake.what.startswith(said)), "")
+    return Refusal(SYNTAX, at(words, query, mistake.at)) if words else None
+
+
+_QUOTES: Final = "Failed to parse string literal. The query must contain an even number of non-escaped quotes."
+_UNCLOSED: Final = (
+    ("the ' is not closed", _QUOTES),
+    ('the " is not closed', _QUOTES),
+    ("a comment /* is not closed", "Failed to parse comment. A comment starting on `/*` must have a closing `*/`."),
+)
 _BEGINNINGS: Final = "'CALL', 'CREATE', 'MATCH', 'MERGE', 'OPTIONAL MATCH', 'RETURN', 'SHOW', 'UNWIND' or 'WITH'"
 
 
 def _unexpected(match: re.Match[str], told: _Told) -> Refusal:
-    return Refusal(
-        SYNTAX, at(f"Invalid input '{match['bad']}'", told.query, told.offset(match["line"], match["column"]))
-    )
+    return _invalid(match["bad"], "", told.offset(match["line"], match["column"]), told)
 
 
 def _variable(match: re.Match[str], told: _Told) -> Refusal:
     name = match["name"]
-    found = [token for token in tokens(told.query) if token.text.strip("`") == name]
-    ordered = [token.end for token in tokens(told.query) if token.is_word("ORDER") and token.depth == 0]
-    if ordered and len(found) > 1 and found[0].start < ordered[-1] < found[-1].start:
+    found, body = told.uses(name), _tree(told.query)
+    ordered = [one.start for one in find(body, SortItem)] if body else []
+    if ordered and found and found[0] < ordered[0] <= found[-1]:
         words = (
             "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables declared before "
             f"the WITH/RETURN: {name}"
         )
-        return Refusal(SYNTAX, at(words, told.query, found[-1].start))
+        return Refusal(SYNTAX, at(words, told.query, found[-1]))
     return Refusal(SYNTAX, at(f"Variable `{name}` not defined", told.query, told.word(name)))
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.stores.embedded import bolt_calls, bolt_errors, engine
-from pathway_graph.stores.embedded.bolt_errors import Refusal
+from pathway_graph.stores.embedded.bolt_errors import Refusal, Sent
 from pathway_graph.stores.embedded.bolt_statements import Prepared, prepare
 from pathway_graph.stores.embedded.packstream import Structure, Wire, WireError, pack, unpack
 from pathway_graph.stores.embedded.schema_calls import Asked
@@ -303,9 +303,9 @@ class Session:
 
     def _told(self, metadata: Metadata) -> Refusal:
         code, said = str(metadata.get("code", bolt_errors.UNKNOWN)), str(metadata.get("message", ""))
-        if self.running is None:
-            return bolt_errors.translate(code, said, "")
-        return bolt_errors.translate(code, said, self.running.text, self.running.given, self.running.place)
+        asked = self.running
+        sent = Sent(asked.text, asked.given, asked.place, asked.mistake) if asked is not None else Sent()
+        return bolt_errors.translate(code, said, sent)
 
     def _next(self) -> bytes:
         """Return the engine's next message; meanwhile see whether the client gives up or is gone."""

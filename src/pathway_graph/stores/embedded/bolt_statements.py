@@ -1,7 +1,7 @@
 """What becomes of a statement on its way from a Bolt client to the engine: the one place where it may be rewritten.
 
 Calls that ask for the schema or the server are turned into queries over rows, functions and procedures of plug-ins that
-are not there are refused, and the columns are read from the text, for an engine that has none where no row is found.
+are not there are refused, and the columns are read from the tree, for an engine that has none where no row is found.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pathway_graph.cypher.columns import returned_columns
-from pathway_graph.cypher.tokens import Token, tokens
+from pathway_graph.cypher.columns import columns_of, last_return
+from pathway_graph.cypher.mistakes import CypherRefused, CypherSyntaxError
+from pathway_graph.cypher.parse import parse
+from pathway_graph.cypher.parsing.statements import StatementReading
+from pathway_graph.cypher.syntax import DynamicLabel, FunctionCall, ProcedureCall, Statement
+from pathway_graph.cypher.walk import find, walk
 from pathway_graph.errors import QueryError
 from pathway_graph.stores.base import Node, Relationship
 from pathway_graph.stores.embedded import bolt_calls, bolt_errors, schema_calls
@@ -39,6 +43,7 @@ class Prepared:
         is_explained: It is only explained: there are columns and no rows.
         record: The one row of the answer where the engine cannot make it.
         place: Where in *given* stands what stands at an offset of *text*.
+        mistake: What is wrong with it by our reading, for the words of the engine's refusal.
     """
 
     given: str
@@ -48,6 +53,7 @@ class Prepared:
     is_explained: bool = False
     record: tuple[Any, ...] | None = None
     place: Callable[[int], int] = field(default=_same)
+    mistake: CypherSyntaxError | None = None
 
 
 def prepare(
@@ -65,45 +71,79 @@ def prepare(
     Raises:
         Refusal: It calls what is not there.
     """
-    found = tokens(given)
-    _refuse_absent(given, found)
-    is_explained = bool(found) and found[0].is_word("EXPLAIN")
+    statement, mistake = _read(given)
+    if statement is None:
+        return Prepared(given, given, parameters, mistake=mistake)
+    _refuse_absent(statement)
+    is_explained = statement.mode == "EXPLAIN"
     try:
-        rewritten = rewrite(given, bolt_calls.CALLS)
-    except QueryError as error:
-        raise bolt_errors.Refusal(bolt_errors.SYNTAX, str(error)) from error
+        rewritten = rewrite(statement, bolt_calls.CALLS)
+        text = _for_engine(rewritten.text if rewritten else given, statement)
+    except CypherRefused as error:
+        raise bolt_errors.refused(error, given) from error
+    columns = columns_of(parse(rewritten.text) if rewritten else statement) or ()
     if rewritten is None:
-        return Prepared(given, given, parameters, _columns(given, found), is_explained)
-    columns = _columns(rewritten.text, tokens(rewritten.text))
+        return Prepared(given, text, parameters, columns, is_explained)
     if rewritten.is_plain and rewritten.calls[0].name == "db.schema.visualization" and not is_explained:
         record = _picture(rewritten, asked, element_ids)
         return Prepared(given, "RETURN [] AS nodes, [] AS relationships", {}, columns, record=record)
     values = {call.parameter: bolt_calls.rows_of(call, asked, about) for call in rewritten.calls}
-    return Prepared(given, rewritten.text, {**parameters, **values}, columns, is_explained, place=rewritten.place)
+    return Prepared(given, text, {**parameters, **values}, columns, is_explained, place=rewritten.place)
 
 
-def _columns(text: str, found: list[Token]) -> tuple[str, ...]:
-    if found and found[0].is_word("EXPLAIN", "PROFILE"):
-        text = text[found[0].end :]
+def _read(given: str) -> tuple[Statement | None, CypherSyntaxError | None]:
+    """Return the tree of a statement; what has none goes to the engine as it is, with what seems wrong to us.
+
+    Raises:
+        Refusal: Its clauses can be read, and stand in an order that no query has: the engine would not mind some.
+    """
     try:
-        return returned_columns(text) or ()
-    except QueryError:
-        return ()
+        return parse(given), None
+    except CypherSyntaxError as error:
+        if _has_tree(given):
+            raise bolt_errors.misplaced(error, given) from error
+        return None, error
+    except QueryError:  # too deep or too long for us, or with signs that may be split in different ways
+        return None, None
 
 
-def _refuse_absent(given: str, found: list[Token]) -> None:
-    for place, token in enumerate(found):
-        if token.kind not in ("word", "name") or (place and found[place - 1].text == "."):
+def _has_tree(given: str) -> bool:
+    try:
+        reading = StatementReading(given)
+        reading.statement()
+    except (QueryError, RecursionError):
+        return False
+    return reading.wrong is None
+
+
+def _for_engine(text: str, statement: Statement) -> str:
+    """Return a statement as the engine is to get it.
+
+    Raises:
+        CypherRefused: The engine would answer it wrongly without a word.
+    """
+    for label in find(statement.body, DynamicLabel):
+        what = "labels and relationship types made from values, such as :$(name), do not work here"
+        raise CypherRefused(statement.text, label.start, what, hint="write them out")
+    last = last_return(statement)
+    if last is not None and last.projection.has_star and last.projection.items:
+        what = "* is returned alone, or columns by name, not both"
+        raise CypherRefused(statement.text, last.start, what, hint="name all columns")
+    # HERE THE REWRITING FOR THE EMBEDDED ENGINE COMES IN (`cypher.rewriting.embedded.for_embedded_engine`), for
+    # statements all of whose clauses are of `allow_list.READING`; what writes goes to the engine as it is.
+    return text
+
+
+def _refuse_absent(statement: Statement) -> None:
+    for node in walk(statement.body):
+        if not isinstance(node, ProcedureCall | FunctionCall):
             continue
-        name, at = token.text.strip("`"), place + 1
-        while at + 1 < len(found) and found[at].text == "." and found[at + 1].kind in ("word", "name"):
-            name += f".{found[at + 1].text.strip('`')}"
-            at += 2
-        is_called = at < len(found) and found[at].text == "("
-        by_call = bool(place) and found[place - 1].is_word("CALL")
-        if "." not in name or not (is_called or by_call) or not (name.lower().startswith(_ABSENT) or name in _GONE):
+        name = node.name.value
+        if "." not in name or not (name.lower().startswith(_ABSENT) or name in _GONE):
             continue
-        raise bolt_errors.no_procedure(name) if by_call else bolt_errors.no_function(name, given, token.start)
+        if isinstance(node, ProcedureCall):
+            raise bolt_errors.no_procedure(name)
+        raise bolt_errors.no_function(name, statement.text, node.start)
 
 
 def _picture(rewritten: Rewritten, asked: schema_calls.Asked, element_ids: bool) -> tuple[Any, ...]:

@@ -124,10 +124,16 @@ trim | input :: STRING | STRING | The text without blanks at both ends.
 upper | input :: STRING | STRING | The text in capitals.
 Temporal
 date | input :: ANY | DATE | A date from a text or a map; today without argument.
+date.realtime | timezone :: ANY | DATE | Today, by the clock as it is read.
+date.statement | timezone :: ANY | DATE | Today, by the clock when the statement began.
+date.transaction | timezone :: ANY | DATE | Today, by the clock when the transaction began.
 date.truncate | unit :: STRING, input :: ANY, fields = null :: MAP | DATE | A date cut to a unit.
 datetime | input :: ANY | ZONED DATETIME | A time with date and zone; now without argument.
 datetime.fromepoch | seconds :: INTEGER, nanoseconds :: INTEGER | ZONED DATETIME | So long after the start of 1970.
 datetime.fromepochmillis | milliseconds :: INTEGER | ZONED DATETIME | So long after the start of 1970.
+datetime.realtime | timezone :: ANY | ZONED DATETIME | Now, by the clock as it is read.
+datetime.statement | timezone :: ANY | ZONED DATETIME | Now, by the clock when the statement began.
+datetime.transaction | timezone :: ANY | ZONED DATETIME | Now, by the clock when the transaction began.
 datetime.truncate | unit :: STRING, input :: ANY, fields = null :: MAP | ZONED DATETIME | The same cut to a unit.
 duration | input :: ANY | DURATION | A duration from a text or a map.
 duration.between | from :: ANY, to :: ANY | DURATION | What lies between, in months, days and seconds.
@@ -135,10 +141,19 @@ duration.inDays | from :: ANY, to :: ANY | DURATION | What lies between, in whol
 duration.inMonths | from :: ANY, to :: ANY | DURATION | What lies between, in whole months.
 duration.inSeconds | from :: ANY, to :: ANY | DURATION | What lies between, in seconds.
 localdatetime | input :: ANY | LOCAL DATETIME | A time with date and no zone; now without argument.
+localdatetime.realtime | timezone :: ANY | LOCAL DATETIME | Now, by the clock as it is read.
+localdatetime.statement | timezone :: ANY | LOCAL DATETIME | Now, by the clock when the statement began.
+localdatetime.transaction | timezone :: ANY | LOCAL DATETIME | Now, by the clock when the transaction began.
 localdatetime.truncate | unit :: STRING, input :: ANY, fields = null :: MAP | LOCAL DATETIME | The same cut to a unit.
 localtime | input :: ANY | LOCAL TIME | A time of day without zone; now without argument.
+localtime.realtime | timezone :: ANY | LOCAL TIME | Now, by the clock as it is read.
+localtime.statement | timezone :: ANY | LOCAL TIME | Now, by the clock when the statement began.
+localtime.transaction | timezone :: ANY | LOCAL TIME | Now, by the clock when the transaction began.
 localtime.truncate | unit :: STRING, input :: ANY, fields = null :: MAP | LOCAL TIME | The same cut to a unit.
 time | input :: ANY | ZONED TIME | A time of day with zone; now without argument.
+time.realtime | timezone :: ANY | ZONED TIME | Now, by the clock as it is read.
+time.statement | timezone :: ANY | ZONED TIME | Now, by the clock when the statement began.
+time.transaction | timezone :: ANY | ZONED TIME | Now, by the clock when the transaction began.
 time.truncate | unit :: STRING, input :: ANY, fields = null :: MAP | ZONED TIME | The same cut to a unit.
 Trigonometric
 acos | input :: FLOAT | FLOAT | The arc cosine, in radians.

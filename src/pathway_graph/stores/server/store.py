@@ -20,7 +20,7 @@ from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.edges import derive_edges
-from pathway_graph.stores import deadline, schema_query
+from pathway_graph.stores import deadline
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.records import to_records
@@ -148,7 +148,10 @@ class Neo4jStore:
 
         What was read last is kept in the cache folder of the user, under a stamp that changes with every transaction
         (`kept.read_state`): where it still holds, nothing else is asked of the server. Else all is read anew; where
-        meanwhile somebody wrote, it is read once more, until nodes and edges fit each other.
+        meanwhile somebody wrote, it is read once more, until nothing was written or two readings are equal.
+
+        Raises:
+            StoreUnavailable: The server cannot be reached, or its content changed each time.
         """
         before: Network | None = None
         for _ in range(_READ_ATTEMPTS):
@@ -162,12 +165,15 @@ class Neo4jStore:
             stored = self._execute(lambda tx: read_rows(tx, every_link=False), write=False)
             network = self._network(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
-            if (fits and not stored.is_torn) or network == before:  # edges that someone changed by hand never fit
-                if state.stamp and self._state() == state:
+            is_still = not state.stamp or self._state() == state
+            if (fits and is_still and not stored.is_torn) or network == before:  # edges changed by hand never fit
+                if state.stamp and is_still:
                     kept.keep(network, state.stamp)
-                break
+                return network
             before = network
-        return network
+        raise StoreUnavailable(
+            f"{self.uri} changed each time it was read", hint="ask again when what writes to it has ended"
+        )
 
     def _read_partial(self, kept: Kept, state: State) -> Network:
         fetch = Fetcher(self._connect, state.database, state.bookmarks, self.uri).rows
@@ -212,14 +218,7 @@ class Neo4jStore:
             QueryTimeout: It ran too long; the server has stopped it.
             StoreUnavailable: The server cannot be reached.
         """
-        asked = schema_query.rewrite(query)
-        if asked is None:
-            text = check_query(query, parameters)
-        else:  # the server answers itself; what may follow the call is checked in the form that the fence knows
-            check_query(
-                asked.text, {**dict.fromkeys((call.parameter for call in asked.calls), ()), **(parameters or {})}
-            )
-            text = query
+        text = check_query(query, parameters)
         return self._ask(text, parameters, timeout_s, ROW_LIMIT if limit is None else limit, write=False)
 
     def run_writing(
