@@ -582,8 +582,8 @@ def test_a_parameter_the_engine_cannot_hold_is_a_query_error(tmp_path: Path, val
         ("MATCH (n) RETURN *", ("*",)),
         ("MATCH (n) RETURN *, 1 AS one", ("*", "one")),
         ("CALL db.labels()", None),
-        ("RETURN", None),
-        ("", None),
+        ("SHOW INDEXES", None),
+        ("SHOW INDEXES YIELD name, type RETURN name AS n, type", ("n", "type")),
     ],
 )
 def test_columns_are_read_from_the_text(query: str, columns: tuple[str, ...] | None) -> None:

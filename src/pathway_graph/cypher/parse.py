@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pathway_graph.cypher.lexer import MAX_DEPTH
 from pathway_graph.cypher.mistakes import CypherRefused, CypherSyntaxError
+from pathway_graph.cypher.order import check_order
 from pathway_graph.cypher.parsing.statements import StatementReading
 from pathway_graph.cypher.syntax import Statement
 from pathway_graph.errors import QueryError
@@ -39,4 +40,5 @@ def parse(text: str) -> Statement:
         ) from None
     if reading.wrong is not None:
         raise reading.wrong
+    check_order(statement)
     return statement

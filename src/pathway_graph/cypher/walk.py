@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pathway_graph.cypher.syntax import Node
 
 N = TypeVar("N", bound=Node)
-_PLAIN = frozenset({"str", "bool", "int", "float"})
+_PLAIN: Final = frozenset({"str", "bool", "int", "float"})
+_FIELDS: Final[dict[type[Node], tuple[str, ...]]] = {}
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -38,12 +38,17 @@ def walk(node: Node) -> Iterator[Node]:
     ['a', 'b', 'a', 'b']
     """
     waiting = [node]
+    pop, push, extend = waiting.pop, waiting.append, waiting.extend
     while waiting:
-        node = waiting.pop()
+        node = pop()
         yield node
-        below = list(children(node))
-        below.reverse()
-        waiting.extend(below)
+        for name in reversed(_FIELDS.get(node.__class__) or _fields(node.__class__)):
+            value = getattr(node, name)
+            if value.__class__ is tuple:
+                if value and isinstance(value[0], Node):
+                    extend(reversed(value))
+            elif isinstance(value, Node):
+                push(value)
 
 
 def find(node: Node, kind: type[N]) -> Iterator[N]:
@@ -83,7 +88,10 @@ def rebuilt(node: N, change: Callable[[Node], Node | None]) -> N:
     return replace(node, **new) if new else node
 
 
-@cache
 def _fields(kind: type[Node]) -> tuple[str, ...]:
     """Return the fields that may hold nodes."""
-    return tuple(field.name for field in fields(kind) if field.type not in _PLAIN)
+    found = _FIELDS.get(kind)
+    if found is None:
+        found = tuple(field.name for field in fields(kind) if field.type not in _PLAIN)
+        _FIELDS[kind] = found
+    return found

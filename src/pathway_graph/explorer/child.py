@@ -99,7 +99,8 @@ def _main() -> None:
         )
         answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_dicts(), "is_cut": table.is_cut}
     except PathwayGraphError as error:
-        answer = {"error": error.message, "hint": error.hint, "kind": type(error).__name__}
+        kind = "QueryError" if isinstance(error, QueryError) else type(error).__name__
+        answer = {"error": error.message, "hint": error.hint, "kind": kind}
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)  # a query that still runs in the engine must not hold the process

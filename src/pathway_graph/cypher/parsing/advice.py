@@ -17,7 +17,8 @@ CLAUSE_WORDS: Final = frozenset(
 _READING: Final = ("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "CALL", "UNION", "WHERE", "ORDER", "SKIP", "LIMIT")
 _JOINED: Final = {
     "ORDERBY": "ORDER BY", "STARTSWITH": "STARTS WITH", "ENDSWITH": "ENDS WITH", "ISNULL": "IS NULL",
-    "NOTNULL": "IS NOT NULL", "OPTIONALMATCH": "OPTIONAL MATCH", "GROUPBY": "GROUP BY",
+    "NOTNULL": "IS NOT NULL", "OPTIONALMATCH": "OPTIONAL MATCH", "STARTWITH": "STARTS WITH", "ENDWITH": "ENDS WITH",
+    "DETACHDELETE": "DETACH DELETE", "UNIONALL": "UNION ALL",
 }  # fmt: skip
 _FOREIGN: Final = {
     "SELECT": ("Cypher has no SELECT", "write MATCH (n) RETURN n.name"),
@@ -33,16 +34,25 @@ _FOREIGN: Final = {
         "leave it out: what stands beside an aggregate such as count(*) in RETURN or WITH is grouped by",
     ),
     "IF": ("Cypher has no IF", "use CASE WHEN … THEN … ELSE … END"),
+    "GROUPBY": (
+        "Cypher has no GROUP BY",
+        "leave it out: what stands beside an aggregate in RETURN or WITH is grouped by",
+    ),
     "==": ("Cypher has no ==", "compare with ="),
     "!=": ("Cypher has no !=", "compare with <>"),
     "&": ("Cypher has no & between values", "use AND; texts are joined with +"),
     "!": ("Cypher has no ! before a value", "use NOT"),
     ";": ("one statement at a time", "remove everything after the semicolon"),
 }
+_ADMINISTERING: Final = frozenset(
+    "SHOW DROP ALTER GRANT REVOKE DENY START STOP ENABLE RENAME TERMINATE BEGIN COMMIT ROLLBACK BACKUP TRUNCATE".split()
+)
 _NEEDS_OPERAND: Final = frozenset(
     "= + - * / % ^ < > , ( [ <= >= <> =~ || AND OR XOR NOT IN CONTAINS WITH WHERE RETURN BY THEN WHEN ELSE UNWIND "
     "LIMIT SKIP OFFSET AS".split()
 )
+
+_GOES_ON: Final = frozenset("AS THEN ELSE END WHEN DESC DESCENDING ASC ASCENDING IN IS AND OR XOR CONTAINS".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,28 @@ def advice(tokens: Sequence[Token], at: int) -> Advice | None:
     for place in (at, at - 1):
         if place >= 0 and tokens[place].kind == "word" and (told := _typo(tokens, place)):
             return told
-    return None
+    return _unjoined(tokens, at)
+
+
+def _unjoined(tokens: Sequence[Token], at: int) -> Advice | None:
+    """Tell of two values with nothing between them."""
+    token, before = tokens[at], tokens[at - 1]
+    begins = token.kind in ("word", "name", "text", "number", "parameter")
+    if (
+        not at
+        or not begins
+        or not (before.kind in ("word", "name", "text", "number", "parameter") or before.word in (")", "]"))
+    ):
+        return None
+    if token.word in _GOES_ON or token.word in CLAUSE_WORDS:
+        return None
+    if before.word in _NEEDS_OPERAND or before.word in CLAUSE_WORDS or before.word in ("IS", "NULL", "STARTS", "ENDS"):
+        return None
+    return Advice(
+        at,
+        f"something is missing between {before.text[:40]} and {token.text[:40]}",
+        "write a comma, AND or another operator there",
+    )
 
 
 def _misses_operand(earlier: Token, word: Token) -> bool:
@@ -86,11 +117,15 @@ def _misses_operand(earlier: Token, word: Token) -> bool:
 def _missing(tokens: Sequence[Token], at: int) -> Advice:
     following = tokens[at]
     what = f"before {following.text}" if following.kind != "end" else "before the end of the query"
-    return Advice(at, f"something is missing after {tokens[at - 1].text} and {what}", "write a value or a name there")
+    return Advice(
+        at - 1, f"something is missing after {tokens[at - 1].text} and {what}", "write a value or a name there"
+    )
 
 
 def _foreign(tokens: Sequence[Token], at: int) -> Advice | None:
     token = tokens[at]
+    if token.word in _ADMINISTERING and not (at and tokens[at - 1].word in (".", ":", "AS", "$")):
+        return Advice(at, f"{token.word} is not let through: a query reads, it administers nothing", "leave it out")
     known = _FOREIGN.get(token.word)
     if known is None or (at and tokens[at - 1].word in (".", ":", "AS", "$")):
         return None
@@ -110,7 +145,7 @@ def _typo(tokens: Sequence[Token], at: int) -> Advice | None:
     following = tokens[min(at + 1, len(tokens) - 1)]
     if following.kind == "end" and at:
         return None
-    near = nearest(token.word, _READING)
+    near = nearest(token.word, (*_READING, "CONTAINS", "DISTINCT") if at else _READING)
     if not near or len(token.text) < 3:
         return None
-    return Advice(at, f"{token.text[:40]!r} is no clause", did_you_mean(near))
+    return Advice(at, f"{token.text[:40]!r} is no clause or operator", did_you_mean(near))

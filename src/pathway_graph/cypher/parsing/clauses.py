@@ -162,7 +162,8 @@ class ClauseReading(OperatorReading):
     def use(self) -> Use:
         """Read ``USE graph``."""
         start = self.advance().start
-        self.skip("GRAPH")
+        if self.after().word != ".":
+            self.skip("GRAPH")
         name = self.dotted_name("a database")
         graph: Expression = Variable(name.start, name.end, name.value)
         if self.skip("("):

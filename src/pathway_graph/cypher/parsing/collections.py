@@ -85,21 +85,24 @@ class CollectionReading(PatternReading):
         return self.expression()
 
     def _holds_comma(self) -> bool:
-        """Whether the square brackets that begin here hold a comma, and no deeper."""
+        """Whether the square brackets that begin here hold a comma, and no deeper; CASE may hold some too."""
         at, last = self.at + 1, self.partner[self.at]
+        cases = 0
         while at < last:
-            if self.tokens[at].word == ",":
+            word = self.tokens[at].word
+            cases += (word == "CASE") - (word == "END")
+            if word == "," and cases <= 0:
                 return True
             at = max(self.partner[at], at) + 1
         return False
 
-    def bar_of(self, opener: int) -> int:
+    def bar_of(self, opener: int, start: int = 0) -> int:
         """Return the number of the ``|`` between source and result in the brackets that open at a token, or -1.
 
         ``|`` also joins labels, as in ``[n IN list WHERE n:A|B | n.name]``: the first that cannot do so is taken, else
         the last.
         """
-        at, last, found = opener + 1, self.partner[opener], -1
+        at, last, found = start or opener + 1, self.partner[opener], -1
         while at < last:
             if self.tokens[at].word == "|":
                 found = at
@@ -136,7 +139,9 @@ class CollectionReading(PatternReading):
 
     def _entry(self) -> MapEntry:
         key = self.name("a key")
-        self.expect(":", "behind the key")
+        if self.token.word == "=":
+            self.fail(f"a colon is missing behind the key {key.value}", hint=f"write {{{key.value}: …}}")
+        self.expect(":", f"behind the key {key.value}")
         value = self.expression()
         return MapEntry(key.start, self.end, key, value)
 

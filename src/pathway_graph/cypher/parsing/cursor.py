@@ -86,6 +86,8 @@ class Cursor:
     def name(self, what: str) -> Name:
         """Read a name; *what* says whose, for the error."""
         token = self.token
+        if token.kind == "text":
+            self.fail(f"the name of {what} stands bare or in backticks", hint=f"write `{token.text[1:-1]}`")
         if token.kind not in NAMES:
             self.fail(f"the name of {what} is missing")
         self.advance()

@@ -7,6 +7,7 @@ import re
 from typing import Final, Literal
 
 from pathway_graph.cypher.lexer import name_value, text_value
+from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.parsing.advice import CLAUSE_WORDS
 from pathway_graph.cypher.parsing.collections import CollectionReading
 from pathway_graph.cypher.parsing.cursor import NAMES
@@ -113,15 +114,20 @@ class OperandReading(CollectionReading):
             return self._integer(int(digits.lower().replace("o", ""), 8))
         if match["integer"]:
             return self._integer(int(digits) if len(digits) < 30 else 10**30)
-        return Float(token.start, token.end, float(digits.rstrip("fFdD")))
+        value = float(digits.rstrip("fFdD"))
+        if math.isinf(value):
+            raise CypherSyntaxError(
+                self.text, token.start, f"the number {token.text[:40]} is too large", hint="write Infinity"
+            )
+        return Float(token.start, token.end, value)
 
     def _integer(self, value: int) -> Integer:
         token = self.tokens[self.at - 1]
         is_negative = self.at > 1 and self.tokens[self.at - 2].word == "-"
         if value > 2**63 - (not is_negative):
-            self.at -= 1
-            self.token = token
-            self.fail(f"the number {token.text[:40]} is too large", hint="the largest is 9223372036854775807")
+            raise CypherSyntaxError(
+                self.text, token.start, f"the number {token.text[:40]} is too large", hint=f"the largest is {2**63 - 1}"
+            )
         return Integer(token.start, token.end, value)
 
     def _variable(self) -> Variable:
@@ -134,6 +140,8 @@ class OperandReading(CollectionReading):
         token = self.token
         word = token.word
         following = self.tokens[self.at + 1].word
+        if word == "CASE" and (following == "(" or (following == "{" and self.after(2).word != ".")):
+            return self._case()
         if following == "(" or following == ".":
             if word in _SPECIAL and following == "(":
                 special = self._special(word)
@@ -145,7 +153,7 @@ class OperandReading(CollectionReading):
             if word in _BLOCKS and self.after(2).word not in (".", "}"):
                 return self._subquery(word)
             return self.projection(self._variable())
-        if word in _CONSTANTS and following != ".":
+        if word in _CONSTANTS:
             self.advance()
             return self._constant(word)
         if word == "CASE" and (following not in _ENDS or self.after().kind != "sign") and self.after().kind != "end":
@@ -236,12 +244,14 @@ class OperandReading(CollectionReading):
 
     def _reduce(self) -> Reduce:
         start = self.advance().start
-        bar, self.bar = self.bar, self.bar_of(self.at)
+        bar, self.bar = self.bar, -1
+        opener = self.at
         self.advance()
         accumulator = self.variable("the accumulator")
         self.expect("=")
         initial = self.expression()
         self.expect(",", "in reduce(total = 0, x IN list | total + x)")
+        self.bar = self.bar_of(opener, self.at)
         variable = self.variable()
         self.expect("IN")
         source = self.expression()
@@ -255,10 +265,9 @@ class OperandReading(CollectionReading):
     def _trim(self) -> Trim | None:
         start = self.token.start
         side: Literal["BOTH", "LEADING", "TRAILING"] = "BOTH"
-        word, following = self.after(2).word, self.after(3)
-        has_side = word in ("BOTH", "LEADING", "TRAILING") and following.word not in (")", ",", ".", "+")
-        if not has_side and not self._holds_from():
+        if not self._holds_from():
             return None
+        has_side = self.after(2).word in ("BOTH", "LEADING", "TRAILING")
         self.advance(), self.advance()
         if has_side:
             side = self.advance().word  # type: ignore[assignment]
@@ -274,7 +283,8 @@ class OperandReading(CollectionReading):
         """Whether FROM stands in the brackets that begin at the next token, and no deeper."""
         at, last = self.at + 2, self.partner[self.at + 1]
         while at < last:
-            if self.tokens[at].word == "FROM" and self.tokens[at + 1].word not in (")", ",", "."):
+            is_name = self.tokens[at - 1].word == "." or self.tokens[at + 1].word in (")", ",", ".")
+            if self.tokens[at].word == "FROM" and not is_name:
                 return True
             at = max(self.partner[at], at) + 1
         return False

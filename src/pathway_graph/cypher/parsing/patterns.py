@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from pathway_graph.cypher.parsing.advice import CLAUSE_WORDS
 from pathway_graph.cypher.parsing.cursor import NAMES
 from pathway_graph.cypher.parsing.labels import LabelReading
 from pathway_graph.cypher.syntax import (
@@ -99,7 +100,8 @@ class PatternReading(LabelReading):
         if self.token.word in _SHORTEST and self.after().word == "(":
             return [self.shortest_path()]
         if self.token.word != "(":
-            self.fail("a pattern such as (n:Entity) is missing")
+            hint = f"write ({self.token.text})" if self.is_name() and self.token.word not in CLAUSE_WORDS else ""
+            self.fail("a pattern such as (n:Entity) is missing", hint=hint)
         while self.token.word == "(":
             if not self.looks_like_node(self.at):
                 elements.append(self._parenthesized())
@@ -163,7 +165,7 @@ class PatternReading(LabelReading):
         """Read ``-[r:TYPE*1..2 {key: value}]->{1,3}``."""
         start = self.token.start
         is_left = self.skip("<")
-        self.expect("-", "of the relationship")
+        self.advance()
         variable: Variable | None = None
         types: LabelExpression | None = None
         length: Repeat | None = None
@@ -177,7 +179,8 @@ class PatternReading(LabelReading):
             where = self.where()
             self.bar = bar
             self.expect("]", "behind the relationship")
-        self.expect("-", "of the relationship")
+        if not self.skip("-"):
+            self.fail("a relationship is not complete", hint="write -->, <--, -- or -[r:TYPE]->")
         is_right = self.skip(">")
         direction: Literal["->", "<-", "--"] = "--" if is_left == is_right else "<-" if is_left else "->"
         quantifier = self._quantifier()

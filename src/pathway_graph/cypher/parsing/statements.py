@@ -94,7 +94,7 @@ class StatementReading(UpdateReading):
         read = _CLAUSES.get(self.token.word)
         if read is None or self.after().word in ("=", "."):
             if self.token.word == "WHERE":
-                self.fail("WHERE stands behind MATCH or WITH", hint="after RETURN write WITH … WHERE … RETURN")
+                self.fail("WHERE stands right behind MATCH or WITH", hint="after RETURN write WITH … WHERE … RETURN")
             self.fail()
         return read(self)
 
