@@ -19,12 +19,17 @@ RELATION = {1: "activates", -1: "inhibits"}
 Rows = list[tuple[str, str, int]]
 
 
+def file_of(which: str) -> Path:
+    """Return the file of network A or B."""
+    return SHARED / "networks" / {"A": "signed_A.tsv", "B": "signed_B.tsv.xz"}[which]
+
+
 @cache
 def rows(which: str) -> Rows:
     """Return the edges (source, target, sign) of network A, B, or of the synthetic one."""
     if which == "synthetic":
         return _synthetic(60_000, 1_000_000)
-    path = SHARED / "networks" / {"A": "signed_A.tsv", "B": "signed_B.tsv.xz"}[which]
+    path = file_of(which)
     opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
     with opened as file:
         return [(row["source"], row["target"], int(row["sign"])) for row in csv.DictReader(file, delimiter="\t")]

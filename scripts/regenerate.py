@@ -24,6 +24,7 @@ from pathway_graph.cli.output import markdown
 from pathway_graph.cypher.files import queries_folder
 from pathway_graph.cypher.library import Query, bind, library
 from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
+from pathway_graph.formats import table
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import experiments, vocabulary
@@ -193,9 +194,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "sections": sections,
     "vocabularies": vocabularies,
     "cookbook": cookbook,
+    "formats": lambda: f"\n{table.markdown()}\n\n",
     "api": api,
 }
-PAGES = ("data-format.md", "cypher-cookbook.md", "reference/python.md")
+PAGES = ("data-format.md", "formats.md", "cypher-cookbook.md", "reference/python.md")
 
 
 def filled(text: str) -> str:

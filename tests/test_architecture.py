@@ -24,6 +24,7 @@ ORDER = (
 )  # fmt: skip
 """The rooms, and the few modules beside them, from the lowest; ``docs/architecture.md`` draws it."""
 
+ARCHITECTURE = (PACKAGE.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 FLOORS = {room: number for number, room in enumerate(ORDER)}
 
 OWNERS = {
@@ -122,6 +123,18 @@ def test_a_third_party_package_is_imported_by_its_owner_only(file: Path) -> None
     for name in imports(file):
         owner = OWNERS.get(name.split(".")[0])
         assert owner is None or part(file) in owner.split(", "), f"{file.name} imports {name}, which belongs to {owner}"
+
+
+def test_the_documentation_names_every_third_party_package_with_its_rooms() -> None:
+    paragraph = ARCHITECTURE[ARCHITECTURE.index("Each third-party package has its rooms") :].partition("\n\n")[0]
+    assert [name for name in OWNERS if f"`{name}`" not in paragraph] == []
+    assert [room for rooms in OWNERS.values() for room in rooms.split(", ") if room not in paragraph] == ["__init__"]
+
+
+@pytest.mark.parametrize("dotted", re.findall(r"`((?:model|evidence|trace|index)\.\w+\.\w+)`", ARCHITECTURE))
+def test_every_name_in_the_documentation_of_the_architecture_exists(dotted: str) -> None:
+    module, _, name = dotted.rpartition(".")
+    assert hasattr(importlib.import_module(f"pathway_graph.{module}"), name)
 
 
 @pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))

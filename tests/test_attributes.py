@@ -114,3 +114,53 @@ def test_ids_made_of_what_a_claim_says_are_those_of_the_first_version() -> None:
     plain = made.claim("", "a", "activates", "b")
     scored = made.claim("", "a", "activates", "b", attributes=(("score", "0.5"),))
     assert (plain, scored) == ("x/e08232bb9fd8", "x/294e4c7ee3e0")
+
+
+@pytest.mark.parametrize(("value", "kept"), [(1, "1"), (0.61, "0.61"), (-2.5e-7, "-2.5e-07"), ("0.50", "0.50")])
+@pytest.mark.parametrize(("format_", "name"), [("document", "s.json"), ("bel", "s.bel.json"), ("edge-list", "s.tsv")])
+def test_an_attribute_may_be_a_number_in_json_as_in_yaml(format_: str, name: str, value: Any, kept: str) -> None:
+    """The JSON Schema of the file format says so; in a table only a name with a capital stands in the JSON column."""
+    ((_, data),) = FORMATS[format_].module.dump(network(attributes=(("Score", "0.61"),))).files.items()
+    stated = json.dumps(value)
+    changed = data.replace(b'""0.61""', stated.replace('"', '""').encode())
+    changed = changed.replace(rb"\"0.61\"", stated.replace('"', r"\"").encode()).replace(b'"0.61"', stated.encode())
+    back, _ = parse(Decoded(name, name, changed), format_)
+    assert dict(back.claims[0].attributes) == {"Score": kept}
+
+
+def test_an_attribute_is_no_list_and_no_flag() -> None:
+    data = json.loads(FORMATS["document"].module.dump(SCORED).files[""])
+    for wrong in (True, [1], {"a": 1}, None):
+        data["claims"][0]["attributes"]["score"] = wrong
+        with pytest.raises(InputError, match="'attributes' holds texts and numbers, not"):
+            parse(Decoded("s.json", "s.json", json.dumps(data).encode()))
+
+
+@pytest.mark.parametrize(
+    ("stated", "qualifier", "column", "lost", "changed"),
+    [
+        ({"direct": "NO"}, "", "NO", [], 1), ({"Direct": "yes"}, "", "YES", [], 1), ({"direct": "T"}, "", "YES", [], 1),
+        ({"direct": "NO"}, "indirect", "NO", [], 0), ({"direct": "NO"}, "direct", "YES", ["s/c1: direct"], 0),
+        ({"direct": "maybe"}, "", "", ["s/c1: direct"], 0),
+        ({"direct": "a", "Direct": "NO"}, "", "", ["s/c1: Direct", "s/c1: direct"], 0),
+    ],
+)  # fmt: skip
+def test_the_attribute_direct_stands_in_the_column_of_signor(
+    stated: dict[str, str], qualifier: str, column: str, lost: list[str], changed: int
+) -> None:
+    written = FORMATS["signor"].module.dump(network(attributes=attributes_of(stated), qualifier=qualifier))
+    (row,) = csv.DictReader(io.StringIO(written.files[""].decode()), delimiter=";")
+    assert row["DIRECT"] == column
+    assert (
+        sorted(place for loss in written.report.left_out if loss.what == "attributes" for place in loss.places) == lost
+    )
+    assert sum(loss.count for loss in written.report.changed if loss.what == "attributes") == changed
+    back, _ = parse(Decoded("s.signor.csv", "s.signor.csv", written.files[""]), "signor")
+    assert back.claims[0].qualifier == {"NO": "indirect", "YES": "direct", "": ""}[column]
+
+
+def test_attributes_of_signor_are_known_whatever_their_capitals() -> None:
+    written = FORMATS["signor"].module.dump(network(attributes=attributes_of({"SCORE": "0.9", "Annotator": "x"})))
+    (row,) = csv.DictReader(io.StringIO(written.files[""].decode()), delimiter=";")
+    assert (row["SCORE"], row["ANNOTATOR"]) == ("0.9", "x")
+    assert [loss for loss in written.report.left_out if loss.what == "attributes"] == []

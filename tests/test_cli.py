@@ -172,7 +172,7 @@ def test_a_broken_file_lists_all_errors_and_changes_nothing(guide: Path, tmp_pat
     done = run("load", str(broken), store=guide)
     assert done.returncode == 3
     assert [line.split(": ")[0 if "error" not in line else 1] for line in done.stderr.splitlines()] == [
-        f"{broken}:4", f"{broken}:6",
+        f"{broken}:4", f"{broken}:6", f"{broken}:6",
     ]  # fmt: skip
     assert answer("stats", store=guide) == before
 

@@ -157,7 +157,7 @@ def test_a_claim_that_is_not_there_is_an_unknown_name() -> None:
 
 def test_a_network_of_two_data_sets_is_no_yaml_file(tmp_path: Path) -> None:
     two = pathway_graph.merge([GUIDE, pathway_graph.build_network(pathway_graph.Source("t"))])
-    with pytest.raises(WrongArgument, match=r"holds 2 data sets; write one part of split\(network\) per file"):
+    with pytest.raises(WrongArgument, match=r"holds one data set, and here are 2: imipramine, t; choose one"):
         pathway_graph.write(two, tmp_path / "a.yaml")
 
 

@@ -156,6 +156,44 @@ def test_claims_are_found_by_cascade_and_by_printed_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wanted", "kept", "unknown"),
+    [
+        ({"dose": "10 mg/kg"}, ["rat", "both"], ["cells", "silent"]),  # what is given in cells cannot be compared
+        ({"dose": "0.01 g/kg"}, ["rat", "both"], ["cells", "silent"]),
+        ({"dose": "10 mg/kg/day"}, ["mouse"], ["cells", "silent"]),
+        ({"dose": "1000 nM"}, ["cells"], ["rat", "mouse", "both", "silent"]),
+        ({"dose": "1 \u03bcM"}, ["cells"], ["rat", "mouse", "both", "silent"]),
+        ({"route": "oral"}, ["mouse"], ["both", "silent"]),
+        ({"strain": "wistar"}, ["rat", "both"], ["mouse", "cells", "silent"]),
+        ({"sex": "male"}, ["rat"], ["cells", "silent"]),
+        ({"assay": "Western blot"}, ["rat"], ["mouse", "cells", "both", "silent"]),
+        ({"co_treatment": "KT5720"}, ["both"], []),  # the others say by their silence that nothing was given besides
+        ({"dose": "10 mg/kg", "sex": "male"}, ["rat"], ["cells", "silent"]),
+    ],
+)
+def test_claims_are_found_by_how_the_experiment_was_done(
+    wanted: dict[str, str], kept: list[str], unknown: list[str]
+) -> None:
+    ends = [Entity("a", "SmallMolecule", "A"), Entity("b", "Protein", "B"), Entity("kt", "SmallMolecule", "KT5720")]
+    given = {
+        "rat": {"dose": 10.0, "dose_unit": "mg/kg", "route": "intraperitoneal", "strain": "Wistar", "sex": "male"},
+        "mouse": {"dose": 10.0, "dose_unit": "mg/kg/day", "route": "oral", "sex": "both"},
+        "cells": {"dose": 1.0, "dose_unit": "\u00b5M", "route": "in medium"},
+        "both": {"dose": 10.0, "dose_unit": "mg/kg", "strain": "WISTAR", "sex": "female", "co_treatment": ("kt",)},
+        "silent": {},
+    }
+    given["rat"]["assay"] = "assay:WB"
+    network = build_network(
+        Source("s"),
+        entities=[*ends, Entity("assay:WB", "Assay", "Western blot")],
+        claims=[Claim(name, "a", "increases", "b", **fields) for name, fields in given.items()],  # type: ignore[arg-type]
+    )
+    found = select_claims(network, ClaimFilter(**wanted))  # type: ignore[arg-type]
+    assert sorted(claim.id for claim in found.kept) == sorted(kept)
+    assert sorted(claim.id for claim, _ in found.unknown) == sorted(unknown)
+
+
+@pytest.mark.parametrize(
     ("wanted", "error", "message"),
     [
         ({"region": "hipocampus"}, UnknownName, "did you mean 'hippocampus'"),
@@ -163,6 +201,12 @@ def test_claims_are_found_by_cascade_and_by_printed_number() -> None:
         ({"course": "cronic"}, QueryError, "did you mean 'chronic'"),
         ({"reference": "99"}, UnknownName, "no reference is called '99'"),
         ({"cascade": "camps"}, UnknownName, "did you mean 'camp'"),
+        ({"sex": "man"}, QueryError, "no sex is 'man'"),
+        ({"route": "orally"}, QueryError, "did you mean 'oral'"),
+        ({"dose": "10"}, QueryError, "write an amount and a unit"),
+        ({"dose": "10 mg/kilo"}, QueryError, "write an amount and a unit"),
+        ({"dose": "nan mg"}, QueryError, "write an amount and a unit"),
+        ({"assay": "western"}, UnknownName, "no entity is called 'western'"),
     ],
 )
 def test_a_filter_that_means_nothing_is_told(wanted: dict[str, str], error: type[Exception], message: str) -> None:

@@ -195,6 +195,11 @@ def varied(seed: int) -> Network:
     return merge([part("s", claims[half:]), part("t", claims[:half])]) if half else part("s", claims)
 
 
+def as_written(item: Any) -> Any:
+    """A link as the file format writes it, ``part_of a``; a citation is a number there, a synonym a text."""
+    return f"{item.relation} {item.target}" if isinstance(item, Link) else item
+
+
 def plain_difference(old: Network, new: Network) -> dict[str, list[Any]]:
     """What changed, as plain data, by a look at every field of everything; what merging notes of itself aside."""
     found: dict[str, list[Any]] = {}
@@ -209,7 +214,7 @@ def plain_difference(old: Network, new: Network) -> dict[str, list[Any]]:
                 pair = {"old": getattr(before[name], field), "new": getattr(after[name], field)}
                 if pair["old"] != pair["new"] and field not in ("sources", "definitions"):
                     values[field] = {
-                        age: [str(item) for item in value] if isinstance(value, tuple) else value
+                        age: [as_written(item) for item in value] if isinstance(value, tuple) else value
                         for age, value in pair.items()
                     }
             if values:

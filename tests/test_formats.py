@@ -79,7 +79,7 @@ def test_a_damaged_document_says_what_is_wrong(tmp_path: Path, change: tuple[str
 def test_an_unknown_ending_names_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match=r"\.json"):
         pg.write(TINY, tmp_path / "tiny.docx")
-    with pytest.raises(UnknownName, match="no format is called"):
+    with pytest.raises(UnknownName, match="no format to write is called"):
         pg.write(TINY, tmp_path / "tiny.json", "jsn")
     assert list(tmp_path.iterdir()) == []
 

@@ -120,10 +120,10 @@ def test_a_cascade_a_trace_and_a_query_leave_as_networks(store: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["x.docx"], 1, "no format to write with the ending is called '.docx'"),
+        (["x.docx"], 1, "no ending of a format to write is called '.docx'; known are .yaml, .json"),
         (["--diagram", "camq", "x.json"], 1, "did you mean 'camp'"),
         (["--source", "WP8", "x.json"], 1, "did you mean 'WP9'"),
-        (["x.yaml"], 3, "choose one with --source"),
+        (["x.yaml"], 3, "choose one (--source NAME"),
         (["--source", "WP9", "--diagram", "camp", "x.json"], 2, "give one of"),
         (["--format", "gpml", "x.json"], 1, "no format to write is called 'gpml'"),
         (["-e", "RETURN 1 AS one", "x.json"], 1, "no entity or claim in the rows"),

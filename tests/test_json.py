@@ -11,9 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 
 import pathway_graph as pg
+from pathway_graph.cli import cli
 from pathway_graph.evidence.audit import EntryAudit, Mark
 from pathway_graph.evidence.conflicts import Conflict, Pair
 from pathway_graph.evidence.findings import Finding
@@ -24,6 +27,7 @@ from pathway_graph.formats.report import Loss
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.diff import FieldChange, SignChange, compare
+from pathway_graph.model.statistics import statistics
 from pathway_graph.regulators import example_changes
 from pathway_graph.regulators.changes import HowRead, RowCounts
 from pathway_graph.regulators.explain import RegulatorEvidence, Target
@@ -213,3 +217,49 @@ def test_tables_print_a_sign_alike(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "| sign |\n|---|\n| +1 |\n| -1 |\n| 0 |\n|  |\n| ambiguous |\n"
     emit_rows(rows, ["sign"], "csv")
     assert capsys.readouterr().out.split() == ["sign", "1", "-1", "0", '""', "ambiguous"]
+
+
+def commands_documented() -> dict[str, dict[str, str]]:
+    """Return the keys of the commands that print what is no result in Python."""
+    body = PAGE.read_text(encoding="utf-8").partition("## Other commands")[2]
+    return {
+        title: dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", part, re.M))
+        for title, part in re.findall(r"^### `([^`]+)`\n(.*?)(?=^### |\Z)", body, re.M | re.S)
+    }
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [(["load", "--dry-run"], "load"), (["doctor"], "doctor"), (["query", "--list"], "query --list")],
+)
+def test_the_keys_of_other_commands_are_documented(command: list[str], title: str, tmp_path: Path) -> None:
+    store = [] if "--list" in command else ["--store", str(tmp_path / "store")]
+    rows = json.loads(CliRunner().invoke(cli, [*command, *store, "--format", "json"]).stdout)
+    assert rows
+    assert all(row.keys() == commands_documented()[title].keys() for row in rows)
+
+
+def test_the_keys_of_stats_are_documented() -> None:
+    counts, documented = statistics(GUIDE), commands_documented()["stats"]
+    assert list(counts) == list(documented)
+    for key, value in counts.items():
+        assert documented[key].startswith({int: "number", dict: "map", list: "list"}[type(value)])
+    assert set(counts["claims_by_sign"]) <= {"+1", "-1", "0", "none"}
+
+
+def test_every_command_that_gives_json_is_on_the_page() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    ctx = click.Context(cli)
+    given = []
+    for name in cli.list_commands(ctx):
+        command = cli.get_command(ctx, name)
+        choices = [option.type for option in command.params if "--format" in option.opts] if command else []
+        given += [name for choice in choices if isinstance(choice, click.Choice) and "json" in choice.choices]
+    assert {"upstream", "stats", "doctor"} <= set(given)
+    assert [name for name in given if not re.search(rf"`{name}[`(\s]", text)] == []
+
+
+def test_keys_that_are_left_out_are_told_so() -> None:
+    """Of keys that are in some maps only the meaning begins with Only."""
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| Only ", PAGE.read_text(encoding="utf-8"), re.M)
+    assert sorted(rows) == ["knock_out", "not_stated", "routes", "weight"]

@@ -10,15 +10,16 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from cited_networks import cited
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.interop.networkx import to_networkx
-from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model import Claim, Entity, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
-from trace_oracle import plain_trace, random_network
+from trace_oracle import plain_best_first, plain_trace, random_network
 
 GUIDE = read_guide()
 EXPANDED = Filters(view="expanded")
@@ -271,4 +272,30 @@ def test_the_index_gives_the_plain_paths(seed: int) -> None:
                 replace(plain_trace(network, target, "upstream", 5, None, Filters(), most, starts=starts), start=source)
                 for most in (cap, 20_000)
             )
-            require_same(fast, plain, whole)
+            require_same(fast, plain_best_first(plain), whole)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_paths_come_in_the_order_of_what_holds_their_weakest_step(seed: int) -> None:
+    network = cited(seed)
+    for source, target in itertools.permutations("ABCD", 2):
+        found = paths(network, source, target, filters=EXPANDED)
+        assert found.ends == plain_best_first(found).ends
+        assert found.hypothetical == plain_best_first(found).hypothetical
+
+
+def test_a_longer_route_that_more_works_hold_comes_before_a_shorter_one() -> None:
+    """a -> d directly; a -> b -> c -> d, each step with two works; a -> e -> d with one work a step."""
+    steps = ["ad", "ab", "bc", "cd", "ae", "ed"]
+    network = build_network(
+        Source("s"),
+        entities=[Entity(name, "Protein", name.upper()) for name in "abcde"],
+        claims=[Claim(step, step[0], "activates", step[1]) for step in steps],
+        publications=[
+            Publication(f"p{number}", f"The work of number {number}", "verified", claims=(step,))
+            for number, step in enumerate([*steps, *steps[1:4]])
+        ],
+    )
+    assert [route.claims for route in paths(network, "a", "d").routes] == [
+        ("ad",), ("ab", "bc", "cd"), ("ae", "ed"),
+    ]  # fmt: skip

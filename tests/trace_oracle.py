@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from pathway_graph.identifiers.gene_forms import gene_of
@@ -13,6 +14,7 @@ from pathway_graph.model import Claim, Edge, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace.filters import Filters, admission, check_filters
 from pathway_graph.trace.routes import Route, Trace, TraceEnd
+from weight_oracle import plain_weigh
 
 
 def _usable_edges(
@@ -150,6 +152,26 @@ def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Fi
 
 def _route_order(route: Route) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     return len(route.edges), route.nodes, tuple(edge.relation for edge in route.edges)
+
+
+def plain_best_first(trace: Trace) -> Trace:
+    """Return *trace* with the routes of each end in the order that the documentation of `paths` states."""
+
+    def order(route: Route) -> tuple[object, ...]:
+        scores = [
+            sum(study[3] for study in plain_weigh(trace.network, edge.claims, frozenset())[0])
+            for edge in route.edges
+            if edge.claims
+        ]
+        rests_on = 2 if route.uses_background else int(route.rests_on_hypothesis)
+        weakest = min(scores, default=0)
+        return rests_on, route.sign == 0, len(route.edges) != 1, -round(weakest, 9), *_route_order(route)
+
+    ends, hypothetical = (
+        tuple(replace(end, routes=tuple(sorted(end.routes, key=order))) for end in some)
+        for some in (trace.ends, trace.hypothetical)
+    )
+    return replace(trace, ends=ends, hypothetical=hypothetical)
 
 
 def random_network(seed: int) -> Network:

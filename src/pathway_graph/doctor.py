@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 from pathway_graph.diagrams.fonts import MEASURED, REGULAR, font_file
 from pathway_graph.diagrams.render import kept, picture, renderer
-from pathway_graph.errors import Diagnosis, PathwayGraphError
+from pathway_graph.errors import Diagnosis, PathwayGraphError, StoreUnavailable
 from pathway_graph.files.private import VARIABLE as CACHE_VARIABLE
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
@@ -36,7 +36,10 @@ def repair(
     """
     from pathway_graph.stores.open import default_location
 
-    where = os.fspath(location) if location else default_location(environ)
+    try:
+        where = os.fspath(location) if location else default_location(environ)
+    except StoreUnavailable as error:  # no home folder
+        return (Diagnosis("repair", "wrong", error.message, error.hint),)
     if "://" in where:
         return (Diagnosis("repair", "wrong", "a server repairs its databases itself", "look at its own log"),)
     from pathway_graph.stores.embedded.checks import repair as repair_folder
@@ -158,7 +161,11 @@ def _draw(word: str, form: str) -> bytes:
 def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     from pathway_graph.stores.open import NEO4J_SCHEMES, default_location
 
-    where = os.fspath(location) if location else default_location(environ)
+    try:
+        where = os.fspath(location) if location else default_location(environ)
+    except StoreUnavailable as error:  # no home folder
+        yield Diagnosis("store", "wrong", error.message, error.hint)
+        return
     scheme, separator, _ = where.partition("://")
     if holds_user_info(where):
         yield Diagnosis("address", "wrong", f"user or password stand in the address {shown_place(where)}",

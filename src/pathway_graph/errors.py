@@ -136,16 +136,37 @@ class MergeConflict(InputError):
 
 
 class UnknownName(PathwayGraphError):
-    """Nothing has that name; ``suggestions`` holds the nearest names, *hint* is the way out where there are none."""
+    """Nothing has that name; ``suggestions`` holds the nearest names.
+
+    Where none is near, the hint lists the names that are known, up to twelve, and says what else may help.
+
+    >>> print(UnknownName("style", "x", known=["plain", "poster"]))
+    no style is called 'x'; known are plain, poster
+    """
 
     def __init__(
-        self, what: str, name: str, suggestions: Sequence[str] = (), note: str = "", *, hint: str = ""
+        self,
+        what: str,
+        name: str,
+        suggestions: Sequence[str] = (),
+        note: str = "",
+        *,
+        known: Iterable[str] = (),
+        hint: str = "",
     ) -> None:
         self.what, self.name, self.suggestions = what, name, tuple(suggestions)
         message = f"no {what} is called {name!r}"
         if note:
             message += f" ({note})"
-        super().__init__(message, hint=did_you_mean(suggestions) if suggestions else hint)
+        listed = list(known)
+        more = f" and {len(listed) - _MOST_LISTED} more" if len(listed) > _MOST_LISTED else ""
+        all_known = f"known are {', '.join(listed[:_MOST_LISTED])}{more}" if listed else ""
+        way_out = "; ".join(filter(None, (all_known, hint)))
+        super().__init__(message, hint=did_you_mean(suggestions) if suggestions else way_out)
+
+
+_MOST_LISTED = 12
+"""Most names that a hint lists."""
 
 
 class AmbiguousName(PathwayGraphError):

@@ -82,18 +82,48 @@ def _audit_report(audited: Audit, form: str) -> None:
     emit_rows(findings, ("rule", "message"), form, title="What the rules found")
 
 
+def _duration(ctx: click.Context, option: click.Parameter, given: str) -> str:
+    """Refuse what is no duration, as a wrong value of its option."""
+    from pathway_graph.model import duration_in_days
+
+    try:
+        if given:
+            duration_in_days(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, option) from error
+    return given
+
+
+def _word(ctx: click.Context, option: click.Parameter, given: str) -> str:
+    """Refuse what is no word of the vocabulary, as a wrong value of its option."""
+    from pathway_graph.evidence.selection import WORDS
+    from pathway_graph.model.synonyms import way_out
+
+    words = WORDS[str(option.name)]
+    if given and given not in words:
+        hint = way_out(str(option.name), given, words) or f"it is one of {', '.join(words)}"
+        raise click.BadParameter(f"no {option.name} is {given!r}; {hint}", ctx, option)
+    return given
+
+
 @click.command("claims")
 @click.option("--subject", default="", metavar="NAME")
 @click.option("--object", "object_", default="", metavar="NAME")
 @click.option("--species", default="", metavar="NAME")
 @click.option("--region", default="", metavar="NAME", help="Its parts count too.")
 @click.option("--cell", default="", metavar="NAME")
-@click.option("--at-least", default="", metavar="DURATION", help="ISO 8601, e.g. P14D.")
-@click.option("--at-most", default="", metavar="DURATION", help="ISO 8601, e.g. PT4H.")
+@click.option("--at-least", default="", metavar="DURATION", callback=_duration, help="ISO 8601, e.g. P14D.")
+@click.option("--at-most", default="", metavar="DURATION", callback=_duration, help="ISO 8601, e.g. PT4H.")
 @click.option("--course", type=click.Choice(["acute", "chronic"]), default=None)
 @click.option("--condition", default="", metavar="NAME")
-@click.option("--aspect", default="", metavar="ASPECT")
-@click.option("--certainty", default="", metavar="CERTAINTY", help="asserted, one_study or hypothesis.")
+@click.option("--assay", default="", metavar="NAME")
+@click.option("--co-treatment", default="", metavar="NAME", help="Given besides.")
+@click.option("--dose", default="", metavar="DOSE", help="Amount and unit, e.g. '10 mg/kg'.")
+@click.option("--route", default="", metavar="ROUTE", callback=_word, help="E.g. oral or intraperitoneal.")
+@click.option("--strain", default="", metavar="NAME", help="Of the animals, e.g. Wistar.")
+@click.option("--sex", default="", metavar="SEX", callback=_word, help="female, male or both.")
+@click.option("--aspect", default="", metavar="ASPECT", callback=_word)
+@click.option("--certainty", default="", metavar="CERTAINTY", callback=_word, help="asserted, one_study or hypothesis.")
 @click.option("--cascade", default="", metavar="DIAGRAM", help="Claims behind the edges of this diagram.")
 @click.option("--reference", default="", metavar="NUMBER", help="A printed number, or SOURCE/NUMBER.")
 @click.option("--view", type=click.Choice(["guide", "expanded"]), default="guide", show_default=True)
@@ -112,13 +142,14 @@ def claims_command(
     Examples:
       pathway-graph claims --region hippocampus --at-least P14D
       pathway-graph claims --object BDNF --course acute
+      pathway-graph claims --dose '10 mg/kg' --route intraperitoneal --sex male
     """
     from pathway_graph.evidence.selection import ClaimFilter, select_claims
     from pathway_graph.evidence.words import CLAIM_COLUMNS, CLAIM_COLUMNS_SHOWN
 
     network = chosen_network(store, files)
     selection = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
-    say_choices(network, object_, *(given.get(what) for what in ("subject", "condition")))
+    say_choices(network, object_, *(given.get(what) for what in ("subject", "condition", "assay", "co_treatment")))
     data = selection.to_dict()
     form = chosen(format_)
     if form == "json":

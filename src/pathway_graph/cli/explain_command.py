@@ -149,5 +149,16 @@ def _row(entry: Any) -> dict[str, Any]:
         return {"id": entry, "change": ""}
     if "source" in entry:
         return {"id": f"{entry['source']} -> {entry['target']}", "change": f"{entry['old']} became {entry['new']}"}
-    changes = (f"{name}: {found['old']!r} became {found['new']!r}" for name, found in entry["fields"].items())
+    changes = (f"{name}: {_said(found['old'])} became {_said(found['new'])}" for name, found in entry["fields"].items())
     return {"id": entry["id"], "change": "; ".join(changes)}
+
+
+def _said(value: Any) -> str:
+    """Return the value of a field as words."""
+    if isinstance(value, dict):
+        value = [f"{name}={text}" for name, text in sorted(value.items())]
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "nothing" if value in ("", None) else str(value).removesuffix(".0")

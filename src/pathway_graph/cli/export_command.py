@@ -9,12 +9,27 @@ import click
 
 from pathway_graph.cli.output import chosen, emit_document, note, say, store_option
 from pathway_graph.cli.reading import stored_network
+from pathway_graph.formats.table import endings_written
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
 
 
-@click.command("export")
+_HELP = f"""Write the store, or a part of it, to FILE; the format follows from the ending.
+
+Endings: {endings_written()}; .neo4j is a folder of CSV files that neo4j-admin imports. FILE is replaced
+as a whole or not at all.
+
+\b
+Examples:
+  pathway-graph export all.json
+  pathway-graph export --diagram camp camp.cx2
+  pathway-graph export --upstream BDNF --view expanded bdnf.graphml
+  pathway-graph export -e 'MATCH p = (:Entity {{id: "prot:CREB1"}})-[]->() RETURN p' creb.cyjs
+"""
+
+
+@click.command("export", help=_HELP)
 @click.argument("file", type=click.Path(), metavar="FILE")
 @click.option("--format", "format_", metavar="NAME", help="Default: by the file's ending.")
 @click.option("--source", metavar="DATA-SET", help="Only this data set.")
@@ -31,18 +46,7 @@ if TYPE_CHECKING:
 @click.option("--report", is_flag=True, help="Print what was kept, changed and left out.")
 @store_option
 def export_command(file: str, format_: str | None, excel_safe: bool, report: bool, **given: Any) -> None:
-    """Write the store, or a part of it, to FILE; the format follows from the ending.
-
-    Endings: .sif .tsv .csv .signor.csv .json .graphml .cyjs .bel.json .cx2 .sbgn .yaml, and .neo4j for a folder of
-    CSV files that neo4j-admin imports. FILE is replaced as a whole or not at all.
-
-    \b
-    Examples:
-      pathway-graph export all.json
-      pathway-graph export --diagram camp camp.cx2
-      pathway-graph export --upstream BDNF --view expanded bdnf.graphml
-      pathway-graph export -e 'MATCH p = (:Entity {id: "prot:CREB1"})-[]->() RETURN p' creb.cyjs
-    """
+    """Write the store, or a part of it, to FILE; see `_HELP`."""
     from pathway_graph.errors import InputError, Problem, WrongArgument
     from pathway_graph.formats.registry import write_file
 
@@ -55,7 +59,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
     try:
         done, advice = write_file(network, file, format_, excel_safe=excel_safe)
     except WrongArgument as error:
-        raise InputError([Problem(file, 0, error.message, "choose one with --source")]) from error
+        raise InputError([Problem(file, 0, error.message, error.hint)]) from error
     note(f"wrote {done.file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
     if advice:
         note(advice)
@@ -74,7 +78,7 @@ def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
     if what == "source":
         parts = {part.sources[0].id: part for part in split(network)}
         if given["source"] not in parts:
-            raise UnknownName("data set", given["source"], nearest(given["source"], parts) or sorted(parts)[:6])
+            raise UnknownName("data set", given["source"], nearest(given["source"], parts), known=sorted(parts))
         return parts[given["source"]]
     if what == "diagram":
         return subnetwork_of_diagram(network, given["diagram"])
@@ -108,8 +112,8 @@ def _of_query(network: Network, given: dict[str, Any]) -> Network:
     _collect(table.to_dicts(), identifiers)
     claims, entities = identifiers & network.claim.keys(), identifiers & network.entity.keys()
     if not claims and not entities:
-        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e",
-                          hint="let it return entities or claims, or their ids")  # fmt: skip
+        hint = "let it return nodes, or ids of entities or claims"
+        raise UnknownName("entity or claim in the rows of the query", given["query"] or "-e", hint=hint)
     if not claims:
         claims = {c.id for c in network.claims if c.subject in entities and c.object in entities}
     return subnetwork(network, claims=claims, entities=entities)

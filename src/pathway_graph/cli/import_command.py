@@ -177,20 +177,27 @@ def _store(batch: _Batch, store: str | None) -> None:
     finally:
         opened.close()
     took = time.perf_counter() - started
-    note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), batch.seconds)}")
+    claims = sum(one.kept.get("claims", 0) for one in batch.reports)
+    note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), claims, batch.seconds)}")
     note(f"{met} entities met stored ones by identifier")
     note(f"stored in {shown_place(store or default_location())} in {took:.1f} s")
 
 
-def _pace(files: int, seconds: float) -> str:
-    """Say how fast files were read, where that says more than their number and the time.
+def _pace(files: int, claims: int, seconds: float) -> str:
+    """Say how fast files, or the claims in them, were read, where that says more than their number and the time.
 
-    >>> _pace(1020, 12.0), _pace(3, 124.0), _pace(1, 2.0)
-    (' (85 files per second)', ' (41.3 s per file)', '')
+    >>> _pace(1020, 12_000, 12.0), _pace(3, 60_000, 124.0), _pace(3, 20, 124.0), _pace(1, 20, 2.0)
+    (' (85 files per second)', ' (484 claims per second)', ' (41.3 s per file)', '')
+    >>> _pace(1, 62_104, 0.9)
+    ' (69,004 claims per second)'
     """
-    if files < 2 or not seconds:
+    if not seconds:
         return ""
-    return f" ({files / seconds:.0f} files per second)" if files >= seconds else f" ({seconds / files:.1f} s per file)"
+    if files >= 2 and files >= 10 * seconds:
+        return f" ({files / seconds:,.0f} files per second)"
+    if claims >= 1000 and claims >= seconds:
+        return f" ({claims / seconds:,.0f} claims per second)"
+    return f" ({seconds / files:.1f} s per file)" if files >= 2 else ""
 
 
 def _emit(batch: _Batch, full: bool) -> None:

@@ -98,7 +98,8 @@ def find(name: str) -> Query:
     """
     queries = library()
     if name not in queries:
-        raise UnknownName("library query", name, nearest(name, queries))
+        hint = "'pathway-graph query --list' shows all"
+        raise UnknownName("library query", name, nearest(name, queries), hint=hint)
     return queries[name]
 
 

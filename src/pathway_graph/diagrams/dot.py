@@ -83,7 +83,7 @@ def legend_dot(drawing: Drawing, style: str = "pathway") -> str:
 
 def _style(name: str) -> Any:
     if name not in STYLES:
-        raise UnknownName("style", name, nearest(name, STYLES) or sorted(STYLES))
+        raise UnknownName("style", name, nearest(name, STYLES), known=sorted(STYLES))
     return import_module(STYLES[name])
 
 

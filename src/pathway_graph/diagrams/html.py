@@ -73,7 +73,7 @@ def save_picture(
     """
     form = picture or Path(path).suffix.lstrip(".").lower() or "svg"
     if form not in PICTURES:
-        raise UnknownName("picture format", form, nearest(form, PICTURES) or PICTURES)
+        raise UnknownName("picture format", form, nearest(form, PICTURES), known=PICTURES)
     if form == "html":
         page = to_html(drawing, network, context=context, timeout_s=timeout_s)
         return save_file(path, page.encode())

@@ -72,7 +72,7 @@ def render(
     True
     """
     if format not in FORMATS:
-        raise UnknownName("picture format", format, nearest(format, FORMATS) or FORMATS)
+        raise UnknownName("picture format", format, nearest(format, FORMATS), known=FORMATS)
     require_number("timeout_s", timeout_s, above=0)
     require_number("dpi", dpi, above=0)
     if format == "dot":

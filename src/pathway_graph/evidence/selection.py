@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import QueryError, UnknownName, nearest
@@ -16,6 +17,7 @@ from pathway_graph.model import Claim, Network, duration_in_days
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.diagram_lookup import diagram_ids
+from pathway_graph.model.experiments import DOSE_UNITS, ROUTES, SEXES, same_dose
 from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import ASKED_VIEWS, ASPECTS, CERTAINTIES, STRUCTURAL
 from pathway_graph.model.walk import distances
@@ -23,6 +25,10 @@ from pathway_graph.model.walk import distances
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]
 COURSES: Final = ("acute", "chronic")
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "course": COURSES, "sex": tuple(SEXES), "route": tuple(ROUTES), "aspect": tuple(ASPECTS), "certainty": CERTAINTIES,
+}  # fmt: skip
+"""Fields of which a filter names one word, and the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,12 @@ class ClaimFilter:
         at_least, at_most: ISO 8601 durations of treatment, e.g. ``P14D``.
         course: ``acute`` or ``chronic``.
         condition: The background that a treatment meets.
+        assay: What measured it.
+        co_treatment: What is given besides.
+        strain: Strain or line of the animals, in any case of letters.
+        sex: One of `experiments.SEXES`.
+        route: By which way it is given, one of `experiments.ROUTES`.
+        dose: Amount and unit, e.g. ``10 mg/kg``; the same amount in another unit is the same dose.
         aspect: One of `vocabulary.ASPECTS`.
         certainty: ``asserted``, ``one_study`` or ``hypothesis``.
         cascade: A diagram, by id or key: claims behind its edges, and behind what its data set holds against them.
@@ -53,6 +65,12 @@ class ClaimFilter:
     at_most: str = ""
     course: str = ""
     condition: str = ""
+    assay: str = ""
+    co_treatment: str = ""
+    strain: str = ""
+    sex: str = ""
+    route: str = ""
+    dose: str = ""
     aspect: str = ""
     certainty: str = ""
     cascade: str = ""
@@ -103,7 +121,7 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
 
     Raises:
         UnknownName, AmbiguousName: A name of the filter means nothing, or several things; or there is no such view.
-        QueryError: A duration, course, aspect or reference cannot be read.
+        QueryError: A duration, dose, course, sex, route, aspect or reference cannot be read.
         WrongArgument: The filter's view is none.
 
     >>> from pathway_graph.formats.native import read_guide
@@ -156,12 +174,16 @@ def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
         yield "cascade", _shown(network, wanted.cascade)
     if wanted.reference:
         yield "reference", _cites(network, wanted.reference)
-    for name in ("species", "region", "cell", "condition"):
+    for name in ("species", "region", "cell", "condition", "assay", "co_treatment"):
         if given := getattr(wanted, name):
             yield name, _among(parts_of_region(network, given), name)
-    for name, known in (("course", COURSES), ("aspect", tuple(ASPECTS)), ("certainty", CERTAINTIES)):
+    for name, known in WORDS.items():
         if given := getattr(wanted, name):
             yield name, _word(name, given, known)
+    if wanted.strain:
+        yield "strain", _strain(wanted.strain)
+    if wanted.dose:
+        yield "dose", _dose(wanted.dose)
     for name in ("at_least", "at_most"):
         if given := getattr(wanted, name):
             yield "duration", _length(given, at_least=name == "at_least")
@@ -169,11 +191,39 @@ def _tests(network: Network, wanted: ClaimFilter) -> Iterator[Test]:
 
 def _among(known: set[str], name: str) -> Callable[[Claim], Answer]:
     def test(claim: Claim) -> Answer:
-        stated: str = getattr(claim, name)
+        stated: str | tuple[str, ...] = getattr(claim, name)
         if not stated:
-            # a claim without a condition speaks of the untreated: it is not silent about it
-            return "no" if name == "condition" or (name == "region" and claim.cell) else "unknown"
-        return "yes" if stated in known else "no"
+            # a claim without a condition speaks of the untreated, one without a co-treatment of none: neither is silent
+            is_said = name in ("condition", "co_treatment") or (name == "region" and claim.cell)
+            return "no" if is_said else "unknown"
+        return "no" if known.isdisjoint([stated] if isinstance(stated, str) else stated) else "yes"
+
+    return test
+
+
+def _strain(given: str) -> Callable[[Claim], Answer]:
+    def test(claim: Claim) -> Answer:
+        return "unknown" if not claim.strain else "yes" if claim.strain.casefold() == given.casefold() else "no"
+
+    return test
+
+
+def _dose(given: str) -> Callable[[Claim], Answer]:
+    amount, _, unit = given.strip().partition(" ")
+    unit = unit.strip().replace("\u03bc", "\u00b5")  # the Greek letter, for the micro sign
+    try:
+        wanted = float(amount), unit
+    except ValueError:
+        unit = ""
+    if unit not in DOSE_UNITS or not isfinite(wanted[0]):
+        raise QueryError(
+            f"{given!r} is no dose",
+            hint=f"write an amount and a unit, as in '10 mg/kg'; units: {', '.join(DOSE_UNITS)}",
+        )
+
+    def test(claim: Claim) -> Answer:
+        same = None if claim.dose is None else same_dose(wanted, (claim.dose, claim.dose_unit))
+        return "unknown" if same is None else "yes" if same else "no"
 
     return test
 
@@ -189,7 +239,9 @@ def _cites(network: Network, reference: str) -> Callable[[Claim], Answer]:
     known = {entry.id for entry in network.references if not source or entry.source == source}
     if not number.isdigit() or not any(entry.endswith(f"/{number}") for entry in known):
         numbers = [entry.rpartition("/")[2] for entry in sorted(known)]
-        raise UnknownName("reference", reference, nearest(number, numbers))
+        ordered = sorted(set(numbers), key=int)
+        hint = "" if numbers else "no data set here has a list of references"
+        raise UnknownName("reference", reference, nearest(number, numbers), known=ordered, hint=hint)
     wanted = int(number)
 
     def test(claim: Claim) -> Answer:

@@ -123,7 +123,7 @@ def _source(network: Network, name: str) -> str:
     alike = [one for one in known if one.casefold() == name.casefold()]
     if name in known or len(alike) == 1:
         return name if name in known else alike[0]
-    raise UnknownName("data set", name, alike or nearest(name, known) or known[:6])
+    raise UnknownName("data set", name, alike or nearest(name, known), known=known)
 
 
 def _with_ends(one: Network, network: Network) -> Network:

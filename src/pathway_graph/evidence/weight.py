@@ -268,7 +268,7 @@ class _Groups:
 def _require_works(network: Network, names: frozenset[str]) -> None:
     known = cached_on(network, _works) if names else names
     for name in sorted(names - known):
-        raise UnknownName("publication, reference or data set", name, nearest(name, known))
+        raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
 
 
 def _works(network: Network) -> frozenset[str]:

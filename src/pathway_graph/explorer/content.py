@@ -8,7 +8,7 @@ from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence import support
 from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.prepared import claims_about, links_to
-from pathway_graph.identifiers.lookup import choice_of, resolve
+from pathway_graph.identifiers.lookup import ANOTHER_NAME, choice_of, resolve
 from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.model import Entity, Network
 
@@ -46,7 +46,7 @@ def card(network: Network, identifier: str) -> Row:
     """
     entity = network.entity.get(identifier)
     if entity is None:
-        raise UnknownName("entity", identifier, hint="look for its name on the first page")
+        raise UnknownName("entity", identifier, hint=f"look for its name on the first page, or {ANOTHER_NAME}")
     claims = [claim.id for claim in claims_about(network, [identifier])]
     conflicts = find_conflicts(network, identifier)
     return {

@@ -99,7 +99,7 @@ def read_rows(text: str, file: str, delimiter: str) -> list[Row]:
             if reader.line_num > begins and any(_swallows(cell, len(cells), delimiter) for cell in cells):
                 what = f"not a table: a quote opens in this line and closes in line {reader.line_num}, whole rows later"
                 problems.append(Problem(file, begins, what, _QUOTES))
-            elif any(cell.strip() for cell in cells):
+            elif (cells and cells[0].strip()) or any(map(str.strip, cells)):
                 rows.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:

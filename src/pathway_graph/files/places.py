@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from pathway_graph.errors import StoreUnavailable
+
 _APP: Final = "pathway-graph"
 
 
@@ -22,13 +24,17 @@ def data_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
         platform: As `sys.platform`.
 
     Raises:
-        RuntimeError: There is no home folder.
+        StoreUnavailable: There is no home folder.
 
     >>> data_folder({"XDG_DATA_HOME": "/var/me"}, "linux").as_posix()
     '/var/me/pathway-graph'
     """
-    portable = _of_environment(environ, "XDG_DATA_HOME", ".local/share")
-    own = _of_platform(platform, "user_data_dir")
+    try:
+        portable = _of_environment(environ, "XDG_DATA_HOME", ".local/share")
+        own = _of_platform(platform, "user_data_dir")
+    except RuntimeError as error:
+        way_out = "say where the store is: --store FOLDER, or set PATHWAY_GRAPH_STORE"
+        raise StoreUnavailable("there is no home folder to find the store in", hint=way_out) from error
     return portable if own is None or (portable.exists() and not own.exists()) else own
 
 

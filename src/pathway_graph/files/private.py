@@ -27,9 +27,9 @@ def kept_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
     True
     """
     given = environ.get(VARIABLE)
-    if given is not None:
-        return Path(given).expanduser() if given else None
     try:
+        if given is not None:
+            return Path(given).expanduser() if given else None
         return places.cache_folder(environ, platform)
     except RuntimeError:  # no home folder
         return None

@@ -23,7 +23,16 @@ from pathway_graph.formats.term_mapping import (
     curie_in,
     kind_of,
 )
-from pathway_graph.formats.usual_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS, add_edge, node_entity, take, texts
+from pathway_graph.formats.usual_attributes import (
+    CURIE_KEYS,
+    KIND_KEYS,
+    NAME_KEYS,
+    add_edge,
+    names_of,
+    node_entity,
+    take,
+    texts,
+)
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.network import PARTS
@@ -221,10 +230,18 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
         collection.tally = tally
     collection.tally.read("nodes", len(graph.nodes))
     collection.tally.read("edges", len(graph.edges))
+    datas = [*(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
+    collection.attribute_names = names_of(key for data in datas for key in data)
     ids = {}
+    of_nodes: set[str] = set()
     for node in graph.nodes.values():
         collection.here = (node.line, node.path)
-        ids[node.id] = _entity(collection, node)
+        identifier = _entity(collection, node)
+        if identifier in of_nodes:
+            why = "another one has that name or identifier: both are one entity"
+            collection.tally.changed("nodes", why, f"{node.id}: {identifier}")
+        of_nodes.add(identifier)
+        ids[node.id] = identifier
     for edge in graph.edges:
         collection.here = (edge.line, edge.path)
         for end in (edge.source, edge.target):

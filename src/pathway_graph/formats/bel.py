@@ -12,7 +12,7 @@ from pathway_graph.formats.bel_terms import concept_of, term_of
 from pathway_graph.formats.bel_write import FROM_BEL, OWN_FIELDS, dump, loads
 from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.losses import LINKS, NOT_STATED
-from pathway_graph.formats.plain_data import WrongData, from_data
+from pathway_graph.formats.plain_data import WrongData, from_data, text_of
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.shapes import ANYTHING, NULL, check_shape
@@ -20,6 +20,7 @@ from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity, slug
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 __all__ = ["dump", "parse"]
@@ -103,12 +104,13 @@ def add_node(collection: Collection, node: dict[str, Any]) -> str:
     kind = KINDS_OF.get(function, "Unspecified")
     term = term_of(node)
     own = node.get("pathway_graph")
-    if isinstance(own, dict) and own.get("kind") in KINDS and str(own.get("id", "")).partition(":")[1]:
+    if isinstance(own, dict) and own.get("kind") in KINDS and own.get("id") and isinstance(own["id"], str):
         try:
             return collection.add(from_data(Entity, {"bel": term, **own}))
         except WrongData as error:
-            collection.problem(str(error), "export the graph again")
-            return collection.add(Entity(str(own["id"]), str(own["kind"]), str(own.get("name") or own["id"])))
+            for message in error.messages:
+                collection.problem(message, "export the graph again")
+            return collection.add(Entity(own["id"], str(own["kind"]), str(own.get("name") or own["id"])))
     variants = node.get("variants") or []
     if variants:
         kind = "ProteinState" if all(variant.get("kind") == "pmod" for variant in variants) else "Variant"
@@ -180,8 +182,8 @@ def _link(collection: Collection, link: dict[str, Any], source: str, target: str
         "bel_object": _compact(modifiers["target"]),
         "bel_annotations": _compact(annotations),
         "bel_line": str(link.get("line") or ""),
-        **_texts(ours.pop("attributes", "")),
     }
+    told = _texts(collection, ours.pop("attributes", ""))
     if own and not ours.pop("modified", ""):  # an activity that is the claim's aspect
         del kept["bel_object"]
     if own and not ours.pop("annotated", ""):  # they say the claim's context, in the words of BEL
@@ -189,10 +191,13 @@ def _link(collection: Collection, link: dict[str, Any], source: str, target: str
         context = {}
     else:
         context = _context(collection, annotations)
+    for name in CONTEXT_KINDS:
+        if name in ours and ours[name] not in collection.entities:  # a node that another program took away
+            collection.tally.left_out("contexts", f"{name} is no node", f"{collection.here[1]}: {ours.pop(name)}")
     fields = {"direction": word, **context, **more, **ours}
     if fields["direction"] == NOT_STATED:
         fields["direction"] = ""
-    claim = collection.claim(key, source, relation, target, attributes=attributes_of(kept), **fields)
+    claim = collection.claim(key, source, relation, target, attributes=attributes_of(kept | told), **fields)
     collection.tally.kept("edges")
     if link.get("evidence") and not (own and str(link["evidence"]).startswith("claim ")):
         collection.tally.left_out("evidence sentences", "the text of others is not copied")
@@ -209,10 +214,12 @@ def _ours(annotations: dict[str, list[str]]) -> dict[str, str]:
     return {name: value for name, value in own.items() if name in _OURS and value}
 
 
-def _texts(text: str) -> dict[str, str]:
+def _texts(collection: Collection, text: str) -> dict[str, str]:
     """Read the attributes that a claim of ours was written with."""
-    attributes = loads(text)
-    return {name: value for name, value in attributes.items() if isinstance(value, str)}
+    attributes = {name: text_of(value) for name, value in loads(text).items()}
+    for name in sorted(name for name, value in attributes.items() if value is None):
+        collection.tally.left_out("attributes", "they are no text and no number", f"{collection.here[1]}: {name}")
+    return {name: value for name, value in attributes.items() if value is not None}
 
 
 def _modifiers(collection: Collection, link: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import Any, Final
@@ -129,7 +130,7 @@ def _word(relation: str, direction: str = "") -> str:
 
 def _link(network: Network, claim: Claim, study: Publication | None, numbers: dict[str, int]) -> dict[str, Any]:
     word = _word(claim.relation, claim.direction)
-    kept = dict(claim.attributes)
+    kept = {name: value for name, value in claim.attributes if _says_bel(name, value)}
     source, target = numbers[claim.subject], numbers[claim.object]
     if word in _REVERSED:
         source, target = target, source
@@ -162,7 +163,7 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
         about = {"db_name": study.journal, "date": f"{study.year}-01-01" if study.year else "",
                  "authors": study.authors.split(", ") if study.authors else []}  # fmt: skip
         link["citation"] = {"db": database[0], "db_id": database[1], **{k: v for k, v in about.items() if v}}
-    if kept.get("bel_line", "").isdigit():
+    if "bel_line" in kept:
         link["line"] = int(kept["bel_line"])
     return _keyed(link)
 
@@ -171,11 +172,26 @@ def _own_annotations(claim: Claim, word: str) -> dict[str, dict[str, bool]]:
     """Return what BEL has no place for as annotations, so that reading restores it."""
     stated = {"Claim": claim.id.removeprefix(f"{claim.source}/")}
     stated |= {name.title(): value for name in OWN_FIELDS if (value := getattr(claim, name))}
-    if others := {name: value for name, value in claim.attributes if name not in OWN_ATTRIBUTES}:
+    if others := {name: value for name, value in claim.attributes if not _says_bel(name, value)}:
         stated["Attributes"] = json.dumps(others, ensure_ascii=False, sort_keys=True)
     if claim.direction != word:
         stated["Direction"] = claim.direction or NOT_STATED
     return {f"PathwayGraph{name}": {value: True} for name, value in stated.items()}
+
+
+def _says_bel(name: str, value: str) -> bool:
+    """Tell whether BEL says an attribute in its own way: it has such a name, and the form that reading gives it."""
+    if name not in OWN_ATTRIBUTES:
+        return False
+    if name == "bel_line":
+        return re.fullmatch(r"[1-9][0-9]{0,17}", value) is not None
+    parts = loads(value)
+    if name != "bel_annotations":
+        return bool(parts)
+    lists = [values for key, values in parts.items() if not key.startswith("PathwayGraph")]
+    return 0 < len(parts) == len(lists) and all(
+        isinstance(values, list) and values and all(isinstance(one, str) for one in values) for values in lists
+    )
 
 
 def loads(text: str | None) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
-from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.report import Noted, Report, Result, Tally
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, several_genes, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network
@@ -22,6 +22,7 @@ from pathway_graph.model.values import CONTROL, brief, without_controls
 
 _SPECIES = {"9606": "Homo sapiens", "10090": "Mus musculus", "10116": "Rattus norvegicus"}
 _SEPARATOR = " | "
+_KEPT_AT_FIRST: Final = 10_000
 MAX_THINGS = 3_000_000
 """Most entities and claims of one file."""
 _CITED = ("text", "title", "authors", "journal", "pages")
@@ -63,6 +64,24 @@ def cited(text: str) -> Cited:
     return Cited(text=text.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a claim says beside its ends and its relation.
+
+    Attributes:
+        fields: Fields of the claim by name.
+        text: What of the text that is hashed for its id is said by them.
+    """
+
+    fields: Mapping[str, Any]
+    text: str
+
+    @classmethod
+    def of(cls, more: Mapping[str, Any]) -> Said:
+        """Write down what these fields say."""
+        return cls(more, _content(more))
+
+
 class Collection:
     """The parts of one data set while its file is read.
 
@@ -74,6 +93,7 @@ class Collection:
     Attributes:
         here: Line, or path, of what is being read now; what is added remembers it.
         problems: What is wrong so far; `finish` raises all of it.
+        attribute_names: The attribute of a claim that each key of the file's own becomes.
     """
 
     def __init__(self, raw: Decoded, format_: str, title: str = "", **about: str) -> None:
@@ -85,9 +105,30 @@ class Collection:
         self.diagrams: list[Diagram] = []
         self.problems: list[Problem] = []
         self.here: tuple[int, str] = (0, "")
-        self._places: dict[tuple[str, str], tuple[int, str]] = {}
+        self.attribute_names: dict[str, str] = {}
+        self._places: dict[str, dict[str, tuple[int, str]]] = {"entities": {}, "claims": {}, "publications": {}}
+        self._once: dict[Hashable, tuple[Any, Sequence[Noted]]] = {}
+        self._served = 0
         self._publications: dict[str, Publication] = {}
         self._backed: dict[str, dict[str, None]] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return ``make()``, worked out once for rows that say the same; what it counts is counted for each of them.
+
+        Args:
+            key: All that *make* depends on but the line, which it tells to the tally only. What it adds to this
+                collection adds nothing when it is added again.
+            make: What is worked out.
+        """
+        known = self._once.get(key)
+        if known is not None and (not known[1] or self.tally.again(known[1])):
+            self._served += 1
+            result: Result = known[0]
+            return result
+        result, noted = self.tally.watched(make)
+        if len(self._once) < _KEPT_AT_FIRST + self._served:  # where every row says something else, nothing is kept
+            self._once[key] = result, noted
+        return result
 
     def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
         """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
@@ -102,10 +143,11 @@ class Collection:
             return
         if entity.curie.startswith("hgnc.symbol:"):
             self.tally.changed(
-                "entities", "not an approved human gene symbol: known by that name only", entity.curie[12:]
+                "entities", "not an approved human gene symbol: known by that name only", entity.curie[12:], once=True
             )
         elif "hgnc:" not in entity.id and (several := several_genes(curies)):
-            self.tally.changed("entities", "identifier of several human genes: kept apart from each of them", several)
+            why = "identifier of several human genes: kept apart from each of them"
+            self.tally.changed("entities", why, several, once=True)
 
     def add(self, entity: Entity) -> str:
         """Add an entity; a second one of that id adds its lists. Return its id."""
@@ -113,8 +155,11 @@ class Collection:
         if there is None:
             self.refuse_more(1)
             self.entities[entity.id] = self._readable(entity)
-            self._places["entities", entity.id] = self.here
+            self._places["entities"][entity.id] = self.here
         elif there != entity:
+            if entity.note not in ("", there.note) and there.note:
+                place = f"{self.here[1] or f'line {self.here[0]}'}: {entity.id}"
+                self.tally.left_out("notes of entities", "one of that id has another note already", place)
             self.entities[entity.id] = replace(
                 there,
                 links=tuple(dict.fromkeys(there.links + entity.links)),
@@ -144,23 +189,29 @@ class Collection:
         *key* is what the file calls it; where it is empty, a hash of the claim's content stands in. *more* are
         further fields of the claim.
         """
-        if key:
-            key = slug(key)
-        else:
-            said = {"id": "", "subject": subject, "relation": relation, "object": object_, **more}
-            key = hashlib.sha256(_content(said).encode()).hexdigest()[:12]
+        return self.claim_saying(Said.of(more), subject, relation, object_, slug(key) if key else "")
+
+    def claim_saying(self, said: Said, subject: str, relation: str, object_: str, key: str = "") -> str:
+        """Add a claim as `claim` does; what many rows say alike is written down once, in *said*."""
+        if not key:
+            text = f"Claim(id='', subject={subject!r}, relation={relation!r}, object={object_!r}, {said.text}"
+            key = hashlib.sha256(text.encode()).hexdigest()[:12]
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
-        identifier, number = f"{own}/{key}", 1
-        claim = self._readable(Claim(identifier, subject, relation, object_, source=own, **more))
-        while self.claims.get(identifier, claim) != claim:
+        identifier = f"{own}/{key}"
+        claim = Claim(identifier, subject, relation, object_, source=own, **said.fields)
+        if claim.note or claim.attributes:
+            claim = self._readable(claim)
+        there, number = self.claims.get(identifier), 1
+        while there is not None and there != claim:
             number += 1
             identifier = f"{own}/{key}.{number}"
             claim = replace(claim, id=identifier)
-        if identifier in self.claims:
+            there = self.claims.get(identifier)
+        if there is not None:
             self.tally.changed("claims", "stated again in the same words, kept once", identifier)
         else:
             self.refuse_more(1)
-            self._places["claims", identifier] = self.here
+            self._places["claims"][identifier] = self.here
         self.claims[identifier] = claim
         return identifier
 
@@ -180,7 +231,7 @@ class Collection:
         if item.note and CONTROL.search(item.note) is not None:
             self.tally.changed("notes", "control characters were removed", self._place())
             item = replace(item, note=without_controls(item.note))
-        if isinstance(item, Claim) and any(CONTROL.search(value) for _, value in item.attributes):
+        if isinstance(item, Claim) and item.attributes and any(CONTROL.search(value) for _, value in item.attributes):
             self.tally.changed("attributes", "control characters were removed", self._place())
             cleaned = {name: without_controls(value) for name, value in item.attributes}
             item = replace(item, attributes=attributes_of(cleaned))
@@ -199,7 +250,7 @@ class Collection:
             publication = replace(publication, **texts)
         identifier = f"{self.source.id}/{publication.key}"
         if identifier not in self._publications:
-            self._places["publications", identifier] = self.here
+            self._places["publications"][identifier] = self.here
             shown = f"PubMed {publication.pmid}" if publication.pmid else publication.doi or publication.text
             self._publications[identifier] = Publication(
                 identifier,
@@ -234,7 +285,7 @@ class Collection:
 
     def place(self, section: str, identifier: str, field: str) -> tuple[str, int, str]:
         """Tell where an entity, a claim or a publication was first stated, as a `model.validate.SourceLocation`."""
-        line, path = self._places.get((section, identifier), (0, f"{section} {brief(identifier)}"))
+        line, path = self._places.get(section, {}).get(identifier, (0, f"{section} {brief(identifier)}"))
         return self.raw.shown, line, path
 
     def finish(self) -> tuple[Network, Report]:
@@ -296,18 +347,23 @@ _UNSAID: Final = [f"{one.name}={'' if one.default is MISSING else one.default!r}
 )]  # fmt: skip
 
 
-def _content(said: dict[str, Any]) -> str:
-    """Write down what a claim says, for the hash in its id: as its first version did, so that ids stay the same."""
+def _content(more: Mapping[str, Any]) -> str:
+    """Write down what a claim says, for the hash in its id: as its first version did, so that ids stay the same.
+
+    The text goes on from the claim's id, subject, relation and object.
+    """
     texts = _UNSAID.copy()
+    said = dict(more)
     attributes = said.pop("attributes", ())
     if attributes and not said.get("note"):
-        said["note"] = note(dict(attributes))
+        first = {re.sub(r"[^a-z_]+", "_", name.lower()).strip("_"): value for name, value in attributes}
+        said["note"] = note(dict(sorted(first.items()) if len(first) == len(attributes) else attributes))
     for name, value in said.items():
         if name in _PLACE_OF:
             texts[_PLACE_OF[name]] = f"{name}={value!r}"
         elif value not in ("", None, ()):
             texts.append(f"{name}={value!r}")
-    return f"Claim({', '.join(texts)})"
+    return f"{', '.join(texts[4:])})"
 
 
 def note_pairs(text: str) -> dict[str, str]:

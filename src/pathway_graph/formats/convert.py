@@ -9,14 +9,16 @@ from typing import Any
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
 from pathway_graph.model import Claim, Link, Ortholog, Xref, duration_in_days
+from pathway_graph.model.claims import ATTRIBUTE
 from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.fields import NESTED, Field, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
 from pathway_graph.model.synonyms import way_out
+from pathway_graph.model.values import brief, why_no_text
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _XREF = re.compile(r"(?P<curie>\S+)(?: \((?P<note>.*)\))?", re.DOTALL)
-_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,4})?")
 """Whatever Python writes for a number, and some more."""
 _NOT_SIMPLE = object()
 
@@ -25,8 +27,10 @@ class WrongText(Exception):
     """A text is not what its field takes: message and way out."""
 
 
-def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Problem]) -> dict[str, Any]:
-    """Return the values of one item by field; fields with problems are left out and the problems noted.
+def convert_item(
+    section: Section, tree: Mapping, shown: str, problems: list[Problem], wrong: set[str]
+) -> dict[str, Any]:
+    """Return the values of one item by field; fields with problems are added to *wrong* and the problems noted.
 
     Lists of nested items come back as lists of `Mapping`, for the caller to convert in turn.
     """
@@ -41,7 +45,10 @@ def convert_item(section: Section, tree: Mapping, shown: str, problems: list[Pro
             continue
         if isinstance(node, Scalar) and not node.text and not node.quoted:
             continue
+        before = len(problems)
         _convert_field(field, node, shown, problems, values)
+        if len(problems) > before:
+            wrong.add(name)
     for field in section.fields:
         if field.required and field.name not in tree.values:
             hint = f"for instance {field.name}: {field.example}" if field.example else ""
@@ -92,6 +99,8 @@ def _one(field: Field, node: Tree, shown: str, problems: list[Problem]) -> Any:
         problems.append(Problem(shown, node.line, f"{field.name!r} is one value, not a {kind}", "write it in one line"))
         return _NOT_SIMPLE
     try:
+        if field.type == "text" and not field.choices and node.verbatim:
+            return node.text
         return convert_text(field, node.text)
     except WrongText as wrong:
         message, hint = wrong.args
@@ -131,14 +140,14 @@ def convert_text(field: Field, text: str) -> Any:
 
 
 def _integer(name: str, text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,18}", text):
-        raise WrongText(f"{name} {text!r} is not a whole number", "write digits only")
+    if not re.fullmatch(r"[+-]?[0-9]{1,30}", text) or abs(int(text)) >= 1 << 63:
+        raise WrongText(f"{name} {text!r} is not a whole number", "write digits only, at most 64 bits")
     return int(text)
 
 
 def _number(name: str, text: str) -> float:
     if not _NUMBER.fullmatch(text) or not isfinite(number := float(text)):
-        raise WrongText(f"{name} {text!r} is not a number", "write digits, for instance -16 or 2.5")
+        raise WrongText(f"{name} {brief(text)} is not a number", "write digits, for instance -16, 2.5 or 1e-12")
     return number
 
 
@@ -206,9 +215,21 @@ def _map(field: Field, node: Tree, shown: str, problems: list[Problem]) -> tuple
         hint = f"write {field.name}: {field.example}"
         problems.append(Problem(shown, node.line, f"{field.name!r} must be a mapping", hint))
         return ()
-    inner = {name: Field(name, "text", "") for name in node.values}
-    found = {name: _one(inner[name], value, shown, problems) for name, value in node.values.items()}
-    return tuple(sorted((name, value) for name, value in found.items() if value is not _NOT_SIMPLE))
+    found: dict[str, str] = {}
+    for name, value in node.values.items():
+        line = node.key_lines[name]
+        if not ATTRIBUTE.fullmatch(name):
+            hint = "begin with a letter; go on with letters, digits and ._-"
+            problems.append(Problem(shown, line, f"{field.name}: {brief(name)} is no name", hint))
+        text = _one(Field(name, "text", ""), value, shown, problems)
+        if text is _NOT_SIMPLE:
+            continue
+        found[name] = text
+        if why := why_no_text(text):
+            problems.append(Problem(shown, line, f"{field.name}: {name} {why[0]}", why[1]))
+        elif not text:
+            problems.append(Problem(shown, line, f"{field.name}: {name!r} is empty", "remove it"))
+    return tuple(sorted(found.items()))
 
 
 def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholog, ...]:

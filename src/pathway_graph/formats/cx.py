@@ -119,6 +119,7 @@ def _attributes(raw: Decoded, aspect: str, items: list[dict[str, Any]], holder: 
     Cytoscape states an attribute once more for each subnetwork (``s``): there the first counts.
     """
     stated: dict[tuple[str, str, str], tuple[Any, str]] = {}
+    fields = {(owner, name) for owner, one in holder.items() for name in one.data}
     for at, item in enumerate(items):
         name, value, place = str(item.get("n", "")), value_of(raw, item), f"{aspect}[{at}]"
         for owner in _many(item.get("po")):
@@ -129,7 +130,8 @@ def _attributes(raw: Decoded, aspect: str, items: list[dict[str, Any]], holder: 
             if before[0] != value:
                 message = f"attribute {brief(name)} of {brief(owner)} stands twice with two values; the first is"
                 raise raw.errors([Problem(raw.shown, 0, f"{message} {before[1]}", "keep one", place)])
-            holder[owner].data.setdefault(name, value)
+            if holder[owner].data.setdefault(name, value) != value and (owner, name) in fields:
+                tally.left_out("attributes", "the node or edge has a field of that name", place)
         tally.read("attributes")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import (
@@ -49,7 +50,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     placed = 0
     unique_nodes(raw, aspects["nodes"], "nodes")
     for at, item in enumerate(aspects["nodes"]):
-        data = names.full("nodes", item.get("v") or {})
+        data = names.full(raw, "nodes", at, item.get("v") or {})
         own = str(data.pop(NODE_ID, "") or str(data.get("name") or "").strip() or item.get("id"))
         identifier = own if own not in graph.nodes else f"{own}#{item.get('id')}"
         new[item.get("id")] = identifier
@@ -58,7 +59,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     for at, item in enumerate(aspects["edges"]):
         if item.get("s") not in new or item.get("t") not in new:
             raise raw.wrong(0, f"an end of edge {item.get('id')} is no node", "add the node")
-        data = names.full("edges", item.get("v") or {})
+        data = names.full(raw, "edges", at, item.get("v") or {})
         graph.edges.append(PlainEdge(new[item["s"]], new[item["t"]], data, path=f"edges[{at}]"))
     tally.left_out("positions", "the layout of the drawing", count=placed)
     for aspect in sorted(set(aspects) - _KNOWN):
@@ -81,8 +82,11 @@ class _Names:
                         if "v" in about:
                             self.defaults[part][name] = about["v"]
 
-    def full(self, part: str, values: dict[str, Any]) -> dict[str, Any]:
+    def full(self, raw: Decoded, part: str, at: int, values: dict[str, Any]) -> dict[str, Any]:
         named = {self.aliases[part].get(key, key): value for key, value in values.items()}
+        if len(named) < len(values):  # else the last would win, be it the opposite
+            twice = Counter(self.aliases[part].get(key, key) for key in values).most_common(1)[0][0]
+            raise raw.wrong(0, f"{part}[{at}]: {twice!r} stands twice, once by its alias", "keep one")
         return {**self.defaults[part], **named}
 
 

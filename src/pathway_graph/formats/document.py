@@ -9,12 +9,13 @@ from pathway_graph.errors import Problem
 from pathway_graph.formats.plain_data import WrongData, from_data, to_data
 from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.model import Network
+from pathway_graph.formats.unfinished import Unfinished
+from pathway_graph.model import Claim, Network
 from pathway_graph.model.build import assemble
 from pathway_graph.model.network import PARTS
-from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import brief
 
+_WAY_OUT = "correct it, or export the file again"
 FORMAT = "pathway-graph-document/1"
 
 
@@ -70,6 +71,7 @@ def network_of(
     """
     parts: dict[str, list[Any]] = {}
     problems = []
+    unread = Unfinished()
     where = _Places(raw, places or {})
     for part, cls in PARTS.items():
         items = data.get(part, [])
@@ -81,16 +83,32 @@ def network_of(
                 made = from_data(cls, item)
             except WrongData as error:
                 line, path = where.of(part, number)
-                problems.append(Problem(raw.shown, line, str(error), "correct it, or export the file again", path))
-                continue
+                problems += [Problem(raw.shown, line, message, _WAY_OUT, path) for message in error.messages]
+                made = error.made
+                unread.left_out(error.fields, [(raw.shown, line, path)])
+                if made is None:
+                    unread.missing |= _ids_of(item)
+                    if cls is not Claim:
+                        continue
+                    made = unread.stand_in(error.good)
             parts[part].append(made)
             problems += where.note(part, made, number)
-    if not problems:
+    if not problems or (parts["sources"] and len(parts["sources"]) == len(data.get("sources", []))):
         network = assemble(parts)
-        problems = check_network(network, place=where.place)
+        problems += unread.check(network, where.place)
     if problems:
         raise raw.errors(problems)
     return network
+
+
+def _ids_of(item: Any) -> set[str]:
+    """Return by what an item of which nothing can be made is known: its id, and those of its steps."""
+    identifier = item.get("id") if isinstance(item, dict) else None
+    if not isinstance(identifier, str):
+        return set()
+    steps = item.get("steps")
+    numbers = range(1, len(steps) + 1) if isinstance(steps, list) else ()
+    return {identifier, *(f"step:{identifier}/{number}" for number in numbers)}
 
 
 class _Places:

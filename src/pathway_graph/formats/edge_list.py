@@ -22,10 +22,11 @@ from pathway_graph.formats.claim_cells import (
     values_in,
 )
 from pathway_graph.formats.losses import LINKS, count_fields
-from pathway_graph.formats.raw import Decoded, Encoded
+from pathway_graph.formats.plain_data import text_of
+from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_edge, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_row, names_of, node_entity, rest_of
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.network import SPOKEN_OF
@@ -41,6 +42,8 @@ COLUMNS = (
     "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
 """Columns of every table; those of other fields and of attributes follow where a claim states some."""
+MAX_COLUMNS = 10_000
+"""Most columns of a table."""
 OURS = {"claim", "certainty", "aspect", "data_set"}
 """Columns of a table that was written here: its other columns mean what they mean there."""
 
@@ -60,7 +63,14 @@ def rows_of(
             a cell holds control characters.
     """
     text = raw.decoded()
-    table = read_rows(text, raw.shown, delimiter_of(re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]))
+    first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    delimiter = delimiter_of(first)
+    if (count := first.count(delimiter) + 1) > MAX_COLUMNS:
+        hint = "a table has one row per edge; check that it is not turned on its side"
+        raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
+    if (count := text.count("\n")) > MAX_ELEMENTS:
+        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
+    table = read_rows(text, raw.shown, delimiter)
     if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
     header, rows = [name.strip() for name in table[0][1]], table[1:]
@@ -122,7 +132,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     collection = Collection(raw, "edge-list")
     header, rows = rows_of(raw, collection.tally)
-    folded = [name.lower() for name in header]
+    folded = _keys(header)
+    named = names_of(header)
+    collection.attribute_names = {key: named[name] for key, name in zip(folded, header, strict=True)}
     ends = []
     for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
         column = next((name for name in wanted if name in folded), None)
@@ -132,19 +144,23 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     ours = set(folded) >= OURS
     known: dict[str, str] = {}
     read = []
+    described = {what: any(name.startswith(f"{what}_") for name in folded) for what in _WHATS}
+    from_, to = ends
+    if rows:
+        collection.tally.read("rows", len(rows))
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
         collection.here = (line, "")
-        collection.tally.read("rows")
-        data = dict(zip(folded, (cell.strip() for cell in cells), strict=True))
-        own = [data[column] for column in ends]
-        source, target = (_end(collection, data, column, what, line) for column, what in zip(ends, _WHATS, strict=True))
+        data = dict(zip(folded, map(str.strip, cells), strict=True))
+        own = (data[from_], data[to])
+        source = _end(collection, data, from_, "source", line, is_described=described["source"])
+        target = _end(collection, data, to, "target", line, is_described=described["target"])
         if data.get("sign") == "none":
             data["sign"] = ""
         if ours and data.get("relation") in RELATIONS:
             known |= dict(zip(own, (source, target), strict=True))
             read.append((line, source, target, data))
         else:
-            add_edge(collection, source, target, {key: value for key, value in data.items() if value}, line)
+            add_row(collection, source, target, data, line)
     ids: dict[str, str] = {}
     naming: dict[str, dict[str, Any]] = {}
     for line, source, target, data in read:
@@ -156,6 +172,15 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             renamed: dict[str, Any] = {name: tuple(ids.get(claim_id, claim_id) for claim_id in named)}
             collection.claims[claim] = replace(collection.claims[claim], **renamed)
     return collection.finish()
+
+
+def _keys(header: list[str]) -> list[str]:
+    """Return what each column is understood by: its name in small letters; if another one has that, its own name."""
+    keys: list[str] = []
+    for name in header:
+        small = name.lower()
+        keys.append(small if small == name or small not in {*header, *keys} else name)
+    return keys
 
 
 def _own_row(
@@ -183,7 +208,10 @@ def _own_row(
     if more.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
     citations = data.pop("pmid", "").split(";")
-    attributes = _attributes(collection, data.pop("attributes", "")) | rest_of(collection, data, "columns")
+    attributes = _attributes(collection, data.pop("attributes", ""))
+    for name, value in rest_of(collection, data, "columns").items():
+        if attributes.setdefault(name, value) != value:
+            collection.tally.left_out("columns", "an attribute of that name stands in the column 'attributes'", name)
     claim = collection.claim(key, source, relation, target, attributes=attributes_of(attributes), **more)
     for citation in filter(None, map(str.strip, citations)):
         collection.cite(claim, cited(citation))
@@ -193,10 +221,12 @@ def _own_row(
 def _attributes(collection: Collection, text: str) -> dict[str, str]:
     """Read the attributes of a claim back from their cell."""
     try:
-        attributes = json.loads(text or "{}")
+        found = json.loads(text or "{}")
     except (ValueError, RecursionError):
-        attributes = None
-    if not isinstance(attributes, dict) or not all(isinstance(value, str) for value in attributes.values()):
+        found = None
+    texts = {name: text_of(value) for name, value in found.items()} if isinstance(found, dict) else {"": None}
+    attributes = {name: value for name, value in texts.items() if value is not None}
+    if len(attributes) < len(texts):
         collection.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
         return {}
     return attributes
@@ -205,10 +235,13 @@ def _attributes(collection: Collection, text: str) -> dict[str, str]:
 _WHATS = ("source", "target")
 
 
-def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int) -> str:
+def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int, *, is_described: bool) -> str:
+    """Add the entity at one end of a row; where *is_described*, columns of the table may say more of it."""
     identifier = data.pop(column)
     if not identifier:
         raise collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
+    if not is_described:
+        return node_entity(collection, identifier, line=line)
     name = data.pop(f"{what}_name", "") or data.pop(f"{what}_label", "")
     kind = kind_of(data.pop(f"{what}_kind", "") or data.pop(f"{what}_type", ""))
     curie = curie_in(data.pop(f"{what}_curie", ""))

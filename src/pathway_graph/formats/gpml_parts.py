@@ -79,6 +79,8 @@ class GpmlDrawing:
         return sorted(found, key=lambda thing: thing.line)
 
 
+MAX_DRAWN = 500_000
+"""Most elements of a drawing: the largest of WikiPathways has some 10,000."""
 _REFERRED = frozenset({"DataNode", "State", "Group", "Interaction", "GraphicalLine", "Anchor", "Label", "Shape"})
 """Elements whose ids the ends of lines refer to; no two may share one."""
 
@@ -89,7 +91,7 @@ def parts_of(raw: Decoded) -> GpmlDrawing:
     Raises:
         InputError: It is not well-formed, or not GPML 2013a or 2021.
     """
-    root = raw.xml()
+    root = raw.xml(limit=MAX_DRAWN)
     version = re.fullmatch(r"\{http://pathvisio\.org/GPML/(\d+\w?)\}Pathway", str(root.tag))
     if version is None:
         raise raw.wrong(root.sourceline or 1, f"the root is {root.tag!r}, not a GPML Pathway", "say another --format")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from pathway_graph.formats.builder import note_undirected
 from pathway_graph.formats.convert import check_mechanism, convert_item
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.unfinished import Unfinished
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
 from pathway_graph.model import Network, Source
@@ -21,7 +24,6 @@ from pathway_graph.model.build import build_network, split
 from pathway_graph.model.fields import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM
 from pathway_graph.model.network import PARTS
-from pathway_graph.model.validate import check_network
 
 SUFFIXES = (".yaml", ".yml")
 GUIDE = "imipramine"
@@ -61,24 +63,80 @@ def write(network: Network, path: str | os.PathLike[str]) -> None:
 
     Raises:
         WrongArgument: *network* holds several data sets; take one part of `pathway_graph.model.build.split`.
+        InputError: A file cannot hold it; every problem is told.
     """
     save(dump(network).files, Path(path))
 
 
 def dump(network: Network) -> Encoded:
-    """Return one data set as a YAML file; nothing is lost.
+    """Return one data set as a YAML file that was read again: what comes back in another form is reported.
 
     Raises:
-        ValueError: *network* holds several data sets.
+        WrongArgument: *network* holds several data sets or none.
+        InputError: A file of it would be refused; every problem is told.
     """
     import yaml
 
     parts = split(network)
     if len(parts) != 1:
-        message, hint = f"the network holds {len(parts)} data sets", "write one part of split(network) per file"
-        raise WrongArgument("network", network, message=message, hint=hint)
-    text = yaml.safe_dump(_plain(parts[0]), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
-    return Encoded({"": text.encode()}, _report(parts[0], "", read=False))
+        names = ", ".join(part.sources[0].id for part in parts)
+        what = f"a YAML file holds one data set, and here are {len(parts)}" + (f": {names}" if names else "")
+        hint = "choose one (--source NAME, in Python a part of pathway_graph.model.build.split), or write .json"
+        raise WrongArgument("network", network, message=what, hint=hint)
+    (part,) = parts
+    empty = [problem for name in _ITEMS for item in getattr(part, name) for problem in _empty(SECTIONS[name], item)]
+    if empty:
+        raise InputError(empty)
+    text = yaml.dump(
+        _plain(part), Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
+    )
+    data = text.encode()
+    back, _ = parse(Decoded("the YAML file", "", data))
+    tally = Tally()
+    for name in PARTS:
+        read = {item.id: item for item in getattr(back, name)}
+        for item in getattr(part, name):
+            if item != (again := read[item.id]):
+                changed = [one.name for one in fields(item) if getattr(item, one.name) != getattr(again, one.name)]
+                why = (
+                    f"reading gives {', '.join(changed)} in the usual form (CURIEs in small letters, sorted orthologs)"
+                )
+                tally.changed(name, why, str(item.id))
+    return Encoded({"": data}, _report(part, "", tally, read=False))
+
+
+@cache
+def _dumper() -> Any:
+    """Return what writes YAML, texts with any blank at an edge in quotation marks: without them a blank is none."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: Any, value: str) -> Any:
+        style = None if value == value.strip() else "'"
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return Dumper
+
+
+def _empty(section: Section, item: Any, where: str = "") -> Iterator[Problem]:
+    """Yield what a file must state of an item and the item does not."""
+    where = where or f"{section.name} {_key(item)}"
+    for one in section.fields:
+        value = getattr(item, one.name, None)
+        if one.required and value in ("", (), None):
+            yield Problem(
+                where, 0, f"{one.name!r} is empty, and a YAML file must state it", "fill it in, or write .json"
+            )
+        elif one.type in NESTED:
+            for number, inner in enumerate(value or ()):
+                yield from _empty(NESTED[one.type], inner, f"{where}: {one.name}[{number}]")
+
+
+def _key(item: Any) -> str:
+    return str(item.number if hasattr(item, "number") else item.id)
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -92,7 +150,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         raise raw.wrong(
             0,
             f"the file has {len(raw.data) / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB",
-            "split it into several files",
+            "split it into several files, or use .json",
         )
     tree, problems = parse_yaml(raw.text(), raw.shown)
     if tree is not None:
@@ -112,8 +170,8 @@ def read_folder(path: Path) -> tuple[Network, Report]:
     return network, _report(network, shown_path(path), read=True)
 
 
-def _report(network: Network, shown: str, *, read: bool) -> Report:
-    tally = Tally()
+def _report(network: Network, shown: str, tally: Tally | None = None, *, read: bool) -> Report:
+    tally = tally or Tally()
     for part in _ITEMS:
         if count := len(getattr(network, part)):
             tally.kept(part, count)
@@ -148,7 +206,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     items: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     places: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
+    unread: Unfinished = field(default_factory=Unfinished)
     mechanisms: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Sign and relation as written, of claims that state a sign beside a mechanism."""
 
@@ -212,6 +270,7 @@ class _Reading:
                     shown, tree.key_lines[key], f"{key} {identifier!r} is already used in {section.name!r}",
                     f"the first is at {known[0]}:{known[1]}",
                 )  # fmt: skip
+                self.build(section, tree, shown)  # for its own problems
                 return
             self.places[section.name, identifier, ""] = (shown, tree.line)
             for name, line in tree.key_lines.items():
@@ -220,30 +279,37 @@ class _Reading:
         if item is not None:
             self.items[section.name].append(item)
             stated = tree.values.get("sign")
-            if section is CLAIMS and isinstance(stated, Scalar) and item.relation in RELATIONS_OF_MECHANISM:
-                self.mechanisms[item.id] = (int(stated.text or "0"), item.relation)
+            signed = isinstance(stated, Scalar) and re.fullmatch(r"\s*([+-]?1|0)?\s*", stated.text)
+            if section is CLAIMS and signed and item.relation in RELATIONS_OF_MECHANISM:
+                self.mechanisms[item.id] = (int(signed[1] or "0"), item.relation)
         elif identifier:
-            self.broken.add(identifier)
+            self.unread.missing.add(identifier)
             self.note_broken_steps(section, tree, identifier)
 
     def note_broken_steps(self, section: Section, tree: Mapping, identifier: str) -> None:
         steps = tree.values.get("steps")
         if section is PROTOCOLS and isinstance(steps, Sequence):
             for number in range(1, len(steps.items) + 1):
-                self.broken.add(f"step:{identifier}/{number}")
+                self.unread.missing.add(f"step:{identifier}/{number}")
 
     def build(self, section: Section, tree: Mapping, shown: str) -> Any:
-        """Return the model's object for one item, None where it has problems."""
-        before = len(self.problems)
-        values = convert_item(section, tree, shown, self.problems)
+        """Return the model's object for one item, without what has problems; None where it cannot do without that."""
+        wrong: set[str] = set()
+        values = convert_item(section, tree, shown, self.problems, wrong)
         for name, nested in list(values.items()):
             inner = section.field(name)
             if inner is not None and inner.type in NESTED:
-                built = [self.build(NESTED[inner.type], one, shown) for one in nested]
-                values[name] = tuple(item for item in built if item is not None)
-        if len(self.problems) > before:
+                before = len(self.problems)
+                values[name] = tuple(self.build(NESTED[inner.type], one, shown) for one in nested)
+                wrong |= {name} if len(self.problems) > before else set()
+        good = {name: value for name, value in values.items() if name not in wrong}
+        lacking = {one.name for one in section.fields if one.required and one.name not in good}
+        self.unread.left_out(wrong | lacking, ((shown, line, "") for line in (tree.line, *tree.key_lines.values())))
+        if lacking:
+            if section is CLAIMS:
+                self.items[section.name].append(self.unread.stand_in(good))
             return None
-        return section.item(**values)
+        return section.item(**good)
 
     def finish(self, path: str) -> Network:
         if not self.problems and not self.items["source"]:
@@ -255,7 +321,7 @@ class _Reading:
             if wrong is not None:
                 self.problem(*self.place("claims", identifier, "sign"), *wrong)
         if source.id != "unnamed" or not self.problems:
-            self.problems += check_network(network, place=self.place, also_known=self.broken)
+            self.problems += self.unread.check(network, self.place)
         if self.problems:
             raise InputError(sorted(set(self.problems)))
         return network

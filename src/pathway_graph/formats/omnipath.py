@@ -15,6 +15,12 @@ from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
 _TRUE = {"true", "1", "t", "yes"}
+_READ = {
+    "source", "target", "source_genesymbol", "target_genesymbol", "interaction", "is_directed", "is_stimulation",
+    "is_inhibition", "consensus_stimulation", "consensus_inhibition", "sources", "references", "curation_effort",
+    "type", "ncbi_tax_id", "ncbi_tax_id_source", *EXPERIMENT,
+}  # fmt: skip
+"""Columns that are read, in small letters."""
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -25,21 +31,33 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     collection = Collection(raw, "omnipath", "OmniPath interactions")
     header, rows = rows_of(raw, collection.tally)
-    carnival = [name.lower() for name in header] == ["source", "interaction", "target"]
+    small = [name.lower() for name in header]
+    twice = next((name for name in small if small.count(name) > 1), None)
+    if twice is not None:
+        raise raw.wrong(1, f"column {twice!r} stands twice", "name each column once, whatever its capitals")
+    carnival = small == ["source", "interaction", "target"]
     needed = ("source", "target") if carnival else ("source", "target", "is_stimulation", "is_inhibition")
-    missing = [name for name in needed if name not in [one.lower() for one in header]]
+    missing = [name for name in needed if name not in small]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"needed are {', '.join(needed)}")
+    _tell_of_others(collection, small, rows)
     for line, cells in rows:
         collection.here = (line, "")
         collection.tally.read("rows")
-        row = dict(zip((name.lower() for name in header), (cell.strip() for cell in cells), strict=True))
+        row = dict(zip(small, (cell.strip() for cell in cells), strict=True))
         ends = [_entity(collection, row, side, line, symbols=carnival) for side in ("source", "target")]
         if carnival:
             _carnival(collection, ends, row["interaction"], line)
         else:
             _full(collection, ends, row, line)
     return collection.finish()
+
+
+def _tell_of_others(collection: Collection, names: list[str], rows: list[tuple[int, list[str]]]) -> None:
+    """Count the cells of columns that are not read."""
+    for at, name in enumerate(names):
+        if name not in _READ and (count := sum(bool(cells[at].strip()) for _, cells in rows)):
+            collection.tally.left_out("cells", "their columns are not read", name, count=count)
 
 
 def _carnival(collection: Collection, ends: list[str], sign: str, line: int) -> None:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any
 
+from pathway_graph.model.claims import ATTRIBUTE
 from pathway_graph.model.declaration import Field, declared
 from pathway_graph.model.values import brief
 
 
 class WrongData(ValueError):
-    """Plain data does not fit the model; the message says where."""
+    """Plain data does not fit the model.
+
+    Attributes:
+        messages: Everything that is wrong, each with where.
+        fields: The fields that have something wrong.
+        good: The values of the others.
+        made: The object without these fields; None where one of them must be there.
+    """
+
+    def __init__(
+        self,
+        messages: Sequence[str],
+        fields: Iterable[str] = (),
+        good: Mapping[str, Any] | None = None,
+        made: Any = None,
+    ) -> None:
+        self.messages, self.fields, self.good, self.made = tuple(messages), frozenset(fields), good or {}, made
+        super().__init__("; ".join(messages))
 
 
 def to_data(item: Any) -> dict[str, Any]:
@@ -40,46 +59,77 @@ def from_data(cls: Any, data: Any) -> Any:
     Xref(curie='hgnc:1', note='')
     """
     if not isinstance(data, dict):
-        raise WrongData(f"{cls.__name__}: an object is wanted, not {type(data).__name__}")
+        raise WrongData([f"{cls.__name__}: an object is wanted, not {type(data).__name__}"])
     label = f"{cls.__name__} {brief(str(data.get('id', data.get('number', ''))))}"
     known = _declared(cls)
-    for name in data:
-        if name not in known:
-            raise WrongData(f"{label}: field {name!r} is unknown")
-    values = {}
+    messages = [f"{label}: field {name!r} is unknown" for name in data if name not in known]
+    values: dict[str, Any] = {}
+    wrong = []
     for name, field in known.items():
         if name in data:
-            values[name] = _value(field, data[name], label)
+            told: list[str] = []
+            values[name] = _value(field, data[name], label, told)
+            if told:
+                wrong.append(name)
+                messages += told
         elif field.default is MISSING:
-            raise WrongData(f"{label}: {name!r} is missing")
-    return cls(**values)
+            wrong.append(name)
+            messages.append(f"{label}: {name!r} is missing")
+    if not messages:
+        return cls(**values)
+    good = {name: value for name, value in values.items() if name not in wrong}
+    is_whole = all(name in good for name, field in known.items() if field.default is MISSING)
+    raise WrongData(messages, wrong, good, cls(**good) if is_whole else None)
 
 
-def _value(field: Field, value: Any, label: str) -> Any:
+def text_of(value: Any) -> str | None:
+    """Return a text or a number of JSON as the text that an attribute holds; None for anything else.
+
+    >>> text_of("x"), text_of(1), text_of(0.61), text_of(True), text_of([1])
+    ('x', '1', '0.61', None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value)
+
+
+def _value(field: Field, value: Any, label: str, told: list[str]) -> Any:
+    """Return the value of a field; everything that is wrong with it is told."""
     if not field.holds_many:
-        if value is None and field.default is None:
-            return None
-        return _one(field, value, label)
+        return None if value is None and field.default is None else _one(field, value, label, told)
     if field.type == "map":
-        if not isinstance(value, dict):
-            raise WrongData(f"{label}: {field.name!r} is an object, not {brief(value)}")
-        for one in value.values():
-            if not isinstance(one, str):
-                raise WrongData(f"{label}: {field.name!r} holds texts, not {brief(one)}")
-        return tuple(sorted(value.items()))
+        return _map(field, value, label, told)
     if not isinstance(value, list):
-        raise WrongData(f"{label}: {field.name!r} is a list, not {brief(value)}")
-    return tuple(_one(field, one, label) for one in value)
+        told.append(f"{label}: {field.name!r} is a list, not {brief(value)}")
+        return ()
+    return tuple([_one(field, one, label, told) for one in value])
 
 
-def _one(field: Field, value: Any, label: str) -> Any:
+def _map(field: Field, value: Any, label: str, told: list[str]) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        told.append(f"{label}: {field.name!r} is an object, not {brief(value)}")
+        return ()
+    texts = {name: text_of(one) for name, one in value.items()}
+    for name, text in texts.items():
+        if not ATTRIBUTE.fullmatch(name):
+            told.append(f"{label}: {field.name}: {brief(name)} is no name")
+        if text is None:
+            told.append(f"{label}: {field.name!r} holds texts and numbers, not {brief(value[name])}")
+    return tuple(sorted((name, text) for name, text in texts.items() if text is not None))
+
+
+def _one(field: Field, value: Any, label: str, told: list[str]) -> Any:
     """Check the type of a value; whether its field takes it is seen with the whole network, all problems at once."""
     if field.python not in _CALLED:
-        return from_data(field.python, value)
+        try:
+            return from_data(field.python, value)
+        except WrongData as error:
+            told += error.messages
+            return None
     if field.python is float and type(value) is int and abs(value) < 1 << 63:
         return float(value)
     if type(value) is not field.python:
-        raise WrongData(f"{label}: {field.name!r} is {_CALLED[field.python]}, not {brief(value)}")
+        told.append(f"{label}: {field.name!r} is {_CALLED[field.python]}, not {brief(value)}")
     return value
 
 

@@ -16,18 +16,20 @@ from pathway_graph.files import disk
 from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.delimited import decoded
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.table import ENDINGS
 from pathway_graph.identifiers.minting import slug
 from pathway_graph.model.values import CONTROL, why_no_text
 
-ENDINGS = (
-    ".gz", ".xz", ".bel.nodelink.json", ".nodelink.json", ".bel.json", ".json", ".cyjs", ".graphml", ".gpml", ".xml",
-    ".cx2", ".cx", ".sif", ".tsv", ".csv", ".txt", ".yaml", ".yml",
-)  # fmt: skip
 MAX_DEPTH = 200
 MAX_ELEMENTS = 6_000_000
 """Most elements of an XML document: one costs about 130 bytes of memory; the largest drawings have some 10,000."""
+MAX_VALUES = 40_000_000
+"""Most values of a JSON document, as its commas tell."""
 MOST_PROBLEMS = 20
 """Most problems of a file that are told."""
+
+
+_SPLIT = "split it, or check where it comes from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ class Decoded:
         Raises:
             InputError: It is not such JSON.
         """
+        for what, count, limit in (
+            ("lists and objects", self.data.count(b"{") + self.data.count(b"["), MAX_ELEMENTS),
+            ("values", self.data.count(b","), MAX_VALUES),
+        ):
+            if count > limit:
+                raise self.wrong(0, f"it has {count:,} {what}; the limit is {limit:,}", _SPLIT)
         text = self.decoded()
         try:
             value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_finite)
@@ -123,8 +131,8 @@ class Decoded:
                 raise self.errors(halves)
         return value
 
-    def xml(self) -> Any:
-        """Return the root element of the content as XML; every element knows its line.
+    def xml(self, *, limit: int = MAX_ELEMENTS) -> Any:
+        """Return the root element of the content as XML, of *limit* elements at most; every element knows its line.
 
         Raises:
             InputError: It is not well-formed, or has a DOCTYPE (which is how entities come in).
@@ -134,9 +142,9 @@ class Decoded:
         if not self.data or self.data.isspace():
             raise self.wrong(0, "the file is empty", "give a file with content")
         elements = self.data.count(b"<") - self.data.count(b"</")
-        if elements > MAX_ELEMENTS:
-            what = f"it has {elements:,} elements; the limit is {MAX_ELEMENTS:,}"
-            raise self.wrong(0, what, "split it, or check where it comes from")
+        limit = min(limit, MAX_ELEMENTS)
+        if elements > limit:
+            raise self.wrong(0, f"it has {elements:,} elements; the limit is {limit:,}", _SPLIT)
         at = self.data.find(b"<!DOCTYPE")
         if at >= 0:
             line = self.data.count(b"\n", 0, at) + 1

@@ -1,12 +1,11 @@
-"""The table of formats: which there are, how a file's is recognised, and reading and writing by it."""
+"""Recognise the format of a file, and read and write by the table of formats."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,60 +14,16 @@ from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.table import FORMATS as FORMATS
+from pathway_graph.formats.table import PACKED, Format
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.network import OWNED
 
 
 class Unrecognised(InputError):
     """A file is in no format that is known: a licence, a picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format.
-
-    Attributes:
-        name: What ``--format`` calls it; also its module in `pathway_graph.formats`, hyphens as underscores.
-        title: Its name in full.
-        endings: Endings of its files, the one to write first.
-        reads, writes: Whether it can be read, be written.
-        is_table: Whether spreadsheets open it.
-    """
-
-    name: str
-    title: str
-    endings: tuple[str, ...]
-    reads: bool = True
-    writes: bool = True
-    is_table: bool = False
-
-    @property
-    def module(self) -> Any:
-        """The module that reads and writes it: ``parse(raw)``, ``dump(network)``."""
-        return import_module(f"pathway_graph.formats.{self.name.replace('-', '_')}")
-
-
-FORMATS: Final[dict[str, Format]] = {
-    one.name: one
-    for one in (
-        Format("native", "pathway-graph/1, the project's own YAML", (".yaml", ".yml")),
-        Format("document", "one JSON document of the whole model", (".json",)),
-        Format("sif", "simple interaction format", (".sif",)),
-        Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt"), is_table=True),
-        Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv"), is_table=True),
-        Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
-        Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".nodelink.json")),
-        Format("graphml", "GraphML", (".graphml",)),
-        Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
-        Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
-        Format("cx2", "CX of NDEx, version 2", (".cx2",)),
-        Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
-        Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
-        Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
-    )
-}
-"""Every format by name; a new one is one module and one line here."""
 
 
 NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
@@ -86,7 +41,7 @@ def detect(raw: Decoded) -> Format:
     """
     head = raw.data[:65536]
     name = raw.name.lower()
-    for ending in (".gz", ".xz"):
+    for ending in PACKED:
         name = name.removesuffix(ending)
     name_of_format = _by_content(name, head, raw.data)
     if name_of_format is None:
@@ -139,7 +94,7 @@ def format_named(name: str) -> Format:
         UnknownName: There is none.
     """
     if name not in FORMATS:
-        raise UnknownName("format", name, nearest(name, FORMATS) or sorted(FORMATS))
+        raise UnknownName("format", name, nearest(name, FORMATS), known=FORMATS)
     return FORMATS[name]
 
 
@@ -161,10 +116,10 @@ def format_for(path: Path) -> Format:
         if name.endswith(ending)
     ]
     if not fitting:
-        endings = sorted({ending for format_ in FORMATS.values() if format_.writes for ending in format_.endings})
-        raise UnknownName(
-            "format to write with the ending", path.suffix or path.name, hint=f"endings are {', '.join(endings)}"
-        )
+        packed = next((ending for ending in PACKED if name.endswith(ending)), "")
+        hint = f"leave {packed} out and compress the file afterwards" if packed else "or say --format"
+        endings = [format_.endings[0] for format_ in FORMATS.values() if format_.writes]
+        raise UnknownName("ending of a format to write", path.suffix or path.name, known=endings, hint=hint)
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
@@ -180,7 +135,8 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
-        network, report = chosen.module.parse(raw)
+        with gc_paused():
+            network, report = chosen.module.parse(raw)
     except DATA_ERRORS as error:  # what a file can have wrong is told where it is checked
         raise InternalError(f"reading {raw.shown} as {chosen.title},", error) from error
     if not any(getattr(network, part) for part in ("entities", *OWNED)):
@@ -212,12 +168,15 @@ def read_all(
             yield error
 
 
-def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple[Network, Report]:
+def read_file(
+    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+) -> tuple[Network, Report]:
     """Read one file of any format, or a folder of YAML files; return the network and the report.
 
     Args:
         path: The file, compressed or not; of an archive or folder, use `read_all`.
         format_: Name of the format; recognised where it is not given.
+        namespace: Database whose identifiers the names of nodes are, see `read_all`.
 
     Raises:
         InputError: It cannot be read, or holds several data sets.
@@ -226,7 +185,7 @@ def read_file(path: str | os.PathLike[str], format_: str | None = None) -> tuple
     here = Path(path)
     if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
         return native.read_folder(here)
-    results = list(read_all(path, format_))
+    results = list(read_all(path, format_, namespace=namespace))
     for item in results:
         if isinstance(item, InputError):
             raise item
@@ -256,9 +215,8 @@ def write(network: Network, path: str | os.PathLike[str], format_: str | None = 
         format_: Name of the format, where the ending does not say it.
 
     Raises:
-        InputError: The place cannot be written to.
+        InputError: The place cannot be written to, or the format cannot hold the network.
         UnknownName: No format is called so, or none has that ending.
-        ValueError: The format cannot hold the network.
     """
     return write_file(network, path, format_)[0]
 
@@ -272,9 +230,12 @@ def write_file(
     With *excel_safe* no cell of a table can be taken for a formula by a spreadsheet.
     """
     target = Path(path)
+    written_ones = [one.name for one in FORMATS.values() if one.writes]
+    if format_ and format_ not in written_ones:
+        note = "it is read only" if format_ in FORMATS else ""
+        near = [] if note else nearest(format_, written_ones)
+        raise UnknownName("format to write", format_, near, note, known=written_ones)
     chosen = format_named(format_) if format_ else format_for(target)
-    if not chosen.writes:
-        raise UnknownName("format to write", chosen.name, sorted(one.name for one in FORMATS.values() if one.writes))
     options: dict[str, Any] = {"excel_safe": excel_safe} if chosen.is_table else {}
     if chosen.name == "edge-list" and target.name.lower().endswith(".csv"):
         options["delimiter"] = ","

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+Noted = tuple[tuple[bool, str, str], int, bool]
+"""A loss that was noted: which one, how many, and whether a place was told."""
 
 FIRST = 3
 """How many places of a loss are shown, and noted where not every one matters."""
@@ -91,6 +95,7 @@ class Tally:
         self._read: Counter[str] = Counter()
         self._kept: Counter[str] = Counter()
         self._losses: dict[tuple[bool, str, str], list[Any]] = {}
+        self._noted: list[Noted] | None = None
 
     def read(self, what: str, count: int = 1) -> None:
         """Count something that the file holds."""
@@ -100,21 +105,52 @@ class Tally:
         """Count something that is there afterwards."""
         self._kept[what] += count
 
-    def changed(self, what: str, why: str, place: str = "", count: int = 1) -> None:
-        """Count something that is there in another form."""
-        self._note(False, what, why, place, count)
+    def changed(self, what: str, why: str, place: str = "", count: int = 1, *, once: bool = False) -> None:
+        """Count something that is there in another form; with *once*, `again` does not count it again."""
+        self._note(False, what, why, place, count, once=once)
 
     def left_out(self, what: str, why: str, place: str = "", count: int = 1, *, every: bool = False) -> None:
         """Count something that is not there; with *every*, note each place and not just the first ones."""
         self._note(True, what, why, place, count, every)
 
-    def _note(self, out: bool, what: str, why: str, place: str, count: int, every: bool = False) -> None:
+    def _note(
+        self, out: bool, what: str, why: str, place: str, count: int, every: bool = False, once: bool = False
+    ) -> None:
         if not count:
             return
+        if self._noted is not None and not once:
+            self._noted.append(((out, what, why), count, bool(place)))
         entry = self._losses.setdefault((out, what, why), [0, []])
         entry[0] += count
         if place and (every or len(entry[1]) < FIRST):
             entry[1].append(place)
+
+    def watched(self, make: Callable[[], Result]) -> tuple[Result, Sequence[Noted]]:
+        """Return ``make()`` and what it counted as changed or left out, for `again`."""
+        self._noted = []
+        try:
+            return make(), self._noted
+        finally:
+            self._noted = None
+
+    def again(self, noted: Sequence[Noted]) -> bool:
+        """Count losses once more, as for a row that says the same; False, and nothing is done, if places are missing.
+
+        >>> tally = Tally()
+        >>> for line in range(1, 5):
+        ...     _, noted = tally.watched(lambda: tally.changed("rows", "short", f"line {line}"))
+        ...     print(line, tally.again(noted))
+        1 False
+        2 False
+        3 True
+        4 True
+        """
+        entries = [(self._losses[key], count, placed) for key, count, placed in noted]
+        if any(placed and len(places) < FIRST for (_, places), _, placed in entries):
+            return False
+        for entry, count, _ in entries:
+            entry[0] += count
+        return True
 
     def report(self, file: str, format_: str) -> Report:
         """Return what was counted, sorted."""

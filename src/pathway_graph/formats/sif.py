@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.formats.usual_attributes import add_edge, node_entity
+from pathway_graph.formats.usual_attributes import add_row, node_entity
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.values import brief
@@ -32,7 +32,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             raise collection.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
         source = node_entity(collection, words[0], line=number)
         for target in words[2:]:
-            add_edge(collection, source, node_entity(collection, target, line=number), {"relation": words[1]}, number)
+            add_row(collection, source, node_entity(collection, target, line=number), {"relation": words[1]}, number)
     if lines[-1].strip():
         collection.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
     return collection.finish()

@@ -13,7 +13,7 @@ from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
-from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
+from pathway_graph.formats.usual_attributes import experiment_of, names_of, rest_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
@@ -58,6 +58,8 @@ _STATED: Final = {"certainty": "asserted", "kind": "causal", "view": "guide", "r
 _KEPT: Final = {"mechanism", "site", "species", "region", "cell", "qualifier", "note", "direction", "attributes",
                 *_STATED}  # fmt: skip
 """Fields of claims that have a column, or a place in NOTES."""
+_DIRECT: Final = {"YES": "direct", "T": "direct", "NO": "indirect", "F": "indirect"}
+"""Words of the column DIRECT, and the qualifier of each."""
 _OWN_COLUMNS: Final = ("SEQUENCE", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA", "MODASEQ", "MODIFICATIONB",
                         "MODBSEQ", "ANNOTATOR", "SCORE")  # fmt: skip
 
@@ -73,6 +75,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     missing = [name for name in COLUMNS[:10] if name not in header]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"a SIGNOR table has {', '.join(COLUMNS[:10])} …")
+    collection.attribute_names = names_of(header)
     for line, cells in rows:
         collection.here = (line, "")
         collection.tally.read("rows")
@@ -100,10 +103,8 @@ def _take(collection: Collection, row: dict[str, str], line: int) -> None:
         if len(identifiers) > 1:
             kept[what] = " ".join(identifiers)
             collection.tally.changed(what, "several for one row: kept as an attribute", f"line {line}")
-    others = {name.lower(): value for name, value in row.items() if name not in COLUMNS}
-    experiment = experiment_of(collection, others, "rows", f"line {line}")
-    kept |= {name: others[name] for name in EXPERIMENT if name in others}
-    direct = {"YES": "direct", "T": "direct", "NO": "indirect", "F": "indirect"}.get(row.get("DIRECT", "").upper(), "")
+    experiment = _others(collection, row, kept, line)
+    direct = _DIRECT.get(row.get("DIRECT", "").upper(), "")
     residues = row.get("RESIDUE", "")
     claim = collection.claim(
         stated.get("claim", "") or row.get("SIGNOR_ID", ""), subject, relation, object_,
@@ -118,6 +119,18 @@ def _take(collection: Collection, row: dict[str, str], line: int) -> None:
     publication = row.get("PMID", "")
     if publication and publication.lower() != "other":
         collection.cite(claim, Cited(doi=publication[4:]) if publication.startswith("DOI:") else cited(publication))
+
+
+def _others(collection: Collection, row: dict[str, str], kept: dict[str, str], line: int) -> dict[str, Any]:
+    """Return what columns that are not SIGNOR's say of the experiment; the rest of them is added to *kept*."""
+    others = {name: value for name, value in row.items() if name not in COLUMNS}
+    experiment = experiment_of(collection, others, "rows", f"line {line}")
+    for name, value in rest_of(collection, others, "columns").items():
+        if (kept.get(name) or value) != value:
+            collection.tally.left_out("columns", "a column of SIGNOR has that name in capitals", f"line {line}: {name}")
+        else:
+            kept[name] = value
+    return experiment
 
 
 def _word(text: str) -> str:
@@ -199,9 +212,15 @@ def _count_losses(network: Network, claim: Claim, tally: Tally) -> None:
     if claim.qualifier not in ("", "direct", "indirect"):
         tally.left_out("qualifiers", "SIGNOR knows direct and indirect only", f"{claim.id}: {claim.qualifier}")
     held = {name.lower() for name in _OWN_COLUMNS} | {"cells", "tissues"}
-    for name, _ in claim.attributes:
-        if name not in held:
+    found = _attributes(claim)
+    for name, value in claim.attributes:
+        if name.lower() not in held | {"direct"} or found[name.lower()] != (name, value):
             tally.left_out("attributes", "SIGNOR has no column for them", f"{claim.id}: {name}")
+        elif name.lower() == "direct" and claim.qualifier != (said := _DIRECT.get(value.upper(), "unknown")):
+            if said in _DIRECT.values() and not claim.qualifier:
+                tally.changed("attributes", "direct is read back as the qualifier", claim.id)
+            else:
+                tally.left_out("attributes", "DIRECT says YES or NO, or what the qualifier says", f"{claim.id}: {name}")
     if claim.note != _in_notes(claim.note):
         tally.changed("notes", "in one line, with / for |", claim.id)
 
@@ -244,8 +263,14 @@ def _in_notes(text: str) -> str:
     return " ".join(text.replace("|", "/").split())
 
 
+def _attributes(claim: Claim) -> dict[str, tuple[str, str]]:
+    """Return the attributes by their names in small letters; of several the one that is written so."""
+    return {name.lower(): (name, value) for name, value in sorted(claim.attributes, key=lambda one: one[0].islower())}
+
+
 def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, str]:
-    kept = dict(claim.attributes)
+    kept = {small: value for small, (_, value) in _attributes(claim).items()}
+    qualifier = claim.qualifier or _DIRECT.get(kept.get("direct", "").upper(), "")
     known = claim.direction.lower() if EFFECTS.get(claim.direction.lower()) == claim.relation else ""
     effect = known or effect_of(claim.relation)
     stated = _stated(claim, effect)
@@ -258,7 +283,7 @@ def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, 
         "CELL_DATA": _curie(network, claim.cell) or kept.get("cells", "").replace(" ", ";"),
         "TISSUE_DATA": _curie(network, claim.region) or kept.get("tissues", "").replace(" ", ";"),
         "PMID": study,
-        "DIRECT": {"direct": "YES", "indirect": "NO"}.get(claim.qualifier, ""),
+        "DIRECT": {"direct": "YES", "indirect": "NO"}.get(qualifier, ""),
         "NOTES": note(stated),
         "SIGNOR_ID": stated["claim"],
         **{name: kept.get(name.lower(), "") for name in _OWN_COLUMNS},

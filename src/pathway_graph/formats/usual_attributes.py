@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import Any, Final
 
-from pathway_graph.formats.builder import Cited, Collection, cited, note
+from pathway_graph.formats.builder import Cited, Collection, Said, cited, note
 from pathway_graph.formats.convert import WrongText, convert_text
 from pathway_graph.formats.term_mapping import (
     curie_in,
@@ -19,7 +20,7 @@ from pathway_graph.formats.term_mapping import (
 )
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity
 from pathway_graph.model import Claim, Entity
-from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.claims import ATTRIBUTE, attributes_of
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
@@ -60,10 +61,28 @@ def node_entity(
     line: int = 0,
     rest: Mapping[str, Any] | None = None,
 ) -> str:
-    """Add the entity that a node stands for; the node's own id may be a CURIE or an id of this project."""
+    """Add the entity that a node stands for; the node's own id may be a CURIE or an id of this project.
+
+    A node of that many attributes and no *rest*, which many rows of a table name, is worked out once.
+    """
+    if not line or rest:
+        return _node(collection, identifier, name, kind, curies or (), line, rest or {})
+    key = (identifier, name, kind, *(curies or ()))
+    return collection.once(key, lambda: _node(collection, identifier, name, kind, curies or (), line, {}))
+
+
+def _node(
+    collection: Collection,
+    identifier: str,
+    name: str,
+    kind: str,
+    curies: Sequence[str],
+    line: int,
+    rest: Mapping[str, Any],
+) -> str:
     prefix, colon, local = identifier.partition(":")
     own = curie_in(identifier)
-    identifiers = [*([own] if own else []), *(curies or []), *([curie_in(name)] if curie_in(name) else [])]
+    identifiers = [*([own] if own else []), *curies, *([curie_in(name)] if curie_in(name) else [])]
     position = f"line {line}: {identifier}" if line else identifier
     if not identifiers and collection.raw.namespace:
         identifiers = _by_namespace(collection, identifier, name, position)
@@ -78,13 +97,13 @@ def node_entity(
         collection.tally.changed("nodes", "their kind is not stated: read as Unspecified", position)
     if not identifiers:
         collection.tally.changed("nodes", "no identifier: known within this data set only", position)
-    extra = note(rest_of(collection, rest or {}, "attributes of nodes", "a note"))
+    extra = note(rest_of(collection, rest, "attributes of nodes", "a note"))
     return collection.entity(kind, name or identifier, identifiers, **({"note": extra} if extra else {}))
 
 
 def _own_entity(collection: Collection, identifier: str, kind: str, name: str) -> str:
     """Add the entity of an id of this project; one that was made from an identifier has that identifier again."""
-    local = identifier.partition(":")[2]
+    local = identifier.partition(":")[2] or identifier
     entity = mint_entity(kind, name or local, [local], scope=collection.source.id) if curie_in(local) else None
     return collection.add(entity if entity and entity.id == identifier else Entity(identifier, kind, name or local))
 
@@ -109,18 +128,51 @@ def _by_namespace(collection: Collection, identifier: str, name: str, position: 
 def add_edge(collection: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
     """Add the claim that an edge with these attributes states; return its id."""
     rest = dict(data)
+    citations = _citations(rest)
+    relation, said = _said(collection, rest, source, target, line)
+    return _add(collection, source, target, relation, said, citations)
+
+
+def add_row(collection: Collection, source: str, target: str, data: Mapping[str, str], line: int) -> str:
+    """Add the claim that a row of a table states, as `add_edge` does; what many rows say alike is worked out once."""
+    rest = {name: text for name, text in data.items() if text}
+    citations = _citations(rest)
+    key = (collection.entities[target].kind == "ProteinState", tuple(rest.items()))
+    relation, said = collection.once(key, lambda: _said(collection, rest, source, target, line))
+    return _add(collection, source, target, relation, said, citations)
+
+
+def _citations(rest: dict[str, Any]) -> list[str]:
+    return [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
+
+
+def _add(collection: Collection, source: str, target: str, relation: str, said: Said, citations: Sequence[str]) -> str:
+    claim = collection.claim_saying(said, source, relation, target)
+    collection.tally.kept("edges")
+    for citation in dict.fromkeys(citations):
+        publication: Cited = cited(citation)
+        collection.cite(claim, publication)
+    return claim
+
+
+def _said(collection: Collection, rest: dict[str, Any], source: str, target: str, line: int) -> tuple[str, Said]:
+    """Return the relation of an edge with these attributes, and what it says beside.
+
+    Of the ends it depends on whether *target* is a protein in a state; *source* and *line* tell where it stands.
+    """
+    given = dict(rest)
     word = take(rest, RELATION_KEYS)
     stated = take(rest, SIGN_KEYS)
     sign, said = sign_beside(word, stated)
     if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
         sign = signed(str(rest.pop("weight")))
     position = f"line {line}: {word}" if line else word
+    _tell_of_capitals(collection, given, position)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
         where = f"{position or source}: {stated}"
         collection.tally.changed("edges", "their stated sign is not understood and passed over", where)
     relation, how = _relation(collection, word, sign, target, position or source)
-    citations = [text for key in CITATION_KEYS for text in texts(rest.pop(key, ""))]
     taxon = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
     more: dict[str, Any] = {
         "species": collection.species(taxon),
@@ -136,13 +188,8 @@ def add_edge(collection: Collection, source: str, target: str, data: Mapping[str
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"
-    others = attributes_of(rest_of(collection, rest, "attributes of edges"))
-    claim = collection.claim("", source, relation, target, attributes=others, **more)
-    collection.tally.kept("edges")
-    for citation in dict.fromkeys(citations):
-        publication: Cited = cited(citation)
-        collection.cite(claim, publication)
-    return claim
+    more["attributes"] = attributes_of(rest_of(collection, rest, "attributes of edges"))
+    return relation, Said.of(more)
 
 
 def _relation(collection: Collection, word: str, sign: str, target: str, position: str) -> tuple[str, str]:
@@ -174,12 +221,27 @@ def _agreeing(relation: str) -> set[str]:
 
 
 def take(data: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Remove the first of *keys* that has a value (blanks are none), whatever its letter case; return it as text."""
+    """Remove the first of *keys* that has a value (blanks are none); return it as text.
+
+    Letter case does not matter; of two names that differ in it only, the one in small letters comes first.
+    """
     folded = {key.lower(): key for key in data}
     for key in keys:
-        if key in folded and _text(data[folded[key]]).strip():
-            return _text(data.pop(folded[key]))
+        for name in (key, folded.get(key, key)):
+            if _text(data.get(name)).strip():
+                return _text(data.pop(name))
     return ""
+
+
+def _tell_of_capitals(collection: Collection, data: Mapping[str, Any], position: str) -> None:
+    """Count an edge whose relation or sign stands twice, under names that differ in capitals only, and differs too."""
+    if len({key.lower() for key in data}) == len(data):
+        return
+    for name in (*RELATION_KEYS, *SIGN_KEYS):
+        values = {_text(value).strip().lower() for key, value in data.items() if key.lower() == name} - {""}
+        if len(values) > 1:
+            why = f"{name} stands twice, with and without capitals: one counts, the other is kept as an attribute"
+            collection.tally.changed("edges", why, f"{position}: {', '.join(sorted(values))}".lstrip(": "))
 
 
 def _text(value: Any) -> str:
@@ -242,25 +304,54 @@ def _named(collection: Collection, field: str, text: str) -> str:
 
 
 def context_entity(collection: Collection, field: str, identifier: str) -> str:
-    """Add the entity of a claim's context by its id of this project; nothing, which is reported, for another id."""
-    kind = _KINDS.get(identifier.partition(":")[0], "")
-    if kind and kind in CONTEXT_KINDS.get(field, (kind,)):
-        return _own_entity(collection, identifier, kind, "")
-    collection.tally.left_out("contexts", f"{field} is no id of this project", identifier)
-    return ""
+    """Add the entity of a claim's context by its id, which may say its kind; nothing, which is reported, for no id."""
+    if re.search(r"\s", identifier):
+        collection.tally.left_out("contexts", f"{field} is no id", identifier)
+        return ""
+    kind = _KINDS.get(identifier.partition(":")[0], "Unspecified")
+    kinds = CONTEXT_KINDS.get(field, (kind,))
+    if kind not in kinds or kind == "Unspecified":
+        kind = kinds[0]
+        if len(kinds) > 1 or kind == "Unspecified":
+            collection.tally.changed("contexts", f"their id does not say their kind: read as {kind}", identifier)
+    return _own_entity(collection, identifier, kind, "")
 
 
 def rest_of(collection: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
-    """Return what of *data* the model has no field for; what is too long for its *holder* is left out and counted."""
+    """Return what of *data* the model has no field for; what its *holder* cannot hold is left out and counted."""
     kept: dict[str, str] = {}
     for key in sorted(data):
         value = data[key]
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        name = re.sub(r"[^a-z_]+", "_", key.lower()).strip("_")
-        if value in ("", None, [], {}) or not name:
+        if value in ("", None, [], {}):
             continue
-        if isinstance(value, dict) or len(text) > MAX_ATTRIBUTE:
+        items = value if isinstance(value, list) else [value]
+        text = ", ".join(map(str, items))
+        if any(isinstance(item, dict | list) for item in items):
+            collection.tally.left_out(what, f"nested, which {holder} does not hold", key)
+        elif len(text) > MAX_ATTRIBUTE:
             collection.tally.left_out(what, f"longer than {holder} holds", key)
-        else:
+        elif name := collection.attribute_names.get(key) or names_of([key])[key]:
             kept[name] = " ".join(text.split())
+        else:
+            collection.tally.left_out(what, "their name has neither letter nor digit", key)
     return kept
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the attribute's name for each key of a file: the key itself where it may be one, else the nearest free.
+
+    All keys of a file are named together, so that no two are one and each is called the same in every edge. What has
+    neither letter nor digit has no name.
+
+    >>> names_of(["p value", "p.value", "p_value", "ün", "%"])
+    {'%': '', 'p value': 'p_value_2', 'p.value': 'p.value', 'p_value': 'p_value', 'ün': '_ün'}
+    """
+    found = {key: key if ATTRIBUTE.fullmatch(key) else "" for key in sorted(set(keys))}
+    taken = set(found.values())
+    for key in [key for key, name in found.items() if not name and re.search(r"[^\W_]", key)]:
+        near = re.sub(r"[^\w.-]+", "_", key).strip("_.-")[:90]
+        near = near if ATTRIBUTE.match(near) else f"_{near}"
+        numbers = (f"{near}_{number}" for number in count(2))
+        found[key] = near if near not in taken else next(one for one in numbers if one not in taken)
+        taken.add(found[key])
+    return found

@@ -20,11 +20,12 @@ MAX_PROBLEMS = 200
 
 @dataclass(slots=True)
 class Scalar:
-    """A text; *quoted* tells ``''`` from nothing."""
+    """A text; *quoted* tells ``''`` from nothing, *verbatim* that it stands in quotation marks, blanks and all."""
 
     text: str
     line: int
     quoted: bool = False
+    verbatim: bool = False
 
 
 @dataclass(slots=True)
@@ -145,7 +146,7 @@ class _Composer:
             self.place(Scalar("", line))
         elif isinstance(event, yaml.ScalarEvent):
             self.refuse_extras(event, line)
-            self.place(Scalar(event.value, line, bool(event.style)))
+            self.place(Scalar(event.value, line, bool(event.style), event.style in ("'", '"')))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self.refuse_extras(event, line)
             if len(self.stack) >= MAX_DEPTH:

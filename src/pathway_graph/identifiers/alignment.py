@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from pathway_graph.identifiers.gene_forms import gene_identifiers, named_genes
 from pathway_graph.identifiers.gene_table import genes_sharing, human_gene
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, is_from_identifier, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol, Xref
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.model.build import build_network, merge, split
+from pathway_graph.model.build import merge, merge_later, network_later, split_later
 from pathway_graph.model.curie import normalize
 from pathway_graph.model.declaration import referring
 from pathway_graph.model.network import OWNED
@@ -44,10 +45,19 @@ def align(
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.identifiers.minting import mint_entity
     >>> from pathway_graph.model import Source
+    >>> from pathway_graph.model.build import build_network
     >>> new = build_network(Source("new"), entities=[mint_entity("Protein", "CREB", ["ncbigene:1385"], scope="new")])
     >>> align(new, read_guide())[1]
     {'prot:hgnc:2345': 'prot:CREB1'}
     """
+    aligned, renamed = _align(incoming, stored, index)
+    _ = aligned.edges  # what is wrong with them is told here
+    return aligned, renamed
+
+
+def _align(
+    incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None
+) -> tuple[Network, Mapping[str, str]]:
     own = {source.id for source in incoming.sources}
     known = known_entities(stored, own) if index is None else index
     renamed: dict[str, str] = {}
@@ -62,10 +72,10 @@ def align(
                 renamed[entity.id] = new
     if not renamed:
         return incoming, {}
-    parts = [_renamed(part, renamed, stored) for part in split(incoming)]
+    parts = [_renamed(part, renamed, stored) for part in split_later(incoming)]
     if len(parts) == 1:
         return parts[0], renamed
-    return merge(parts), renamed
+    return merge_later(parts), renamed
 
 
 def known_entities(stored: Network, but: set[str]) -> dict[Key, set[str]]:
@@ -124,14 +134,26 @@ def _renamed(part: Network, renamed: Mapping[str, str], stored: Network) -> Netw
         changed = _entity(entity, new, stored)
         entities[changed.id] = _united(entities[changed.id], changed) if changed.id in entities else changed
     owned = {name: getattr(part, name) for name in OWNED}
-    owned["claims"] = [_claim(claim, new) for claim in part.claims]
+    owned["claims"] = [_claim(claim, new) if _names_any(claim, renamed) else claim for claim in part.claims]
     owned["protocols"] = [_protocol(protocol, new) for protocol in part.protocols]
     owned["diagrams"] = [_diagram(diagram, new) for diagram in part.diagrams]
-    return build_network(part.sources[0], entities=entities.values(), **owned)
+    return network_later(part.sources[0], entities=entities.values(), **owned)
+
+
+_ONE: Final = attrgetter("site", *(field.name for field in referring(Claim, "entities") if not field.many))
+_MANY: Final = tuple(field.name for field in referring(Claim, "entities") if field.many)
+
+
+def _names_any(claim: Claim, renamed: Mapping[str, str]) -> bool:
+    """Tell whether `_claim` changes a claim: most name nothing that is renamed, and need not be copied."""
+    names = renamed.keys()
+    return not names.isdisjoint(_ONE(claim)) or any(not names.isdisjoint(getattr(claim, many)) for many in _MANY)
 
 
 def _entity(entity: Entity, new: Any, stored: Network) -> Entity:
     own = new(entity.id)
+    if own == entity.id and not entity.links and not entity.members:
+        return entity
     links = dict.fromkeys(Link(link.relation, new(link.target)) for link in entity.links if new(link.target) != own)
     changed = replace(entity, id=own, links=tuple(links), members=tuple(map(new, entity.members)))
     if own == entity.id:
@@ -198,16 +220,16 @@ def align_batch(incoming: Sequence[Network], curated: Sequence[Network], stored:
     seen: dict[str, Entity] = {}
     parts = list(curated)
     for network in incoming:
-        aligned, renamed = align(network, fixed, index)
+        aligned, renamed = _align(network, fixed, index)
         met += len(renamed)
         clashing = [seen[e.id] for e in aligned.entities if e.id in seen and _conflict(e, seen[e.id])]
         if clashing:
-            aligned, _ = align(aligned, Network(entities=tuple(clashing)))
+            aligned, _ = _align(aligned, Network(entities=tuple(clashing)))
         for entity in aligned.entities:
             if entity.id not in seen or (entity.curie and not seen[entity.id].curie):
                 seen[entity.id] = entity
         parts.append(aligned)
-    return merge(parts), met
+    return merge_later(parts), met
 
 
 def _settled(curated: Sequence[Network], stored: Network) -> tuple[list[Network], int]:
@@ -221,7 +243,7 @@ def _settled(curated: Sequence[Network], stored: Network) -> tuple[list[Network]
         there = {one.id: one for one in stored.entities if set(one.sources) - own}
         renamed: Mapping[str, str] = {}
         if not any(entity.id in there and _conflict(entity, there[entity.id]) for entity in network.entities):
-            network, renamed = align(network, stored)
+            network, renamed = _align(network, stored)
         networks.append(network)
         met += len(renamed)
     return networks, met
@@ -235,9 +257,9 @@ def realign_stored(stored: Network, curated: Network) -> list[Network]:
     index = known_entities(curated, set())
     new = {source.id for source in curated.sources}
     changed = []
-    for part in split(stored):
+    for part in split_later(stored):
         if part.sources[0].id not in new:
-            aligned, renamed = align(part, curated, index)
+            aligned, renamed = _align(part, curated, index)
             if renamed:
                 changed.append(aligned)
     return changed

@@ -18,6 +18,8 @@ from pathway_graph.model.curie import PATTERNS, normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
 from pathway_graph.text.spelling import identifiers_in, loose, nearest_name, short_of_pathway
 
+ANOTHER_NAME = "try a synonym, a gene symbol or a CURIE such as hgnc:1033"
+"""The way out for those whose name is near no other."""
 FORMS = tuple(GENE_FORMS.values())
 """The forms of a gene that ``form`` narrows to."""
 
@@ -61,7 +63,7 @@ def resolve(network: Network, name: str, *, form: str | None = None) -> tuple[En
     if form is None:
         return entities
     if form not in FORMS:
-        raise UnknownName("form of a gene", form, nearest(form, FORMS) or FORMS)
+        raise UnknownName("form of a gene", form, nearest(form, FORMS), known=FORMS)
     narrowed = tuple(entity for entity in entities if GENE_FORMS.get(entity.kind) == form)
     if not narrowed:
         there = sorted({GENE_FORMS.get(entity.kind, entity.kind) for entity in entities})
@@ -212,7 +214,7 @@ class _Names:
             return Hits(self.loose[key].entities | self.symbols.get(key, frozenset()), self.loose[key].whole_gene)
         hits = self.short.get(short_of_pathway(name) or name.casefold())
         if hits is None:
-            raise UnknownName("entity", name, self.suggest(name))
+            raise UnknownName("entity", name, self.suggest(name), hint=ANOTHER_NAME)
         return hits
 
     def stated(self, name: str, hits: Hits) -> Hits:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
@@ -85,20 +84,20 @@ def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
     named = [f"hgnc:{gene.hgnc}"]
     named += [f"ncbigene:{gene.ncbigene}"] if gene.ncbigene else []
     named += [f"ensembl:{gene.ensembl}"] if gene.ensembl else []
-    entity = Entity(f"{PREFIXES[kind]}:hgnc:{gene.hgnc}", kind, gene.symbol, synonyms=(gene.symbol,))
     orthologs = [Ortholog("mouse", "", (f"mgi:{gene.mouse}",))] if gene.mouse else []
     orthologs += [Ortholog("rat", "", (f"rgd:{gene.rat}",))] if gene.rat else []
-    if kind != "Protein" or not gene.uniprot:
-        xrefs = tuple(Xref(curie) for curie in named[1:])
-        return replace(entity, curie=named[0], xrefs=xrefs, orthologs=tuple(orthologs))
-    shared = tuple(Xref(f"uniprot:{one}", "of several genes") for one in gene.shared)
-    xrefs = tuple(Xref(curie) for curie in named) + shared
-    if accession and (isoform or len(gene.uniprot) > 1):
-        own = f"prot:{accession}"
-        return replace(entity, id=own, curie=accession, xrefs=xrefs, orthologs=tuple(orthologs))
-    if len(gene.uniprot) == 1 and not shared:
-        return replace(entity, curie=f"uniprot:{gene.uniprot[0]}", xrefs=xrefs, orthologs=tuple(orthologs))
-    return replace(entity, curie=named[0], xrefs=xrefs[1:], orthologs=tuple(orthologs))
+    own, curie = f"{PREFIXES[kind]}:{named[0]}", named[0]
+    xrefs = [Xref(one) for one in named[1:]]
+    if kind == "Protein" and gene.uniprot:
+        shared = [Xref(f"uniprot:{one}", "of several genes") for one in gene.shared]
+        if accession and (isoform or len(gene.uniprot) > 1):
+            own, curie, xrefs = f"prot:{accession}", accession, [Xref(named[0]), *xrefs]
+        elif len(gene.uniprot) == 1 and not shared:
+            curie, xrefs = f"uniprot:{gene.uniprot[0]}", [Xref(named[0]), *xrefs]
+        xrefs += shared
+    return Entity(
+        own, kind, gene.symbol, curie=curie, synonyms=(gene.symbol,), xrefs=tuple(xrefs), orthologs=tuple(orthologs)
+    )
 
 
 def several_genes(curies: Sequence[str]) -> str:

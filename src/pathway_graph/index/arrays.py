@@ -90,5 +90,7 @@ class Index:
         """
         for identifier in identifiers:
             if identifier not in self.number:
-                raise UnknownName("entity", identifier, nearest_name(identifier, self.number))
+                raise UnknownName(
+                    "entity", identifier, nearest_name(identifier, self.number), hint="give its id, such as prot:BDNF"
+                )
         return [self.number[identifier] for identifier in identifiers]

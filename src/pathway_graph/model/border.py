@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from operator import attrgetter
 from typing import Any, Final, ParamSpec, TypeVar
 
 from pathway_graph.errors import InputError, PathwayGraphError
 from pathway_graph.model.edges import are_derived
 from pathway_graph.model.network import PARTS, Network
 from pathway_graph.model.validate import check_network, has_its_definitions
-from pathway_graph.model.values import repeated_species, wrong_values
+from pathway_graph.model.values import mistyped_values, repeated_species
 from pathway_graph.model.vocabulary import KINDS
 
 Given = ParamSpec("Given")
@@ -37,17 +38,25 @@ def require_storable(network: Network) -> None:
     Raises:
         InputError: A store could not give it back as it is; all that is wrong with the network is listed.
     """
-    mistyped = any(one.mistyped for one in wrong_values(network))
     if (
-        mistyped
+        next(mistyped_values(network), None) is not None
         or any(len({item.id for item in items}) < len(items) for items in _parts(network))
         or not {entity.kind for entity in network.entities} <= KINDS.keys()  # a kind is a label there
         or not all(entity.sources and has_its_definitions(entity) for entity in network.entities)
-        or not {end for edge in network.edges for end in (edge.source, edge.target)} <= network.entity.keys()
+        or not _ends(network) <= network.entity.keys()
         or any(repeated_species(entity.orthologs) for entity in network.entities if len(entity.orthologs) > 1)
         or not are_derived(network)
     ):
         require_sound(network)
+
+
+def _ends(network: Network) -> set[str]:
+    """Return the ends of all edges: of those that are derived later, the ends of what they will be derived from."""
+    if not network.derives_edges:
+        return {*map(attrgetter("source"), network.edges), *map(attrgetter("target"), network.edges)}
+    claims = network.claims
+    links = {link.target for entity in network.entities for link in entity.links}
+    return {*map(attrgetter("subject"), claims), *map(attrgetter("object"), claims), *links}
 
 
 def _parts(network: Network) -> Iterator[tuple[Any, ...]]:
@@ -65,7 +74,7 @@ def explained_by_types(error: Exception, parts: Network) -> Exception:
 
     Nothing else keeps a network from being made of them: where all is of its type, *error* is returned.
     """
-    return explained(error, [parts]) if any(one.mistyped for one in wrong_values(parts)) else error
+    return explained(error, [parts]) if next(mistyped_values(parts), None) is not None else error
 
 
 def refuses_bad_data(function: Callable[Given, Result]) -> Callable[Given, Result]:

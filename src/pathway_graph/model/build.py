@@ -12,6 +12,7 @@ from pathway_graph.errors import MergeConflict, Problem
 from pathway_graph.model import (
     Claim,
     Diagram,
+    Edge,
     Entity,
     Network,
     Ortholog,
@@ -68,7 +69,9 @@ def build_network(
     (source,) = plain_items((source,))
     parts = {part: plain_items(items) for part, items in given.items()}
     try:
-        return _of_one(source, parts)
+        network = network_later(source, **parts)
+        _ = network.edges
+        return network
     except DATA_ERRORS as error:
         told = explained_by_types(error, Network(sources=(source,), **parts))
         if told is error:
@@ -76,8 +79,11 @@ def build_network(
         raise told from error
 
 
-def _of_one(source: Source, parts: Mapping[str, tuple[Any, ...]]) -> Network:
-    return assemble({"sources": [source], **_marked(source.id, parts)})
+def network_later(source: Source, **parts: Iterable[Any]) -> Network:
+    """Return what `build_network` does, its edges derived when they are first asked for: many are but merged."""
+    return _assemble_later(
+        {"sources": [source], **_marked(source.id, {part: tuple(items) for part, items in parts.items()})}
+    )
 
 
 def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[Any]]:
@@ -90,7 +96,8 @@ def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[A
     ]
     # copying half a million claims takes longer than all the rest
     owned = {
-        part: [item if item.source == name else replace(item, source=name) for item in parts[part]] for part in OWNED
+        part: [item if item.source == name else replace(item, source=name) for item in parts.get(part, ())]
+        for part in OWNED
     }
     return {"entities": own, **owned}
 
@@ -107,9 +114,16 @@ def merge(networks: Sequence[Network]) -> Network:
         MergeConflict: Two data sets give one entity different kinds or different CURIEs, or use one
             identifier for different claims, publications, protocols, diagrams or tensions. All conflicts are listed.
     """
+    united = merge_later(networks)
+    _ = united.edges
+    return united
+
+
+def merge_later(networks: Sequence[Network]) -> Network:
+    """Return what `merge` does, its edges derived when they are first asked for."""
     by_source: dict[str, Network] = {}
     for network in networks:
-        for part in split(network):
+        for part in split_later(network):
             by_source[part.sources[0].id] = part
     parts = [by_source[name] for name in sorted(by_source)]
     if len(parts) == 1:
@@ -120,7 +134,7 @@ def merge(networks: Sequence[Network]) -> Network:
         for entity in part.entities:
             definitions[entity.id].append(entity)
     owned = {name: _distinct([getattr(part, name) for part in parts], name, problems) for name in OWNED}
-    united = assemble(
+    united = _assemble_later(
         {
             "sources": [part.sources[0] for part in parts],
             "entities": [unite(group, problems) for group in definitions.values()],
@@ -143,6 +157,14 @@ def split(network: Network, *, only: Collection[str] | None = None) -> list[Netw
     >>> split(Network())
     []
     """
+    parts = split_later(network, only=only)
+    for part in parts:
+        _ = part.edges
+    return parts
+
+
+def split_later(network: Network, *, only: Collection[str] | None = None) -> list[Network]:
+    """Return what `split` does, the edges of each derived when they are first asked for."""
     if len(network.sources) == 1 and not any(entity.definitions for entity in network.entities):
         return [network] if only is None or network.sources[0].id in only else []
     entities: dict[str, list[Entity]] = defaultdict(list)
@@ -151,9 +173,8 @@ def split(network: Network, *, only: Collection[str] | None = None) -> list[Netw
             entities[name].append(definition_in(entity, name))
     owned = {part: _by_source(getattr(network, part)) for part in OWNED}
     return [
-        _of_one(
-            source,
-            {"entities": tuple(entities[source.id]), **{part: tuple(owned[part][source.id]) for part in OWNED}},
+        network_later(
+            source, entities=entities[source.id], **{part: groups[source.id] for part, groups in owned.items()}
         )
         for source in network.sources
         if only is None or source.id in only
@@ -175,12 +196,22 @@ def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:
     Args:
         parts: Items by the name of their part (`pathway_graph.model.network.PARTS`); a part not named is empty.
     """
+    network = _assemble_later(parts)
+    _ = network.edges
+    return network
+
+
+def _assemble_later(parts: Mapping[str, Iterable[Any]]) -> Network:
     content = {part: sorted(parts.get(part, ()), key=BY_NUMBER if part == "references" else BY_ID) for part in PARTS}
     said, drawn = settle(content["entities"], content["claims"], content["diagrams"])
     content |= {"claims": list(said), "diagrams": list(drawn)}
-    with gc_paused():
-        edges = derive_edges(content["entities"], content["claims"], content["diagrams"])
-    return Network(**{part: tuple(items) for part, items in content.items()}, edges=edges)
+    whole = {part: tuple(items) for part, items in content.items()}
+
+    def derive() -> tuple[Edge, ...]:
+        with gc_paused():
+            return derive_edges(whole["entities"], whole["claims"], whole["diagrams"])
+
+    return Network.deriving(whole, derive)
 
 
 def definition_in(entity: Entity, source: str) -> Entity:

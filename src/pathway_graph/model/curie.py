@@ -6,7 +6,8 @@ Prefixes and patterns follow the Bioregistry (Hoyt et al. 2022, Scientific Data 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Final
 
 from pathway_graph.model.synonyms import way_out
@@ -101,6 +102,34 @@ def why_malformed(text: str) -> tuple[str, str] | None:
     ("prefix 'hgcn' of 'hgcn:1033' is unknown", "did you mean 'hgnc'?")
     """
     return _why_malformed(text) if len(text) <= _LONGEST_KEPT else _why_malformed.__wrapped__(text)
+
+
+def are_wellformed(curies: Iterable[str]) -> bool:
+    """Tell whether CURIEs are all good, looked at prefix by prefix: where not, `why_malformed` says which and why.
+
+    It may be False where all are good but one is written in an unusual way, ``MGI:MGI:88145``.
+
+    >>> are_wellformed(["hgnc:1033", "hgnc:2345", "chebi:47499"]), are_wellformed(["hgnc:1033", "hgnc:x"])
+    (True, False)
+    """
+    found: dict[str, list[str]] = {}
+    for curie in curies:
+        prefix, _, identifier = curie.partition(":")
+        found.setdefault(prefix, []).append(identifier)
+    if not found.keys() <= PATTERNS.keys():
+        return False
+    return all(
+        ":" not in (text := "\n".join(identifiers))
+        and text.count("\n") == len(identifiers) - 1
+        and _lines_of(prefix).fullmatch(text) is not None
+        for prefix, identifiers in found.items()
+    )
+
+
+@cache
+def _lines_of(prefix: str) -> re.Pattern[str]:
+    """Return the pattern of identifiers in lines: none of them can hold a line break."""
+    return re.compile(f"(?:(?:{PATTERNS[prefix]})\n)*(?:{PATTERNS[prefix]})")
 
 
 _LONGEST_KEPT: Final = 40

@@ -47,4 +47,6 @@ def diagram_named(network: Network, name: str, *, besides: Iterable[str] = ()) -
     if wanted in {other.casefold() for other in others}:
         return None
     known = [*(word for diagram in network.diagrams for word in (diagram.key, diagram.id)), *others]
-    raise UnknownName("diagram", name, nearest(name, known) or sorted(diagram.key for diagram in network.diagrams)[:12])
+    keys = sorted(diagram.key for diagram in network.diagrams)
+    hint = "" if keys else "the network holds no diagram: draw a data set, or what lies around an entity"
+    raise UnknownName("diagram", name, nearest(name, known), known=keys, hint=hint)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from pathway_graph.model import Claim, Edge, Entity, Network
+from pathway_graph.model import Claim, Edge, Entity, Link, Network, Ortholog, Xref
 from pathway_graph.model.border import refuses_bad_data
 
 _DERIVED = frozenset({"definitions", "sources"})
@@ -111,11 +111,26 @@ def _signs(network: Network) -> dict[tuple[str, str], tuple[int, ...]]:
 
 def _plain(entry: Any) -> Any:
     if isinstance(entry, FieldChange):
-        return {"id": entry.id, "fields": {name: {"old": _value(a), "new": _value(b)} for name, a, b in entry.fields}}
+        return {"id": entry.id, "fields": {n: {"old": _value(n, a), "new": _value(n, b)} for n, a, b in entry.fields}}
     if isinstance(entry, SignChange):
         return {"source": entry.source, "target": entry.target, "old": list(entry.old), "new": list(entry.new)}
     return entry
 
 
-def _value(value: Any) -> Any:
-    return [str(item) for item in value] if isinstance(value, tuple) else value
+def _value(name: str, value: Any) -> Any:
+    """Return the value of a field as plain data, as the file format writes it."""
+    if name == "attributes":
+        return dict(value)
+    return [_item(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _item(one: Any) -> Any:
+    match one:
+        case Xref():
+            return f"{one.curie} ({one.note})" if one.note else one.curie
+        case Link():
+            return f"{one.relation} {one.target}"
+        case Ortholog():
+            parts = ("symbol", one.symbol), ("ids", ", ".join(one.curies)), ("note", one.note)
+            return f"{one.species}: {'; '.join(f'{what} {text}' for what, text in parts if text)}".removesuffix(": ")
+    return one

@@ -47,23 +47,23 @@ def derive_edges(entities: Iterable[Entity], claims: Iterable[Claim], diagrams: 
                 cascades[key].add(diagram.id)
     said.sort()
     edges = []
-    begin = 0
-    while begin < len(said):
+    begin, last = 0, len(said)
+    drawn_or_linked = structural | cascades.keys()
+    while begin < last:
         source, relation, target, place = said[begin]
         end = begin + 1
-        while end < len(said) and said[end][2] == target and said[end][1] == relation and said[end][0] == source:
+        while end < last and said[end][2] == target and said[end][1] == relation and said[end][0] == source:
             end += 1
-        stating = {place} if end == begin + 1 else {other for *_, other in said[begin:end]}
         key = (source, relation, target)
-        edges.append(
-            _edge(
-                key,
-                [ordered[other] for other in sorted(stating) if other != _NOBODY],
-                key in structural,
-                tuple(sorted(cascades.get(key, ()))),
-                known,
+        if end == begin + 1 and place != _NOBODY and key not in drawn_or_linked:  # as most edges are
+            only = ordered[place]
+            edges.append(
+                Edge(source, relation, target, (only.id,), only.site, only.mechanism, only.view, only.certainty)
             )
-        )
+        else:
+            stating = sorted({other for *_, other in said[begin:end]} - {_NOBODY})
+            drawn_in = tuple(sorted(cascades.get(key, ())))
+            edges.append(_edge(key, [ordered[other] for other in stating], key in structural, drawn_in, known))
         begin = end
     return tuple(edges)
 
@@ -114,8 +114,11 @@ WrongEdge = tuple[Edge, str, str, str]
 
 
 def are_derived(network: Network) -> bool:
-    """Whether the edges of a network are those that its claims, links and diagrams make."""
-    return _derived(network) == network.edges
+    """Whether the edges of a network are those that its claims, links and diagrams make.
+
+    Edges that were given are compared; those that the network derives by itself need not be derived a second time.
+    """
+    return network.has_own_edges or _derived(network) == network.edges
 
 
 def wrong_edges(network: Network) -> Iterator[WrongEdge]:
@@ -133,6 +136,8 @@ def wrong_edges(network: Network) -> Iterator[WrongEdge]:
     >>> [(edge.id, message) for edge, _, message, _ in wrong_edges(wrong)]
     [('a inhibits b', 'no claim, link or diagram states it'), ('a activates b', "it is missing, though 'c' states it")]
     """
+    if network.has_own_edges:
+        return
     derived = _derived(network)
     if derived == network.edges:
         return

@@ -1,6 +1,6 @@
 """The network: entities, claims and edges, with where they come from; immutable, equal by value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Final, Protocol, get_args
@@ -62,8 +62,37 @@ class Network(NotebookDisplay):
         network.__dict__["_content"] = content
         return network
 
+    @classmethod
+    def deriving(cls, parts: Mapping[str, tuple[Any, ...]], derive: Callable[[], tuple[Edge, ...]]) -> "Network":
+        """Return the network of these parts, all but the edges: *derive* gives them when they are first asked for."""
+        network = cls(**parts)
+        del network.__dict__["edges"]
+        network.__dict__["_derive"] = derive
+        return network
+
+    @property
+    def derives_edges(self) -> bool:
+        """Whether the edges are still to be derived from the other parts."""
+        return "_derive" in self.__dict__
+
+    @property
+    def has_own_edges(self) -> bool:
+        """Whether the edges are those that are, or will be, derived from the other parts here; given ones may not be.
+
+        >>> Network(edges=()).has_own_edges, Network.deriving({}, tuple).has_own_edges
+        (False, True)
+        """
+        derived = self.__dict__.get("_derived")
+        return self.derives_edges or (derived is not None and derived is self.__dict__.get("edges"))
+
     def __getattr__(self, name: str) -> Any:
-        """Read a part that is not here yet; no other attribute is ever missing."""
+        """Read or derive a part that is not here yet; no other attribute is ever missing."""
+        derive = self.__dict__.get("_derive") if name == "edges" else None
+        if derive is not None:
+            edges = self.__dict__.setdefault("edges", derive())
+            self.__dict__["_derived"] = edges
+            self.__dict__.pop("_derive", None)
+            return edges
         content: Content | None = self.__dict__.get("_content")
         if content is None or name not in self.__dataclass_fields__:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")

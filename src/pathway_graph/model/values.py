@@ -16,11 +16,12 @@ from typing import Any, Final
 from pathway_graph.errors import did_you_mean, nearest
 from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in_days
 from pathway_graph.model.claims import ATTRIBUTE
-from pathway_graph.model.curie import why_malformed
+from pathway_graph.model.curie import are_wellformed, why_malformed
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.edges import mistyped_edges
 from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
 from pathway_graph.model.network import PARTS
+from pathway_graph.model.typed import are_typed, distinct_values, kind_of, python_types
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
 
 MAX_KEY: Final = 2_000
@@ -126,16 +127,26 @@ def wrong_values(network: Network) -> Iterator[WrongValue]:
     >>> [(one.field, one.message) for one in wrong_values(bad)]
     [('kind', "kind 'Protien' is unknown"), ('name', "'name' is empty")]
     """
+    return _values(network, types_alone=False)
+
+
+def mistyped_values(network: Network) -> Iterator[WrongValue]:
+    """Yield those of the values of `wrong_values` that are not of the type that the model says."""
+    return _values(network, types_alone=True)
+
+
+def _values(network: Network, *, types_alone: bool) -> Iterator[WrongValue]:
     mistyped = list(_mistyped_parts(network))
     if mistyped:
         yield from mistyped
         return
     for section in SECTIONS.values():
         items: Sequence[Any] = getattr(network, "sources" if section.name == "source" else section.name)
-        yield from _of_items(section, section.name, items, items)
+        yield from _of_items(section, section.name, items, items, types_alone=types_alone)
     owners = [entity for entity in network.entities if isinstance(entity.definitions, tuple)]
     united = [(definition, entity) for entity in owners for definition in entity.definitions]
-    yield from _of_items(ENTITIES, "entities", [definition for definition, _ in united], [owner for _, owner in united])
+    inner, outer = [definition for definition, _ in united], [owner for _, owner in united]
+    yield from _of_items(ENTITIES, "entities", inner, outer, types_alone=types_alone)
 
 
 def _name(item: Any) -> str:
@@ -144,7 +155,8 @@ def _name(item: Any) -> str:
 
 def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
     """Yield the parts that are no tuples and the items that are not of their part's class."""
-    for part, cls in {**PARTS, "edges": Edge}.items():
+    has_edges = not network.derives_edges  # those that are derived later are of the types that the others are of
+    for part, cls in {**PARTS, **({"edges": Edge} if has_edges else {})}.items():
         items = getattr(network, part)
         if not isinstance(items, tuple):
             message, hint = f"the part {part} is {brief(items)}, not a tuple", "build the network with build_network"
@@ -153,109 +165,44 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
         for item in items if not set(map(type, items)) <= {cls} else ():
             if not isinstance(item, cls):
                 yield WrongValue(part, brief(item), "id", f"{brief(item)} is no {cls.__name__}", "", mistyped=True)
-    if isinstance(network.edges, tuple):
+    if has_edges and isinstance(network.edges, tuple):
         for edge, name, message, hint in mistyped_edges([edge for edge in network.edges if isinstance(edge, Edge)]):
             yield WrongValue("edges", edge.id, name, message, hint, mistyped=True)
 
 
-def _of_items(section: Section, part: str, items: Sequence[Any], owners: Sequence[Any]) -> Iterator[WrongValue]:
+def _of_items(
+    section: Section, part: str, items: Sequence[Any], owners: Sequence[Any], *, types_alone: bool
+) -> Iterator[WrongValue]:
     """Look at one field of all items at once: most fields hold the same few values in all of them."""
     if not items:
         return
     fields = declared(section.item)
-    columns = _distinct(items, [field.name for field in fields])
+    columns = distinct_values(items, [field.name for field in fields])
     for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
-        if not (_are_typed(field, list(map(take, items))) if field.holds_many else kinds <= _python_types(field)):
+        if not (are_typed(field, list(map(take, items))) if field.holds_many else kinds <= python_types(field)):
             for item, owner in zip(items, owners, strict=True):
-                if not _are_typed(field, [value := take(item)]):
-                    message, hint = f"{field.name} {brief(value)} is not {_kind_of(field)}", "give it that type"
+                if not are_typed(field, [value := take(item)]):
+                    message, hint = f"{field.name} {brief(value)} is not {kind_of(field)}", "give it that type"
                     yield WrongValue(part, _name(owner), field.name, message, hint, mistyped=True)
             continue
         if not field.by_hand:
             continue
         if field.type in NESTED:
             inner = [(nested, owner) for item, owner in zip(items, owners, strict=True) for nested in take(item)]
-            yield from _of_items(
-                NESTED[field.type], part, [nested for nested, _ in inner], [owner for _, owner in inner]
-            )
+            nested, own = [one for one, _ in inner], [owner for _, owner in inner]
+            yield from _of_items(NESTED[field.type], part, nested, own, types_alone=types_alone)
+            continue
+        if types_alone:
             continue
         if not field.many and not field.choices and _are_plain(field, distinct):
+            continue
+        if field.type in ("curie", "xref", "orthologs") and not field.choices and _are_good_curies(field, distinct):
             continue
         wrong = {value: why for value in distinct if (why := _why_wrong(field, value))}
         for item, owner in zip(items, owners, strict=True) if wrong else ():
             if (value := take(item)) in wrong:
                 yield WrongValue(part, _name(owner), field.name, *wrong[value])
-
-
-def _distinct(items: Sequence[Any], names: Sequence[str]) -> list[tuple[set[Any], set[type]]]:
-    """Return the distinct values of each attribute, and the types of all values: 1, 1.0 and True are one in a set.
-
-    Some hundred items at a time stay in the processor's cache.
-    """
-    found: list[tuple[set[Any], set[type]]] = [(set(), set()) for _ in names]
-    take = attrgetter(*names)
-    for begin in range(0, len(items), 256):
-        columns = zip(*map(take, items[begin : begin + 256]), strict=True)
-        for (values, kinds), column in zip(found, columns, strict=True):
-            kinds.update(map(type, column))
-            try:
-                values.update(column)
-            except TypeError:
-                values.update(map(_hashable, column))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Unhashable:
-    """Stands for a list or another value that no field takes."""
-
-
-def _hashable(value: Any) -> Any:
-    try:
-        hash(value)
-    except TypeError:
-        return _Unhashable()
-    return value
-
-
-def _are_typed(field: Field, values: Sequence[Any]) -> bool:
-    """Tell whether all values are of the type that the model declares; whether the field takes them is seen later.
-
-    A number of NumPy is none, nor is a flag: they compare equal to one, and no file and no store holds them.
-    """
-    kinds = set(map(type, values))
-    if not field.holds_many:
-        return kinds <= _python_types(field)
-    if not kinds <= {tuple}:
-        return False
-    inner = list(chain.from_iterable(values))
-    if field.python in (str, int, float, bool, tuple):
-        return _are_pairs(inner) if field.type == "map" else set(map(type, inner)) <= _python_types(field)
-    if not all(isinstance(one, field.python) for one in inner):
-        return False
-    if field.type not in ("xref", "link", "orthologs"):
-        return True
-    return all(_are_typed(one, [getattr(value, one.name) for value in inner]) for one in declared(field.python))
-
-
-def _are_pairs(items: Sequence[Any]) -> bool:
-    """Whether all are tuples of two texts."""
-    if not (set(map(type, items)) <= {tuple} and set(map(len, items)) <= {2}):
-        return False
-    return set(map(type, chain.from_iterable(items))) <= {str}
-
-
-def _python_types(field: Field) -> set[type]:
-    types: set[type] = {float, int} if field.python is float else {field.python}
-    return {*types, type(None)} if field.default is None else types
-
-
-def _kind_of(field: Field) -> str:
-    name = {"str": "text", "int": "whole number", "float": "number", "bool": "flag"}.get(
-        field.python.__name__, field.python.__name__
-    )
-    return f"a tuple of {name}s" if field.holds_many else f"a {name}"
 
 
 def _are_plain(field: Field, values: set[Any]) -> bool:
@@ -267,6 +214,31 @@ def _are_plain(field: Field, values: set[Any]) -> bool:
         return False
     refused = _NOT_IN_ID if field.type == "id" else _NOT_IN_NAME if is_key else CONTROL
     return max(map(len, values), default=0) <= (MAX_KEY if is_key else MAX_TEXT) and not refused.search("".join(values))
+
+
+def _are_good_curies(field: Field, values: set[Any]) -> bool:
+    """Look at CURIEs all at once, as `_are_plain` does; where it is False, each is looked at alone."""
+    notes: set[str] = set()
+    curies: list[str] = []
+    if field.type == "orthologs" and any(map(repeated_species, values)):
+        return False
+    if field.type == "curie":
+        if field.required or not all(isinstance(value, str) for value in values):
+            return False
+        curies += filter(None, values)
+    for item in chain.from_iterable(values) if field.type != "curie" else ():
+        notes.add(item.note)
+        if field.type == "xref":
+            curies.append(item.curie)
+        elif item.symbol or item.species not in SPECIES_WORDS:
+            return False
+        else:
+            curies += item.curies
+    if CONTROL.search("".join(notes)) or max(map(len, notes), default=0) > MAX_TEXT:
+        return False
+    if max(map(len, curies), default=0) > MAX_KEY or _NOT_IN_ID.search("".join(curies)):
+        return False
+    return are_wellformed(curies)
 
 
 def _why_wrong(field: Field, value: Any) -> Wrong | None:

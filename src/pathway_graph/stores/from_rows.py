@@ -25,7 +25,8 @@ from pathway_graph.model import (
     Verdict,
     Xref,
 )
-from pathway_graph.stores.records import KEY_LABELS, NodeRow, Records, fields_of
+from pathway_graph.stores.properties import read_item
+from pathway_graph.stores.records import KEY_LABELS, NodeRow, Records
 
 T = TypeVar("T")
 
@@ -44,21 +45,21 @@ def from_records(records: Records) -> Network:
         found[row.labels[0]].append(row)
     steps = {row.id: row for row in found["Step"]}
     edges = [
-        _read(Edge, link.properties, source=link.start[1], relation=link.type.lower(), target=link.end[1])
+        read_item(Edge, link.properties, source=link.start[1], relation=link.type.lower(), target=link.end[1])
         for link in records.links
         if link.start[0] == link.end[0] == "Entity"
     ]
     return Network(
-        sources=_sorted(_read(Source, row.properties, id=row.id) for row in found["Source"]),
+        sources=_sorted(read_item(Source, row.properties, id=row.id) for row in found["Source"]),
         entities=_sorted(_read_entity(row) for row in found["Entity"]),
-        claims=_sorted(_read(Claim, row.properties, id=row.id) for row in found["Statement"]),
+        claims=_sorted(read_item(Claim, row.properties, id=row.id) for row in found["Statement"]),
         references=tuple(
             sorted((_read_reference(row) for row in found["Reference"]), key=lambda r: (r.source, r.number))
         ),
-        publications=_sorted(_read(Publication, row.properties, id=row.id) for row in found["Publication"]),
+        publications=_sorted(read_item(Publication, row.properties, id=row.id) for row in found["Publication"]),
         protocols=_sorted(_read_protocol(row, steps) for row in found["Protocol"]),
         diagrams=_sorted(_read_diagram(row) for row in found["Diagram"]),
-        tensions=_sorted(_read(Tension, row.properties, id=row.id) for row in found["Tension"]),
+        tensions=_sorted(read_item(Tension, row.properties, id=row.id) for row in found["Tension"]),
         edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.relation, edge.target))),
     )
 
@@ -67,7 +68,7 @@ def _read_entity(row: NodeRow) -> Entity:
     properties = row.properties
     curies = properties.get("xrefs", ())
     notes = properties.get("xref_notes", [""] * len(curies))
-    return _read(
+    return read_item(
         Entity,
         properties,
         id=row.id,
@@ -88,7 +89,7 @@ def _read_entity(row: NodeRow) -> Entity:
 
 def entity_from_dict(data: Mapping[str, Any]) -> Entity:
     """Rebuild an entity from `dataclasses.asdict` of it, lists standing for tuples."""
-    return _read(
+    return read_item(
         Entity,
         data,
         xrefs=tuple(Xref(**item) for item in data["xrefs"]),
@@ -100,37 +101,22 @@ def entity_from_dict(data: Mapping[str, Any]) -> Entity:
 
 def _read_reference(row: NodeRow) -> Reference:
     verdicts = (json.loads(text) for text in row.properties.get("verdicts", ()))
-    return _read(Reference, row.properties, verdicts=tuple(_read(Verdict, item) for item in verdicts))
+    return read_item(Reference, row.properties, verdicts=tuple(read_item(Verdict, item) for item in verdicts))
 
 
 def _read_protocol(row: NodeRow, steps: Mapping[str, NodeRow]) -> Protocol:
-    own = [_read(Step, step.properties) for step in steps.values() if step.properties["protocol"] == row.id]
-    return _read(Protocol, row.properties, id=row.id, steps=tuple(sorted(own, key=lambda step: step.number)))
+    own = [read_item(Step, step.properties) for step in steps.values() if step.properties["protocol"] == row.id]
+    return read_item(Protocol, row.properties, id=row.id, steps=tuple(sorted(own, key=lambda step: step.number)))
 
 
 def _read_diagram(row: NodeRow) -> Diagram:
-    return _read(
+    return read_item(
         Diagram,
         row.properties,
         id=row.id,
-        nodes=tuple(_read(DiagramNode, json.loads(text)) for text in row.properties.get("nodes", ())),
-        edges=tuple(_read(DiagramEdge, json.loads(text)) for text in row.properties.get("edges", ())),
+        nodes=tuple(read_item(DiagramNode, json.loads(text)) for text in row.properties.get("nodes", ())),
+        edges=tuple(read_item(DiagramEdge, json.loads(text)) for text in row.properties.get("edges", ())),
     )
-
-
-def _read(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:
-    values = dict(known)
-    for name, required in fields_of(cls):
-        if name in values:
-            continue
-        if name in properties:
-            value = properties[name]
-            values[name] = tuple(value) if isinstance(value, list) else value
-            if name == "attributes":
-                values[name] = tuple(tuple(text.split("=", 1)) for text in value)
-        elif required:
-            values[name] = ""
-    return cls(**values)
 
 
 def _sorted(items: Iterable[T]) -> tuple[T, ...]:

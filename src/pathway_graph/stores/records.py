@@ -5,10 +5,10 @@ The graph schema in ``docs/schema.md`` is the picture of this module.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Final
 
 from pathway_graph.model import (
     Claim,
@@ -21,16 +21,17 @@ from pathway_graph.model import (
     Reference,
     Tension,
 )
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
-
-Properties = dict[str, Any]
-T = TypeVar("T")
+from pathway_graph.stores.properties import Properties as Properties
+from pathway_graph.stores.properties import json_list, stated, written
 
 KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Protocol", "Step", "Diagram", "Tension")
 """Every node has exactly one of these; its property ``id`` is unique among the nodes that share it."""
 
 STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
+_STATEMENTS: Final = {view: ("Statement", label) for view, label in STATEMENT_LABELS.items()}
 
 _LINK_PARTS = ("edges", "claims", "publications", "protocols", "diagrams", "tensions")
 """The parts that state links, in the order of the rows."""
@@ -103,12 +104,13 @@ def all_labels() -> list[str]:
 
 def to_records(network: Network) -> Records:
     """Turn *network* into rows; the inverse of `pathway_graph.stores.from_rows.from_records`."""
-    nodes = [row for part in _NODES for row in node_rows(part, getattr(network, part))]
-    keys = {(row.labels[0], row.id) for row in nodes}
-    around = surroundings_of(network)
-    stated = [link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), around)]
-    links = [link for link in stated if link.start in keys and link.end in keys]
-    return Records(nodes, links, len(stated) - len(links))
+    with gc_paused():
+        nodes = [row for part in _NODES for row in node_rows(part, getattr(network, part))]
+        keys = {(row.labels[0], row.id) for row in nodes}
+        around = surroundings_of(network)
+        links = [link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), around)]
+        whole = [link for link in links if link.start in keys and link.end in keys]
+    return Records(nodes, whole, len(links) - len(whole))
 
 
 # Nodes ------------------------------------------------------------------------------------------------
@@ -130,42 +132,43 @@ def _entity(entity: Entity) -> Iterator[NodeRow]:
 
 def _claim(claim: Claim) -> Iterator[NodeRow]:
     derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
-    properties = {**_write(claim), **_stated(derived)}
+    properties = written(claim)
+    properties.update(stated(derived))
     for name in _FLOATS:
         if type(properties.get(name)) is int:  # 10 mg that were given as a whole number are 10.0 mg to every reader
             properties[name] = float(properties[name])
-    yield NodeRow(("Statement", STATEMENT_LABELS[claim.view]), claim.id, properties)
+    yield NodeRow(_STATEMENTS[claim.view], claim.id, properties)
 
 
 _FLOATS: Final = tuple(field.name for field in declared(Claim) if field.python is float)
 
 
 def _reference(reference: Reference) -> Iterator[NodeRow]:
-    properties = {**_write(reference, skip=("verdicts",)), **_json_list("verdicts", reference.verdicts)}
+    properties = {**written(reference, skip=("verdicts",)), **json_list("verdicts", reference.verdicts)}
     yield NodeRow(("Reference",), reference.id, properties)
 
 
 def _protocol(protocol: Protocol) -> Iterator[NodeRow]:
-    yield NodeRow(("Protocol",), protocol.id, _write(protocol, skip=("steps",)))
+    yield NodeRow(("Protocol",), protocol.id, written(protocol, skip=("steps",)))
     for step in protocol.steps:
-        yield NodeRow(("Step",), protocol.step_id(step), {**_write(step), "protocol": protocol.id})
+        yield NodeRow(("Step",), protocol.step_id(step), {**written(step), "protocol": protocol.id})
 
 
 def _diagram(diagram: Diagram) -> Iterator[NodeRow]:
-    properties = _write(diagram, skip=("nodes", "edges"))
-    drawn = _json_list("nodes", diagram.nodes) | _json_list("edges", diagram.edges)
+    properties = written(diagram, skip=("nodes", "edges"))
+    drawn = json_list("nodes", diagram.nodes) | json_list("edges", diagram.edges)
     yield NodeRow(("Diagram",), diagram.id, properties | drawn)
 
 
 def _plain(label: str) -> Callable[[Any], Iterator[NodeRow]]:
     def rows(item: Any) -> Iterator[NodeRow]:
-        yield NodeRow((label,), item.id, _write(item))
+        yield NodeRow((label,), item.id, written(item))
 
     return rows
 
 
 def _entity_properties(entity: Entity) -> Properties:
-    properties = _write(entity, skip=("xrefs", "orthologs", "links", "definitions"))
+    properties = written(entity, skip=("xrefs", "orthologs", "links", "definitions"))
     if entity.xrefs:
         properties["xrefs"] = [xref.curie for xref in entity.xrefs]
         if any(xref.note for xref in entity.xrefs):
@@ -173,7 +176,7 @@ def _entity_properties(entity: Entity) -> Properties:
     if entity.links:
         properties["links"] = [f"{link.relation} {link.target}" for link in entity.links]
     for ortholog in entity.orthologs:
-        properties |= _stated(
+        properties |= stated(
             {
                 f"{ortholog.species}_symbol": ortholog.symbol,
                 f"{ortholog.species}_ids": list(ortholog.curies),
@@ -182,10 +185,18 @@ def _entity_properties(entity: Entity) -> Properties:
         )
     if entity.orthologs:
         properties["orthologs"] = [ortholog.species for ortholog in entity.orthologs]
-    return properties | _json_list("definitions", entity.definitions)
+    return properties | json_list("definitions", entity.definitions)
 
 
 # Links ------------------------------------------------------------------------------------------------
+
+
+class _Ends(dict[str, tuple[str, str]]):
+    """The ends of links at entities, each made once: as many links share it."""
+
+    def __missing__(self, identifier: str) -> tuple[str, str]:
+        made = self[identifier] = ("Entity", identifier)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +206,12 @@ class Surroundings:
     Attributes:
         verdicts: What was found of references, by identifier of the reference and of the claim that cites it.
         steps: Identifiers of the steps of protocols.
+        ends: The ends of links at entities, by identifier.
     """
 
     verdicts: Mapping[tuple[str, str], str]
     steps: Container[str]
+    ends: Mapping[str, tuple[str, str]] = field(default_factory=_Ends)
 
 
 def surroundings_of(network: Network) -> Surroundings:
@@ -224,7 +237,10 @@ def link_rows(part: str, items: Iterable[Any], around: Surroundings) -> Iterator
     """
     if part == "claims":
         for claim in items:
-            yield from _claim_links(claim, around.verdicts)
+            yield from _claim_links(claim, around)
+    elif part == "edges":
+        for edge in items:
+            yield _edge_link(edge, around.ends)
     elif part == "diagrams":
         for diagram in items:
             yield from _diagram_links(diagram, around.steps)
@@ -233,10 +249,16 @@ def link_rows(part: str, items: Iterable[Any], around: Surroundings) -> Iterator
             yield from _LINKS[part](item)
 
 
-def _edge_link(edge: Edge) -> Iterator[LinkRow]:
-    properties = _write(edge, skip=("source", "relation", "target"))
-    properties |= _stated({"id": edge.id, "relation": edge.relation, "sign": edge.sign})
-    yield LinkRow(RELATIONS[edge.relation].type, ("Entity", edge.source), ("Entity", edge.target), properties)
+_SAID_BY_A_LINK: Final = ("source", "relation", "target")
+_CLAIM_LINKS: Final = ("SUBJECT", "OBJECT", "IN_SPECIES", "IN_REGION", "IN_CELL", "UNDER_CONDITION", "BY_ASSAY")
+_CLAIM_ENDS: Final = attrgetter("subject", "object", "species", "region", "cell", "condition", "assay")
+
+
+def _edge_link(edge: Edge, ends: Mapping[str, tuple[str, str]]) -> LinkRow:
+    relation = edge.relation
+    properties = written(edge, skip=_SAID_BY_A_LINK)
+    properties.update(stated({"id": edge.id, "relation": relation, "sign": edge.sign}))
+    return LinkRow(RELATIONS[relation].type, ends[edge.source], ends[edge.target], properties)
 
 
 def _publication_links(publication: Publication) -> Iterator[LinkRow]:
@@ -250,27 +272,21 @@ def _tension_links(tension: Tension) -> Iterator[LinkRow]:
         yield LinkRow("CONCERNS", ("Tension", tension.id), ("Statement", identifier))
 
 
-def _claim_links(claim: Claim, verdicts: Mapping[tuple[str, str], str]) -> Iterator[LinkRow]:
+def _claim_links(claim: Claim, around: Surroundings) -> Iterator[LinkRow]:
     me = ("Statement", claim.id)
-    for type_, target in (
-        ("SUBJECT", claim.subject),
-        ("OBJECT", claim.object),
-        ("IN_SPECIES", claim.species),
-        ("IN_REGION", claim.region),
-        ("IN_CELL", claim.cell),
-        ("UNDER_CONDITION", claim.condition),
-        ("BY_ASSAY", claim.assay),
-        *(("WITH_TREATMENT", given) for given in dict.fromkeys(claim.co_treatment)),
-    ):
+    for type_, target in zip(_CLAIM_LINKS, _CLAIM_ENDS(claim), strict=True):
         if target:
-            yield LinkRow(type_, me, ("Entity", target))
+            yield LinkRow(type_, me, around.ends[target])
+    for given in dict.fromkeys(claim.co_treatment):
+        if given:
+            yield LinkRow("WITH_TREATMENT", me, around.ends[given])
     for number in dict.fromkeys(claim.citations):
         reference = f"{claim.source}/{number}"
         yield LinkRow(
             "CITES",
             me,
             ("Reference", reference),
-            _stated({"number": number, "verdict": verdicts.get((reference, claim.id), "")}),
+            stated({"number": number, "verdict": around.verdicts.get((reference, claim.id), "")}),
         )
     for earlier in dict.fromkeys(claim.restates):
         yield LinkRow("RESTATES", me, ("Statement", earlier))
@@ -309,54 +325,6 @@ _NODES: Final[dict[str, Callable[[Any], Iterator[NodeRow]]]] = {
 }  # fmt: skip
 """How the items of each part become nodes, in the order of the rows."""
 _LINKS: Final[dict[str, Callable[[Any], Iterator[LinkRow]]]] = {
-    "edges": _edge_link, "publications": _publication_links, "protocols": _protocol_links, "tensions": _tension_links,
+    "publications": _publication_links, "protocols": _protocol_links, "tensions": _tension_links,
 }  # fmt: skip
-"""How the items of each part state links; those of claims and diagrams depend on other items too."""
-
-
-# Properties -------------------------------------------------------------------------------------------
-
-
-def _write(item: Any, skip: Iterable[str] = ()) -> Properties:
-    names = (name for name, _ in fields_of(type(item)) if name != "id" and name not in skip)
-    return _stated({name: getattr(item, name) for name in names})
-
-
-def _stated(properties: Mapping[str, Any]) -> Properties:
-    """Drop what is not stated (None, empty text, empty list) and turn tuples into lists."""
-    return {
-        key: _list(value) if isinstance(value, tuple) else value
-        for key, value in properties.items()
-        if value is not None and value != "" and value != () and value != []
-    }
-
-
-def _list(value: tuple[Any, ...]) -> list[Any]:
-    """Return a tuple as a property holds it: names and values as ``name=value``."""
-    return [f"{name}={text}" for name, text in value] if value and type(value[0]) is tuple else list(value)
-
-
-def _json_list(name: str, items: Iterable[Any]) -> Properties:
-    texts = [json.dumps(_dictionary(item), ensure_ascii=False, sort_keys=True) for item in items]
-    return {name: texts} if texts else {}
-
-
-def _dictionary(item: Any) -> dict[str, Any]:
-    """Return what `dataclasses.asdict` would, without its copies: a store of many data sets holds many definitions."""
-    found = {}
-    for name, _ in fields_of(type(item)):
-        value = getattr(item, name)
-        if type(value) is tuple:
-            value = [_dictionary(one) if is_dataclass(one) else one for one in value]
-        found[name] = value
-    return found
-
-
-_FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {}
-
-
-def fields_of(cls: type) -> tuple[tuple[str, bool], ...]:
-    """Return the fields of a type of the model, and whether each must be given; looked up once."""
-    if cls not in _FIELDS:
-        _FIELDS[cls] = tuple((item.name, item.default is MISSING) for item in fields(cls))
-    return _FIELDS[cls]
+"""How the items of each part state links; those of edges, claims and diagrams take more."""

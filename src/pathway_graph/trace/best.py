@@ -57,7 +57,7 @@ def best_routes(
     filters: Filters | None = None,
     max_work: int = MAX_WORK,
 ) -> BestRoutes:
-    """Return the *count* shortest routes from *source* to *target*, which `paths` would list first.
+    """Return the *count* shortest routes from *source* to *target*, by length and then by names.
 
     Unlike `paths` it does not enumerate every route, so that it answers in large networks. Routes meet no gene
     twice. Those that rest on a hypothesis are left out unless the filters count hypotheses.

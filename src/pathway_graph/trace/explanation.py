@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.measured import is_measurement
 from pathway_graph.evidence.prepared import claims_about
-from pathway_graph.evidence.weight import Weight, weigh
+from pathway_graph.evidence.weight import Weight
 from pathway_graph.evidence.words import context, sentence, support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
@@ -19,14 +19,14 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.model.walk import distances
-from pathway_graph.trace import Filters, Route, paths
+from pathway_graph.trace import Filters, Route
+from pathway_graph.trace.ranking import ROUTE_KINDS, Ranking, RouteKind, route_kind
 from pathway_graph.trace.routes import describe
+from pathway_graph.trace.search import trace_between
 
 MAX_STEPS: Final = 8
 """Default for the longest route: the textbook chain from a transporter to a gene is eight edges long."""
 MAX_ROUTES: Final = 20_000
-ROUTE_KINDS: Final = ("asserted", "hypothesis", "background")
-"""What a route rests on at its weakest, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class RouteEvidence:
     """
 
     route: Route
-    kind: Literal["asserted", "hypothesis", "background"]
+    kind: RouteKind
     weights: tuple[Weight, ...]
     weakest: int
     contradictions: tuple[Contradiction, ...]
@@ -179,7 +179,8 @@ def explain(
     Each route's sign at every entity on it is compared with what was measured of the source there
     (`pathway_graph.evidence.measured`): a claim of the opposite sign or of no change is a contradiction, shown and
     never averaged. Routes are ranked: asserted by sources first, then those that rest on a hypothesis, then those that
-    need background steps; among them signed before unsigned, by the weight of the weakest hop, then by length.
+    need background steps; among them signed before unsigned, direct
+    before the rest, by the weight of the weakest hop, then by length (`pathway_graph.trace.ranking`).
 
     Args:
         network: Where to look.
@@ -198,21 +199,18 @@ def explain(
     >>> answer.net_sign("asserted"), answer.net_sign("background")
     ('ambiguous', '-1')
     """
-    found = paths(
-        network, source, target, max_steps=max_steps, form=form, filters=Filters(view=view), max_routes=MAX_ROUTES
-    )
+    found = trace_between(network, source, target, max_steps, form, Filters(view=view), MAX_ROUTES)
     sources = resolve(network, source)
     measured = _measured(network, frozenset(entity.id for entity in sources))
-    excluded = tuple(without)
-    weights: dict[tuple[str, ...], Weight] = {}
-    items = [_explanation(network, route, measured, excluded, weights) for route in found.routes]
+    ranking = Ranking(network, without)
+    items = [_explanation(route, measured, ranking) for route in sorted(found.routes, key=ranking.order)]
     passed = Counter(node for item in items for node in item.route.nodes[1:-1])
     return RouteExplanation(
         network,
         sources,
         found.entities,
         max_steps,
-        tuple(sorted(items, key=_rank)),
+        tuple(items),
         tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0]))),
         found.is_cut,
         view,
@@ -228,26 +226,9 @@ def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim
     return found
 
 
-def _explanation(
-    network: Network,
-    route: Route,
-    measured: dict[str, list[Claim]],
-    without: tuple[str, ...],
-    known: dict[tuple[str, ...], Weight],
-) -> RouteEvidence:
-    for edge in route.edges:
-        if edge.claims not in known:
-            known[edge.claims] = weigh(network, edge.claims, without=without)
-    weights = tuple(known[edge.claims] for edge in route.edges)
-    # a structural link (a gene and its transcript) rests on no claim and is never the weakest
-    rated = [(weight.score, place) for place, weight in enumerate(weights) if route.edges[place].claims]
-    kind: Literal["asserted", "hypothesis", "background"] = "asserted"
-    if route.uses_background:
-        kind = "background"
-    elif route.rests_on_hypothesis:
-        kind = "hypothesis"
+def _explanation(route: Route, measured: dict[str, list[Claim]], ranking: Ranking) -> RouteEvidence:
     against = tuple(_contradictions(route, measured))
-    return RouteEvidence(route, kind, weights, min(rated)[1] if rated else 0, against)
+    return RouteEvidence(route, route_kind(route), ranking.weights(route), ranking.weakest(route), against)
 
 
 def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[Contradiction]:
@@ -262,11 +243,6 @@ def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[
         )
         if against or null:
             yield Contradiction(edge.target, sign, against, agreeing, null)
-
-
-def _rank(item: RouteEvidence) -> tuple[Any, ...]:
-    relations = tuple(edge.relation for edge in item.route.edges)
-    return ROUTE_KINDS.index(item.kind), item.route.sign == 0, -item.score, len(relations), item.route.nodes, relations
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class TraceEnd:
 
     Attributes:
         entity: Its identifier.
-        routes: Shortest first.
+        routes: Shortest first; the best first where routes between two names were asked for.
     """
 
     entity: str
@@ -101,7 +101,7 @@ class TraceEnd:
     @property
     def steps(self) -> int:
         """Length of the shortest route, in edges."""
-        return len(self.routes[0].edges)
+        return min(len(route.edges) for route in self.routes)
 
     def count(self, sign: Sign) -> int:
         """Return how many routes have that sign."""

@@ -18,6 +18,7 @@ from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
+from pathway_graph.trace.ranking import Ranking
 from pathway_graph.trace.routes import Route, Trace, TraceEnd
 from pathway_graph.trace.usable import EdgeView, edge_view
 from pathway_graph.trace.witness import find_witnesses
@@ -92,17 +93,31 @@ def paths(
     filters: Filters | None = None,
     max_routes: int = MAX_ROUTES,
 ) -> Trace:
-    """Trace every causal route from *source* to *target*; the result lists *source* as its only regulator.
+    """Trace every causal route from *source* to *target*, the best first; *source* is the only regulator in the result.
 
-    *form* narrows the target. Errors as for `upstream`.
+    Direct routes come first, then those whose weakest step most independent works hold, then the shorter ones, as
+    `pathway_graph.trace.ranking` says. *form* narrows the target. Errors as for `upstream`.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> found = paths(read_guide(), "TrkB", "synaptic plasticity")
     >>> [(route.nodes, route.sign) for route in found.routes]
     [(('prot:NTRK2', 'path:AKT', 'bp:synaptic_plasticity'), 1)]
     """
+    found = trace_between(network, source, target, max_steps, form, filters or Filters(), max_routes)
+    ranking = Ranking(network)
+    ends, hypothetical = (
+        tuple(replace(end, routes=tuple(sorted(end.routes, key=ranking.order))) for end in some)
+        for some in (found.ends, found.hypothetical)
+    )
+    return replace(found, ends=ends, hypothetical=hypothetical)
+
+
+def trace_between(
+    network: Network, source: str, target: str, max_steps: int, form: str | None, filters: Filters, max_routes: int
+) -> Trace:
+    """Return what `paths` returns, its routes in order of length."""
     starts = frozenset(entity.id for entity in resolve(network, source))
-    found = _trace(network, target, "upstream", max_steps, form, filters or Filters(), max_routes, starts=starts)
+    found = _trace(network, target, "upstream", max_steps, form, filters, max_routes, starts=starts)
     return replace(found, start=source)
 
 

@@ -35,10 +35,10 @@ def type_name(labels: Iterable[str]) -> str:
 def digest(records: Records, schema: Sequence[str]) -> str:
     """Return a fingerprint of rows and schema: equal digests mean that rewriting would change nothing."""
     state = hashlib.sha256(repr(tuple(schema)).encode())
-    for node in records.nodes:
-        state.update(repr((node.labels, node.id, node.properties)).encode())
-    for link in records.links:
-        state.update(repr((link.type, link.start, link.end, link.properties)).encode())
+    for nodes in _steps(records.nodes):
+        state.update("".join([repr((node.labels, node.id, node.properties)) for node in nodes]).encode())
+    for links in _steps(records.links):
+        state.update("".join([repr((link.type, link.start, link.end, link.properties)) for link in links]).encode())
     return state.hexdigest()
 
 
@@ -150,12 +150,9 @@ def _write_links(
     done = 0
     for name in sorted(links):
         for rows in _steps(links[name]):
-            batch.new_edges(
-                [rids[row.start] for row in rows],
-                name,
-                [rids[row.end] for row in rows],
-                [storable(row.properties) for row in rows],
-            )
+            properties = [storable(row.properties) for row in rows]
+            starts, ends = [rids[row.start] for row in rows], [rids[row.end] for row in rows]
+            batch.new_edges(starts, name, ends, properties if any(properties) else None)  # most links have none
             done += len(rows)
             if progress is not None:
                 progress("links", done, total)
