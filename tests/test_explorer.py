@@ -9,16 +9,19 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 from starlette.requests import Request
 
+import pathway_graph as pg
 from addresses import own_addresses
 from attempts import REFUSED, SLOW
 from explorer_process import Running, serving
@@ -30,7 +33,9 @@ from pathway_graph.explorer.pages import Pages
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.model.stopping import Stopped, go_on, stoppable
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.trace import witness
 from test_cli import run
 
 GUIDE = read_guide()
@@ -476,6 +481,61 @@ def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.
     assert took_s < 1.5
     assert answer.status_code == 503
     assert "longer than 0.3 s" in answer.text
+
+
+@pytest.mark.parametrize("leaves", [False, True], ids=["its time is over", "the browser leaves"])
+def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool) -> None:
+    ended: list[float] = []
+
+    def endless(*_: object) -> None:
+        try:
+            while True:
+                go_on()
+                time.sleep(0.01)
+        finally:
+            ended.append(time.monotonic())
+
+    monkeypatch.setattr(Pages, "home", endless)
+    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=60 if leaves else 0.3)
+    explorer.listener.close()
+    base, _, token = explorer.address.partition("/?token=")
+    host = base.removeprefix("http://")
+    cookie = f"pathway_graph_{host.rpartition(':')[2]}={token}"
+    headers = [(b"host", host.encode()), (b"cookie", cookie.encode())]
+    given = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.2 if leaves else 60)
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        return None
+
+    begun = time.monotonic()
+
+    async def ask() -> None:
+        await explorer.app(given, receive, send)
+
+    asyncio.run(ask())
+    time.sleep(0.2)
+    assert [moment - begun < 2 for moment in ended] == [True]
+
+
+@pytest.mark.parametrize("max_routes", [20_000, 1], ids=["search", "witnesses"])
+def test_a_trace_ends_where_nobody_waits_for_it(max_routes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+
+    def asked_to_stop(*given: Any) -> witness.Witnesses:
+        stop.set()
+        return witness.find_witnesses(*given)
+
+    if max_routes == 1:  # nothing asks to stop before the search is cut
+        monkeypatch.setattr("pathway_graph.trace.search.find_witnesses", asked_to_stop)
+    else:
+        stop.set()
+    with stoppable(stop), pytest.raises(Stopped):
+        pg.upstream(GUIDE, "BDNF", max_steps=4, max_routes=max_routes, filters=pg.Filters(view="expanded"))
+    assert pg.upstream(GUIDE, "BDNF", max_steps=1).ends
 
 
 def request(path: str, **fields: str) -> Request:

@@ -17,6 +17,7 @@ import pytest
 import pathway_graph as pg
 from neo4j_server import Server
 from networks import OTHER, TINY
+from pathway_graph.errors import StoreUnavailable
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
@@ -167,8 +168,8 @@ def test_a_restored_database_of_the_same_transaction_is_another_one(
     assert store._state().stamp != before.stamp
 
 
-def test_a_write_while_rows_are_read_is_kept_under_no_stamp(
-    store: Neo4jStore, driver: neo4j.Driver, cache: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_was_read_before_a_write_is_kept_under_no_stamp(
+    store: Neo4jStore, driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def disturbed(*given: Any, **options: Any) -> Any:
         found = read_rows(*given, **options)
@@ -176,8 +177,7 @@ def test_a_write_while_rows_are_read_is_kept_under_no_stamp(
         return found
 
     monkeypatch.setattr(READ_ROWS, disturbed)
-    store.read()
-    assert files(cache) == []
+    assert store.read().entity["prot:A"].name == "Other"
     monkeypatch.setattr(READ_ROWS, read_rows)
     assert store.read().entity["prot:A"].name == "Other"
 
@@ -256,3 +256,56 @@ def test_an_empty_server_is_kept_as_empty(store: Neo4jStore, readings: list[int]
     store.clear()
     assert [store.read(), store.read()] == [Network(), Network()]
     assert len(readings) == 1
+
+
+RENAMED = "MATCH (e:Entity) WHERE e.id IN $ids SET e.name = e.name + ' anew'"
+
+
+def _reading_across_a_change(driver: neo4j.Driver, times: int) -> tuple[Any, list[int]]:
+    """Return a way to read rows during which somebody renames all entities: the last one is seen as it is then."""
+    done: list[int] = []
+
+    def reading(tx: Any, **options: Any) -> Any:
+        stored = read_rows(tx, **options)
+        if len(done) < times:
+            done.append(1)
+            ids = [identifier for label, identifier in stored.nodes if label == "Entity"]
+            with driver.session() as session:
+                session.run(RENAMED, ids=ids).consume()
+            _, row = stored.nodes["Entity", ids[-1]]
+            row.properties["name"] += " anew"
+        return stored
+
+    return reading, done
+
+
+def test_a_reading_across_a_change_is_not_taken_for_the_content(
+    store: Neo4jStore, driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, done = _reading_across_a_change(driver, 1)
+    monkeypatch.setattr(READ_ROWS, reading)
+    found = store.read()
+    assert len(done) == 1
+    assert [entity.name for entity in found.entities] == [f"{entity.name} anew" for entity in TINY.entities]
+
+
+def test_what_changes_at_every_reading_is_told(
+    store: Neo4jStore, driver: neo4j.Driver, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, _ = _reading_across_a_change(driver, 99)
+    monkeypatch.setattr(READ_ROWS, reading)
+    with pytest.raises(StoreUnavailable, match="changed each time it was read; ask again when"):
+        store.read()
+    assert files(cache) == []
+
+
+def test_what_others_write_beside_it_does_not_keep_it_from_being_read(
+    store: Neo4jStore, driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reading(tx: Any, **options: Any) -> Any:
+        stored = read_rows(tx, **options)
+        ask(driver, "CREATE (n:Theirs) WITH n DELETE n")
+        return stored
+
+    monkeypatch.setattr(READ_ROWS, reading)
+    assert store.read() == TINY

@@ -11,9 +11,10 @@ import pytest
 
 import pathway_graph as pg
 from neo4j_server import Server
-from pathway_graph.errors import StoreUnavailable
+from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.formats.native import read_guide
+from pathway_graph.identifiers.lookup import background_only
 from pathway_graph.index import index_of
 from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.index.build import build_index
@@ -123,6 +124,62 @@ def test_an_answer_is_refused_where_somebody_wrote_meanwhile(
     with pytest.raises(StoreUnavailable, match="changed while it was asked; ask again"):
         pg.upstream(found, ends(network)[1], max_steps=1)
     pg.upstream(store.read(), ends(network)[1], max_steps=1)
+
+
+BY_HAND = {
+    "a view": "MATCH (c:Claim) WITH c ORDER BY c.id LIMIT 3 SET c.view = 'background'",
+    "a relation": "MATCH (c:Claim {relation: 'increases'}) WITH c ORDER BY c.id LIMIT 1 SET c.relation = 'inhibits'",
+    "a label": "MATCH (c:Claim) WITH c ORDER BY c.id LIMIT 1 REMOVE c:Claim",
+    "an edge without properties": "MATCH (a:Entity), (b:Entity) WITH a, b ORDER BY a.id, b.id LIMIT 1 "
+    "CREATE (a)-[:INHIBITS]->(b)",
+    "an edge twice": "MATCH (a:Entity)-[r:INHIBITS]->(b:Entity) WITH a, r, b ORDER BY r.id LIMIT 1 "
+    "CREATE (a)-[s:INHIBITS]->(b) SET s = properties(r)",
+    "nodes of somebody else": "MATCH (e:Entity) WHERE e.sources IS NOT NULL WITH e ORDER BY e.id LIMIT 1 "
+    "CREATE (:Statement:Claim {id: 'theirs', relation: 'inhibits'})-[:SUBJECT]->(e) "
+    "CREATE (:Entity:Gene {id: 'theirs', name: 'theirs'})-[:INHIBITS]->(e)",
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_what_somebody_changed_by_hand_is_counted_and_shown_as_on_the_whole(
+    pair: tuple[Network, Neo4jStore], neo4j_server: Server, what: str
+) -> None:
+    _, store = pair
+    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        ask(driver, BY_HAND[what])
+        whole = open_on(neo4j_server)
+        expected, found = whole.read(), store.read()
+        whole.close()
+        assert pg.statistics(found) == pg.statistics(expected)
+        assert background_only(found) == background_only(expected)
+        for name in ARRAYS:
+            assert getattr(index_of(found), name).tolist() == getattr(index_of(expected), name).tolist(), name
+        for entity in expected.entity:
+            assert claims_about(found, [entity]) == claims_about(expected, [entity])
+        assert found == expected
+        ask(driver, "MATCH (n {id: 'theirs'}) DETACH DELETE n")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "MATCH (c:Claim)-[r:SUBJECT]->() WITH r LIMIT 1 DELETE r",
+        "MATCH (c:Claim), (e:Entity) WHERE c.object <> e.id WITH c, e LIMIT 1 SET c.object = e.id",
+        "MATCH (e:Entity) WITH e LIMIT 1 "
+        "CREATE (:Statement:Claim {id: 'bare', source: 'guide', subject: e.id, relation: 'inhibits', object: e.id})",
+    ],
+    ids=["a link goes", "an object changes", "a claim without links"],
+)
+def test_claims_that_would_not_be_found_are_told(
+    pair: tuple[Network, Neo4jStore], neo4j_server: Server, change: str
+) -> None:
+    network, store = pair
+    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        ask(driver, change)
+        with pytest.raises(StoreError, match="SUBJECT and OBJECT are not what they state; run `pathway-graph load`"):
+            store.read()
+        ask(driver, "MATCH (c {id: 'bare'}) DELETE c")
+    assert store.write(network) == store.read() == network
 
 
 def test_what_is_kept_of_a_part_is_never_taken_for_the_whole(

@@ -203,6 +203,24 @@ def test_a_generation_of_another_version_is_not_built_on(
     assert len(built) == 2
 
 
+@pytest.mark.parametrize("change", ["another comes", "one goes"])
+def test_edges_that_another_version_derived_are_derived_anew(
+    tmp_path: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = merge([TINY, OTHER])
+    before = replace(both, edges=tuple(replace(edge, certainty="hypothesis") for edge in both.edges))
+    monkeypatch.setattr("pathway_graph.stores.embedded.store.require_storable", lambda _: None)
+    load(tmp_path, before)
+    reseal(generation(tmp_path), rules="of another version")
+    store = EmbeddedStore(tmp_path)
+    found, expected = (
+        (store.write(OTHER_REVISED), merge([TINY, OTHER_REVISED])) if change == "another comes"
+        else (store.remove("other"), TINY)
+    )  # fmt: skip
+    store.close()
+    assert found == read(tmp_path) == expected
+
+
 def test_a_large_change_is_loaded_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: list[Path]
 ) -> None:

@@ -18,6 +18,7 @@ from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.files import packed
 from pathway_graph.files.packed import BLOCK, PackedFile, Table, Unusable, write_packed
 from pathway_graph.formats.native import read_guide
+from pathway_graph.identifiers import gene_table
 from pathway_graph.identifiers.gene_forms import forms_of, gene_of
 from pathway_graph.identifiers.lookup import background_only
 from pathway_graph.identifiers.spellings import TIERS, find_spellings, spellings_of
@@ -192,6 +193,21 @@ def test_a_snapshot_that_cannot_be_used_is_made_anew_from_the_database(
     assert (file.read_bytes() == right) == (change != "of another program")
     monkeypatch.setattr(bulk, "read", lambda _: pytest.fail("the database was read again"))
     assert read(tmp_path / "store") == TINY
+
+
+def test_a_snapshot_of_another_table_of_genes_or_another_python_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(TINY, tmp_path)
+    file, table = tmp_path / "snapshot.bin", tmp_path / "human.tsv.xz"
+    table.write_bytes(b"another")
+    for owner, name, value in ((gene_table, "TABLE", table), (snapshot, "unidata_version", "1.1.0")):
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, name, value)
+            snapshot._program.cache_clear()
+            assert open_snapshot(file, "one") is None
+        snapshot._program.cache_clear()
+        assert open_snapshot(file, "one") == TINY
 
 
 def test_no_flipped_byte_gives_another_network(tmp_path: Path) -> None:

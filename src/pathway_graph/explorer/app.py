@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from pathway_graph.errors import StoreError
 from pathway_graph.explorer import child
 from pathway_graph.explorer.guard import Guard, new_token
 from pathway_graph.explorer.pages import Pages, errors
+from pathway_graph.model.stopping import stoppable
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,11 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explore
 
 def _routes(pages: Pages) -> Starlette:
     def page(handler: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
-        """Give a page no more time than a query; what it works out meanwhile is kept for the next request."""
+        """Give a page no more time than a query, and none once its browser has left."""
 
         async def limited(request: Request) -> Response:
-            with anyio.move_on_after(pages.timeout_s):
-                return await anyio.to_thread.run_sync(handler, request, abandon_on_cancel=True)
-            return pages.too_long()
+            answer = await _while_wanted(handler, request, pages.timeout_s)
+            return pages.too_long() if answer is None else answer
 
         return limited
 
@@ -113,3 +114,39 @@ def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
     finally:
         child.end_all()
         explorer.listener.close()
+
+
+async def _while_wanted(handler: Callable[[Request], Response], request: Request, timeout_s: float) -> Response | None:
+    """Return what *handler* answers; None where that takes too long, or the browser leaves.
+
+    Its thread then ends at the next place where it looks (`pathway_graph.model.stopping`). What it has worked out of
+    the network by then is kept for the next request.
+    """
+    stop = threading.Event()
+    outcome: list[Response | Exception] = []
+
+    def work() -> Response:
+        with stoppable(stop):
+            return handler(request)
+
+    async def answer(scope: anyio.CancelScope) -> None:
+        try:
+            outcome.append(await anyio.to_thread.run_sync(work, abandon_on_cancel=True))
+        except Exception as error:  # a group of errors would hide it
+            outcome.append(error)
+        scope.cancel()
+
+    try:
+        with anyio.move_on_after(timeout_s):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(answer, tasks.cancel_scope)
+                while (await request.receive())["type"] != "http.disconnect":
+                    continue
+                tasks.cancel_scope.cancel()
+    finally:
+        stop.set()
+    if not outcome:
+        return None
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]

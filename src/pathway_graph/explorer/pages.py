@@ -25,6 +25,7 @@ from pathway_graph.explorer.tables import as_csv, as_json, brief, part_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
 from pathway_graph.model.statistics import statistics
+from pathway_graph.model.stopping import go_on
 from pathway_graph.model.vocabulary import CERTAINTIES, KINDS
 from pathway_graph.stores.open import open_store
 from pathway_graph.text.printable import cell
@@ -150,9 +151,11 @@ class Pages:
         source = given.choices("source", [one.id for one in self.network.sources])
         network = subnetwork_of_sources(self.network, source) if source else self.network
         found = follow(network, given.text("name"), max_steps=steps, filters=filters, max_routes=5000)
+        go_on()
         rows, export = found.end_rows(), given.text("as")
         if export in ("csv", "json"):
             return _table(rows, END_COLUMNS, export, direction)
+        go_on()
         drawing = draw_trace(found, notes=[f"Only what {source[0]} states"] if source else [])
         if export == "svg":
             return _picture(pictures.svg(drawing), direction)

@@ -16,6 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from types import GenericAlias
 from typing import Any, Final, TypeVar
+from unicodedata import unidata_version
 
 import msgspec
 
@@ -23,7 +24,7 @@ from pathway_graph import identifiers, index, model, text
 from pathway_graph.errors import InputError, StoreUnavailable
 from pathway_graph.evidence import prepared
 from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, write_packed
-from pathway_graph.identifiers import gene_forms, lookup, spellings
+from pathway_graph.identifiers import gene_forms, gene_table, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
 from pathway_graph.index.build import build_index, index_of
 from pathway_graph.model import Edge, Network
@@ -105,12 +106,16 @@ def _whole_stamp(stamp: str) -> str:
 
 @cache
 def _program() -> str:
-    """Return what changes with the rules by which names are read and edges are counted: version and source files."""
+    """Return what changes with the rules by which names are read and edges are counted.
+
+    That is the version, source files and the table of genes, and which characters Python takes for the same letter.
+    """
     folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
+    files += [Path(prepared.__file__), gene_table.TABLE]
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
     whole = hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest()
-    return f"{metadata.version('pathway-graph')} {whole}"
+    return f"{metadata.version('pathway-graph')} {unidata_version} {whole}"
 
 
 # Writing ----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.stopping import go_on
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.ranking import Ranking
@@ -140,6 +141,7 @@ def _trace(
     asserted: list[Route] = []
     hypothetical: list[Route] = []
     for numbers in found:
+        go_on()
         route = Route(tuple(edges.edge(number) for number in numbers))
         apart = route.rests_on_hypothesis and not filters.count_hypotheses
         (hypothetical if apart else asserted).append(route)
@@ -203,6 +205,7 @@ def _search(
     found: list[tuple[int, ...]] = []
     partial: deque[_Partial] = deque(((), (start,), (genes[start],)) for start in sorted(home))
     while partial:
+        go_on()
         route, nodes, met = partial.popleft()
         steps_left = max_steps - len(route) - 1
         for edge, there in edges.neighbours(nodes[-1], backwards):

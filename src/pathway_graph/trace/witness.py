@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pathway_graph.index import signed_reach
 from pathway_graph.index.reach import MOST_STEPS, NEVER
+from pathway_graph.model.stopping import go_on
 from pathway_graph.trace.usable import EdgeView
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def find_witnesses(
             least = search.left[sign][end]
             if sign in met or least > steps or (sign == 0 and least >= shortest):
                 continue
+            go_on()
             route, is_decided = search.run(end, sign)
             if route is not None:
                 routes.append(route)

@@ -188,6 +188,11 @@ def _can_go_on(known: dict[str, Any]) -> bool:
     )
 
 
+def is_of_these_rules(generation: Path | None) -> bool:
+    """Whether the network of a generation was merged, and its edges derived, as this version does that."""
+    return generation is not None and sealing.about(generation).get("rules") == _rules()
+
+
 @cache
 def _rules() -> str:
     """Return what changes with the ways in which networks are merged and rows are made: the source files."""

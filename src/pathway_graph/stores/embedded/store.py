@@ -17,13 +17,14 @@ from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
+from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
-from pathway_graph.stores.embedded.loading import Loading, keep_snapshot
+from pathway_graph.stores.embedded.loading import Loading, is_of_these_rules, keep_snapshot
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
@@ -83,7 +84,7 @@ class EmbeddedStore:
             names, is_sound = self._sources()
             kept = names - {source.id for source in network.sources}
             stored = self.read() if kept else self._readable() if names and is_sound else None
-            united = update(stored, network) if kept and stored is not None else network
+            united = self._united(stored, network) if kept and stored is not None else network
             self._loading(progress).replace(stored if is_sound else None, united)
             return united
 
@@ -100,9 +101,18 @@ class EmbeddedStore:
             if source not in names:
                 raise UnknownName("data set", source, nearest(source, names))
             stored = self.read()
-            left = without(stored, source)
+            left = self._without(stored, source)
             self._loading().replace(stored if is_sound else None, left)
             return left
+
+    def _united(self, stored: Network, network: Network) -> Network:
+        """Put data sets into what is stored; edges that another version derived are derived anew, all of them."""
+        return update(stored, network) if is_of_these_rules(self._generations.find()) else merge([stored, network])
+
+    def _without(self, stored: Network, source: str) -> Network:
+        if is_of_these_rules(self._generations.find()):
+            return without(stored, source)
+        return merge([part for part in split(stored) if part.sources[0].id != source])
 
     def _loading(self, progress: Progress | None = None) -> Loading:
         return Loading(self._generations, self.path, self._query_limit_s, progress)

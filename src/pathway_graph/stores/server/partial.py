@@ -44,9 +44,10 @@ _BATCH: Final = 5_000
 _NAMES: Final = sorted(RELATIONS)
 
 _KEY = "toInteger(split(elementId({0}), ':')[2])"
+_TYPES = "|".join(sorted(relation.type for relation in RELATIONS.values()))
 _ENTITIES = f"MATCH (n:Entity) WHERE n.sources IS NOT NULL RETURN n.id, {_KEY.format('n')}"
 _EDGES = (
-    f"MATCH (a:Entity)-[r:{'|'.join(sorted(relation.type for relation in RELATIONS.values()))}]->(b:Entity) "
+    f"MATCH (a:Entity)-[r:{_TYPES}]->(b:Entity) "
     f"RETURN {_KEY.format('a')}, type(r), {_KEY.format('b')}, {_KEY.format('r')}, "
     "r.view = 'background' OR ($silent <> [] AND any(c IN r.claims WHERE c IN $silent)), r.certainty = 'hypothesis'"
 )
@@ -55,19 +56,38 @@ _PICK_EDGES = (
     "UNWIND $keys AS key MATCH (a)-[r]->(b) WHERE elementId(r) = $prefix + key "
     "RETURN key, type(r), a.id, b.id, properties(r)"
 )
-_PICK_CLAIMS = "UNWIND $ids AS i MATCH (c:Statement {id: i}) RETURN labels(c), properties(c)"
-_ABOUT = "MATCH (:Entity {id: $id})<-[:SUBJECT|OBJECT]-(c:Statement) RETURN DISTINCT labels(c), properties(c)"
-_ALL_CLAIMS = "MATCH (c:Statement) WHERE c.source IS NOT NULL RETURN labels(c), properties(c)"
-_SPOKEN = "MATCH (c:{0})-[:SUBJECT|OBJECT]->(e:Entity) RETURN DISTINCT e.id"
+_OURS = "c.source IS NOT NULL"
+"""What tells a claim of ours from a node of somebody else under the same label."""
+_PICK_CLAIMS = f"UNWIND $ids AS i MATCH (c:Statement {{id: i}}) WHERE {_OURS} RETURN labels(c), properties(c)"
+_ABOUT = (
+    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {_OURS} "
+    "RETURN DISTINCT labels(c), properties(c)"
+)
+_ALL_CLAIMS = f"MATCH (c:Statement) WHERE {_OURS} RETURN labels(c), properties(c)"
+_IS_SILENT = "c.view = 'background'"
+_SILENT = f"MATCH (c:Statement) WHERE {_OURS} AND {_IS_SILENT} RETURN c.id"
+_SPOKEN = (
+    f"MATCH (c:Statement)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {_OURS} AND coalesce({_IS_SILENT}, false) = $is_silent "
+    "RETURN DISTINCT e.id"
+)
 _COUNTS = (
-    "MATCH (c:Statement) WHERE c.source IS NOT NULL RETURN c.view = 'background', c.kind, c.certainty, c.sign, "
-    "c.table IS NOT NULL, c.citations IS NULL, count(*)"
+    f"MATCH (c:Statement) WHERE {_OURS} RETURN coalesce({_IS_SILENT}, false), coalesce(c.kind, 'causal'), "
+    "coalesce(c.certainty, 'asserted'), c.relation, c.table IS NOT NULL, c.citations IS NULL, count(*)"
 )
-_EDGE_COUNTS = (
-    f"MATCH (:Entity)-[r:{'|'.join(sorted(relation.type for relation in RELATIONS.values()))}]->(:Entity) "
-    "RETURN r.view, type(r), count(*)"
+"""The sign follows from the relation: whoever changes that by hand may forget the property ``sign``."""
+_COUNTED = f"MATCH (a:Entity)-[r:{_TYPES}]->(b:Entity) WHERE a.sources IS NOT NULL AND b.sources IS NOT NULL "
+_VIEW = "coalesce(r.view, 'guide')"
+_EDGE_COUNTS = f"{_COUNTED} RETURN {_VIEW}, type(r), count(*)"
+_DISTINCT_COUNTS = f"{_COUNTED} WITH a, b, type(r) AS t, head(collect({_VIEW})) AS v RETURN v, t, count(*)"
+"""The same where somebody drew an edge twice, which takes the server more memory."""
+_LINKED = (
+    f"MATCH (c:Statement)-[r:SUBJECT|OBJECT]->(e:Entity) WHERE {_OURS} RETURN count(*), "
+    "count(CASE WHEN e.id = CASE type(r) WHEN 'SUBJECT' THEN c.subject ELSE c.object END THEN 1 END)"
 )
-_TABLE_ROWS = "MATCH (c:Claim) WHERE c.table IS NOT NULL RETURN DISTINCT c.source, c.table, c.row"
+_TABLE_ROWS = (
+    f"MATCH (c:Statement) WHERE {_OURS} AND c.table IS NOT NULL AND NOT coalesce({_IS_SILENT}, false) "
+    "RETURN DISTINCT c.source, c.table, c.row"
+)
 
 
 def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save: Callable[[Network], None]) -> None:
@@ -82,9 +102,11 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
 
     Raises:
         OSError: The disk refuses.
+        StoreError: Claims are not linked to what they are about, by which they would be found.
     """
+    _require_linked(fetch)
     ids = tuple(entity.id for entity in network.entities)
-    silent = [identifier for (identifier,) in fetch("MATCH (c:Background) RETURN c.id")]
+    silent = [identifier for (identifier,) in fetch(_SILENT)]
     index, columns = index_of_columns(ids, _columns(ids, silent, fetch))
     prefix = next(iter(fetch(_PREFIX)), [":"])[0].rpartition(":")[0] + ":"
     about = json.dumps({"prefix": prefix, "relations": _NAMES}).encode()
@@ -96,13 +118,24 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
 
     write_packed(folder / EDGES, f"{_FORMAT} {stamp}", fill, is_private=True)
     mute = {entity.id for entity in network.entities if entity.view == "background"}
-    mute |= {identifier for (identifier,) in fetch(_SPOKEN.format("Background"))}
-    mute -= {identifier for (identifier,) in fetch(_SPOKEN.format("Claim"))}
-    counts = _counted(network, fetch, _edges_counted(fetch))
+    mute |= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=True)}
+    mute -= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=False)}
+    counts = _counted(network, fetch, _edges_counted(fetch, len(columns["key"]) // 8))
     keep_for(network, build_index, lambda: index)
     keep_for(network, lookup.find_background_only, lambda: frozenset(mute))
     keep_for(network, count_all, lambda: counts)
     save(network)
+
+
+def _require_linked(fetch: Fetch) -> None:
+    """Make sure that each claim is linked to its subject and its object, and to nothing else in their place."""
+    ((claims,),) = fetch(f"MATCH (c:Statement) WHERE {_OURS} RETURN count(*)")
+    ((links, right),) = fetch(_LINKED)
+    if not links == right == 2 * claims:
+        raise StoreError(
+            "somebody changed claims on the server by hand: their links SUBJECT and OBJECT are not what they state",
+            hint="run `pathway-graph load` with any of its files, which puts them right",
+        )
 
 
 @gc_paused()
@@ -124,10 +157,13 @@ def _columns(ids: tuple[str, ...], silent: list[str], fetch: Fetch) -> dict[str,
     return columns
 
 
-def _edges_counted(fetch: Fetch) -> dict[str, Any]:
+def _edges_counted(fetch: Fetch, total: int) -> dict[str, Any]:
+    rows = list(fetch(_EDGE_COUNTS))
+    if sum(count for *_, count in rows) != total:
+        rows = list(fetch(_DISTINCT_COUNTS))
     views: Counter[str] = Counter()
     signs: Counter[str] = Counter()
-    for view, type_, count in fetch(_EDGE_COUNTS):
+    for view, type_, count in rows:
         views[view] += count
         signs[sign_text(RELATIONS[type_.lower()].sign)] += count
     return {
@@ -143,12 +179,13 @@ def _counted(network: Network, fetch: Fetch, edges: Mapping[str, Any]) -> dict[s
     found = count_all(replace(network, claims=tuple(_claims(fetch(_PICK_CLAIMS, ids=sorted(shown))))))
     background = total = from_tables = uncited = 0
     groups: dict[str, Counter[str]] = {"kind": Counter(), "certainty": Counter(), "sign": Counter()}
-    for is_background, kind, certainty, sign, has_table, has_none, count in fetch(_COUNTS):
+    for is_background, kind, certainty, relation, has_table, has_none, count in fetch(_COUNTS):
         if is_background:
             background += count
             continue
         total += count
-        for group, value in (("kind", kind), ("certainty", certainty), ("sign", sign_text(sign))):
+        sign = sign_text(Claim("", "", relation, "").sign)
+        for group, value in (("kind", kind), ("certainty", certainty), ("sign", sign)):
             groups[group][value] += count
         from_tables += count if has_table else 0
         uncited += count if has_none else 0

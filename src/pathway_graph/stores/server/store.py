@@ -148,7 +148,10 @@ class Neo4jStore:
 
         What was read last is kept in the cache folder of the user, under a stamp that changes with every transaction
         (`kept.read_state`): where it still holds, nothing else is asked of the server. Else all is read anew; where
-        meanwhile somebody wrote, it is read once more, until nodes and edges fit each other.
+        meanwhile somebody wrote, it is read once more, until nothing was written or two readings are equal.
+
+        Raises:
+            StoreUnavailable: The server cannot be reached, or its content changed each time.
         """
         before: Network | None = None
         for _ in range(_READ_ATTEMPTS):
@@ -162,12 +165,15 @@ class Neo4jStore:
             stored = self._execute(lambda tx: read_rows(tx, every_link=False), write=False)
             network = self._network(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
-            if (fits and not stored.is_torn) or network == before:  # edges that someone changed by hand never fit
-                if state.stamp and self._state() == state:
+            is_still = not state.stamp or self._state() == state
+            if (fits and is_still and not stored.is_torn) or network == before:  # edges changed by hand never fit
+                if state.stamp and is_still:
                     kept.keep(network, state.stamp)
-                break
+                return network
             before = network
-        return network
+        raise StoreUnavailable(
+            f"{self.uri} changed each time it was read", hint="ask again when what writes to it has ended"
+        )
 
     def _read_partial(self, kept: Kept, state: State) -> Network:
         fetch = Fetcher(self._connect, state.database, state.bookmarks, self.uri).rows
