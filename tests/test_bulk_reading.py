@@ -23,9 +23,10 @@ from pathway_graph.identifiers.alignment import align_batch
 from pathway_graph.identifiers.minting import mint_entity
 from pathway_graph.model import Claim, Entity, Source, Xref
 from pathway_graph.model.border import require_storable
-from pathway_graph.model.build import build_network, network_later
+from pathway_graph.model.build import build_network, merge, network_later
 from pathway_graph.model.curie import are_wellformed, why_malformed
 from pathway_graph.model.network import OWNED
+from pathway_graph.model.update import update
 
 resource = pytest.importorskip("resource")
 CELLS = {
@@ -163,6 +164,23 @@ def test_edges_given_in_place_of_those_that_a_network_derives_are_compared(deriv
         require_storable(given)
     copied = pickle.loads(pickle.dumps(later))
     assert not copied.has_own_edges, "what comes from elsewhere is compared"
+
+
+def test_the_edges_of_many_data_sets_are_not_derived_one_data_set_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    sets = [
+        build_network(Source(name), entities=ends, claims=[Claim(name, "a", relation, "b")])
+        for name, relation in (("one", "activates"), ("two", "activates"), ("three", "inhibits"))
+    ]
+    stored, incoming = sets[0], merge(sets[1:])
+    whole = merge(sets)
+    assert [edge.claims for edge in whole.edges] == [("one", "two"), ("three",)]
+
+    def never(*_: object) -> None:
+        raise AssertionError("the edges of one data set alone are derived")
+
+    monkeypatch.setattr("pathway_graph.model.build.derive_edges", never)
+    assert update(stored, incoming) == whole
 
 
 def test_what_ends_nowhere_is_refused_before_edges_are_derived() -> None:

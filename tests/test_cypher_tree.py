@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import re
 import sys
@@ -455,6 +456,23 @@ def test_the_aggregates_of_the_findings_are_read() -> None:
     assert len(forms) > 50
     for form in forms:
         check_query(f"UNWIND [3, 1, 2] AS x RETURN {form} AS v", {"p": 1})
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the findings are not beside this checkout")
+def test_the_queries_of_the_findings_pass_the_fence() -> None:
+    said = (SHARED / "findings" / "cypher.md").read_text(encoding="utf-8")
+    begun = r"((?:MATCH|RETURN|UNWIND|WITH|CALL)\b"
+    queries = re.findall(rf'"{begun}[^"]*)"', said) + re.findall(rf"^    {begun}.*?)(?:   |$)", said, re.M)
+    assert len(queries) > 10
+    for query in queries:
+        check_query(query)
+
+
+def test_an_error_of_a_query_travels_between_processes() -> None:
+    with pytest.raises(CypherError) as caught:
+        check_query("RETURN 1 +")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.place) == (str(caught.value), caught.value.place)
 
 
 @pytest.mark.skipif(not TCK, reason="PATHWAY_GRAPH_TCK does not name the jar of the openCypher TCK")

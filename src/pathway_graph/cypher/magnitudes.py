@@ -6,6 +6,7 @@ whatever way they go (``WITH 10 ^ 9 AS n``). A stored number that is larger than
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -98,8 +99,8 @@ class Magnitudes:
 
     def exact(self, value: Expression) -> float | None:
         """Return the number that an expression is, or None if the text does not say it."""
-        if isinstance(value, Integer):
-            return value.value
+        if isinstance(value, Integer | Float):
+            return value.value if math.isfinite(value.value) else None
         if isinstance(value, Unary) and value.operator != "NOT":
             operand = self.exact(value.operand)
             return operand if operand is None or value.operator == "+" else -operand
@@ -111,7 +112,7 @@ class Magnitudes:
     def of(self, value: Expression) -> float | None:
         """Return a bound of the size of every number in a value, or None if there is none."""
         if isinstance(value, Integer | Float):
-            return abs(value.value)
+            return abs(value.value) if math.isfinite(value.value) else None
         if isinstance(value, Null | CountStar | SubqueryExpression):
             return UNKNOWN
         if isinstance(value, Unary):
@@ -216,8 +217,8 @@ def _size_of(value: Any) -> float | None:
 def _size_of_text(text: str) -> float | None:
     try:
         return abs(float(text))
-    except ValueError:
-        return UNKNOWN
+    except ValueError:  # no number, for Cypher neither; but not much is risked on that
+        return UNKNOWN if sum(letter.isdigit() for letter in text) < 4 else None
 
 
 def _joined(total: float, operator: str, size: float, exact: float | None) -> float | None:
@@ -229,7 +230,9 @@ def _joined(total: float, operator: str, size: float, exact: float | None) -> fl
     if operator == "%":
         return min(total, size)
     if operator == "/":
-        return total / abs(exact) if exact else total
+        if exact:
+            return total / abs(exact)
+        return total if size >= UNKNOWN else None  # else it may be a fraction, and make more of the number
     try:
         return max(total, 1.0) ** size if operator == "^" else None
     except OverflowError:

@@ -123,6 +123,15 @@ class _Bounds:
                 hint="unwind them, or make them shorter",
             )
 
+    def check_turns(self, loop: Node, turns: int) -> None:
+        if turns > MAX_LIST:
+            raise CypherRefused(
+                self.text,
+                loop.start,
+                f"loops over lists made by range() run inside one another up to {turns} times, more than {MAX_LIST}",
+                hint="unwind them, or make them shorter",
+            )
+
     def turns(self, source: Expression) -> int:
         """Return how often a loop over a list is run, as far as ranges make the list."""
         found, seen, waiting = 1, set[str](), [source]
@@ -145,6 +154,8 @@ def _in_loops(body: Node, bounds: _Bounds, unwound: set[int]) -> Iterator[tuple[
             yield node, around
         if isinstance(node, Reduce | ListComprehension | ListPredicate):
             inside = around * bounds.turns(node.source)
+            if around > 1:
+                bounds.check_turns(node, inside)
             waiting.extend((child, around if child is node.source else inside) for child in children(node))
         else:
             waiting.extend((child, around) for child in children(node))

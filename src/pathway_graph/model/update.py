@@ -10,7 +10,7 @@ from typing import Any, Final
 from pathway_graph.errors import Problem
 from pathway_graph.model import Diagram, Edge, Entity, Network
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.model.build import BY_ID, BY_NUMBER, definition_in, merge, split, unite
+from pathway_graph.model.build import BY_ID, BY_NUMBER, definition_in, merge, split, split_later, unite
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.edges import derive_edges
 from pathway_graph.model.mechanisms import settle
@@ -44,7 +44,7 @@ def update(stored: Network, incoming: Network) -> Network:
     (True, True, True)
     """
     own = {source.id for source in incoming.sources}
-    found = _replaced(stored, own, split(incoming))
+    found = _replaced(stored, own, split_later(incoming))
     return merge([stored, incoming]) if found is None else found
 
 

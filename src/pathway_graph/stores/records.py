@@ -250,6 +250,8 @@ def link_rows(part: str, items: Iterable[Any], around: Surroundings) -> Iterator
 
 
 _SAID_BY_A_LINK: Final = ("source", "relation", "target")
+_NOTHING: Final[Properties] = {}
+"""The properties of most links: one object, for they are millions, and no row is ever changed."""
 _CLAIM_LINKS: Final = ("SUBJECT", "OBJECT", "IN_SPECIES", "IN_REGION", "IN_CELL", "UNDER_CONDITION", "BY_ASSAY")
 _CLAIM_ENDS: Final = attrgetter("subject", "object", "species", "region", "cell", "condition", "assay")
 
@@ -276,7 +278,7 @@ def _claim_links(claim: Claim, around: Surroundings) -> Iterator[LinkRow]:
     me = ("Statement", claim.id)
     for type_, target in zip(_CLAIM_LINKS, _CLAIM_ENDS(claim), strict=True):
         if target:
-            yield LinkRow(type_, me, around.ends[target])
+            yield LinkRow(type_, me, around.ends[target], _NOTHING)
     for given in dict.fromkeys(claim.co_treatment):
         if given:
             yield LinkRow("WITH_TREATMENT", me, around.ends[given])

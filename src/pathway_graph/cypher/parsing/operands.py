@@ -166,6 +166,8 @@ class OperandReading(CollectionReading):
 
     def _require_variable(self, word: str, following: str) -> None:
         """Refuse a word that is the beginning of what comes next, because the operand before it was forgotten."""
+        if word == "NOT":
+            self.fail("NOT needs brackets here", hint="write (NOT …)")
         if word not in CLAUSE_WORDS and word not in ("AND", "OR", "XOR", "THEN", "ELSE", "END", "WHEN"):
             return
         before, after = self.tokens[self.at - 1], self.after()
