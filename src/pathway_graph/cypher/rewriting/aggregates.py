@@ -8,46 +8,46 @@ stands alone it is right. So ``RETURN a.x, 1 IN collect(b) AS v`` becomes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 from pathway_graph.cypher.mistakes import CypherRefused
+from pathway_graph.cypher.printing import name
 from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.scopes import aggregates, is_aggregate, walk_with_bound
-from pathway_graph.cypher.syntax import Expression, Item, Node, Projection, Return, SortItem, Variable, With
+from pathway_graph.cypher.syntax import Expression, Node, Projection, Return, SortItem, Variable, With
 from pathway_graph.cypher.walk import find
 
+Items = tuple[tuple[Expression, str], ...]
+"""What a clause gives: each expression with its column, as it is written behind AS."""
 
-def part_aggregates(text: str, clause: With | Return, edits: Edits, fresh: Callable[[], str]) -> None:
-    """Put a clause in two where an aggregate in it stands inside an expression.
+
+def part_aggregates(
+    text: str, clause: With | Return, items: Items, edits: Edits, fresh: Callable[[], str]
+) -> str | None:
+    """Return a clause put in two where an aggregate in it stands inside an expression; None where none does.
 
     Args:
         text: The query.
         clause: Where to look; clauses inside of it are done already.
-        edits: What was changed so far; the change is put there.
+        items: What it gives, with what ``*`` stands for.
+        edits: What was changed so far.
         fresh: Gives a name that the query does not use.
 
     Raises:
-        CypherRefused: An aggregate stands beside ``*``, or beside a value of a row that is no column, of which Neo4j
-            says that it is an implicit grouping key.
+        CypherRefused: An aggregate stands beside a value of a row that is no column, of which Neo4j says that it is an
+            implicit grouping key; or ORDER BY asks for what is gone.
     """
     projection = clause.projection
-    inside = [item.expression for item in projection.items if _has_inside(item.expression)]
-    if (inside or any(is_aggregate(item.expression) for item in projection.items)) or projection.is_distinct:
-        _check_order(text, projection)
-    inside += [sort.expression for sort in projection.order if _has_inside(sort.expression)]
-    if not inside:
-        return
-    if projection.has_star:
-        raise CypherRefused(
-            text, inside[0].start, "an aggregate inside an expression cannot stand beside * on the embedded store",
-            hint="name the columns in place of *",
-        )  # fmt: skip
-    edits.put(clause.start, clause.end, _Parting(text, clause, edits, fresh).run())
+    inside = any(_has_inside(expression) for expression, _ in items)
+    if inside or projection.is_distinct or any(is_aggregate(expression) for expression, _ in items):
+        _check_order(text, projection, {expression for expression, _ in items})
+    if not inside and not any(_has_inside(sort.expression) for sort in projection.order):
+        return None
+    return _Parting(text, clause, items, edits, fresh).run()
 
 
-def _check_order(text: str, projection: Projection) -> None:
+def _check_order(text: str, projection: Projection, columns: Set[Expression]) -> None:
     """Refuse to sort by what is gone when rows have been put together: Neo4j does, the engine takes one of the rows."""
-    columns = {item.expression for item in projection.items}
     made = {item.alias.name for item in projection.items if item.alias is not None}
     for sort in projection.order:
         done: list[Node] = []
@@ -56,14 +56,14 @@ def _check_order(text: str, projection: Projection) -> None:
                 continue
             if node in columns:
                 done.append(node)
-            elif is_aggregate(node) and not projection.has_star:
+            elif is_aggregate(node):
                 raise CypherRefused(
                     text, node.start, f"{text[node.start:node.end]} stands in ORDER BY and is no column",
                     hint="make it a column, or sort in a WITH after it",
                 )  # fmt: skip
-            elif isinstance(node, Variable) and node.name not in bound | made and not projection.has_star:
+            elif isinstance(node, Variable) and node.name not in bound | made:
                 raise CypherRefused(
-                    text, node.start, f"{node.name} is gone after DISTINCT or an aggregate: only columns can be sorted by",
+                    text, node.start, f"{node.name} is gone after DISTINCT or an aggregate: only columns are left",
                     hint="make what is meant a column",
                 )  # fmt: skip
 
@@ -75,24 +75,23 @@ def _has_inside(expression: Expression) -> bool:
 class _Parting:
     """One clause on its way to two."""
 
-    def __init__(self, text: str, clause: With | Return, edits: Edits, fresh: Callable[[], str]) -> None:
-        self._text, self._clause, self._edits, self._fresh = text, clause, edits, fresh
+    def __init__(self, text: str, clause: With | Return, items: Items, edits: Edits, fresh: Callable[[], str]) -> None:
+        self._text, self._clause, self._items, self._edits, self._fresh = text, clause, items, edits, fresh
         self._first: dict[str, str] = {}  # what the WITH before works out -> what it is called
         self._names: dict[Expression, str] = {}  # keys and aggregates -> what they are called from there on
 
     def run(self) -> str:
         """Return both clauses."""
         projection = self._clause.projection
-        for item in projection.items:
-            if not any(True for _ in aggregates(item.expression)):
-                self._define(item.expression)
-        items = [self._item(item) for item in projection.items]
-        columns = {item.expression: self._alias(item) for item in projection.items}
-        order = [self._sort(sort, columns) for sort in projection.order]
+        for expression, _ in self._items:
+            if not any(True for _ in aggregates(expression)):
+                self._define(expression)
+        items = [self._item(*item) for item in self._items]
+        order = [self._sort(sort) for sort in projection.order]
         where = self._clause.where if isinstance(self._clause, With) else None
         word = "WITH" if isinstance(self._clause, With) else "RETURN"
         first = ", ".join(made if made == name else f"{made} AS {name}" for made, name in self._first.items())
-        pieces = [f"WITH {first}", f"{word} {'DISTINCT ' * projection.is_distinct}{', '.join(items)}"]
+        pieces = [f"WITH {first}", f"{word} {', '.join(items)}"]  # every group is one row: DISTINCT does nothing
         pieces += [f"ORDER BY {', '.join(order)}"] if order else []
         for word, node in (("SKIP", projection.skip), ("LIMIT", projection.limit), ("WHERE", where)):
             pieces += [f"{word} {self._edits.of(node)}"] if node is not None else []
@@ -100,25 +99,20 @@ class _Parting:
 
     def _define(self, expression: Expression) -> str:
         """Have the first WITH work out a value, and return what it is called."""
-        made = self._edits.of(expression)
+        is_variable = isinstance(expression, Variable)
+        made = name(expression.name) if isinstance(expression, Variable) else self._edits.of(expression)
         if made not in self._first:
-            self._first[made] = made if isinstance(expression, Variable) else self._fresh()
+            self._first[made] = made if is_variable else self._fresh()
         self._names.setdefault(expression, self._first[made])
         return self._first[made]
 
-    def _alias(self, item: Item) -> str:
-        if item.alias is not None:
-            return self._text[item.alias.start : item.alias.end]
-        written = self._text[item.start : item.end]
-        return written if isinstance(item.expression, Variable) and written[0] != "(" else quoted(written)
+    def _item(self, expression: Expression, column: str) -> str:
+        value = self._over_names(expression, self._names)
+        return column if value == column else f"{value} AS {column}"
 
-    def _item(self, item: Item) -> str:
-        value, alias = self._over_names(item.expression, self._names), self._alias(item)
-        return alias if value == alias else f"{value} AS {alias}"
-
-    def _sort(self, sort: SortItem, columns: Mapping[Expression, str]) -> str:
+    def _sort(self, sort: SortItem) -> str:
         made = frozenset(item.alias.name for item in self._clause.projection.items if item.alias is not None)
-        value = self._over_names(sort.expression, columns, made)
+        value = self._over_names(sort.expression, self._names, made)
         return f"{value}{' DESC' * sort.is_descending}"
 
     def _over_names(
@@ -143,12 +137,3 @@ class _Parting:
                     hint="make what is meant a column of its own, here or in a WITH before",
                 )  # fmt: skip
         return self._edits.with_names(expression, places)
-
-
-def quoted(name: str) -> str:
-    """Return a name in backticks.
-
-    >>> quoted("a`b")
-    '`a``b`'
-    """
-    return f"`{name.replace('`', '``')}`"

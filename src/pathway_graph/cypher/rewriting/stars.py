@@ -10,7 +10,6 @@ from pathway_graph.cypher.syntax import (
     Match,
     Node,
     NodePattern,
-    ParenthesizedPath,
     PathPattern,
     ProcedureCall,
     Query,
@@ -56,8 +55,10 @@ def _after(clause: Clause, scope: frozenset[str], outer: frozenset[str], found: 
     if isinstance(clause, Unwind | LoadCsv):
         return scope | {clause.variable.name}
     if isinstance(clause, With | Return):
-        made = {item.alias.name if item.alias else getattr(item.expression, "name", "") for item in clause.projection.items}
-        return frozenset(made - {""}) | (scope if clause.projection.has_star else outer if isinstance(clause, With) else frozenset())
+        items = clause.projection.items
+        made = {item.alias.name if item.alias else getattr(item.expression, "name", "") for item in items} - {""}
+        kept = outer if isinstance(clause, With) else frozenset()
+        return kept | made | (scope if clause.projection.has_star else frozenset())
     if isinstance(clause, ProcedureCall):
         return scope | {item.alias.name if item.alias else item.name.value for item in clause.items or ()}
     if isinstance(clause, SubqueryCall):
@@ -73,6 +74,3 @@ def pattern_variables(pattern: Node) -> Iterator[str]:
     for node in walk(pattern):
         if isinstance(node, NodePattern | RelationshipPattern | PathPattern) and node.variable is not None:
             yield node.variable.name
-
-
-__all__ = ["ParenthesizedPath", "Scopes", "pattern_variables", "scopes"]

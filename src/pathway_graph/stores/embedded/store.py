@@ -10,10 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pathway_graph.cypher.allow_list import check_query
-from pathway_graph.cypher.columns import check
+from pathway_graph.cypher.allow_list import check_statement
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
+from pathway_graph.cypher.parse import parse
+from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
@@ -29,6 +30,7 @@ from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
+from pathway_graph.stores.times import plain_times
 
 _ATTEMPTS = 20
 _RECHECK_S = 1.0
@@ -210,9 +212,10 @@ class EmbeddedStore:
             QueryTimeout: It ran too long.
             StoreUnavailable: There is no store at the path.
         """
-        query = check_query(query, parameters)
-        columns = check(query)
+        statement = parse(query)
+        check_statement(statement, parameters)
         check_parameters(parameters)
+        made = for_embedded_engine(statement, parameters)
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
         values = {name: _parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
@@ -221,7 +224,7 @@ class EmbeddedStore:
         def work() -> Table:
             begun = time.monotonic()
             try:
-                return _ask(reader, query, values, columns, rows)
+                return _ask(reader, made, values, rows)
             except StoreError:
                 raise
             except Exception as error:  # the engine's own errors, and those of its value conversion
@@ -336,15 +339,14 @@ def _network(reader: SharedReader) -> Network:
     return rebuild(records, str(reader.folder), way_out)
 
 
-def _ask(
-    reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None, bounded: RowLimiter
-) -> Table:
-    rows = reader.cypher(query, values, bounded)
-    if columns == ("*",):
-        rows = [dict(sorted(row.items())) for row in rows]  # the order in which Neo4j lists all variables
-        columns = None
+def _ask(reader: SharedReader, query: EmbeddedQuery, values: dict[str, Any], bounded: RowLimiter) -> Table:
+    rows = reader.cypher(query.text, values, bounded)
+    columns = query.columns or (column_names(rows) if rows else ())
     normaliser = Normaliser(reader.node_types.__contains__, reader.sql)
-    return Table(column_names(rows) if rows else columns or (), tuple(normaliser.table(rows)), bounded.is_cut)
+    table = normaliser.table(rows)
+    for place in query.times:
+        table = [(*row[:place], plain_times(row[place]), *row[place + 1 :]) for row in table]
+    return Table(columns, tuple(table), bounded.is_cut)
 
 
 def _parameter(value: Any) -> Any:
