@@ -20,6 +20,7 @@ from pathway_graph.model import Network
 from pathway_graph.regulators import ColumnOptions, Measurements, describe_reading, read_changes
 from pathway_graph.regulators.layouts import LAYOUTS
 from pathway_graph.regulators.recognise import recognise
+from test_cli import run
 
 GENES = ("MYC", "TP53", "JUN", "FOS", "STAT3", "IL6", "GSK3B", "AKT1")
 
@@ -480,6 +481,36 @@ def test_a_workbook_is_read_as_its_sheet(network: Network, tmp_path: Path) -> No
     assert "lines above the header were passed over: 'Table S1. Changes by the drug'" in said
 
 
+def test_headers_in_two_lines_are_joined(network: Network, tmp_path: Path) -> None:
+    text = ",Drug vs control,,Dose vs control,\nGene,log2FC,padj,log2FC,padj\nMYC,2,0.01,-2,0.2\nTP53,-2,0.01,-2,0.01\n"
+    assert signs(read(network, tmp_path, text, contrast="Drug vs control")) == {"MYC": 1, "TP53": -1}
+    found = read(network, tmp_path, text, contrast="Dose vs control")
+    assert signs(found) == {"MYC": 0, "TP53": -1}
+    assert "the headers stand in two lines, and were joined" in describe_reading(found)
+
+
+@pytest.mark.parametrize("header", ["Ratio drug/control", "log2 (drug/control)", "Fold change (drug vs control)"])
+def test_a_ratio_of_two_groups_is_the_change(network: Network, tmp_path: Path, header: str) -> None:
+    values = ("2", "-2") if "log2" in header else ("4", "0.25")
+    found = read(network, tmp_path, f"Accession,Gene,S/N ratio,{header}\nP1,MYC,9,{values[0]}\nP2,TP53,8,{values[1]}\n"
+                 .replace("S/N", "signal to noise"))  # fmt: skip
+    assert sizes(found) == {"MYC": 2, "TP53": -2}
+
+
+def test_decimal_commas_in_quotes_are_read(network: Network, tmp_path: Path) -> None:
+    found = read(network, tmp_path, 'gene,log2FC,padj\n"MYC","1,5","0,001"\n"TP53","-2,25","0,2"\n')
+    assert sizes(found) == {"MYC": 1.5, "TP53": -2.25}
+    assert signs(found) == {"MYC": 1, "TP53": 0}
+
+
+@pytest.mark.parametrize("header", ["X", "...1", "Unnamed: 0", "rowname", "V1"])
+def test_what_programs_call_a_first_column_without_a_header_holds_the_names(
+    network: Network, tmp_path: Path, header: str
+) -> None:
+    found = read(network, tmp_path, f"{header},baseMean,log2FoldChange,pvalue,padj\nMYC,9,2,0,0\n")
+    assert signs(found) == {"MYC": 1}
+
+
 def test_of_several_sheets_one_is_asked_for(network: Network, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name, size in (("drug", 2), ("dose", -2)):
@@ -562,6 +593,16 @@ def test_names_alone_are_asked_for_their_direction(network: Network, tmp_path: P
         read(network, tmp_path, "gene\nMYC\nTP53\n")
 
 
+def test_statistics_of_tests_are_no_changes_but_may_be_named(network: Network, tmp_path: Path) -> None:
+    text = "ID,t_value_tumor_vs_healthy\nMYC,-7.7\nTP53,1.1\n"
+    with pytest.raises(InputError) as caught:
+        read(network, tmp_path, text)
+    way = "--change-column 't_value_tumor_vs_healthy' --scale log2 --threshold 2"
+    assert way in str(caught.value)
+    options = {"change_column": "t_value_tumor_vs_healthy", "scale": "log2", "threshold": 2.0}
+    assert signs(read(network, tmp_path, text, **options)) == {"MYC": -1, "TP53": 0}
+
+
 # Sites
 
 SITES = {
@@ -601,3 +642,52 @@ def test_a_layout_is_told_by_its_headers_not_their_order_or_punctuation() -> Non
     assert found is not None
     assert found.layout.name == "limma"
     assert recognise(["gene", "log2FC", "padj"]) is None
+
+
+# Through the command
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("layouts-store")
+    edges = "".join(f"{gene}\tactivates\t{GENES[at - 1]}\n" for at, gene in enumerate(GENES))
+    (folder / "n.sif").write_text(edges)
+    done = run("import", "--names-are", "hgnc.symbol", str(folder / "n.sif"), store=folder / "store")
+    assert done.returncode == 0, done.stderr
+    return folder / "store"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format_", ["csv", "json", "md", "table"])
+def test_what_was_read_and_what_is_wrong_is_said_in_every_format(store: Path, tmp_path: Path, format_: str) -> None:
+    (tmp_path / "m.csv").write_text(CONTRASTS["Seurat FindAllMarkers"][0])
+    done = run("regulators", str(tmp_path / "m.csv"), "--contrast", "B cells", "--format", format_, store=store)
+    assert done.returncode == 0
+    assert "read as Seurat: names from column 'gene'; changes from column 'avg_log2FC'" in done.stderr
+    assert "contrast 'B cells'\n" in done.stderr
+    done = run("regulators", str(tmp_path / "m.csv"), "--format", format_, store=store)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "2 contrasts by 'cluster': 'T cells' (1 rows), 'B cells' (2 rows); choose one with --contrast" in done.stderr
+    (tmp_path / "few.csv").write_text("gene,log2FC\nMYC,2\nGAPDH,1\nnothing,2\n")
+    done = run("regulators", str(tmp_path / "few.csv"), "--format", format_, store=store)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "2 of 3 names of column 'gene' are not in the network ('GAPDH', 'nothing', …)" in done.stderr
+    assert "1 are human genes that the network does not hold; --allow-unmatched goes on with the others" in done.stderr
+    done = run("regulators", str(tmp_path / "few.csv"), "--allow-unmatched", "--format", format_, store=store)
+    assert done.returncode == 0
+    assert "warning: 2 of 3 names are not in the network" in done.stderr
+
+
+@pytest.mark.slow
+def test_lists_of_names_are_given_in_two_files(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "up.txt").write_text("gene\nMYC\nJUN\n")
+    (tmp_path / "down.csv").write_text("symbol,note\nTP53,x\nFOS;FOSB,y\n")
+    up, down = ("--up", str(tmp_path / "up.txt")), ("--down", str(tmp_path / "down.csv"))
+    done = run("regulators", *up, *down, "--format", "csv", store=store)
+    assert done.returncode == 0, done.stderr
+    assert "lists of names up and down\n" in done.stderr
+    assert "4 rows: 2 up, 2 down, 0 unchanged" in done.stderr
+    done = run("regulators", *up, "--format", "csv", store=store)
+    assert "2 rows: 2 up, 0 down, 0 unchanged" in done.stderr
+    assert "--scale is about a table" in run("regulators", *up, "--scale", "log2", store=store).stderr
+    assert "give a file of CHANGES, or lists" in run("regulators", *up, "--example", store=store).stderr

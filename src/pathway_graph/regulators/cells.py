@@ -93,7 +93,10 @@ def read_cells(path: str | PathLike[str], *, is_list: bool = False, is_plain: bo
     titles = _titles(rows)
     if titles:
         remarks.append(f"lines above the header were passed over: {' '.join(rows[0][1]).strip()[:60]!r}")
-    return _headed(rows[titles:], file, delimiter, remarks)
+    joined = _one_header(rows[titles:])
+    if len(joined) < len(rows) - titles:
+        remarks.append("the headers stand in two lines, and were joined")
+    return _headed(joined, file, delimiter, remarks)
 
 
 def _titles(rows: Sequence[Row]) -> int:
@@ -105,6 +108,25 @@ def _titles(rows: Sequence[Row]) -> int:
         if not filled or " " not in filled[0].strip():
             return 0
     return 0
+
+
+def _one_header(rows: list[Row]) -> list[Row]:
+    """Join headers in two lines: above, what several columns are about, beside blanks; below, what each of them is.
+
+    So supplements of papers write contrasts: ``,drug,,dose,`` above ``gene,log2FC,padj,log2FC,padj``.
+    """
+    if len(rows) < 3 or not len(rows[0][1]) == len(rows[1][1]) == len(rows[2][1]):
+        return rows
+    above, below = ([cell.strip() for cell in cells] for _, cells in rows[:2])
+    named = [cell for cell in below if cell]
+    is_below = len(named) >= len(below) - 1 and len(set(named)) < len(named) and not any(map(_is_number, below))
+    if not is_below or "" not in above[1:] or sum(map(bool, above)) < 2 or any(map(_is_number, above)):
+        return rows
+    header, group = [], ""
+    for top, own in zip(above, below, strict=True):
+        group = top or group
+        header.append(f"{group} {own}".strip() if below.count(own) > 1 else own or top)
+    return [(rows[1][0], header), *rows[2:]]
 
 
 def _passed_over(comments: Sequence[Row]) -> str:
@@ -218,8 +240,6 @@ def decimal_comma(cells: Cells, places: Sequence[int]) -> bool:
     Raises:
         InputError: They have commas that may as well split thousands.
     """
-    if cells.delimiter == ",":
-        return False
     texts = [(line, row[place].strip()) for line, row in cells.rows for place in places]
     with_comma = [(line, text) for line, text in texts if _COMMA.fullmatch(text)]
     if not with_comma:

@@ -20,7 +20,8 @@ NAMES = (
     "row", "gene id", "geneid", "ensembl", "ensembl id", "ensembl gene id", "ensemblid", "ensembl gene", "entrez",
     "entrezid", "entrez id", "entrez gene id", "ncbi gene id", "uniprot", "uniprot id", "accession", "protein",
     "proteins", "protein id", "protein ids", "majority protein ids", "leading proteins", "ens gene", "target id",
-    "feature id", "site", "phosphosite", "psite", "site id", ROW_NAMES,
+    "feature id", "site", "phosphosite", "psite", "site id", "rowname", "rownames", "index", "x",
+    "v1", "unnamed 0", "1", ROW_NAMES,
 )  # fmt: skip
 """Symbols first: beside them stand descriptions (``name``) and numbers (``gene_id``)."""
 
@@ -226,8 +227,15 @@ class _Sought:
 
 
 def _is_fold_change(header: str) -> bool:
-    """Whether a longer header is one of a fold change, as ``log2FC_drug_vs_control`` is."""
-    return kind_of(header) not in ("", "sign", "percent") and bool(re.search(r"fc\b|fold|lfc", plain(header)))
+    """Whether a longer header is one of a change, as ``log2FC_drug_vs_control`` and ``log2 (drug/control)`` are."""
+    kind, text = kind_of(header), plain(header)
+    if kind in ("", "sign", "percent"):
+        return False
+    if re.search(r"fc\b|fold|lfc", text):
+        return True
+    if re.search(r"\bratios?\b", text):
+        return re.search(r"\b(odds|hazard|noise|risk|count|variability|type)\b", text) is None
+    return kind in ("log2", "ln", "log10") and re.search(r"[^\W_] */ *[^\W_]|\bvs\b", header, re.I) is not None
 
 
 def _find(header: Sequence[str], given: str, sought: _Sought, refuse: Refuse) -> int | None:

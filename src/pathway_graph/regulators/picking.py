@@ -15,6 +15,7 @@ from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.recognise import Contrast, Recognised, contrast_in, recognise, several
 from pathway_graph.regulators.scales import Scale
 
+_STATISTIC = re.compile(r"(t|z|wald|stat|statistic|tvalue|zscore|nes|moderated t)( |$)")
 NO_NAME = frozenset({"-", "--", "---", "."}) | MISSING
 """What stands for a missing name: cuffdiff and Affymetrix write dashes."""
 
@@ -132,7 +133,7 @@ def _better(cells: Cells, wrong: Sequence[tuple[str, str]]) -> list[tuple[str, s
     if len(cells.header) == 1:
         what = "names alone, in one column, do not say which way they changed"
         return [(what, "give lists as --up FILE and --down FILE, or add a column of changes")]
-    tests = [header for header in cells.header if plain(header) in ("t", "stat", "statistic", "z", "tvalue", "t value")]
+    tests = [header for header in cells.header if _STATISTIC.match(plain(header))]
     if tests and any("no column of changes" in message for message, _ in wrong):
         hint = f"for statistics instead of fold changes say --change-column {tests[0]!r} --scale log2 --threshold 2"
         return [(message, f"{way}; {hint}" if "changes" in message else way) for message, way in wrong]

@@ -185,7 +185,8 @@ def _understood(cells: Cells, changes: Sequence[Number | None], picked: Picked, 
             problems.append(Problem(cells.file, line, f"{number.text!r} is no {kind}", f"correct it, or {ASK}"))
         elif number.is_word and understood.scale != "sign":
             what = f"{number.text!r} is no number of the scale {understood.scale}"
-            problems.append(Problem(cells.file, line, what, "leave --scale out"))
+            hint = "leave --scale out" if asked else "write NA for a missing number"
+            problems.append(Problem(cells.file, line, what, hint))
     if problems:
         raise InputError(capped(problems))
     return understood
