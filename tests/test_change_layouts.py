@@ -6,7 +6,10 @@ by hand. `GENES` are the genes of the network; what is named otherwise is not in
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import re
 from math import log, log2
 from pathlib import Path
 
@@ -217,6 +220,50 @@ def test_a_table_of_a_known_tool_is_recognised_and_read_without_options(
     assert describe_reading(found)[0].startswith(f"read as {name}: names from column {columns[0]!r}")
     rows = found.rows.to_dict()
     assert sum(count for what, count in rows.items() if what != "rows") == rows["rows"]
+
+
+def _cells(text: str) -> list[list[str]]:
+    """Return the cells of a case, a header one short with a nameless first one, as spreadsheets show it."""
+    delimiter = "\t" if "\t" in text.split("\n")[0] else ","
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    width = max(len(row) for row in rows if not row[0].startswith("#"))
+    return [[""] * (width - len(row) if at == 0 else 0) + row for at, row in enumerate(rows)]
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?", cell) is not None
+
+
+def _as_text(rows: list[list[str]], delimiter: str, *, comma: bool) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([cell.replace(".", ",") if comma and _is_number(cell) else cell for cell in row])
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("dress", ["xlsx", "semicolons and decimal commas", "sep=", "UTF-16", "quoted decimal commas"])
+def test_every_layout_is_read_alike_after_a_spreadsheet_has_saved_it(
+    network: Network, tmp_path: Path, dress: str
+) -> None:
+    wrong = []
+    for layout, (text, right, _, name) in READ.items():
+        rows, file = _cells(text), tmp_path / "c.csv"
+        if dress == "xlsx":
+            book = openpyxl.Workbook()
+            assert book.active is not None
+            for row in rows:
+                book.active.append([float(cell) if at and _is_number(cell) else cell for at, cell in enumerate(row)])
+            book.save(file)
+        else:
+            delimiter = {"UTF-16": "\t", "quoted decimal commas": ","}.get(dress, ";")
+            first = "sep=;\r\n" if dress == "sep=" else ""
+            coding = "utf-16" if dress == "UTF-16" else "utf-8-sig"
+            file.write_bytes((first + _as_text(rows, delimiter, comma=True)).encode(coding))
+        found = read_changes(network, file)
+        if signs(found) != right or found.how is None or found.how.layout != name:
+            wrong.append((layout, signs(found), found.how))
+    assert wrong == []
 
 
 def test_every_layout_that_is_read_alone_or_by_contrast_has_a_case() -> None:
@@ -451,6 +498,14 @@ def test_of_several_names_in_a_cell_the_first_known_one_counts(network: Network,
     said = describe_reading(found)
     assert "4 rows have several names in a cell (A;B): the first that the network knows was taken" in said
     assert "1 rows are of several genes of the network at once (A///B): ambiguous" in said
+
+
+def test_a_header_of_gencode_is_its_gene(network: Network, tmp_path: Path) -> None:
+    """As salmon and kallisto name transcripts of GENCODE; the length is no name."""
+    first = "ENST00000377970.6|ENSG00000136997.22|OTTHUMG00000128475|-|MYC-201|MYC|2365|protein_coding|"
+    found = read(network, tmp_path, f"name,log2FC\n{first},2\n{first.replace('201', '202')},2.5\n")
+    assert [(change.name, change.value) for change in found.changes] == [("ENSG00000136997.22", 2.5)]
+    assert (found.rows.rows, found.rows.repeated) == (2, 1)
 
 
 def test_a_fasta_header_is_its_accession(network: Network, tmp_path: Path) -> None:

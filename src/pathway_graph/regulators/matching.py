@@ -111,7 +111,7 @@ def _one_of(network: Network, text: str) -> tuple[str, str]:
     fasta = _FASTA.fullmatch(text)
     if fasta:
         return f"uniprot:{fasta[1]}", ""
-    parts = [f"{prefix}{part}" for part in _SEVERAL.split(text) if part]
+    parts = [f"{prefix}{part}" for part in _SEVERAL.split(text) if part and ("|" not in text or not part.isdigit())]
     if len(parts) < 2 or _known(network, prefix + text):
         return prefix + text, ""
     known = [(part, entities) for part in parts if (entities := _known(network, part))]
