@@ -404,6 +404,24 @@ def test_of_several_contrasts_one_is_asked_for_and_read(network: Network, tmp_pa
         assert describe_reading(found)[0].endswith(f"contrast {contrast!r}")
 
 
+def test_rows_of_a_gene_under_a_column_of_no_contrasts_are_rows_of_one_contrast(
+    network: Network, tmp_path: Path
+) -> None:
+    """A gene on two chromosomes, probes of one gene, a group for each gene: none of these is a contrast."""
+    text = "gene,chromosome,probe,cluster,log2FC\nMYC,8,a,1,2\nMYC,8,b,1,3\nTP53,17,c,2,-2\nJUN,X,d,1,2\nJUN,Y,e,1,1\n"
+    assert sizes(read(network, tmp_path, text)) == {"MYC": 3, "TP53": -2, "JUN": 2}
+
+
+def test_a_column_under_any_header_may_tell_contrasts_apart(network: Network, tmp_path: Path) -> None:
+    text = "gene,hours,log2FC\nMYC,6,2\nMYC,24,-2\nTP53,6,0.1\nTP53,24,-2\n"
+    with pytest.raises(InputError, match=r"2 contrasts by 'hours': '6' \(2 rows\), '24' \(2 rows\)"):
+        read(network, tmp_path, text)
+    assert signs(read(network, tmp_path, text, contrast="24")) == {"MYC": -1, "TP53": -1}
+    text = "baseMean,log2FoldChange,padj,symbol,comparison\n9,2,0,MYC,a\n9,-2,0,MYC,b\n9,3,0,MYC,b\n"
+    with pytest.raises(InputError, match="2 contrasts by 'comparison'"):
+        read(network, tmp_path, text)
+
+
 def test_a_contrast_that_there_is_not_is_refused_with_those_there_are(network: Network, tmp_path: Path) -> None:
     text = CONTRASTS["Seurat FindAllMarkers"][0]
     for wanted, hint in (
@@ -578,6 +596,12 @@ def test_of_several_sheets_one_is_asked_for(network: Network, tmp_path: Path) ->
     assert signs(read_changes(network, tmp_path / "c.xlsx", ColumnOptions(sheet="Dose"))) == {"MYC": -1}
     with pytest.raises(InputError, match="did you mean 'drug'"):
         read_changes(network, tmp_path / "c.xlsx", ColumnOptions(sheet="drugs"))
+    counts = book.create_sheet("counts")
+    counts.append(["gene", "s1", "s2"])
+    counts.append(["MYC", 20, 30])
+    del book["drug"]
+    book.save(tmp_path / "c.xlsx")
+    assert signs(read_changes(network, tmp_path / "c.xlsx")) == {"MYC": -1}
     with pytest.raises(InputError, match="it is no workbook"):
         read(network, tmp_path, "gene,log2FC\nMYC,2\n", sheet="drug")
 
@@ -587,6 +611,16 @@ def test_text_of_excel_is_read_by_its_mark(network: Network, tmp_path: Path, cod
     mark = "" if coding in ("utf-16", "utf-8-sig") else "\ufeff"
     (tmp_path / "c.txt").write_bytes((mark + "gene\tlog2FC\r\nMYC\t1,5\r\nTP53\t-2,25\r\n").encode(coding))
     assert sizes(read_changes(network, tmp_path / "c.txt")) == {"MYC": 1.5, "TP53": -2.25}
+
+
+def test_text_of_excel_on_windows_is_read_and_told(network: Network, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_bytes("gene;note;log2FC\nMYC;größer, 5 µg;1,5\n".encode("cp1252"))
+    found = read_changes(network, tmp_path / "c.csv")
+    assert sizes(found) == {"MYC": 1.5}
+    assert any("read as Windows-1252" in said for said in describe_reading(found))
+    (tmp_path / "c.csv").write_bytes(b"gene,log2FC\nMYC\x81,1\n")
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_changes(network, tmp_path / "c.csv")
 
 
 def test_a_packed_table_is_unpacked(network: Network, tmp_path: Path) -> None:

@@ -169,8 +169,9 @@ SEVERAL = Layout(
 )  # fmt: skip
 """What is tried where several columns may be the changes: the same headers around the names of contrasts."""
 
-GROUPS = ("contrast", "comparison", "cluster", "group", "coef", "coefficient", "label", "celltype", "cell type")
-"""Headers of columns that tell contrasts apart where the layout is not known and names come again in each."""
+GROUPS = ("contrast", "comparison", "cluster", "group", "coef", "coefficient", "label", "celltype", "cell type",
+          "condition", "treatment", "timepoint", "tissue")  # fmt: skip
+"""Usual headers of columns that tell contrasts apart where the layout says nothing of it."""
 
 SITES = (("Amino acid", "Amino.acid"), ("Position", "Positions within proteins", "Positions"))
 """Columns that make each row a site: the residue, and where it stands."""

@@ -136,7 +136,7 @@ def _known(network: Network, name: str) -> tuple[str, ...]:
 
 def _site(network: Network, name: str, listed: Listed) -> tuple[str, str]:
     site = site_of(name)
-    if site is None:
+    if site is None or _known(network, name):
         return name, ""
     if listed.sites == "genes":
         return site.gene, "gene"

@@ -13,6 +13,8 @@ from pathlib import Path
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.files.delimited import Row, decoded, delimiter_of, read_rows
 from pathway_graph.files.spreadsheet import Sheet, is_old_workbook, is_workbook, read_sheets
+from pathway_graph.regulators.columns import find_columns
+from pathway_graph.regulators.recognise import recognise, several
 
 MOST_BYTES = 2_000_000_000
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -54,8 +56,22 @@ def open_rows(path: str | PathLike[str], *, sheet: str = "", is_list: bool = Fal
             what = f"begins as UTF-16 and is not: {error.reason}"
             raise InputError([Problem(file, 0, what, "save the file as UTF-8")]) from error
         remarks.append("the text is UTF-16")
+    elif not _is_utf8(data):
+        data = data.decode("cp1252").encode()
+        remarks.append(
+            "the text is not UTF-8, and was read as Windows-1252: look at names with accents or Greek letters"
+        )
     delimiter, text, more = _delimiter(decoded(data, file), is_list)
     return Opened(file, tuple(read_rows(text, file, delimiter)), delimiter, (*remarks, *more))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are to be read as UTF-8: they are, or they are not the text of a spreadsheet on Windows either."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return any(byte in data for byte in b"\x00\x81\x8d\x8f\x90\x9d")
+    return True
 
 
 def _bytes(path: str | PathLike[str], file: str) -> bytes:
@@ -109,10 +125,19 @@ def _sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Sheet:
         way = did_you_mean(near) if near else f"sheets are {', '.join(map(repr, names))}"
         raise InputError([Problem(file, 0, f"there is no sheet {wanted!r}", way)])
     tables = [sheet for sheet in sheets if len(sheets) == 1 or any(_numbers(sheet))]
+    changes = [sheet for sheet in tables if _has_changes(sheet)]
+    if len(changes) == 1:
+        return changes[0]
     if len(tables) == 1:
         return tables[0]
-    listed = ", ".join(f"{sheet.name!r} ({len(sheet.rows) - 1} rows)" for sheet in tables or sheets)
+    listed = ", ".join(f"{sheet.name!r} ({len(sheet.rows) - 1} rows)" for sheet in changes or tables or sheets)
     raise InputError([Problem(file, 0, f"several sheets may be meant: {listed}", "choose one with --sheet")])
+
+
+def _has_changes(sheet: Sheet) -> bool:
+    """Whether one of the first lines of a sheet has the headers of a table of changes."""
+    headers = [[cell.strip() for cell in cells] for _, cells in sheet.rows[:10]]
+    return any(recognise(header) or several(header) or find_columns(header)[0] for header in headers)
 
 
 def _numbers(sheet: Sheet) -> Iterator[bool]:

@@ -15,6 +15,7 @@ from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.recognise import Contrast, Recognised, contrast_in, recognise, several
 from pathway_graph.regulators.scales import Scale
 
+_MOST_GROUPS = 50
 _STATISTIC = re.compile(r"(t|z|wald|stat|statistic|tvalue|zscore|nes|moderated t)( |$)")
 NO_NAME = frozenset({"-", "--", "---", "."}) | MISSING
 """What stands for a missing name: cuffdiff and Affymetrix write dashes."""
@@ -190,17 +191,29 @@ def _of_group(
 
 
 def _generic_groups(cells: Cells, columns: Columns) -> tuple[int, ...]:
-    """Return a column that tells contrasts apart: names come again in the table, and never within one of its values."""
+    """Return a column that tells contrasts apart: the same names come again under its different values.
+
+    Under a usual header it is enough that of the names that come several times half do so in several groups; under any
+    other, half of all names must, and none twice in one group.
+    """
     names = [row[columns.name].strip() for _, row in cells.rows]
-    if len(set(names)) == len(names):
+    repeated = {name for name, count in Counter(names).items() if count > 1 and name.casefold() not in NO_NAME}
+    if not repeated:
         return ()
+    best: tuple[int, ...] = ()
     for place, header in enumerate(cells.header):
-        if place in (columns.name, columns.change, columns.p) or plain(header) not in GROUPS:
+        if place in (columns.name, columns.change, columns.p):
             continue
-        pairs = {(row[place].strip(), name) for (_, row), name in zip(cells.rows, names, strict=True)}
-        if len(pairs) == len(names):
+        pairs = Counter((row[place].strip(), name) for (_, row), name in zip(cells.rows, names, strict=True))
+        groups = Counter(name for _, name in pairs)
+        across = sum(groups[name] > 1 for name in repeated)
+        values = {value for value, _ in pairs}
+        if plain(header) in GROUPS and 2 * across >= len(repeated):
             return (place,)
-    return ()
+        is_few = 1 < len(values) <= _MOST_GROUPS and 2 * len(values) <= len(names)
+        if not best and is_few and 2 * across >= len(groups) and max(pairs.values()) == 1:
+            best = (place,)
+    return best
 
 
 def _aside(cells: Cells, known: Recognised | None) -> tuple[frozenset[int], tuple[str, ...]]:
