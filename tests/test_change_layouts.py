@@ -669,6 +669,13 @@ def test_two_columns_headed_up_and_down_are_lists(network: Network, tmp_path: Pa
     assert describe_reading(found)[0] == "lists of names up and down"
 
 
+def test_one_column_with_both_headings_is_two_lists(network: Network, tmp_path: Path) -> None:
+    found = read(network, tmp_path, "UP:\nMYC\nJUN\n\nDown regulated:\nTP53\n")
+    assert signs(found) == {"MYC": 1, "JUN": 1, "TP53": -1}
+    with pytest.raises(InputError, match="names alone"):
+        read(network, tmp_path, "up\nMYC\n")
+
+
 def test_two_sets_of_a_gmt_file_are_lists(network: Network, tmp_path: Path) -> None:
     (tmp_path / "c.gmt").write_text("DRUG_UP\thttp://x\tMYC\tJUN\nDRUG_DN\thttp://x\tTP53\n")
     assert signs(read_changes(network, tmp_path / "c.gmt")) == {"MYC": 1, "JUN": 1, "TP53": -1}

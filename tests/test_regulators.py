@@ -304,7 +304,7 @@ def test_a_gene_measured_twice_is_an_error_at_every_line(tmp_path: Path) -> None
     [
         ("", ["the file is empty"]),
         ("gene,x\nBDNF,1\n", ["no column of changes"]),
-        ("a,change\nBDNF,1\n", ["no column of names"]),
+        ("a,b,change\nBDNF,x,1\n", ["no column of names"]),
         ("gene,change\nBDNF,much\nCREB1,so\n", ["'much' is no change", "'so' is no change"]),
         ("gene,change,p\nBDNF,1,2\nTrkB,1,x\n", ["'2' is no p-value", "'x' is no p-value"]),
     ],

@@ -27,16 +27,31 @@ def sign_of(header: str) -> int:
 
 
 def up_and_down(cells: Cells) -> list[Named] | None:
-    """Return the names of a table of two columns, one headed up and one down; None where it is none.
+    """Return the names of two columns headed up and down, or of one with both headings; None where there are none.
 
     Args:
         cells: The file.
     """
+    if len(cells.header) == 1:
+        return _stacked([(cells.header_line, list(cells.header)), *cells.rows])
     signs = [sign_of(header) for header in cells.header]
     if sorted(signs) != [-1, 1]:
         return None
     found = [(cell.strip(), sign, line) for line, row in cells.rows for cell, sign in zip(row, signs, strict=True)]
     return None if any(number_of(name) for name, _, _ in found if name) else [one for one in found if one[0]]
+
+
+def _stacked(rows: Sequence[Row]) -> list[Named] | None:
+    """Return the names below a line that says up and one that says down, in one column."""
+    headings = [sign_of(cells[0]) for _, cells in rows]
+    if sorted(sign for sign in headings if sign) != [-1, 1] or not headings[0]:
+        return None
+    found, sign = [], 0
+    for (line, cells), heading in zip(rows, headings, strict=True):
+        sign = heading or sign
+        if not heading:
+            found.append((cells[0].strip(), sign, line))
+    return found
 
 
 def sets_of(rows: Sequence[Row]) -> list[Named] | None:
