@@ -469,6 +469,13 @@ def test_the_only_column_of_words_is_that_of_the_names(network: Network, tmp_pat
         read(network, tmp_path, "Biomarker,batch,log2FC\nMYC,a,2\nTP53,b,-2\n")
 
 
+@pytest.mark.parametrize("header", ["gene,log2FC,p,n", "gene,log2FC,p,l,n", "gene,log2FC,AveExpr,F,adj.P.Val"])
+def test_a_table_that_looks_like_one_without_changes_but_has_some_is_read(
+    network: Network, tmp_path: Path, header: str
+) -> None:
+    assert signs(read(network, tmp_path, f"{header}\nMYC,2{',0.01' * (header.count(',') - 1)}\n")) == {"MYC": 1}
+
+
 def test_a_named_column_wins_over_the_layout(network: Network, tmp_path: Path) -> None:
     text = "gene,sym,p_val,avg_log2FC,pct.1,pct.2,p_val_adj\nx,MYC,0.01,2,1,1,1\n"
     assert signs(read(network, tmp_path, text, name_column="sym", p_column="p_val")) == {"MYC": 1}

@@ -27,7 +27,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout of a table of changes. ``*`` in a header stands for the contrast, or for nothing.
+    """A layout of a table of changes. ``*`` in a header stands for the contrast, or, unless ``_`` follows, for nothing.
 
     Attributes:
         name: Whose it is.

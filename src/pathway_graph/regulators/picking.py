@@ -53,7 +53,9 @@ def pick(cells: Cells, reading: ColumnOptions) -> Picked:
     if not cells.header:
         return Picked(cells, Columns(0, 1))
     known = recognise(cells.header)
-    if known and not known.contrasts and not reading.change_column:
+    if known and not known.contrasts and _finds_changes(cells, reading):
+        known = None
+    if known and not known.contrasts:
         what = f"the layout is that of {known.layout.name} ({known.layout.writer}), which holds no changes"
         raise InputError([Problem(cells.file, cells.header_line, what, known.layout.missing)])
     side, contrast = _side(cells, known, reading)
@@ -66,6 +68,12 @@ def pick(cells: Cells, reading: ColumnOptions) -> Picked:
         raise InputError([Problem(cells.file, cells.header_line, what, "leave --contrast out")])
     scale = known.layout.scale if known and side and columns.change == side.change else None
     return Picked(cells, columns, known.layout if known else None, name, scale, aside, remarks)
+
+
+def _finds_changes(cells: Cells, reading: ColumnOptions) -> bool:
+    """Whether changes are found by a usual header, or by that given, so that they need no layout."""
+    names = reading.name_column or cells.header[0]
+    return find_columns(cells.header, name=names, change=reading.change_column, p="none")[0] is not None
 
 
 def _side(cells: Cells, known: Recognised | None, reading: ColumnOptions) -> tuple[Contrast | None, str | None]:
@@ -145,17 +153,15 @@ def _name_header(cells: Cells, known: Recognised | None, reading: ColumnOptions)
     """Return the header of the names: the one given, or that of the layout in which most rows have a name."""
     if reading.name_column:
         return reading.name_column
-    if known is None:
-        return "" if any(plain(header) in NAMES for header in cells.header) else _only_words(cells)
     best, most = "", 0
-    for template in known.layout.names:
+    for template in known.layout.names if known else ():
         for place, header in enumerate(cells.header):
             if "*" in template or contrast_in(re.sub(r"^[TNCEM]: ", "", header), template) is None:
                 continue
             filled = sum(row[place].strip().casefold() not in NO_NAME for _, row in cells.rows)
             if filled > 2 * most:
                 best, most = header, filled
-    return best
+    return best if best or any(plain(header) in NAMES for header in cells.header) else _only_words(cells)
 
 
 def _only_words(cells: Cells) -> str:

@@ -39,11 +39,16 @@ def _pattern(template: str) -> re.Pattern[str]:
     for number, piece in enumerate(pieces):
         if piece == "*":
             first, last = number == 0, number == len(pieces) - 1
-            text += r"(?:(.+?)[\W_]+)?" if first else r"(?:[\W_]+(.+?))?" if last else r"[\W_]+(.+?)[\W_]+"
+            text += _first(template) if first else r"(?:[\W_]+(.+?))?" if last else r"[\W_]+(.+?)[\W_]+"
         else:
             text += (r"[\W_]*" if number and pieces[number - 1] != "*" else "") + re.escape(piece.casefold())
     sign = r"[-−]\s*" if template.startswith("-") else ""
     return re.compile(rf"\W*{sign}{text}[\W_]*" if not pieces[0] == "*" else rf"{text}[\W_]*", re.IGNORECASE)
+
+
+def _first(template: str) -> str:
+    """Return what a contrast in front looks like: it may be missing unless an underscore follows it."""
+    return r"(.+?)[\W_]+" if template.startswith("*_") else r"(?:(.+?)[\W_]+)?"
 
 
 def contrast_in(header: str, template: str) -> str | None:

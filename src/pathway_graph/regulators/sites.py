@@ -17,7 +17,7 @@ from pathway_graph.regulators.recognise import contrast_in
 
 _THREE = {"ser": "S", "thr": "T", "tyr": "Y", "his": "H"}
 _RESIDUE = r"p?-?(?P<residue>[STYH]|Ser|Thr|Tyr|His)-?(?P<position>[0-9]{1,5})(?![0-9])"
-_SITE = re.compile(rf"(?P<gene>.+?)[\s_:;(/-]+{_RESIDUE}[);]*(?:[_.;].*)?", re.IGNORECASE)
+_SITE = re.compile(rf"(?P<gene>.+?)[\s_:;@(/-]+{_RESIDUE}(?:-p)?[);]*(?:[_.;].*)?", re.IGNORECASE)
 _ALONE = re.compile(rf"{_RESIDUE}.*", re.IGNORECASE)
 _BEL = re.compile(r"pmod\(Ph(?:, *(?P<residue>[A-Z][a-z]{2})(?:, *(?P<position>[0-9]+))?)?\)")
 _MOST = 0.8
@@ -36,6 +36,8 @@ def site_of(name: str) -> Site | None:
 
     >>> site_of("CREB1_S133"), site_of("PTK2-pTyr397"), site_of("BDNF"), site_of("MT-ND6")
     (Site(gene='CREB1', residue='S', position=133), Site(gene='PTK2', residue='Y', position=397), None, None)
+    >>> {site_of(name) for name in ("GSK3B_S9-p", "GSK3B (pS9)", "GSK3B_S9_1", "GSK3B@S9", "GSK3B_Ser9")}
+    {Site(gene='GSK3B', residue='S', position=9)}
     """
     found = _SITE.fullmatch(name.strip())
     return None if found is None else Site(found["gene"].strip(), _letter(found["residue"]), int(found["position"]))

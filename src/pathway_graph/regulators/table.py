@@ -75,34 +75,7 @@ def read_list(path: str | PathLike[str], reading: ColumnOptions | None = None) -
     lists = up_and_down(cells) if is_plain else None
     if lists is not None:
         return _of_lists(cells, lists, reading)
-    picked = pick(cells, reading)
-    columns = picked.columns
-    places = [place for place in (columns.change, columns.p) if place is not None]
-    results = replace(picked.cells, rows=tuple(row for row in picked.cells.rows if row[0] not in picked.set_aside))
-    cells = replace(results, has_comma=decimal_comma(results, places))
-    problems: list[Problem] = []
-    changes = numbers_of(cells, columns.change, "change", problems)
-    p_values = _p_values(cells, columns.p, reading.max_p, problems, is_log=columns.p_is_log)
-    if problems:
-        raise InputError(capped(problems))
-    understood = _understood(cells, changes, picked, asked)
-    scale, prefix = understood.scale or "log2", _prefix(cells, picked, reading)
-    names = [row[columns.name].strip() for _, row in cells.rows]
-    with_sites = names_with_sites(cells, names)
-    entries = tuple(
-        _entry(name, prefix, None if number is None else to_log2(number.value, scale), p, line)
-        for name, (line, _), number, p in zip(with_sites or names, cells.rows, changes, p_values, strict=True)
-    )
-    how = _how(cells, picked, understood, reading)
-    contradiction = find_contradiction(cells, columns, [entry.value for entry in entries])
-    if contradiction and not reading.change_column:
-        raise InputError([contradiction])
-    if contradiction:
-        how = replace(how, warnings=(*how.warnings, f"line {contradiction.line}: {contradiction.message}"))
-    return Listed(
-        entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells,
-        reading.sites if with_sites else None, reading.allow_unmatched, len(picked.set_aside),
-    )  # fmt: skip
+    return _of_table(pick(cells, reading), reading, asked)
 
 
 def read_lists(
@@ -137,6 +110,37 @@ def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
     """
     names = [row[0].strip() for _, row in read_cells(path, is_list=True).rows if row[0].strip()]
     return [f"{prefix}:{name}" if prefix else name for name in names]
+
+
+def _of_table(picked: Picked, reading: ColumnOptions, asked: Scale | None) -> Listed:
+    """Return the rows of a table whose columns, contrast and rows are picked."""
+    columns = picked.columns
+    places = [place for place in (columns.change, columns.p) if place is not None]
+    results = replace(picked.cells, rows=tuple(row for row in picked.cells.rows if row[0] not in picked.set_aside))
+    cells = replace(results, has_comma=decimal_comma(results, places))
+    problems: list[Problem] = []
+    changes = numbers_of(cells, columns.change, "change", problems)
+    p_values = _p_values(cells, columns.p, reading.max_p, problems, is_log=columns.p_is_log)
+    if problems:
+        raise InputError(capped(problems))
+    understood = _understood(cells, changes, picked, asked)
+    scale, prefix = understood.scale or "log2", _prefix(cells, picked, reading)
+    names = [row[columns.name].strip() for _, row in cells.rows]
+    with_sites = names_with_sites(cells, names)
+    entries = tuple(
+        _entry(name, prefix, None if number is None else to_log2(number.value, scale), p, line)
+        for name, (line, _), number, p in zip(with_sites or names, cells.rows, changes, p_values, strict=True)
+    )
+    how = _how(cells, picked, understood, reading)
+    contradiction = find_contradiction(cells, columns, [entry.value for entry in entries])
+    if contradiction and not reading.change_column:
+        raise InputError([contradiction])
+    if contradiction:
+        how = replace(how, warnings=(*how.warnings, f"line {contradiction.line}: {contradiction.message}"))
+    return Listed(
+        entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells,
+        reading.sites if with_sites else None, reading.allow_unmatched, len(picked.set_aside),
+    )  # fmt: skip
 
 
 def _p_values(
