@@ -208,7 +208,7 @@ def is_log10(header: str) -> bool:
     >>> [is_log10(text) for text in ("-log10(padj)", "neg_log10_pval", "Neg log10 p", "-ln p", "log10 p", "-log10FC")]
     [True, True, True, False, False, False]
     """
-    minus = header.strip().startswith(("-", "−")) or re.match(r"(neg(ative)?|minus|m|n)[\W_]?l", header.strip(), re.I)
+    minus = header.strip().startswith(("-", "−")) or re.match(r"(neg|negative|minus|m|n)[\W_]?l", header.strip(), re.I)
     return bool(minus) and re.search(r"log[\W_]?10", header, re.I) is not None and p_kind(header) == "logarithm"
 
 

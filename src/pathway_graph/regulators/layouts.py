@@ -74,7 +74,8 @@ _MAXQUANT = (
     Aside("Contaminant", _PLUS, "contaminants"),
     Aside("Only identified by site", _PLUS, "identified by a site alone"),
 )
-_PROTEINS = ("Gene names", "Gene name", "Genes", "PG.Genes", "Majority protein IDs", "Leading proteins", "Protein IDs")
+_PROTEINS = ("Gene names", "Gene name", "Genes", "PG.Genes", "Majority protein IDs", "Leading proteins",
+             "Protein IDs", "Protein.Group")  # fmt: skip
 _RATIOS = tuple(f"Ratio {pair} normalized*" for pair in ("H/L", "M/L", "H/M"))
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -149,7 +150,7 @@ LAYOUTS: tuple[Layout, ...] = (
            _p("adj.pvalue", "pvalue"), ("GeneName", "Gene", "Protein"), groups=("Label",),
            note="`Inf`: found in one condition alone"),
     Layout("Spectronaut", "Candidates", ("Comparison (group1/group2)", "AVG Log2 Ratio"), ("AVG Log2 Ratio",),
-           _p("Qvalue", "Pvalue"), ("Genes", "ProteinGroups"), groups=("Comparison (group1/group2)",)),
+           _p("Qvalue", "Pvalue"), ("Genes", "PG.Genes", "ProteinGroups"), groups=("Comparison (group1/group2)",)),
     Layout("DEP", "`get_results()`", ("name", "ID", "*_p.adj", "*_ratio"), ("*_ratio",), _p("*_p.adj", "*_p.val"),
            ("name",), note="`ratio` is log2 there"),
     Layout("LFQ-Analyst", "results", ("*_log2 fold change", "*_p.adj", "*significant"), ("*_log2 fold change",),
