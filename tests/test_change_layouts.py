@@ -519,10 +519,24 @@ def test_of_several_names_in_a_cell_the_first_known_one_counts(network: Network,
     text = "gene\tlog2FC\nMYC;MYCL\t2\nnone;TP53\t-2\nJUN;FOS\t2\nIL6///STAT3\t3\nno///GSK3B\t3\nno;none\t1\n"
     found = read(network, tmp_path, text)
     assert signs(found) == {"MYC": 1, "TP53": -1, "JUN": 1, "GSK3B": 1}
-    assert found.unmatched == ("IL6///STAT3", "no;none")
+    assert (found.unmatched, found.ambiguous) == (("no;none",), ("IL6///STAT3",))
+    rows = found.rows
+    assert (rows.rows, rows.up, rows.down, rows.ambiguous, rows.unmatched) == (6, 3, 1, 1, 1)
     said = describe_reading(found)
     assert "4 rows have several names in a cell (A;B): the first that the network knows was taken" in said
     assert "1 rows are of several genes of the network at once (A///B): ambiguous" in said
+
+
+def test_the_assignment_of_an_affymetrix_array_is_read_by_its_symbol(network: Network, tmp_path: Path) -> None:
+    """GEO2R shows it where the platform has no column of symbols."""
+    rows = tabs("ID|adj.P.Val|P.Value|t|B|logFC|SPOT_ID|gene_assignment",
+                "1|0.01|0.01|9|3|2|x"
+                "|NM_002467 // MYC // v-myc homolog // 8q24.21 // 4609 /// ENST00000259523 // MYC // x",
+                "2|0.01|0.01|9|3|-2|x|---",
+                "3|0.01|0.01|9|3|-2|x|NM_1 // OR4F5 // olfactory // 1p36 // 79501")  # fmt: skip
+    found = read(network, tmp_path, rows)
+    assert signs(found) == {"MYC": 1}
+    assert (found.rows.without_name, found.rows.unmatched) == (1, 1)
 
 
 def test_a_header_of_gencode_is_its_gene(network: Network, tmp_path: Path) -> None:

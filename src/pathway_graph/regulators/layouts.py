@@ -96,7 +96,8 @@ LAYOUTS: tuple[Layout, ...] = (
            missing="an F test over several contrasts says that something changed, not which way; write "
                    "topTable(fit, coef = ...) of one contrast"),
     Layout("GEO2R", "GEO2R, arrays", ("ID", "adj.P.Val", "P.Value", "logFC"), ("logFC",), _p("adj.P.Val", "P.Value"),
-           ("Gene.symbol", "GENE_SYMBOL", "Gene Symbol", "Symbol", "ILMN_Gene", "ORF", "GeneID"),
+           ("Gene.symbol", "GENE_SYMBOL", "Gene Symbol", "Symbol", "ILMN_Gene", "ORF", "GeneID",
+            "gene_assignment"),
            note="probes, several a gene; `A///B` is a probe of both"),
     Layout("GEO2R, RNA-seq", "GEO2R, counts", ("GeneID", "log2FoldChange", "Symbol"), ("log2FoldChange",),
            _p("padj", "pvalue"), ("Symbol",)),

@@ -50,25 +50,32 @@ def place_list(network: Network, listed: Listed) -> Measurements:
             that is not allowed; or none is.
     """
     how = listed.how
-    entries, said = _looked_up(network, listed)
+    entries, probes, said = _looked_up(network, listed)
     measured = [
         Measurement(entry.name, _sign(entry, how), entry.value, entry.line)
         for entry in entries
         if entry.name and entry.value is not None
     ]
-    if not measured:
+    if not measured and not probes:
         raise InputError([Problem(how.file, 0, "no row has a name and a change", "look at the columns")])
     changes = place_changes(
         network, _sized(measured, how.threshold), source=how.file, keep=listed.keep,
         without_value=[entry.name for entry in entries if entry.name and entry.value is None],
         without_name=[entry.line for entry in entries if not entry.name],
     )  # fmt: skip
-    changes = _as_given(changes, entries, listed.entries)
-    counts = replace(changes.rows, rows=changes.rows.rows + listed.set_aside, set_aside=listed.set_aside)
-    changes = replace(changes, rows=counts)
+    changes = _with(_as_given(changes, listed), probes, listed.set_aside)
     remarks = (*how.remarks, *said, *_repeats(changes, listed))
     warnings = (*how.warnings, *_unmatched(network, listed, changes))
     return replace(changes, how=replace(how, remarks=remarks, warnings=warnings))
+
+
+def _with(changes: Measurements, probes: Sequence[str], set_aside: int) -> Measurements:
+    """Count what was not looked up: probes of several genes, which are ambiguous, and rows set aside."""
+    counts = replace(
+        changes.rows, rows=changes.rows.rows + len(probes) + set_aside,
+        ambiguous=changes.rows.ambiguous + len(probes), set_aside=set_aside,
+    )  # fmt: skip
+    return replace(changes, rows=counts, ambiguous=tuple(sorted({*changes.ambiguous, *probes})))
 
 
 def _sign(entry: Entry, how: HowRead) -> Sign:
@@ -85,24 +92,27 @@ def _sized(measured: Sequence[Measurement], threshold: float) -> list[Measuremen
     return [replace(row, value=largest if row.value > 0 else -largest) if isinf(row.value) else row for row in measured]
 
 
-def _looked_up(network: Network, listed: Listed) -> tuple[list[Entry], list[str]]:
-    """Return the entries under names by which the network knows them, and what was done to find those."""
+def _looked_up(network: Network, listed: Listed) -> tuple[list[Entry], list[str], list[str]]:
+    """Return the entries under names by which the network knows them, probes of several genes, and what was done."""
     done: Counter[str] = Counter()
-    found = []
+    found, probes = [], []
     for entry in listed.entries:
         if not entry.name:
             found.append(entry)
             continue
         name, how = _site(network, entry.name, listed) if listed.sites else _one_of(network, entry.name)
         done[how] += 1
-        found.append(entry._replace(name=name))
+        if how == "probe":
+            probes.append(name)
+        else:
+            found.append(entry._replace(name=name))
     texts = {
         "first": "rows have several names in a cell (A;B): the first that the network knows was taken",
         "probe": "rows are of several genes of the network at once (A///B): ambiguous",
         "state": "rows are about a residue, and were found as states of proteins",
         "gene": "rows are about a residue, and are read as changes of the gene, as --sites genes says",
     }
-    return found, [f"{done[how]} {text}" for how, text in texts.items() if done[how]]
+    return found, probes, [f"{done[how]} {text}" for how, text in texts.items() if done[how]]
 
 
 def _one_of(network: Network, text: str) -> tuple[str, str]:
@@ -144,11 +154,11 @@ def _site(network: Network, name: str, listed: Listed) -> tuple[str, str]:
     return (states[0], "state") if states else (name, "")
 
 
-def _as_given(changes: Measurements, entries: Sequence[Entry], given: Sequence[Entry]) -> Measurements:
+def _as_given(changes: Measurements, listed: Listed) -> Measurements:
     """Call what was found as a state by the name that the file has."""
-    names = {entry.line: was.name for entry, was in zip(entries, given, strict=True) if entry.name.startswith("state:")}
-    if not names:
+    if listed.sites != "states":
         return changes
+    names = {entry.line: entry.name for entry in listed.entries}
     renamed = tuple(replace(change, name=names.get(change.line, change.name)) for change in changes.changes)
     return replace(changes, changes=renamed)
 
