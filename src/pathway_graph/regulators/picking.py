@@ -106,8 +106,8 @@ def _choose(cells: Cells, wanted: str, names: dict[str, int], how: str) -> Input
         way = did_you_mean(near) if near else f"contrasts are {listed}{more}"
         return InputError([Problem(cells.file, cells.header_line, f"there is no contrast {wanted!r}", way)])
     what = f"the file holds {len(names)} contrasts {how}: {listed}{more}"
-    way = "choose one with --contrast, or name one with --change-column"
-    return InputError([Problem(cells.file, cells.header_line, what, way if how == "side by side" else way[:27])])
+    way = "choose one with --contrast" + (", or name one with --change-column" if how == "side by side" else "")
+    return InputError([Problem(cells.file, cells.header_line, what, way)])
 
 
 def _columns(cells: Cells, known: Recognised | None, side: Contrast | None, reading: ColumnOptions) -> Columns:
