@@ -31,6 +31,7 @@ from pathway_graph.model import experiments, vocabulary
 from pathway_graph.model.fields import NESTED, SECTIONS, json_schema, markdown_table
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.vocabulary import LAYERS
+from pathway_graph.regulators.layouts import markdown_layouts
 from pathway_graph.stores.base import Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.records import to_records
@@ -196,8 +197,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "cookbook": cookbook,
     "formats": lambda: f"\n{table.markdown()}\n\n",
     "api": api,
+    "layouts": markdown_layouts,
 }
-PAGES = ("data-format.md", "formats.md", "cypher-cookbook.md", "reference/python.md")
+PAGES = (
+    "data-format.md", "formats.md", "cypher-cookbook.md", "reference/python.md", "how-to/your-table-of-changes.md",
+)  # fmt: skip
 
 
 def filled(text: str) -> str:

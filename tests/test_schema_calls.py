@@ -85,6 +85,11 @@ def test_the_picture_of_the_schema_holds_nodes_and_relationships(tiny: Store) ->
     assert ("INCREASES", "Entity", "Entity") in {(link.type, link.start, link.end) for link in links}
 
 
+def test_a_variable_and_a_map_made_of_it_name_their_column(tiny: Store) -> None:
+    query = "UNWIND [1] AS `a b` UNWIND [{id: 2}] AS m RETURN `a b`, m {.id}"
+    assert (tiny.run(query).columns, tiny.run(query).rows) == (("a b", "m"), ((1, {"id": 2}),))
+
+
 @pytest.mark.parametrize(
     ("query", "number"),
     [("SHOW UNIQUE CONSTRAINTS YIELD name WHERE name = 'entity_id'", 1), ("SHOW ALL CONSTRAINTS WHERE false", 0),

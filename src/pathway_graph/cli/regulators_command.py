@@ -30,9 +30,15 @@ _OPTIONS = (
     click.option("--threshold", type=click.FloatRange(0), help="Smallest absolute log2 fold change. Default: 1."),
     click.option("--max-p", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="Largest p-value."),
     click.option("--ratio", is_flag=True, help="Short for --scale ratio."),
+    click.option("--contrast", default="", metavar="NAME", help="Which contrast to read where a file holds several."),
+    click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, where several hold a table."),
+    click.option("--sites", type=click.Choice(["states", "genes"]), default="states", show_default=True,
+                 help="What a row about a residue is about: the modified protein, or its gene."),
+    click.option("--allow-unmatched", is_flag=True,
+                 help="Go on where less than half of the names are in the network."),
     click.option("--prefix", default="", metavar="WORD", help="Put before each name, e.g. ncbigene."),
-    click.option("--keep", type=click.Choice(["error", "first", "strongest"]), default="error", show_default=True,
-                 help="What to do where a gene has several rows."),
+    click.option("--keep", type=click.Choice(["auto", "error", "first", "strongest"]), default="auto",
+                 show_default=True, help="Where a gene has several rows; auto: strongest, none if they disagree."),
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=2, show_default=True,
                  help="Longest walk, in edges."),
     click.option("--background", default="auto", show_default=True, metavar="WHICH|FILE",
@@ -61,25 +67,32 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command("regulators")
 @click.argument("changes", required=False, type=click.Path())
 @click.option("--example", is_flag=True, help="Use what Tables 1 and 2 of the packaged guide report.")
+@click.option("--up", type=click.Path(), metavar="FILE", help="A list of names that went up, instead of CHANGES.")
+@click.option("--down", type=click.Path(), metavar="FILE", help="A list of names that went down, likewise.")
 @_options
-def regulators_command(changes: str | None, example: bool, **given: Any) -> None:
+def regulators_command(changes: str | None, example: bool, up: str | None, down: str | None, **given: Any) -> None:
     """Rank every regulator in the store by how well it explains the measured CHANGES.
 
-    CHANGES is a CSV or TSV file: names, and -1, 0, +1 or fold changes, perhaps with p-values. List unchanged genes
-    too (0, or below the threshold): they are the background. Each entity is tested raised and lowered. What was read
-    from the file is said on standard error: columns, scale, threshold, and what became of the rows.
+    CHANGES is a table as DESeq2, edgeR, limma, Seurat, scanpy, cuffdiff, GEO2R, sleuth, Perseus, MaxQuant and others
+    write it, as text or .xlsx; or any of names, and -1, 0, +1 or fold changes, perhaps with p-values. List unchanged
+    genes too (0, or below the threshold): they are the background. Each entity is tested raised and lowered. What was
+    read from the file is said on standard error: layout, columns, scale, threshold, and what became of the rows.
 
     \b
     Examples:
       pathway-graph regulators --example
       pathway-graph regulators changes.csv -k 3 --explain CREB
+      pathway-graph regulators markers.csv --contrast "T cells"
+      pathway-graph regulators --up up.txt --down down.txt
       pathway-graph regulators deseq2.tsv --p-column padj --threshold 0.58 --diagram top.svg
     """
-    if bool(changes) == example:
-        raise click.UsageError("give a file of CHANGES, or --example")
+    if bool(changes) + example + bool(up or down) != 1:
+        raise click.UsageError("give a file of CHANGES, or lists by --up and --down, or --example")
     if given["ratio"] and given["scale"] not in ("auto", "ratio"):
         raise click.UsageError(f"--ratio and --scale {given['scale']} contradict each other")
-    listed = _listed(changes, given)  # before the store is read: a wrong file costs no waiting
+    listed = (
+        _lists(up, down, given) if up or down else _listed(changes, given)
+    )  # before the store is read: a wrong file costs no waiting
     background = _background(given)
     network = stored_network(given["store"])
     found = _rank(network, _changes(network, listed), background, given)
@@ -106,7 +119,21 @@ def _listed(changes: str | None, given: dict[str, Any]) -> Listed | None:
     return read_list(changes, ColumnOptions(**{name: given[name] for name in _OF_FILES}))
 
 
-_OF_FILES = ("name_column", "change_column", "p_column", "scale", "threshold", "max_p", "ratio", "prefix", "keep")
+_OF_FILES = (
+    "name_column", "change_column", "p_column", "scale", "threshold", "max_p", "ratio", "prefix", "keep", "contrast",
+    "sheet", "sites", "allow_unmatched",
+)  # fmt: skip
+_OF_LISTS = ("prefix", "keep", "sheet", "allow_unmatched")
+
+
+def _lists(up: str | None, down: str | None, given: dict[str, Any]) -> Listed:
+    from pathway_graph.regulators import ColumnOptions, read_lists
+
+    context = click.get_current_context()
+    for name in _OF_FILES:
+        if name not in _OF_LISTS and context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise click.UsageError(f"--{name.replace('_', '-')} is about a table of CHANGES; --up and --down are lists")
+    return read_lists(up, down, ColumnOptions(**{name: given[name] for name in _OF_LISTS}))
 
 
 def _changes(network: Network, listed: Listed | None) -> Measurements:
@@ -207,6 +234,7 @@ def _account(found: Regulators) -> None:
     for key, words in (
         ("unmatched", "names not in the network"),
         ("ambiguous_names", "names that fit several things"),
+        ("opposed", "names with rows up and rows down, left out"),
         ("without_value", "rows without a value"),
         ("lines_without_name", "rows without a name, in lines"),
         ("outside_background", "names that no edge followed touches"),

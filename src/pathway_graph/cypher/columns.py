@@ -1,12 +1,9 @@
-"""Read from a Cypher text what an engine does not say: its columns, and what it would get wrong silently."""
+"""Read from a Cypher text what an engine does not say: its columns."""
 
 from __future__ import annotations
 
-from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.parse import parse
-from pathway_graph.cypher.syntax import DynamicLabel, Item, Query, Return, Show, Statement, Variable
-from pathway_graph.cypher.walk import find
-from pathway_graph.errors import QueryError
+from pathway_graph.cypher.syntax import Item, MapProjection, Query, Return, Show, Statement, Variable
 
 
 def returned_columns(query: str) -> tuple[str, ...] | None:
@@ -23,7 +20,7 @@ def columns_of(statement: Statement) -> tuple[str, ...] | None:
     last = last_return(statement)
     if last is None:
         return None
-    names = tuple(column(statement, item) for item in last.projection.items)
+    names = tuple(column(statement.text, item) for item in last.projection.items)
     return ("*", *names) if last.projection.has_star else names
 
 
@@ -38,35 +35,17 @@ def last_return(statement: Statement) -> Return | None:
     return returns[-1] if returns else None
 
 
-def column(statement: Statement, item: Item) -> str:
-    """Return what the column of an item is called: its alias, its variable, or the item as it is written."""
+def column(text: str, item: Item) -> str:
+    """Return what the column of an item is called: its alias, its variable, or the item as it is written.
+
+    >>> from pathway_graph.cypher.parse import parse
+    >>> columns_of(parse("MATCH (n) RETURN `n`, n {.id} AS m, n.`id`"))
+    ('n', 'm', 'n.`id`')
+    """
     if item.alias is not None:
         return item.alias.name
     if isinstance(item.expression, Variable):
         return item.expression.name
-    return statement.text[item.start : item.end]
-
-
-def check(query: str) -> tuple[str, ...] | None:
-    """Refuse what the embedded engine answers wrongly without a word; return the columns, as `returned_columns`.
-
-    Raises:
-        QueryError: A label or relationship type is made from a value, which the engine ignores; or two columns
-            have one name, of which the engine keeps one; or ``*`` is returned beside others, which it drops.
-    """
-    statement = parse(query)
-    if "$" in query:
-        for label in find(statement.body, DynamicLabel):
-            raise CypherRefused(
-                statement.text,
-                label.start,
-                "labels and relationship types made from values, such as :$(name), do not work on the embedded store",
-                hint="write them out, or compare type(r) or labels(n) in WHERE",
-            )
-    columns = columns_of(statement)
-    if columns is not None and "*" in columns and len(columns) > 1:
-        raise QueryError("the embedded store returns * alone or columns by name, not both", hint="name all columns")
-    for name in columns or ():
-        if columns is not None and columns.count(name) > 1:
-            raise QueryError(f"two columns are called {name!r}", hint="name one of them with AS")
-    return columns
+    if isinstance(item.expression, MapProjection):
+        return item.expression.subject.name
+    return text[item.start : item.end]

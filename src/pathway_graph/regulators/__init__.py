@@ -7,18 +7,13 @@ Not here: pictures of a ranking: those are for `diagrams`.
 from pathway_graph.regulators.changes import Change, HowRead, Measurement, Measurements, RowCounts, place_changes
 from pathway_graph.regulators.example import example_changes
 from pathway_graph.regulators.explain import RegulatorEvidence, Target, explain_regulator
+from pathway_graph.regulators.matching import place_list, read_changes
+from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
+from pathway_graph.regulators.saying import describe_reading
 from pathway_graph.regulators.scales import SCALES
-from pathway_graph.regulators.table import (
-    ColumnOptions,
-    Listed,
-    describe_reading,
-    place_list,
-    read_changes,
-    read_list,
-    read_names,
-)
+from pathway_graph.regulators.table import Listed, read_list, read_lists, read_names
 
 __all__ = [
     "FIELDS",
@@ -43,5 +38,6 @@ __all__ = [
     "rank_regulators",
     "read_changes",
     "read_list",
+    "read_lists",
     "read_names",
 ]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from os import PathLike
-from pathlib import Path
 
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.files.delimited import Row, capped, decoded, delimiter_of, read_rows
+from pathway_graph.files.delimited import Row, capped
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.columns import ENTREZ, NAMES, ROW_NAMES, plain
+from pathway_graph.regulators.opening import open_rows
 
 WORDS: dict[str, Sign] = {
     "up": 1, "+": 1, "increased": 1, "↑": 1, "down": -1, "-": -1, "−": -1, "decreased": -1, "↓": -1,
@@ -61,7 +61,7 @@ class Number:
     is_bound: bool = False
 
 
-def read_cells(path: str | PathLike[str], *, is_list: bool = False, is_plain: bool = False) -> Cells:
+def read_cells(path: str | PathLike[str], *, is_list: bool = False, is_plain: bool = False, sheet: str = "") -> Cells:
     """Read a file strictly: every row has as many cells as the header, and a quote that opens closes in its cell.
 
     A header one cell shorter than every row is that of R's ``write.table``: the first column are the names of rows.
@@ -70,23 +70,17 @@ def read_cells(path: str | PathLike[str], *, is_list: bool = False, is_plain: bo
         path: The file.
         is_list: It is a list of names, of which only the first column matters.
         is_plain: A first line whose second and last cell is a number is no header.
+        sheet: Sheet of a workbook.
 
     Raises:
         InputError: It cannot be read, or rows are uneven; every line is listed.
     """
-    file = str(path)
-    try:
-        text = decoded(Path(path).read_bytes(), file)
-    except OSError as error:
-        raise InputError(
-            [Problem(file, 0, f"cannot be read: {(error.strerror or str(error)).lower()}", "check the path")]
-        ) from error
-    delimiter, text, remarks = _delimiter(text, is_list)
-    rows = read_rows(text, file, delimiter)
-    comments = [row for row in rows if _is_comment(row)]
-    rows = [row for row in rows if not _is_comment(row)]
+    opened = open_rows(path, sheet=sheet, is_list=is_list)
+    file, delimiter, remarks = opened.file, opened.delimiter, list(opened.remarks)
+    comments = [row for row in opened.rows if _is_comment(row)]
+    rows = [row for row in opened.rows if not _is_comment(row)]
     if comments:
-        remarks.append(f"{len(comments)} comment lines were passed over, the first in line {comments[0][0]}")
+        remarks.append(_passed_over(comments))
         rows = _with_header(comments, rows)
     if not rows:
         raise InputError([Problem(file, 0, "the file is empty", "give a name and a change a line")])
@@ -96,17 +90,49 @@ def read_cells(path: str | PathLike[str], *, is_list: bool = False, is_plain: bo
     if is_plain and len(first) == 2 and number_of(first[1], comma=delimiter != ",") is not None:
         _require_even(rows, 2, file)
         return Cells(file, (), tuple(rows), delimiter, 0, tuple(remarks))
-    return _headed(rows, file, delimiter, remarks)
+    titles = _titles(rows)
+    if titles:
+        remarks.append(f"lines above the header were passed over: {' '.join(rows[0][1]).strip()[:60]!r}")
+    joined = _one_header(rows[titles:])
+    if len(joined) < len(rows) - titles:
+        remarks.append("the headers stand in two lines, and were joined")
+    return _headed(joined, file, delimiter, remarks)
 
 
-def _delimiter(text: str, is_list: bool) -> tuple[str, str, list[str]]:
-    """Return what splits cells, the text without Excel's ``sep=`` line (its line left blank), and remarks."""
-    match = re.match(r'\s*"?sep=(.)"?[ \t]*(\r\n|\r|\n)', text)
-    if match and match[1] in ",;\t|":
-        return match[1], match[2] + text[match.end() :], ["the first line says what splits the cells"]
-    lines = (line for line in re.split(r"\r\n|\r|\n", text) if line.strip())
-    first = next((line for line in lines if not line.lstrip('"').startswith("#")), "")
-    return delimiter_of(first, otherwise="," if is_list or " " not in first.strip() else " "), text, []
+def _titles(rows: Sequence[Row]) -> int:
+    """Return how many lines above the header are a title: one cell of several words, above cells without a number."""
+    for count, (_, cells) in enumerate(rows[:10]):
+        filled = [cell for cell in cells if cell.strip()]
+        if len(filled) > 1:
+            return count if not any(map(_is_number, filled)) else 0
+        if not filled or " " not in filled[0].strip():
+            return 0
+    return 0
+
+
+def _one_header(rows: list[Row]) -> list[Row]:
+    """Join headers in two lines: above, what several columns are about, beside blanks; below, what each of them is.
+
+    So supplements of papers write contrasts: ``,drug,,dose,`` above ``gene,log2FC,padj,log2FC,padj``.
+    """
+    if len(rows) < 3 or not len(rows[0][1]) == len(rows[1][1]) == len(rows[2][1]):
+        return rows
+    above, below = ([cell.strip() for cell in cells] for _, cells in rows[:2])
+    named = [cell for cell in below if cell]
+    is_below = len(named) >= len(below) - 1 and len(set(named)) < len(named) and not any(map(_is_number, below))
+    if not is_below or "" not in above[1:] or sum(map(bool, above)) < 2 or any(map(_is_number, above)):
+        return rows
+    header, group = [], ""
+    for top, own in zip(above, below, strict=True):
+        group = top or group
+        header.append(f"{group} {own}".strip() if below.count(own) > 1 else own or top)
+    return [(rows[1][0], header), *rows[2:]]
+
+
+def _passed_over(comments: Sequence[Row]) -> str:
+    if all(cells[0].strip().startswith("#!{") for _, cells in comments):
+        return f"the rows in which Perseus says what its columns are ({len(comments)}) were passed over"
+    return f"{len(comments)} comment lines were passed over, the first in line {comments[0][0]}"
 
 
 def _is_comment(row: Row) -> bool:
@@ -136,13 +162,23 @@ def _headed(rows: list[Row], file: str, delimiter: str, remarks: list[str]) -> C
     elif header[0] == "":
         header[0] = ROW_NAMES
         remarks.append(f"the first column has no header and is called {ROW_NAMES!r}")
-    if len(header) > 1 and sum(not _is_number(cell) for cell in header) <= 1:
-        what = f"a number stands among the headers: {next(filter(_is_number, header))!r}"
-        raise InputError([Problem(file, line, what, "name the columns in the first line, e.g. gene, log2FC, padj")])
+    _require_header(header, line, file)
     _require_even(rest, len(header), file)
     if not rest:
         raise InputError([Problem(file, line, "the file has a header and no rows", "give a name and a change a line")])
     return Cells(file, tuple(header), tuple(rest), delimiter, line, tuple(remarks))
+
+
+def _require_header(header: Sequence[str], line: int, file: str) -> None:
+    """Refuse a first line that is data already: numbers but for one cell, or numbers with decimals."""
+    decimals = [cell for cell in header if _is_number(cell) and not _WHOLE.fullmatch(cell.strip())]
+    if len(header) < 2 or not (decimals or sum(not _is_number(cell) for cell in header) <= 1):
+        return
+    shown = ", ".join(map(repr, header[:4])) + (", …" if len(header) > 4 else "")
+    hint = "name the columns in the first line, e.g. gene, log2FC, padj"
+    if len(header) == 7:
+        hint += "; what DESeq2 in Galaxy writes is GeneID, Base mean, log2(FC), StdErr, Wald-Stats, P-value, P-adj"
+    raise InputError([Problem(file, line, f"the header is missing: the first line is data, {shown}", hint)])
 
 
 def _is_number(text: str) -> bool:
@@ -204,8 +240,6 @@ def decimal_comma(cells: Cells, places: Sequence[int]) -> bool:
     Raises:
         InputError: They have commas that may as well split thousands.
     """
-    if cells.delimiter == ",":
-        return False
     texts = [(line, row[place].strip()) for line, row in cells.rows for place in places]
     with_comma = [(line, text) for line, text in texts if _COMMA.fullmatch(text)]
     if not with_comma:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 from pathway_graph.errors import AmbiguousName, InputError, Problem
 from pathway_graph.files.delimited import capped
@@ -16,8 +16,7 @@ from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.plain import plain
 from pathway_graph.model.vocabulary import Sign
-
-Keep = Literal["error", "first", "strongest"]
+from pathway_graph.regulators.repeats import Keep, counted, without_identical
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ class HowRead:
         max_p: Largest p-value that counts; None without p-values.
         remarks: What else was done with the file, a sentence each.
         warnings: What may be wrong with it, a sentence each.
+        layout: The layout that it was recognised as; empty where it is none of those known.
+        contrast: Which of its contrasts was read; empty where it has one without a name.
     """
 
     file: str
@@ -76,6 +77,8 @@ class HowRead:
     max_p: float | None
     remarks: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    layout: str = ""
+    contrast: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -92,6 +95,8 @@ class RowCounts:
         repeated: More rows of those genes, passed over.
         unmatched, ambiguous: Their names are not in the network, or fit several things.
         without_value, without_name: They have none.
+        opposed: Rows of genes that some rows have up and others down.
+        set_aside: Rows that the writer of the file marks as no result.
     """
 
     rows: int = 0
@@ -103,6 +108,8 @@ class RowCounts:
     ambiguous: int = 0
     without_value: int = 0
     without_name: int = 0
+    opposed: int = 0
+    set_aside: int = 0
 
     def to_dict(self) -> dict[str, int]:
         """Return it as plain data."""
@@ -123,6 +130,7 @@ class Measurements:
         source: File they came from.
         how: How the file was read; None where there was none.
         rows: What became of every row.
+        opposed: Names of genes that some rows have up and others down, sorted.
     """
 
     changes: tuple[Change, ...]
@@ -134,6 +142,7 @@ class Measurements:
     source: str = ""
     how: HowRead | None = None
     rows: RowCounts = RowCounts()
+    opposed: tuple[str, ...] = ()
 
     @property
     def has_unchanged(self) -> bool:
@@ -164,7 +173,8 @@ def place_changes(
         network: Where to look names up, as `pathway_graph.resolve` does.
         measured: The measurements.
         source: Name of the file, for messages.
-        keep: What to do where one thing is measured twice: refuse, take the ``first``, or the ``strongest``.
+        keep: What to do where one thing is measured twice: refuse, take the ``first``, the ``strongest``, or with
+            ``auto`` the strongest, but none where they disagree. Identical measurements are one.
         without_value: Names to list as having no value.
         without_name: Lines to list as having no name.
 
@@ -193,10 +203,13 @@ def place_changes(
             found.setdefault(entities, []).append(row)
         else:
             unmatched.append(row.name)
-    problems = [] if keep != "error" else list(_repeats(network, found, source))
+    several = {entities: without_identical(group) for entities, group in found.items()}
+    problems = [] if keep != "error" else list(_repeats(network, several, source))
     if problems:
         raise InputError(capped(problems))
-    changes = _disjoint({entities: _chosen(group, keep) for entities, group in found.items()}, source)
+    chosen = {entities: counted(group, keep) for entities, group in several.items()}
+    opposed = [row for entities, row in chosen.items() if row is None for row in found[entities]]
+    changes = _disjoint({entities: row for entities, row in chosen.items() if row is not None}, source)
     no_value, no_name = tuple(sorted(without_value)), tuple(sorted(without_name))
     signs = [change.sign for change in changes]
     return Measurements(
@@ -210,10 +223,11 @@ def place_changes(
         rows=RowCounts(
             rows=len(rows) + len(no_value) + len(no_name),
             up=signs.count(1), down=signs.count(-1), unchanged=signs.count(0),
-            repeated=sum(map(len, found.values())) - len(changes),
+            repeated=sum(map(len, found.values())) - len(changes) - len(opposed),
             unmatched=len(unmatched), ambiguous=len(ambiguous),
-            without_value=len(no_value), without_name=len(no_name),
+            without_value=len(no_value), without_name=len(no_name), opposed=len(opposed),
         ),
+        opposed=tuple(sorted({row.name for row in opposed})),
     )  # fmt: skip
 
 
@@ -295,13 +309,6 @@ def _repeats(network: Network, found: dict[tuple[str, ...], list[Measurement]], 
             same = "" if row.name == first.name else f", like {first.name!r},"
             what = f"{row.name!r}{same} means {network.name(entities[0])}, measured already in line {first.line}"
             yield Problem(source, row.line, what, "keep one row per gene, or choose with --keep first or strongest")
-
-
-def _chosen(group: list[Measurement], keep: Keep) -> Measurement:
-    """Return the measurement to keep; a significant one is stronger than one that is not."""
-    if keep != "strongest":
-        return group[0]
-    return max(group, key=lambda row: (row.sign != 0, abs(row.value)))
 
 
 def _disjoint(rows: dict[tuple[str, ...], Measurement], source: str) -> tuple[Change, ...]:

@@ -14,10 +14,14 @@ ROW_NAMES = "row names"
 """What a first column without a header is called: R writes the names of rows so."""
 
 NAMES = (
-    "gene symbol", "symbol", "hgnc symbol", "mgi symbol", "rgd symbol", "external gene name", "gene names", "gene name",
-    "gene short name", "genesymbol", "gene", "genes", "name", "names", "id", "identifier", "entity", "target", "node",
-    "feature", "gene id", "geneid", "ensembl", "ensembl id", "ensembl gene id", "ensemblid", "ensembl gene", "entrez",
-    "entrezid", "entrez id", "entrez gene id", "ncbi gene id", "uniprot", "uniprot id", "accession", ROW_NAMES,
+    "gene symbol", "symbol", "hgnc symbol", "mgi symbol", "rgd symbol", "hugo symbol", "approved symbol",
+    "gene symbols", "external gene name", "ext gene", "gene names", "gene name", "gene short name", "genesymbol",
+    "gene", "genes", "feature name", "name", "names", "id", "identifier", "entity", "target", "node", "feature",
+    "row", "gene id", "geneid", "ensembl", "ensembl id", "ensembl gene id", "ensemblid", "ensembl gene", "entrez",
+    "entrezid", "entrez id", "entrez gene id", "ncbi gene id", "uniprot", "uniprot id", "accession", "protein",
+    "proteins", "protein id", "protein ids", "majority protein ids", "leading proteins", "ens gene", "target id",
+    "feature id", "site", "phosphosite", "psite", "site id", "rowname", "rownames", "index", "x",
+    "v1", "unnamed 0", "1", ROW_NAMES,
 )  # fmt: skip
 """Symbols first: beside them stand descriptions (``name``) and numbers (``gene_id``)."""
 
@@ -25,6 +29,7 @@ ENTREZ = frozenset({"entrez", "entrezid", "entrez id", "entrez gene id", "ncbi g
 
 CHANGES = (
     "log2fc", "log2 fc", "log2foldchange", "log2 fold change", "log2 foldchange", "log2 ratio", "log2ratio",
+    "log2 difference",
     "avg log2fc", "avg log2 fc", "l2fc", "lfc", "logfc", "log fc", "logfoldchange", "logfoldchanges", "log fold change",
     "avg logfc", "lnfc", "ln fc", "log10fc", "log10 fc", "log10 fold change",
     "fold change", "foldchange", "fc", "ratio", "linear fc", "linear fold change", "signed fold change",
@@ -64,6 +69,7 @@ class Columns:
         p: Place of the column of p-values; None where none is taken.
         p_is_adjusted: Whether they are adjusted for many tests.
         passed_over: Headers that look like p-values, where none was taken and none refused.
+        p_is_log: Whether they are written as -log10.
     """
 
     name: int
@@ -71,6 +77,7 @@ class Columns:
     p: int | None = None
     p_is_adjusted: bool = False
     passed_over: tuple[str, ...] = ()
+    p_is_log: bool = False
 
 
 def plain(header: str) -> str:
@@ -162,20 +169,47 @@ def find_columns(
         p: Header of the p-values, likewise; ``none`` takes none.
 
     >>> find_columns(["gene", "logFC", "PValue", "FDR"])[0]
-    Columns(name=0, change=1, p=3, p_is_adjusted=True, passed_over=())
+    Columns(name=0, change=1, p=3, p_is_adjusted=True, passed_over=(), p_is_log=False)
     """
     problems: list[tuple[str, str]] = []
 
     def refuse(message: str, hint: str) -> None:
         problems.append((message, hint))
 
-    names = _find(header, name, _Sought(NAMES, "names", "--name-column"), refuse)
+    names = find_names(header, name, refuse)
     sought = _Sought(CHANGES, "changes", "--change-column", _is_fold_change, is_beside_change)
     changes = _find(header, change, sought, refuse)
-    place, adjusted, passed = _p_values(header, p, refuse)
+    found = find_p_values(header, p, refuse)
     if names is None or changes is None or problems:
         return None, problems
-    return Columns(names, changes, place, adjusted, passed), []
+    return Columns(names, changes, *found), []
+
+
+def find_names(header: Sequence[str], given: str, refuse: Refuse) -> int | None:
+    """Return the column of names, by the header given or by its usual ones."""
+    return _find(header, given, _Sought(NAMES, "names", "--name-column"), refuse)
+
+
+def find_p_values(header: Sequence[str], given: str, refuse: Refuse) -> tuple[int | None, bool, tuple[str, ...], bool]:
+    """Return the column of p-values, whether adjusted, the headers passed over, and whether it holds -log10 of them."""
+    place, adjusted, passed = _p_values(header, given, refuse)
+    is_log = place is not None and is_log10(header[place])
+    logs = [text for text in passed if is_log10(text)]
+    if place is None and len(logs) == 1:
+        words = plain(logs[0]).split()
+        adjusted = any(_ADJUSTED_WORD.match(word) for word in words)
+        return header.index(logs[0]), adjusted, tuple(text for text in passed if text not in logs), True
+    return place, adjusted, passed, is_log
+
+
+def is_log10(header: str) -> bool:
+    """Whether a header says that p-values are written as -log10: the minus and the base both stand there.
+
+    >>> [is_log10(text) for text in ("-log10(padj)", "neg_log10_pval", "Neg log10 p", "-ln p", "log10 p", "-log10FC")]
+    [True, True, True, False, False, False]
+    """
+    minus = header.strip().startswith(("-", "−")) or re.match(r"(neg|negative|minus|m|n)[\W_]?l", header.strip(), re.I)
+    return bool(minus) and re.search(r"log[\W_]?10", header, re.I) is not None and p_kind(header) == "logarithm"
 
 
 Refuse = Callable[[str, str], None]
@@ -193,8 +227,15 @@ class _Sought:
 
 
 def _is_fold_change(header: str) -> bool:
-    """Whether a longer header is one of a fold change, as ``log2FC_drug_vs_control`` is."""
-    return kind_of(header) not in ("", "sign", "percent") and bool(re.search(r"fc\b|fold|lfc", plain(header)))
+    """Whether a longer header is one of a change, as ``log2FC_drug_vs_control`` and ``log2 (drug/control)`` are."""
+    kind, text = kind_of(header), plain(header)
+    if kind in ("", "sign", "percent"):
+        return False
+    if re.search(r"fc\b|fold|lfc", text):
+        return True
+    if re.search(r"\bratios?\b", text):
+        return re.search(r"\b(odds|hazard|noise|risk|count|variability|type)\b", text) is None
+    return kind in ("log2", "ln", "log10") and re.search(r"[^\W_] */ *[^\W_]|\bvs\b", header, re.I) is not None
 
 
 def _find(header: Sequence[str], given: str, sought: _Sought, refuse: Refuse) -> int | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pathway_graph.model import Network
 from pathway_graph.regulators.changes import Measurements
-from pathway_graph.regulators.table import read_changes
+from pathway_graph.regulators.matching import read_changes
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "imipramine" / "changes.csv"
 

@@ -216,6 +216,7 @@ class Regulators:
             "rows": changes.rows.to_dict(),
             "unmatched": list(changes.unmatched),
             "ambiguous_names": list(changes.ambiguous),
+            "opposed": list(changes.opposed),
             "without_value": list(changes.without_value),
             "lines_without_name": list(changes.without_name),
             "outside_background": list(self.universe.outside),

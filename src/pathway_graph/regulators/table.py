@@ -1,4 +1,4 @@
-"""Read measured changes from a delimited file: a name, a change, perhaps a p-value, with every problem at its line."""
+"""Read measured changes from a file: a name, a change, perhaps a p-value a row, with every problem at its line."""
 
 from __future__ import annotations
 
@@ -6,47 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import isinf
 from os import PathLike
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from pathway_graph.errors import InputError, Problem, WrongArgument
 from pathway_graph.files.delimited import capped
-from pathway_graph.model import Network
-from pathway_graph.model.arguments import require_number, require_word
-from pathway_graph.model.vocabulary import Sign
-from pathway_graph.regulators.cells import MISSING, Cells, Number, decimal_comma, numbers_of, read_cells
-from pathway_graph.regulators.changes import HowRead, Keep, Measurement, Measurements, place_changes
-from pathway_graph.regulators.columns import ENTREZ, Columns, find_columns, is_beside_change, is_percent, plain
-from pathway_graph.regulators.hints import find_contradiction, way_to_match
-from pathway_graph.regulators.scales import ASK, MEANINGS, SCALES, Scale, Understood, to_log2, understand
-
-MAX_P = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnOptions:
-    """How to read a file of changes.
-
-    Attributes:
-        name_column, change_column, p_column: Headers; found by their usual names where empty. A first column
-            without a header is called ``row names``; *p_column* ``none`` takes no p-values.
-        threshold: Smallest absolute log2 fold change that counts as one; None: any for signs, else 1 (twofold).
-        max_p: Largest p-value that counts, where there is such a column.
-        ratio: Short for *scale* ``ratio``.
-        prefix: Put before each name with a colon, e.g. ``ncbigene``.
-        keep: What to do where one gene has several rows: ``error``, ``first`` or ``strongest``.
-        scale: What the changes are: ``log2``, ``ln``, ``log10``, ``ratio``, ``signed-ratio`` (-2 is twofold down) or
-            ``sign``; ``auto`` goes by header and values, and refuses where they do not say.
-    """
-
-    name_column: str = ""
-    change_column: str = ""
-    p_column: str = ""
-    threshold: float | None = None
-    max_p: float = MAX_P
-    ratio: bool = False
-    prefix: str = ""
-    keep: Keep = "error"
-    scale: str = "auto"
+from pathway_graph.regulators.cells import Cells, Number, decimal_comma, numbers_of, read_cells
+from pathway_graph.regulators.changes import HowRead
+from pathway_graph.regulators.columns import ENTREZ, is_beside_change, is_percent, plain
+from pathway_graph.regulators.hints import find_contradiction
+from pathway_graph.regulators.lists import sets_of, up_and_down, without_header
+from pathway_graph.regulators.opening import open_rows
+from pathway_graph.regulators.options import ColumnOptions, Sites
+from pathway_graph.regulators.picking import NO_NAME, Picked, pick
+from pathway_graph.regulators.repeats import Keep
+from pathway_graph.regulators.scales import ASK, Scale, Understood, to_log2, understand
+from pathway_graph.regulators.sites import names_with_sites
 
 
 class Entry(NamedTuple):
@@ -67,82 +41,65 @@ class Listed:
         how: How they were read.
         keep: What to do where one gene has several rows.
         cells: The file's cells, to see whether another column would fit better.
+        sites: What a row about a residue is about; nothing where the rows are about genes.
+        allow_unmatched: Go on where less than half of the names are in the network.
+        set_aside: How many rows the writer of the file marks as no result.
     """
 
     entries: tuple[Entry, ...]
     how: HowRead
-    keep: Keep = "error"
+    keep: Keep = "auto"
     cells: Cells = field(repr=False, default=Cells("", (), (), "\t"))
-
-
-def read_changes(network: Network, path: str | PathLike[str], reading: ColumnOptions | None = None) -> Measurements:
-    """Read a delimited file of changes and place them in *network*; `read_list` and `place_list` are its halves.
-
-    The first line names the columns; a file of two columns may go without. A change is -1, 0, +1, a word (``up``,
-    ``down``), a logarithm, a ratio or a signed fold change, as header and values say. Rows without a value or a name
-    are listed, rows without a p-value count as not changed. ``Measurements.how`` says what was taken for what.
-
-    Raises:
-        InputError: The file cannot be read, a column is missing or may be several, a row has too few or too many
-            cells, a cell is no number, a gene has several rows, or no name is in the network; all problems at once,
-            with their lines.
-    """
-    return place_list(network, read_list(path, reading))
+    sites: Sites | None = None
+    allow_unmatched: bool = False
+    set_aside: int = 0
 
 
 def read_list(path: str | PathLike[str], reading: ColumnOptions | None = None) -> Listed:
     """Read a file of changes without looking its names up.
 
+    The layouts of usual tools are recognised by their headers (`pathway_graph.regulators.layouts`). A file with a
+    column of names headed ``up`` and one headed ``down`` is two lists, as is a .gmt file of such sets.
+
     Raises:
-        InputError: As `read_changes`, but for the names.
+        InputError: It cannot be read, a column is missing or may be several, a contrast or a sheet is to be chosen, or
+            a cell is no number.
         WrongArgument: An option of *reading* means nothing, such as a scale that there is not.
     """
     reading = reading or ColumnOptions()
-    asked = _asked(reading)
-    cells = read_cells(path, is_plain=not (reading.name_column or reading.change_column or reading.p_column))
-    columns = _columns(cells, reading)
-    places = [place for place in (columns.change, columns.p) if place is not None]
-    cells = replace(cells, has_comma=decimal_comma(cells, places))
-    problems: list[Problem] = []
-    changes = numbers_of(cells, columns.change, "change", problems)
-    p_values = _p_values(cells, columns.p, reading.max_p, problems)
-    if problems:
-        raise InputError(capped(problems))
-    understood = _understood(cells, changes, cells.header[columns.change] if cells.header else "", asked)
-    scale, prefix = understood.scale or "log2", _prefix(cells, columns, reading)
-    entries = tuple(
-        _entry(row[columns.name], prefix, None if number is None else to_log2(number.value, scale), p, line)
-        for (line, row), number, p in zip(cells.rows, changes, p_values, strict=True)
-    )
-    how = _how(cells, columns, understood, reading)
-    contradiction = find_contradiction(cells, columns, [entry.value for entry in entries])
-    if contradiction and not reading.change_column:
-        raise InputError([contradiction])
-    if contradiction:
-        how = replace(how, warnings=(*how.warnings, f"line {contradiction.line}: {contradiction.message}"))
-    return Listed(entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells)
+    asked = reading.asked_scale()
+    if str(path).lower().removesuffix(".gz").endswith(".gmt"):
+        return _of_sets(path, reading)
+    is_plain = not (reading.name_column or reading.change_column or reading.p_column)
+    cells = read_cells(path, is_plain=is_plain, sheet=reading.sheet)
+    lists = up_and_down(cells) if is_plain else None
+    if lists is not None:
+        return _of_lists(cells, lists, reading)
+    return _of_table(pick(cells, reading), reading, asked)
 
 
-def place_list(network: Network, listed: Listed) -> Measurements:
-    """Look the names of a file of changes up.
+def read_lists(
+    up: str | PathLike[str] | None, down: str | PathLike[str] | None, reading: ColumnOptions | None = None
+) -> Listed:
+    """Read a list of names that went up, a list of those that went down, or both: a name a line, or a first column.
 
     Raises:
-        InputError: A gene has several rows, or none of the names is in the network.
+        InputError: One cannot be read, or holds no names.
+        WrongArgument: Neither is given, or an option of *reading* means nothing.
     """
-    how = listed.how
-    measured = [
-        Measurement(entry.name, _sign(entry, how), entry.value, entry.line)
-        for entry in listed.entries
-        if entry.name and entry.value is not None
-    ]
-    if not measured:
-        raise InputError([Problem(how.file, 0, "no row has a name and a change", "look at the columns")])
-    changes = place_changes(
-        network, _sized(measured, how.threshold), source=how.file, keep=listed.keep,
-        without_value=[entry.name for entry in listed.entries if entry.name and entry.value is None],
-        without_name=[entry.line for entry in listed.entries if not entry.name],
-    )  # fmt: skip
-    return replace(changes, how=replace(how, warnings=(*how.warnings, *_unmatched(network, listed, changes))))
+    reading = reading or ColumnOptions()
+    reading.asked_scale()
+    if up is None and down is None:
+        raise WrongArgument("up", up, hint="give a list of names that went up, or down, or both")
+    found: list[tuple[str, int, int]] = []
+    files = []
+    for path, sign in ((up, 1), (down, -1)):
+        if path is not None:
+            cells = read_cells(path, is_list=True, sheet=reading.sheet)
+            files.append(cells.file)
+            found += [(row[0], sign, line) for line, row in without_header(cells)]
+    cells = Cells(" and ".join(files), (), (), "\t", 0)
+    return _of_lists(cells, found, reading)
 
 
 def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
@@ -155,32 +112,40 @@ def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
     return [f"{prefix}:{name}" if prefix else name for name in names]
 
 
-def _asked(reading: ColumnOptions) -> Scale | None:
-    require_word("scale", reading.scale, ("auto", *SCALES))
-    require_word("keep", reading.keep, get_args(Keep))
-    require_number("max_p", reading.max_p, above=0, high=1)
-    if reading.threshold is not None and reading.threshold != 0:
-        require_number("threshold", reading.threshold, above=0)
-    if reading.ratio and reading.scale not in ("auto", "ratio"):
-        message = f"ratio and scale {reading.scale!r} contradict each other"
-        raise WrongArgument("scale", reading.scale, message=message, hint="give one of them")
-    if reading.ratio:
-        return "ratio"
-    return next((scale for scale in SCALES if scale == reading.scale), None)
-
-
-def _columns(cells: Cells, reading: ColumnOptions) -> Columns:
-    if not cells.header:
-        return Columns(0, 1)
-    columns, wrong = find_columns(
-        cells.header, name=reading.name_column, change=reading.change_column, p=reading.p_column
+def _of_table(picked: Picked, reading: ColumnOptions, asked: Scale | None) -> Listed:
+    """Return the rows of a table whose columns, contrast and rows are picked."""
+    columns = picked.columns
+    places = [place for place in (columns.change, columns.p) if place is not None]
+    results = replace(picked.cells, rows=tuple(row for row in picked.cells.rows if row[0] not in picked.set_aside))
+    cells = replace(results, has_comma=decimal_comma(results, places))
+    problems: list[Problem] = []
+    changes = numbers_of(cells, columns.change, "change", problems)
+    p_values = _p_values(cells, columns.p, reading.max_p, problems, is_log=columns.p_is_log)
+    if problems:
+        raise InputError(capped(problems))
+    understood = _understood(cells, changes, picked, asked)
+    scale, prefix = understood.scale or "log2", _prefix(cells, picked, reading)
+    names = [row[columns.name].strip() for _, row in cells.rows]
+    with_sites = names_with_sites(cells, names)
+    entries = tuple(
+        _entry(name, prefix, None if number is None else to_log2(number.value, scale), p, line)
+        for name, (line, _), number, p in zip(with_sites or names, cells.rows, changes, p_values, strict=True)
     )
-    if columns is None:
-        raise InputError([Problem(cells.file, cells.header_line, message, hint) for message, hint in wrong])
-    return columns
+    how = _how(cells, picked, understood, reading)
+    contradiction = find_contradiction(cells, columns, [entry.value for entry in entries])
+    if contradiction and not reading.change_column:
+        raise InputError([contradiction])
+    if contradiction:
+        how = replace(how, warnings=(*how.warnings, f"line {contradiction.line}: {contradiction.message}"))
+    return Listed(
+        entries, replace(how, remarks=(*how.remarks, *_infinite(entries))), reading.keep, cells,
+        reading.sites if with_sites else None, reading.allow_unmatched, len(picked.set_aside),
+    )  # fmt: skip
 
 
-def _p_values(cells: Cells, place: int | None, max_p: float, problems: list[Problem]) -> list[float | None]:
+def _p_values(
+    cells: Cells, place: int | None, max_p: float, problems: list[Problem], *, is_log: bool
+) -> list[float | None]:
     """Return the p-value of each row: None without a column, 1 where it is missing; ``<0.001`` is an upper bound."""
     if place is None:
         return [None] * len(cells.rows)
@@ -191,18 +156,25 @@ def _p_values(cells: Cells, place: int | None, max_p: float, problems: list[Prob
     found = numbers_of(cells, place, "p-value", problems)
     for (line, row), number in zip(cells.rows, found, strict=True):
         text = row[place].strip()
-        if number is not None and not 0 <= number.value <= 1:
+        if number is not None and is_log:
+            if number.value < 0 or number.is_bound:
+                problems.append(Problem(cells.file, line, f"{text!r} is no -log10 of a p-value", "correct it, or NA"))
+        elif number is not None and not 0 <= number.value <= 1:
             problems.append(Problem(cells.file, line, f"{text!r} is no p-value", "give a number from 0 to 1, or NA"))
         elif number is not None and number.is_bound and number.value > max_p:
             what = f"{text!r} does not say whether the p-value is at most {max_p:g}"
             problems.append(Problem(cells.file, line, what, "give the number, or another --max-p"))
-    return [1.0 if number is None else number.value for number in found]
+    return [1.0 if number is None else 10.0**-number.value if is_log else number.value for number in found]
 
 
-def _understood(cells: Cells, changes: Sequence[Number | None], header: str, asked: Scale | None) -> Understood:
+def _understood(cells: Cells, changes: Sequence[Number | None], picked: Picked, asked: Scale | None) -> Understood:
     present = [number for number in changes if number is not None]
     words = any(number.is_word for number in present)
-    understood = understand([number.value for number in present], header, has_words=words, asked=asked)
+    header = cells.header[picked.columns.change] if cells.header else ""
+    values = [number.value for number in present]
+    understood = understand(values, header, has_words=words, asked=asked or picked.scale)
+    if asked is None and picked.scale is not None and picked.layout is not None:
+        understood = replace(understood, why=f"as {picked.layout.name} writes them")
     problems = []
     if understood.scale is None:
         raise InputError([Problem(cells.file, cells.header_line, understood.why, ASK)])
@@ -217,25 +189,48 @@ def _understood(cells: Cells, changes: Sequence[Number | None], header: str, ask
             problems.append(Problem(cells.file, line, f"{number.text!r} is no {kind}", f"correct it, or {ASK}"))
         elif number.is_word and understood.scale != "sign":
             what = f"{number.text!r} is no number of the scale {understood.scale}"
-            problems.append(Problem(cells.file, line, what, "leave --scale out"))
+            hint = "leave --scale out" if asked else "write NA for a missing number"
+            problems.append(Problem(cells.file, line, what, hint))
     if problems:
         raise InputError(capped(problems))
     return understood
 
 
+def _of_sets(path: str | PathLike[str], reading: ColumnOptions) -> Listed:
+    opened = open_rows(path)
+    found = sets_of(opened.rows)
+    if found is None:
+        what = f"holds {len(opened.rows)} sets, and not one that ends in UP and one that ends in DOWN or DN"
+        raise InputError([Problem(opened.file, 0, what, "keep two such lines, or give lists as --up and --down")])
+    return _of_lists(Cells(opened.file, (), (), "\t", 0, opened.remarks), found, reading)
+
+
+def _of_lists(cells: Cells, named: Sequence[tuple[str, int, int]], reading: ColumnOptions) -> Listed:
+    """Return lists of names up and down as changes."""
+    entries = tuple(_entry(name, reading.prefix, float(sign), None, line) for name, sign, line in named)
+    if not any(entry.name for entry in entries):
+        raise InputError([Problem(cells.file, 0, "no names in the lists", "give a name a line")])
+    how = HowRead(
+        cells.file, "", "", "", "sign", "the lists say up or down", None, reading.threshold or 0.0, None, cells.remarks,
+        layout="lists of names up and down",
+    )  # fmt: skip
+    return Listed(entries, how, reading.keep, cells, None, reading.allow_unmatched)
+
+
 def _entry(name: str, prefix: str, value: float | None, p: float | None, line: int) -> Entry:
     name = name.strip()
-    if name.casefold() in MISSING:
+    if name.casefold() in NO_NAME:
         return Entry("", None, None, line)
     return Entry(f"{prefix}:{name}" if prefix else name, value, p, line)
 
 
-def _prefix(cells: Cells, columns: Columns, reading: ColumnOptions) -> str:
+def _prefix(cells: Cells, picked: Picked, reading: ColumnOptions) -> str:
     """Return the prefix of the names; a column of Entrez numbers says so in its header."""
+    columns = picked.columns
     if reading.prefix or not cells.header or plain(cells.header[columns.name]) not in ENTREZ:
         return reading.prefix
     names = [row[columns.name].strip() for _, row in cells.rows]
-    return "ncbigene" if all(name.isdigit() or name.casefold() in MISSING for name in names) else ""
+    return "ncbigene" if all(name.isdigit() or name.casefold() in NO_NAME for name in names) else ""
 
 
 def _infinite(entries: Sequence[Entry]) -> Iterator[str]:
@@ -244,27 +239,22 @@ def _infinite(entries: Sequence[Entry]) -> Iterator[str]:
         yield f"{count} infinite changes count as changed, with the largest finite size, at least the threshold"
 
 
-def _sized(measured: Sequence[Measurement], threshold: float) -> list[Measurement]:
-    """Give infinite changes the largest finite size, so that sums over sizes stay finite."""
-    largest = max((abs(row.value) for row in measured if not isinf(row.value)), default=0.0)
-    largest = max(largest, threshold, 1.0)
-    return [replace(row, value=largest if row.value > 0 else -largest) if isinf(row.value) else row for row in measured]
-
-
-def _how(cells: Cells, columns: Columns, understood: Understood, reading: ColumnOptions) -> HowRead:
-    scale = understood.scale or "log2"
+def _how(cells: Cells, picked: Picked, understood: Understood, reading: ColumnOptions) -> HowRead:
+    scale, columns = understood.scale or "log2", picked.columns
     threshold = reading.threshold if reading.threshold is not None else 0.0 if scale == "sign" else 1.0
-    warnings, remarks = list(understood.warnings), list(cells.remarks)
+    warnings, remarks = list(understood.warnings), [*cells.remarks, *picked.remarks]
     if cells.has_comma:
         remarks.append("numbers have a decimal comma")
     if columns.passed_over:
         headers = ", ".join(map(repr, columns.passed_over))
         warnings.append(f"{headers} may hold p-values, but none were taken: every change of that size counts; "
                         "name a column of plain ones with --p-column, or say --p-column none")  # fmt: skip
-    if cells.header and is_beside_change(cells.header[columns.change]):
+    if picked.scale is None and cells.header and is_beside_change(cells.header[columns.change]):
         shown = cells.header[columns.change]
         warnings.append(f"column {shown!r} does not look like changes with a sign, by its header")
-    prefix = _prefix(cells, columns, reading)
+    if columns.p_is_log:
+        remarks.append("p-values are written as -log10")
+    prefix = _prefix(cells, picked, reading)
     if prefix:
         by = "" if reading.prefix else ", as the header says"
         remarks.append(f"names are identifiers of {prefix}{by}")
@@ -276,59 +266,5 @@ def _how(cells: Cells, columns: Columns, understood: Understood, reading: Column
         cells.file, header(columns.name), header(columns.change), header(columns.p), scale, understood.why,
         columns.p_is_adjusted if columns.p is not None else None, threshold,
         reading.max_p if columns.p is not None else None, tuple(remarks), tuple(warnings),
+        picked.layout.name if picked.layout else "", picked.contrast,
     )  # fmt: skip
-
-
-def _sign(entry: Entry, how: HowRead) -> Sign:
-    value = entry.value or 0.0
-    if value == 0 or abs(value) < how.threshold or (entry.p is not None and entry.p > (how.max_p or 0.0)):
-        return 0
-    return 1 if value > 0 else -1
-
-
-def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Iterator[str]:
-    """Refuse a file of which nothing is in the network; warn where it is less than half."""
-    counts, how = changes.rows, listed.how
-    looked_up = counts.rows - counts.without_value - counts.without_name
-    if 2 * counts.unmatched < looked_up and changes.changes:
-        return
-    hint = way_to_match(network, listed.cells, how.name_column, changes)
-    if not changes.changes:
-        first = ", ".join(repr(name) for name in (*changes.unmatched, *changes.ambiguous)[:3])
-        column = f" of column {how.name_column!r}" if how.name_column else ""
-        what = f"none of the {looked_up} names{column} is in the network ({first}, …)"
-        if counts.ambiguous:
-            what += f"; {counts.ambiguous} fit several things"
-        raise InputError([Problem(how.file, 0, what, hint or "look at the names, and at what is loaded")])
-    yield f"{counts.unmatched} of {looked_up} names are not in the network" + (f"; {hint}" if hint else "")
-
-
-def describe_reading(changes: Measurements) -> list[str]:
-    r"""Say in sentences how a file was read and what became of its rows; nothing where there was no file.
-
-    >>> from pathway_graph.formats.native import read_guide
-    >>> from pathway_graph.regulators.example import example_changes
-    >>> print(*describe_reading(example_changes(read_guide())), sep="\n")
-    names from column 'name'; changes from column 'change': signs alone, no sizes (by its values); no p-values
-    11 rows: 4 up, 7 down, 0 unchanged
-    """
-    how, rows = changes.how, changes.rows
-    if how is None:
-        return []
-    scale: Scale = next(scale for scale in SCALES if scale == how.scale)
-    names = f"column {how.name_column!r}" if how.name_column else "the first column"
-    values = f"column {how.change_column!r}" if how.change_column else "the second column"
-    p = "no p-values"
-    if how.p_column:
-        p = f"p-values from column {how.p_column!r}, {'adjusted' if how.p_are_adjusted else 'unadjusted'}"
-    said = [f"names from {names}; changes from {values}: {MEANINGS[scale]} ({how.scale_from}); {p}"]
-    if how.scale != "sign" or how.p_column or how.threshold:
-        size = f"{how.threshold:g} log2 up or down ({2**how.threshold:.3g}-fold)" if how.threshold else "any size"
-        said.append(f"counted as changed: from {size}" + (f", p up to {how.max_p:g}" if how.p_column else ""))
-    parts = (
-        (rows.repeated, "further rows of the same genes"), (rows.unmatched, "not in the network"),
-        (rows.ambiguous, "ambiguous"), (rows.without_value, "without a value"), (rows.without_name, "without a name"),
-    )  # fmt: skip
-    out = ", ".join(f"{count} {what}" for count, what in parts if count)
-    counted = f"{rows.rows} rows: {rows.up} up, {rows.down} down, {rows.unchanged} unchanged"
-    return [*said, counted + (f"; left out: {out}" if out else ""), *how.remarks]

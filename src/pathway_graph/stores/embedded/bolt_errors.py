@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pathway_graph.cypher.lexer import Token, tokens
-from pathway_graph.cypher.mistakes import CypherError, CypherRefused, CypherSyntaxError
+from pathway_graph.cypher.mistakes import CypherError, CypherSyntaxError
 from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.syntax import Node, SortItem, Variable, With
 from pathway_graph.cypher.walk import find
@@ -67,28 +67,43 @@ def no_function(name: str, query: str, offset: int) -> Refusal:
     return Refusal(SYNTAX, at(f"Unknown function '{name}'", query, offset))
 
 
-def refused(error: CypherRefused, query: str) -> Refusal:
-    """Return the refusal of what is Cypher and has no right answer here: an error of the client, with its place."""
-    return Refusal(SYNTAX, at(_with_way_out(error), query, error.at))
-
-
-def misplaced(error: CypherSyntaxError, query: str) -> Refusal:
-    """Return the refusal of clauses in an order that no query has, which the engine may not mind."""
-    for pattern, words in _ORDERS:
+def refused(error: CypherError, query: str, place: int) -> Refusal:
+    """Return the refusal of what can be read and has no answer, or none that is right: an error of the client."""
+    for pattern, words, where in _ORDERS:
         match = re.search(pattern, error.what)
         if match is not None:
-            place = error.at + len(query[error.at :]) - len(query[error.at :].lstrip())
-            return Refusal(SYNTAX, at(words.format(*match.groups()), query, place))
-    return Refusal(SYNTAX, at(_with_way_out(error), query, error.at))
+            return Refusal(SYNTAX, at(words.format(*match.groups()), query, where(query, place)))
+    return Refusal(SYNTAX, at(_with_way_out(error), query, place))
 
 
+def _word(query: str, place: int) -> int:
+    """Return where the next word begins."""
+    return place + len(query[place:]) - len(query[place:].lstrip())
+
+
+def _behind_return(query: str, place: int) -> int:
+    match = re.compile(r"RETURN\s+", re.IGNORECASE).match(query, place)
+    return match.end() if match else place
+
+
+def _at_return(query: str, place: int) -> int:
+    return max(query.upper().rfind("RETURN", 0, place), 0)
+
+
+_GONE: Final = (
+    "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables declared before the "
+    "WITH/RETURN: "
+)
 _ORDERS: Final = (
     (r"^the query ends with (\w+)", "Query cannot conclude with {} (must be a RETURN clause, a FINISH clause, an "
-     "update clause, a unit subquery call, or a procedure call with no YIELD)."),
-    ("^an expression in WITH needs a name", "Expression in WITH must be aliased (use AS)"),
-    ("^UNION and UNION ALL", "Invalid combination of UNION and UNION ALL"),
+     "update clause, a unit subquery call, or a procedure call with no YIELD).", _word),
+    ("^an expression in WITH needs a name", "Expression in WITH must be aliased (use AS)", _word),
+    ("^UNION and UNION ALL", "Invalid combination of UNION and UNION ALL", _word),
+    ("^two columns are called", "Multiple result columns with the same name are not supported", _behind_return),
+    ("^(.+) is gone after DISTINCT or an aggregate", _GONE + "{}", _word),
+    (r"^\* stands for all variables", "RETURN * is not allowed when there are no variables in scope", _at_return),
 )  # fmt: skip
-"""What `cypher.order` says -> what Neo4j does."""
+"""What our reading and rewriting say -> what Neo4j does, and where."""
 
 
 def _with_way_out(error: CypherError) -> str:
@@ -230,11 +245,7 @@ def _variable(match: re.Match[str], told: _Told) -> Refusal:
     found, body = told.uses(name), _tree(told.query)
     ordered = [one.start for one in find(body, SortItem)] if body else []
     if ordered and found and found[0] < ordered[0] <= found[-1]:
-        words = (
-            "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables declared before "
-            f"the WITH/RETURN: {name}"
-        )
-        return Refusal(SYNTAX, at(words, told.query, found[-1]))
+        return Refusal(SYNTAX, at(_GONE + name, told.query, found[-1]))
     return Refusal(SYNTAX, at(f"Variable `{name}` not defined", told.query, told.word(name)))
 
 

@@ -245,6 +245,8 @@ class Session:
             wanted = sorted(given)  # the order in which Neo4j lists all variables
         elif not given or prepared.is_explained or prepared.record is not None:
             wanted = list(prepared.columns) or given
+        elif _is_renamed(given, prepared.columns):
+            wanted = list(prepared.columns)
         order = [given.index(name) for name in wanted] if sorted(wanted) == sorted(given) else []
         self.shape = self.shapes[told.get("qid", -1)] = prepared, order
         self._say(SUCCESS, {**told, "fields": wanted})
@@ -330,6 +332,14 @@ class Session:
                     self._enter_engine()
                     raise _Interrupted
         return message
+
+
+def _is_renamed(given: list[str], columns: tuple[str, ...]) -> bool:
+    """Whether the engine's columns are these in another order, or some under another name at the same place."""
+    if len(given) != len(columns):
+        return False
+    pairs = zip(given, columns, strict=True)
+    return sorted(given) == sorted(columns) or all(its == ours or its not in columns for its, ours in pairs)
 
 
 def _shaped(raw: bytes, shape: tuple[Prepared, list[int]] | None) -> bytes:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
-from pathway_graph.cypher.columns import columns_of, last_return
-from pathway_graph.cypher.mistakes import CypherRefused, CypherSyntaxError
+from pathway_graph.cypher.allow_list import READING
+from pathway_graph.cypher.columns import columns_of
+from pathway_graph.cypher.mistakes import CypherError, CypherRefused, CypherSyntaxError
 from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.parsing.statements import StatementReading
-from pathway_graph.cypher.syntax import DynamicLabel, FunctionCall, ProcedureCall, Statement
+from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
+from pathway_graph.cypher.syntax import Clause, DynamicLabel, FunctionCall, ProcedureCall, Query, Statement
 from pathway_graph.cypher.walk import find, walk
 from pathway_graph.errors import QueryError
 from pathway_graph.stores.base import Node, Relationship
@@ -76,19 +79,19 @@ def prepare(
         return Prepared(given, given, parameters, mistake=mistake)
     _refuse_absent(statement)
     is_explained = statement.mode == "EXPLAIN"
-    try:
-        rewritten = rewrite(statement, bolt_calls.CALLS)
-        text = _for_engine(rewritten.text if rewritten else given, statement)
-    except CypherRefused as error:
-        raise bolt_errors.refused(error, given) from error
-    columns = columns_of(parse(rewritten.text) if rewritten else statement) or ()
+    rewritten, made = _for_engine(statement, parameters)
+    columns = made.columns or ()
     if rewritten is None:
-        return Prepared(given, text, parameters, columns, is_explained)
+        place = _moved(statement.text, made.text)
+        return Prepared(given, made.text, parameters, columns, is_explained, place=place)
     if rewritten.is_plain and rewritten.calls[0].name == "db.schema.visualization" and not is_explained:
         record = _picture(rewritten, asked, element_ids)
         return Prepared(given, "RETURN [] AS nodes, [] AS relationships", {}, columns, record=record)
     values = {call.parameter: bolt_calls.rows_of(call, asked, about) for call in rewritten.calls}
-    return Prepared(given, text, {**parameters, **values}, columns, is_explained, place=rewritten.place)
+    back = _moved(rewritten.text, made.text)
+    return Prepared(
+        given, made.text, {**parameters, **values}, columns, is_explained, place=lambda at: rewritten.place(back(at))
+    )
 
 
 def _read(given: str) -> tuple[Statement | None, CypherSyntaxError | None]:
@@ -101,7 +104,7 @@ def _read(given: str) -> tuple[Statement | None, CypherSyntaxError | None]:
         return parse(given), None
     except CypherSyntaxError as error:
         if _has_tree(given):
-            raise bolt_errors.misplaced(error, given) from error
+            raise bolt_errors.refused(error, given, error.at) from error
         return None, error
     except QueryError:  # too deep or too long for us, or with signs that may be split in different ways
         return None, None
@@ -116,22 +119,55 @@ def _has_tree(given: str) -> bool:
     return reading.wrong is None
 
 
-def _for_engine(text: str, statement: Statement) -> str:
-    """Return a statement as the engine is to get it.
+def _for_engine(statement: Statement, parameters: dict[str, Any]) -> tuple[Rewritten | None, EmbeddedQuery]:
+    """Return the calls of a statement that are answered here, and the statement as the engine is to get it.
+
+    What only reads is put so that the engine answers it as Neo4j does. What writes goes to it as it is.
 
     Raises:
-        CypherRefused: The engine would answer it wrongly without a word.
+        Refusal: The engine would answer it wrongly without a word.
     """
-    for label in find(statement.body, DynamicLabel):
-        what = "labels and relationship types made from values, such as :$(name), do not work here"
-        raise CypherRefused(statement.text, label.start, what, hint="write them out")
-    last = last_return(statement)
-    if last is not None and last.projection.has_star and last.projection.items:
-        what = "* is returned alone, or columns by name, not both"
-        raise CypherRefused(statement.text, last.start, what, hint="name all columns")
-    # HERE THE REWRITING FOR THE EMBEDDED ENGINE COMES IN (`cypher.rewriting.embedded.for_embedded_engine`), for
-    # statements all of whose clauses are of `allow_list.READING`; what writes goes to the engine as it is.
-    return text
+    rewritten = None
+    try:
+        rewritten = rewrite(statement, bolt_calls.CALLS)
+        tree = parse(rewritten.text) if rewritten else statement
+        if _only_reads(tree):
+            return rewritten, for_embedded_engine(tree, parameters)
+        for label in find(tree.body, DynamicLabel):
+            what = "labels and relationship types made from values, such as :$(name), do not work here"
+            raise CypherRefused(tree.text, label.start, what, hint="write them out")
+        return rewritten, EmbeddedQuery(tree.text, columns_of(tree))
+    except CypherError as error:
+        place = rewritten.place(error.at) if rewritten else error.at
+        raise bolt_errors.refused(error, statement.text, place) from error
+
+
+def _only_reads(statement: Statement) -> bool:
+    clauses = find(statement.body, Clause)
+    return isinstance(statement.body, Query) and all(isinstance(clause, READING) for clause in clauses)
+
+
+def _moved(before: str, after: str) -> Callable[[int], int]:
+    """Return where in a text stands what stands at an offset of another that was made of it.
+
+    What was changed lies between what both begin with and what both end with, and is looked for at its beginning.
+
+    >>> back = _moved("RETURN 1_000 + x", "RETURN 1000 + x")
+    >>> back(7), back(14)
+    (7, 15)
+    """
+    first = _common(before, after)
+    last = _common(before[first:][::-1], after[first:][::-1])
+
+    def back(offset: int) -> int:
+        return offset + len(before) - len(after) if offset >= len(after) - last else min(offset, first)
+
+    return back
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _refuse_absent(statement: Statement) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pathway_graph.cypher.allow_list import check_statement
-from pathway_graph.cypher.columns import check
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import MAX_VALUES, RowLimiter, check_parameters
 from pathway_graph.cypher.parse import parse
+from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
@@ -31,6 +31,7 @@ from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import Normaliser, column_names
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
+from pathway_graph.stores.times import plain_times
 
 _ATTEMPTS = 20
 _RECHECK_S = 1.0
@@ -215,9 +216,8 @@ class EmbeddedStore:
         statement = parse(query)
         check_statement(statement, parameters)
         asked = schema_query.rewrite(statement)
-        query = asked.text if asked else statement.text
-        columns = check(query)
         check_parameters(parameters)
+        made = for_embedded_engine(parse(asked.text) if asked else statement, parameters)
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
         values = {name: _parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
@@ -227,8 +227,8 @@ class EmbeddedStore:
             begun = time.monotonic()
             try:
                 if asked is not None:
-                    return _schema(asked, query, reader, values, columns, rows)
-                return _ask(reader, query, values, columns, rows)
+                    return _schema(asked, made, reader, values, rows)
+                return _ask(reader, made, values, rows)
             except StoreError:
                 raise
             except Exception as error:  # the engine's own errors, and those of its value conversion
@@ -343,15 +343,15 @@ def _network(reader: SharedReader) -> Network:
     return rebuild(records, str(reader.folder), way_out)
 
 
-def _ask(
-    reader: SharedReader, query: str, values: dict[str, Any], columns: tuple[str, ...] | None, bounded: RowLimiter
-) -> Table:
-    rows = reader.cypher(query, values, bounded)
-    if columns == ("*",):
-        rows = [dict(sorted(row.items())) for row in rows]  # the order in which Neo4j lists all variables
-        columns = None
+def _ask(reader: SharedReader, query: EmbeddedQuery, values: dict[str, Any], bounded: RowLimiter) -> Table:
+    rows = reader.cypher(query.text, values, bounded)
+    is_plan = query.text.startswith("EXPLAIN ")  # its rows are the plan, in columns of the engine's own
+    columns = query.columns if query.columns and not is_plan else column_names(rows) if rows else ()
     normaliser = Normaliser(reader.node_types.__contains__, reader.sql)
-    return Table(column_names(rows) if rows else columns or (), tuple(normaliser.table(rows)), bounded.is_cut)
+    table = normaliser.table(rows)
+    for place in () if is_plan else query.times:
+        table = [(*row[:place], plain_times(row[place]), *row[place + 1 :]) for row in table]
+    return Table(columns, tuple(table), bounded.is_cut)
 
 
 class _Schema:
@@ -365,13 +365,13 @@ class _Schema:
 
 
 def _schema(
-    asked: schema_query.Rewritten, query: str, reader: SharedReader, values: dict[str, Any],
-    columns: tuple[str, ...] | None, bounded: RowLimiter,
+    asked: schema_query.Rewritten, query: EmbeddedQuery, reader: SharedReader, values: dict[str, Any],
+    bounded: RowLimiter,
 ) -> Table:  # fmt: skip
     """Answer a call that asks for the schema."""
     database = _Schema(reader)
     table = schema_calls.plain_table(asked, database)
-    return table or _ask(reader, query, values | schema_calls.values(asked, database), columns, bounded)
+    return table or _ask(reader, query, values | schema_calls.values(asked, database), bounded)
 
 
 def _parameter(value: Any) -> Any:

@@ -10,6 +10,7 @@ from neo4j import graph, spatial, time
 
 from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.stores.base import Node, Path, Relationship, Table
+from pathway_graph.stores.times import plain_times
 
 _TEMPORAL = (time.Date, time.Time, time.DateTime, time.Duration)
 
@@ -69,8 +70,16 @@ def _value(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, Mapping):
         return _properties(value.items(), names)
     if isinstance(value, _TEMPORAL):
-        return value.iso_format()
+        return _written(value)
     return str(value)
+
+
+def _written(value: time.Date | time.Time | time.DateTime | time.Duration) -> str:
+    """Return a date, time or duration as Cypher's ``toString`` writes it."""
+    text: str = value.iso_format()
+    zone = getattr(getattr(value, "tzinfo", None), "key", None) or getattr(getattr(value, "tzinfo", None), "zone", None)
+    plain: str = plain_times(text) if isinstance(value, time.Time | time.DateTime) else text
+    return f"{plain}[{zone}]" if zone and zone != "UTC" else plain
 
 
 def _properties(items: Iterable[tuple[str, Any]], names: Mapping[str, str]) -> dict[str, Any]:
