@@ -11,6 +11,7 @@ from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
 from pathway_graph.identifiers.spellings import Hits, spellings_of
+from pathway_graph.identifiers.symbols import mentioned, symbol
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
@@ -169,7 +170,7 @@ class _Names:
         entity = self.network.entity.get(name)
         if entity is not None:
             return (entity,)
-        hits = self.identified(name) or self.named(name)
+        hits = self.identified(name) or self.named(name) or self.by_symbol(name)
         return None if hits is None else self.settle(name, hits)
 
     def measured(self, name: str) -> tuple[Entity, ...]:
@@ -211,8 +212,10 @@ class _Names:
         if key in self.loose:  # a symbol is never found so, but it is as near
             return Hits(self.loose[key].entities | self.symbols.get(key, frozenset()), self.loose[key].whole_gene)
         hits = self.short.get(short_of_pathway(name) or name.casefold())
+        if hits is None and mentioned(name):
+            hits = self.by_symbol(name)
         if hits is None:
-            raise UnknownName("entity", name, self.suggest(name))
+            raise UnknownName("entity", name, self.suggest(name), note=self.not_here(name))
         return hits
 
     def stated(self, name: str, hits: Hits) -> Hits:
@@ -243,6 +246,25 @@ class _Names:
                 raise AmbiguousName(name, self.candidates(genes))
         return None
 
+    def by_symbol(self, name: str) -> Hits | None:
+        """Return what is of the human gene that is or was called *name*, or whose mouse or rat ortholog is.
+
+        Raises:
+            AmbiguousName: Several genes are called so, and one of them is here.
+        """
+        genes = symbol(name).genes
+        if len(genes) > 1 and any(self.of_gene(one) for one in genes):
+            raise AmbiguousName(name, self.candidates(genes))
+        return self.of_gene(genes[0]) if len(genes) == 1 else None
+
+    def not_here(self, name: str) -> str:
+        """Say which human gene has another name for its own, where it is not in this network; else nothing."""
+        known = symbol(name) if mentioned(name) else None
+        if known is None or len(known.genes) != 1 or known.approved:
+            return ""
+        (gene,) = known.genes
+        return f"{known.way(gene)} of the human gene {gene.symbol}, which is not here"
+
     def of_gene(self, gene: HumanGene) -> Hits | None:
         """Return what is of *gene*, by any of its numbers."""
         keys = [f"hgnc:{gene.hgnc}", f"ncbigene:{gene.ncbigene}", f"ensembl:{gene.ensembl}"]
@@ -263,21 +285,21 @@ class _Names:
         return candidates
 
     def refuse_ortholog(self, name: str, hits: Hits) -> None:
-        """Refuse a symbol in the letter case of mouse and rat where that gene is the ortholog of several human ones.
+        """Refuse a symbol in the letter case of mouse and rat where that gene is not the ortholog of this one alone.
 
         Raises:
-            AmbiguousName: It is.
+            AmbiguousName: It is of another human gene, or of several.
         """
         if not _RODENT.fullmatch(name):
             return
+        meant = {gene.hgnc: gene for gene in symbol(name).orthologs}
+        if not meant:
+            return
         for identifier in hits.entities:
             entity = self.network.entity[identifier]
-            if not is_from_identifier(entity) or any(one.species == "mouse" for one in entity.orthologs):
-                continue
-            gene = human_gene(f"hgnc:{identifier.rpartition(':')[2]}") if ":hgnc:" in identifier else None
-            numbers = [f"mgi:{one}" for one in gene.mgi] if gene is not None else []
-            genes = {one.hgnc: one for number in numbers for one in genes_sharing(number)}
-            if len(genes) > 1:
+            own = named_genes(entity) if is_from_identifier(entity) else frozenset()
+            if len(own) == 1 and own != {f"hgnc:{hgnc}" for hgnc in meant}:
+                genes = {gene.hgnc: gene for one in own if (gene := human_gene(one))} | meant
                 raise AmbiguousName(name, self.candidates(genes.values()))
 
     def settle(self, name: str, hits: Hits) -> tuple[Entity, ...]:

@@ -79,7 +79,8 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
 def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
     """Return a product of a gene; an ortholog or an accession that other genes have too does not identify it."""
     accession = next((curie for curie in curies if curie.startswith("uniprot:")), "")
-    if accession.partition(":")[2].partition("-")[0] in gene.shared:
+    protein = accession.partition(":")[2].partition("-")[0]
+    if protein in gene.shared or protein not in gene.uniprot:  # of several genes; of the ortholog
         accession = ""
     isoform = "-" in accession
     named = [f"hgnc:{gene.hgnc}"]
