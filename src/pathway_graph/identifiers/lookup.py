@@ -10,14 +10,15 @@ from pathway_graph.errors import AmbiguousName, UnknownName, WrongArgument, near
 from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
-from pathway_graph.identifiers.spellings import Hits, spellings_of
-from pathway_graph.identifiers.symbols import mentioned, symbol
+from pathway_graph.identifiers.spellings import Hits, names_of, spellings_of
+from pathway_graph.identifiers.symbols import mentioned, spelt_so, symbol
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import PATTERNS, normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
-from pathway_graph.text.spelling import identifiers_in, loose, nearest_name, short_of_pathway
+from pathway_graph.text.phospho import phospho_form
+from pathway_graph.text.spelling import identifiers_in, is_symbol, loose, nearest_name, short_of_pathway
 
 FORMS = tuple(GENE_FORMS.values())
 """The forms of a gene that ``form`` narrows to."""
@@ -211,7 +212,9 @@ class _Names:
         key = loose(name)
         if key in self.loose:  # a symbol is never found so, but it is as near
             return Hits(self.loose[key].entities | self.symbols.get(key, frozenset()), self.loose[key].whole_gene)
-        hits = self.short.get(short_of_pathway(name) or name.casefold())
+        hits = self.short.get(short_of_pathway(name) or name.casefold()) or self.by_state(name)
+        if hits is None and key in self.symbols:
+            hits = self.by_hyphens(name, key)
         if hits is None and mentioned(name):
             hits = self.by_symbol(name)
         if hits is None:
@@ -246,6 +249,35 @@ class _Names:
                 raise AmbiguousName(name, self.candidates(genes))
         return None
 
+    def by_state(self, name: str) -> Hits | None:
+        """Return the phosphorylated form that *name* spells, of what its protein is called here and at that site."""
+        read = phospho_form(name)
+        if read is None:
+            return None
+        base, site = read
+        try:
+            proteins, _ = self.find(base)
+        except (UnknownName, AmbiguousName):
+            return None
+        forms = {form for protein in proteins for form in forms_of(self.network, protein.id)}
+        states = (self.network.entity[form] for form in forms if self.network.entity[form].kind == "ProteinState")
+        at = {
+            state.id
+            for state in states
+            if any(there and there[1] == site for there in map(phospho_form, names_of(state)))
+        }
+        return Hits(at) if at else None
+
+    def by_hyphens(self, name: str, key: str) -> Hits | None:
+        """Return what a curated symbol that differs in hyphens and case means, unless another gene is written so."""
+        own = {gene for entity in self.symbols[key] for gene in named_genes(self.network.entity[entity])}
+        for written in spelt_so(name):
+            if not own.issuperset(f"hgnc:{gene.hgnc}" for gene in symbol(written).genes):
+                return None
+        written_here = {known for entity in self.symbols[key] for known in names_of(self.network.entity[entity])}
+        found = [self.exact[known] for known in written_here if is_symbol(known) and loose(known) == key]
+        return Hits(set().union(*(hits.entities for hits in found)), set().union(*(hits.whole_gene for hits in found)))
+
     def by_symbol(self, name: str) -> Hits | None:
         """Return what is of the human gene that is or was called *name*, or whose mouse or rat ortholog is.
 
@@ -260,7 +292,7 @@ class _Names:
     def not_here(self, name: str) -> str:
         """Say which human gene has another name for its own, where it is not in this network; else nothing."""
         known = symbol(name) if mentioned(name) else None
-        if known is None or len(known.genes) != 1 or known.approved:
+        if known is None or len(known.genes) != 1 or known.approved or len(name) < 3:
             return ""
         (gene,) = known.genes
         return f"{known.way(gene)} of the human gene {gene.symbol}, which is not here"

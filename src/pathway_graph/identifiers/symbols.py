@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, genes_sharing, human_gene
@@ -105,9 +105,19 @@ def mentioned(name: str) -> bool:
     >>> mentioned("IL8"), mentioned("Trp53"), mentioned("imipramin")
     (True, True, False)
     """
-    cells = re.compile(rf"(?:^|[\t|]){re.escape(name)}(?:$|[\t|])".encode(), re.MULTILINE)
+    return name in spelt_so(name)
+
+
+@lru_cache(maxsize=256)
+def spelt_so(name: str) -> frozenset[str]:
+    """Return the symbols in the tables that are *name* in any letter case.
+
+    >>> spelt_so("h2-ab1"), spelt_so("Bdnf") >= {"Bdnf", "BDNF"}
+    (frozenset({'H2-Ab1'}), True)
+    """
+    cells = re.compile(rf"(?:^|[\t|])({re.escape(name)})(?=$|[\t|])".encode(), re.MULTILINE | re.IGNORECASE)
     tables = (lzma.decompress((FOLDER / f"{table}.tsv.xz").read_bytes()) for table in TABLES)
-    return any(cells.search(table) for table in tables)
+    return frozenset(found.decode() for table in tables for found in cells.findall(table) if found)
 
 
 def _is_kept(old: str, new: str) -> bool:
