@@ -324,15 +324,17 @@ class _Names:
         """
         if not _RODENT.fullmatch(name):
             return
-        meant = {gene.hgnc: gene for gene in symbol(name).orthologs}
-        if not meant:
-            return
+        called = {gene.hgnc: gene for gene in symbol(name).orthologs}
         for identifier in hits.entities:
             entity = self.network.entity[identifier]
-            own = named_genes(entity) if is_from_identifier(entity) else frozenset()
-            if len(own) == 1 and own != {f"hgnc:{hgnc}" for hgnc in meant}:
-                genes = {gene.hgnc: gene for one in own if (gene := human_gene(one))} | meant
-                raise AmbiguousName(name, self.candidates(genes.values()))
+            own = (
+                [gene for one in named_genes(entity) if (gene := human_gene(one))] if is_from_identifier(entity) else []
+            )
+            if len(own) != 1:
+                continue
+            meant = called or {gene.hgnc: gene for number in own[0].mgi for gene in genes_sharing(f"mgi:{number}")}
+            if meant and list(meant) != [own[0].hgnc]:
+                raise AmbiguousName(name, self.candidates(({own[0].hgnc: own[0]} | meant).values()))
 
     def settle(self, name: str, hits: Hits) -> tuple[Entity, ...]:
         genes = gene_of(self.network)

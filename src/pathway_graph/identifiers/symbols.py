@@ -110,11 +110,13 @@ def mentioned(name: str) -> bool:
 
 @lru_cache(maxsize=256)
 def spelt_so(name: str) -> frozenset[str]:
-    """Return the symbols in the tables that are *name* in any letter case.
+    """Return the symbols in the tables that are *name* in any letter case; none of a phrase or a word in small letters.
 
     >>> spelt_so("h2-ab1"), spelt_so("Bdnf") >= {"Bdnf", "BDNF"}
     (frozenset({'H2-Ab1'}), True)
     """
+    if " " in name or (name.isalpha() and name.islower()):  # a misspelt word is answered without the tables
+        return frozenset()
     cells = re.compile(rf"(?:^|[\t|])({re.escape(name)})(?=$|[\t|])".encode(), re.MULTILINE | re.IGNORECASE)
     tables = (lzma.decompress((FOLDER / f"{table}.tsv.xz").read_bytes()) for table in TABLES)
     return frozenset(found.decode() for table in tables for found in cells.findall(table) if found)
