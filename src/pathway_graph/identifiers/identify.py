@@ -13,6 +13,7 @@ from pathway_graph.identifiers.name_column import COLUMN_KINDS, NameColumn, judg
 from pathway_graph.identifiers.named_gene import UNKNOWN, Meant, gene_meant
 from pathway_graph.identifiers.symbols import known_symbols
 from pathway_graph.model import Network
+from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.text.spelling import nearest_name
 
 NOT_LOOKED_UP: Final = ("number", "date", "missing")
@@ -89,6 +90,7 @@ class Names:
         return {"column": self.column.to_dict(), "names": [one.to_dict() for one in self.names]}
 
 
+@refuses_bad_data
 def identify(
     names: Iterable[str],
     *,
