@@ -222,6 +222,7 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "explain": lambda n, _: pg.explain(n, "prot:A", "prot:B"),
     "find_conflicts": lambda n, _: pg.find_conflicts(n),
     "from_networkx": lambda n, _: pg.from_networkx(pg.to_networkx(n)),
+    "identify": lambda n, _: pg.identify(["A", "Trp53"], network=n),
     "knock_out": lambda n, _: pg.knock_out(answered(n), "prot:B"),
     "mark_route": lambda n, _: pg.mark_route(drawn(n), answered(n)),
     "merge": lambda n, _: pg.merge([n, pg.build_network(pg.Source("t"), entities=[A])]),

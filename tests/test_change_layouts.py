@@ -785,14 +785,18 @@ def test_what_was_read_and_what_is_wrong_is_said_in_every_format(store: Path, tm
     done = run("regulators", str(tmp_path / "m.csv"), "--format", format_, store=store)
     assert (done.returncode, done.stdout) == (3, "")
     assert "2 contrasts by 'cluster': 'T cells' (1 rows), 'B cells' (2 rows); choose one with --contrast" in done.stderr
-    (tmp_path / "few.csv").write_text("gene,log2FC\nMYC,2\nGAPDH,1\nnothing,2\n")
+    (tmp_path / "few.csv").write_text("gene,log2FC\nMYC,2\nGAPDH,1\nnothing,2\nnought,1\nnil,1\n")
     done = run("regulators", str(tmp_path / "few.csv"), "--format", format_, store=store)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "2 of 3 names of column 'gene' are not in the network ('GAPDH', 'nothing', …)" in done.stderr
+    assert "4 of 5 names of column 'gene' are not in the network ('GAPDH', 'nil', 'nothing', …)" in done.stderr
     assert "1 are human genes that the network does not hold; --allow-unmatched goes on with the others" in done.stderr
     done = run("regulators", str(tmp_path / "few.csv"), "--allow-unmatched", "--format", format_, store=store)
     assert done.returncode == 0
-    assert "warning: 2 of 3 names are not in the network" in done.stderr
+    assert "warning: 4 of 5 names are not in the network" in done.stderr
+    (tmp_path / "genes.csv").write_text("gene,log2FC\nMYC,2\nGAPDH,1\nACTB,2\nTUBB,1\n")
+    done = run("regulators", str(tmp_path / "genes.csv"), "--format", format_, store=store)
+    assert done.returncode == 0
+    assert "warning: 3 of 4 names are not in the network; 3 of them are human genes" in done.stderr
 
 
 @pytest.mark.slow

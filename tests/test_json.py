@@ -24,6 +24,7 @@ from pathway_graph.evidence.weight import Study
 from pathway_graph.evidence.words import CLAIM_COLUMNS, support
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.report import Loss
+from pathway_graph.identifiers.name_column import NameColumn
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.diff import FieldChange, SignChange, compare
@@ -86,6 +87,7 @@ def results() -> list[tuple[str, Any]]:
         ("RegulatorExplanation", explained.to_dict()),
         ("Difference", compare(_network("activates"), _network("inhibits")).to_dict()),
         ("Report", pg.Report("a", "sif", {}, {}, (Loss("a", "b", 1),), (Loss("a", "b", 1, ("line 2",)),)).to_dict()),
+        ("Names", pg.identify(["Trp53", "2-Sep"], network=GUIDE).to_dict()),
         ("Path", GraphPath((node, node), (link,)).to_dict()),
     ]
 
@@ -150,6 +152,7 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
     "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Regulator": (Regulator,), "ChangedTarget": (Target,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
+    "Names": (pg.Names,), "NameColumn": (NameColumn,), "Identified": (pg.Identified,),
     "Loss": (Loss,), "Node": (Node,), "Relationship": (Relationship,), "Path": (GraphPath,),
 }  # fmt: skip
 """What each kind of JSON is made from."""

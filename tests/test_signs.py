@@ -13,7 +13,7 @@ from pathway_graph.formats.native import read, read_guide
 from pathway_graph.formats.registry import read_file, write
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Network, Source
-from pathway_graph.model.build import build_network
+from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.trace import Filters, upstream
@@ -399,3 +399,19 @@ def test_a_diagram_does_not_draw_a_hypothesis_as_asserted() -> None:
     assert [p.message.partition(": ")[0] for p in check_network(wrong)] == [
         "edge state:CREB1_pS133 activates reg:BDNF_promoter_CRE rests on hypotheses only and is drawn as asserted"
     ]
+
+
+def test_the_sign_of_a_claim_never_rests_on_another_data_set() -> None:
+    """One calls the form "form of S", another "phospho-S": only the second says that the form is phosphorylated."""
+    kinase = Entity("k", "Protein", "K")
+    one, other = (
+        build_network(
+            Source(name),
+            entities=[kinase, Entity("s", "ProteinState", called)],
+            claims=[Claim(f"{name}-claim", "k", "phosphorylates", "s")],
+        )
+        for name, called in (("one", "form of S"), ("other", "phospho-S"))
+    )
+    both = merge([one, other])
+    assert {claim.id: claim.sign for claim in both.claims} == {"one-claim": 0, "other-claim": 1}
+    assert split(both) == [one, other]

@@ -43,6 +43,9 @@ from .formats.native import read_guide as read_guide
 from .formats.registry import read as read, read_all as read_all, read_file as read_file, write as write
 from .formats.report import Loss as Loss, Report as Report
 from .identifiers.alignment import align as align
+from .identifiers.identify import Identified as Identified
+from .identifiers.identify import Names as Names
+from .identifiers.identify import identify as identify
 from .identifiers.lookup import resolve as resolve
 from .interop.frames import to_pandas as to_pandas, to_polars as to_polars
 from .interop.networkx import from_networkx as from_networkx, to_networkx as to_networkx

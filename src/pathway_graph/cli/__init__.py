@@ -24,6 +24,7 @@ COMMANDS = {
     "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
     "downstream": ("trace", "Trace what lies downstream of an entity."),
     "paths": ("trace", "Trace the causal routes from one entity to another."),
+    "names": ("names", "Tell what the names of a list mean, and why the rest is not found."),
     "regulators": ("regulators", "Rank the regulators that explain measured changes, with exact p-values."),
     "diagram": ("diagram", "Draw a pathway diagram, a workflow or a neighbourhood."),
     "explain": ("explain", "Explain why a source would change a target, and what speaks against it."),

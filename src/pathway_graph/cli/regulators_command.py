@@ -35,7 +35,7 @@ _OPTIONS = (
     click.option("--sites", type=click.Choice(["states", "genes"]), default="states", show_default=True,
                  help="What a row about a residue is about: the modified protein, or its gene."),
     click.option("--allow-unmatched", is_flag=True,
-                 help="Go on where less than half of the names are in the network."),
+                 help="Go on where less than half of the names are known."),
     click.option("--prefix", default="", metavar="WORD", help="Put before each name, e.g. ncbigene."),
     click.option("--keep", type=click.Choice(["auto", "error", "first", "strongest"]), default="auto",
                  show_default=True, help="Where a gene has several rows; auto: strongest, none if they disagree."),

@@ -12,6 +12,7 @@ from pathway_graph.diagrams.select import in_scope
 from pathway_graph.errors import QueryError, WrongArgument, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.identifiers.term_labels import place_name
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
@@ -213,7 +214,7 @@ def change_badge(network: Network, claim: Claim) -> str:
     """
     duration = claim.duration if claim.duration != NOT_SPECIFIED else ""
     where = claim.region or claim.cell
-    words = [network.name(part) for part in (where, claim.species) if part] + [duration or claim.regimen]
+    words = [place_name(network, part) for part in (where, claim.species) if part] + [duration or claim.regimen]
     if claim.condition:
         words.append(f"given {network.name(claim.condition)}")
     parts = (ARROWS[claim.sign or 1], ", ".join(filter(None, words)), f"({claim.id})")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge
 from pathway_graph.evidence.opposition import NO_CHANGE
+from pathway_graph.identifiers.term_labels import place_name
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, STRUCTURAL
 from pathway_graph.trace.filters import Filters
@@ -87,7 +88,7 @@ def circumstances(network: Network, claims: Sequence[Claim]) -> str:
 def _circumstance(network: Network, claim: Claim) -> str:
     place = claim.region or claim.cell or claim.species
     duration = claim.duration if claim.duration != NOT_SPECIFIED else ""
-    words = [network.name(place) if place else "", duration or claim.regimen]
+    words = [place_name(network, place) if place else "", duration or claim.regimen]
     words += [f"with {network.name(given)}" for given in claim.co_treatment]
     words += [f"given {network.name(claim.condition)}"] if claim.condition else []
     return ", ".join(filter(None, words))

@@ -19,6 +19,7 @@ from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.identifiers.gene_forms import gene_of
+from pathway_graph.identifiers.term_labels import place_name, shown_name
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data, require_sound
@@ -196,7 +197,8 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
     if not isinstance(entity.name, str):  # a drawing no longer knows the network that could say why
         require_sound(network)
     tooltip = " | ".join(part for part in (entity.kind, identifier, entity.curie, entity.note) if part)
-    return DrawnNode(identifier, entity.name, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
+    shown = shown_name(entity.name, entity.kind)
+    return DrawnNode(identifier, shown, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
 
 
 def _steps(network: Network) -> dict[str, Step]:
@@ -246,7 +248,7 @@ def _say(network: Network, claim: Claim) -> str:
 
 def _places(network: Network, claims: Sequence[Claim]) -> str:
     """Name the regions or cells that claims were measured in, at most two."""
-    places = [network.name(claim.region or claim.cell) for claim in claims if claim.region or claim.cell]
+    places = [place_name(network, claim.region or claim.cell) for claim in claims if claim.region or claim.cell]
     distinct = list(dict.fromkeys(places))
     return ", ".join(distinct) if len(distinct) <= 2 else ""
 

@@ -9,10 +9,11 @@ import lzma
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-TABLE = Path(__file__).parents[1] / "data" / "genes" / "human.tsv.xz"
+from pathway_graph.identifiers.rodents import FOLDER, rodent_of
+
+TABLE = FOLDER / "human.tsv.xz"
 PREFIXES: Final = ("hgnc", "hgnc.symbol", "ncbigene", "ensembl", "uniprot", "mgi", "rgd")
 """Prefixes whose identifiers the table holds."""
 
@@ -46,17 +47,25 @@ class HumanGene:
 def human_gene(curie: str) -> HumanGene | None:
     """Return the human gene that *curie* names, itself, by its protein or by a one-to-one ortholog; None if none.
 
-    Prefixes: ``hgnc``, ``hgnc.symbol``, ``ncbigene``, ``ensembl`` (gene), ``uniprot``, ``mgi``, ``rgd``. An identifier
-    that several genes share names none, nor does a mouse or rat gene that is one of several orthologs.
+    Prefixes: ``hgnc``, ``hgnc.symbol``, ``ncbigene``, ``ensembl`` (gene), ``uniprot``, ``mgi``, ``rgd``; numbers of
+    mouse and rat genes by their orthologs. An identifier that several genes share names none, nor does a mouse or
+    rat gene that is one of several orthologs.
 
     >>> gene = human_gene("uniprot:P23560")
     >>> gene.symbol, gene.hgnc, gene == human_gene("ncbigene:627") == human_gene("mgi:88145")
     ('BDNF', '1033', True)
+    >>> human_gene("ensembl:ENSMUSG00000059552").symbol, human_gene("ncbigene:24842").symbol
+    ('TP53', 'TP53')
     >>> human_gene("chebi:47499") is None
     True
     """
     key = _key(curie)
-    return _index()[0].get(key) if key else None
+    if not key:
+        return None
+    found, several = _index()
+    if key in found or key in several:
+        return found.get(key)
+    return found.get(rodent_of(key))
 
 
 def genes_sharing(curie: str) -> tuple[HumanGene, ...]:
@@ -66,7 +75,21 @@ def genes_sharing(curie: str) -> tuple[HumanGene, ...]:
     (['CCL18', 'CCL3', 'CCL3L1', 'CCL3L3'], ())
     """
     key = _key(curie)
-    return _index()[1].get(key, ()) if key else ()
+    if not key:
+        return ()
+    found, several = _index()
+    if key in found or key in several:
+        return several.get(key, ())
+    return several.get(rodent_of(key), ())
+
+
+def approved_symbols() -> list[str]:
+    """Return the approved symbols of all human genes.
+
+    >>> len(approved_symbols()) == len(set(approved_symbols()))
+    True
+    """
+    return [key.partition(":")[2] for key in _index()[0] if key.startswith("hgnc.symbol:")]
 
 
 def _key(curie: str) -> str:

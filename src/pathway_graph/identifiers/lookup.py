@@ -10,13 +10,15 @@ from pathway_graph.errors import AmbiguousName, UnknownName, WrongArgument, near
 from pathway_graph.identifiers.gene_forms import forms_of, gene_of, named_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.minting import is_from_identifier, is_local
-from pathway_graph.identifiers.spellings import Hits, spellings_of
+from pathway_graph.identifiers.spellings import Hits, names_of, spellings_of
+from pathway_graph.identifiers.symbols import mentioned, spelt_so, symbol
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import PATTERNS, normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
-from pathway_graph.text.spelling import identifiers_in, loose, nearest_name, short_of_pathway
+from pathway_graph.text.phospho import phospho_form
+from pathway_graph.text.spelling import identifiers_in, is_symbol, loose, nearest_name, short_of_pathway
 
 ANOTHER_NAME = "try a synonym, a gene symbol or a CURIE such as hgnc:1033"
 """The way out for those whose name is near no other."""
@@ -171,7 +173,7 @@ class _Names:
         entity = self.network.entity.get(name)
         if entity is not None:
             return (entity,)
-        hits = self.identified(name) or self.named(name)
+        hits = self.identified(name) or self.named(name) or self.by_symbol(name)
         return None if hits is None else self.settle(name, hits)
 
     def measured(self, name: str) -> tuple[Entity, ...]:
@@ -212,9 +214,13 @@ class _Names:
         key = loose(name)
         if key in self.loose:  # a symbol is never found so, but it is as near
             return Hits(self.loose[key].entities | self.symbols.get(key, frozenset()), self.loose[key].whole_gene)
-        hits = self.short.get(short_of_pathway(name) or name.casefold())
+        hits = self.short.get(short_of_pathway(name) or name.casefold()) or self.by_state(name)
+        if hits is None and key in self.symbols:
+            hits = self.by_hyphens(name, key)
+        if hits is None and mentioned(name):
+            hits = self.by_symbol(name)
         if hits is None:
-            raise UnknownName("entity", name, self.suggest(name), hint=ANOTHER_NAME)
+            raise UnknownName("entity", name, self.suggest(name), self.not_here(name), hint=ANOTHER_NAME)
         return hits
 
     def stated(self, name: str, hits: Hits) -> Hits:
@@ -245,6 +251,54 @@ class _Names:
                 raise AmbiguousName(name, self.candidates(genes))
         return None
 
+    def by_state(self, name: str) -> Hits | None:
+        """Return the phosphorylated form that *name* spells, of what its protein is called here and at that site."""
+        read = phospho_form(name)
+        if read is None:
+            return None
+        base, site = read
+        try:
+            proteins, _ = self.find(base)
+        except (UnknownName, AmbiguousName):
+            return None
+        forms = {form for protein in proteins for form in forms_of(self.network, protein.id)}
+        states = (self.network.entity[form] for form in forms if self.network.entity[form].kind == "ProteinState")
+        at = {
+            state.id
+            for state in states
+            if any(there and there[1] == site for there in map(phospho_form, names_of(state)))
+        }
+        return Hits(at) if at else None
+
+    def by_hyphens(self, name: str, key: str) -> Hits | None:
+        """Return what a curated symbol that differs in hyphens and case means, unless another gene is written so."""
+        own = {gene for entity in self.symbols[key] for gene in named_genes(self.network.entity[entity])}
+        for written in spelt_so(name):
+            if not own.issuperset(f"hgnc:{gene.hgnc}" for gene in symbol(written).genes):
+                return None
+        written_here = {known for entity in self.symbols[key] for known in names_of(self.network.entity[entity])}
+        found = [self.exact[known] for known in written_here if is_symbol(known) and loose(known) == key]
+        return Hits(set().union(*(hits.entities for hits in found)), set().union(*(hits.whole_gene for hits in found)))
+
+    def by_symbol(self, name: str) -> Hits | None:
+        """Return what is of the human gene that is or was called *name*, or whose mouse or rat ortholog is.
+
+        Raises:
+            AmbiguousName: Several genes are called so, and one of them is here.
+        """
+        genes = symbol(name).genes
+        if len(genes) > 1 and any(self.of_gene(one) for one in genes):
+            raise AmbiguousName(name, self.candidates(genes))
+        return self.of_gene(genes[0]) if len(genes) == 1 else None
+
+    def not_here(self, name: str) -> str:
+        """Say which human gene has another name for its own, where it is not in this network; else nothing."""
+        known = symbol(name) if mentioned(name) else None
+        if known is None or len(known.genes) != 1 or known.approved or len(name) < 3:
+            return ""
+        (gene,) = known.genes
+        return f"{known.way(gene)} of the human gene {gene.symbol}, which is not here"
+
     def of_gene(self, gene: HumanGene) -> Hits | None:
         """Return what is of *gene*, by any of its numbers."""
         keys = [f"hgnc:{gene.hgnc}", f"ncbigene:{gene.ncbigene}", f"ensembl:{gene.ensembl}"]
@@ -265,22 +319,24 @@ class _Names:
         return candidates
 
     def refuse_ortholog(self, name: str, hits: Hits) -> None:
-        """Refuse a symbol in the letter case of mouse and rat where that gene is the ortholog of several human ones.
+        """Refuse a symbol in the letter case of mouse and rat where that gene is not the ortholog of this one alone.
 
         Raises:
-            AmbiguousName: It is.
+            AmbiguousName: It is of another human gene, or of several.
         """
         if not _RODENT.fullmatch(name):
             return
+        called = {gene.hgnc: gene for gene in symbol(name).orthologs}
         for identifier in hits.entities:
             entity = self.network.entity[identifier]
-            if not is_from_identifier(entity) or any(one.species == "mouse" for one in entity.orthologs):
+            own = (
+                [gene for one in named_genes(entity) if (gene := human_gene(one))] if is_from_identifier(entity) else []
+            )
+            if len(own) != 1:
                 continue
-            gene = human_gene(f"hgnc:{identifier.rpartition(':')[2]}") if ":hgnc:" in identifier else None
-            numbers = [f"mgi:{one}" for one in gene.mgi] if gene is not None else []
-            genes = {one.hgnc: one for number in numbers for one in genes_sharing(number)}
-            if len(genes) > 1:
-                raise AmbiguousName(name, self.candidates(genes.values()))
+            meant = called or {gene.hgnc: gene for number in own[0].mgi for gene in genes_sharing(f"mgi:{number}")}
+            if meant and list(meant) != [own[0].hgnc]:
+                raise AmbiguousName(name, self.candidates(({own[0].hgnc: own[0]} | meant).values()))
 
     def settle(self, name: str, hits: Hits) -> tuple[Entity, ...]:
         genes = gene_of(self.network)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
+from pathway_graph.identifiers.term_labels import term_label
 from pathway_graph.model import Entity, Ortholog, Xref
 from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.values import one_line
@@ -49,7 +50,8 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
 
     Args:
         kind: One of `vocabulary.KINDS`.
-        name: What the file calls it; of a human gene product the approved symbol is shown instead.
+        name: What the file calls it; of a human gene product the approved symbol is shown instead, of a tissue or
+            cell that is called by its identifier the name of that term.
         curies: Its identifiers, best first; malformed ones are passed over.
         scope: Data set within which a thing without an identifier is known.
 
@@ -57,6 +59,8 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
     'prot:hgnc:2345'
     >>> mint_entity("SmallMolecule", "imipramine", ["chebi:47499"], scope="WP1").id
     'chem:chebi:47499'
+    >>> mint_entity("CellType", "bto:0000165", ["bto:0000165"], scope="signor").name
+    'C2C12 cell'
     >>> mint_entity("Protein", "CREB", scope="WP1").id
     'prot:WP1/CREB'
     """
@@ -70,6 +74,8 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
             return Entity(f"{PREFIXES[kind]}:{scope}/{slug(label)}", kind, label, members=tuple(good))
     prefix = PREFIXES[kind]
     if good:
+        if normalize(label) == good[0]:  # a tissue or cell that the file names by number alone
+            label = term_label(good[0]) or label
         others = tuple(Xref(curie) for curie in dict.fromkeys(good[1:]) if curie != good[0])
         return Entity(f"{prefix}:{good[0]}", kind, label, curie=good[0], xrefs=others)
     return Entity(f"{prefix}:{scope}/{slug(label)}", kind, label)
@@ -78,7 +84,8 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
 def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
     """Return a product of a gene; an ortholog or an accession that other genes have too does not identify it."""
     accession = next((curie for curie in curies if curie.startswith("uniprot:")), "")
-    if accession.partition(":")[2].partition("-")[0] in gene.shared:
+    protein = accession.partition(":")[2].partition("-")[0]
+    if protein in gene.shared or protein not in gene.uniprot:  # of several genes; of the ortholog
         accession = ""
     isoform = "-" in accession
     named = [f"hgnc:{gene.hgnc}"]

@@ -13,7 +13,7 @@ from pathway_graph.model import Entity, Network
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.curie import normalize
 from pathway_graph.model.vocabulary import GENE_FORMS
-from pathway_graph.text.spelling import is_symbol, loose, short_of_pathway
+from pathway_graph.text.spelling import is_symbol, loose, looser, short_of_pathway
 
 WHOLE_GENE: Final = ("Gene", "Transcript", "Protein")
 """Kinds whose names may be those of the whole gene."""
@@ -40,7 +40,7 @@ class Spellings:
         exact: By a name as it is written.
         xrefs: By the CURIE of something near.
         folded: By a name in any letter case.
-        loose: By a curated name without blanks and hyphens.
+        loose: By a curated name as `loose` and `looser` give it.
         short: By the name of a pathway without the word pathway.
         symbols: By a curated gene symbol in a looser spelling: for suggestions.
         fixed_case: By a folded name that is found only in one letter case, that name.
@@ -114,7 +114,7 @@ class _Gathered:
                 if curated and entity.kind in GENE_FORMS and is_symbol(name):
                     self.symbols[loose(name)].add(entity.id)
                 elif curated:
-                    tiers.append(self.tiers["loose"][loose(name)])
+                    tiers += [self.tiers["loose"][key] for key in (loose(name), *looser(name))]
                 if curated and entity.kind == "Pathway" and (short := short_of_pathway(name)):
                     tiers.append(self.tiers["short"][short])
             for hits in tiers:

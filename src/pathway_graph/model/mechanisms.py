@@ -157,7 +157,11 @@ def undirected(network: Network) -> Iterator[Claim]:
 def settle(
     entities: Iterable[Entity], claims: Sequence[Claim], diagrams: Sequence[Diagram]
 ) -> tuple[Sequence[Claim], Sequence[Diagram]]:
-    """Return claims and diagrams in which a modification onto the modified form raises it, its removal lowers it."""
+    """Return claims and diagrams in which a modification onto the modified form raises it, its removal lowers it.
+
+    What a form carries is what the data set of the claim says of it: the sign of a claim never rests on another data
+    set, which may go while the claim stays.
+    """
     some = [claim for claim in claims if claim.relation in RELATIONS_OF_MECHANISM]
     drawn = any(edge.relation in RELATIONS_OF_MECHANISM for diagram in diagrams for edge in diagram.edges)
     if not some and not drawn:
@@ -165,13 +169,19 @@ def settle(
     states = {entity.id: entity for entity in entities if entity.kind == "ProteinState"}
     changed: dict[str, Claim] = {}
     for claim in some:
-        if claim.object in states and (now := settled(claim, states[claim.object])) is not claim:
+        state = states.get(claim.object)
+        if state is not None and (now := settled(claim, _as_defined(state, claim.source))) is not claim:
             changed[claim.id] = now
     if changed:
         claims = [changed.get(claim.id, claim) for claim in claims]
     if drawn:
         diagrams = [_redrawn(diagram, states, changed) for diagram in diagrams]
     return claims, diagrams
+
+
+def _as_defined(state: Entity, source: str) -> Entity:
+    """Return an entity as a data set defines it, where several do."""
+    return state.definitions[state.sources.index(source)] if source in state.sources and state.definitions else state
 
 
 def settled(claim: Claim, state: Entity) -> Claim:
@@ -203,7 +213,7 @@ def _redrawn(diagram: Diagram, states: dict[str, Entity], changed: dict[str, Cla
             relations = {changed[claim].relation for claim in edge.claims if claim in changed}
             if not edge.claims:
                 bare = Claim("", edge.source, edge.relation, edge.target)
-                relations = {settled(bare, states[edge.target]).relation}
+                relations = {settled(bare, _as_defined(states[edge.target], diagram.source)).relation}
             if len(relations) == 1 and all(claim in changed for claim in edge.claims):
                 edge = replace(edge, relation=relations.pop())
         edges.append(edge)

@@ -176,7 +176,10 @@ def _repeats(changes: Measurements, listed: Listed) -> Iterator[str]:
 
 
 def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Iterator[str]:
-    """Refuse a file of which nothing is in the network, or less than half unless that is allowed; then warn."""
+    """Refuse a file of which nothing is in the network, or of whose names less than half are understood; else warn.
+
+    A human gene that the network does not hold is understood: a network of pathways holds few of a transcriptome.
+    """
     counts, how = changes.rows, listed.how
     looked_up = counts.rows - counts.without_value - counts.without_name - counts.set_aside
     is_known = bool(changes.changes or changes.opposed)
@@ -187,6 +190,10 @@ def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Itera
         genes = sum(bool(site and _known(network, site.gene)) for site in map(site_of, changes.unmatched))
         hint = f"{genes} of these are about a residue whose gene is there: --sites genes reads them as its changes"
     elsewhere = sum(map(_is_gene, changes.unmatched))
+    is_understood = 2 * (counts.unmatched - elsewhere) <= looked_up
+    if is_known and is_understood:
+        yield f"{counts.unmatched} of {looked_up} names are not in the network; {elsewhere} of them are human genes"
+        return
     if elsewhere:
         hint += ("; " if hint else "") + f"{elsewhere} are human genes that the network does not hold"
     if is_known and listed.allow_unmatched:

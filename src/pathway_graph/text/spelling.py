@@ -57,22 +57,67 @@ def nearest_name(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     return nearest(word, some, count)
 
 
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "μ": "mu", "σ": "sigma",
+_GREEK: Final = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
+    "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "′": "'", "’": "'", "″": "''",
 }  # fmt: skip
-_BETWEEN = re.compile(r"(?<!\d)[\s_/\-\u2010-\u2014]+|[\s_/\-\u2010-\u2014]+(?!\d)")
+_ONE_WAY: Final = tuple(
+    (re.compile(written), meant)
+    for written, meant in (
+        ("signalling", "signaling"), ("oestr", "estr"), ("oedem", "edem"), ("haem", "hem"), ("leukaem", "leukem"),
+        ("tumour", "tumor"), ("behaviour", "behavior"), ("colour", "color"), ("fibre", "fiber"), ("centre", "center"),
+        ("sulph", "sulf"), ("foet", "fet"), ("anaesth", "anesth"), ("oesoph", "esoph"), ("isation", "ization"),
+        ("labell", "label"), ("otrophin", "otropin"), ("adrenaline", "epinephrine"),
+        ("adreno(re)?ceptor", "adrenergic receptor"),
+    )
+)  # fmt: skip
+"""What is written in two ways, British and American for the most part: one of them."""
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BETWEEN = re.compile(r"(?<!\d)[\s_/\-\u2010-\u2014\u2212]+|[\s_/\-\u2010-\u2014\u2212]+(?!\d)")
 _CASCADE = re.compile(r"[\s-]+(signal(l)?ing(\s+(pathway|cascade))?|pathway|cascade)s?$")
+_GREEK_WORD = re.compile(r"(alpha|beta|gamma|delta|kappa)(?![a-z])")
 
 
 def loose(name: str) -> str:
-    """Return a name without what writers differ in: case, hyphens, Greek letters, small digits, a plural's s.
+    """Return a name without what writers differ in: case, hyphens, Greek, small digits, a plural, British spelling.
 
-    >>> loose("β-Adrenergic Receptors") == loose("beta adrenergic receptor"), loose("5-HT\u2082"), loose("11-1")
+    >>> loose("β-Adrenergic Receptors") == loose("beta adrenoceptor"), loose("5-HT\u2082"), loose("11-1")
     (True, '5ht2', '11-1')
+    >>> loose("noradrenaline transporter") == loose("Norepinephrine Transporters"), loose("oestrogen signalling")
+    (True, 'estrogensignaling')
     """
-    text = unicodedata.normalize("NFKC", name).casefold()
-    text = "".join(_GREEK.get(letter, letter) for letter in text).replace("signalling", "signaling")
+    return _joined(_one_way(name))
+
+
+def looser(name: str) -> set[str]:
+    """Return the spelling beside `loose` in which a name is found: a Greek letter as a Latin one.
+
+    >>> looser("α2-adrenergic receptor"), looser("CAKβ"), looser("IP3 receptor")
+    ({'a2adrenergicreceptor'}, {'cakb'}, set())
+    """
+    text = _one_way(name)
+    short = _joined(_GREEK_WORD.sub(lambda word: word[0][0], text))
+    return {short} - {_joined(text)} if len(short) >= 4 else set()
+
+
+def _one_way(name: str) -> str:
+    """Return a name in lower case, letters and words that are written in two ways in one of them."""
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    text = "".join(_GREEK.get(letter, letter) for letter in text)
+    for written, meant in _ONE_WAY:
+        text = written.sub(meant, text)
+    return text
+
+
+def _joined(text: str) -> str:
+    """Return a text without blanks and hyphens but those between digits, in the singular."""
     text = _BETWEEN.sub("", text)
+    if len(text) > 5 and text.endswith("sses"):
+        return text[:-2]
+    if len(text) > 5 and text.endswith("ies"):
+        return f"{text[:-3]}y"
     return text[:-1] if len(text) > 5 and text.endswith("s") and not text.endswith("ss") else text
 
 

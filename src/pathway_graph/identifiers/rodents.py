@@ -1,0 +1,107 @@
+"""Mouse and rat genes that are orthologs of human ones, by symbol and by their numbers in several databases.
+
+Their own numbers are those of MGI (mouse) and RGD (rat); which human gene has them is said by `gene_table`.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FOLDER = Path(__file__).parents[1] / "data" / "genes"
+PREFIXES: Final = {"mouse": "mgi", "rat": "rgd"}
+"""Species -> the prefix of its genes' numbers."""
+
+STARTS: Final = {"mouse": "ENSMUSG", "rat": "ENSRNOG"}
+"""Species -> how its genes' Ensembl identifiers begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rodents:
+    """The genes of one species, by what identifies one of them alone.
+
+    Attributes:
+        symbols: Number by official symbol.
+        numbers: Number by NCBI Gene number.
+        ensembl: Number by the digits of an Ensembl gene, without zeros before them.
+        uniprot: Number by UniProt accession; of mouse only.
+        named: Symbol by number.
+    """
+
+    symbols: Mapping[str, str]
+    numbers: Mapping[str, str]
+    ensembl: Mapping[str, str]
+    uniprot: Mapping[str, str]
+    named: Mapping[str, str]
+
+
+@cache
+def rodents(species: str) -> Rodents:
+    """Return the genes of ``mouse`` or ``rat``, read on first use.
+
+    >>> rodents("mouse").symbols["Trp53"], rodents("rat").symbols["Tp53"]
+    ('98834', '3889')
+    """
+    text = lzma.decompress((FOLDER / f"{species}.tsv.xz").read_bytes()).decode()
+    rows = [line.split("\t") for line in text.splitlines()]
+    return Rodents(
+        _alone((row[1], row[0]) for row in rows),
+        _alone((row[2], row[0]) for row in rows if row[2]),
+        _alone((one, row[0]) for row in rows for one in row[3].split()),
+        _alone((one, row[0]) for row in rows for one in row[4].split()),
+        {row[0]: row[1] for row in rows},
+    )
+
+
+def _alone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return a mapping without the keys that several genes have."""
+    found: dict[str, str] = {}
+    several: set[str] = set()
+    for key, number in pairs:
+        if found.setdefault(key, number) != number:
+            several.add(key)
+    for key in several:
+        del found[key]
+    return found
+
+
+def rodent_of(curie: str) -> str:
+    """Return the CURIE of the mouse or rat gene that a number of NCBI Gene, Ensembl or UniProt means; else nothing.
+
+    >>> rodent_of("ncbigene:22059"), rodent_of("ensembl:ENSMUSG00000059552"), rodent_of("ncbigene:24842")
+    ('mgi:98834', 'mgi:98834', 'rgd:3889')
+    >>> rodent_of("ncbigene:627"), rodent_of("uniprot:P02340")
+    ('', 'mgi:98834')
+    """
+    prefix, _, identifier = curie.partition(":")
+    if prefix == "ensembl":
+        for species, start in STARTS.items():
+            if identifier.startswith(start):
+                digits = identifier[len(start) :].partition(".")[0].lstrip("0")
+                return _curie(species, rodents(species).ensembl.get(digits, ""))
+    elif prefix == "ncbigene" and identifier.isascii() and identifier.isdigit():
+        for species in PREFIXES:
+            if number := rodents(species).numbers.get(identifier):
+                return _curie(species, number)
+    elif prefix == "uniprot" and re.match(r"[OPQ]\d", identifier):
+        return _curie("mouse", rodents("mouse").uniprot.get(identifier.partition("-")[0], ""))
+    return ""
+
+
+def rodent_called(symbol: str) -> dict[str, str]:
+    """Return the CURIE of the gene of that very symbol, by species.
+
+    >>> rodent_called("Trp53"), rodent_called("Bdnf"), rodent_called("BDNF")
+    ({'mouse': 'mgi:98834'}, {'mouse': 'mgi:88145', 'rat': 'rgd:2202'}, {})
+    """
+    found = {species: _curie(species, rodents(species).symbols.get(symbol, "")) for species in PREFIXES}
+    return {species: curie for species, curie in found.items() if curie}
+
+
+def _curie(species: str, number: str) -> str:
+    return f"{PREFIXES[species]}:{number}" if number else ""

@@ -1,0 +1,69 @@
+"""Tissues, cells and regions that a file gives by number have their names, and no picture prints a number."""
+
+from __future__ import annotations
+
+import lzma
+import re
+from pathlib import Path
+
+import pytest
+
+import pathway_graph as pg
+from pathway_graph.identifiers.minting import mint_entity
+from pathway_graph.identifiers.term_labels import TABLE, shown_name, term_label
+from pathway_graph.model import Claim, Entity, Source
+from pathway_graph.model.build import build_network
+
+SIGNOR = Path(__file__).parents[2] / "shared" / "networks" / "signor_sample.csv"
+
+
+@pytest.mark.parametrize(
+    ("curie", "name"),
+    [
+        ("bto:0000007", "HEK-293 cell"), ("BTO:0000165", "C2C12 cell"), ("bto:0000567", "HeLa cell"),
+        ("cl:0000540", "neuron"), ("CL:0000129", "microglial cell"), ("uberon:0000955", "brain"),
+        ("uberon:0002421", "hippocampal formation"), ("bto:9999999", ""), ("go:0005634", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_term_has_the_name_of_its_ontology(curie: str, name: str) -> None:
+    assert term_label(curie) == name
+
+
+def test_every_label_is_of_a_well_formed_identifier_and_says_something() -> None:
+    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
+    assert len(lines) == len({line.partition("\t")[0] for line in lines}) > 18_000
+    assert all(re.fullmatch(r"(bto|cl|uberon):\d{7}\t\S.*", line) for line in lines)
+
+
+def test_a_place_that_the_file_names_keeps_the_files_name() -> None:
+    assert mint_entity("CellType", "my neurons", ["cl:0000540"], scope="s").name == "my neurons"
+    assert mint_entity("CellType", "CL:0000540", ["cl:0000540"], scope="s").name == "neuron"
+    assert mint_entity("CellType", "", ["bto:9999999"], scope="s").name == "bto:9999999"
+
+
+def test_a_kind_in_words_stands_where_there_is_no_name() -> None:
+    assert shown_name("bto:9999999", "CellLine") == "cell line without a name"
+    assert shown_name("UBERON:9999999", "AnatomicalStructure") == "tissue or region without a name"
+    assert shown_name("go:0005634", "CellularComponent") == "go:0005634"
+
+
+def test_no_picture_prints_the_number_of_a_place(tmp_path: Path) -> None:
+    places = [Entity(f"ct:{n}", "CellType", n, curie=n) for n in ("bto:0000165", "bto:9999999")]
+    drug, protein = Entity("chem:d", "SmallMolecule", "drug"), Entity("prot:p", "Protein", "P")
+    claims = [Claim(f"c{n}", "chem:d", "increases", "prot:p", cell=place.id) for n, place in enumerate(places)] + [
+        Claim("c9", "chem:d", "acts_on", "ct:bto:9999999")
+    ]
+    network = build_network(Source("s"), entities=[drug, protein, *places], claims=claims)
+    picture = tmp_path / "around.svg"
+    pg.save_picture(pg.draw_network(network, network.edges, title="around"), network, picture)
+    printed = re.findall(r"<text[^>]*>([^<]*)", picture.read_text())
+    assert "cell type" in " ".join(printed)
+    assert not [text for text in printed if re.search(r"bto|9999999", text)]
+
+
+def test_signor_s_cells_and_tissues_are_named() -> None:
+    if not SIGNOR.exists():
+        pytest.skip("the shared networks are not here")
+    named = {entity.curie: entity.name for entity in pg.read(SIGNOR).entities if entity.curie.startswith("bto:")}
+    assert named["bto:0000007"] == "HEK-293 cell"
+    assert {curie for curie, name in named.items() if name == curie} <= {"bto:0001271", "bto:0001760", "bto:0002895"}
