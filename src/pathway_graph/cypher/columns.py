@@ -6,7 +6,6 @@ from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.syntax import DynamicLabel, Item, Query, Return, Show, Statement
 from pathway_graph.cypher.walk import find
-from pathway_graph.errors import QueryError
 
 
 def returned_columns(query: str) -> tuple[str, ...] | None:
@@ -60,9 +59,17 @@ def check(query: str) -> tuple[str, ...] | None:
                 hint="write them out, or compare type(r) or labels(n) in WHERE",
             )
     columns = columns_of(statement)
-    if columns is not None and "*" in columns and len(columns) > 1:
-        raise QueryError("the embedded store returns * alone or columns by name, not both", hint="name all columns")
-    for name in columns or ():
-        if columns is not None and columns.count(name) > 1:
-            raise QueryError(f"two columns are called {name!r}", hint="name one of them with AS")
+    last = last_return(statement)
+    if columns is None or last is None:
+        return columns
+    if "*" in columns and len(columns) > 1:
+        what = "the embedded store returns * alone or columns by name, not both"
+        raise CypherRefused(statement.text, last.start, what, hint="name all columns")
+    named: set[str] = set()
+    for item in last.projection.items:
+        name = column(statement, item)
+        if name in named:
+            what = f"two columns are called {name!r}"
+            raise CypherRefused(statement.text, item.start, what, hint="name one of them with AS")
+        named.add(name)
     return columns

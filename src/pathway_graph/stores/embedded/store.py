@@ -7,6 +7,7 @@ import time
 import weakref
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.columns import check
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
+from pathway_graph.cypher.parse import parse
+from pathway_graph.cypher.placing import require_defined
+from pathway_graph.cypher.prefixes import notes_on_hints, without_prefix
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
@@ -25,8 +29,10 @@ from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, is_of_these_rules, keep_snapshot
+from pathway_graph.stores.embedded.plans import explained, profiled
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import Normaliser, column_names
+from pathway_graph.stores.names import notes_on
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
 
@@ -210,7 +216,9 @@ class EmbeddedStore:
             QueryTimeout: It ran too long.
             StoreUnavailable: There is no store at the path.
         """
-        query = check_query(query, parameters)
+        statement = parse(check_query(query, parameters))
+        query = without_prefix(statement)
+        require_defined(statement)
         columns = check(query)
         check_parameters(parameters)
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
@@ -221,15 +229,20 @@ class EmbeddedStore:
         def work() -> Table:
             begun = time.monotonic()
             try:
-                return _ask(reader, query, values, columns, rows)
+                if statement.mode == "EXPLAIN":
+                    return explained(reader, query, values)
+                table = _ask(reader, query, values, columns, rows)
+                return profiled(reader, query, values, table) if statement.mode == "PROFILE" else table
             except StoreError:
                 raise
             except Exception as error:  # the engine's own errors, and those of its value conversion
-                raise engine.query_error(error, limit_s, time.monotonic() - begun) from error
+                raise engine.query_error(error, limit_s, time.monotonic() - begun, statement.text, query) from error
             finally:
                 engine.release(reader)
 
-        return engine.run_with_deadline(limit_s, work)
+        table = engine.run_with_deadline(limit_s, work)
+        notes = notes_on(statement) + notes_on_hints(statement)
+        return replace(table, notes=notes + table.notes) if notes else table
 
     def run_writing(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
