@@ -140,9 +140,12 @@ def test_what_a_database_has_of_its_own_is_asked_once_and_only_for_names_we_do_n
     assert notes_on(parse("MATCH (p:Persn) RETURN p"), lambda: None) == ()
 
 
-def test_notes_cost_less_than_a_fifth_of_a_millisecond() -> None:
-    statement = parse(library()["upstream-regulators"].text)
-    assert min(timeit.repeat(lambda: notes_on(statement), number=50, repeat=5)) / 50 < 0.0002
+def test_notes_cost_less_than_half_of_what_reading_the_query_does() -> None:
+    """Both on this machine, the best of several: 0.15 ms of 0.67 ms for this one, 0.03 ms for a usual query."""
+    text = library()["upstream-regulators"].text
+    statement = parse(text)
+    read = min(timeit.repeat(lambda: parse.__wrapped__(text), number=5, repeat=10)) / 5
+    assert min(timeit.repeat(lambda: notes_on(statement), number=5, repeat=10)) / 5 < read / 2
 
 
 @pytest.mark.slow
@@ -306,6 +309,22 @@ def test_variables_that_neo4j_refuses_are_found(query: str, name: str) -> None:
     with pytest.raises(CypherError, match=f"the variable '{name}' is not defined here"):
         require_defined(parse(query))
     assert name in {used.name for used, scope in bindings(parse(query)).uses if used.name not in scope}
+
+
+@pytest.mark.slow
+def test_where_behind_an_aggregate_sees_only_what_with_names(tmp_path: Path) -> None:
+    """The embedded engine answers the first two with no rows; Neo4j 5.26 refuses the first and answers the second."""
+    store = EmbeddedStore(tmp_path)
+    store.write(TINY)
+    with pytest.raises(CypherError, match=r"column 44: the variable 'n' is not defined here; behind DISTINCT or an"):
+        store.run("MATCH (n:Entity) WITH count(n) AS y WHERE  n.kind = 'Gene' RETURN y")
+    with pytest.raises(CypherError, match=r"column 58: n\.kind is no more to be had behind .* write the name it has"):
+        store.run("MATCH (n:Entity) WITH n.kind AS k, count(*) AS c WHERE   n.kind = 'Gene' RETURN c")
+    query = "MATCH (n:Entity) WITH DISTINCT n.kind AS k WHERE n.kind = 'Gene' RETURN k"
+    assert store.run(query).rows == (("Gene",),)
+    query = "MATCH (n:Entity) WITH n, count(*) AS c WHERE n.kind = 'Gene' RETURN sum(c) AS c"
+    assert store.run(query).rows == ((sum(entity.kind == "Gene" for entity in TINY.entities),),)
+    store.close()
 
 
 # Usual mistakes ---------------------------------------------------------------------------------------

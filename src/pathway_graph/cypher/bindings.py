@@ -60,12 +60,14 @@ class Bindings:
     Attributes:
         uses: Variables where they are used, each with the scope there.
         unsure: Places of uses that may be right although the scope does not have them.
+        repeated: Parts of a WHERE behind an aggregate that repeat an item of its WITH.
         keys: Property keys of what a pattern bound to a node or relationship, and of patterns themselves.
         labels: Labels and relationship types, each with what it is asked of; ``""`` where that cannot be told.
     """
 
     uses: list[tuple[Variable, Scope]] = field(default_factory=list)
     unsure: set[int] = field(default_factory=set)
+    repeated: list[Node] = field(default_factory=list)
     keys: list[tuple[Name, str]] = field(default_factory=list)
     labels: list[tuple[Label, str]] = field(default_factory=list)
 
@@ -89,6 +91,8 @@ def bindings(statement: Statement) -> Bindings:
 class _Walk:
     def __init__(self) -> None:
         self.found = Bindings()
+        self.items: list[Expression] = []
+        self.before: Scope = {}
 
     # Clauses.
 
@@ -123,8 +127,17 @@ class _Walk:
 
     def with_(self, clause: With, scope: Scope) -> Scope:
         new = self.projection(clause.projection, scope)
-        if clause.where is not None:
+        if clause.where is None:
+            return new
+        if not _is_grouped(clause.projection):
             self.expression(clause.where, {**scope, **new})
+            return new
+        known = len(self.found.repeated)
+        self.items, self.before = [item.expression for item in clause.projection.items], scope
+        self.expression(clause.where, new)
+        self.items = []
+        if not _has_aggregates(clause.projection):
+            del self.found.repeated[known:]
         return new
 
     def returning(self, clause: Return, scope: Scope) -> Scope:
@@ -132,15 +145,13 @@ class _Walk:
 
     def projection(self, projection: Projection, scope: Scope) -> Scope:
         new = dict(scope) if projection.has_star else {}
-        grouped = projection.is_distinct
         for item in projection.items:
             self.expression(item.expression, scope)
             if item.alias is not None:
                 new[item.alias.name] = _kind(item.expression, scope)
             elif isinstance(item.expression, Variable):
                 new[item.expression.name] = scope.get(item.expression.name, "")
-        if projection.order and not grouped:
-            grouped = any(next(aggregates(item.expression), None) for item in projection.items)
+        grouped = bool(projection.order) and _is_grouped(projection)
         visible = new if grouped else {**scope, **new}
         items = [item.expression for item in projection.items]
         before = len(self.found.uses)
@@ -223,6 +234,9 @@ class _Walk:
     # Expressions.
 
     def expression(self, node: Node, scope: Scope) -> None:
+        if self.items and node.__class__ is not Variable and node in self.items:
+            self.found.repeated.append(node)
+            scope = self.before
         known = _EXPRESSIONS.get(node.__class__)
         if known is not None:
             known(self, node, scope)
@@ -311,6 +325,15 @@ def _bind(pattern: PathPattern, scope: dict[str, str]) -> None:
             if element.quantifier is not None:
                 inner = {name: _MANY.get(kind, "") for name, kind in inner.items()}
             scope.update(inner)
+
+
+def _is_grouped(projection: Projection) -> bool:
+    """Whether rows are made one, so that only the items are left of them."""
+    return projection.is_distinct or _has_aggregates(projection)
+
+
+def _has_aggregates(projection: Projection) -> bool:
+    return any(next(aggregates(item.expression), None) for item in projection.items)
 
 
 def _kind(node: Node, scope: Scope) -> str:

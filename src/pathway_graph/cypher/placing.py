@@ -86,7 +86,9 @@ def undefined(statement: Statement, name: str, at: int | None = None) -> QueryEr
 
 
 def require_defined(statement: Statement) -> None:
-    """Refuse a variable that nothing before it makes, which an engine may take for null without a word.
+    """Refuse a variable that nothing before it makes, which the embedded engine may take for null without a word.
+
+    So it does with an item of a grouping WITH that its WHERE repeats instead of naming; Neo4j knows it again.
 
     Raises:
         QueryError: There is one, with its place.
@@ -101,6 +103,11 @@ def require_defined(statement: Statement) -> None:
     for used, scope in found.uses:
         if used.name not in scope and used.start not in found.unsure:
             raise undefined(statement, used.name, used.start)
+    for repeated in found.repeated:
+        what = (
+            f"{statement.text[repeated.start : repeated.end][:60]} is no more to be had behind an aggregate"
+        )
+        raise CypherError(statement.text, repeated.start, what, hint="write the name it has in WITH")
 
 
 def _lost(statement: Statement, used: Node) -> str:
@@ -110,6 +117,8 @@ def _lost(statement: Statement, used: Node) -> str:
         return "a subquery sees only what it takes in: CALL (a, b) { … }"
     if any(isinstance(node, SortItem) and used.end <= node.end for node in before):
         return "behind DISTINCT or an aggregate, ORDER BY sees only the columns"
+    if any(isinstance(node, With) and node.where and node.where.start <= used.start < node.end for node in before):
+        return "behind DISTINCT or an aggregate, WHERE sees only what WITH names"
     return "WITH passes on only what it names"
 
 

@@ -231,6 +231,7 @@ class Pages:
                 return _picture(pictures.svg(drawing), values["title"])
             drawn = _drawn(drawing) if given.text("draw") else drawn
         status = 400 if error else 200
+        values.setdefault("excerpt", "")
         return self.show(
             template,
             status=status,
