@@ -104,9 +104,7 @@ def require_defined(statement: Statement) -> None:
         if used.name not in scope and used.start not in found.unsure:
             raise undefined(statement, used.name, used.start)
     for repeated in found.repeated:
-        what = (
-            f"{statement.text[repeated.start : repeated.end][:60]} is no more to be had behind an aggregate"
-        )
+        what = f"{statement.text[repeated.start : repeated.end][:60]} is no more to be had behind an aggregate"
         raise CypherError(statement.text, repeated.start, what, hint="write the name it has in WITH")
 
 
