@@ -101,6 +101,20 @@ def test_a_query_from_a_file_takes_parameters(guide: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+def test_a_query_that_is_wrong_is_shown_with_a_caret_and_a_slip_with_a_note(guide: Path) -> None:
+    wrong = run("query", "-e", "MATCH (e)\nWHERE e.name LIKE 'x' RETURN e", store=guide)
+    assert wrong.returncode == 1
+    assert wrong.stderr.splitlines() == [
+        "error: line 2, column 14: Cypher has no LIKE; use CONTAINS, STARTS WITH, ENDS WITH, or =~ with a regular "
+        "expression",
+        "  WHERE e.name LIKE 'x' RETURN e",
+        "               ^",
+    ]
+    slip = run("query", "-e", "MATCH (e:Protien) RETURN e.name", "--format", "json", store=guide)
+    assert (slip.returncode, slip.stdout.strip()) == (0, "[]")
+    assert slip.stderr == "note: line 1, column 10: no label is called 'Protien'; did you mean 'Protein'?\n"
+
+
 def test_a_library_query_takes_an_entity_by_any_name(guide: Path) -> None:
     by_symbol = answer("query", "upstream-regulators", "-P", "targets=gr", store=guide)
     assert by_symbol == answer("query", "upstream-regulators", "-P", "targets=hgnc:7978", store=guide)

@@ -254,6 +254,18 @@ def test_cypher_gives_a_table_and_a_drawing(client: httpx.Client) -> None:
     assert client.post("/cypher", data={"text": "RETURN 1 AS x", "parameters": "[[["}).status_code == 400
 
 
+def test_a_wrong_query_is_shown_with_its_place_and_a_slip_with_a_note(client: httpx.Client) -> None:
+    wrong = client.post("/cypher", data={"text": "MATCH (e)\nRETURN f.name"})
+    assert wrong.status_code == 400
+    assert "line 2, column 8: the variable &#39;f&#39; is not defined here" in wrong.text
+    assert '<pre class="excerpt">RETURN f.name\n       ^</pre>' in wrong.text
+    slip = client.post("/cypher", data={"text": "MATCH (e:protein) RETURN e"})
+    assert "no label is called &#39;protein&#39;; write &#39;Protein&#39;, for letter case counts" in slip.text
+    plan = client.post("/cypher", data={"text": "EXPLAIN MATCH (e:Protein) RETURN e.name"})
+    assert "Rows: " in plan.text
+    assert "PROJECT RETURN e.name" in plan.text
+
+
 def test_a_cut_is_told(client: httpx.Client) -> None:
     answer = client.post("/cypher", data={"text": "UNWIND range(1, 5000) AS x RETURN x"})
     assert "only 1000 are shown" in answer.text

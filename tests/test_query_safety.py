@@ -206,9 +206,11 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "query", ["MATCH (n) DETACH DELETE n", "RETURN util.sleep(9999999)", "RETURN range(1, 99999999)"]
 )
-def test_the_command_line_refuses_in_one_line(guide: Path, query: str) -> None:
+def test_the_command_line_refuses_in_one_line_and_shows_the_place(guide: Path, query: str) -> None:
     done = run("query", "-e", query, store=guide)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    message, line, caret = done.stderr.splitlines()
+    assert (done.returncode, done.stdout, line, caret.strip()) == (1, "", f"  {query}", "^")
+    assert message.startswith(f"error: line 1, column {len(caret) - 2}: ")
 
 
 @pytest.mark.slow

@@ -244,7 +244,13 @@ class StoreError(PathwayGraphError):
 
 
 class QueryError(StoreError):
-    """A Cypher text or its parameters are wrong."""
+    """A Cypher text or its parameters are wrong.
+
+    Attributes:
+        excerpt: The line of the text where it is wrong, and a caret below the place; empty where no place is known.
+    """
+
+    excerpt: str = ""
 
 
 class QueryTimeout(StoreError):

@@ -119,6 +119,8 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(error.exit_code)
     except PathwayGraphError as error:
         note(f"error: {error}")
+        if excerpt := getattr(error, "excerpt", ""):
+            note("\n".join(f"  {line}" for line in excerpt.splitlines()))
         _leave(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -148,6 +148,8 @@ def _emit(table: Table, format_: str) -> None:
         emit_document(rows)
     else:
         emit_rows(rows, table.columns, format_)
+    for text in table.notes:
+        note(f"note: {text}")
     if table.is_cut:
         note(f"cut after {len(rows)} rows: there are more; --limit gives more of them")
     elif format_ == "table":

@@ -173,6 +173,11 @@ class _Fence:
         if name.lower() not in FUNCTIONS:
             near = nearest(name, FUNCTIONS.values())
             hint = did_you_mean(near) if near else "see docs/query-safety.md"
+            subject, _, method = name.rpartition(".")
             if name.lower() in INSTEAD:
                 hint = f"write {INSTEAD[name.lower()]}"
+            elif subject and method.lower() in INSTEAD:
+                hint = f"write {INSTEAD[method.lower()].replace('a ', f'{subject} ', 1)}"
+            elif subject and method.lower() in FUNCTIONS:
+                hint = f"a value has no methods: write {FUNCTIONS[method.lower()]}({subject})"
             self.refuse(call.name, f"the function {name} is not among those a query may use", hint)

@@ -60,6 +60,7 @@ INSTEAD: Final = {
     "stddev": "stDev(a)", "tostr": "toString(a)", "str": "toString(a)", "int": "toInteger(a)", "float": "toFloat(a)",
     "toint": "toInteger(a)", "if": "CASE WHEN a THEN b ELSE c END", "iif": "CASE WHEN a THEN b ELSE c END",
     "median": "percentileCont(a, 0.5)", "ceiling": "ceil(a)", "power": "a ^ b", "pow": "a ^ b", "mod": "a % b",
+    "lowercase": "toLower(text)", "uppercase": "toUpper(text)", "has": "a.b IS NOT NULL",
     "regexp": "a =~ b", "first": "head(list)",
 }  # fmt: skip
 """What other languages call a function -> how Cypher says it."""

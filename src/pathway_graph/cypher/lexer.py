@@ -179,13 +179,26 @@ def _require_known_signs(query: str, found: list[Token]) -> None:
         if token.kind == "sign" and token.word not in _SIGNS:
             if token.word in "'\"`":
                 raise CypherSyntaxError(
-                    query, token.start, f"the {token.text} is not closed", hint=f"end it with {token.text}"
+                    query,
+                    token.start,
+                    f"the {token.text} is not closed",
+                    hint=f"end it with {token.text}, and write \\{token.text} for one within",
                 )
-            raise CypherSyntaxError(query, token.start, f"{token.text!r} is no part of Cypher", hint="quote it")
+            hint = _INSTEAD.get(token.text, "quote it")
+            raise CypherSyntaxError(query, token.start, f"{token.text!r} is no part of Cypher", hint=hint)
         if token.word == "/" and found[number + 1].word == "*" and token.end == found[number + 1].start:
             raise CypherSyntaxError(query, token.start, "a comment /* is not closed", hint="close it with */")
 
 
+_INSTEAD: Final = {
+    **dict.fromkeys("\u2018\u2019\u201a\u00b4", "texts stand in straight quotes: 'BDNF'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", 'texts stand in straight quotes: "BDNF"'),
+    "#": "a comment begins with //", "~": "compare with =~ and a regular expression",
+    "?": "a parameter is written $name", "@": "a parameter is written $name",
+    "\u2013": "write a hyphen: -", "\u2014": "write hyphens: --", "\u2192": "write an arrow as -->",
+    "\u2260": "write <>", "\u2264": "write <=", "\u2265": "write >=",
+}  # fmt: skip
+"""Signs that Cypher does not have -> what to write."""
 _SIGNS: Final = frozenset([*"()[]{},:;|.<>=+-*/%^!&$", "::", "..", "<=", ">=", "<>", "!=", "==", "=~", "+=", "||"])
 _PLAIN_ESCAPES: Final = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\\": "\\", "'": "'", '"': '"', "`": "`",

@@ -65,6 +65,7 @@ class CypherError(QueryError):
 
     def __init__(self, text: str, at: int, what: str, *, hint: str = "") -> None:
         self.what, self.at, self.place = what, at, Place.of(text, at)
+        self.excerpt = self.place.excerpt
         super().__init__(f"line {self.place.line}, column {self.place.column}: {what}", hint=hint)
 
 

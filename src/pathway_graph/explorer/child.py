@@ -26,7 +26,7 @@ _running: set[subprocess.Popen[bytes]] = set()
 
 
 def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: float, limit: int) -> dict[str, Any]:
-    """Run a query that only reads; return ``columns``, ``rows`` (plain data) and ``is_cut``.
+    """Run a query that only reads; return ``columns``, ``rows`` (plain data), ``is_cut``, ``notes``.
 
     Raises:
         QueryError: It is wrong, or refused, or too many run already.
@@ -84,7 +84,10 @@ def _in_child(request: dict[str, Any]) -> dict[str, Any]:
         ) from None
     if "error" in answer:
         kind = {"QueryError": QueryError, "QueryTimeout": QueryTimeout}.get(answer["kind"], StoreError)
-        raise kind(answer["error"], hint=answer["hint"])
+        refused = kind(answer["error"], hint=answer["hint"])
+        if isinstance(refused, QueryError):
+            refused.excerpt = answer["excerpt"]
+        raise refused
     return answer
 
 
@@ -97,10 +100,15 @@ def _main() -> None:
         table = store.run(
             request["query"], request["parameters"], timeout_s=request["timeout_s"], limit=request["limit"]
         )
-        answer: dict[str, Any] = {"columns": table.columns, "rows": table.to_dicts(), "is_cut": table.is_cut}
+        answer: dict[str, Any] = {
+            "columns": table.columns,
+            "rows": table.to_dicts(),
+            "is_cut": table.is_cut,
+            "notes": table.notes,
+        }
     except PathwayGraphError as error:
         kind = "QueryError" if isinstance(error, QueryError) else type(error).__name__
-        answer = {"error": error.message, "hint": error.hint, "kind": kind}
+        answer = {"error": error.message, "hint": error.hint, "kind": kind, "excerpt": getattr(error, "excerpt", "")}
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)  # a query that still runs in the engine must not hold the process

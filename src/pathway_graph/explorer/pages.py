@@ -199,13 +199,15 @@ class Pages:
 
     def _cypher(self, given: _Given) -> Response:
         text, parameters = given.text("text", 64_001), given.text("parameters", 64_000)
-        table, error = None, ""
+        table, error, excerpt = None, "", ""
         if text.strip():
             try:
                 table = self.ask(text, _parameters(parameters))
             except PathwayGraphError as caught:
-                error = str(caught)
-        return self.result(given, table, error, "cypher.html", title="Cypher", text=text, parameters=parameters)
+                error, excerpt = str(caught), getattr(caught, "excerpt", "")
+        return self.result(
+            given, table, error, "cypher.html", title="Cypher", text=text, parameters=parameters, excerpt=excerpt
+        )
 
     # What several pages share
 
@@ -229,6 +231,7 @@ class Pages:
                 return _picture(pictures.svg(drawing), values["title"])
             drawn = _drawn(drawing) if given.text("draw") else drawn
         status = 400 if error else 200
+        values.setdefault("excerpt", "")
         return self.show(
             template,
             status=status,

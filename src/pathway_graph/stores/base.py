@@ -67,11 +67,14 @@ class Table:
 
     Attributes:
         is_cut: There were more rows than the limit; they are left out.
+        notes: What the reader should know of the query, a text each: a label, relationship type or property that
+            the store does not know, a hint that was ignored, the plan of PROFILE.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     is_cut: bool = False
+    notes: tuple[str, ...] = ()
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return one dictionary a row; nodes, relationships and paths as plain data."""
@@ -112,6 +115,9 @@ class Store(Protocol):
         limit: int | None = None,
     ) -> Table:
         """Run one Cypher statement that only reads, and return at most *limit* rows (`ROW_LIMIT` if not given).
+
+        ``EXPLAIN`` before it gives the plan, a line per row, in a column ``plan``; ``PROFILE`` the rows, and the plan
+        as a note.
 
         Raises:
             QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.

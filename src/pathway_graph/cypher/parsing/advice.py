@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pathway_graph.cypher.lexer import Token
+from pathway_graph.cypher.parsing.habits import Advice, habit
 from pathway_graph.errors import did_you_mean, nearest
 
 CLAUSE_WORDS: Final = frozenset(
@@ -27,6 +27,18 @@ _FOREIGN: Final = {
     "ILIKE": ("Cypher has no ILIKE", "compare toLower(a) CONTAINS toLower(b), or =~ '(?i)…'"),
     "RLIKE": ("Cypher has no RLIKE", "use =~ with a regular expression"),
     "BETWEEN": ("Cypher has no BETWEEN", "write 1 <= x <= 5"),
+    "REGEXP": ("Cypher has no REGEXP", "use =~ with a regular expression"),
+    "MATCHES": ("Cypher has no MATCHES", "use =~ with a regular expression"),
+    "SIMILAR": ("Cypher has no SIMILAR TO", "use =~ with a regular expression"),
+    "BEGINS": ("Cypher has no BEGINS", "write STARTS WITH"),
+    "TOP": ("Cypher has no TOP", "write LIMIT 5 at the end"),
+    "VALUES": ("Cypher has no VALUES", "a query reads; `pathway-graph load` changes a store"),
+    "INTO": ("Cypher has no INTO", "a query reads; `pathway-graph load` changes a store"),
+    "UPDATE": ("Cypher has no UPDATE", "a query reads; `pathway-graph load` changes a store"),
+    "DESCRIBE": (
+        "Cypher has no DESCRIBE",
+        "CALL db.labels() or CALL db.schema.nodeTypeProperties() tell what is there",
+    ),
     "HAVING": ("Cypher has no HAVING", "aggregate in WITH and put a WHERE behind it"),
     "JOIN": ("Cypher has no JOIN", "a pattern joins: MATCH (a)-[:ACTIVATES]->(b)"),
     "GROUP": (
@@ -55,17 +67,10 @@ _NEEDS_OPERAND: Final = frozenset(
 _GOES_ON: Final = frozenset("AS THEN ELSE END WHEN DESC DESCENDING ASC ASCENDING IN IS AND OR XOR CONTAINS".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What a mistake is, at which token, and the way out."""
-
-    at: int
-    what: str
-    hint: str
-
-
 def advice(tokens: Sequence[Token], at: int) -> Advice | None:
     """Return what is known about the mistake at a token, or None."""
+    if told := habit(tokens, at):
+        return told
     token, before = tokens[at], tokens[at - 1] if at else None
     earlier = tokens[at - 2] if at > 1 else None
     if before and earlier and before.word in CLAUSE_WORDS and _misses_operand(earlier, before):
@@ -74,7 +79,12 @@ def advice(tokens: Sequence[Token], at: int) -> Advice | None:
         if place >= 0 and (told := _foreign(tokens, place)):
             return told
     if token.kind == "text" and before and before.word in (".", "AS", ":"):
-        return Advice(at, "a name stands in backticks or bare, not in quotes", f"write `{token.text[1:-1]}`")
+        name = token.text[1:-1]
+        return Advice(
+            at,
+            "a name stands in backticks or bare, not in quotes",
+            f"write {name if name.isidentifier() else f'`{name}`'}",
+        )
     if (
         before
         and before.word in _NEEDS_OPERAND
@@ -106,7 +116,7 @@ def _unjoined(tokens: Sequence[Token], at: int) -> Advice | None:
     return Advice(
         at,
         f"something is missing between {before.text[:40]} and {token.text[:40]}",
-        "write a comma, AND or another operator there",
+        "write a comma, AND, AS or another operator there",
     )
 
 
@@ -129,10 +139,11 @@ def _foreign(tokens: Sequence[Token], at: int) -> Advice | None:
     known = _FOREIGN.get(token.word)
     if known is None or (at and tokens[at - 1].word in (".", ":", "AS", "$")):
         return None
-    if token.word in ("GROUP", "SELECT", "FROM", "IF", "JOIN", "HAVING") and tokens[
-        min(at + 1, len(tokens) - 1)
-    ].word in (".", ":"):
-        return None
+    following = tokens[min(at + 1, len(tokens) - 1)]
+    if token.kind == "word" and following.word in (".", ":", ")", "=", ","):
+        return None  # a name
+    if token.word in ("IF", "VALUES", "TOP") and following.word == "(":
+        return None  # a function
     return Advice(at, *known)
 
 

@@ -8,6 +8,7 @@ from typing import Final, NoReturn, TypeVar
 from pathway_graph.cypher.lexer import Token, name_value, partners, tokens
 from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.parsing.advice import advice
+from pathway_graph.cypher.parsing.habits import habit
 from pathway_graph.cypher.syntax import Expression, Name, Query, Variable
 
 T = TypeVar("T")
@@ -124,7 +125,7 @@ class Cursor:
         Raises:
             CypherSyntaxError: Always.
         """
-        known = advice(self.tokens, self.at) if not hint else None
+        known = advice(self.tokens, self.at) if not hint else habit(self.tokens, self.at)
         if known:
             raise CypherSyntaxError(self.text, self.tokens[known.at].start, known.what, hint=known.hint)
         found = f"{self.token.text[:40]!r}" if self.token.kind != "end" else "the end of the query"

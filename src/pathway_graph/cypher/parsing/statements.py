@@ -93,7 +93,7 @@ class StatementReading(UpdateReading):
         """Read one clause."""
         read = _CLAUSES.get(self.token.word)
         if read is None or self.after().word in ("=", "."):
-            if self.token.word == "WHERE":
+            if self.token.word == "WHERE" and self.at:
                 self.fail("WHERE stands right behind MATCH or WITH", hint="after RETURN write WITH … WHERE … RETURN")
             self.fail()
         return read(self)

@@ -21,7 +21,7 @@ from typing import Any, NoReturn, TypeVar
 from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.errors import MissingEngine, QueryError, QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.stores import deadline
-from pathway_graph.stores.embedded import engine_place
+from pathway_graph.stores.embedded import complaints, engine_place
 
 T = TypeVar("T")
 GRACE_S = 0.5
@@ -241,6 +241,7 @@ _WRAPPING = re.compile(r"^(?:Query failed|Command failed|Reading the result set 
 _CLASS = re.compile(r"\b(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error): ")
 _CAUSE = re.compile(r" \(caused by .*\)$", re.DOTALL)
 _NOTHING = "the engine failed and does not say why"
+_QUOTING = "Error executing Cypher query: "
 _REFUSED_WRITES = ("QueryNotIdempotentException", "DatabaseIsReadOnlyException")
 
 
@@ -252,17 +253,7 @@ def sentence(error: Exception) -> str:
     """
     text = _CLASS.sub("", _WRAPPING.sub("", _CAUSE.sub("", str(error))))
     text = " ".join(text.split())
-    return _NOTHING + f" ({_kind(error)})" if text in ("", "null", "None") else text
-
-
-def _kind(error: Exception) -> str:
-    """Return the class of what went wrong, the engine's own if it says one.
-
-    >>> _kind(Exception("Query failed: java.lang.NullPointerException: null"))
-    'NullPointerException'
-    """
-    found = re.search(r"\b[A-Z]\w*(?:Exception|Error)\b", str(error))
-    return found[0] if found else type(error).__name__
+    return _NOTHING if text in ("", "null", "None") else text
 
 
 def too_slow(limit_s: float) -> QueryTimeout:
@@ -273,8 +264,16 @@ def too_slow(limit_s: float) -> QueryTimeout:
     )
 
 
-def query_error(error: Exception, limit_s: float, taken_s: float) -> StoreError:
-    """Phrase what the engine raised while it ran a query."""
+def query_error(error: Exception, limit_s: float, taken_s: float, query: str = "", sent: str = "") -> StoreError:
+    """Phrase what the engine raised while it ran a query.
+
+    Args:
+        error: What it raised.
+        limit_s: How long the query was allowed to run.
+        taken_s: How long it ran.
+        query: The user's text.
+        sent: The text as the engine had it.
+    """
     text = str(error)
     limit_s = min(limit_s, _engine_limit_s)
     if "regexTimeout" in text:
@@ -300,4 +299,10 @@ def query_error(error: Exception, limit_s: float, taken_s: float) -> StoreError:
             f"{said}",
             hint="put the query another way, and if others fail too, run `pathway-graph doctor` to check the store",
         )
-    return QueryError(said)
+    if said.startswith(_QUOTING) and (cause := re.search(r" \(caused by (.*)\)$", text, re.DOTALL)):
+        said = sentence(Exception(cause[1]))
+    return (
+        complaints.told(said, query, is_as_sent=len(query) == len(sent) and query.endswith(sent.lstrip()))
+        if query
+        else QueryError(said)
+    )

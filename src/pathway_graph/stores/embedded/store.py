@@ -7,6 +7,7 @@ import time
 import weakref
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pathway_graph.cypher.allow_list import check_statement
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import MAX_VALUES, RowLimiter, check_parameters
 from pathway_graph.cypher.parse import parse
+from pathway_graph.cypher.placing import require_defined
+from pathway_graph.cypher.prefixes import notes_on_hints
 from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
@@ -27,8 +30,10 @@ from pathway_graph.stores.embedded import bulk, engine, schema_calls, sealing
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, is_of_these_rules, keep_snapshot
+from pathway_graph.stores.embedded.plans import explained, profiled
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import Normaliser, column_names
+from pathway_graph.stores.names import notes_on
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
 from pathway_graph.stores.times import plain_times
@@ -215,9 +220,11 @@ class EmbeddedStore:
         """
         statement = parse(query)
         check_statement(statement, parameters)
+        require_defined(statement)
         asked = schema_query.rewrite(statement)
         check_parameters(parameters)
         made = for_embedded_engine(parse(asked.text) if asked else statement, parameters)
+        made = replace(made, text=made.text.removeprefix(f"{statement.mode} "))
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
         values = {name: _parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
@@ -226,17 +233,20 @@ class EmbeddedStore:
         def work() -> Table:
             begun = time.monotonic()
             try:
-                if asked is not None:
-                    return _schema(asked, made, reader, values, rows)
-                return _ask(reader, made, values, rows)
+                if statement.mode == "EXPLAIN":
+                    return explained(reader, made.text, values)
+                table = _schema(asked, made, reader, values, rows) if asked else _ask(reader, made, values, rows)
+                return profiled(reader, made.text, values, table) if statement.mode == "PROFILE" else table
             except StoreError:
                 raise
             except Exception as error:  # the engine's own errors, and those of its value conversion
-                raise engine.query_error(error, limit_s, time.monotonic() - begun) from error
+                raise engine.query_error(error, limit_s, time.monotonic() - begun, statement.text, made.text) from error
             finally:
                 engine.release(reader)
 
-        return engine.run_with_deadline(limit_s, work)
+        table = engine.run_with_deadline(limit_s, work)
+        notes = notes_on(statement) + notes_on_hints(statement)
+        return replace(table, notes=notes + table.notes) if notes else table
 
     def run_writing(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None

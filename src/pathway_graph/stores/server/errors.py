@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from neo4j.exceptions import (
     AuthError,
+    BrokenRecordError,
     ConfigurationError,
     DriverError,
     Neo4jError,
@@ -15,6 +16,7 @@ from neo4j.exceptions import (
 )
 
 from pathway_graph.errors import QueryError, QueryTimeout, StoreError, StoreUnavailable
+from pathway_graph.stores.server.complaints import told
 
 OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
@@ -42,8 +44,13 @@ def store_error(error: Exception, uri: str) -> StoreError:
     return unavailable(error, uri)
 
 
-def query_error(error: Exception, uri: str, limit_s: float) -> StoreError:
-    """Translate what happened while a query ran."""
+def query_error(error: Exception, uri: str, limit_s: float, query: str = "") -> StoreError:
+    """Translate what happened while a query ran; *query* is its text, as the server got it."""
+    if isinstance(error, BrokenRecordError):
+        return QueryError(
+            "the answer holds a value that Python has no type for, such as a date beyond the year 9999",
+            hint="return it as text, with toString()",
+        )
     if not isinstance(error, Neo4jError):
         if isinstance(error, DriverError | OSError):
             return unavailable(error, uri)
@@ -55,7 +62,7 @@ def query_error(error: Exception, uri: str, limit_s: float) -> StoreError:
         return QueryError("the query would write", hint="only queries that read are run")
     if isinstance(error, AuthError) or code.startswith(("Neo.ClientError.Security.", "Neo.ClientError.Database.")):
         return store_error(error, uri)
-    return QueryError(sentence(error))
+    return told(error.message or "", query) if query and error.message else QueryError(sentence(error))
 
 
 def too_slow(limit_s: float) -> QueryTimeout:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError, TransientError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
+from pathway_graph.cypher.parse import parse
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
@@ -23,12 +25,15 @@ from pathway_graph.model.edges import derive_edges
 from pathway_graph.stores import deadline
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.embedded.rebuild import rebuild
+from pathway_graph.stores.names import Names, notes_on
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.server import errors
+from pathway_graph.stores.server.attempts import once_if_out_of_memory
 from pathway_graph.stores.server.fetcher import Fetcher
 from pathway_graph.stores.server.kept import Kept, State, read_state
+from pathway_graph.stores.server.plans import with_plan
 from pathway_graph.stores.server.rows import CLEAR, STAGE_INDEX, SWEEP, RowDiff, Statement, Stored, changes, read_rows
-from pathway_graph.stores.server.values import to_table
+from pathway_graph.stores.server.values import read_names, to_table
 
 T = TypeVar("T")
 Work = Callable[[neo4j.ManagedTransaction], T]
@@ -82,6 +87,7 @@ class Neo4jStore:
         self.uri = uri
         self.database = database
         self._user = user
+        self._names: Names | None = None
         self._connect = partial(_driver, uri, user, password)
         self._query_limit_s = query_limit_s
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # in a cluster, reads follow our own writes
@@ -219,7 +225,9 @@ class Neo4jStore:
             StoreUnavailable: The server cannot be reached.
         """
         text = check_query(query, parameters)
-        return self._ask(text, parameters, timeout_s, ROW_LIMIT if limit is None else limit, write=False)
+        table = self._ask(text, parameters, timeout_s, ROW_LIMIT if limit is None else limit, write=False)
+        notes = notes_on(parse(text), self._known_names)
+        return replace(table, notes=notes + table.notes) if notes else table
 
     def run_writing(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None
@@ -234,7 +242,17 @@ class Neo4jStore:
             StoreUnavailable: The server cannot be reached.
         """
         text = check_query(query, parameters, write=True)
+        self._names = None  # it may make others
         return self._ask(text, parameters, timeout_s, ROW_LIMIT, write=True)
+
+    def _known_names(self) -> Names | None:
+        """Return what labels, types and properties the database has, asked once; None where it does not say."""
+        if self._names is None:
+            try:
+                self._names = self._execute(read_names, write=False)
+            except StoreError:  # the user may see the rows, and no list of names
+                return None
+        return self._names
 
     def _ask(
         self, query: str, parameters: Mapping[str, Any] | None, timeout_s: float | None, limit: int, *, write: bool
@@ -244,15 +262,17 @@ class Neo4jStore:
 
         @neo4j.unit_of_work(timeout=limit_s)
         def work(tx: neo4j.ManagedTransaction) -> Table:
-            return to_table(tx, tx.run(query, dict(parameters or {})), RowLimiter(limit))
+            result = tx.run(query, dict(parameters or {}))
+            table = to_table(tx, result, RowLimiter(limit))
+            return with_plan(table, result.consume())
 
         def ask() -> Table:
             try:
                 with self._session(write=write) as session:
                     execute = session.execute_write if write else session.execute_read
-                    return execute(_once_if_out_of_memory(work, self.uri))
+                    return execute(once_if_out_of_memory(work, self.uri))
             except (Neo4jError, DriverError, OSError, TypeError, ValueError, OverflowError) as error:
-                raise errors.query_error(error, self.uri, limit_s) from error
+                raise errors.query_error(error, self.uri, limit_s, query) from error
 
         try:
             return deadline.run_with_deadline(limit_s + _GRACE_S, ask)
@@ -316,7 +336,7 @@ class Neo4jStore:
         try:
             with self._session(write=write) as session:
                 execute = session.execute_write if write else session.execute_read
-                return execute(_once_if_out_of_memory(work, self.uri))
+                return execute(once_if_out_of_memory(work, self.uri))
         except (Neo4jError, DriverError, OSError) as error:
             raise errors.store_error(error, self.uri) from error
 
@@ -362,23 +382,6 @@ class _Counted:
         self._done += rows
         if self._progress is not None:
             self._progress("rows", min(self._done, self._total), self._total)
-
-
-def _once_if_out_of_memory(work: Work[T], uri: str) -> Work[T]:
-    """Let the driver not repeat what failed for want of memory, which it takes for a passing fault."""
-
-    def wrapped(tx: neo4j.ManagedTransaction) -> T:
-        try:
-            return work(tx)
-        except TransientError as error:
-            if error.code == errors.OUT_OF_MEMORY:
-                raise errors.store_error(error, uri) from error
-            raise
-
-    for name in ("timeout", "metadata"):  # what neo4j.unit_of_work has set
-        if hasattr(work, name):
-            setattr(wrapped, name, getattr(work, name))
-    return wrapped
 
 
 def _sources(stored: Stored) -> set[str]:

@@ -10,6 +10,7 @@ from neo4j import graph, spatial, time
 
 from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.stores.base import Node, Path, Relationship, Table
+from pathway_graph.stores.names import Names
 from pathway_graph.stores.times import plain_times
 
 _TEMPORAL = (time.Date, time.Time, time.DateTime, time.Duration)
@@ -36,6 +37,18 @@ def to_table(tx: neo4j.ManagedTransaction, result: neo4j.Result, bounded: RowLim
         text = "UNWIND $ids AS i MATCH (n) WHERE elementId(n) = i RETURN i, n.id"
         names.update((element, str(name)) for element, name in tx.run(text, ids=wanted) if name is not None)
     return Table(columns, tuple(tuple(_value(value, names) for value in row) for row in rows), bounded.is_cut)
+
+
+def read_names(tx: neo4j.ManagedTransaction) -> Names:
+    """Return the labels, relationship types and property keys of the database."""
+    labels = tx.run("CALL db.labels() YIELD label RETURN collect(label) AS names").single(strict=True)["names"]
+    types = tx.run("CALL db.relationshipTypes() YIELD relationshipType AS t RETURN collect(t) AS names")
+    keys = tx.run("CALL db.propertyKeys() YIELD propertyKey AS key RETURN collect(key) AS names")
+    return Names(
+        frozenset(labels),
+        frozenset(types.single(strict=True)["names"]),
+        frozenset(keys.single(strict=True)["names"]),
+    )
 
 
 def _relationships(value: Any) -> Iterator[graph.Relationship]:
