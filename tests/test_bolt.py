@@ -27,7 +27,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.embedded import bolt_calls, bolt_copy, sealing
 from pathway_graph.stores.embedded.packstream import Structure, Wire, WireError, pack, unpack
 from pathway_graph.stores.embedded.store import EmbeddedStore
-from patience import HUNG_S
+from patience import HUNG_S, soon
 from test_cli import run
 
 GUIDE = read_guide()
@@ -421,10 +421,9 @@ def test_a_client_may_give_up_what_runs_and_its_transaction_is_gone(running: Run
         client.say(0x10, "UNWIND range(1, 5000000) AS a UNWIND range(1, 2000) AS b RETURN sum(a * b)", {}, {})
         client.say(0x3F, {"n": -1})
         time.sleep(0.5)
-        begun = time.monotonic()
-        client.say(0x0F)
-        assert [client.hear().tag for _ in range(3)] == [0x7F, 0x7E, 0x70]
-        assert time.monotonic() - begun < 5
+        with soon(5):
+            client.say(0x0F)
+            assert [client.hear().tag for _ in range(3)] == [0x7F, 0x7E, 0x70]
         client.say(0x10, "MATCH (n:Gone) RETURN count(n) AS n", {}, {})
         client.say(0x3F, {"n": -1})
         assert [client.hear() for _ in range(3)][1].fields == ([0],)
@@ -433,15 +432,13 @@ def test_a_client_may_give_up_what_runs_and_its_transaction_is_gone(running: Run
 @pytest.mark.slow
 def test_the_time_a_client_allows_is_kept(driver: neo4j.Driver) -> None:
     slow = "UNWIND range(1, 5000000) AS a UNWIND range(1, 2000) AS b RETURN sum(a * b)"
-    begun = time.monotonic()
-    with driver.session(database="pathways") as session:
+    with soon(20), driver.session(database="pathways") as session:
         with pytest.raises(neo4j.exceptions.ClientError, match="longer than the client allows"):
             session.run(neo4j.Query(slow, timeout=1.0)).consume()
         transaction = session.begin_transaction(timeout=1.0)
         transaction.run("CREATE (:Late)").consume()
         with pytest.raises(neo4j.exceptions.ClientError, match="longer than the client allows"):
             transaction.run(slow).consume()
-    assert time.monotonic() - begun < 20
     assert driver.execute_query("MATCH (n:Late) RETURN count(n)", database_="pathways").records[0].value() == 0
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import random
 import re
 import sys
 import time
+import tokenize
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -629,16 +632,31 @@ def _flat(kind: type[s.AllLabels | s.OneLabel], two: tuple[s.LabelExpression, ..
     return kind(0, 0, operands)
 
 
-def test_a_usual_query_passes_fence_and_columns_in_a_millisecond() -> None:
-    """The bound is for the median, of the best of five turns: what else the machine does is no matter here."""
-    taken = []
-    for query in library().values():
+@pytest.mark.slow  # coverage, which the quick run may measure, makes Python several times as slow
+def test_a_usual_query_is_read_and_fenced_in_a_few_times_what_tokens_of_it_take() -> None:
+    """0.3 ms at the median; Python's own tokenizer, of the same kind of code, takes 0.15 ms for the same texts."""
+
+    def least(work: Callable[[], object]) -> float:
         turns = []
         for _ in range(5):
             parse.cache_clear()
-            begun = time.perf_counter()
-            check_query(query.text)
-            returned_columns(query.text)
-            turns.append(time.perf_counter() - begun)
-        taken.append(min(turns))
-    assert sorted(taken)[len(taken) // 2] < 0.001
+            begun = time.process_time_ns()
+            for _ in range(4):
+                parse.cache_clear()
+                work()
+            turns.append(time.process_time_ns() - begun)
+        return min(turns)
+
+    ratios = []
+    for query in library().values():
+        text = query.text
+
+        def fenced(text: str = text) -> None:
+            check_query(text)
+            returned_columns(text)
+
+        def cut(text: str = text) -> None:
+            list(tokenize.generate_tokens(io.StringIO(re.sub(r"['`$]", " ", f"({text})")).readline))
+
+        ratios.append(least(fenced) / least(cut))
+    assert sorted(ratios)[len(ratios) // 2] < 8
