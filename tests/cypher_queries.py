@@ -18,7 +18,7 @@ LITERALS = {
     "bool": ("true", "false"),
     "ints": ("[]", "[1, 2, 3]", "[3, null, 1]", "[2, 2]", "range(1, 4)"),
     "strs": ("[]", "['b', 'a']", "['a', null]", "['abc', 'BDNF', '']"),
-    "any": ("1", "1.5", "'a'", "true", "[1, 'a']", "[]", "null", "'1'", "-1", "[1]", "1.0", "[1, 2]", "false"),
+    "any": ("1", "1.5", "'a'", "true", "[1, 'a']", "[]", "null", "'1'", "-1", "[1]", "2.0", "[1, 2]", "false"),
     "map": ("{}", "{a: 1}", "{a: 1, b: null}", "{b: 'x', a: [1, 2]}"),
     "date": ("date('2024-02-29')", "date('2023-12-31')", "date({year: 2024, month: 5})"),
     "datetime": ("datetime('2024-05-17T10:22:33.5Z')", "datetime('2024-05-17T10:22:00+02:00')"),
@@ -153,6 +153,7 @@ PATH_RESULTS = (
 )  # fmt: skip
 
 CLAUSES = (
+    "RETURN 1 = 1.0 AS a, [1] = [1.0] AS b, 1 IN [1.0] AS c, {a: 1} = {a: 1.0} AS d, 1 < 1.0 AS e", "UNWIND [1, 1.0, 2] AS x RETURN DISTINCT x = 1 AS v, count(*) AS n",
     "UNWIND [{a: 1, b: 2}, {a: 2, b: 1}, {a: 1, b: 5}] AS m WITH m.a AS k, sum(m.b) AS s ORDER BY s LIMIT K RETURN k, s ORDER BY k",
     "UNWIND [1, 2, 2, 3] AS x WITH DISTINCT x AS x ORDER BY x SKIP 1 LIMIT K RETURN x", "UNWIND W AS x RETURN x ORDER BY x D",
     "UNWIND W AS x RETURN x, count(*) AS n", "UNWIND W AS x WITH x ORDER BY x D LIMIT K RETURN collect(x) AS l", "UNWIND W AS x RETURN DISTINCT x",
@@ -177,19 +178,20 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.has_graph = True  # properties of nodes may stand in expressions
         self.calls: list[tuple[str, ...]] = [entry for entry in FUNCTIONS if entry[1] is not None and entry[2] != "-"]
 
     def queries(self, number: int) -> Iterator[str]:
         """Yield *number* queries, in turn of each kind; every function is met once in as many as there are."""
         kinds: list[Callable[[], str]] = [
-            self.call, self.aggregate, self.predicate, self.clauses, self.comparison, self.path, self.nested,
+            self.call, self.aggregate, self.predicate, self.clauses, self.comparison, self.path, self.nested, self.slip,
         ]  # fmt: skip
         turn = self.chance.sample(self.calls, len(self.calls))
         for place in range(number):
-            if place % 7 == 0 and turn:
+            if place % len(kinds) == 0 and turn:
                 yield self.call(turn.pop())
             else:
-                yield kinds[place % 7]()
+                yield kinds[place % len(kinds)]()
 
     def pick(self, choices: tuple[str, ...]) -> str:
         return self.chance.choice(choices)
@@ -200,7 +202,7 @@ class Writer:
             return kind  # an argument that stands as it is
         if kind not in ("node", "rel", "path", "unit", "clock_unit", "vector") and self.chance.random() < 0.12:
             return "null"
-        if kind in PROPERTIES and self.chance.random() < 0.3:
+        if self.has_graph and kind in PROPERTIES and self.chance.random() < 0.3:
             return self.pick(PROPERTIES[kind])
         return self.pick(LITERALS[kind])
 
@@ -256,10 +258,11 @@ class Writer:
         if self.chance.random() < 0.4:
             kind = self.pick(("date", "datetime", "duration", "map", "time", "localtime"))
             one, two = self.value(kind), self.value(kind)
-            return f"RETURN {one} {self.pick(('=', '<>', '<', '>='))} {two} AS v, {self.value('any')} = {one} AS w"
+            return self.framed([f"{one} {self.pick(('=', '<>', '<', '>='))} {two}", f"{self.value('any')} = {one}"])
         precedence = [self.value("int") for _ in range(3)]
         signs = [self.pick(("+ 1 <", "= 2 OR 1 =", "* 2 - 3 >=", "IN [1, 2] =", "% 3 + 2 *", "<")) for _ in range(2)]
-        return f"RETURN {precedence[0]} {signs[0]} {precedence[1]} AS v, NOT {precedence[2]} {signs[1]} 3 AS w, {self.truth(1)} AS x"
+        one, two = f"{precedence[0]} {signs[0]} {precedence[1]}", f"NOT {precedence[2]} {signs[1]} 3"
+        return self.framed([one, two, self.truth(1)])
 
     def aggregate(self) -> str:
         aggregate = self.pick(AGGREGATES)
@@ -280,15 +283,22 @@ class Writer:
             if match[0] == "W":
                 return f"[{', '.join(self.value('any') for _ in range(self.chance.randint(2, 5)))}]"
             if match[0] == "E":
-                return self.expression(self.pick(("int", "str", "bool", "ints")), 1) if self.chance else ""
+                return self.expression(self.pick(("int", "str", "bool", "ints")), 1)
             return self.pick(("", "DESC")) if match[0] == "D" else str(self.chance.randint(1, 3))
 
+        self.has_graph = False
         text = re.sub(r"\b[WEDK]\b", fill, self.pick(CLAUSES))
-        return (
-            re.sub(r"\b[c]\.(sign|table|row|effect_percent|duration_days|regimen|aspect)\b", "null", text)
-            if "(c:" not in text
-            else text
-        )
+        self.has_graph = True
+        return text
+
+    def slip(self) -> str:
+        """Return a query with a misspelt variable, which Neo4j refuses."""
+        query = self.pick((self.predicate(), self.clauses(), self.path()))
+        places = [match.start() for match in re.finditer(r"(?<=[\s(\[])[abcmr]\.", query)]
+        if not places:
+            return query
+        place = self.chance.choice(places)
+        return f"{query[:place]}e{query[place:]}"
 
     def path(self) -> str:
         pattern = self.pick(PATHS).replace("K", str(self.chance.randint(1, 3)))

@@ -36,7 +36,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.base import Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
 
-SEED, NUMBER = 13, 1500
+SEED, NUMBER = 13, 2400
 
 
 @pytest.fixture(scope="module")
