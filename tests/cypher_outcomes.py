@@ -45,7 +45,7 @@ class Outcome:
         """Return it in one line, for people."""
         if self.table is None:
             return f"refused: {self.refusal}"[:limit]
-        rows = json.dumps([[shown(value) for value in row] for row in self.table.rows], ensure_ascii=False)
+        rows = json.dumps([[shown(value) for value in row] for row in self.table.rows], default=str)
         return f"{list(self.table.columns)} {rows}"[:limit]
 
 
