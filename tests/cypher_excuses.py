@@ -146,7 +146,7 @@ EXCUSES: dict[str, Excuse] = {
     "quarter-day": Excuse(r"\.quarterDay"),
     "unknown-part-of-time": Excuse(r"\.\w+", (NEO4J_REFUSES,), "Unsupported|No such field|not a"),
     "unknown-field-of-time": Excuse(
-        r"(date|time|duration)\s*\(", (NEO4J_REFUSES,), "[Uu]nknown field|No such field|unit"
+        r"(date|time|duration)\s*\(", (NEO4J_REFUSES,), "[Uu](?:u|U)nknown field|No such field|unit"
     ),
     "date-as-datetime": Excuse(r"time\s*\(", (NEO4J_REFUSES,), "Cannot (select|get)"),
     "node-comparison": Excuse(r"\b[a-z]\w* [<>]=? [a-z]\w*\b(?![.(])"),
@@ -171,7 +171,7 @@ EXCUSES: dict[str, Excuse] = {
     "sum-of-lists": Excuse(r"(sum|avg|stDevP?)\s*\(", (NEO4J_REFUSES,), "expected Float"),
     "size-of-map": Excuse(r"\bsize\s*\(", (NEO4J_REFUSES,), "expected String or List"),
     "length-of-text": Excuse(r"\blength\s*\(", (NEO4J_REFUSES,), "expected Path"),
-    "text-functions-of-numbers": Excuse(r"(left|right|substring)\s*\(", (NEO4J_REFUSES,), "[Ss]tring"),
+    "text-functions-of-numbers": Excuse(r"(left|right|substring)\s*\(", (NEO4J_REFUSES,), "string|String"),
     "text-plus-map": Excuse(r"\+", (NEO4J_REFUSES,), "Cannot add|Map"),
     "text-plus-boolean": Excuse(r"\+", (NEO4J_REFUSES,), "was Boolean"),
     "float-by-zero": Excuse(r"/", (NEO4J_REFUSES,), "by zero"),
