@@ -170,7 +170,7 @@ EXCUSES: dict[str, Excuse] = {
     "size-of-map": Excuse(r"\bsize\s*\(", (NEO4J_REFUSES,), "expected String or List"),
     "length-of-text": Excuse(r"\blength\s*\(", (NEO4J_REFUSES,), "expected Path"),
     "text-functions-of-numbers": Excuse(r"(left|right|substring)\s*\(", (NEO4J_REFUSES,), "string|String"),
-    "text-plus-map": Excuse(r"\+", (NEO4J_REFUSES,), "Cannot add|Map"),
+    "text-plus-map": Excuse(r"\+", (NEO4J_REFUSES,), "Cannot add|was (Map|Node|Relationship|Path)"),
     "text-plus-boolean": Excuse(r"\+", (NEO4J_REFUSES,), "was Boolean"),
     "float-by-zero": Excuse(r"/", (NEO4J_REFUSES,), "by zero"),
     "index-of-no-list": Excuse(r"\[", (NEO4J_REFUSES,), "not a collection"),

@@ -323,7 +323,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("text-functions-of-numbers", STAYS, "left(), right(), substring() of a number",
         "UNWIND [12] AS x RETURN left(x, 1) AS v", "'1'", "refused",
         "they take its text, where Neo4j refuses: toString()"),
-    Difference("text-plus-map", STAYS, "a text + a map", "UNWIND [{a: 1}] AS m RETURN 'x' + m AS v", "'x{a=1}'",
+    Difference("text-plus-map", STAYS, "a text + a map, node or relationship", "UNWIND [{a: 1}] AS m RETURN 'x' + m AS v", "'x{a=1}'",
         "refused", "the engine writes its own text, Neo4j refuses"),
     Difference("text-plus-boolean", REFUSED, "a text + a truth value", "RETURN 'a' + true AS v", "'atrue'", "refused",
         "`'a' + toString(true)`"),
