@@ -8,11 +8,14 @@ from itertools import count
 from typing import Any
 
 from pathway_graph.cypher.mistakes import CypherSyntaxError
+from pathway_graph.cypher.rewriting.conditions import check_aggregates, check_conditions
+from pathway_graph.cypher.rewriting.dynamic import check_dynamic
 from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.rewriting.expressions import CHANGES, Change
+from pathway_graph.cypher.rewriting.kinds import kinds_of_variables
+from pathway_graph.cypher.rewriting.matches import Around, rewrite_match
 from pathway_graph.cypher.rewriting.projections import column, columns_of, rewrite_projection, union_orders
-from pathway_graph.cypher.rewriting.refusals import refuse
-from pathway_graph.cypher.rewriting.shortest import select_paths
+from pathway_graph.cypher.rewriting.refusals import Known, refuse
 from pathway_graph.cypher.rewriting.stars import scopes
 from pathway_graph.cypher.rewriting.times import holds_times, variables_with_times
 from pathway_graph.cypher.syntax import Logical, Match, Node, Query, Return, Statement, Unary, With
@@ -51,14 +54,18 @@ def for_embedded_engine(statement: Statement, parameters: Mapping[str, Any] | No
     text, body = statement.text, statement.body
     edits, fresh = Edits(text), _names(text)
     known = scopes(body) if isinstance(body, Query) else {}
+    about = Known(text, parameters or {}, kinds_of_variables(body))
     orders = union_orders(text, body, known) if isinstance(body, Query) and body.unions else {}
     times = variables_with_times(body) if isinstance(body, Query) and "time" in text.lower() else frozenset[str]()
+    check_dynamic(text, body)
     for node, parent, is_predicate in reversed(list(_nodes(body))):  # what stands inside of another comes behind it
-        refuse(text, node, parent, parameters or {})
+        refuse(node, parent, about)
+        check_conditions(text, node, about.variables)
+        check_aggregates(text, node)
         if change := CHANGES.get(type(node)):
             change(node, Change(text, edits, parent, is_predicate, fresh, times))
         elif isinstance(node, Match):
-            select_paths(text, node, edits, fresh, known.get(node.start, frozenset()))
+            rewrite_match(node, Around(text, edits, fresh, known.get(node.start, frozenset()), parent))
         elif isinstance(node, With | Return):
             rewrite_projection(text, node, edits, fresh, known.get(node.start), orders.get(node.start))
     mode = f"{statement.mode} " if statement.mode else ""

@@ -23,6 +23,7 @@ from pathway_graph.cypher.syntax import (
     Logical,
     Node,
     PatternExpression,
+    Property,
     ShortestPath,
     SubqueryExpression,
     Test,
@@ -62,6 +63,19 @@ def negation(node: Unary, change: Change) -> None:
     has_block = any(True for kind in (SubqueryExpression, ListPredicate) for _ in find(node.operand, kind))
     if node.operator == "NOT" and has_block:
         change.edits.wrap(node.operand, "(", ")")
+
+
+def count_block(node: SubqueryExpression, change: Change) -> None:
+    """Put brackets around ``COUNT { … }``: the engine lets it take all that follows for one operand."""
+    if node.kind == "COUNT":
+        change.edits.wrap(node, "(", ")")
+
+
+def part_of_time(node: Property, change: Change) -> None:
+    """Ask for ``.dayOfQuarter`` where ``.quarterDay`` of a date is: the engine knows that name alone."""
+    if node.key.value == "quarterDay":
+        subject = change.edits.of(node.subject)
+        change.edits.put(node.start, node.end, f"coalesce({subject}.quarterDay, {subject}.dayOfQuarter)")
 
 
 def list_of_one(node: ListLiteral, change: Change) -> None:
@@ -136,6 +150,24 @@ def _split(node: FunctionCall, change: Change) -> None:
         change.edits.put(node.start, node.end, f"split({value}, {texts[0]})")
 
 
+def _round(node: FunctionCall, change: Change) -> None:
+    """Leave the 0 out of ``round(x, 0)``: with it, the engine rounds negative halves away from 0."""
+    if len(node.arguments) == 2 and isinstance(node.arguments[1], Integer) and node.arguments[1].value == 0:
+        change.edits.put(node.start, node.end, f"round({change.edits.of(node.arguments[0])})")
+
+
+def _percentile(node: FunctionCall, change: Change) -> None:
+    """Keep the type of a value that a percentile meets: the engine makes a float of each."""
+    if len(node.arguments) == 2:
+        value, share = map(change.edits.of, node.arguments)
+        every = "DISTINCT " * node.is_distinct
+        change.edits.put(
+            node.start, node.end,
+            f"CASE WHEN (({share}) * (count({every}{value}) - 1)) % 1 = 0 "
+            f"THEN percentileDisc({every}{value}, {share}) ELSE percentileCont({every}{value}, {share}) END",
+        )  # fmt: skip
+
+
 def _exists(node: FunctionCall, change: Change) -> None:
     """Write ``exists((a)-->())`` as EXISTS: the engine takes the pattern for a value that is there."""
     if len(node.arguments) == 1 and isinstance(node.arguments[0], PatternExpression):
@@ -173,7 +205,8 @@ def _labels(node: FunctionCall, change: Change) -> None:
 
 
 _CALLS: Final[dict[str, Callable[[FunctionCall, Change], None]]] = {
-    "exists": _exists, "labels": _labels, "split": _split, "tostring": _to_string,
+    "exists": _exists, "labels": _labels, "percentilecont": _percentile, "round": _round, "split": _split,
+    "tostring": _to_string,
 }  # fmt: skip
 
 CHANGES: Final[dict[type[Node], Callable[[Any, Change], None]]] = {
@@ -184,5 +217,7 @@ CHANGES: Final[dict[type[Node], Callable[[Any, Change], None]]] = {
     Float: number,
     IsTyped: type_test,
     FunctionCall: call,
+    SubqueryExpression: count_block,
+    Property: part_of_time,
 }
 """What is done with a node, by its kind."""

@@ -8,7 +8,7 @@ from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.printing import name
 from pathway_graph.cypher.rewriting.aggregates import Items, part_aggregates
 from pathway_graph.cypher.rewriting.edits import Edits
-from pathway_graph.cypher.syntax import Item, Query, Return, Variable, With
+from pathway_graph.cypher.syntax import Item, MapProjection, Projection, Query, Return, Variable, With
 
 
 def columns_of(text: str, clause: With | Return, star: frozenset[str] | None) -> tuple[str, ...]:
@@ -18,7 +18,9 @@ def columns_of(text: str, clause: With | Return, star: frozenset[str] | None) ->
 
 
 def column(text: str, item: Item) -> str:
-    """Return what the column of an item is called: its alias, or the item as it is written."""
+    """Return what the column of an item is called: its alias, the variable of a map projection, or what is written."""
+    if item.alias is None and isinstance(item.expression, MapProjection):
+        return item.expression.subject.name
     return item.alias.name if item.alias is not None else text[item.start : item.end]
 
 
@@ -45,6 +47,7 @@ def rewrite_projection(
         raise CypherSyntaxError(text, projection.start, "* stands for all variables, and there is none")
     knows_star = not projection.has_star or star is not None
     if not knows_star:
+        _name_maps(projection, edits)
         return
     items = _items(text, clause, star or frozenset())
     if wanted is not None:
@@ -54,6 +57,15 @@ def rewrite_projection(
         edits.put(clause.start, clause.end, parted)
     elif wanted is not None or (projection.has_star and isinstance(clause, Return)):
         _list_anew(clause, items, edits)
+    else:
+        _name_maps(projection, edits)
+
+
+def _name_maps(projection: Projection, edits: Edits) -> None:
+    """Call ``e {.id}`` e, as Neo4j does."""
+    for item in projection.items:
+        if item.alias is None and isinstance(item.expression, MapProjection):
+            edits.wrap(item, "", f" AS {name(item.expression.subject.name)}")
 
 
 def _items(text: str, clause: With | Return, star: frozenset[str]) -> Items:
