@@ -14,6 +14,7 @@ from pathway_graph.cypher.syntax import (
     ListPredicate,
     Logical,
     Node,
+    PatternComprehension,
     Reduce,
     Return,
     SubqueryCall,
@@ -75,7 +76,7 @@ def _places_without(node: Node) -> Iterator[tuple[Node, str]]:
     elif isinstance(node, Clause):
         if not isinstance(node, SubqueryCall):
             yield from ((child, f"in {text_of(node)}") for child in children(node))
-    elif isinstance(node, ListComprehension):
+    elif isinstance(node, ListComprehension | PatternComprehension):
         yield from ((one, "inside a list") for one in (node.where, node.result) if one is not None)
     elif isinstance(node, ListPredicate):
         if node.where is not None:

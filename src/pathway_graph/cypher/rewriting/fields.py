@@ -11,11 +11,11 @@ _CLOCK: Final = frozenset("hour minute second millisecond microsecond nanosecond
 _EPOCH: Final = frozenset({"epochSeconds", "epochMillis"})
 _SUBSECOND: Final = frozenset({"millisecond", "microsecond", "nanosecond"})
 _FIELDS: Final = {
-    "date": _DAY,
+    "date": _DAY - {"datetime"},
     "time": _CLOCK,
-    "localtime": _CLOCK,
+    "localtime": _CLOCK - {"timezone"},
     "datetime": _DAY | _CLOCK | _EPOCH,
-    "localdatetime": _DAY | _CLOCK | _EPOCH,
+    "localdatetime": (_DAY | _CLOCK | _EPOCH) - {"timezone"},
     "duration": frozenset(
         "years quarters months weeks days hours minutes seconds milliseconds microseconds nanoseconds".split()
     ),
@@ -28,11 +28,14 @@ _NEEDS: Final = (
     (frozenset({"quarter"}), frozenset({"year"})),
     (frozenset({"ordinalDay"}), frozenset({"year"})),
     (frozenset({"day"}), frozenset({"month"})),
+    (frozenset({"dayOfWeek"}), frozenset({"week"})),
+    (frozenset({"dayOfQuarter"}), frozenset({"quarter"})),
     (frozenset({"minute"}), frozenset({"hour"})),
     (frozenset({"second"}), frozenset({"minute"})),
     (_SUBSECOND, frozenset({"second"})),
 )
 """Fields, and what must stand beside them where nothing gives a whole day or time."""
+_A_DAY: Final = frozenset({"day", "dayOfWeek", "dayOfQuarter", "ordinalDay"})
 _WHOLE: Final = frozenset({"date", "time", "datetime"}) | _EPOCH
 
 
@@ -62,4 +65,8 @@ def _wrong_fields(name: str, fields: frozenset[str]) -> tuple[str, str] | None:
     for some, needed in _NEEDS:
         if some & fields and not needed & fields:
             return f"{name}(): {min(some & fields)} needs {min(needed)} beside it", "give the larger fields too"
+    if name in ("time", "localtime") and "hour" not in fields:
+        return f"{name}() needs the field 'hour'", "give the larger fields too"
+    if "date" in name and "hour" in fields and not fields & _A_DAY:
+        return f"{name}() needs a day beside 'hour'", "give the larger fields too"
     return None

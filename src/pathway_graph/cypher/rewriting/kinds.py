@@ -30,6 +30,7 @@ from pathway_graph.cypher.syntax import (
     Normalize,
     ParenthesizedPath,
     PathPattern,
+    PatternComprehension,
     PatternExpression,
     Reduce,
     RelationshipPattern,
@@ -54,7 +55,8 @@ Kinds = Mapping[str, str]
 _OF_NODES: Final[dict[type[Node], str]] = {
     Boolean: TRUTH, Float: NUMBER, Integer: NUMBER, ListLiteral: LIST, MapLiteral: MAP, Text: TEXT, CountStar: NUMBER,
     Comparison: TRUTH, Test: TRUTH, IsNull: TRUTH, IsTyped: TRUTH, IsNormalized: TRUTH, HasLabels: TRUTH,
-    Logical: TRUTH, ListPredicate: TRUTH, ListComprehension: LIST, MapProjection: MAP, Trim: TEXT, Normalize: TEXT,
+    Logical: TRUTH, ListPredicate: TRUTH, PatternComprehension: LIST, ListComprehension: LIST, MapProjection: MAP,
+    Trim: TEXT, Normalize: TEXT,
 }  # fmt: skip
 _OF_FUNCTIONS: Final = {
     name: kind

@@ -13,8 +13,13 @@ from pathway_graph.cypher.syntax import Item, MapProjection, Projection, Query, 
 
 def columns_of(text: str, clause: With | Return, star: frozenset[str] | None) -> tuple[str, ...]:
     """Return the columns of a clause, those that ``*`` stands for first and by name, as Neo4j lists them."""
-    listed = sorted(star or ()) if clause.projection.has_star else []
-    return (*listed, *(column(text, item) for item in clause.projection.items))
+    named = tuple(column(text, item) for item in clause.projection.items)
+    return (*_starred(clause, named, star), *named)
+
+
+def _starred(clause: With | Return, named: tuple[str, ...], star: frozenset[str] | None) -> list[str]:
+    """Return what ``*`` stands for beside items: what one of them calls anew is theirs."""
+    return sorted((star or frozenset()) - set(named)) if clause.projection.has_star else []
 
 
 def column(text: str, item: Item) -> str:
@@ -70,7 +75,7 @@ def _name_maps(projection: Projection, edits: Edits) -> None:
 
 def _items(text: str, clause: With | Return, star: frozenset[str]) -> Items:
     projection = clause.projection
-    listed = sorted(star) if projection.has_star else []
+    listed = _starred(clause, tuple(column(text, item) for item in projection.items), star)
     here = projection.start
     return (
         *((Variable(here, here, one), name(one)) for one in listed),
