@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cypher_outcomes import DIFFER, EMBEDDED_REFUSES, NEO4J_REFUSES, Pair, content
-from pathway_graph.cypher.difference import REFUSED, STAYS, Difference
+from pathway_graph.cypher.difference import STAYS, Difference
 from pathway_graph.cypher.differences import DIFFERENCES
 from pathway_graph.stores.base import Table
 
@@ -29,12 +29,14 @@ class Excuse:
         verdicts: The verdicts that are excused.
         says: What the refusing engine says.
         when: A further condition on both outcomes.
+        ours: What the refusal says that its treatment asks for, where Neo4j answers.
     """
 
     pattern: str
     verdicts: tuple[str, ...] = (DIFFER,)
     says: str = ""
     when: Callable[[Pair], bool] = lambda pair: True
+    ours: str = ""
 
     def covers(self, pair: Pair) -> bool:
         """Whether it accounts for *pair*."""
@@ -122,17 +124,22 @@ EXCUSES: dict[str, Excuse] = {
     "pattern-projection": Excuse(_PATTERN, (EMBEDDED_REFUSES,), "Pattern expressions are not allowed"),
     "wrong-regex": Excuse(r"=~", (NEO4J_REFUSES,), "Invalid Regex"),
     "regex-of-other-types": Excuse(r"=~", _BOTH, "|Expected|mismatch"),
-    "shortest-path-condition": Excuse(rf"{_SHORTEST}.*WHERE"),
+    "shortest-path-condition": Excuse(rf"{_SHORTEST}.*WHERE", ours=r"of which WHERE asks something"),
     "shortest-path-variable": Excuse(rf"{_SHORTEST}.*-\[\w+\s*[:*]"),
     "shortest-path-properties": Excuse(_SHORTEST, (NEO4J_REFUSES,), "contains properties"),
     "star-and-columns": Excuse(r"(RETURN|WITH)( DISTINCT)? \*,", _WORSE),
     "shortest-path-minimum": Excuse(_SHORTEST, (NEO4J_REFUSES,), "minimal length"),
     "shortest-path-same-ends": Excuse(_SHORTEST, (NEO4J_REFUSES,), "start and end nodes are the same"),
     "shortest-path-ends-meet": Excuse(_SHORTEST, (NEO4J_REFUSES,), "start and end nodes are the same"),
-    "shortest-k": Excuse(r"(SHORTEST|ANY)\b", (EMBEDDED_REFUSES,), "path search prefix"),
+    "shortest-k": Excuse(
+        r"(SHORTEST|ANY)\b",
+        (EMBEDDED_REFUSES,),
+        "path search prefix",
+        ours=r"with a selector|several shortest paths|path selector",
+    ),
     "relationship-twice": Excuse(r"-\[(\w+)\b[^\]]*\]-.*-\[\1\b"),
-    "dynamic-type": Excuse(r"\[\w*:\$", _WORSE),
-    "dynamic-any-label": Excuse(r":\$(any|all)?\(", _WORSE),
+    "dynamic-type": Excuse(r"\[\w*:\$", _WORSE, ours=r"made from values stand alone"),
+    "dynamic-any-label": Excuse(r":\$(any|all)?\(", _WORSE, ours=r"made from values stand alone"),
     "dynamic-label-predicate": Excuse(r":\$\(", _WORSE),
     "id-is-text": Excuse(r"\bid\s*\("),
     "predicate-of-other-types": Excuse(r"\b(AND|OR|XOR|NOT)\b", _BOTH, "predicate|expected Boolean|Coercion|^$"),
@@ -143,7 +150,7 @@ EXCUSES: dict[str, Excuse] = {
     "temporal-text": Excuse(_TIMES, when=differs_in_text_of_times_alone),
     "temporal-to-string": Excuse(rf"(toString\w*|size|char\w*)\s*\(.*(?:{_TIMES})"),
     "unseen-time-to-string": Excuse(rf"(toString\w*|size|char\w*)\s*\(.*(?:{_TIMES})"),
-    "duration-comparison": Excuse(r"duration.*[<>]=?.*duration"),
+    "duration-comparison": Excuse(r"duration.*[<>]=?.*duration", ours=r"durations have no order"),
     "duration-order": Excuse(r"duration"),
     "duration-sum": Excuse(r"(sum|avg)\s*\(", (EMBEDDED_REFUSES,), "DURATION|Duration"),
     "datetime-with-local": Excuse(r"localdatetime.*[<>].*datetime|datetime.*[<>].*localdatetime"),
@@ -152,12 +159,12 @@ EXCUSES: dict[str, Excuse] = {
     "unknown-field-of-time": Excuse(r"(date|time|duration)\s*\(", (NEO4J_REFUSES,), "known field|No such field|unit"),
     "date-as-datetime": Excuse(r"time\s*\(", (NEO4J_REFUSES,), "Cannot (select|get)"),
     "node-comparison": Excuse(r"\b[a-z]\w* [<>]=? [a-z]\w*\b(?![.(])"),
-    "map-comparison": Excuse(r"\}.*[<>]"),
+    "map-comparison": Excuse(r"\}.*[<>]", ours=r"maps are ordered otherwise"),
     "map-order": Excuse(r"\{.*(ORDER BY|min|max)"),
     "mixed-times-order": Excuse(r"ORDER BY|min|max", (EMBEDDED_REFUSES,), "Cannot compare"),
     "to-integer-spaces": Excuse(r"toInteger\w*\s*\("),
     "to-boolean-spaces": Excuse(r"toBoolean\w*\s*\("),
-    "trim-arguments": Excuse(r"\btrim\s*\(.*,", _WORSE),
+    "trim-arguments": Excuse(r"\btrim\s*\(.*,", _WORSE, ours=r"trim\(\) of Neo4j 5 takes one text"),
     "trim-many-characters": Excuse(r"\btrim\s*\(", _BOTH, "length 1|^$"),
     "split-list": Excuse(r"\bsplit\s*\(", (EMBEDDED_REFUSES,), r"split\(\)"),
     "round-half": Excuse(r"\bround\s*\("),
@@ -167,8 +174,8 @@ EXCUSES: dict[str, Excuse] = {
     "slice-of-unseen-text": Excuse(r"\.\.", (NEO4J_REFUSES,), "String|List"),
     "open-slice": Excuse(r"\[\.\.\]", (NEO4J_REFUSES,)),
     "percentile-type": Excuse(r"percentileCont", when=differs_in_whole_numbers_alone),
-    "vector-cosine": Excuse(r"vector\.similarity\.cosine"),
-    "vector-euclidean": Excuse(r"vector\.similarity\.euclidean"),
+    "vector-cosine": Excuse(r"vector\.similarity\.cosine", ours=r"cosine gives other numbers"),
+    "vector-euclidean": Excuse(r"vector\.similarity\.euclidean", ours=r"euclidean gives other numbers"),
     "value-type-list": Excuse(r"valueType\s*\("),
     "point-value": Excuse(r"\bpoint\s*\(", _WORSE),
     "sum-of-lists": Excuse(r"(sum|avg|stDevP?)\s*\(", (NEO4J_REFUSES,), "expected Float"),
@@ -216,7 +223,7 @@ def excuse(pair: Pair) -> str | None:
         known = EXCUSES[entry.id]
         if is_open(entry) and known.covers(pair):
             return entry.id
-        asked_for = entry.treatment == REFUSED and entry.in_force and pair.verdict == EMBEDDED_REFUSES
-        if asked_for and re.search(known.pattern, pair.query, re.I | re.S):
+        asked_for = known.ours and entry.in_force and pair.verdict == EMBEDDED_REFUSES
+        if asked_for and re.search(known.ours, pair.embedded.refusal):
             return entry.id
     return None

@@ -70,6 +70,12 @@ AGGREGATES: list[tuple[str, Any]] = [
     ("EXISTS { (:Nothing) } OR count(x) > 2", True),
     ("coalesce(max(x) IS NULL, true)", False),
     ("{a: {b: [count(x) > 1]}}", {"a": {"b": [True]}}),
+    ("[all(y IN collect(x) WHERE y > 0)]", [True]),
+    ("max(x) IS :: INTEGER | STRING AND true", True),
+    ("split(toString(sum(x)) + ',a;b', [',', ';'])[1]", "a"),
+    ("round(avg(x) - 4.5, 0) IS NULL", False),
+    ("percentileCont(x, 0.5) IN [2, 3]", True),
+    ("NOT COUNT { UNWIND [1] AS y RETURN y } > max(x)", True),
     ("count(DISTINCT x % 2) = 2 = true", False),  # a chain: 2 = 2 AND 2 = true
 ]
 
@@ -162,7 +168,7 @@ KINDS = ":ACTIVATES|INHIBITS"
          "RETURN [n IN nodes(p) | n.id] AS v", [(["a", "d", "c"],)]),
         (f"{PATHS}MATCH p = allShortestPaths((a)-[r{KINDS}*..4]->(c)) WHERE all(x IN r WHERE x.sign = 1) "
          "RETURN length(p) AS v, size(r) AS w", [(2, 2)]),
-        (f"MATCH (a:Protein {{id: 'a'}}), p = shortestPath((a)-[{KINDS}*..3]->(b:Protein)) WHERE length(p) = 2 "
+        (f"MATCH (a:Protein {{id: 'a'}}), p = shortestPath((a)-[{KINDS}*..3]->(b:Protein)) WHERE length(p) = 2 AND a <> b "
          "RETURN b.id AS v", [("c",)]),
         (f"{PATHS}OPTIONAL MATCH p = shortestPath((c)-[{KINDS}*..4]->(a)) WHERE length(p) > 1 RETURN p", [(None,)]),
         (f"{PATHS}MATCH p = shortestPath((a)-[r{KINDS}*]->(c)) RETURN size(r) AS v", [(2,)]),
@@ -175,7 +181,7 @@ KINDS = ":ACTIVATES|INHIBITS"
         ("MATCH (a:Protein {id: 'a'}) WITH a {.id} RETURN a.id AS v", [("a",)]),
         ("MATCH (a:Protein {id: 'a'}) RETURN *, a.id AS a", [("a",)]),
         ("WITH 'ACTIVATES' AS t MATCH (a:Protein {id: 'a'})-[:$(t)]->(b) RETURN b.id ORDER BY b.id", [("b",), ("d",)]),
-        ("WITH ['ACTIVATES', 'INHIBITS'] AS t MATCH (a:Protein {id: 'a'})-[r:$any(t)]->() WHERE r.sign < 0 OR r.sign = 1 "
+        ("WITH ['ACTIVATES', 'INHIBITS'] AS t MATCH (a:Protein {id: 'a'})-[r:$any(t)]->() WHERE r.sign <> 0 "
          "RETURN count(r) AS v", [(3,)]),
         ("MATCH (a:$any(['Protein', 'Gene'])) RETURN count(a) AS v", [(5,)]),
         ("WITH 'Gene' AS t MATCH (a:Entity) MATCH (a)-[r]->(b:$(t)) RETURN count(r) AS v", [(0,)]),

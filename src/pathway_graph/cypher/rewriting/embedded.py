@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from pathway_graph.cypher.mistakes import CypherSyntaxError
+from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.rewriting.conditions import check_aggregates, check_conditions
 from pathway_graph.cypher.rewriting.dynamic import check_dynamic
 from pathway_graph.cypher.rewriting.edits import Edits
@@ -16,7 +17,7 @@ from pathway_graph.cypher.rewriting.kinds import kinds_of_variables
 from pathway_graph.cypher.rewriting.matches import Around, rewrite_match
 from pathway_graph.cypher.rewriting.projections import column, columns_of, rewrite_projection, union_orders
 from pathway_graph.cypher.rewriting.refusals import Known, refuse
-from pathway_graph.cypher.rewriting.stars import scopes
+from pathway_graph.cypher.rewriting.stars import Scopes, scopes
 from pathway_graph.cypher.rewriting.times import holds_times, variables_with_times
 from pathway_graph.cypher.syntax import Logical, Match, Node, Query, Return, Statement, Unary, With
 from pathway_graph.cypher.walk import children
@@ -68,12 +69,23 @@ def for_embedded_engine(statement: Statement, parameters: Mapping[str, Any] | No
             rewrite_match(node, Around(text, edits, fresh, known.get(node.start, frozenset()), parent))
         elif isinstance(node, With | Return):
             rewrite_projection(text, node, edits, fresh, known.get(node.start), orders.get(node.start))
-    mode = f"{statement.mode} " if statement.mode else ""
-    made = f"{mode}{edits.text(body.start, body.end)}"
+    made = edits.text(body.start, body.end)
+    if edits.is_crossed and isinstance(body, Query):
+        made = for_embedded_engine(parse(_parted(text, body, known, orders)), parameters).text
+    made = f"{statement.mode} {made}" if statement.mode else made
     if not (isinstance(body, Query) and isinstance(last := body.parts[0].clauses[-1], Return)):
         return EmbeddedQuery(made, None)
     columns = _distinct(text, last, columns_of(text, last, known.get(last.start)))
     return EmbeddedQuery(made, columns, _times(text, body, columns, times))
+
+
+def _parted(text: str, body: Query, known: Scopes, orders: dict[int, tuple[str, ...]]) -> str:
+    """Return a query with its aggregates worked out in clauses of their own, and nothing else changed."""
+    edits, fresh = Edits(text), _names(text)
+    for node, *_ in reversed(list(_nodes(body))):
+        if isinstance(node, With | Return):
+            rewrite_projection(text, node, edits, fresh, known.get(node.start), orders.get(node.start))
+    return edits.text(body.start, body.end)
 
 
 def _distinct(text: str, clause: Return, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from pathway_graph.cypher.syntax import (
     MapLiteral,
     Node,
     NodePattern,
+    Null,
     OneLabel,
     Parameter,
     PatternExpression,
@@ -135,6 +136,8 @@ def _sum(node: Arithmetic, parent: Node, known: Known) -> Found:
 
 def _comparison(node: Comparison, parent: Node, known: Known) -> Found:
     if all(operator in ("=", "<>") for operator in node.operators):
+        return None
+    if any(isinstance(operand, Null) for operand in node.operands):
         return None
     for operand in node.operands:
         if isinstance(operand, MapLiteral):
