@@ -168,8 +168,8 @@ KINDS = ":ACTIVATES|INHIBITS"
          "RETURN [n IN nodes(p) | n.id] AS v", [(["a", "d", "c"],)]),
         (f"{PATHS}MATCH p = allShortestPaths((a)-[r{KINDS}*..4]->(c)) WHERE all(x IN r WHERE x.sign = 1) "
          "RETURN length(p) AS v, size(r) AS w", [(2, 2)]),
-        (f"MATCH (a:Protein {{id: 'a'}}), p = shortestPath((a)-[{KINDS}*..3]->(b:Protein)) WHERE length(p) = 2 AND a <> b "
-         "RETURN b.id AS v", [("c",)]),
+        (f"MATCH (a:Protein {{id: 'a'}}), p = shortestPath((a)-[{KINDS}*..3]->(b:Protein)) "
+         "WHERE length(p) = 2 AND a <> b RETURN b.id AS v", [("c",)]),
         (f"{PATHS}OPTIONAL MATCH p = shortestPath((c)-[{KINDS}*..4]->(a)) WHERE length(p) > 1 RETURN p", [(None,)]),
         (f"{PATHS}MATCH p = shortestPath((a)-[r{KINDS}*]->(c)) RETURN size(r) AS v", [(2,)]),
         (f"{PATHS}MATCH shortestPath((a)-[r{KINDS}*]->(c)) WITH r RETURN size(r) AS v", [(2,)]),
