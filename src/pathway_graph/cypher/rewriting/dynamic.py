@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.printing import name
 from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.syntax import DynamicLabel, Match, Node, NodePattern, RelationshipPattern
 from pathway_graph.cypher.walk import find
+
+_WRITTEN: Final = re.compile(r"\$\s*(?:all\s*|any\s*)?\(", re.IGNORECASE)
 
 
 def check_dynamic(text: str, body: Node) -> None:
@@ -17,6 +21,8 @@ def check_dynamic(text: str, body: Node) -> None:
     Raises:
         CypherRefused: It is part of a larger expression, of a path of many steps, or stands outside of MATCH.
     """
+    if _WRITTEN.search(text) is None:
+        return
     fine = {id(label) for clause in find(body, Match) for _, label in _of_match(clause)}
     for label in find(body, DynamicLabel):
         if id(label) not in fine:

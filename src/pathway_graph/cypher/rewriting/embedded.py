@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -16,9 +17,10 @@ from pathway_graph.cypher.rewriting.expressions import CHANGES, Change
 from pathway_graph.cypher.rewriting.kinds import kinds_of_variables
 from pathway_graph.cypher.rewriting.matches import Around, rewrite_match
 from pathway_graph.cypher.rewriting.projections import column, columns_of, rewrite_projection, union_orders
-from pathway_graph.cypher.rewriting.refusals import Known, refuse
+from pathway_graph.cypher.rewriting.refusals import Known, refuse, refuse_patterns
 from pathway_graph.cypher.rewriting.stars import Scopes, scopes
 from pathway_graph.cypher.rewriting.times import holds_times, variables_with_times
+from pathway_graph.cypher.scopes import is_aggregate
 from pathway_graph.cypher.syntax import Logical, Match, Node, Query, Return, Statement, Unary, With
 from pathway_graph.cypher.walk import children
 
@@ -52,17 +54,28 @@ def for_embedded_engine(statement: Statement, parameters: Mapping[str, Any] | No
     >>> for_embedded_engine(parse("UNWIND [3, 1] AS x RETURN count(x) > 1 AND max(x) > 2 AS v")).text
     'UNWIND [3, 1] AS x WITH count(x) AS k0, max(x) AS k1 RETURN k0 > 1 AND k1 > 2 AS v'
     """
+    if parameters and "=~" in statement.text:
+        refuse_patterns(statement.text, statement.body, parameters)
+    return _made(statement.text)
+
+
+@lru_cache(maxsize=256)  # a query is asked over and over, with other values of its parameters
+def _made(asked: str) -> EmbeddedQuery:
+    statement = parse(asked)
     text, body = statement.text, statement.body
     edits, fresh = Edits(text), _names(text)
     known = scopes(body) if isinstance(body, Query) else {}
-    about = Known(text, parameters or {}, kinds_of_variables(body))
+    about = Known(text, kinds_of_variables(body))
     orders = union_orders(text, body, known) if isinstance(body, Query) and body.unions else {}
     times = variables_with_times(body) if isinstance(body, Query) and "time" in text.lower() else frozenset[str]()
     check_dynamic(text, body)
-    for node, parent, is_predicate in reversed(list(_nodes(body))):  # what stands inside of another comes behind it
+    nodes = _nodes(body)
+    has_aggregates = any(is_aggregate(node) for node, *_ in nodes)
+    for node, parent, is_predicate in reversed(nodes):  # what stands inside of another comes behind it
         refuse(node, parent, about)
         check_conditions(text, node, about.variables)
-        check_aggregates(text, node)
+        if has_aggregates:
+            check_aggregates(text, node)
         if change := CHANGES.get(type(node)):
             change(node, Change(text, edits, parent, is_predicate, fresh, times))
         elif isinstance(node, Match):
@@ -71,7 +84,7 @@ def for_embedded_engine(statement: Statement, parameters: Mapping[str, Any] | No
             rewrite_projection(text, node, edits, fresh, known.get(node.start), orders.get(node.start))
     made = edits.text(body.start, body.end)
     if edits.is_crossed and isinstance(body, Query):
-        made = for_embedded_engine(parse(_parted(text, body, known, orders)), parameters).text
+        made = _made(_parted(text, body, known, orders)).text
     made = f"{statement.mode} {made}" if statement.mode else made
     if not (isinstance(body, Query) and isinstance(last := body.parts[0].clauses[-1], Return)):
         return EmbeddedQuery(made, None)
@@ -82,7 +95,7 @@ def for_embedded_engine(statement: Statement, parameters: Mapping[str, Any] | No
 def _parted(text: str, body: Query, known: Scopes, orders: dict[int, tuple[str, ...]]) -> str:
     """Return a query with its aggregates worked out in clauses of their own, and nothing else changed."""
     edits, fresh = Edits(text), _names(text)
-    for node, *_ in reversed(list(_nodes(body))):
+    for node, *_ in reversed(_nodes(body)):
         if isinstance(node, With | Return):
             rewrite_projection(text, node, edits, fresh, known.get(node.start), orders.get(node.start))
     return edits.text(body.start, body.end)
@@ -107,13 +120,23 @@ def _times(text: str, query: Query, columns: tuple[str, ...], times: frozenset[s
     return tuple(place for place, name in enumerate(columns) if name in held)
 
 
-def _nodes(node: Node, parent: Node | None = None, is_predicate: bool = False) -> Iterator[tuple[Node, Node, bool]]:
-    """Yield each node with the one around it, and whether it stands where the engine takes a pattern."""
-    yield node, parent or node, is_predicate
+Place = tuple[Node, Node, bool]
+"""A node, the one around it, and whether it stands where the engine takes a pattern."""
+
+
+def _nodes(body: Node) -> list[Place]:
+    """Return each node with its surroundings, in the order of the text."""
+    found: list[Place] = []
+    _visit(body, body, False, found)
+    return found
+
+
+def _visit(node: Node, parent: Node, is_predicate: bool, found: list[Place]) -> None:
+    found.append((node, parent, is_predicate))
     passes_on = is_predicate and isinstance(node, Logical | Unary)
     where = node.where if isinstance(node, Match | With) else None
     for child in children(node):
-        yield from _nodes(child, node, passes_on or child is where)
+        _visit(child, node, passes_on or child is where, found)
 
 
 def _names(text: str) -> Callable[[], str]:

@@ -33,6 +33,7 @@ from pathway_graph.cypher.syntax import (
     Trim,
     Unary,
 )
+from pathway_graph.cypher.walk import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,10 @@ class Known:
 
     Attributes:
         text: As it was written.
-        parameters: Values of its parameters, of which some are regular expressions.
         variables: What variables stand for.
     """
 
     text: str
-    parameters: Mapping[str, Any]
     variables: Kinds
 
 
@@ -80,6 +79,19 @@ def refuse(node: Node, parent: Node, known: Known) -> None:
     for check in _CHECKS.get(type(node), ()):
         if found := check(node, parent, known):
             raise CypherRefused(known.text, node.start, found[0], hint=found[1])
+
+
+def refuse_patterns(text: str, body: Node, parameters: Mapping[str, Any]) -> None:
+    """Refuse a parameter that a query takes for a regular expression and that is none.
+
+    Raises:
+        CypherRefused: It is none.
+    """
+    for node in find(body, Test):
+        if node.operator == "=~" and isinstance(node.right, Parameter):
+            value = parameters.get(node.right.name)
+            if isinstance(value, str) and (found := _pattern(value)):
+                raise CypherRefused(text, node.start, found[0], hint=found[1])
 
 
 Found = tuple[str, str] | None
@@ -156,11 +168,11 @@ def _test(node: Test, parent: Node, known: Known) -> Found:
     kind = kind_of(node.left, known.variables)
     if kind and kind != TEXT:
         return f"=~ takes a text, and this is {kind}", "make it a text with toString()"
-    pattern = node.right.value if isinstance(node.right, Text) else None
-    if isinstance(node.right, Parameter):
-        pattern = known.parameters.get(node.right.name)
-    why = fault_of_expression(pattern) if isinstance(pattern, str) else ""
-    if why:
+    return _pattern(node.right.value) if isinstance(node.right, Text) else None
+
+
+def _pattern(pattern: str) -> Found:
+    if why := fault_of_expression(pattern):
         return (
             f"{pattern!r} is no regular expression: {why}",
             "write .* for any text, as in '.*BDNF.*', or use CONTAINS",
