@@ -107,6 +107,7 @@ EXCUSES: dict[str, Excuse] = {
     "variable-twice": Excuse("", (NEO4J_REFUSES,), "already declared"),
     "aggregate-misplaced": Excuse(_AGGREGATE, (NEO4J_REFUSES,), "aggregat|CountStar|Aggregat"),
     "condition-of-other-types": Excuse(r"\b(WHERE|WHEN)\b", (NEO4J_REFUSES,), "expected Boolean|Coercion"),
+    "quantifier-in-condition": Excuse(r"\bWHERE\b.*\b(all|any|none|single)\s*\("),
     "list-in-where": Excuse(
         r"\bWHERE\b", when=lambda pair: re.search(r"WHERE (NOT )?\w+\.\w+ ", pair.query) is not None
     ),
@@ -155,6 +156,10 @@ EXCUSES: dict[str, Excuse] = {
     "duration-sum": Excuse(r"(sum|avg)\s*\(", (EMBEDDED_REFUSES,), "DURATION|Duration"),
     "datetime-with-local": Excuse(r"localdatetime.*[<>].*datetime|datetime.*[<>].*localdatetime"),
     "quarter-day": Excuse(r"\.quarterDay"),
+    "null-field-of-time": Excuse(
+        r"(date|time|duration)\s*\(\{", _WORSE, "NoValue|NullPointer|must be a number|cannot be null"
+    ),
+    "arguments-of-unseen-types": Excuse(r"\b(length|startNode|endNode|percentile\w+)\s*\(", (NEO4J_REFUSES,)),
     "unknown-part-of-time": Excuse(r"\.\w+", (NEO4J_REFUSES,), "Unsupported|No such field|not a"),
     "unknown-field-of-time": Excuse(r"(date|time|duration)\s*\(", (NEO4J_REFUSES,), "known field|No such field|unit"),
     "date-as-datetime": Excuse(r"time\s*\(", (NEO4J_REFUSES,), "Cannot (select|get)"),
@@ -172,6 +177,7 @@ EXCUSES: dict[str, Excuse] = {
     "list-index-overflow": Excuse(r"\[[^\]]*\d{10,}"),
     "slice-of-text": Excuse(r"\.\.", _WORSE),
     "slice-of-unseen-text": Excuse(r"\.\.", (NEO4J_REFUSES,), "String|List"),
+    "slice-of-value": Excuse(r"\.\."),
     "open-slice": Excuse(r"\[\.\.\]", (NEO4J_REFUSES,)),
     "percentile-type": Excuse(r"percentileCont", when=differs_in_whole_numbers_alone),
     "vector-cosine": Excuse(r"vector\.similarity\.cosine", ours=r"cosine gives other numbers"),

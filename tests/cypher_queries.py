@@ -172,6 +172,9 @@ CLAUSES = (
     "MATCH (a:Gene) RETURN a.id AS i, COUNT { (a)--() } + K AS v, COUNT { MATCH (a)--(b) RETURN DISTINCT b } AS w", "MATCH (a:Entity) RETURN a.id AS i ORDER BY COUNT { (a)--() } DESC, i LIMIT K",
     "MATCH (a:Gene) RETURN a.id AS i, COLLECT { MATCH (a)--(b) RETURN b.id ORDER BY b.id LIMIT K } AS v", "MATCH ()-[r]->() RETURN type(r) AS t, count(*) AS n ORDER BY n DESC, t LIMIT K",
     "MATCH (a)-[r {sign: -1}]->(b:Protein) RETURN a.id AS i, b.id AS j, type(r) AS t", "WITH E AS x RETURN x AS y, x IS NULL AS z, [x] AS l, {k: x} AS m", "WITH 1 AS b, 2 AS a RETURN *",
+    "WITH 'INCREASES' AS t MATCH (a:Gene)-[r:$(t)]-(b) RETURN a.id AS i, b.id AS j", "MATCH (a:$any(['Gene', 'Complex'])) RETURN a.id AS i ORDER BY i LIMIT K",
+    "MATCH (a:Gene) WITH a {.id, k: E} RETURN a.k AS v, a.id AS i", "MATCH (a:Gene) RETURN *, a.id AS a", "RETURN date('2024-05-17').quarterDay + K AS v, round(-K - 0.5, 0) AS w",
+    "MATCH (a:Entity) WHERE CASE WHEN any(x IN a.synonyms WHERE x CONTAINS 'a') THEN a.view = 'core' ELSE a:Gene END RETURN a.id AS i", "MATCH (a:Gene) RETURN a.id[0..K] AS v, a.synonyms[..K] AS w",
     "MATCH (c:Claim) WITH c.table AS t, count(*) AS n, collect(DISTINCT c.sign) AS s WHERE n > K RETURN t, n, size(s) AS z", "MATCH (a:Gene) WITH *, 1 AS k RETURN k, a.id AS i",
 )  # fmt: skip
 

@@ -190,6 +190,13 @@ KINDS = ":ACTIVATES|INHIBITS"
         ("UNWIND [1, 2, 3] AS x RETURN percentileCont(x, 0.5) IS :: INTEGER AS v", [(True,)]),
         ("RETURN round(-2.5, 0) AS v, round(2.5, 0) AS w, round(-2.55, 1) AS x", [(-2.0, 3.0, -2.6)]),
         ("RETURN date('2024-02-29').quarterDay AS v, {quarterDay: 7}.quarterDay AS w", [(60, 7)]),
+        ("MATCH (a:Protein) WHERE CASE WHEN any(s IN a.synonyms WHERE s = 'a-syn') THEN 1 = 2 ELSE 1 = 1 END "
+         "RETURN count(a) AS v", [(4,)]),
+        ("MATCH (a:Protein) WHERE NOT [any(s IN a.synonyms WHERE s = 'a-syn'), 1 = 1][1] OR a.id = 'b' "
+         "RETURN a.id AS v", [("b",)]),
+        ("MATCH (a:Protein {id: 'a'}) RETURN a.id[0..1] AS v, a.synonyms[0..1] AS w, a.no[0..1] AS x",
+         [(["a"], ["a-syn"], None)]),
+        ("RETURN (1 > 2) IS :: INTEGER | STRING AS v, (1 + 2) IS :: INTEGER | STRING AS w", [(False, True)]),
         ("RETURN reduce(l = [], x IN [1, 2] | l + (x > 1)) AS v", [([False, True],)]),
     ],
 )  # fmt: skip
@@ -250,6 +257,8 @@ def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, que
         ("RETURN round(125, -1) AS v", "no less than 0"),
         ("RETURN sinh(0) AS v", "no sinh"),
         ("MATCH (a) RETURN startNode(a) AS v", "takes a relationship"),
+        ("RETURN duration(duration('P1D')) AS v", "this is a duration"),
+        ("RETURN percentileCont('a', 0.5) AS v", "takes a number"),
         ("RETURN date({}) AS v", "at least one field"),
         ("RETURN duration({dayz: 1}) AS v", "no field 'dayz'"),
         ("RETURN date({year: 2024, day: 3}) AS v", "day needs month"),

@@ -83,6 +83,12 @@ _OF_CLAUSES: tuple[Difference, ...] = (
     Difference("condition-of-other-types", REFUSED,
         "a number, text or map literal, or a function that gives none, as the condition of WHERE or CASE WHEN",
         "MATCH (g:Gene) WHERE size(g.name) RETURN count(g) AS v", "0", "refused", "compare: `size(g.name) > 0`"),
+    Difference("quantifier-in-condition", REWRITTEN,
+        "all(), any(), none() or single() deep in WHERE, in CASE, a list or a call: taken for the whole condition",
+        "MATCH (g:Gene) WHERE CASE WHEN any(s IN g.synonyms WHERE s CONTAINS 'a') THEN 1 = 2 ELSE 1 = 1 END RETURN "
+        "count(g) AS v", "5", "0", "compare: `(CASE … END) = true`",
+        instead="MATCH (g:Gene) WHERE (CASE WHEN any(s IN g.synonyms WHERE s CONTAINS 'a') THEN 1 = 2 ELSE 1 = 1 END) "
+        "= true RETURN count(g) AS v"),
     Difference("list-in-where", STAYS, "a list as the condition of WHERE",
         "MATCH (g:Gene) WHERE g.synonyms RETURN count(g) AS v", "0", "5",
         "the engine takes it for false, Neo4j for true unless it is empty: `size(g.synonyms) > 0`"),

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pathway_graph.cypher.mistakes import CypherRefused
+from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.rewriting.kinds import TRUTH, Kinds, kind_of
 from pathway_graph.cypher.scopes import aggregates
 from pathway_graph.cypher.syntax import (
     Case,
     Clause,
+    FunctionCall,
+    Index,
     ListComprehension,
     ListPredicate,
     Logical,
     Node,
     PatternComprehension,
+    Property,
     Reduce,
     Return,
     SubqueryCall,
     Unary,
     With,
 )
-from pathway_graph.cypher.walk import children
+from pathway_graph.cypher.walk import children, find
 
 
 def check_conditions(text: str, node: Node, variables: Kinds) -> None:
@@ -52,6 +57,31 @@ def _conditions(node: Node) -> Iterator[Node]:
                 yield from branch.tests
     elif (where := getattr(node, "where", None)) is not None:
         yield where
+
+
+def compare_quantifiers(node: Node, edits: Edits) -> None:
+    """Write ``… = true`` behind a condition with a quantifier deep in it, as in ``CASE WHEN any(…) THEN a ELSE b END``.
+
+    The engine takes the quantifier for the whole condition, unless that is a comparison or another test.
+    """
+    where = getattr(node, "where", None)
+    for condition in _leaves(where) if where is not None else ():
+        if isinstance(condition, _VALUES) and any(True for _ in find(condition, ListPredicate)):
+            edits.wrap(condition, "(", ") = true")
+
+
+_VALUES: Final = (Case, FunctionCall, Index, Property, Reduce)
+
+
+def _leaves(condition: Node) -> Iterator[Node]:
+    """Yield what AND, OR, XOR and NOT put together."""
+    if isinstance(condition, Logical):
+        for operand in condition.operands:
+            yield from _leaves(operand)
+    elif isinstance(condition, Unary) and condition.operator == "NOT":
+        yield from _leaves(condition.operand)
+    else:
+        yield condition
 
 
 def check_aggregates(text: str, node: Node) -> None:

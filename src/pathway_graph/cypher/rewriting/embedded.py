@@ -10,7 +10,7 @@ from typing import Any
 
 from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.parse import parse
-from pathway_graph.cypher.rewriting.conditions import check_aggregates, check_conditions
+from pathway_graph.cypher.rewriting.conditions import check_aggregates, check_conditions, compare_quantifiers
 from pathway_graph.cypher.rewriting.dynamic import check_dynamic
 from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.rewriting.expressions import CHANGES, Change
@@ -74,6 +74,7 @@ def _made(asked: str) -> EmbeddedQuery:
     for node, parent, is_predicate in reversed(nodes):  # what stands inside of another comes behind it
         refuse(node, parent, about)
         check_conditions(text, node, about.variables)
+        compare_quantifiers(node, edits)
         if has_aggregates:
             check_aggregates(text, node)
         if change := CHANGES.get(type(node)):

@@ -14,21 +14,26 @@ from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.rewriting.times import holds_times
 from pathway_graph.cypher.syntax import (
+    Arithmetic,
     Float,
     FunctionCall,
+    Index,
     Integer,
     IsTyped,
     ListLiteral,
     ListPredicate,
     Logical,
     Node,
+    Parameter,
     PatternExpression,
     Property,
     ShortestPath,
+    Slice,
     SubqueryExpression,
     Test,
     Text,
     Unary,
+    Variable,
     When,
 )
 from pathway_graph.cypher.walk import find
@@ -74,8 +79,15 @@ def count_block(node: SubqueryExpression, change: Change) -> None:
 def part_of_time(node: Property, change: Change) -> None:
     """Ask for ``.dayOfQuarter`` where ``.quarterDay`` of a date is: the engine knows that name alone."""
     if node.key.value == "quarterDay":
-        subject = change.edits.of(node.subject)
+        subject = f"({change.edits.of(node.subject)})"
         change.edits.put(node.start, node.end, f"coalesce({subject}.quarterDay, {subject}.dayOfQuarter)")
+
+
+def slice_of_value(node: Slice, change: Change) -> None:
+    """Make a list of what may be a text in ``n.name[0..1]``, as Neo4j does: the engine takes a part of the text."""
+    if isinstance(node.subject, Property | Variable | Index | Parameter | Arithmetic):
+        first, last = (change.edits.of(one) if one is not None else "" for one in (node.first, node.last))
+        change.edits.put(node.start, node.end, f"([] + ({change.edits.of(node.subject)}))[{first}..{last}]")
 
 
 def list_of_one(node: ListLiteral, change: Change) -> None:
@@ -127,7 +139,7 @@ def type_test(node: IsTyped, change: Change) -> None:
     """Take ``a IS :: INTEGER | STRING`` apart: the engine knows one type at a time."""
     if len(node.type.alternatives) > 1:
         value = change.edits.of(node.operand)
-        tests = " OR ".join(f"{value} IS :: {change.edits.of(kind)}" for kind in node.type.alternatives)
+        tests = " OR ".join(f"({value}) IS :: {change.edits.of(kind)}" for kind in node.type.alternatives)
         change.edits.put(node.start, node.end, f"(NOT ({tests}))" if node.is_negated else f"({tests})")
 
 
@@ -219,5 +231,6 @@ CHANGES: Final[dict[type[Node], Callable[[Any, Change], None]]] = {
     FunctionCall: call,
     SubqueryExpression: count_block,
     Property: part_of_time,
+    Slice: slice_of_value,
 }
 """What is done with a node, by its kind."""

@@ -47,6 +47,8 @@ def wrong_time(call: FunctionCall, parent: Node, known: object) -> tuple[str, st
     first = call.arguments[0]
     if isinstance(first, MapLiteral):
         return _wrong_fields(name, frozenset(entry.key.value for entry in first.entries))
+    if name == "duration" and isinstance(first, FunctionCall) and first.name.value.lower() == "duration":
+        return "duration() takes a text or fields, and this is a duration", "leave the outer one out"
     given = _PARTS.get(first.name.value.lower().partition(".")[0]) if isinstance(first, FunctionCall) else None
     if given is not None and not set(_PARTS.get(name, "")) <= set(given):
         what = "a day" if given == "t" else "a time of the day"

@@ -50,7 +50,8 @@ class Known:
 
 
 _TAKEN: Final = {
-    "size": ("a text", "a list"), "length": ("a path",), "sum": ("a number",), "avg": ("a number",),
+    "size": ("a text", "a list"), "length": ("a path",), "sum": ("a number", "a time"), "avg": ("a number", "a time"),
+    "percentilecont": ("a number",), "percentiledisc": ("a number",),
     "tolower": ("a text",), "toupper": ("a text",), "trim": ("a text",), "left": ("a text",), "right": ("a text",),
     "substring": ("a text",), "replace": ("a text",), "split": ("a text",),
     "reverse": ("a text", "a list"), "head": ("a list",),
