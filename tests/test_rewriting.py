@@ -196,6 +196,8 @@ KINDS = ":ACTIVATES|INHIBITS"
          "RETURN a.id AS v", [("b",)]),
         ("MATCH (a:Protein {id: 'a'}) RETURN a.id[0..1] AS v, a.synonyms[0..1] AS w, a.no[0..1] AS x",
          [(["a"], ["a-syn"], None)]),
+        ("MATCH (a:Protein) RETURN COUNT { MATCH (b:Protein) WHERE NOT (a)-->(b) OR b.id = 'z' } AS v "
+         "ORDER BY v LIMIT 1", [(3,)]),
         ("RETURN (1 > 2) IS :: INTEGER | STRING AS v, (1 + 2) IS :: INTEGER | STRING AS w", [(False, True)]),
         ("RETURN reduce(l = [], x IN [1, 2] | l + (x > 1)) AS v", [([False, True],)]),
     ],
@@ -225,6 +227,7 @@ def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, que
         ("RETURN [1, 2][..] AS v", "needs a first or a last place"),
         ("MATCH (e:Entity) RETURN exists(e.name) AS v", "takes a pattern"),
         ("MATCH (e:Entity) RETURN (e)-->() AS v", "EXISTS"),
+        ("MATCH (e:Entity) RETURN CASE WHEN e.x = 1 THEN (e)-->() END AS v", "EXISTS"),
         ("UNWIND [1] AS x RETURN x % 2 AS k, count(*) AS n ORDER BY max(x)", "no column"),
         ("MATCH (a:Entity) RETURN DISTINCT a.name ORDER BY a.id", "only columns are left"),
         ("MATCH (a:Entity) RETURN count(a) + a.x AS v", "differs from row to row"),

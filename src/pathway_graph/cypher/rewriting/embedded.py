@@ -21,7 +21,7 @@ from pathway_graph.cypher.rewriting.refusals import Known, refuse, refuse_patter
 from pathway_graph.cypher.rewriting.stars import Scopes, scopes
 from pathway_graph.cypher.rewriting.times import holds_times, variables_with_times
 from pathway_graph.cypher.scopes import is_aggregate
-from pathway_graph.cypher.syntax import Logical, Match, Node, Query, Return, Statement, Unary, With
+from pathway_graph.cypher.syntax import Logical, Match, Node, Query, Return, Statement, SubqueryExpression, Unary, With
 from pathway_graph.cypher.walk import children
 
 
@@ -122,22 +122,25 @@ def _times(text: str, query: Query, columns: tuple[str, ...], times: frozenset[s
 
 
 Place = tuple[Node, Node, bool]
-"""A node, the one around it, and whether it stands where the engine takes a pattern."""
+"""A node, the one around it, and whether it stands where the engine takes a pattern: in WHERE, but of no subquery."""
 
 
 def _nodes(body: Node) -> list[Place]:
     """Return each node with its surroundings, in the order of the text."""
     found: list[Place] = []
-    _visit(body, body, False, found)
+    _visit(body, body, found)
     return found
 
 
-def _visit(node: Node, parent: Node, is_predicate: bool, found: list[Place]) -> None:
+def _visit(
+    node: Node, parent: Node, found: list[Place], is_predicate: bool = False, is_in_subquery: bool = False
+) -> None:
     found.append((node, parent, is_predicate))
     passes_on = is_predicate and isinstance(node, Logical | Unary)
-    where = node.where if isinstance(node, Match | With) else None
+    where = node.where if isinstance(node, Match | With) and not is_in_subquery else None
+    is_in_subquery = is_in_subquery or isinstance(node, SubqueryExpression)
     for child in children(node):
-        _visit(child, node, passes_on or child is where, found)
+        _visit(child, node, found, passes_on or child is where, is_in_subquery)
 
 
 def _names(text: str) -> Callable[[], str]:

@@ -109,8 +109,9 @@ def pattern_predicate(node: PatternExpression, change: Change) -> None:
         return
     if change.is_predicate:
         return
-    if not (isinstance(around, Logical | When) or (isinstance(around, Unary) and around.operator == "NOT")
-            or getattr(around, "where", None) is node):  # fmt: skip
+    is_tested = isinstance(around, Logical) or (isinstance(around, When) and node is not around.result)
+    is_negated = isinstance(around, Unary) and around.operator == "NOT"
+    if not (is_tested or is_negated or getattr(around, "where", None) is node):
         raise CypherRefused(
             change.text, node.start, "a pattern tells whether it is there only in WHERE, CASE WHEN, AND, OR and NOT",
             hint="write EXISTS { … } around it",
