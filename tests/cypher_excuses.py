@@ -180,6 +180,7 @@ EXCUSES: dict[str, Excuse] = {
     "slice-of-value": Excuse(r"\.\."),
     "open-slice": Excuse(r"\[\.\.\]", (NEO4J_REFUSES,)),
     "percentile-type": Excuse(r"percentileCont", when=differs_in_whole_numbers_alone),
+    "percentile-distinct": Excuse(r"percentile\w+\s*\(DISTINCT", ours=r"takes each value as often"),
     "vector-cosine": Excuse(r"vector\.similarity\.cosine", ours=r"cosine gives other numbers"),
     "vector-euclidean": Excuse(r"vector\.similarity\.euclidean", ours=r"euclidean gives other numbers"),
     "average-last-digit": Excuse(r"toString\w*\s*\(.*\bavg\s*\(|\bavg\s*\(.*toString"),

@@ -262,6 +262,7 @@ def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, que
         ("MATCH (a) RETURN startNode(a) AS v", "takes a relationship"),
         ("RETURN duration(duration('P1D')) AS v", "this is a duration"),
         ("RETURN percentileCont('a', 0.5) AS v", "takes a number"),
+        ("UNWIND [1, 1, 2] AS x RETURN percentileDisc(DISTINCT x, 0.5) AS v", "as often as it comes"),
         ("RETURN date({}) AS v", "at least one field"),
         ("RETURN duration({dayz: 1}) AS v", "no field 'dayz'"),
         ("RETURN date({year: 2024, day: 3}) AS v", "day needs month"),

@@ -92,6 +92,9 @@ OF_VALUES: tuple[Difference, ...] = (
         "it is whole",
         instead="UNWIND [1, 2, 3] AS x WITH percentileCont(x, 0.5) AS p RETURN CASE WHEN p = toInteger(p) THEN "
         "toInteger(p) ELSE p END AS v"),
+    Difference("percentile-distinct", REFUSED, "percentileCont(DISTINCT x, p): the engine leaves nothing out",
+        "UNWIND [1, 1, 1, 2, 4, 9] AS x RETURN percentileCont(DISTINCT x, 0.25) AS v", "1.0", "1.75",
+        "`WITH DISTINCT x` before"),
     Difference("vector-cosine", REFUSED, "vector.similarity.cosine()",
         "RETURN vector.similarity.cosine([1.0, 0.0], [0.0, 1.0]) AS v", "0.0", "0.5",
         "the engine gives the cosine, Neo4j (1 + cosine) / 2"),

@@ -173,11 +173,10 @@ def _percentile(node: FunctionCall, change: Change) -> None:
     """Keep the type of a value that a percentile meets: the engine makes a float of each."""
     if len(node.arguments) == 2:
         value, share = map(change.edits.of, node.arguments)
-        every = "DISTINCT " * node.is_distinct
         change.edits.put(
             node.start, node.end,
-            f"CASE WHEN (({share}) * (count({every}{value}) - 1)) % 1 = 0 "
-            f"THEN percentileDisc({every}{value}, {share}) ELSE percentileCont({every}{value}, {share}) END",
+            f"CASE WHEN (({share}) * (count({value}) - 1)) % 1 = 0 "
+            f"THEN percentileDisc({value}, {share}) ELSE percentileCont({value}, {share}) END",
         )  # fmt: skip
 
 

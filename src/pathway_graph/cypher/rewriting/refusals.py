@@ -114,6 +114,11 @@ def _function(call: FunctionCall, parent: Node, known: Known) -> Found:
             "trim() of Neo4j 5 takes one text: the embedded engine would trim the first by the second",
             "write btrim(text, characters), or trim(BOTH characters FROM text)",
         )
+    if call.is_distinct and name.startswith("percentile"):
+        return (
+            f"{call.name.value}(DISTINCT …) takes each value as often as it comes, on the embedded store",
+            "write WITH DISTINCT before it",
+        )
     if name in _HYPERBOLIC:
         return f"Neo4j 5 has no {call.name.value}()", f"write {_HYPERBOLIC[name]}"
     if name == "round" and len(call.arguments) > 1 and _is_negative(call.arguments[1]):
