@@ -21,6 +21,8 @@ import networkx as nx
 
 import pathway_graph
 from pathway_graph.cli.output import markdown
+from pathway_graph.cypher.difference import REFUSED, STAYS, Difference
+from pathway_graph.cypher.differences import DIFFERENCES
 from pathway_graph.cypher.files import queries_folder
 from pathway_graph.cypher.library import Query, bind, library
 from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
@@ -191,16 +193,47 @@ def api() -> str:
     return "\n" + "\n\n".join(parts) + "\n\n"
 
 
+def engine_differences() -> str:
+    """Return the list of differences between the engines: what stays, what is not treated yet, what is refused."""
+    open_yet = [entry for entry in DIFFERENCES if entry.treatment != STAYS and not entry.in_force]
+    groups = (
+        ("What stays different", "Write what stands in the last column, which is the same on both.",
+         [entry for entry in DIFFERENCES if entry.treatment == STAYS]),
+        ("What the embedded store still answers otherwise",
+         "Until these are rewritten or refused before the engine sees them, write what stands in the last column.",
+         open_yet),
+        ("What the embedded store refuses", "The engine would answer these otherwise than Neo4j.",
+         [entry for entry in DIFFERENCES if entry.treatment == REFUSED and entry.in_force]),
+    )  # fmt: skip
+    parts = []
+    for title, says, entries in groups:
+        if entries:
+            rows = "\n".join(map(_difference, entries))
+            head = "| what | for instance | embedded engine | Neo4j | instead, or why |\n|---|---|---|---|---|"
+            parts.append(f"## {title}\n\n{says}\n\n{head}\n{rows}\n")
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def _difference(entry: Difference) -> str:
+    def answer(text: str) -> str:
+        return f"*{text}*" if text in ("refused", "no row", "no column") else f"`{text}`"
+
+    cells = (entry.construct, f"`{entry.example}`", answer(entry.embedded), answer(entry.neo4j), entry.how)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "sections": sections,
     "vocabularies": vocabularies,
     "cookbook": cookbook,
+    "differences": engine_differences,
     "formats": lambda: f"\n{table.markdown()}\n\n",
     "api": api,
     "layouts": markdown_layouts,
 }
 PAGES = (
-    "data-format.md", "formats.md", "cypher-cookbook.md", "reference/python.md", "how-to/your-table-of-changes.md",
+    "data-format.md", "formats.md", "cypher-cookbook.md", "cypher-differences.md", "reference/python.md",
+    "how-to/your-table-of-changes.md",
 )  # fmt: skip
 
 

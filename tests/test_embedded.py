@@ -537,13 +537,21 @@ def test_a_shorter_limit_holds_for_one_query(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["MATCH ()-[r:$($t)]->() RETURN r", "MATCH (n:$any($t)) RETURN n", "MATCH (n:$( 'A' )) RETURN n"]
+    ("query", "rows"),
+    [
+        ("MATCH (a)-[r:$($t)]->(b) RETURN a.id + ' ' + b.id AS v ORDER BY v", "types"),
+        ("MATCH (n:$any($l)) RETURN count(n) > 0 AS v", ((True,),)),
+        ("MATCH (n:$( 'Nothing' )) RETURN count(n) AS v", ((0,),)),
+    ],
 )
-def test_labels_and_types_from_values_are_refused_not_ignored(tmp_path: Path, query: str) -> None:
+def test_labels_and_types_from_values_are_not_ignored(tmp_path: Path, query: str, rows: object) -> None:
     store = EmbeddedStore(tmp_path)
     store.write(TINY)
-    with pytest.raises(QueryError, match="made from values"):
-        store.run(query, {"t": "INHIBITS"})
+    if rows == "types":
+        rows = store.run("MATCH (a)-[r:INHIBITS]->(b) RETURN a.id + ' ' + b.id AS v ORDER BY v").rows
+        assert rows
+        assert rows != store.run("MATCH (a)-[r]->(b) RETURN a.id + ' ' + b.id AS v ORDER BY v").rows
+    assert store.run(query, {"t": "INHIBITS", "l": ["Protein", "Nothing"]}).rows == rows
     assert store.run("RETURN '$(x)' AS `:$(x)` // :$(x)").rows == (("$(x)",),)
     store.close()
 

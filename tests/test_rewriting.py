@@ -70,6 +70,12 @@ AGGREGATES: list[tuple[str, Any]] = [
     ("EXISTS { (:Nothing) } OR count(x) > 2", True),
     ("coalesce(max(x) IS NULL, true)", False),
     ("{a: {b: [count(x) > 1]}}", {"a": {"b": [True]}}),
+    ("[all(y IN collect(x) WHERE y > 0)]", [True]),
+    ("max(x) IS :: INTEGER | STRING AND true", True),
+    ("split(toString(sum(x)) + ',a;b', [',', ';'])[1]", "a"),
+    ("round(avg(x) - 4.5, 0) IS NULL", False),
+    ("percentileCont(x, 0.5) IN [2, 3]", True),
+    ("NOT COUNT { UNWIND [1] AS y RETURN y } > max(x)", True),
     ("count(DISTINCT x % 2) = 2 = true", False),  # a chain: 2 = 2 AND 2 = true
 ]
 
@@ -158,6 +164,42 @@ KINDS = ":ACTIVATES|INHIBITS"
         (f"MATCH p = SHORTEST 2 GROUPS (a:Protein {{id: 'a'}})-[r{KINDS}]->{{1,4}}(e:Protein {{id: 'e'}}) "
          "RETURN length(p) AS v, size(r) AS w", [(3, 3)] * 3),
         (f"{PATHS}MATCH p = SHORTEST 2 (a)-[{KINDS}]->{{1,4}}(c) RETURN length(p) AS v", [(2,), (2,)]),
+        (f"{PATHS}MATCH p = shortestPath((a)-[{KINDS}*..4]->(c)) WHERE none(n IN nodes(p) WHERE n.id = 'b') "
+         "RETURN [n IN nodes(p) | n.id] AS v", [(["a", "d", "c"],)]),
+        (f"{PATHS}MATCH p = allShortestPaths((a)-[r{KINDS}*..4]->(c)) WHERE all(x IN r WHERE x.sign = 1) "
+         "RETURN length(p) AS v, size(r) AS w", [(2, 2)]),
+        (f"MATCH (a:Protein {{id: 'a'}}), p = shortestPath((a)-[{KINDS}*..3]->(b:Protein)) "
+         "WHERE length(p) = 2 AND a <> b RETURN b.id AS v", [("c",)]),
+        (f"{PATHS}OPTIONAL MATCH p = shortestPath((c)-[{KINDS}*..4]->(a)) WHERE length(p) > 1 RETURN p", [(None,)]),
+        (f"{PATHS}MATCH p = shortestPath((a)-[r{KINDS}*]->(c)) RETURN size(r) AS v", [(2,)]),
+        (f"{PATHS}MATCH shortestPath((a)-[r{KINDS}*]->(c)) WITH r RETURN size(r) AS v", [(2,)]),
+        ("MATCH (a:Protein) WHERE COUNT { (a)-->(:Protein) } % 2 = 0 AND a.id <> 'b' RETURN a.id ORDER BY a.id",
+         [("e",)]),
+        ("MATCH (a:Protein) RETURN COUNT { (a)-->(:Protein) } + 1 > 3 AND true AS v, a.id ORDER BY a.id LIMIT 2",
+         [(True, "a"), (False, "b")]),
+        ("MATCH (a:Protein {id: 'a'}) RETURN a {.id, .name}", "map"),
+        ("MATCH (a:Protein {id: 'a'}) WITH a {.id} RETURN a.id AS v", [("a",)]),
+        ("MATCH (a:Protein {id: 'a'}) RETURN *, a.id AS a", [("a",)]),
+        ("WITH 'ACTIVATES' AS t MATCH (a:Protein {id: 'a'})-[:$(t)]->(b) RETURN b.id ORDER BY b.id", [("b",), ("d",)]),
+        ("WITH ['ACTIVATES', 'INHIBITS'] AS t MATCH (a:Protein {id: 'a'})-[r:$any(t)]->() WHERE r.sign <> 0 "
+         "RETURN count(r) AS v", [(3,)]),
+        ("MATCH (a:$any(['Protein', 'Gene'])) RETURN count(a) AS v", [(5,)]),
+        ("WITH 'Gene' AS t MATCH (a:Entity) MATCH (a)-[r]->(b:$(t)) RETURN count(r) AS v", [(0,)]),
+        ("UNWIND [1, 2, 3] AS x RETURN percentileCont(x, 0.5) AS v, percentileCont(x, 0.25) AS w", [(2, 1.5)]),
+        ("UNWIND [2, 2] AS x RETURN percentileCont(x, 0.5) IS :: FLOAT AS v", [(True,)]),
+        ("UNWIND [1, 2, 3] AS x RETURN percentileCont(x, 0.5) IS :: INTEGER AS v", [(True,)]),
+        ("RETURN round(-2.5, 0) AS v, round(2.5, 0) AS w, round(-2.55, 1) AS x", [(-2.0, 3.0, -2.6)]),
+        ("RETURN date('2024-02-29').quarterDay AS v, {quarterDay: 7}.quarterDay AS w", [(60, 7)]),
+        ("MATCH (a:Protein) WHERE CASE WHEN any(s IN a.synonyms WHERE s = 'a-syn') THEN 1 = 2 ELSE 1 = 1 END "
+         "RETURN count(a) AS v", [(4,)]),
+        ("MATCH (a:Protein) WHERE NOT [any(s IN a.synonyms WHERE s = 'a-syn'), 1 = 1][1] OR a.id = 'b' "
+         "RETURN a.id AS v", [("b",)]),
+        ("MATCH (a:Protein {id: 'a'}) RETURN a.id[0..1] AS v, a.synonyms[0..1] AS w, a.no[0..1] AS x",
+         [(["a"], ["a-syn"], None)]),
+        ("MATCH (a:Protein) RETURN COUNT { MATCH (b:Protein) WHERE NOT (a)-->(b) OR b.id = 'z' } AS v "
+         "ORDER BY v LIMIT 1", [(3,)]),
+        ("RETURN (1 > 2) IS :: INTEGER | STRING AS v, (1 + 2) IS :: INTEGER | STRING AS w", [(False, True)]),
+        ("RETURN reduce(l = [], x IN [1, 2] | l + (x > 1)) AS v", [([False, True],)]),
     ],
 )  # fmt: skip
 def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, query: str, rows: Any) -> None:
@@ -165,6 +207,8 @@ def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, que
     if rows == "columns":
         assert table.columns == ("a", "b", "r", "t")
         assert [table.rows[0][0].properties["id"], table.rows[0][3]] == ["a", "ACTIVATES"]
+    elif rows == "map":
+        assert (table.columns, table.rows) == (("a",), (({"id": "a", "name": "A"},),))
     elif rows is None:
         assert str(table.rows[0][0]) == "2024-05-17T10:22:00.1"
     else:
@@ -183,6 +227,7 @@ def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, que
         ("RETURN [1, 2][..] AS v", "needs a first or a last place"),
         ("MATCH (e:Entity) RETURN exists(e.name) AS v", "takes a pattern"),
         ("MATCH (e:Entity) RETURN (e)-->() AS v", "EXISTS"),
+        ("MATCH (e:Entity) RETURN CASE WHEN e.x = 1 THEN (e)-->() END AS v", "EXISTS"),
         ("UNWIND [1] AS x RETURN x % 2 AS k, count(*) AS n ORDER BY max(x)", "no column"),
         ("MATCH (a:Entity) RETURN DISTINCT a.name ORDER BY a.id", "only columns are left"),
         ("MATCH (a:Entity) RETURN count(a) + a.x AS v", "differs from row to row"),
@@ -193,6 +238,35 @@ def test_what_the_engine_reads_otherwise_has_the_value_of_neo4j(ring: Store, que
         ("RETURN vector.similarity.cosine([1.0], [1.0]) AS v", "other numbers"),
         ("MATCH p = SHORTEST 3 (a)-->+(b) RETURN p", "a longest length"),
         ("MATCH p = SHORTEST 1 (a)-->+(b)-->+(c) RETURN p", "two nodes"),
+        ("MATCH p = shortestPath((a)-[*]->(b)) WHERE length(p) > 2 RETURN p", "a longest length"),
+        ("MATCH p = shortestPath((a)-[*2..4]->(b)) RETURN p", "a least length"),
+        ("MATCH p = shortestPath((a)-[*..4 {sign: 1}]->(b)) RETURN p", "nothing may be asked"),
+        ("MATCH p = shortestPath((a)-[*..4]->(a)) RETURN p", "from one node to another"),
+        ("MATCH (a)-[r:A|:B]->() RETURN r", "second colon"),
+        ("MATCH (a)-[:A :B]->() RETURN a", "has one type"),
+        ("MATCH (a)-[r:$('A')*]->() RETURN r", "stand alone"),
+        ("MATCH (a) WHERE a:$('A') RETURN a", "stand alone"),
+        ("UNWIND [1] AS x RETURN [y IN [1] WHERE y < max(x)] AS v", "no rows are put together"),
+        ("UNWIND [1] AS x RETURN reduce(s = 0, y IN [1] | s + sum(x)) AS v", "no rows are put together"),
+        ("MATCH (a) UNWIND collect(a) AS v RETURN v", "no rows are put together"),
+        ("MATCH (a) RETURN a LIMIT count(*)", "no rows are put together"),
+        ("MATCH (a) WHERE size(a.name) RETURN a", "true or false"),
+        ("MATCH (a) WHERE a RETURN a", "this is a node"),
+        ("RETURN CASE WHEN 'x' THEN 1 END AS v", "this is a text"),
+        ("RETURN size('a') AND true AS v", "this is a number"),
+        ("RETURN toString(12)[0..1] AS v", "no slices"),
+        ("RETURN trim('xabx', 'x') AS v", "trims|trim the first"),
+        ("RETURN trim(BOTH 'xy' FROM 'abc') AS v", "one character"),
+        ("RETURN round(125, -1) AS v", "no less than 0"),
+        ("RETURN sinh(0) AS v", "no sinh"),
+        ("MATCH (a) RETURN startNode(a) AS v", "takes a relationship"),
+        ("RETURN duration(duration('P1D')) AS v", "this is a duration"),
+        ("RETURN percentileCont('a', 0.5) AS v", "takes a number"),
+        ("UNWIND [1, 1, 2] AS x RETURN percentileDisc(DISTINCT x, 0.5) AS v", "as often as it comes"),
+        ("RETURN date({}) AS v", "at least one field"),
+        ("RETURN duration({dayz: 1}) AS v", "no field 'dayz'"),
+        ("RETURN date({year: 2024, day: 3}) AS v", "day needs month"),
+        ("RETURN localdatetime(date('2024-02-29')) AS v", "without a time of the day"),
     ],
 )
 def test_what_the_engine_would_answer_wrongly_is_refused_with_its_place(query: str, says: str) -> None:

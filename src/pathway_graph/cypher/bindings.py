@@ -151,6 +151,8 @@ class _Walk:
                 new[item.alias.name] = _kind(item.expression, scope)
             elif isinstance(item.expression, Variable):
                 new[item.expression.name] = scope.get(item.expression.name, "")
+            elif isinstance(item.expression, MapProjection):  # `a {.id}` is called a
+                new[item.expression.subject.name] = _kind(item.expression, scope)
         grouped = bool(projection.order) and _is_grouped(projection)
         visible = new if grouped else {**scope, **new}
         items = [item.expression for item in projection.items]

@@ -9,6 +9,7 @@ from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.syntax import (
     Clause,
     Finish,
+    MapProjection,
     Match,
     Page,
     ProcedureCall,
@@ -82,7 +83,7 @@ def _check_part(text: str, part: SingleQuery, *, is_open: bool) -> None:
 
 def _check_names(text: str, clause: With) -> None:
     for item in clause.projection.items:
-        if item.alias is None and not isinstance(item.expression, Variable):
+        if item.alias is None and not isinstance(item.expression, Variable | MapProjection):
             written = " ".join(text[item.start : item.end].split())[:40]
             raise CypherSyntaxError(
                 text, item.start, "an expression in WITH needs a name", hint=f"write {written} AS …"

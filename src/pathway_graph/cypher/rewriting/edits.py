@@ -18,6 +18,8 @@ class Edits:
     def __init__(self, text: str) -> None:
         self._text = text
         self._edits: dict[tuple[int, int], str] = {}
+        self.is_crossed = False
+        """Whether a name was to stand inside of what is put already: the text is not right then."""
 
     def put(self, start: int, end: int, new: str) -> None:
         """Have *new* stand from *start* to *end*; what was put within that part before is dropped."""
@@ -45,8 +47,12 @@ class Edits:
     def with_names(self, node: Node, names: dict[tuple[int, int], str]) -> str:
         """Return what stands for a node, with names in place of some parts of it; nothing is put."""
         kept = dict(self._edits)
-        for place, name in names.items():
-            self.put(*place, name)
+        for (start, end), name in names.items():
+            around = ((first, last) for first, last in kept if node.start <= first and last <= node.end)
+            self.is_crossed |= any(
+                first <= start and end <= last and (first, last) != (start, end) for first, last in around
+            )
+            self.put(start, end, name)
         found = self.of(node)
         self._edits = kept
         return found

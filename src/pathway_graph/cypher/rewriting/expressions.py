@@ -14,20 +14,26 @@ from pathway_graph.cypher.mistakes import CypherRefused
 from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.rewriting.times import holds_times
 from pathway_graph.cypher.syntax import (
+    Arithmetic,
     Float,
     FunctionCall,
+    Index,
     Integer,
     IsTyped,
     ListLiteral,
     ListPredicate,
     Logical,
     Node,
+    Parameter,
     PatternExpression,
+    Property,
     ShortestPath,
+    Slice,
     SubqueryExpression,
     Test,
     Text,
     Unary,
+    Variable,
     When,
 )
 from pathway_graph.cypher.walk import find
@@ -64,6 +70,26 @@ def negation(node: Unary, change: Change) -> None:
         change.edits.wrap(node.operand, "(", ")")
 
 
+def count_block(node: SubqueryExpression, change: Change) -> None:
+    """Put brackets around ``COUNT { … }``: the engine lets it take all that follows for one operand."""
+    if node.kind == "COUNT":
+        change.edits.wrap(node, "(", ")")
+
+
+def part_of_time(node: Property, change: Change) -> None:
+    """Ask for ``.dayOfQuarter`` where ``.quarterDay`` of a date is: the engine knows that name alone."""
+    if node.key.value == "quarterDay":
+        subject = f"({change.edits.of(node.subject)})"
+        change.edits.put(node.start, node.end, f"coalesce({subject}.quarterDay, {subject}.dayOfQuarter)")
+
+
+def slice_of_value(node: Slice, change: Change) -> None:
+    """Make a list of what may be a text in ``n.name[0..1]``, as Neo4j does: the engine takes a part of the text."""
+    if isinstance(node.subject, Property | Variable | Index | Parameter | Arithmetic):
+        first, last = (change.edits.of(one) if one is not None else "" for one in (node.first, node.last))
+        change.edits.put(node.start, node.end, f"([] + ({change.edits.of(node.subject)}))[{first}..{last}]")
+
+
 def list_of_one(node: ListLiteral, change: Change) -> None:
     """Put brackets into ``[any(x IN …)]``: to the engine it is the value itself, not a list of it."""
     if len(node.items) == 1 and isinstance(node.items[0], ListPredicate | SubqueryExpression):
@@ -83,8 +109,9 @@ def pattern_predicate(node: PatternExpression, change: Change) -> None:
         return
     if change.is_predicate:
         return
-    if not (isinstance(around, Logical | When) or (isinstance(around, Unary) and around.operator == "NOT")
-            or getattr(around, "where", None) is node):  # fmt: skip
+    is_tested = isinstance(around, Logical) or (isinstance(around, When) and node is not around.result)
+    is_negated = isinstance(around, Unary) and around.operator == "NOT"
+    if not (is_tested or is_negated or getattr(around, "where", None) is node):
         raise CypherRefused(
             change.text, node.start, "a pattern tells whether it is there only in WHERE, CASE WHEN, AND, OR and NOT",
             hint="write EXISTS { … } around it",
@@ -113,7 +140,7 @@ def type_test(node: IsTyped, change: Change) -> None:
     """Take ``a IS :: INTEGER | STRING`` apart: the engine knows one type at a time."""
     if len(node.type.alternatives) > 1:
         value = change.edits.of(node.operand)
-        tests = " OR ".join(f"{value} IS :: {change.edits.of(kind)}" for kind in node.type.alternatives)
+        tests = " OR ".join(f"({value}) IS :: {change.edits.of(kind)}" for kind in node.type.alternatives)
         change.edits.put(node.start, node.end, f"(NOT ({tests}))" if node.is_negated else f"({tests})")
 
 
@@ -134,6 +161,23 @@ def _split(node: FunctionCall, change: Change) -> None:
         for other in texts[1:]:
             value = f"replace({value}, {other}, {texts[0]})"
         change.edits.put(node.start, node.end, f"split({value}, {texts[0]})")
+
+
+def _round(node: FunctionCall, change: Change) -> None:
+    """Leave the 0 out of ``round(x, 0)``: with it, the engine rounds negative halves away from 0."""
+    if len(node.arguments) == 2 and isinstance(node.arguments[1], Integer) and node.arguments[1].value == 0:
+        change.edits.put(node.start, node.end, f"round({change.edits.of(node.arguments[0])})")
+
+
+def _percentile(node: FunctionCall, change: Change) -> None:
+    """Keep the type of a value that a percentile meets: the engine makes a float of each."""
+    if len(node.arguments) == 2:
+        value, share = map(change.edits.of, node.arguments)
+        change.edits.put(
+            node.start, node.end,
+            f"CASE WHEN (({share}) * (count({value}) - 1)) % 1 = 0 "
+            f"THEN percentileDisc({value}, {share}) ELSE percentileCont({value}, {share}) END",
+        )  # fmt: skip
 
 
 def _exists(node: FunctionCall, change: Change) -> None:
@@ -173,7 +217,8 @@ def _labels(node: FunctionCall, change: Change) -> None:
 
 
 _CALLS: Final[dict[str, Callable[[FunctionCall, Change], None]]] = {
-    "exists": _exists, "labels": _labels, "split": _split, "tostring": _to_string,
+    "exists": _exists, "labels": _labels, "percentilecont": _percentile, "round": _round, "split": _split,
+    "tostring": _to_string,
 }  # fmt: skip
 
 CHANGES: Final[dict[type[Node], Callable[[Any, Change], None]]] = {
@@ -184,5 +229,8 @@ CHANGES: Final[dict[type[Node], Callable[[Any, Change], None]]] = {
     Float: number,
     IsTyped: type_test,
     FunctionCall: call,
+    SubqueryExpression: count_block,
+    Property: part_of_time,
+    Slice: slice_of_value,
 }
 """What is done with a node, by its kind."""

@@ -9,13 +9,18 @@ from pathway_graph.cypher.mistakes import CypherSyntaxError
 from pathway_graph.cypher.printing import name
 from pathway_graph.cypher.rewriting.aggregates import Items, part_aggregates
 from pathway_graph.cypher.rewriting.edits import Edits
-from pathway_graph.cypher.syntax import Query, Return, Variable, With
+from pathway_graph.cypher.syntax import MapProjection, Projection, Query, Return, Variable, With
 
 
 def columns_of(text: str, clause: With | Return, star: frozenset[str] | None) -> tuple[str, ...]:
     """Return the columns of a clause, those that ``*`` stands for first and by name, as Neo4j lists them."""
-    listed = sorted(star or ()) if clause.projection.has_star else []
-    return (*listed, *(column(text, item) for item in clause.projection.items))
+    named = tuple(column(text, item) for item in clause.projection.items)
+    return (*_starred(clause, named, star), *named)
+
+
+def _starred(clause: With | Return, named: tuple[str, ...], star: frozenset[str] | None) -> list[str]:
+    """Return what ``*`` stands for beside items: what one of them calls anew is theirs."""
+    return sorted((star or frozenset()) - set(named)) if clause.projection.has_star else []
 
 
 def rewrite_projection(
@@ -41,6 +46,7 @@ def rewrite_projection(
         raise CypherSyntaxError(text, projection.start, "* stands for all variables, and there is none")
     knows_star = not projection.has_star or star is not None
     if not knows_star:
+        _name_maps(projection, edits)
         return
     items = _items(text, clause, star or frozenset())
     if wanted is not None:
@@ -50,11 +56,20 @@ def rewrite_projection(
         edits.put(clause.start, clause.end, parted)
     elif wanted is not None or (projection.has_star and isinstance(clause, Return)):
         _list_anew(clause, items, edits)
+    else:
+        _name_maps(projection, edits)
+
+
+def _name_maps(projection: Projection, edits: Edits) -> None:
+    """Call ``e {.id}`` e, as Neo4j does."""
+    for item in projection.items:
+        if item.alias is None and isinstance(item.expression, MapProjection):
+            edits.wrap(item, "", f" AS {name(item.expression.subject.name)}")
 
 
 def _items(text: str, clause: With | Return, star: frozenset[str]) -> Items:
     projection = clause.projection
-    listed = sorted(star) if projection.has_star else []
+    listed = _starred(clause, tuple(column(text, item) for item in projection.items), star)
     here = projection.start
     return (
         *((Variable(here, here, one), name(one)) for one in listed),

@@ -23,7 +23,7 @@ from pathway_graph.cypher.syntax import (
 )
 from pathway_graph.cypher.walk import find
 
-_LONGEST = 15
+LONGEST = 15
 """Longest path for which all paths between two ends are listed."""
 
 
@@ -101,7 +101,7 @@ class _Selecting:
 
     def _ends(self) -> tuple[str, list[str]]:
         """Return a MATCH for the ends, with what WHERE asks of them, and what it asks of the path."""
-        asked = list(self._conjuncts(self._clause.where)) if self._clause.where is not None else []
+        asked = list(conjuncts(self._clause.where))
         inside = set(pattern_variables(self._step)) | {self._path}
         of_path = [one for one in asked if inside & {variable.name for variable in find(one, Variable)}]
         of_ends = [self._edits.of(one) for one in asked if one not in of_path]
@@ -123,13 +123,6 @@ class _Selecting:
         where = f" WHERE {' AND '.join(f'({one})' for one in of_ends)}" if of_ends else ""
         return f"MATCH {nodes}{where} ", [f"({self._edits.of(one)})" for one in of_path]
 
-    def _conjuncts(self, where: Expression) -> Iterator[Expression]:
-        if isinstance(where, Logical) and where.operator == "AND":
-            for operand in where.operands:
-                yield from self._conjuncts(operand)
-        else:
-            yield where
-
     def _node(self, node: NodePattern, name: str) -> str:
         written = self._edits.of(node)
         return written if node.variable else f"({name}{written[1:]}"
@@ -147,30 +140,43 @@ class _Selecting:
     def _listing(self, count: int, repeat: Repeat, wheres: list[str], *, is_grouped: bool) -> str:
         if (
             repeat.at_most is None
-            or repeat.at_most > _LONGEST
+            or repeat.at_most > LONGEST
             or self._clause.is_optional
             or self._step.where is not None
         ):
             raise CypherRefused(
                 self._text, self._pattern.start,
-                f"on the embedded store several shortest paths need a longest length of at most {_LONGEST}",
+                f"on the embedded store several shortest paths need a longest length of at most {LONGEST}",
                 hint="write {1,6} in place of +, ask for SHORTEST 1 or ALL SHORTEST, or use `pathway-graph paths`",
             )  # fmt: skip
         a, b = self._names
-        path, made = self._path, [self._path, *([self._step.variable.name] if self._step.variable else [])]
-        listed = f"MATCH {path} = {self._between(repeat)}"
-        if is_grouped:
-            lengths, paths, one = f"{path}_lengths", f"{path}_paths", f"{path}_one"
-            taken = ", ".join(f"{one}[{number}] AS {name}" for number, name in enumerate(made))
-            listed += (
-                f" WITH {', '.join(made)} ORDER BY length({path})"
-                f" WITH collect(DISTINCT length({path}))[..{count}] AS {lengths},"
-                f" collect([{', '.join(made)}]) AS {paths}"
-                f" UNWIND {paths} AS {one} WITH {lengths}, {taken} WHERE length({path}) IN {lengths}"
-                f" RETURN {', '.join(made)}"
-            )
-        else:
-            listed += f" RETURN {', '.join(made)} ORDER BY length({path}) LIMIT {count}"
+        made = [self._path, *([self._step.variable.name] if self._step.variable else [])]
+        listed = f"MATCH {self._path} = {self._between(repeat)}"
+        listed += first_by_length(made, count, is_grouped=is_grouped)
         scope = ", ".join(dict.fromkeys((a, b)))
         after = f" WITH * WHERE {' AND '.join(wheres)}" if wheres else ""
         return f"CALL ({scope}) {{ {listed} }}{after}"
+
+
+def conjuncts(where: Expression | None) -> Iterator[Expression]:
+    """Yield what a condition asks for one by one, where AND joins it."""
+    if isinstance(where, Logical) and where.operator == "AND":
+        for operand in where.operands:
+            yield from conjuncts(operand)
+    elif where is not None:
+        yield where
+
+
+def first_by_length(made: list[str], count: int, *, is_grouped: bool) -> str:
+    """Return how the *count* shortest of the paths ``made[0]`` are taken, or those of the *count* least lengths."""
+    path, names = made[0], ", ".join(made)
+    if not is_grouped:
+        return f" RETURN {names} ORDER BY length({path}) LIMIT {count}"
+    lengths, paths, one = f"{path}_lengths", f"{path}_paths", f"{path}_one"
+    taken = ", ".join(f"{one}[{number}] AS {name}" for number, name in enumerate(made))
+    return (
+        f" WITH {names} ORDER BY length({path})"
+        f" WITH collect(DISTINCT length({path}))[..{count}] AS {lengths}, collect([{names}]) AS {paths}"
+        f" UNWIND {paths} AS {one} WITH {lengths}, {taken} WHERE length({path}) IN {lengths}"
+        f" RETURN {names}"
+    )

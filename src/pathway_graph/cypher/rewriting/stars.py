@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pathway_graph.cypher.syntax import (
     Clause,
+    Expression,
     LoadCsv,
+    MapProjection,
     Match,
     Node,
     NodePattern,
@@ -18,6 +20,7 @@ from pathway_graph.cypher.syntax import (
     SingleQuery,
     SubqueryCall,
     Unwind,
+    Variable,
     With,
 )
 from pathway_graph.cypher.walk import walk
@@ -56,7 +59,7 @@ def _after(clause: Clause, scope: frozenset[str], outer: frozenset[str], found: 
         return scope | {clause.variable.name}
     if isinstance(clause, With | Return):
         items = clause.projection.items
-        made = {item.alias.name if item.alias else getattr(item.expression, "name", "") for item in items} - {""}
+        made = {item.alias.name if item.alias else _own_name(item.expression) for item in items} - {""}
         kept = outer if isinstance(clause, With) else frozenset()
         return kept | made | (scope if clause.projection.has_star else frozenset())
     if isinstance(clause, ProcedureCall):
@@ -67,6 +70,13 @@ def _after(clause: Clause, scope: frozenset[str], outer: frozenset[str], found: 
         returns = any(isinstance(part.clauses[-1], Return) for part in clause.query.parts)
         return scope | (parts[0] if returns else frozenset())
     return scope
+
+
+def _own_name(expression: Expression) -> str:
+    """Return what an item without AS is called from there on; empty where it has no such name."""
+    if isinstance(expression, MapProjection):
+        return expression.subject.name
+    return expression.name if isinstance(expression, Variable) else ""
 
 
 def pattern_variables(pattern: Node) -> Iterator[str]:
