@@ -93,6 +93,23 @@ def test_a_table_keeps_texts_as_they_are_written() -> None:
     assert back.claims[0].attributes == (("agent", "007"), ("half", "0.50"), ("power", "1e3"), ("yes", "true"))
 
 
+def test_a_table_keeps_text_and_number_of_one_name_apart() -> None:
+    values: tuple[Any, ...] = ("0.5", 0.5, ("0.5",))
+    claims = [
+        pg.Claim(
+            f"s/c{place}", ENTITIES[0].id, "activates", ENTITIES[1].id, attributes=(("code", "x"), ("score", value))
+        )
+        for place, value in enumerate(values)
+    ]
+    data, _ = written("edge-list", pg.build_network(pg.Source("s"), entities=ENTITIES, claims=claims))
+    rows = list(csv.DictReader(io.StringIO(data.decode()), delimiter="\t"))
+    assert [(row["code"], row.get("score"), row["attributes"]) for row in rows] == [
+        ("x", None, '{"score": "0.5"}'), ("x", None, '{"score": 0.5}'), ("x", None, '{"score": ["0.5"]}'),
+    ]  # fmt: skip
+    back, _ = parse(Decoded("s.tsv", "s.tsv", data), "edge-list")
+    assert [typed(claim.attributes) for claim in back.claims] == [typed(claim.attributes) for claim in claims]
+
+
 # Equality ---------------------------------------------------------------------------------------------
 
 

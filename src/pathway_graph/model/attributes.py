@@ -94,7 +94,20 @@ def are_alike(one: Attributes, other: Attributes) -> bool:
     >>> are_alike((("a", 1),), (("a", 1),)), are_alike((("a", 1),), (("a", True),)), are_alike((), (("a", ""),))
     (True, False, False)
     """
-    return one is other or (one == other and _types(one) == _types(other))
+    return one is other or (one == other and have_same_types(one, other))
+
+
+def have_same_types(one: Attributes, other: Attributes) -> bool:
+    """Tell whether attributes that are equal to Python are of the same types."""
+    try:
+        for (_, value), (_, second) in zip(one, other, strict=True):
+            if type(value) is not type(second):
+                return False
+            if isinstance(value, tuple) and list(map(type, value)) != list(map(type, second)):  # type: ignore[arg-type]
+                return False
+    except (TypeError, ValueError):  # no names and values: refused where it is looked at
+        return type(one) is type(other)
+    return True
 
 
 def differs(name: str, one: Any, other: Any) -> bool:
@@ -104,11 +117,6 @@ def differs(name: str, one: Any, other: Any) -> bool:
     (True, False)
     """
     return bool(one != other or (name == "attributes" and not are_alike(one, other)))
-
-
-def _types(value: Any) -> Any:
-    """Return the type of a value; of a tuple the types of all that it holds, in its form."""
-    return [_types(item) for item in value] if type(value) is tuple else type(value)
 
 
 def why_no_names(attributes: Attributes) -> tuple[str, str] | None:

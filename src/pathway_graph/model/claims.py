@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.model.attributes import ATTRIBUTE as ATTRIBUTE
-from pathway_graph.model.attributes import AttributeValue, are_alike
+from pathway_graph.model.attributes import AttributeValue, have_same_types
 from pathway_graph.model.attributes import attributes_of as attributes_of
 from pathway_graph.model.declaration import About, documented
 from pathway_graph.model.experiments import DOSE_UNITS, ROUTES, SEXES, STATISTICS
@@ -136,7 +136,7 @@ class Claim:
         """Whether all fields are equal, those of attributes in their types too: 1, 1.0 and True are three values."""
         if not isinstance(other, Claim):
             return NotImplemented
-        return bool(_VALUES(self) == _VALUES(other) and are_alike(self.attributes, other.attributes))
+        return bool(_VALUES(self) == _VALUES(other) and have_same_types(self.attributes, other.attributes))
 
     @property
     def sign(self) -> Sign | None:

@@ -212,15 +212,20 @@ def _of_maps(
     field: Field, part: str, maps: Sequence[Attributes], owners: Sequence[Any], *, types_alone: bool
 ) -> Iterator[WrongValue]:
     """Look at names and values; one that is of no type that a value has is mistyped, for no store holds it."""
+    are_texts = {type(value) for pairs in maps for _, value in pairs} <= {str}
+    known: dict[Attributes, Wrong | None] = {(): None}  # of equal ones in other types the same is wrong
     for pairs, owner in zip(maps, owners, strict=True):
-        for name, value in pairs:
-            if type(value) is not str and (why := why_no_value(value)):
-                message = f"{field.name} {brief(name)} {why[0]}"
-                yield WrongValue(part, _name(owner), field.name, message, why[1], mistyped=True)
-                break
-        else:
-            if pairs and not types_alone and (wrong := _map(field.name, pairs)):
+        if not are_texts and (mistyped := _wrong_type(field.name, pairs)):
+            yield WrongValue(part, _name(owner), field.name, *mistyped, mistyped=True)
+        elif not types_alone:
+            wrong = known[pairs] = known[pairs] if pairs in known else _map(field.name, pairs)
+            if wrong:
                 yield WrongValue(part, _name(owner), field.name, *wrong)
+
+
+def _wrong_type(name: str, pairs: Attributes) -> Wrong | None:
+    found = ((key, why_no_value(value)) for key, value in pairs if type(value) is not str)
+    return next(((f"{name} {brief(key)} {why[0]}", why[1]) for key, why in found if why), None)
 
 
 def _are_plain(field: Field, values: set[Any]) -> bool:
