@@ -75,6 +75,13 @@ def test_every_type_comes_back_from_every_format_of_everything(format_: str, nam
     assert [loss for loss in (*report.left_out, *report.changed) if "attributes" in loss.what] == []
 
 
+def test_attributes_of_bel_that_are_no_texts_come_back_as_they_are() -> None:
+    of = network((("bel_annotations", ("a",)), ("bel_line", 7), ("bel_object", True), ("bel_subject", 0.5)))
+    data, _ = written("bel", of)
+    back, _ = parse(Decoded("s.bel.json", "s.bel.json", data), "bel")
+    assert back.claims == of.claims
+
+
 def test_signor_says_which_attributes_come_back_as_text() -> None:
     data, report = written("signor", network(attributes_of({"score": 0.9, "annotator": "x", "mine": [1, 2]})))
     (row,) = csv.DictReader(io.StringIO(data.decode()), delimiter=";")
@@ -344,6 +351,11 @@ def test_a_snapshot_gives_every_type_back(tmp_path: Path) -> None:
 def test_a_row_that_an_earlier_version_wrote_gives_texts() -> None:
     row = {"subject": "a", "relation": "activates", "object": "b", "attributes": ["score=0.61", "yes=true", "l=[1]"]}
     assert read_item(pg.Claim, row, id="c").attributes == (("score", "0.61"), ("yes", "true"), ("l", "[1]"))
+
+
+def test_a_property_that_somebody_added_makes_no_text_unreadable() -> None:
+    row = {"subject": "a", "relation": "activates", "object": "b", "attributes": ["code=ECO 1"], "attribute_code": 1}
+    assert read_item(pg.Claim, row, id="c").attributes == (("code", "ECO 1"),)
 
 
 def test_the_csv_of_neo4j_admin_has_typed_columns_and_the_exact_texts() -> None:

@@ -70,9 +70,14 @@ def _attributes(stored: Iterable[str], properties: Mapping[str, Any]) -> Attribu
     Neo4j imports has one type for all its values.
     """
     pairs = (text.split("=", 1) for text in stored)
-    return tuple(
-        (name, attribute_value(json.loads(text)) if f"{TYPED}{name}" in properties else text) for name, text in pairs
-    )
+    return tuple((name, _typed(text) if f"{TYPED}{name}" in properties else text) for name, text in pairs)
+
+
+def _typed(text: str) -> Any:
+    try:
+        return attribute_value(json.loads(text))
+    except ValueError:  # somebody else gave the node a property of that name
+        return text
 
 
 def json_list(name: str, items: Iterable[Any]) -> Properties:
