@@ -20,7 +20,11 @@ def network(entity: dict[str, Any], claim: dict[str, Any]) -> pg.Network:
 
 CHANGES: list[tuple[dict[str, Any], dict[str, Any], Any, str]] = [
     ({}, {"attributes": (("direct", "YES"), ("score", "0.5"))}, {"direct": "YES", "score": "0.5"},
-     "attributes: nothing became direct=YES, score=0.5"),
+     'attributes: nothing became direct=YES, score="0.5"'),
+    ({}, {"attributes": (("codes", ("a", "b")), ("direct", True), ("score", 1.0))},
+     {"codes": ["a", "b"], "direct": True, "score": 1.0},
+     'attributes: nothing became codes=["a", "b"], direct=true, score=1.0'),
+    ({}, {"note": "of version 2.0"}, "of version 2.0", "note: nothing became of version 2.0"),
     ({"xrefs": (pg.Xref("hgnc:1", "n"), pg.Xref("hgnc:2"))}, {}, ["hgnc:1 (n)", "hgnc:2"],
      "xrefs: nothing became hgnc:1 (n), hgnc:2"),
     ({"links": (pg.Link("is_a", "b"),)}, {}, ["is_a b"], "links: nothing became is_a b"),

@@ -125,7 +125,7 @@ def test_bel_keeps_functions_modifications_annotations_and_citations_but_no_sent
     one, two, three = (network.claim[f"doc/k{number}"] for number in (1, 2, 3))
     assert (one.subject, one.relation, one.object) == ("prot:hgnc:2345", "decreases", "bp:go:0006915")
     assert (network.entity[one.species].curie, network.name(one.cell)) == ("ncbitaxon:9606", "neuron")
-    stated = dict(one.attributes)
+    stated = {name: str(value) for name, value in one.attributes}
     assert '"Dose":["1 mg","2 mg"]' in stated["bel_annotations"]
     assert '"effect"' in stated["bel_subject"]
     assert (stated["bel_line"], one.note) == ("7", "")
@@ -165,7 +165,7 @@ def test_cx_keeps_attributes_and_citations_and_reports_the_layout() -> None:
     network, report = cx.parse(raw(CX1, "s.cx"))
     (claim,) = network.claims
     assert (claim.subject, claim.relation, claim.object) == ("prot:hgnc:2345", "inhibits", "chem:chebi:15422")
-    assert (claim.attributes, claim.note) == ((("weight", "0.5"),), "")
+    assert (claim.attributes, claim.note) == ((("weight", 0.5),), "")
     assert network.publications[0].pmid == "123"
     assert network.sources[0].title == "Signal"
     assert [(loss.what, loss.count) for loss in report.left_out] == [("layout and visual style", 1)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +30,12 @@ def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
 
 @pytest.mark.neo4j
 def test_the_import_tool_makes_the_same_database(tmp_path: Path) -> None:
-    both = merge([pg.read_guide(), OTHER])
+    guide = pg.read_guide()
+    values: tuple[Any, ...] = ("1", 1, 1.0, True, (1, 2), ("a", "b"), (0.5, 1.0))
+    typed = [replace(one, attributes=(("flag", False), ("n", value), ("p.value", 0.5))) for one, value in
+             zip(guide.claims, values, strict=False)]  # fmt: skip
+    guide = replace(guide, claims=(*typed, *guide.claims[len(values) :]))
+    both = merge([guide, OTHER])
     pg.write(both, tmp_path / "db.neo4j")
     with started(running_server(tmp_path / "db.neo4j"), ServerMissing) as running:
         from pathway_graph.stores.server.store import Neo4jStore

@@ -155,10 +155,14 @@ def _row(entry: Any) -> dict[str, Any]:
 
 def _said(value: Any) -> str:
     """Return the value of a field as words."""
+    from pathway_graph.model.attributes import value_shown
+
     if isinstance(value, dict):
-        value = [f"{name}={text}" for name, text in sorted(value.items())]
+        value = [f"{name}={value_shown(one)}" for name, one in sorted(value.items())]
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "nothing" if value in ("", None) else str(value).removesuffix(".0")
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    return "nothing" if value in ("", None) else str(value)

@@ -13,6 +13,7 @@ from pathway_graph.evidence import support
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Entity, Network, Publication, Step
+from pathway_graph.model.attributes import value_text
 from pathway_graph.model.vocabulary import RELATIONS
 
 _CAPITAL: Final = re.compile("[A-Z]")
@@ -136,6 +137,7 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
     claim = network.claim[row["claim"]]
     place = f"table {claim.table}, row {claim.row}" if claim.table else claim.section
     lines = f"lines {claim.lines}" if claim.lines else ""
+    attributes = ", ".join(f"{name}: {value_text(value)}" for name, value in claim.attributes)
     return {
         "subject": network.name(claim.subject),
         "object": network.name(claim.object),
@@ -152,7 +154,7 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
             filter(None, (claim.reference, claim.reference_status and f"({claim.reference_status})"))
         ),
         "where": ", ".join(filter(None, (claim.source, place, lines))),
-        "note": " ".join(filter(None, (claim.qualifier, claim.note, ", ".join(map(": ".join, claim.attributes))))),
+        "note": " ".join(filter(None, (claim.qualifier, claim.note, attributes))),
     }
 
 

@@ -66,11 +66,12 @@ class PlainEdge:
 
 @dataclass(slots=True)
 class PlainGraph:
-    """Nodes by id, edges, and attributes of the whole graph."""
+    """Nodes by id, edges, and attributes of the whole graph; *doubles* are those of edges declared to be numbers."""
 
     nodes: dict[str, PlainNode] = field(default_factory=dict)
     edges: list[PlainEdge] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+    doubles: set[str] = field(default_factory=set)
 
 
 def unique_nodes(raw: Decoded, nodes: Sequence[Mapping[str, Any]], path: str) -> None:
@@ -231,6 +232,7 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
     collection.tally.read("nodes", len(graph.nodes))
     collection.tally.read("edges", len(graph.edges))
     datas = [*(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
+    collection.doubles = graph.doubles
     collection.attribute_names = names_of(key for data in datas for key in data)
     ids = {}
     of_nodes: set[str] = set()

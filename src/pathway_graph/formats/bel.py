@@ -12,14 +12,14 @@ from pathway_graph.formats.bel_terms import concept_of, term_of
 from pathway_graph.formats.bel_write import FROM_BEL, OWN_FIELDS, dump, loads
 from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.losses import LINKS, NOT_STATED
-from pathway_graph.formats.plain_data import WrongData, from_data, text_of
+from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.shapes import ANYTHING, NULL, check_shape
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity, slug
 from pathway_graph.model import Entity, Network
-from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.attributes import AttributeValue, attribute_value, attributes_of, why_no_value
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
@@ -183,7 +183,7 @@ def _link(collection: Collection, link: dict[str, Any], source: str, target: str
         "bel_annotations": _compact(annotations),
         "bel_line": str(link.get("line") or ""),
     }
-    told = _texts(collection, ours.pop("attributes", ""))
+    told = _values_in(collection, ours.pop("attributes", ""))
     if own and not ours.pop("modified", ""):  # an activity that is the claim's aspect
         del kept["bel_object"]
     if own and not ours.pop("annotated", ""):  # they say the claim's context, in the words of BEL
@@ -214,12 +214,13 @@ def _ours(annotations: dict[str, list[str]]) -> dict[str, str]:
     return {name: value for name, value in own.items() if name in _OURS and value}
 
 
-def _texts(collection: Collection, text: str) -> dict[str, str]:
+def _values_in(collection: Collection, text: str) -> dict[str, AttributeValue]:
     """Read the attributes that a claim of ours was written with."""
-    attributes = {name: text_of(value) for name, value in loads(text).items()}
-    for name in sorted(name for name, value in attributes.items() if value is None):
-        collection.tally.left_out("attributes", "they are no text and no number", f"{collection.here[1]}: {name}")
-    return {name: value for name, value in attributes.items() if value is not None}
+    attributes = {name: attribute_value(value) for name, value in loads(text).items()}
+    wrong = {name: why[0] for name, value in attributes.items() if (why := why_no_value(value))}
+    for name in sorted(wrong):
+        collection.tally.left_out("attributes", f"the value {wrong[name]}", f"{collection.here[1]}: {name}")
+    return {name: value for name, value in attributes.items() if name not in wrong}
 
 
 def _modifiers(collection: Collection, link: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Encoded, json_bytes
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity, Network, Publication
+from pathway_graph.model.attributes import AttributeValue
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.vocabulary import RELATIONS
 
@@ -130,7 +131,7 @@ def _word(relation: str, direction: str = "") -> str:
 
 def _link(network: Network, claim: Claim, study: Publication | None, numbers: dict[str, int]) -> dict[str, Any]:
     word = _word(claim.relation, claim.direction)
-    kept = {name: value for name, value in claim.attributes if _says_bel(name, value)}
+    kept = {name: value for name, value in claim.attributes if isinstance(value, str) and _says_bel(name, value)}
     source, target = numbers[claim.subject], numbers[claim.object]
     if word in _REVERSED:
         source, target = target, source
@@ -179,9 +180,9 @@ def _own_annotations(claim: Claim, word: str) -> dict[str, dict[str, bool]]:
     return {f"PathwayGraph{name}": {value: True} for name, value in stated.items()}
 
 
-def _says_bel(name: str, value: str) -> bool:
+def _says_bel(name: str, value: AttributeValue) -> bool:
     """Tell whether BEL says an attribute in its own way: it has such a name, and the form that reading gives it."""
-    if name not in OWN_ATTRIBUTES:
+    if name not in OWN_ATTRIBUTES or not isinstance(value, str):
         return False
     if name == "bel_line":
         return re.fullmatch(r"[1-9][0-9]{0,17}", value) is not None

@@ -13,6 +13,7 @@ from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Noted, Report, Result, Tally
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, several_genes, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
+from pathway_graph.model.attributes import AttributeValue, map_texts, texts_in
 from pathway_graph.model.build import build_network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.curie import why_malformed
@@ -94,6 +95,7 @@ class Collection:
         here: Line, or path, of what is being read now; what is added remembers it.
         problems: What is wrong so far; `finish` raises all of it.
         attribute_names: The attribute of a claim that each key of the file's own becomes.
+        doubles: Keys whose values the file declares to be numbers, those written without a fraction too.
     """
 
     def __init__(self, raw: Decoded, format_: str, title: str = "", **about: str) -> None:
@@ -106,6 +108,7 @@ class Collection:
         self.problems: list[Problem] = []
         self.here: tuple[int, str] = (0, "")
         self.attribute_names: dict[str, str] = {}
+        self.doubles: set[str] = set()
         self._places: dict[str, dict[str, tuple[int, str]]] = {"entities": {}, "claims": {}, "publications": {}}
         self._once: dict[Hashable, tuple[Any, Sequence[Noted]]] = {}
         self._served = 0
@@ -231,9 +234,11 @@ class Collection:
         if item.note and CONTROL.search(item.note) is not None:
             self.tally.changed("notes", "control characters were removed", self._place())
             item = replace(item, note=without_controls(item.note))
-        if isinstance(item, Claim) and item.attributes and any(CONTROL.search(value) for _, value in item.attributes):
+        if isinstance(item, Claim) and any(
+            CONTROL.search(text) for _, one in item.attributes for text in texts_in(one)
+        ):
             self.tally.changed("attributes", "control characters were removed", self._place())
-            cleaned = {name: without_controls(value) for name, value in item.attributes}
+            cleaned = {name: map_texts(without_controls, value) for name, value in item.attributes}
             item = replace(item, attributes=attributes_of(cleaned))
         return item
 
@@ -356,14 +361,20 @@ def _content(more: Mapping[str, Any]) -> str:
     said = dict(more)
     attributes = said.pop("attributes", ())
     if attributes and not said.get("note"):
-        first = {re.sub(r"[^a-z_]+", "_", name.lower()).strip("_"): value for name, value in attributes}
-        said["note"] = note(dict(sorted(first.items()) if len(first) == len(attributes) else attributes))
+        texts_then = [(name, _text_then(value)) for name, value in attributes]
+        first = {re.sub(r"[^a-z_]+", "_", name.lower()).strip("_"): text for name, text in texts_then}
+        said["note"] = note(dict(sorted(first.items()) if len(first) == len(attributes) else texts_then))
     for name, value in said.items():
         if name in _PLACE_OF:
             texts[_PLACE_OF[name]] = f"{name}={value!r}"
         elif value not in ("", None, ()):
             texts.append(f"{name}={value!r}")
     return f"{', '.join(texts[4:])})"
+
+
+def _text_then(value: AttributeValue) -> str:
+    """Return the text that a value was before values had types."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def note_pairs(text: str) -> dict[str, str]:

@@ -88,20 +88,21 @@ def _many(value: Any) -> Iterable[Any]:
 
 
 def attribute_columns(claims: Iterable[Claim], taken: Iterable[str]) -> tuple[str, ...]:
-    """Return the attributes of claims that can be columns under their own names, sorted.
+    """Return the attributes of claims that can be columns under their own names, sorted: texts, as cells are.
 
     Args:
         claims: The claims of a table.
         taken: Columns that mean something else.
 
-    >>> claim = Claim("c", "a", "inhibits", "b", attributes=(("Score", "1"), ("evidence", "ECO 1"), ("site", "x")))
+    >>> stated = (("Score", "1"), ("evidence", "ECO 1"), ("n", 3), ("site", "x"))
+    >>> claim = Claim("c", "a", "inhibits", "b", attributes=stated)
     >>> attribute_columns([claim], ["site"])
     ('evidence',)
     """
     fits: dict[str, bool] = {}
     for claim in claims:
         for name, value in claim.attributes:
-            plain = len(value) <= MAX_ATTRIBUTE and value == " ".join(value.split())
+            plain = isinstance(value, str) and len(value) <= MAX_ATTRIBUTE and value == " ".join(value.split())
             fits[name] = plain and fits.get(name, _COLUMN.fullmatch(name) is not None)
     return tuple(sorted(name for name, does in fits.items() if does and name not in set(taken)))
 

@@ -9,7 +9,15 @@ from typing import Any
 from pathway_graph.errors import Problem, did_you_mean, nearest
 from pathway_graph.formats.yaml_tree import Mapping, Scalar, Sequence, Tree
 from pathway_graph.model import Claim, Link, Ortholog, Xref, duration_in_days
-from pathway_graph.model.claims import ATTRIBUTE
+from pathway_graph.model.attributes import (
+    ATTRIBUTE,
+    Attributes,
+    AttributeValue,
+    attribute_value,
+    read_plain,
+    texts_in,
+    why_no_value,
+)
 from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.fields import NESTED, Field, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM, mechanism_of
@@ -210,26 +218,51 @@ _CONVERTERS: dict[str, Any] = {
 }
 
 
-def _map(field: Field, node: Tree, shown: str, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+def _map(field: Field, node: Tree, shown: str, problems: list[Problem]) -> Attributes:
     if not isinstance(node, Mapping):
         hint = f"write {field.name}: {field.example}"
         problems.append(Problem(shown, node.line, f"{field.name!r} must be a mapping", hint))
         return ()
-    found: dict[str, str] = {}
+    found: dict[str, AttributeValue] = {}
     for name, value in node.values.items():
-        line = node.key_lines[name]
+        wrong = None
         if not ATTRIBUTE.fullmatch(name):
-            hint = "begin with a letter; go on with letters, digits and ._-"
-            problems.append(Problem(shown, line, f"{field.name}: {brief(name)} is no name", hint))
-        text = _one(Field(name, "text", ""), value, shown, problems)
-        if text is _NOT_SIMPLE:
-            continue
-        found[name] = text
-        if why := why_no_text(text):
-            problems.append(Problem(shown, line, f"{field.name}: {name} {why[0]}", why[1]))
-        elif not text:
-            problems.append(Problem(shown, line, f"{field.name}: {name!r} is empty", "remove it"))
-    return tuple(sorted(found.items()))
+            wrong = f"{brief(name)} is no name", "begin with a letter; go on with letters, digits and ._-"
+        try:
+            found[name] = _attribute(name, value)
+        except WrongText as error:
+            wrong = wrong or error.args
+        if wrong:
+            problems.append(Problem(shown, node.key_lines[name], f"{field.name}: {wrong[0]}", wrong[1]))
+    return tuple((name, found[name]) for name in sorted(found))
+
+
+def _attribute(name: str, node: Tree) -> AttributeValue:
+    """Return the value of an attribute: outside of quotation marks a number, a truth value or a list is what it is."""
+    if isinstance(node, Mapping):
+        raise WrongText(
+            f"{brief(name)} is a mapping", "write a text, a number, true or false, or a list of one of these"
+        )
+    items = node.items if isinstance(node, Sequence) else [node]
+    if not all(isinstance(item, Scalar) for item in items):
+        raise WrongText(f"{brief(name)} holds a list or mapping", "write a list of texts, numbers or truth values")
+    scalars = [_scalar(item) for item in items if isinstance(item, Scalar)]
+    value: AttributeValue = attribute_value(scalars if isinstance(node, Sequence) else scalars[0])
+    if value == "":
+        raise WrongText(f"{name!r} is empty", "remove it")
+    if why := why_no_value(value):
+        hint = "put texts in quotation marks" if "several types" in why[0] else why[1]
+        raise WrongText(f"{brief(name)} {why[0]}", hint)
+    for text in texts_in(value):
+        if wrong := why_no_text(text):
+            raise WrongText(f"{name} {wrong[0]}", wrong[1])
+    return value
+
+
+def _scalar(node: Scalar) -> str | int | float | bool | None:
+    if node.verbatim:
+        return node.text
+    return node.text.strip() if node.quoted else read_plain(node.text.strip())
 
 
 def _orthologs(node: Tree, shown: str, problems: list[Problem]) -> tuple[Ortholog, ...]:

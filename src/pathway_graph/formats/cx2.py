@@ -44,7 +44,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     aspects = aspects_of(raw)
     check_shape(raw, aspects, _SHAPE)
     names = _Names(aspects["attributeDeclarations"])
-    graph, tally, new = PlainGraph(), Tally(), {}
+    graph, tally, new = PlainGraph(doubles=names.doubles), Tally(), {}
     for item in aspects["networkAttributes"]:
         graph.data |= item
     placed = 0
@@ -68,17 +68,20 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
 
 
 class _Names:
-    """Attribute names behind aliases, and values where none is given."""
+    """Attribute names behind aliases, values where none is given, and which of edges are declared to be numbers."""
 
     def __init__(self, declarations: list[dict[str, Any]]) -> None:
         self.aliases: dict[str, dict[str, str]] = {"nodes": {}, "edges": {}}
         self.defaults: dict[str, dict[str, Any]] = {"nodes": {}, "edges": {}}
+        self.doubles: set[str] = set()
         for declaration in declarations:
             for part in ("nodes", "edges"):
                 for name, about in (declaration.get(part) or {}).items():
                     if isinstance(about, dict):
                         if "a" in about:
                             self.aliases[part][str(about["a"])] = name
+                        if part == "edges" and about.get("d") in ("double", "list_of_double"):
+                            self.doubles.add(name)
                         if "v" in about:
                             self.defaults[part][name] = about["v"]
 

@@ -22,13 +22,18 @@ from pathway_graph.formats.claim_cells import (
     values_in,
 )
 from pathway_graph.formats.losses import LINKS, count_fields
-from pathway_graph.formats.plain_data import text_of
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.formats.usual_attributes import add_row, names_of, node_entity, rest_of
 from pathway_graph.model import Network
-from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.attributes import (
+    AttributeValue,
+    attribute_value,
+    attributes_of,
+    plain_attributes,
+    why_no_value,
+)
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import CONTROL, brief, why_no_text
@@ -218,18 +223,20 @@ def _own_row(
     return claim, others
 
 
-def _attributes(collection: Collection, text: str) -> dict[str, str]:
-    """Read the attributes of a claim back from their cell."""
+def _attributes(collection: Collection, text: str) -> dict[str, AttributeValue]:
+    """Read the attributes of a claim back from their cell, which says of which type each is."""
     try:
         found = json.loads(text or "{}")
     except (ValueError, RecursionError):
         found = None
-    texts = {name: text_of(value) for name, value in found.items()} if isinstance(found, dict) else {"": None}
-    attributes = {name: value for name, value in texts.items() if value is not None}
-    if len(attributes) < len(texts):
-        collection.problem(f"attributes {brief(text)} are no JSON object of texts", "correct the cell, or empty it")
+    if not isinstance(found, dict):
+        collection.problem(f"attributes {brief(text)} are no JSON object", "correct the cell, or empty it")
         return {}
-    return attributes
+    values = {name: attribute_value(value) for name, value in found.items()}
+    for name, value in values.items():
+        if why := why_no_value(value):
+            collection.problem(f"attributes: {brief(name)} {why[0]}", why[1])
+    return values
 
 
 _WHATS = ("source", "target")
@@ -264,7 +271,7 @@ def dump(network: Network, *, delimiter: str = "\t", excel_safe: bool = False) -
     own = attribute_columns(network.claims, {*COLUMNS, *FIELDS, "attributes"})
     rows = []
     for claim in network.claims:
-        attributes = dict(claim.attributes)
+        attributes = plain_attributes(claim.attributes)
         named = {name: attributes.pop(name) for name in own if name in attributes}
         row = _row(network, claim.subject, claim.relation, claim.object)
         row |= {name: str(FIELDS[name].default) for name in ("certainty", "view", "kind")} | cells_of(claim) | named

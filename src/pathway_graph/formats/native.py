@@ -20,6 +20,7 @@ from pathway_graph.formats.unfinished import Unfinished
 from pathway_graph.formats.yaml_tree import MAX_BYTES, Mapping, Scalar, Sequence, Tree, read_text
 from pathway_graph.formats.yaml_tree import parse as parse_yaml
 from pathway_graph.model import Network, Source
+from pathway_graph.model.attributes import differs, plain_attributes, read_plain
 from pathway_graph.model.build import build_network, split
 from pathway_graph.model.fields import CLAIMS, FORMAT, NESTED, PROTOCOLS, REFERENCES, SECTIONS, SOURCE, Section
 from pathway_graph.model.mechanisms import RELATIONS_OF_MECHANISM
@@ -97,7 +98,8 @@ def dump(network: Network) -> Encoded:
         read = {item.id: item for item in getattr(back, name)}
         for item in getattr(part, name):
             if item != (again := read[item.id]):
-                changed = [one.name for one in fields(item) if getattr(item, one.name) != getattr(again, one.name)]
+                pairs = ((one.name, getattr(item, one.name), getattr(again, one.name)) for one in fields(item))
+                changed = [pair[0] for pair in pairs if differs(*pair)]
                 why = (
                     f"reading gives {', '.join(changed)} in the usual form (CURIEs in small letters, sorted orthologs)"
                 )
@@ -107,14 +109,14 @@ def dump(network: Network) -> Encoded:
 
 @cache
 def _dumper() -> Any:
-    """Return what writes YAML, texts with any blank at an edge in quotation marks: without them a blank is none."""
+    """Return what writes YAML, with texts in quotation marks that without them would lose a blank or be a number."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
         pass
 
     def text(dumper: Any, value: str) -> Any:
-        style = None if value == value.strip() else "'"
+        style = None if value == value.strip() and read_plain(value) == value else "'"
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)
@@ -355,7 +357,7 @@ def _fields(item: Any, section: Section) -> Iterator[tuple[str, Any]]:
         elif one.type == "link":
             yield one.name, [f"{link.relation} {link.target}" for link in value]
         elif one.type == "map":
-            yield one.name, dict(value)
+            yield one.name, plain_attributes(value)
         elif one.type == "orthologs":
             yield one.name, {o.species: _ortholog(o) for o in value}
         else:

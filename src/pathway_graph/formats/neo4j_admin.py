@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from typing import Any, Final
@@ -11,6 +12,7 @@ from pathway_graph.files.delimited import write_rows
 from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Network
+from pathway_graph.stores.properties import TYPED
 from pathway_graph.stores.records import LinkRow, NodeRow, to_records
 
 ARRAY_DELIMITER: Final = "\x1f"
@@ -58,22 +60,35 @@ def dump(network: Network) -> Encoded:
 def _csv(header: list[str], keys: list[list[str]], properties: list[dict[str, Any]], tally: Tally) -> bytes:
     names = sorted({name for one in properties for name in one})
     types = {name: _type([one[name] for one in properties if name in one]) for name in names}
+    _tell_of_mixtures(types, properties, tally)
     rows = [[*header, *(f"{name}:{types[name]}" for name in names)]]
     for key, one in zip(keys, properties, strict=True):
         rows.append([*key, *(_cell(one.get(name), types[name], tally) for name in names)])
     return write_rows(rows, ",").encode()
 
 
+def _tell_of_mixtures(types: dict[str, str], properties: list[dict[str, Any]], tally: Tally) -> None:
+    """Count attributes whose column is of text, for claims state several types under one name."""
+    for name in (name for name, type_ in types.items() if name.startswith(TYPED) and type_.startswith("string")):
+        count = sum(name in one and not _is_of_texts(one[name], types[name]) for one in properties)
+        why = "of several types under one name: their property is text (in the property attributes they are exact)"
+        tally.changed("attributes", why, name, count=count)
+
+
+def _is_of_texts(value: Any, type_: str) -> bool:
+    return isinstance(value, list) and type_ == "string[]" and all(isinstance(item, str) for item in value)
+
+
 def _type(values: list[Any]) -> str:
     """Return the header type of a property.
 
-    >>> _type([1, 2]), _type([1, 2.5]), _type([["a"]]), _type([True]), _type([[1]])
-    ('long', 'double', 'string[]', 'boolean', 'long[]')
+    >>> _type([1, 2]), _type([1, 2.5]), _type([["a"]]), _type([True]), _type([[1]]), _type([True, 1])
+    ('long', 'double', 'string[]', 'boolean', 'long[]', 'string')
     """
     if all(isinstance(value, list) for value in values):
         return f"{_type([item for value in values for item in value])}[]"
-    if all(isinstance(value, bool) for value in values):
-        return "boolean"
+    if any(isinstance(value, bool) for value in values):
+        return "boolean" if all(isinstance(value, bool) for value in values) else "string"
     if all(isinstance(value, int) for value in values):
         return "long"
     return "double" if all(isinstance(value, int | float) for value in values) else "string"
@@ -82,6 +97,8 @@ def _type(values: list[Any]) -> str:
 def _cell(value: Any, type_: str, tally: Tally) -> str:
     if value is None:
         return ""
+    if isinstance(value, list) and type_ == "string":
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return ARRAY_DELIMITER.join(_cell(item, type_.removesuffix("[]"), tally) for item in value)
     if isinstance(value, bool):

@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any
 
-from pathway_graph.model.claims import ATTRIBUTE
+from pathway_graph.model.attributes import ATTRIBUTE, Attributes, attribute_value, plain_attributes, why_no_value
 from pathway_graph.model.declaration import Field, declared
 from pathway_graph.model.values import brief
 
@@ -82,17 +82,6 @@ def from_data(cls: Any, data: Any) -> Any:
     raise WrongData(messages, wrong, good, cls(**good) if is_whole else None)
 
 
-def text_of(value: Any) -> str | None:
-    """Return a text or a number of JSON as the text that an attribute holds; None for anything else.
-
-    >>> text_of("x"), text_of(1), text_of(0.61), text_of(True), text_of([1])
-    ('x', '1', '0.61', None, None)
-    """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    return str(value)
-
-
 def _value(field: Field, value: Any, label: str, told: list[str]) -> Any:
     """Return the value of a field; everything that is wrong with it is told."""
     if not field.holds_many:
@@ -105,17 +94,17 @@ def _value(field: Field, value: Any, label: str, told: list[str]) -> Any:
     return tuple([_one(field, one, label, told) for one in value])
 
 
-def _map(field: Field, value: Any, label: str, told: list[str]) -> tuple[tuple[str, str], ...]:
+def _map(field: Field, value: Any, label: str, told: list[str]) -> Attributes:
     if not isinstance(value, dict):
         told.append(f"{label}: {field.name!r} is an object, not {brief(value)}")
         return ()
-    texts = {name: text_of(one) for name, one in value.items()}
-    for name, text in texts.items():
+    found = {name: attribute_value(one) for name, one in value.items()}
+    for name, one in found.items():
         if not ATTRIBUTE.fullmatch(name):
             told.append(f"{label}: {field.name}: {brief(name)} is no name")
-        if text is None:
-            told.append(f"{label}: {field.name!r} holds texts and numbers, not {brief(value[name])}")
-    return tuple(sorted((name, text) for name, text in texts.items() if text is not None))
+        if why := why_no_value(one):
+            told.append(f"{label}: {field.name}: {brief(name)} {why[0]}: {why[1]}")
+    return tuple((name, found[name]) for name in sorted(found))
 
 
 def _one(field: Field, value: Any, label: str, told: list[str]) -> Any:
@@ -139,7 +128,7 @@ _CALLED: dict[Any, str] = {str: "a text", int: "a whole number", float: "a numbe
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         if value and type(value[0]) is tuple:  # names and values
-            return dict(value)
+            return plain_attributes(value)
         return [_plain(one) for one in value]
     return to_data(value) if hasattr(value, "__dataclass_fields__") else value
 

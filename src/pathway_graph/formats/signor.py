@@ -15,7 +15,7 @@ from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in, curie_of
 from pathway_graph.formats.usual_attributes import experiment_of, names_of, rest_of
 from pathway_graph.model import Claim, Entity, Network
-from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.attributes import attributes_of, value_text
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
@@ -214,13 +214,17 @@ def _count_losses(network: Network, claim: Claim, tally: Tally) -> None:
     held = {name.lower() for name in _OWN_COLUMNS} | {"cells", "tissues"}
     found = _attributes(claim)
     for name, value in claim.attributes:
-        if name.lower() not in held | {"direct"} or found[name.lower()] != (name, value):
+        if name.lower() not in held | {"direct"} or found[name.lower()] != (name, value_text(value)):
             tally.left_out("attributes", "SIGNOR has no column for them", f"{claim.id}: {name}")
-        elif name.lower() == "direct" and claim.qualifier != (said := _DIRECT.get(value.upper(), "unknown")):
+        elif name.lower() == "direct" and claim.qualifier != (
+            said := _DIRECT.get(found["direct"][1].upper(), "unknown")
+        ):
             if said in _DIRECT.values() and not claim.qualifier:
                 tally.changed("attributes", "direct is read back as the qualifier", claim.id)
             else:
                 tally.left_out("attributes", "DIRECT says YES or NO, or what the qualifier says", f"{claim.id}: {name}")
+        elif not isinstance(value, str):
+            tally.changed("attributes", "read back as text: the columns say no type", f"{claim.id}: {name}")
     if claim.note != _in_notes(claim.note):
         tally.changed("notes", "in one line, with / for |", claim.id)
 
@@ -264,8 +268,9 @@ def _in_notes(text: str) -> str:
 
 
 def _attributes(claim: Claim) -> dict[str, tuple[str, str]]:
-    """Return the attributes by their names in small letters; of several the one that is written so."""
-    return {name.lower(): (name, value) for name, value in sorted(claim.attributes, key=lambda one: one[0].islower())}
+    """Return the attributes as texts, by their names in small letters; of several the one that is written so."""
+    ordered = sorted(claim.attributes, key=lambda one: one[0].islower())
+    return {name.lower(): (name, value_text(value)) for name, value in ordered}
 
 
 def _row(network: Network, claim: Claim, study: str, tally: Tally) -> dict[str, str]:

@@ -20,7 +20,14 @@ from pathway_graph.formats.term_mapping import (
 )
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity
 from pathway_graph.model import Claim, Entity
-from pathway_graph.model.claims import ATTRIBUTE, attributes_of
+from pathway_graph.model.attributes import (
+    ATTRIBUTE,
+    AttributeValue,
+    attribute_value,
+    attributes_of,
+    map_texts,
+    why_no_value,
+)
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.mechanisms import mechanism_of
@@ -317,9 +324,12 @@ def context_entity(collection: Collection, field: str, identifier: str) -> str:
     return _own_entity(collection, identifier, kind, "")
 
 
-def rest_of(collection: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, str]:
-    """Return what of *data* the model has no field for; what its *holder* cannot hold is left out and counted."""
-    kept: dict[str, str] = {}
+def rest_of(collection: Collection, data: Mapping[str, Any], what: str, holder: str = "an attribute") -> dict[str, Any]:
+    """Return what of *data* the model has no field for, each value of the type that the file gives it.
+
+    What its *holder* cannot hold is left out and counted. A note holds texts only.
+    """
+    kept: dict[str, Any] = {}
     for key in sorted(data):
         value = data[key]
         if value in ("", None, [], {}):
@@ -331,10 +341,27 @@ def rest_of(collection: Collection, data: Mapping[str, Any], what: str, holder: 
         elif len(text) > MAX_ATTRIBUTE:
             collection.tally.left_out(what, f"longer than {holder} holds", key)
         elif name := collection.attribute_names.get(key) or names_of([key])[key]:
-            kept[name] = " ".join(text.split())
+            typed = value if isinstance(value, str) or holder == "a note" else _typed(collection, value, what, key)
+            kept[name] = map_texts(_without_breaks, typed if typed is not None else text)
         else:
             collection.tally.left_out(what, "their name has neither letter nor digit", key)
     return kept
+
+
+def _without_breaks(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _typed(collection: Collection, value: Any, what: str, key: str) -> AttributeValue | None:
+    """Return a value that is no text as an attribute holds it; None, which is counted, for one that is to be text."""
+    if key in collection.doubles:  # programs write a number without fraction as a whole number
+        value = [float(item) if type(item) is int else item for item in value] if isinstance(value, list) else value
+        value = float(value) if type(value) is int else value
+    found: AttributeValue = attribute_value(value)
+    if (why := why_no_value(found)) is None:
+        return found
+    collection.tally.changed(what, f"kept as text: the value {why[0]}", key)
+    return None
 
 
 def names_of(keys: Iterable[str]) -> dict[str, str]:

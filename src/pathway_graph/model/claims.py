@@ -1,11 +1,14 @@
 """Claims: who changes what, in which context, on whose word; and the edges derived from them."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Final
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Annotated, Any, Final
 
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
+from pathway_graph.model.attributes import ATTRIBUTE as ATTRIBUTE
+from pathway_graph.model.attributes import AttributeValue, have_same_types
+from pathway_graph.model.attributes import attributes_of as attributes_of
 from pathway_graph.model.declaration import About, documented
 from pathway_graph.model.experiments import DOSE_UNITS, ROUTES, SEXES, STATISTICS
 from pathway_graph.model.vocabulary import (
@@ -124,10 +127,16 @@ class Claim:
     ] = ()
     note: Annotated[str, About("what a reader should know")] = ""
     attributes: Annotated[
-        tuple[tuple[str, str], ...],
-        About("what a resource says of it and no other field holds: names and values", example="{score: 0.61}"),
+        tuple[tuple[str, AttributeValue], ...],
+        About("what a resource says of it and no other field holds: names and typed values", example="{score: 0.61}"),
     ] = ()
     source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""
+
+    def __eq__(self, other: Any) -> bool:
+        """Whether all fields are equal, those of attributes in their types too: 1, 1.0 and True are three values."""
+        if not isinstance(other, Claim):
+            return NotImplemented
+        return bool(_VALUES(self) == _VALUES(other) and have_same_types(self.attributes, other.attributes))
 
     @property
     def sign(self) -> Sign | None:
@@ -146,6 +155,9 @@ class Claim:
     def course(self) -> str:
         """``acute`` or ``chronic`` as the regimen's wording says; empty where it is silent."""
         return REGIMENS.get(self.regimen, "")
+
+
+_VALUES: Final = attrgetter(*(item.name for item in fields(Claim)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +197,6 @@ class Edge:
             return RELATIONS[self.relation].sign
         except KeyError:
             raise _unknown_relation(f"edges {self.id!r}", self.relation) from None
-
-
-ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.-]{0,99}")
-"""The name of an attribute of a claim."""
-
-
-def attributes_of(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the attributes of a claim in the form that `Claim` holds; those without a value are left out.
-
-    >>> attributes_of({"score": "0.5", "direct": "", "annotator": "x"})
-    (('annotator', 'x'), ('score', '0.5'))
-    """
-    return tuple(sorted((name, value) for name, value in values.items() if value))
 
 
 def _unknown_relation(where: str, relation: str) -> InputError:

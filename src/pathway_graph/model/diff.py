@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from pathway_graph.model import Claim, Edge, Entity, Link, Network, Ortholog, Xref
+from pathway_graph.model.attributes import differs, plain_attributes
 from pathway_graph.model.border import refuses_bad_data
 
 _DERIVED = frozenset({"definitions", "sources"})
@@ -98,7 +99,7 @@ def _changed(old: Entity | Claim | Edge, new: Entity | Claim | Edge) -> tuple[tu
     if old == new:
         return ()
     pairs = ((item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(old))
-    return tuple(pair for pair in pairs if pair[1] != pair[2] and pair[0] not in _DERIVED)
+    return tuple(pair for pair in pairs if differs(*pair) and pair[0] not in _DERIVED)
 
 
 def _signs(network: Network) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -120,7 +121,7 @@ def _plain(entry: Any) -> Any:
 def _value(name: str, value: Any) -> Any:
     """Return the value of a field as plain data, as the file format writes it."""
     if name == "attributes":
-        return dict(value)
+        return plain_attributes(value)
     return [_item(one) for one in value] if isinstance(value, tuple) else value
 
 

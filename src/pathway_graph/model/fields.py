@@ -104,7 +104,17 @@ _JSON_TYPES: Final[dict[str, dict[str, Any]]] = {
     "duration": {"type": "string", "pattern": "^(not specified|P.+)$"},
     "xref": {"type": "string", "pattern": "^[A-Za-z.]+:\\S+( \\(.*\\))?$"},
     "link": {"type": "string", "pattern": "^\\w+ \\S+$"},
-    "map": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+    "map": {
+        "type": "object",
+        "additionalProperties": {
+            "anyOf": [
+                {"type": ["string", "number", "boolean"]},
+                {"type": "array", "minItems": 1, "items": {"type": "string"}},
+                {"type": "array", "minItems": 1, "items": {"type": "number"}},
+                {"type": "array", "minItems": 1, "items": {"type": "boolean"}},
+            ]
+        },
+    },
     "orthologs": {
         "type": "object",
         "propertyNames": {"enum": ["human", "mouse", "rat"]},

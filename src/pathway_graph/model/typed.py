@@ -63,10 +63,10 @@ def are_typed(field: Field, values: Sequence[Any]) -> bool:
 
 
 def _are_pairs(items: Sequence[Any]) -> bool:
-    """Whether all are tuples of two texts."""
+    """Whether all are tuples of a name and a value; of which type the values are, is seen one by one."""
     if not (set(map(type, items)) <= {tuple} and set(map(len, items)) <= {2}):
         return False
-    return set(map(type, chain.from_iterable(items))) <= {str}
+    return {type(name) for name, _ in items} <= {str}
 
 
 def python_types(field: Field) -> set[type]:

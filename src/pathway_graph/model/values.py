@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pathway_graph.errors import did_you_mean, nearest
 from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in_days
-from pathway_graph.model.claims import ATTRIBUTE
+from pathway_graph.model.attributes import Attributes, texts_in, why_no_names, why_no_value
 from pathway_graph.model.curie import are_wellformed, why_malformed
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.edges import mistyped_edges
@@ -188,6 +188,9 @@ def _of_items(
             continue
         if not field.by_hand:
             continue
+        if field.type == "map":
+            yield from _of_maps(field, part, list(map(take, items)), owners, types_alone=types_alone)
+            continue
         if field.type in NESTED:
             inner = [(nested, owner) for item, owner in zip(items, owners, strict=True) for nested in take(item)]
             nested, own = [one for one, _ in inner], [owner for _, owner in inner]
@@ -203,6 +206,26 @@ def _of_items(
         for item, owner in zip(items, owners, strict=True) if wrong else ():
             if (value := take(item)) in wrong:
                 yield WrongValue(part, _name(owner), field.name, *wrong[value])
+
+
+def _of_maps(
+    field: Field, part: str, maps: Sequence[Attributes], owners: Sequence[Any], *, types_alone: bool
+) -> Iterator[WrongValue]:
+    """Look at names and values; one that is of no type that a value has is mistyped, for no store holds it."""
+    are_texts = {type(value) for pairs in maps for _, value in pairs} <= {str}
+    known: dict[Attributes, Wrong | None] = {(): None}  # of equal ones in other types the same is wrong
+    for pairs, owner in zip(maps, owners, strict=True):
+        if not are_texts and (mistyped := _wrong_type(field.name, pairs)):
+            yield WrongValue(part, _name(owner), field.name, *mistyped, mistyped=True)
+        elif not types_alone:
+            wrong = known[pairs] = known[pairs] if pairs in known else _map(field.name, pairs)
+            if wrong:
+                yield WrongValue(part, _name(owner), field.name, *wrong)
+
+
+def _wrong_type(name: str, pairs: Attributes) -> Wrong | None:
+    found = ((key, why_no_value(value)) for key, value in pairs if type(value) is not str)
+    return next(((f"{name} {brief(key)} {why[0]}", why[1]) for key, why in found if why), None)
 
 
 def _are_plain(field: Field, values: set[Any]) -> bool:
@@ -242,8 +265,6 @@ def _are_good_curies(field: Field, values: set[Any]) -> bool:
 
 
 def _why_wrong(field: Field, value: Any) -> Wrong | None:
-    if field.type == "map":
-        return _map(field.name, value)
     if not isinstance(value, tuple):
         return _why_wrong_one(field, value)
     if field.type == "orthologs" and (twice := repeated_species(value)):
@@ -347,16 +368,11 @@ def _link(name: str, value: Link) -> Wrong | None:
     return why_no_word("link", value.relation, STRUCTURAL) or _id(name, value.target)
 
 
-def _map(name: str, pairs: Sequence[tuple[str, str]]) -> Wrong | None:
-    names = [key for key, _ in pairs]
-    if names != sorted(set(names)):
-        return f"{name} are not sorted, or hold a name twice", "make them with pathway_graph.model.claims.attributes_of"
-    for key, value in pairs:
-        if not ATTRIBUTE.fullmatch(key):
-            return f"{name}: {brief(key)} is no name", "begin with a letter; go on with letters, digits and ._-"
-        if why := (_readable(f"{name}: {key}", value) if value else (f"{name}: {key!r} is empty", "remove it")):
-            return why
-    return None
+def _map(name: str, pairs: Attributes) -> Wrong | None:
+    if why := why_no_names(pairs):
+        return f"{name}{why[0]}", why[1]
+    wrong = (_readable(f"{name}: {key}", text) for key, value in pairs for text in texts_in(value))
+    return next(filter(None, wrong), None)
 
 
 def _ortholog(name: str, value: Ortholog) -> Wrong | None:

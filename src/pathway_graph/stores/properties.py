@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+
+from pathway_graph.model.attributes import Attributes, attribute_value, plain_attributes, value_text
 
 Properties = dict[str, Any]
 T = TypeVar("T")
@@ -44,7 +46,38 @@ def stated(properties: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Propert
 
 def _list(value: tuple[Any, ...]) -> list[Any]:
     """Return a tuple as a property holds it: names and values as ``name=value``."""
-    return [f"{name}={text}" for name, text in value] if value and type(value[0]) is tuple else list(value)
+    return [f"{name}={value_text(one)}" for name, one in value] if value and type(value[0]) is tuple else list(value)
+
+
+TYPED: Final = "attribute_"
+"""What the name of a property begins with that holds an attribute in its type."""
+
+
+def typed_attributes(attributes: Attributes) -> Properties:
+    """Return a property for each attribute that is no text: its number, truth value or list, to be asked for.
+
+    >>> typed_attributes((("code", "ECO:1"), ("score", 0.5), ("seen", (1, 2))))
+    {'attribute_score': 0.5, 'attribute_seen': [1, 2]}
+    """
+    plain = plain_attributes(attributes)
+    return {f"{TYPED}{name}": value for name, value in plain.items() if not isinstance(value, str)}
+
+
+def _attributes(stored: Iterable[str], properties: Mapping[str, Any]) -> Attributes:
+    """Return attributes from ``name=value``: a text, or JSON where there is a property of that type besides.
+
+    Stores of earlier versions have none: there all are texts. The texts are exact, while a column of a CSV file that
+    Neo4j imports has one type for all its values.
+    """
+    pairs = (text.split("=", 1) for text in stored)
+    return tuple((name, _typed(text) if f"{TYPED}{name}" in properties else text) for name, text in pairs)
+
+
+def _typed(text: str) -> Any:
+    try:
+        return attribute_value(json.loads(text))
+    except ValueError:  # somebody else gave the node a property of that name
+        return text
 
 
 def json_list(name: str, items: Iterable[Any]) -> Properties:
@@ -74,7 +107,7 @@ def read_item(cls: type[T], properties: Mapping[str, Any], **known: Any) -> T:
             value = properties[name]
             values[name] = tuple(value) if isinstance(value, list) else value
             if name == "attributes":
-                values[name] = tuple(tuple(text.split("=", 1)) for text in value)
+                values[name] = _attributes(value, properties)
         elif required:
             values[name] = ""
     return cls(**values)

@@ -25,7 +25,7 @@ from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 from pathway_graph.stores.properties import Properties as Properties
-from pathway_graph.stores.properties import json_list, stated, written
+from pathway_graph.stores.properties import json_list, stated, typed_attributes, written
 
 KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Protocol", "Step", "Diagram", "Tension")
 """Every node has exactly one of these; its property ``id`` is unique among the nodes that share it."""
@@ -134,6 +134,8 @@ def _claim(claim: Claim) -> Iterator[NodeRow]:
     derived: Properties = {"sign": claim.sign, "duration_days": claim.duration_days, "course": claim.course}
     properties = written(claim)
     properties.update(stated(derived))
+    if claim.attributes:
+        properties.update(typed_attributes(claim.attributes))
     for name in _FLOATS:
         if type(properties.get(name)) is int:  # 10 mg that were given as a whole number are 10.0 mg to every reader
             properties[name] = float(properties[name])

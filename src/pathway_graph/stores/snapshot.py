@@ -36,7 +36,7 @@ from pathway_graph.stores.embedded.sealing import check_once
 
 T = TypeVar("T")
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 _STEP: Final = 10_000
 _CLASSES: Final[dict[str, Any]] = {**PARTS, "edges": Edge}
 _BY_ID: Final = ("entities", "claims", "edges")
