@@ -15,6 +15,7 @@ from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
+from pathway_graph.cypher.semantics.check import check_variables
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
@@ -215,6 +216,7 @@ class EmbeddedStore:
         statement = parse(query)
         check_statement(statement, parameters)
         check_parameters(parameters)
+        check_variables(statement, parameters)
         made = for_embedded_engine(statement, parameters)
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
         values = {name: _parameter(value) for name, value in (parameters or {}).items()}
