@@ -18,6 +18,7 @@ from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.placing import require_defined
 from pathway_graph.cypher.prefixes import notes_on_hints
 from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
+from pathway_graph.cypher.semantics.check import check_variables
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
@@ -223,6 +224,7 @@ class EmbeddedStore:
         require_defined(statement)
         asked = schema_query.rewrite(statement)
         check_parameters(parameters)
+        check_variables(statement, parameters)
         made = for_embedded_engine(parse(asked.text) if asked else statement, parameters)
         made = replace(made, text=made.text.removeprefix(f"{statement.mode} "))
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
