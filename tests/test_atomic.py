@@ -58,6 +58,7 @@ def test_permissions_are_those_of_a_new_file_or_the_owners_alone(tmp_path: Path)
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("open", "closed")] == [0o640, 0o600]
 
 
+@pytest.mark.slow
 def test_nobody_else_renames_a_draft_into_place() -> None:
     """But the store's commit: the names of its drafts, and what is flushed between, are what recovery goes by."""
     users = {

@@ -245,6 +245,7 @@ def dense() -> str:
     return f"digraph {{ {edges} }}"
 
 
+@pytest.mark.slow
 def test_rendering_gives_up_in_time_and_leaves_nothing(tmp_path: Path) -> None:
     with soon(5), pytest.raises(RenderError, match="longer than 1 s; draw less"):
         render(dense(), "svg", tmp_path / "dense.svg", timeout_s=1)

@@ -100,6 +100,8 @@ def sample_files(folder: Path) -> None:
         "p_val,avg_log2FC,pct.1,pct.2,p_val_adj,cluster,gene\n1e-9,2,1,0,1e-6,T cells,BDNF\n1,0,1,0,1,B cells,BDNF\n"
     )
     (folder / "markers.csv").write_text(markers)
+    (folder / "genes.txt").write_text("BDNF\nIL8\n2-Sep\n")
+    (folder / "results.csv").write_text("gene_id,log2FC\nENSG00000176697,1\nENSG00000118260.15,-1\nnothing,1\n")
     (folder / "up.txt").write_text("BDNF\nNTRK2\n")
     (folder / "down.txt").write_text("CREB1\n")
     (folder / "WP4532.gpml").write_text(OPEN + NODES + arrow("creb", "bdnf") + END)

@@ -281,6 +281,7 @@ def test_a_port_that_speaks_something_else_is_named(scheme: str, answer: bytes, 
     assert says in check.found
 
 
+@pytest.mark.slow
 def test_a_port_that_never_answers_takes_less_than_five_seconds() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert found(f"bolt://127.0.0.1:{silent.getsockname()[1]}", NEO4J_PASSWORD=SECRET)["TLS"].state == "wrong"

@@ -271,6 +271,7 @@ def test_a_cut_is_told(client: httpx.Client) -> None:
     assert "only 1000 are shown" in answer.text
 
 
+@pytest.mark.slow
 def test_what_is_shown_is_exported(client: httpx.Client) -> None:
     rows = client.get("/trace", params={"name": "BDNF", "as": "csv"})
     assert rows.headers["content-type"].startswith("text/csv")
@@ -327,6 +328,7 @@ def test_a_query_that_never_ends_is_ended(client: httpx.Client, running: Running
     assert running.process.poll() is None
 
 
+@pytest.mark.slow
 def test_hostile_fields_are_shown_as_text(client: httpx.Client) -> None:
     shown = html.escape(EVIL, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
     for path, fields in (
@@ -477,6 +479,7 @@ def test_a_long_table_is_shown_in_pages_and_exported_whole(tmp_path: Path) -> No
     assert [f"<td>c{n:03}</td>" in card for n in (99, 100, 199, 200)] == [False, True, True, False]
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pages, "home", lambda *_: time.sleep(2))
     explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=0.3)
@@ -495,6 +498,7 @@ def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.
     assert "longer than 0.3 s" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leaves", [False, True], ids=["its time is over", "the browser leaves"])
 def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool) -> None:
     ended: list[float] = []

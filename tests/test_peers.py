@@ -60,6 +60,7 @@ def test_the_hypergeometric_tail_is_scipys() -> None:
         assert exp(ours) == pytest.approx(exp(theirs), rel=1e-7, abs=1e-300), (total, marked, drawn, hits)
 
 
+@pytest.mark.slow
 def test_the_binomial_tail_is_scipys() -> None:
     stats = foreign("scipy.stats")
     choice = random.Random(2)

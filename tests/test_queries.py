@@ -414,6 +414,7 @@ def test_all_that_is_wrong_in_an_own_folder_is_told_at_once(tmp_path: Path) -> N
         queries(tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_the_command_lists_shows_and_runs_them(tmp_path: Path) -> None:
     (tmp_path / "mine.cypher").write_text(MINE)
     store = EmbeddedStore(tmp_path / "store")

@@ -154,6 +154,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup_module, "mentioned", lambda name: name in symbols_by_fold().get(name.casefold(), set()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["guide", "signor_sample.csv", "ndex_Signal1.cx", "omnipath_carnival.tsv"])
 @pytest.mark.usefixtures("quick")
 def test_no_other_spelling_of_a_name_silently_means_something_else(source: str) -> None:

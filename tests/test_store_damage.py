@@ -251,6 +251,7 @@ def test_damage_while_a_store_is_open_is_seen_within_a_second(tmp_path: Path) ->
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root to become another user")
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     script = """
@@ -499,6 +500,7 @@ def test_a_regular_expression_that_backtracks_is_told_as_that(tmp_path: Path) ->
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, where nobody can make a folder")
 def test_a_home_that_cannot_be_written_costs_no_word_and_one_folder(tmp_path: Path) -> None:
     load(tmp_path / "store", TINY)
