@@ -134,7 +134,7 @@ def test_a_word_of_another_beginning_is_no_misspelling(word: str, known: str) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["5-HT2", "5-HT₂", "FKBP4", "hgnc:1034", "CREB3", "TrkA", "NR3C2", "GSK3A", "uniprot:P23561"]
+    "name", ["5-HT9", "5-HT₉", "FKBP4", "hgnc:1034", "CREB3", "TrkA", "NR3C2", "GSK3A", "uniprot:P23561"]
 )
 def test_another_number_or_letter_is_another_thing(name: str) -> None:
     with pytest.raises(UnknownName) as caught:
