@@ -563,7 +563,7 @@ def test_a_star_beside_columns_stands_for_all_variables(tmp_path: Path) -> None:
     both = store.run("WITH 1 AS z RETURN *, 2 AS a")
     assert (both.columns, both.rows) == (("z", "a"), ((1, 2),))
     plan = store.run("EXPLAIN MATCH (n) RETURN n.id")
-    assert (len(plan.columns), [len(row) for row in plan.rows]) == (2, [2])
+    assert (plan.columns, {len(row) for row in plan.rows}) == (("plan",), {1})
     assert store.run("WITH 1 AS z WITH *, 2 AS a RETURN z, a").rows == ((1, 2),)
     store.close()
 
