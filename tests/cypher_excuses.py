@@ -211,7 +211,7 @@ EXCUSES: dict[str, Excuse] = {
     "round-negative-precision": Excuse(r"\bround\s*\(", (NEO4J_REFUSES,), "cannot be negative"),
     "split-by-nothing": Excuse(r"\b(split|replace)\s*\(.*''"),
     "negative-zero-sum": Excuse(r"\bsum\s*\(", when=differs_in_sign_of_zero_alone),
-    "smallest-integer": Excuse(r"9223372036854775808", (EMBEDDED_REFUSES,), "overflow"),
+    "smallest-integer": Excuse(r"9223372036854775808", (EMBEDDED_REFUSES,), "overflow|beyond 64 bits"),
     "negative-length": Excuse(r"(left|right|substring)\s*\(", (EMBEDDED_REFUSES,), "negative"),
     "null-argument-first": Excuse(r"\(", (EMBEDDED_REFUSES,), "Type mismatch: "),
 }

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,8 @@ from pathway_graph.cypher.allowed_words import FUNCTIONS as ALLOWED
 from pathway_graph.cypher.difference import REFUSED, REWRITTEN, STAYS, Difference
 from pathway_graph.cypher.differences import DIFFERENCES
 from pathway_graph.formats.native import read_guide
+from pathway_graph.formats.registry import read_file
+from pathway_graph.model.build import merge
 from pathway_graph.stores.base import Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
 
@@ -164,3 +168,23 @@ def test_nothing_that_is_not_on_the_list_differs(both: Engines) -> None:
     assert found.counts[BOTH_REFUSE] < NUMBER / 4, found.counts
     assert found.seconds < 170
     assert NEO4J_REFUSES not in found.counts
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_nor_does_anything_over_an_imported_network(both: Engines, neo4j_server: Server, tmp_path: Path) -> None:
+    """300 edges of a table, some both up and down, between genes of which the guide knows a few."""
+    draw = random.Random(SEED)
+    genes = "BDNF CREB1 NTRK2 AKT1 GSK3B TP53 MYC JUN FOS EGFR STAT3 RELA ESR1 SP1 NR3C1 PTK2B SRC GRIN1 IL6".split()
+    pairs = [draw.sample(genes, 2) for _ in range(300)]
+    rows = [f"{source}\t{target}\t{draw.choice(['1', '-1', '-1', '0'])}" for source, target in pairs]
+    (tmp_path / "edges.tsv").write_text("\n".join(["source\ttarget\tsign", *rows, ""]))
+    imported = read_file(tmp_path / "edges.tsv", namespace="hgnc.symbol")[0]
+    try:
+        with engines(tmp_path / "store", neo4j_server, merge([read_guide(), imported])) as larger:
+            found = report(larger, queries(SEED + 1, 700))
+    finally:
+        both.remote.clear()
+        both.remote.write(read_guide())
+    assert found.unlisted == []
+    assert found.counts[EQUAL] > 350, found.counts
