@@ -23,16 +23,15 @@ def command(
 ) -> tuple[int, str]:
     """Run a command, its output to a file, no file longer than *max_bytes*; return its exit code and what it said."""
 
-    def limited() -> None:
-        import resource
-
-        if max_bytes:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (max_bytes, max_bytes))
-
+    program = [sys.executable, "-m", "pathway_graph", *map(str, arguments)]
+    if max_bytes:  # set in a new process: a fork of this one would end with the engine that it has loaded
+        limit = (
+            "import os, resource, sys; size = int(sys.argv[1]); resource.setrlimit(resource.RLIMIT_FSIZE, (size,) * 2)"
+        )
+        program = [sys.executable, "-c", f"{limit}; os.execv(sys.argv[2], sys.argv[2:])", str(max_bytes), *program]
     with open(out or os.devnull, "wb") as stream:
         child = subprocess.run(
-            [sys.executable, "-m", "pathway_graph", *map(str, arguments)],
-            stdout=stream, stderr=subprocess.PIPE, text=True, check=False, preexec_fn=limited,
+            program, stdout=stream, stderr=subprocess.PIPE, text=True, check=False,
             env={**os.environ, "PATHWAY_GRAPH_STORE": str(store), **environ},
         )  # fmt: skip
     return child.returncode, child.stderr
