@@ -37,6 +37,18 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def new_neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Neo4j of one module's own, which never held anything else.
+
+    A server lists the labels of a node in the order in which it first met them, whatever was removed since: only on a
+    new one is that the order in which we make them.
+    """
+    with started(running_server(), ServerMissing) as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield running
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A running Chromium, one for the whole session.
@@ -83,8 +95,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         names = getattr(item, "fixturenames", ())
-        for kind, fixture in (("browser", "browser"), ("neo4j", "neo4j_server")):
-            if fixture in names:
+        for kind, fixtures in (("browser", ["browser"]), ("neo4j", ["neo4j_server", "new_neo4j_server"])):
+            if not set(fixtures).isdisjoint(names):
                 item.add_marker(kind)
             if item.get_closest_marker(kind):
                 item.add_marker(pytest.mark.xdist_group(kind))

@@ -71,7 +71,7 @@ def running_server(imported: Path | None = None) -> Iterator[Server]:
             if imported is not None:
                 _import(java, classpath, home, imported)
             process = _launch(java, classpath, home, port)
-            server = Server(f"bolt://127.0.0.1:{port}", USER, secrets.token_urlsafe(24))
+            server = Server(f"bolt://127.0.0.1:{port}", USER, secrets.token_hex(24))
             if _set_password(server, process):
                 break
             if attempt == _ATTEMPTS - 1:

@@ -55,8 +55,8 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory, neo4j_server: Server) -> Iterator[Engines]:
-    with engines(tmp_path_factory.mktemp("both") / "store", neo4j_server, read_guide()) as pair:
+def both(tmp_path_factory: pytest.TempPathFactory, new_neo4j_server: Server) -> Iterator[Engines]:
+    with engines(tmp_path_factory.mktemp("both") / "store", new_neo4j_server, read_guide()) as pair:
         yield pair
 
 
@@ -172,7 +172,7 @@ def test_nothing_that_is_not_on_the_list_differs(both: Engines) -> None:
 
 @pytest.mark.neo4j
 @pytest.mark.slow
-def test_nor_does_anything_over_an_imported_network(both: Engines, neo4j_server: Server, tmp_path: Path) -> None:
+def test_nor_does_anything_over_an_imported_network(both: Engines, new_neo4j_server: Server, tmp_path: Path) -> None:
     """300 edges of a table, some both up and down, between genes of which the guide knows a few."""
     draw = random.Random(SEED)
     genes = "BDNF CREB1 NTRK2 AKT1 GSK3B TP53 MYC JUN FOS EGFR STAT3 RELA ESR1 SP1 NR3C1 PTK2B SRC GRIN1 IL6".split()
@@ -181,7 +181,7 @@ def test_nor_does_anything_over_an_imported_network(both: Engines, neo4j_server:
     (tmp_path / "edges.tsv").write_text("\n".join(["source\ttarget\tsign", *rows, ""]))
     imported = read_file(tmp_path / "edges.tsv", namespace="hgnc.symbol")[0]
     try:
-        with engines(tmp_path / "store", neo4j_server, merge([read_guide(), imported])) as larger:
+        with engines(tmp_path / "store", new_neo4j_server, merge([read_guide(), imported])) as larger:
             found = report(larger, queries(SEED + 1, 700))
     finally:
         both.remote.clear()

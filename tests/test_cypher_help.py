@@ -14,7 +14,7 @@ from pathway_graph.cypher.bindings import bindings
 from pathway_graph.cypher.library import library
 from pathway_graph.cypher.mistakes import CypherError
 from pathway_graph.cypher.parse import parse
-from pathway_graph.cypher.placing import require_defined
+from pathway_graph.cypher.semantics.check import check_variables
 from pathway_graph.errors import QueryError
 from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.base import Store
@@ -121,7 +121,7 @@ def test_no_query_of_the_library_gets_a_note_or_uses_what_is_not_defined() -> No
     for text in [*(query.text for query in library().values()), *queries_of_files()]:
         for one in filter(str.strip, text.split(";\n")):
             assert notes_on(parse(one)) == (), one
-            require_defined(parse(one))
+            check_variables(parse(one))
 
 
 def test_what_a_database_has_of_its_own_is_asked_once_and_only_for_names_we_do_not_know() -> None:
@@ -216,7 +216,7 @@ WRONG_ON_BOTH = [
     (
         "MATCH (e) WITH e.id AS n RETURN e",
         33,
-        "the variable 'e' is not defined here; WITH passes on only what it names",
+        "the variable 'e' is not defined here; the WITH in line 1 does not pass it on",
     ),
     ("MATCH (e {name: BDNF}) RETURN e", 17, "the variable 'BDNF' is not defined here; a text stands in quotes: 'BDNF'"),
     (
@@ -243,7 +243,7 @@ WRONG_ON_BOTH = [
     (
         "MATCH (n) CALL { RETURN n.x AS y } RETURN y",
         25,
-        "the variable 'n' is not defined here; a subquery sees only what",
+        "the variable 'n' is not defined here; CALL { … } sees what it takes in",
     ),
 ]
 
@@ -288,7 +288,7 @@ def test_places_of_another_text_are_not_told() -> None:
         "Query failed: com.arcadedb.exception.CommandSemanticException: UndefinedVariable: Variable 'f' not defined"
     )
     found = engine.query_error(error, 60.0, 0.1, "MATCH (a)\nRETURN f.x", "MATCH (a) WITH 1 AS k0 RETURN f.x")
-    assert str(found) == "line 2, column 8: the variable 'f' is not defined here; defined there: a"
+    assert str(found) == "line 2, column 8: the variable 'f' is not defined here; known here: a"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_places_of_another_text_are_not_told() -> None:
 )  # fmt: skip
 def test_variables_that_neo4j_takes_as_defined_are_defined(query: str) -> None:
     """Each was accepted by Neo4j 5.26 under EXPLAIN."""
-    require_defined(parse(query))
+    check_variables(parse(query))
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_variables_that_neo4j_takes_as_defined_are_defined(query: str) -> None:
 def test_variables_that_neo4j_refuses_are_found(query: str, name: str) -> None:
     """Each was refused by Neo4j 5.26."""
     with pytest.raises(CypherError, match=f"the variable '{name}' is not defined here"):
-        require_defined(parse(query))
+        check_variables(parse(query))
     assert name in {used.name for used, scope in bindings(parse(query)).uses if used.name not in scope}
 
 

@@ -12,9 +12,10 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import httpx
@@ -37,6 +38,8 @@ from pathway_graph.model.stopping import Stopped, go_on, stoppable
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.trace import witness
 from test_cli import run
+
+Result = TypeVar("Result")
 
 GUIDE = read_guide()
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;</title></svg>--><!--]]>{{ 7 * 7 }}"
@@ -479,9 +482,15 @@ def test_a_long_table_is_shown_in_pages_and_exported_whole(tmp_path: Path) -> No
     assert [f"<td>c{n:03}</td>" in card for n in (99, 100, 199, 200)] == [False, True, True, False]
 
 
+def in_a_thread(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return what a coroutine returns; this thread may have a loop already, that of the browser of other tests."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 @pytest.mark.slow
 def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Pages, "home", lambda *_: time.sleep(2))
+    monkeypatch.setattr(Pages, "home", lambda *_: time.sleep(4))
     explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=0.3)
     explorer.listener.close()
     base, _, token = explorer.address.partition("/?token=")
@@ -492,8 +501,8 @@ def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.
             answer = await client.get("/", params={"token": token}, follow_redirects=True)
             return answer, time.monotonic() - begun
 
-    answer, took_s = asyncio.run(get())
-    assert took_s < 1.5
+    answer, took_s = in_a_thread(get())
+    assert took_s < 3.5
     assert answer.status_code == 503
     assert "longer than 0.3 s" in answer.text
 
@@ -532,9 +541,9 @@ def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.M
     async def ask() -> None:
         await explorer.app(given, receive, send)
 
-    asyncio.run(ask())
+    in_a_thread(ask())
     time.sleep(0.2)
-    assert [moment - begun < 2 for moment in ended] == [True]
+    assert [moment - begun < 20 for moment in ended] == [True]
 
 
 @pytest.mark.parametrize("max_routes", [20_000, 1], ids=["search", "witnesses"])

@@ -37,7 +37,7 @@ def ring(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "embedded":
         store: EmbeddedStore | Neo4jStore = EmbeddedStore(tmp_path_factory.mktemp("ring") / "store")
     else:
-        server = request.getfixturevalue("neo4j_server")
+        server = request.getfixturevalue("new_neo4j_server")
         store = Neo4jStore(server.uri, user=server.user, password=server.password)
         store.clear()
     store.write(RING)

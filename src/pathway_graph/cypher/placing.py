@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from pathway_graph.cypher.bindings import bindings
-from pathway_graph.cypher.mistakes import CypherError
+from pathway_graph.cypher.mistakes import CypherError, CypherSyntaxError
 from pathway_graph.cypher.scopes import aggregates, is_aggregate
+from pathway_graph.cypher.semantics.check import check_variables
 from pathway_graph.cypher.syntax import (
     Arithmetic,
     Expression,
@@ -58,7 +59,7 @@ def undefined(statement: Statement, name: str, at: int | None = None) -> QueryEr
     >>> print(undefined(parse("MATCH (gene)-->(b) RETURN gne.name"), "gne"))
     line 1, column 27: the variable 'gne' is not defined here; did you mean 'gene'?
     >>> print(undefined(parse("MATCH (a) WITH count(*) AS n RETURN a, n"), "a"))
-    line 1, column 37: the variable 'a' is not defined here; WITH passes on only what it names
+    line 1, column 37: the variable 'a' is not defined here; the WITH in line 1 does not pass it on: add `a` there
     """
     uses = [(used, scope) for used, scope in bindings(statement).uses if used.name == name]
     wanted = [(used, scope) for used, scope in uses if used.start == at] if at is not None else []
@@ -68,6 +69,11 @@ def undefined(statement: Statement, name: str, at: int | None = None) -> QueryEr
     if not wanted:
         return QueryError(what, hint=hint) if at is None else CypherError(statement.text, at, what, hint=hint)
     used, scope = wanted[0]
+    try:
+        check_variables(statement)
+    except CypherSyntaxError as error:
+        if error.at == used.start:
+            return error
     written = statement.text
     hyphened = re.search(r"\w+-$", written[: used.start])
     if hyphened is not None:
@@ -81,29 +87,26 @@ def undefined(statement: Statement, name: str, at: int | None = None) -> QueryEr
     elif statement.text[used.end : used.end + 1] not in (".", "["):
         hint = f"a text stands in quotes: '{name[:60]}'"
     elif scope:
-        hint = f"defined there: {', '.join(sorted(scope)[:8])}"
+        hint = f"known here: {', '.join(sorted(scope)[:8])}"
     return CypherError(statement.text, used.start, what, hint=hint)
 
 
-def require_defined(statement: Statement) -> None:
-    """Refuse a variable that nothing before it makes, which the embedded engine may take for null without a word.
+def require_named(statement: Statement) -> None:
+    """Refuse an item of a grouping WITH that its WHERE repeats instead of naming.
 
-    So it does with an item of a grouping WITH that its WHERE repeats instead of naming; Neo4j knows it again.
+    The embedded engine takes it for null, Neo4j knows it again. The variables themselves are a matter of
+    `pathway_graph.cypher.semantics`.
 
     Raises:
-        QueryError: There is one, with its place.
+        CypherError: There is one, with its place.
 
     >>> from pathway_graph.cypher.parse import parse
-    >>> require_defined(parse("MATCH (e:Entity {name: BDNF}) RETURN e"))
+    >>> require_named(parse("MATCH (n) WITH n.kind AS k, count(*) AS c WHERE n.kind = 'Gene' RETURN k, c"))
     Traceback (most recent call last):
         ...
-    pathway_graph.cypher.mistakes.CypherError: line 1, column 24: the variable 'BDNF' is not defined here; a text ...
+    pathway_graph.cypher.mistakes.CypherError: line 1, column 49: n.kind is no more to be had behind an aggregate; ...
     """
-    found = bindings(statement)
-    for used, scope in found.uses:
-        if used.name not in scope and used.start not in found.unsure:
-            raise undefined(statement, used.name, used.start)
-    for repeated in found.repeated:
+    for repeated in bindings(statement).repeated:
         what = f"{statement.text[repeated.start : repeated.end][:60]} is no more to be had behind an aggregate"
         raise CypherError(statement.text, repeated.start, what, hint="write the name it has in WITH")
 

@@ -28,7 +28,7 @@ def check_variables(statement: Statement, parameters: Mapping[str, Any] | None =
     >>> check_variables(parse("MATCH (e:Entity {id: id}) RETURN e"), {"id": "prot:BDNF"})
     Traceback (most recent call last):
         ...
-    pathway_graph.cypher.mistakes.CypherSyntaxError: line 1, column 22: variable `id` is not defined; for the ... $id
+    pathway_graph.cypher.mistakes.CypherSyntaxError: line 1, column 22: the variable 'id' is not defined ... $id
     """
     if isinstance(statement.body, Query):
         UpdateCheck(statement.text, frozenset(parameters or ())).query(statement.body, Scope())

@@ -76,7 +76,7 @@ class ExpressionCheck:
             hint = f"known here: {', '.join(sorted(scope.kinds)[:_LISTED])}" + " …" * (len(scope.kinds) > _LISTED)
         else:
             hint = "no variable is known here"
-        self.fail(node, f"variable `{name}` is not defined", hint)
+        self.fail(node, f"the variable {name!r} is not defined here", hint)
 
     def _why_gone(self, name: str, clause: s.Node) -> str:
         if isinstance(clause, s.SubqueryCall):

@@ -144,7 +144,7 @@ class PatternCheck(ExpressionCheck):
                 written = self.text[node.start : node.end][:60]
                 self.fail(
                     variable,
-                    f"variable `{variable.name}` is not defined, and a pattern makes none here",
+                    f"the variable {variable.name!r} is not defined here, and a pattern makes none",
                     f"leave it out, or write EXISTS {{ {written} }}",
                 )
         self._declare(node.pattern, scope, {}, None)

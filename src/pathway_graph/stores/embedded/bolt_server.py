@@ -93,7 +93,8 @@ def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
         except arcadedb.ArcadeDBError as error:
             raise StoreError(f"the engine does not serve Bolt: {engine.sentence(error)}") from error
         here = f"127.0.0.1:{listening.getsockname()[1]}"
-        address = BoltAddress(f"bolt://{here}", secrets.token_urlsafe(24))
+        # a password with a hyphen in front would be an option to the shells of others
+        address = BoltAddress(f"bolt://{here}", secrets.token_hex(24))
         served = Served(
             connect=lambda: socket.create_connection(("127.0.0.1", inner_port), timeout=None),
             about=bolt_calls.About(here, DATABASE, USER, datetime.now(UTC).isoformat(timespec="milliseconds")),

@@ -34,7 +34,7 @@ def told(said: str, query: str, *, is_as_sent: bool) -> QueryError:
         is_as_sent: Whether the engine had that very text, so that its places are places in it.
 
     >>> print(told("UndefinedVariable: Variable 'f' not defined", "MATCH (e) RETURN f.name", is_as_sent=True))
-    line 1, column 18: the variable 'f' is not defined here; defined there: e
+    line 1, column 18: the variable 'f' is not defined here; known here: e
     >>> said = "Type mismatch: size() expects a LIST<ANY> argument but got INTEGER"
     >>> print(told(said, "RETURN size(5)", is_as_sent=True))
     line 1, column 8: size() expects a LIST<ANY> argument but got INTEGER

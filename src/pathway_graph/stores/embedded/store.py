@@ -15,7 +15,7 @@ from pathway_graph.cypher.allow_list import check_statement
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import MAX_VALUES, RowLimiter, check_parameters
 from pathway_graph.cypher.parse import parse
-from pathway_graph.cypher.placing import require_defined
+from pathway_graph.cypher.placing import require_named
 from pathway_graph.cypher.prefixes import notes_on_hints
 from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
 from pathway_graph.cypher.semantics.check import check_variables
@@ -221,10 +221,10 @@ class EmbeddedStore:
         """
         statement = parse(query)
         check_statement(statement, parameters)
-        require_defined(statement)
         asked = schema_query.rewrite(statement)
         check_parameters(parameters)
         check_variables(statement, parameters)
+        require_named(statement)
         made = for_embedded_engine(parse(asked.text) if asked else statement, parameters)
         made = replace(made, text=made.text.removeprefix(f"{statement.mode} "))
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)

@@ -25,7 +25,7 @@ def told(message: str, query: str) -> QueryError:
 
     >>> message = 'Variable `f` not defined (line 1, column 18 (offset: 17))\n"MATCH (e) RETURN f.name"\n   ^'
     >>> print(told(message, "MATCH (e) RETURN f.name"))
-    line 1, column 18: the variable 'f' is not defined here; defined there: e
+    line 1, column 18: the variable 'f' is not defined here; known here: e
     >>> print(told("/ by zero", "RETURN 1/0"))
     line 1, column 8: something is divided by zero
     """
