@@ -19,7 +19,7 @@ import pytest
 from attempts import HARMLESS, REFUSED, SLOW
 from pathway_graph.cypher import syntax as s
 from pathway_graph.cypher.allow_list import check_query
-from pathway_graph.cypher.columns import returned_columns
+from pathway_graph.cypher.columns import columns_of
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.library import library
 from pathway_graph.cypher.mistakes import CypherError, CypherSyntaxError
@@ -653,7 +653,7 @@ def test_a_usual_query_is_read_and_fenced_in_a_few_times_what_tokens_of_it_take(
 
         def fenced(text: str = text) -> None:
             check_query(text)
-            returned_columns(text)
+            columns_of(parse(text))
 
         def cut(text: str = text) -> None:
             list(tokenize.generate_tokens(io.StringIO(re.sub(r"['`$]", " ", f"({text})")).readline))

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from networks import OTHER, TINY
-from pathway_graph.cypher.columns import returned_columns
+from pathway_graph.cypher.columns import columns_of
+from pathway_graph.cypher.parse import parse
 from pathway_graph.errors import InputError, QueryError, QueryTimeout, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network, merge
@@ -597,4 +598,4 @@ def test_a_parameter_the_engine_cannot_hold_is_a_query_error(tmp_path: Path, val
     ],
 )
 def test_columns_are_read_from_the_text(query: str, columns: tuple[str, ...] | None) -> None:
-    assert returned_columns(query) == columns
+    assert columns_of(parse(query)) == columns

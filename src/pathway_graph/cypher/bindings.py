@@ -59,14 +59,12 @@ class Bindings:
 
     Attributes:
         uses: Variables where they are used, each with the scope there.
-        unsure: Places of uses that may be right although the scope does not have them.
         repeated: Parts of a WHERE behind an aggregate that repeat an item of its WITH.
         keys: Property keys of what a pattern bound to a node or relationship, and of patterns themselves.
         labels: Labels and relationship types, each with what it is asked of; ``""`` where that cannot be told.
     """
 
     uses: list[tuple[Variable, Scope]] = field(default_factory=list)
-    unsure: set[int] = field(default_factory=set)
     repeated: list[Node] = field(default_factory=list)
     keys: list[tuple[Name, str]] = field(default_factory=list)
     labels: list[tuple[Label, str]] = field(default_factory=list)
@@ -156,11 +154,8 @@ class _Walk:
         grouped = bool(projection.order) and _is_grouped(projection)
         visible = new if grouped else {**scope, **new}
         items = [item.expression for item in projection.items]
-        before = len(self.found.uses)
         for sort in projection.order:
             self.expression(sort.expression, scope if sort.expression in items else visible)
-        if grouped:  # what is sorted by may repeat a part of an item, with its variables
-            self.found.unsure.update(used.start for used, _ in self.found.uses[before:])
         for bound in (projection.skip, projection.limit):
             if bound is not None:
                 self.expression(bound, visible)

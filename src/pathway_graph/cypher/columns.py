@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.syntax import Item, MapProjection, Query, Return, Show, Statement, Variable
 
 
-def returned_columns(query: str) -> tuple[str, ...] | None:
+def columns_of(statement: Statement) -> tuple[str, ...] | None:
     """Return the columns that a statement's last RETURN names, or None if it has none; ``*`` stands for all variables.
 
-    >>> returned_columns("MATCH (n) RETURN n.id, count(*) AS `how many`, [n.a, n.b] ORDER BY n.id")
+    >>> from pathway_graph.cypher.parse import parse
+    >>> columns_of(parse("MATCH (n) RETURN n.id, count(*) AS `how many`, [n.a, n.b] ORDER BY n.id"))
     ('n.id', 'how many', '[n.a, n.b]')
     """
-    return columns_of(parse(query))
-
-
-def columns_of(statement: Statement) -> tuple[str, ...] | None:
-    """Return the columns of a statement that has been read, as `returned_columns` does."""
     last = last_return(statement)
     if last is None:
         return None

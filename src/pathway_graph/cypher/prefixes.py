@@ -1,25 +1,10 @@
-"""What stands before a query and chooses how it is run: EXPLAIN, PROFILE, ``CYPHER 5``; and hints of USING in it."""
+"""Hints to a planner, which the embedded store ignores."""
 
 from __future__ import annotations
-
-import re
 
 from pathway_graph.cypher.mistakes import Place
 from pathway_graph.cypher.syntax import Match, Statement
 from pathway_graph.cypher.walk import find
-
-
-def without_prefix(statement: Statement) -> str:
-    r"""Return the text without EXPLAIN, PROFILE and options; blanks stand for them, so that all places stay.
-
-    >>> from pathway_graph.cypher.parse import parse
-    >>> without_prefix(parse("CYPHER 5\nEXPLAIN RETURN 1 AS x"))
-    '        \n        RETURN 1 AS x'
-    """
-    if not statement.mode and not statement.has_options:
-        return statement.text
-    start = statement.body.start
-    return re.sub(r"\S", " ", statement.text[:start]) + statement.text[start:]
 
 
 def notes_on_hints(statement: Statement) -> tuple[str, ...]:
