@@ -476,6 +476,23 @@ def test_a_table_that_looks_like_one_without_changes_but_has_some_is_read(
     assert signs(read(network, tmp_path, f"{header}\nMYC,2{',0.01' * (header.count(',') - 1)}\n")) == {"MYC": 1}
 
 
+@pytest.mark.parametrize("options", [{}, {"change_column": "log2FoldChange"}, {"p_column": "padj"}], ids=str)
+def test_a_header_of_a_known_layout_that_stands_twice_is_refused(
+    network: Network, tmp_path: Path, options: dict[str, str]
+) -> None:
+    text = "gene,baseMean,log2FoldChange,pvalue,padj,Log2FoldChange,padj\nMYC,9,2,0.01,0.01,-2,0.9\n"
+    with pytest.raises(InputError) as raised:
+        read(network, tmp_path, text, **options)
+    named = "padj" if "p_column" in options else "log2FoldChange"
+    assert f"'{named}'" in str(raised.value)
+    assert "give each column a name of its own" in str(raised.value)
+
+
+def test_a_second_column_that_is_not_read_may_have_a_header_of_another(network: Network, tmp_path: Path) -> None:
+    text = "gene,baseMean,log2FoldChange,padj,lfcSE,lfcSE\nMYC,9,2,0.01,1,2\n"
+    assert signs(read(network, tmp_path, text)) == {"MYC": 1}
+
+
 def test_a_named_column_wins_over_the_layout(network: Network, tmp_path: Path) -> None:
     text = "gene,sym,p_val,avg_log2FC,pct.1,pct.2,p_val_adj\nx,MYC,0.01,2,1,1,1\n"
     assert signs(read(network, tmp_path, text, name_column="sym", p_column="p_val")) == {"MYC": 1}

@@ -198,3 +198,43 @@ def test_an_assay_that_meets_a_stored_one_is_renamed_in_the_claim() -> None:
 
 def test_the_packaged_guide_gives_no_dose_it_does_not_state() -> None:
     assert all(claim.dose is None and not claim.assay for claim in pg.read_guide().claims)
+
+
+def selected(asked: str, given: str, **of: Any) -> str:
+    found = pg.select_claims(network(**of), pg.ClaimFilter(**{asked: given}))  # type: ignore[arg-type]
+    return "kept" if found.kept else "unknown" if found.unknown else "left out"
+
+
+@pytest.mark.parametrize("given", ["Sprague Dawley", "sprague_dawley", "SPRAGUE-DAWLEY", "Sprague\u2011Dawley"])
+def test_a_strain_is_found_however_its_words_are_joined(given: str) -> None:
+    assert selected("strain", given) == "kept"
+    assert selected("strain", "Sprague-Dawley", strain=given) == "kept"
+
+
+@pytest.mark.parametrize(
+    ("stated", "given"),
+    [
+        ("Bdnf -/-", "Bdnf +/-"),
+        ("Bdnf-/-", "Bdnf/"),
+        ("C57BL/6J", "C57BL/6N"),
+        ("line 1-2", "line 12"),
+        ("FVB", "FV B"),
+    ],
+)
+def test_strains_that_differ_are_told_apart(stated: str, given: str) -> None:
+    assert selected("strain", given, strain=stated) == "left out"
+
+
+@pytest.mark.parametrize(
+    "given", ["1_0 mg/kg/day", "-10 mg/kg/day", "1__0 mg/kg/day", "nan mg/kg/day", "1e999 mg/kg/day"]
+)
+def test_an_amount_that_nobody_writes_is_no_dose(given: str) -> None:
+    with pytest.raises(pg.QueryError, match="is no dose"):
+        selected("dose", given)
+
+
+@pytest.mark.parametrize(
+    "given", ["10 mg/kg/day", "10. mg/kg/day", "1e1 mg/kg/day", "+10.0 mg/kg/day", "10000 µg/kg/day"]
+)
+def test_a_dose_is_found_however_its_amount_is_written(given: str) -> None:
+    assert selected("dose", given) == "kept"

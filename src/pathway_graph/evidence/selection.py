@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import QueryError, UnknownName, nearest
@@ -24,6 +25,7 @@ from pathway_graph.model.walk import distances
 
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]
+_AMOUNT: Final = re.compile(r"[+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 COURSES: Final = ("acute", "chronic")
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "course": COURSES, "sex": tuple(SEXES), "route": tuple(ROUTES), "aspect": tuple(ASPECTS), "certainty": CERTAINTIES,
@@ -45,7 +47,7 @@ class ClaimFilter:
         condition: The background that a treatment meets.
         assay: What measured it.
         co_treatment: What is given besides.
-        strain: Strain or line of the animals, in any case of letters.
+        strain: Strain or line of the animals, in any case of letters, its words joined by blanks or hyphens.
         sex: One of `experiments.SEXES`.
         route: By which way it is given, one of `experiments.ROUTES`.
         dose: Amount and unit, e.g. ``10 mg/kg``; the same amount in another unit is the same dose.
@@ -202,19 +204,26 @@ def _among(known: set[str], name: str) -> Callable[[Claim], Answer]:
 
 
 def _strain(given: str) -> Callable[[Claim], Answer]:
+    wanted = _strain_spelt(given)
+
     def test(claim: Claim) -> Answer:
-        return "unknown" if not claim.strain else "yes" if claim.strain.casefold() == given.casefold() else "no"
+        return "unknown" if not claim.strain else "yes" if _strain_spelt(claim.strain) == wanted else "no"
 
     return test
+
+
+def _strain_spelt(name: str) -> str:
+    """Return a strain as all ways to write it: what joins two words is one blank, as in Sprague-Dawley.
+
+    Hyphens elsewhere tell strains apart: those of ``Bdnf -/-`` and of numbers.
+    """
+    return re.sub(r"(?<=[^\W\d_])[\s_\u2010-\u2013-]+(?=[^\W\d_])", " ", name.strip().casefold())
 
 
 def _dose(given: str) -> Callable[[Claim], Answer]:
     amount, _, unit = given.strip().partition(" ")
     unit = unit.strip().replace("\u03bc", "\u00b5")  # the Greek letter, for the micro sign
-    try:
-        wanted = float(amount), unit
-    except ValueError:
-        unit = ""
+    wanted = (float(amount), unit) if _AMOUNT.fullmatch(amount) else (inf, unit)
     if unit not in DOSE_UNITS or not isfinite(wanted[0]):
         raise QueryError(
             f"{given!r} is no dose",

@@ -60,6 +60,7 @@ def pick(cells: Cells, reading: ColumnOptions) -> Picked:
         raise InputError([Problem(cells.file, cells.header_line, what, known.layout.missing)])
     side, contrast = _side(cells, known, reading)
     columns = _columns(cells, known, side, reading)
+    _require_alone(cells, columns)
     cells, of_rows = _of_group(cells, known, columns, reading, is_chosen=contrast is not None)
     aside, remarks = _aside(cells, known)
     name = " ".join(filter(None, [contrast or (side.name if side else ""), of_rows]))
@@ -135,6 +136,19 @@ def _columns(cells: Cells, known: Recognised | None, side: Contrast | None, read
     if problems or place is None:
         raise InputError(problems)
     return Columns(place, side.change, *found)
+
+
+def _require_alone(cells: Cells, columns: Columns) -> None:
+    """Refuse a header that stands twice, for nothing says which of its columns is meant."""
+    headers = [header.casefold() for header in cells.header]
+    problems = [
+        Problem(cells.file, cells.header_line, f"{headers.count(headers[place])} columns are called "
+                f"{cells.header[place]!r}, of which one would be the {what}", "give each column a name of its own")
+        for what, place in (("names", columns.name), ("changes", columns.change), ("p-values", columns.p))
+        if place is not None and headers.count(headers[place]) > 1
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
 
 
 def _better(cells: Cells, wrong: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
