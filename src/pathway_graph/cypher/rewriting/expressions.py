@@ -15,10 +15,13 @@ from pathway_graph.cypher.rewriting.edits import Edits
 from pathway_graph.cypher.rewriting.times import holds_times
 from pathway_graph.cypher.syntax import (
     Arithmetic,
+    Comparison,
     Float,
     FunctionCall,
+    HasLabels,
     Index,
     Integer,
+    IsNull,
     IsTyped,
     ListLiteral,
     ListPredicate,
@@ -117,6 +120,12 @@ def pattern_predicate(node: PatternExpression, change: Change) -> None:
             hint="write EXISTS { … } around it",
         )  # fmt: skip
     change.edits.wrap(node, "EXISTS { ", " }")
+
+
+def label_test(node: HasLabels, change: Change) -> None:
+    """Put brackets around ``n:Protein`` before IS NULL, IN and the like: the engine reads no further there."""
+    if isinstance(change.parent, IsNull | IsTyped | Test | Comparison):
+        change.edits.wrap(node, "(", ")")
 
 
 def whole_number(node: Integer, change: Change) -> None:
@@ -224,6 +233,7 @@ _CALLS: Final[dict[str, Callable[[FunctionCall, Change], None]]] = {
 CHANGES: Final[dict[type[Node], Callable[[Any, Change], None]]] = {
     Unary: negation,
     ListLiteral: list_of_one,
+    HasLabels: label_test,
     PatternExpression: pattern_predicate,
     Integer: whole_number,
     Float: number,

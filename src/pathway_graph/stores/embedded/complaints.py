@@ -41,6 +41,8 @@ def told(said: str, query: str, *, is_as_sent: bool) -> QueryError:
     """
     statement = parse(query)
     said = _CLASSES.sub("", said)
+    if placed := re.match(r"(.*) at line (\d+), column (\d+)\b", said):  # the text and a caret follow
+        said = f"Syntax error at line {placed[2]}:{int(placed[3]) - 1} - {placed[1]}"
     syntax = re.match(r"Syntax error at line (\d+):(\d+) - (.*)", said, re.DOTALL)
     if syntax is not None:
         return _syntax(statement, syntax, is_as_sent=is_as_sent)
