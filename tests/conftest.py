@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def running_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running Neo4j, one for the whole session: ``uri``, ``user``, ``password``.
 
     What is kept of it on this machine is thrown away with it.
@@ -35,6 +36,18 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with started(running_server(), ServerMissing) as running, pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield running
+
+
+@pytest.fixture(scope="module")
+def neo4j_server(running_neo4j: Server) -> Server:
+    """The one Neo4j of the session, emptied: what the tests of another file left there is gone."""
+    from pathway_graph.stores.server.store import Neo4jStore
+
+    with contextlib.closing(
+        Neo4jStore(running_neo4j.uri, user=running_neo4j.user, password=running_neo4j.password)
+    ) as store:
+        store.clear()
+    return running_neo4j
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +108,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         names = getattr(item, "fixturenames", ())
-        for kind, fixtures in (("browser", ["browser"]), ("neo4j", ["neo4j_server", "new_neo4j_server"])):
+        for kind, fixtures in (("browser", ["browser"]), ("neo4j", ["running_neo4j", "new_neo4j_server"])):
             if not set(fixtures).isdisjoint(names):
                 item.add_marker(kind)
             if item.get_closest_marker(kind):
@@ -114,7 +127,7 @@ def stored_guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         return network
     from pathway_graph.stores.server.store import Neo4jStore
 
-    server = request.getfixturevalue("neo4j_server")
+    server = request.getfixturevalue("running_neo4j")
     remote = Neo4jStore(server.uri, user=server.user, password=server.password)
     remote.clear()
     remote.write(read_guide())

@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -290,9 +290,8 @@ def test_a_port_that_never_answers_takes_less_than_five_seconds() -> None:
 def test_a_server_is_examined_to_the_constraints(neo4j_server: Server) -> None:
     from pathway_graph.stores.server.store import Neo4jStore
 
-    store = Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
-    store.write(TINY)
-    store.close()
+    with closing(Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)) as store:
+        store.write(TINY)
     checks = found(neo4j_server.uri, NEO4J_PASSWORD=neo4j_server.password)
     names = ["DNS", "TCP", "TLS", "authentication", "database", "version", "constraints", "content"]
     assert [(name, checks[name].state) for name in names] == [(name, "ok") for name in names]
