@@ -117,12 +117,13 @@ def loading() -> list[Job]:
     from pathway_graph.cypher.files import schema_statements
     from pathway_graph.stores.embedded import bulk, engine
     from pathway_graph.stores.embedded.store import EmbeddedStore
-    from pathway_graph.stores.records import to_records
+    from pathway_graph.stores.embedded.survey import survey
 
     built = network("B")
     folder = scratch()
     numbers = itertools.count()
-    records, schema = to_records(built), schema_statements()
+    schema = schema_statements()
+    plan = survey(built, schema)
     arcadedb = engine.start(60.0)
 
     def store() -> object:
@@ -136,7 +137,7 @@ def loading() -> list[Job]:
     def bare() -> object:
         place = folder / f"bare{next(numbers)}"
         place.mkdir()
-        bulk.build(arcadedb, place / "graph", records, schema, None)
+        bulk.build(arcadedb, place / "graph", built, plan, schema, None)
         shutil.rmtree(place)
         return None
 

@@ -136,6 +136,11 @@ def stored_guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return network
 
 
+def pytest_configure() -> None:
+    """Let no width of the terminal that the tests run in, or of the worker processes, reach the commands."""
+    os.environ.pop("COLUMNS", None)
+
+
 _exit_status: list[int] = []
 
 

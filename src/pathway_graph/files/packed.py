@@ -175,6 +175,7 @@ class PackedFile:
         file: Where it is.
         stamp: What it must be of.
         on_damage: Called with the file once a block proves damaged; what it returns is raised.
+        of_any_version: The stamp of the file need only begin with *stamp*.
 
     Raises:
         Unusable: There is none, it is of another stamp, or its head is damaged.
@@ -189,7 +190,14 @@ class PackedFile:
     (b'good morning', b'morn')
     """
 
-    def __init__(self, file: Path, stamp: str, on_damage: Callable[[Path], Exception] | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        stamp: str,
+        on_damage: Callable[[Path], Exception] | None = None,
+        *,
+        of_any_version: bool = False,
+    ) -> None:
         self.path = file
         self._on_damage = on_damage
         self._lock = threading.Lock()
@@ -200,12 +208,12 @@ class PackedFile:
             raise Unusable(str(error)) from error
         self.close = weakref.finalize(self, os.close, self._handle)
         try:
-            self._sections, self._hashes, self._end = self._head(stamp)
+            self._sections, self._hashes, self._end = self._head(stamp, of_any_version)
         except BaseException:
             self.close()
             raise
 
-    def _head(self, stamp: str) -> tuple[Mapping[str, tuple[int, int]], bytes, int]:
+    def _head(self, stamp: str, of_any_version: bool) -> tuple[Mapping[str, tuple[int, int]], bytes, int]:
         size = os.fstat(self._handle).st_size
         try:
             if self._read(0, len(MAGIC)) != MAGIC or size < len(MAGIC) + _TRAILER.size:
@@ -219,7 +227,8 @@ class PackedFile:
         if len(head) != length or _hash(head) != expected:
             raise Unusable("its head is damaged")
         content = json.loads(head)
-        if content["stamp"] != stamp or any(content[name] != value for name, value in _NUMBERS.items()):
+        is_wanted = content["stamp"].startswith(stamp) if of_any_version else content["stamp"] == stamp
+        if not is_wanted or any(content[name] != value for name, value in _NUMBERS.items()):
             raise Unusable("it is of other content, or of another version")
         return {name: tuple(at) for name, at in content["sections"].items()}, bytes.fromhex(content["hashes"]), offset
 

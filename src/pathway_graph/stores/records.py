@@ -102,13 +102,25 @@ def all_labels() -> list[str]:
     return sorted({*KEY_LABELS, *STATEMENT_LABELS.values(), *KINDS})
 
 
+def nodes_of(network: Network) -> Iterator[NodeRow]:
+    """Yield the nodes of a network, each made when it is asked for."""
+    for part in _NODES:
+        yield from node_rows(part, getattr(network, part))
+
+
+def links_of(network: Network) -> Iterator[LinkRow]:
+    """Yield the links that a network states, those to nothing too, each made when it is asked for."""
+    around = surroundings_of(network)
+    for part in _LINK_PARTS:
+        yield from link_rows(part, getattr(network, part), around)
+
+
 def to_records(network: Network) -> Records:
     """Turn *network* into rows; the inverse of `pathway_graph.stores.from_rows.from_records`."""
     with gc_paused():
-        nodes = [row for part in _NODES for row in node_rows(part, getattr(network, part))]
+        nodes = list(nodes_of(network))
         keys = {(row.labels[0], row.id) for row in nodes}
-        around = surroundings_of(network)
-        links = [link for part in _LINK_PARTS for link in link_rows(part, getattr(network, part), around)]
+        links = list(links_of(network))
         whole = [link for link in links if link.start in keys and link.end in keys]
     return Records(nodes, whole, len(links) - len(whole))
 

@@ -100,8 +100,29 @@ def open_snapshot(file: Path, stamp: str, *, thoroughly: bool = False) -> Networ
     return network
 
 
+def open_parts(file: Path, stamp: str) -> Network | None:
+    """Return the network of a snapshot that another version of the program may have written; None if it is damaged.
+
+    All of it is hashed first. What that version worked out of the network is not used.
+
+    Args:
+        file: Where it is.
+        stamp: Of which database.
+    """
+    try:
+        packed = PackedFile(file, _of_database(stamp), _damaged, of_any_version=True)
+        packed.check()
+    except (Unusable, OSError):
+        return None
+    return Network.of(_Content(packed))
+
+
 def _whole_stamp(stamp: str) -> str:
-    return f"{FORMAT} {stamp} {_program()}"
+    return f"{_of_database(stamp)}{_program()}"
+
+
+def _of_database(stamp: str) -> str:
+    return f"{FORMAT} {stamp} "
 
 
 @cache

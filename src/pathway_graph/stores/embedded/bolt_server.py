@@ -24,6 +24,7 @@ from pathway_graph.errors import StoreError
 from pathway_graph.stores.embedded import bolt_calls, bolt_copy, bolt_front, engine
 from pathway_graph.stores.embedded.bolt_session import Served
 from pathway_graph.stores.embedded.generations import Generations
+from pathway_graph.stores.embedded.loading import Loading, built
 
 DATABASE = "pathways"
 USER = "neo4j"
@@ -84,6 +85,7 @@ def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
     generations = Generations(path)
     generations.current()
     arcadedb = engine.start(60.0)
+    built(Loading(generations, path, 60.0), 60.0)
     with bolt_front.listen(port) as listening, bolt_copy.temporary_folder() as root:
         bolt_copy.copy_current(generations, root / "databases" / DATABASE)
         inner_port, inner_password = _free_port(), secrets.token_urlsafe(24)

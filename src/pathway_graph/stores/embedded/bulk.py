@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pathway_graph.errors import InputError, Problem, StoreError
+from pathway_graph.errors import StoreError
+from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.stores.base import Progress
 from pathway_graph.stores.embedded.engine import SharedReader
-from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, all_labels, all_types
+from pathway_graph.stores.embedded.survey import Survey
+from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, links_of, nodes_of
+
+R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
 
 STEP = 5_000
 """Rows handed over at once: enough for speed, few enough for Ctrl-C and progress."""
 
-LOOKED_UP_BYTES = 250_000
-"""The longest text that is indexed: an entry fits a page of 256 KB."""
-_LOOKED_UP = ("name", "curie")
 _HARDENING = ("opencypher.loadCsv.allowFileUrls", "opencypher.loadCsv.allowRemoteUrls")
 
 
@@ -35,28 +37,27 @@ def type_name(labels: Iterable[str]) -> str:
 def digest(records: Records, schema: Sequence[str]) -> str:
     """Return a fingerprint of rows and schema: equal digests mean that rewriting would change nothing."""
     state = hashlib.sha256(repr(tuple(schema)).encode())
-    for nodes in _steps(records.nodes):
-        state.update("".join([repr((node.labels, node.id, node.properties)) for node in nodes]).encode())
-    for links in _steps(records.links):
-        state.update("".join([repr((link.type, link.start, link.end, link.properties)) for link in links]).encode())
+    for node in records.nodes:
+        state.update(repr((node.labels, node.id, node.properties)).encode())
+    for link in records.links:
+        state.update(repr((link.type, link.start, link.end, link.properties)).encode())
     return state.hexdigest()
 
 
-def build(arcadedb: Any, folder: Path, records: Records, schema: Sequence[str], progress: Progress | None) -> None:
-    """Create a database in *folder* and write all *records* to it.
+def build(
+    arcadedb: Any, folder: Path, network: Network, plan: Survey, schema: Sequence[str], progress: Progress | None
+) -> None:
+    """Create a database in *folder* and write all rows of *network* to it, each made when it is written.
 
     Raises:
-        InputError: A text that is looked up is too long for the engine's indexes.
         StoreError: The engine refused a statement of the schema or a row.
     """
-    nodes, links = by_labels(records.nodes), by_type(records.links)
-    require_writable(records.nodes, links)
     database = arcadedb.create_database(str(folder))
     try:
-        create_types(database, nodes, links, schema)
-        with database.graph_batch(expected_edge_count=len(records.links) or None, use_wal=False) as batch:
-            rids = _write_nodes(batch, nodes, len(records.nodes), progress)
-            _write_links(batch, links, rids, len(records.links), progress)
+        create_types(database, plan.labels, plan.types, schema)
+        with database.graph_batch(expected_edge_count=plan.links or None, use_wal=False) as batch:
+            rids = _write_nodes(batch, nodes_of(network), plan.nodes, progress)
+            _write_links(batch, links_of(network), rids, plan.links, progress)
         for name in _HARDENING:
             database.command("sql", f"ALTER DATABASE `arcadedb.{name}` false")
     finally:
@@ -79,36 +80,6 @@ def by_type(rows: Iterable[LinkRow]) -> dict[str, list[LinkRow]]:
     return groups
 
 
-def require_writable(nodes: Sequence[NodeRow], types: Iterable[str]) -> None:
-    """Refuse rows that no database of ours holds.
-
-    Raises:
-        InputError: A text that is looked up is too long for the engine's indexes.
-        StoreError: A label, or one of the *types* of links, is none of the vocabulary.
-    """
-    _require_short(nodes)
-    _require_known({row.labels for row in nodes}, types)
-
-
-def _require_short(nodes: Iterable[NodeRow]) -> None:
-    """Refuse texts that do not fit a page of an index, for the engine only says that a transaction failed."""
-    problems = []
-    for node in nodes:
-        for name, value in (("id", node.id), *((name, node.properties.get(name, "")) for name in _LOOKED_UP)):
-            if len(value) > LOOKED_UP_BYTES // 4 and len(value.encode()) > LOOKED_UP_BYTES:
-                where = ", ".join(map(str, node.properties.get("sources", ()))) or node.id[:40]
-                what = f"the {name} of {node.labels[-1]} {node.id[:40]!r} has {len(value.encode()):,} bytes"
-                problems.append(Problem(where, 0, what, f"shorten it to {LOOKED_UP_BYTES:,} bytes at most"))
-    if problems:
-        raise InputError(problems)
-
-
-def _require_known(nodes: Iterable[tuple[str, ...]], links: Iterable[str]) -> None:
-    unknown = {label for labels in nodes for label in labels} - set(all_labels()) | set(links) - set(all_types())
-    if unknown:
-        raise StoreError("labels and types come from the vocabulary alone", hint=f"it lacks {sorted(unknown)}")
-
-
 def create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterable[str], schema: Sequence[str]) -> None:
     """Create what is missing of the engine's types for combinations of labels and for links, and the *schema*."""
     combined = sorted(nodes)
@@ -126,41 +97,40 @@ def create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterabl
 
 
 def _write_nodes(
-    batch: Any, nodes: dict[tuple[str, ...], list[NodeRow]], total: int, progress: Progress | None
+    batch: Any, nodes: Iterable[NodeRow], total: int, progress: Progress | None
 ) -> dict[tuple[str, str], str]:
     rids: dict[tuple[str, str], str] = {}
-    for labels in sorted(nodes):
-        for rows in _steps(nodes[labels]):
-            made = batch.create_vertices(
-                type_name(labels), [{**storable(row.properties), "id": row.id} for row in rows]
-            )
-            rids.update(zip(((labels[0], row.id) for row in rows), made, strict=True))
-            if progress is not None:
-                progress("nodes", len(rids), total)
+    for labels, rows in _steps(nodes, lambda row: row.labels):
+        made = batch.create_vertices(type_name(labels), [{**storable(row.properties), "id": row.id} for row in rows])
+        rids.update(zip(((labels[0], row.id) for row in rows), made, strict=True))
+        if progress is not None:
+            progress("nodes", len(rids), total)
     return rids
 
 
 def _write_links(
-    batch: Any,
-    links: dict[str, list[LinkRow]],
-    rids: dict[tuple[str, str], str],
-    total: int,
-    progress: Progress | None,
+    batch: Any, links: Iterable[LinkRow], rids: dict[tuple[str, str], str], total: int, progress: Progress | None
 ) -> None:
     done = 0
-    for name in sorted(links):
-        for rows in _steps(links[name]):
-            properties = [storable(row.properties) for row in rows]
-            starts, ends = [rids[row.start] for row in rows], [rids[row.end] for row in rows]
-            batch.new_edges(starts, name, ends, properties if any(properties) else None)  # most links have none
-            done += len(rows)
-            if progress is not None:
-                progress("links", done, total)
+    whole = (row for row in links if row.start in rids and row.end in rids)
+    for name, rows in _steps(whole, lambda row: row.type):
+        properties = [storable(row.properties) for row in rows]
+        starts, ends = [rids[row.start] for row in rows], [rids[row.end] for row in rows]
+        batch.new_edges(starts, name, ends, properties if any(properties) else None)  # most links have none
+        done += len(rows)
+        if progress is not None:
+            progress("links", done, total)
 
 
-def _steps(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), STEP):
-        yield rows[start : start + STEP]
+def _steps(rows: Iterable[R], kind: Callable[[R], K]) -> Iterator[tuple[K, list[R]]]:
+    """Yield rows in steps, each of one kind, as soon as there are enough of it."""
+    waiting: dict[K, list[R]] = defaultdict(list)
+    for row in rows:
+        some = waiting[kind(row)]
+        some.append(row)
+        if len(some) == STEP:
+            yield kind(row), waiting.pop(kind(row))
+    yield from waiting.items()
 
 
 def storable(properties: Properties) -> Properties:

@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.errors import Diagnosis, PathwayGraphError, State
 from pathway_graph.stores import deadline
-from pathway_graph.stores.embedded import engine, engine_place, sealing
+from pathway_graph.stores.embedded import engine, engine_place, sealing, unbuilt
 from pathway_graph.stores.embedded.generations import Generations
 
 _LIMIT_S = 2.0
@@ -67,9 +68,24 @@ def check_folder(path: Path) -> Iterator[Diagnosis]:
     except PathwayGraphError as error:
         yield _wrong("store files", error)
         return
+    if sealing.is_unbuilt(about):
+        yield from _unbuilt(current, about)
+        return
     size = sum(size for size, _ in files.values())
     yield Diagnosis("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
     yield from _content(current)
+
+
+def _unbuilt(current: Path, about: dict[str, Any]) -> Iterator[Diagnosis]:
+    """Check what a load left that ended before its database was built, or has not come to that yet."""
+    try:
+        unbuilt.network_of(current)
+    except PathwayGraphError as error:
+        yield _wrong("store files", error)
+        return
+    yield Diagnosis("store files", "warning", "as they were loaded, but the database for Cypher is not built yet",
+                    "run any Cypher query, which builds it: pathway-graph query --list")  # fmt: skip
+    yield Diagnosis("store content", "ok", f"data sets: {', '.join(map(str, about['sources']))}")
 
 
 def repair(path: Path) -> Diagnosis:

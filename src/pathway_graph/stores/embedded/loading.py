@@ -1,11 +1,15 @@
 """Make a network the content of a store: change a copy of the database where little changes, else build a new one.
 
-Either way the work is done in a generation of its own, which nobody sees before it is published.
+Either way the work is done in a generation of its own, which nobody sees before it is published. A large load is
+published in two steps: first a generation of the snapshot alone, from which every command but Cypher answers, then one
+with the same snapshot and the database. Where a load ends between the two, the next Cypher query or load goes on.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -15,18 +19,18 @@ from typing import Any, Final
 
 from pathway_graph import model, stores
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.errors import PathwayGraphError, StoreError
+from pathway_graph.errors import PathwayGraphError, StoreError, StoreUnavailable
 from pathway_graph.files import disk
 from pathway_graph.files.clone import copy_folder
 from pathway_graph.model import Network
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.base import Progress
-from pathway_graph.stores.embedded import bulk, engine, sealing
+from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
 from pathway_graph.stores.embedded.difference import Difference, Inexpressible, changed_items, difference
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.patch import patch
-from pathway_graph.stores.embedded.stamps import carried_on, is_sum, stamp_of
-from pathway_graph.stores.records import to_records
+from pathway_graph.stores.embedded.stamps import carried_on, is_sum
+from pathway_graph.stores.embedded.survey import Survey, survey
 from pathway_graph.stores.snapshot import Unfit, save_snapshot
 
 _EMPTY_MB, _ROW_BYTES = 45, 1000
@@ -36,6 +40,8 @@ SMALL_SHARE: Final = 0.25
 LARGE: Final = 50_000
 """A load is small that touches no more rows than `SMALL` and that share of those there are, and never more than
 `LARGE`: above, building anew is as fast."""
+STAGED: Final = 50_000
+"""A load of more rows is published twice: with its snapshot, which answers all but Cypher, and with its database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ class Loading:
             stamp = carried_on(known["stamp"], removed=todo.removed(), added=todo.added())
             rows = int(known["rows"]) + len(todo.new_nodes) + len(todo.new_links)
             rows -= len(todo.old_nodes) + len(todo.old_links)
-            self._publish(generation, networks, {"stamp": stamp, "rows": rows, "dropped": 0}, current)
+            keep_snapshot(networks[1], generation, stamp, networks[0])
+            self._publish(generation, networks[1], {"stamp": stamp, "rows": rows, "dropped": 0}, current)
         except PathwayGraphError:
             raise
         except Exception as error:
@@ -106,30 +113,61 @@ class Loading:
 
     def _anew(self, current: Path | None, known: dict[str, Any], network: Network) -> None:
         """Build a database of all rows, unless *known* says that these are what the current generation holds."""
-        schema = schema_statements()
-        records = to_records(network)
-        stamp = stamp_of(records, schema)
-        if known.get("stamp") == stamp and known.get("format") == sealing.FORMAT:
+        plan = survey(network, schema_statements())
+        is_stored = known.get("stamp") == plan.stamp and known.get("format") == sealing.FORMAT
+        if is_stored and not sealing.is_unbuilt(known):
             return
+        engine.find()
+        if not is_stored and plan.rows > STAGED:
+            is_stored = self._publish_unbuilt(current, network, plan)
+            current = self.generations.find()
+        self._build(current, network, plan, is_stored=is_stored)
+
+    def complete(self) -> None:
+        """Build the database of the current generation, if a load ended after its snapshot was published.
+
+        Raises:
+            StoreUnavailable: Its snapshot is damaged.
+            StoreError: The database cannot be built; what is stored is unchanged.
+        """
+        current = self.generations.current()
+        known = sealing.about(current)
+        if sealing.is_unbuilt(known):
+            with gc_paused():
+                self._anew(current, known, unbuilt.network_of(current))
+
+    def _publish_unbuilt(self, current: Path | None, network: Network, plan: Survey) -> bool:
+        """Publish a generation of the snapshot alone; False where the network is none that a snapshot can hold."""
+        generation = self.generations.begin()
+        try:
+            if not keep_snapshot(network, generation, plan.stamp):
+                return False
+            self._publish(generation, network, _facts(plan) | {"graph": sealing.UNBUILT}, current)
+        except PathwayGraphError:
+            raise
+        except Exception as error:
+            raise self._failed(error, generation, plan.rows) from error
+        finally:
+            self._sweep()
+        return True
+
+    def _build(self, current: Path | None, network: Network, plan: Survey, *, is_stored: bool) -> None:
+        """Publish a generation with a database of all rows; *is_stored* if the current one holds them but for that."""
         arcadedb = engine.start(self.query_limit_s)
         generation = self.generations.begin()
-        rows = len(records.nodes) + len(records.links)
         try:
-            bulk.build(arcadedb, generation / sealing.GRAPH, records, schema, self.progress)
-            facts = {"stamp": stamp, "rows": rows, "dropped": records.dropped}
-            self._publish(generation, (None, network), facts, current)
+            bulk.build(arcadedb, generation / sealing.GRAPH, network, plan, schema_statements(), self.progress)
+            if not (is_stored and current is not None and _take_snapshot(current, generation)):
+                keep_snapshot(network, generation, plan.stamp)
+            self._publish(generation, network, _facts(plan), current)
         except PathwayGraphError:
             raise
         except Exception as error:  # the engine's own errors, those of its Python side, and the system's
-            raise self._failed(error, generation, rows) from error
+            raise self._failed(error, generation, plan.rows, is_stored=is_stored) from error
         finally:
             self._sweep()
 
-    def _publish(
-        self, generation: Path, networks: tuple[Network | None, Network], facts: dict[str, Any], current: Path | None
-    ) -> None:
-        before, network = networks
-        keep_snapshot(network, generation, facts["stamp"], before)
+    def _publish(self, generation: Path, network: Network, facts: dict[str, Any], current: Path | None) -> None:
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
             "rules": _rules(),
@@ -141,16 +179,44 @@ class Loading:
         """After Ctrl-C too, what is not the current generation goes."""
         self.generations.sweep(keep=self.generations.find())
 
-    def _failed(self, error: Exception, generation: Path, rows: int) -> StoreError:
+    def _failed(self, error: Exception, generation: Path, rows: int, *, is_stored: bool = False) -> StoreError:
         """Say why a load failed: the disk, if it is the disk, in whatever words the engine puts that."""
+        what = f"{self.place} is unchanged, the load failed"
+        if is_stored:
+            what = f"{self.place} holds what was loaded, but its database for Cypher was not built"
         refused = disk.refusal(error, generation)
         if refused is None:
-            return StoreError(f"{self.place} is unchanged, the load failed: {engine.sentence(error)}")
+            return StoreError(f"{what}: {engine.sentence(error)}")
         needed_mb = _EMPTY_MB + rows * _ROW_BYTES // 1_000_000
         return StoreError(
-            f"{self.place} is unchanged, the load failed: {disk.reason(refused)}",
+            f"{what}: {disk.reason(refused)}",
             hint=disk.way_out(refused, self.place, needed_mb=needed_mb),
         )
+
+
+def built(loading: Loading, wait_s: float) -> Path:
+    """Return the folder of the current generation; its database is built first where no load has come to that.
+
+    Args:
+        loading: Of the store.
+        wait_s: How long to wait for a load, which may be about to build it, in seconds.
+
+    Raises:
+        StoreUnavailable: There is none, the folder is not writable, or a load outlasted *wait_s*.
+        StoreError: The database cannot be built.
+    """
+    generations = loading.generations
+    current = generations.current()
+    if not sealing.is_unbuilt(generations.about(current)):
+        return current
+    try:
+        with generations.locked(wait_s):
+            loading.complete()
+    except StoreUnavailable as error:
+        raise StoreUnavailable(
+            f"the database for Cypher of {loading.place} is not built yet: {error.message}", hint=error.hint
+        ) from error
+    return generations.current()
 
 
 def _small(before: Network, network: Network, rows: int) -> Difference | None:
@@ -165,16 +231,41 @@ def _small(before: Network, network: Network, rows: int) -> Difference | None:
     return None
 
 
-def keep_snapshot(network: Network, generation: Path, stamp: str, before: Network | None = None) -> None:
+def keep_snapshot(network: Network, generation: Path, stamp: str, before: Network | None = None) -> bool:
     """Write the snapshot, see `save_snapshot`.
 
     A network with something wrong in it, which has no names or signs to keep, gets none.
 
+    Returns:
+        Whether there is one now.
+
     Raises:
         OSError: The disk refuses.
     """
-    with suppress(Unfit):
+    try:
         save_snapshot(network, generation / sealing.SNAPSHOT, stamp, before=before)
+    except Unfit:
+        return False
+    return True
+
+
+def _take_snapshot(current: Path, generation: Path) -> bool:
+    """Let a generation have the snapshot of the one before it, of the same content; False where there is none.
+
+    The two share the file where the disk can do that.
+    """
+    there, here = current / sealing.SNAPSHOT, generation / sealing.SNAPSHOT
+    try:
+        os.link(there, here)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        shutil.copyfile(there, here)
+    return True
+
+
+def _facts(plan: Survey) -> dict[str, Any]:
+    return {"stamp": plan.stamp, "rows": plan.rows, "dropped": plan.dropped}
 
 
 def _can_go_on(known: dict[str, Any]) -> bool:
@@ -185,6 +276,7 @@ def _can_go_on(known: dict[str, Any]) -> bool:
         and known.get("engine") == engine.find().ENGINE_VERSION
         and known.get("rules") == _rules()
         and known.get("dropped") == 0
+        and not sealing.is_unbuilt(known)
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from pathway_graph.stores.base import Progress
 from pathway_graph.stores.embedded import bulk
 from pathway_graph.stores.embedded.difference import Difference, Inexpressible, Key
+from pathway_graph.stores.embedded.survey import require_writable
 from pathway_graph.stores.records import LinkRow, NodeRow, Properties
 
 T = TypeVar("T")
@@ -24,11 +25,11 @@ def patch(
 
     Raises:
         Inexpressible: The database does not hold what is to be taken away, or holds more that hangs on it.
-        InputError, StoreError: As `bulk.build`.
+        InputError, StoreError: As `require_writable`.
     """
     nodes = bulk.by_labels(difference.new_nodes)
     links = bulk.by_type(difference.new_links)
-    bulk.require_writable([*difference.new_nodes, *(row for _, row in difference.changed_nodes)], links)
+    require_writable([*difference.new_nodes, *(row for _, row in difference.changed_nodes)], links)
     database = arcadedb.open_database(str(folder))
     try:
         _create_missing_types(database, nodes, links, schema)

@@ -30,6 +30,8 @@ from pathway_graph.files.atomic import write_whole
 FORMAT = 2
 """Version of a generation: 1 had no hashes."""
 ABOUT, MARK, GRAPH, SNAPSHOT = "about.json", "checked", "graph", "snapshot.bin"
+UNBUILT = "unbuilt"
+"""What ``about.json`` says of ``graph`` where there is only a snapshot so far."""
 _STATISTICS = "statistics.json"
 OF_READERS = frozenset({_STATISTICS, "last-tx-id.bin", "last-tx-id.bin.tmp"})
 _SETTLED_NS = 2_000_000_000
@@ -37,6 +39,11 @@ _SETTLED_NS = 2_000_000_000
 _SHOWN = 3
 
 _verified: dict[str, str] = {}  # mark -> signature of the files when this process last hashed them
+
+
+def is_unbuilt(about: Mapping[str, Any]) -> bool:
+    """Whether a generation has no database yet, by what it says of itself: its snapshot answers all but Cypher."""
+    return about.get("graph") == UNBUILT
 
 
 def seal(generation: Path, facts: Mapping[str, Any]) -> None:
@@ -48,11 +55,12 @@ def seal(generation: Path, facts: Mapping[str, Any]) -> None:
         OSError: The disk refuses.
     """
     graph = generation / GRAPH
+    listing = {} if is_unbuilt(facts) else _listing(graph)
     about = dict(facts) | {
         "format": FORMAT,
         "files": {
             name: [found.st_size, _hash(graph / name)]
-            for name, found in sorted(_listing(graph).items())
+            for name, found in sorted(listing.items())
             if name not in OF_READERS
         },
         "counts": _counts(graph / _STATISTICS) or {},
@@ -115,6 +123,8 @@ def damaged(generation: Path, problems: list[str], sources: Iterable[str] = ()) 
 def check(generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
     """Make sure that a generation is what was published, and return what it says of itself.
 
+    One without a database has nothing to check here: a snapshot checks itself.
+
     Args:
         generation: Its folder.
         thoroughly: Hash every file, also those that by their times did not change since they were hashed last.
@@ -131,6 +141,8 @@ def check(generation: Path, *, thoroughly: bool = False) -> dict[str, Any]:
                 "`pathway-graph load` with one of its files: all of it is brought up to date, and the rest of it stays"
             ),
         )
+    if is_unbuilt(known):
+        return known
     files: dict[str, list[Any]] = known["files"]
     try:
         found = _listing(generation / GRAPH)

@@ -27,10 +27,10 @@ from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
 from pathway_graph.stores import schema_query
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
-from pathway_graph.stores.embedded import bulk, engine, schema_calls, sealing
+from pathway_graph.stores.embedded import bulk, engine, schema_calls, sealing, unbuilt
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
-from pathway_graph.stores.embedded.loading import Loading, is_of_these_rules, keep_snapshot
+from pathway_graph.stores.embedded.loading import Loading, built, is_of_these_rules, keep_snapshot
 from pathway_graph.stores.embedded.plans import explained, profiled
 from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import Normaliser, column_names
@@ -86,7 +86,8 @@ class EmbeddedStore:
             InputError: *network* cannot be stored, see `pathway_graph.check_network`; all that is wrong is listed.
             MergeConflict: *network* disagrees with a stored data set; nothing is changed.
             StoreUnavailable: The folder is foreign, unwritable, damaged, of a newer version, or another load holds it.
-            StoreError: The load failed, for instance on a full disk; what was stored is unchanged.
+            StoreError: The load failed, for instance on a full disk; what was stored is unchanged. Where a large load
+                is stored but its database for Cypher cannot be built, the message says so.
         """
         require_storable(network)
         with self._generations.locked(self._lock_wait_s), gc_paused():
@@ -159,6 +160,8 @@ class EmbeddedStore:
         network = open_snapshot(generation / sealing.SNAPSHOT, stamp)
         if network is not None:
             return self._shared(generation, network)
+        if sealing.is_unbuilt(sealing.about(generation)):
+            return self._shared(generation, unbuilt.network_of(generation))
         reader = self._lease()
         try:
             network = _network(reader)
@@ -297,7 +300,7 @@ class EmbeddedStore:
     def _open(self, limit_s: float) -> SharedReader:
         """Open the current generation, and look again if a load replaced it meanwhile."""
         for _ in range(_ATTEMPTS):
-            folder = self._generations.current()
+            folder = built(self._loading(), self._lock_wait_s)
             try:
                 self._check(folder)
                 reader = engine.acquire(folder / sealing.GRAPH, limit_s)
@@ -328,6 +331,9 @@ class EmbeddedStore:
         about = sealing.about(current)
         engine.require_known(about.get("engine"), self.path)
         names = set(map(str, about["sources"]))
+        if sealing.is_unbuilt(about):
+            unbuilt.network_of(current)
+            return names, True
         try:
             sealing.check(current, thoroughly=True)
         except StoreUnavailable:
