@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,20 +123,22 @@ class _Batch:
         """Read one file, folder or archive; *waiting* paths are still to be read, this one included."""
         from pathway_graph.errors import InputError
         from pathway_graph.formats.registry import Unrecognised, read_all
+        from pathway_graph.model.caching import gc_paused
 
         started = time.perf_counter()
         if step is not None:
             step("files", self.done, self.done + waiting)
-        for item in read_all(path, format_, namespace=self.namespace):
-            if isinstance(item, Unrecognised) and self._is_inside(item, path):
-                self.skipped += 1
-            elif isinstance(item, InputError):
-                self.problems += item.problems
-                self.failed += 1
-            else:
-                self.take(*item)
-            if step is not None:
-                step("files", self.done, self.done + waiting - 1)
+        with gc_paused():
+            for item in read_all(path, format_, namespace=self.namespace):
+                if isinstance(item, Unrecognised) and self._is_inside(item, path):
+                    self.skipped += 1
+                elif isinstance(item, InputError):
+                    self.problems += item.problems
+                    self.failed += 1
+                else:
+                    self.take(*item)
+                if step is not None:
+                    step("files", self.done, self.done + waiting - 1)
         self.seconds += time.perf_counter() - started
 
     def _is_inside(self, error: InputError, path: Path) -> bool:
@@ -163,19 +166,17 @@ def _store(batch: _Batch, store: str | None) -> None:
     from pathway_graph.cli.reading import stored_before
     from pathway_graph.identifiers.alignment import align_batch, realign_stored
     from pathway_graph.model.build import merge
+    from pathway_graph.model.caching import gc_paused
     from pathway_graph.stores.open import default_location, open_store
 
     started = time.perf_counter()
-    opened = open_store(store)
-    try:
+    with closing(open_store(store)) as opened, gc_paused():
         stored = stored_before(opened)
         united, met = align_batch(batch.imported, batch.curated, stored)
         if batch.curated:  # as `load` does: the order of loading is indifferent
             united = merge([*realign_stored(stored, merge(batch.curated)), united])
         with progress() as step:
             opened.write(united, progress=step)
-    finally:
-        opened.close()
     took = time.perf_counter() - started
     claims = sum(one.kept.get("claims", 0) for one in batch.reports)
     note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), claims, batch.seconds)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pathway_graph.formats.attribute_graph import unique_ids
@@ -84,6 +85,9 @@ MAX_DRAWN = 500_000
 _REFERRED = frozenset({"DataNode", "State", "Group", "Interaction", "GraphicalLine", "Anchor", "Label", "Shape"})
 """Elements whose ids the ends of lines refer to; no two may share one."""
 
+_TAKEN = (*_REFERRED, "PublicationXref", "Citation", "Xref", "Comment", "Description")
+"""Elements that are read by themselves, and not with those around them: one in four."""
+
 
 def parts_of(raw: Decoded) -> GpmlDrawing:
     """Read the parts of a GPML file.
@@ -106,11 +110,11 @@ def parts_of(raw: Decoded) -> GpmlDrawing:
         root.get("Version") or root.get("version") or "",
     )
     ids = []
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            _take(drawing, element, _local(element))
-            if _local(element) in _REFERRED:
-                ids.append((_id(element), element.sourceline or 0, ""))
+    for element in root.iter(*(f"{{*}}{tag}" for tag in _TAKEN)):
+        tag = _local(element)
+        _take(drawing, element, tag)
+        if tag in _REFERRED:
+            ids.append((_id(element), element.sourceline or 0, ""))
     unique_ids(raw, ids, "GraphId or elementId", needed=False)
     groups = [(one.get("GroupId"), one.sourceline or 0, "") for one in root.iter("{*}Group") if one.get("GroupId")]
     unique_ids(raw, groups, "GroupId")
@@ -169,7 +173,7 @@ def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
 
 
 def _line(drawing: GpmlDrawing, element: Any, tag: str) -> None:
-    points = [child for child in element.iter() if isinstance(child.tag, str) and _local(child) == "Point"]
+    points = list(element.iter("{*}Point"))
     ends = [_ref(points[0]), _ref(points[-1])] if points else ["", ""]
     arrows = [_arrow(points[0]), _arrow(points[-1])] if len(points) > 1 else ["", ""]
     line = Line(
@@ -177,8 +181,8 @@ def _line(drawing: GpmlDrawing, element: Any, tag: str) -> None:
         _citations(element),
     )  # fmt: skip
     drawing.lines.append(line)
-    for child in element.iter():
-        if isinstance(child.tag, str) and _local(child) == "Anchor" and _id(child):
+    for child in element.iter("{*}Anchor"):
+        if _id(child):
             drawing.anchors[_id(child)] = line
     if line.id:
         drawing.anchors.setdefault(line.id, line)
@@ -220,7 +224,12 @@ def _citations(element: Any) -> list[str]:
 
 
 def _local(element: Any) -> str:
-    tag = element.tag if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(1024)
+def _name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 

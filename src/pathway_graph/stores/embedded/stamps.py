@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from pathway_graph.stores.records import LinkRow, NodeRow
 
 PREFIX: Final = "sum:"
 """What a stamp begins with that can be carried on; those of earlier versions cannot."""
 _MODULUS: Final = 1 << 256
+_encode: Final = msgspec.msgpack.Encoder().encode
 
 
 def stamp_of(nodes: Iterable[NodeRow], links: Iterable[LinkRow], schema: Sequence[str]) -> str:
@@ -21,7 +24,7 @@ def stamp_of(nodes: Iterable[NodeRow], links: Iterable[LinkRow], schema: Sequenc
     >>> both == stamp_of([b, a], [], ()), both == carried_on(stamp_of([a], [], ()), added=[b])
     (True, True)
     """
-    return _written(_hash(repr(tuple(schema))) + _sum(nodes) + _sum(links))
+    return _written(_hash(repr(tuple(schema)).encode()) + _sum(nodes) + _sum(links))
 
 
 def carried_on(
@@ -47,14 +50,20 @@ def _written(number: int) -> str:
 
 
 def _sum(rows: Iterable[NodeRow | LinkRow]) -> int:
-    return sum(map(_hash, map(_text, rows)))
+    return sum(map(_hash, map(_packed, rows)))
 
 
-def _text(row: NodeRow | LinkRow) -> str:
+def _packed(row: NodeRow | LinkRow) -> bytes:
+    """Return a row as bytes that no other row has: MessagePack keeps numbers, texts and truth values apart."""
     if isinstance(row, LinkRow):
-        return repr((row.type, row.start, row.end, row.properties))
-    return repr((row.labels, row.id, row.properties))
+        parts: tuple[Any, ...] = (row.type, row.start, row.end, row.properties)
+    else:
+        parts = (row.labels, row.id, row.properties)
+    try:
+        return _encode(parts)
+    except (UnicodeEncodeError, OverflowError):  # half a character, or a whole number beyond 64 bits
+        return repr(parts).encode("utf-8", "surrogatepass")
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).digest(), "little")
+def _hash(content: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(content, digest_size=32).digest(), "little")
