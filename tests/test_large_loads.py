@@ -15,6 +15,7 @@ from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 from pathway_graph.stores import snapshot
 from pathway_graph.stores.embedded import bulk, loading, sealing
+from pathway_graph.stores.embedded.checks import check_folder
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_embedded import generations, load, python, read, result
@@ -121,6 +122,22 @@ def test_where_an_unbuilt_snapshot_is_damaged_nothing_is_answered(
     for ask in (store.read, lambda: store.run("RETURN 1"), lambda: store.write(TINY)):
         with pytest.raises(StoreUnavailable, match=r"snapshot\.bin is damaged .* again for what it held: other"):
             ask()
+
+
+def test_doctor_tells_what_is_unbuilt_and_the_remedy_mends_it(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path, TINY)
+    _ended_early(tmp_path, monkeypatch)
+    checks = {check.name: check for check in check_folder(tmp_path)}
+    assert checks["store content"].found == "data sets: other, tiny"
+    files = checks["store files"]
+    assert (files.state, files.found) == (
+        "warning", "as they were loaded, but the database for Cypher is not built yet"
+    )  # fmt: skip
+    assert "pathway-graph query -e 'RETURN 1'" in files.remedy
+    EmbeddedStore(tmp_path).run("RETURN 1")
+    assert {check.state for check in check_folder(tmp_path)} == {"ok"}
 
 
 def test_a_query_on_what_is_unbuilt_says_so_where_the_folder_cannot_be_written(

@@ -84,7 +84,7 @@ def _unbuilt(current: Path, about: dict[str, Any]) -> Iterator[Diagnosis]:
         yield _wrong("store files", error)
         return
     yield Diagnosis("store files", "warning", "as they were loaded, but the database for Cypher is not built yet",
-                    "run any Cypher query, which builds it: pathway-graph query --list")  # fmt: skip
+                    "run any Cypher query, which builds it, e.g. `pathway-graph query -e 'RETURN 1'`")  # fmt: skip
     yield Diagnosis("store content", "ok", f"data sets: {', '.join(map(str, about['sources']))}")
 
 
