@@ -29,8 +29,8 @@ SIGNOR = (
     "AKT1\tprotein\tP31749\tUNIPROT\tGSK3B\tprotein\tP49841\tUNIPROT\tdown-regulates activity\tphosphorylation\tSer9\t"
     "SGRPRTTsFAESCKP\t9606\tBTO:0000165\t\t\t\t\t\t\t\t8524413\tt\t\tlperfetto\tGSK3 is inhibited by Akt.\t"
     "SIGNOR-252492\t0.9\n"
-    "PRKACA\tprotein\tP17612\tUNIPROT\tCREB1\tprotein\tP16220\tUNIPROT\tup-regulates activity\tphosphorylation\tSer133\t"
-    'EILSRRPsYRKILND\t9606\t\t\t\t\t\t\t\t\t2521922\tt\t\tgcesareni\tPKA phosphorylates "CREB" at Ser133.\t'
+    "PRKACA\tprotein\tP17612\tUNIPROT\tCREB1\tprotein\tP16220\tUNIPROT\tup-regulates activity\tphosphorylation\t"
+    'Ser133\tEILSRRPsYRKILND\t9606\t\t\t\t\t\t\t\t\t2521922\tt\t\tgcesareni\tPKA phosphorylates "CREB" at Ser133.\t'
     "SIGNOR-249984\t0.7\n"
 )
 """As its web service gives it: no header, the identifier before the score."""

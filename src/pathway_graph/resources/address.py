@@ -49,8 +49,10 @@ def redirected(address: str, location: str) -> str:
     Traceback (most recent call last):
     pathway_graph.errors.NotFetched: omnipathdb.org sends on to http://omnipathdb.org/a, which anyone...
     """
+    here = _split(address)
+    _split(location)
     target = urljoin(address, location)
-    here, there = _split(address), _split(target)
+    there = _split(target)
     where = f"{here.hostname} sends on to {target}"
     if there.username is not None:
         raise NotFetched(f"{where}, with a user in it", hint=_ASK_THEM, address=target)

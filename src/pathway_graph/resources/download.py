@@ -119,10 +119,7 @@ class Downloader:
 
     def _once(self, url: str, target: Path, deadline: float) -> Answer:
         with _asked(url, self.limits, deadline) as response, target.open("wb") as file:
-            try:
-                is_measured = self._take(response, file, deadline)
-            except _network_errors() as error:
-                raise _Passing(f"the connection to {host_of(response.url)} broke off: {_words(error)}") from error
+            is_measured = self._take(response, file, deadline)
             file.flush()
             os.fsync(file.fileno())
             return Answer(response.url, is_measured)
@@ -136,7 +133,7 @@ class Downloader:
             raise _too_large(host, length, most, response.url)
         unpack = _unpacker(response)
         came = written = 0
-        while data := response.raw.read1(_CHUNK, decode_content=False):
+        while data := _next(response, came, length):
             came += len(data)
             for part in unpack(data):
                 written += len(part)
@@ -148,9 +145,25 @@ class Downloader:
             if self._step is not None:
                 self._step("kB", came // 1000, (length or came) // 1000)
         if length is not None and came != length:
-            raise _Passing(f"the connection to {host} broke off after {came:,} of {length:,} bytes")
+            raise _broken(host, came, length)
         unpack.finish(host)
         return length is not None or "chunked" in response.headers.get("Transfer-Encoding", "").lower()
+
+
+def _next(response: Any, came: int, length: int | None) -> bytes:
+    """Return the next bytes of a body as they come; none at its end."""
+    import urllib3
+
+    try:
+        return bytes(response.raw.read1(_CHUNK, decode_content=False))
+    except urllib3.exceptions.ReadTimeoutError as error:
+        raise _Passing(f"{host_of(response.url)} sends nothing more, after {came:,} bytes") from error
+    except _network_errors() as error:
+        raise _broken(host_of(response.url), came, length) from error
+
+
+def _broken(host: str, came: int, length: int | None) -> _Passing:
+    return _Passing(f"the connection to {host} broke off after {came:,}{f' of {length:,}' if length else ''} bytes")
 
 
 class _Plain:

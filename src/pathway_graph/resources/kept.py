@@ -133,20 +133,20 @@ def list_kept(folder: Path | None = None) -> list[Kept]:
     if folder is None:
         return []
     try:
-        records = sorted(folder.glob("*.json")) if is_mine(folder.stat(), _OTHERS) else []
+        records = sorted(folder.glob("[!.]*.json")) if is_mine(folder.stat(), _OTHERS) else []
     except OSError:
         return []
     return [kept for kept in map(_read, records) if kept is not None]
 
 
 def find_kept(wanted: Wanted, folder: Path | None = None) -> Kept | None:
-    """Return what is kept of what is wanted: the release that is named, else the last one that was fetched."""
+    """Return what is kept of what is wanted: the release that is named, else the newest, else the last one fetched."""
     fitting = [
         kept
         for kept in list_kept(folder)
         if kept.wanted == replace(wanted, release="") and wanted.release in ("", kept.release)
     ]
-    return max(fitting, key=lambda kept: kept.retrieved, default=None)
+    return max(fitting, key=lambda kept: (kept.key == wanted.key, kept.retrieved), default=None)
 
 
 def check_kept(kept: Kept) -> None:
@@ -193,6 +193,7 @@ def _sweep(folder: Path) -> None:
     with suppress(OSError):
         named = {kept.path.name for kept in list_kept(folder)}
         for file in folder.iterdir():
-            is_debris = file.name not in named and not file.name.endswith(".json")
+            is_record = file.name.endswith(".json") and not file.name.startswith(".")
+            is_debris = file.name not in named and not is_record
             if is_debris and time.time() - file.stat().st_mtime > _DEBRIS_S:
                 file.unlink()
