@@ -157,6 +157,17 @@ def dripping(body: str, pause_s: float = 0.05) -> Serve:
     return serve
 
 
+def falls_silent(body: str, at: int = 40) -> Serve:
+    """Serve the first bytes of a body, and nothing more, without closing the connection."""
+
+    def serve(handler: Handler) -> None:
+        handler.send(200, content_length=len(body))
+        handler.wfile.write(body[:at].encode())
+        silent(handler)
+
+    return serve
+
+
 def silent(handler: Handler) -> None:
     """Take the question and answer nothing."""
     while not handler.server.is_ending:
