@@ -202,6 +202,7 @@ class Server(ThreadingHTTPServer):
             "/signor.uniroma2.it/getData.php": answer(SIGNOR, content_type="text/html; charset=UTF-8"),
             "/data.wikipathways.org/current/gpml/": answer(LISTING, content_type="text/html"),
             "/data.wikipathways.org/20261110/gpml/wikipathways-20261110-gpml-Homo_sapiens.zip": answer(PATHWAYS),
+            "/data.wikipathways.org/20261110/gpml/wikipathways-20261110-gpml-Mus_musculus.zip": answer(PATHWAYS),
             "/reactome.org/download/tools/ReactomeFIs/FIsInGene_04142025_with_annotations.txt.zip": answer(
                 zipped(**{"FIsInGene_04142025_with_annotations.txt": FI})
             ),

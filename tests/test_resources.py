@@ -29,7 +29,7 @@ from pathway_graph.resources.content import completed
 from pathway_graph.resources.download import Limits
 from pathway_graph.resources.kept import check_kept, resources_folder
 from patience import HUNG_S, soon
-from test_gpml import END, NODES, OPEN
+from test_gpml import END, NODES, OPEN, arrow
 
 pytest.importorskip("pooch", reason="the extra get is not installed")
 
@@ -110,6 +110,14 @@ def test_every_pathway_is_a_data_set_of_the_newest_release(server: serve.Server,
     assert kept.release == "20261110"
     assert all("(release 20261110)" in one.sources[0].note for one in read.values())
     assert {one.sources[0].license for one in read.values()} == {"CC0-1.0"}
+
+
+def test_a_newer_release_of_a_pathway_is_the_same_data_set(server: serve.Server, folder: Path) -> None:
+    path = next(path for path in server.pages if path.endswith("Homo_sapiens.zip"))
+    drawn = OPEN + NODES + arrow("creb", "bdnf", "mim-inhibition") + END
+    named = {"Hs_Statin_pathway_WP430_20261110_gpml": drawn, "WP9_136222_gpml": drawn, "mine_gpml": drawn}
+    server.pages[path] = serve.answer(serve.zipped(**named))
+    assert {network.sources[0].id for network in networks(get("wikipathways", folder))} == {"WP430", "WP9", "mine"}
 
 
 def test_functional_interactions_of_reactome_keep_direction_and_sign(server: serve.Server, folder: Path) -> None:

@@ -83,7 +83,7 @@ def get_command(
         _refuse("nothing was kept or stored; --keep-going stores the pathways without problems")
     if not dry_run:
         _store(batch, store)
-    _emit(batch, report)
+    _emit(batch, report, format_)
     if batch.problems:
         _refuse(f"{len(batch.seen)} data sets {'read' if dry_run else 'stored'}, {batch.failed} files not")
 
@@ -211,7 +211,7 @@ def _only_fetch(asked: Wanted, target: Path, limits: Limits, sha256: str, offlin
             found = fetch_to(asked, target, limits=limits, sha256=sha256, step=step)
         _tell(found, before)
     resource = asked.resource
-    row = {**found.to_dict(), "file": str(target), "version": found.version, "license": resource.license,
+    row = {**found.record(), "file": str(target), "version": found.version, "license": resource.license,
            "terms": resource.terms, "citation": resource.citation}  # fmt: skip
     if chosen(format_) == "json":
         emit_document(row)

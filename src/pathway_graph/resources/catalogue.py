@@ -42,6 +42,7 @@ class Resource:
         forms: Of some of them, the form of what stands in it, so that shifted columns are not taken for others.
         told_apart: Names of its last columns, each with the form of what stands in it, whatever their order.
         members: Ending of the files in an archive; empty where the file is none.
+        data_sets: Form of the part of their names that stays the same from release to release.
         release: The one to fetch where none is named; empty for what has none, or has a listing.
         release_is, release_form: What names a release, in words and as a regular expression; empty for what has none.
         listing, listed: Page that names the newest release, and how.
@@ -66,6 +67,7 @@ class Resource:
     forms: Mapping[str, str] = field(default_factory=dict)
     told_apart: Mapping[str, str] = field(default_factory=dict)
     members: str = ""
+    data_sets: str = ""
     release: str = ""
     release_is: str = ""
     release_form: str = ""

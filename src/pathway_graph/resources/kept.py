@@ -67,7 +67,7 @@ class Kept:
         """
         return self.release or f"as of {self.retrieved[:10]}"
 
-    def to_dict(self) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """Return it as plain data, without the place on this machine."""
         row = asdict(self)
         del row["path"]
@@ -110,10 +110,10 @@ def keep(found: Kept, folder: Path) -> Kept:
     """
     name = f"{found.key}-{found.sha256[:12]}{resources()[found.resource].ending}"
     kept = replace(found, path=folder / name)
-    record = json.dumps({"format": _FORMAT, "file": name, **kept.to_dict()}, ensure_ascii=False, indent=1)
+    text = json.dumps({"format": _FORMAT, "file": name, **kept.record()}, ensure_ascii=False, indent=1)
     try:
         os.replace(found.path, kept.path)
-        write_whole(folder / f"{found.key}.json", f"{record}\n".encode(), is_private=True)
+        write_whole(folder / f"{found.key}.json", f"{text}\n".encode(), is_private=True)
     except OSError as error:
         raise unwritten(folder, error) from error
     _sweep(folder)

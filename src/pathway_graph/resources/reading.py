@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
@@ -27,8 +28,7 @@ def read_kept(kept: Kept) -> Iterator[tuple[Network, Report] | InputError]:
             yield _labelled(item, kept, label)
         elif isinstance(item, Decoded) and item.name.lower().endswith(resource.members or resource.ending):
             shown = item.shown.replace(str(kept.path), label, 1)
-            source = "" if resource.format == "gpml" else kept.wanted.data_set
-            raw = replace(item, shown=shown, source=source, namespace=resource.names_are)
+            raw = replace(item, shown=shown, source=_data_set(item.name, kept), namespace=resource.names_are)
             try:
                 raw = replace(raw, data=completed(resource, raw.data))
                 network, report = parse(raw, resource.format or None)
@@ -38,6 +38,15 @@ def read_kept(kept: Kept) -> Iterator[tuple[Network, Report] | InputError]:
                 yield InputError([Problem(shown, 0, error.message, error.hint)])
             else:
                 yield _with_origin(network, kept), report
+
+
+def _data_set(name: str, kept: Kept) -> str:
+    """Return the name of the data set that a file is: the resource, or its pathway; empty where the file names it."""
+    form = kept.wanted.resource.data_sets
+    if not form:
+        return kept.wanted.data_set
+    found = re.search(rf"(?:^|_)({form})(?=_|\.)", name)
+    return found[1] if found else ""
 
 
 def _labelled(error: InputError, kept: Kept, label: str) -> InputError:
