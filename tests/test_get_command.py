@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_read_neither_replaces_what_is_kept_nor_is_stored(
     server.pages[SIGNOR_PAGE] = serve.answer(
         serve.SIGNOR + serve.SIGNOR.replace("AKT1\tprotein\tP31749", "\tprotein\t")
     )
-    code, _, said = desk.run("get", "signor")
+    code, _, said = desk.run("get", "signor", "--keep-going")
     assert code == 3
     assert "signor.signor.tsv:4: the row has no entity A" in said
     assert "nothing was kept or stored" in said

@@ -75,10 +75,12 @@ def get_command(
         return
     with progress() as step, _file(asked, Limits(total_s=timeout), sha256, offline, step) as (kept, keep):
         batch = _read(kept, step)
-        if batch.reports and not (batch.problems and not keep_going):
+        if batch.reports and (keep_going or not batch.problems):
             keep()
     for problem in batch.problems:
         note(f"error: {problem}")
+    if not batch.reports:
+        _refuse("nothing was kept or stored")
     if batch.problems and not keep_going:
         _refuse("nothing was kept or stored; --keep-going stores the pathways without problems")
     if not dry_run:
