@@ -16,6 +16,7 @@ from pathway_graph.explorer.content import card
 from pathway_graph.identifiers.minting import mint_entity
 from pathway_graph.identifiers.term_labels import TABLE, shown_name, term_label
 from pathway_graph.model import Claim, Entity, Source
+from pathway_graph.model.attributes import attributes_of
 from pathway_graph.model.build import build_network
 
 SIGNOR = Path(__file__).parents[2] / "shared" / "networks" / "signor_sample.csv"
@@ -79,7 +80,7 @@ def numbered() -> pg.Network:
         Claim("c1", "chem:d", "increases", "prot:p", cell="ct:a"),
         Claim("c2", "chem:d", "decreases", "prot:p", cell="ct:b"),
         Claim("c3", "chem:d", "increases", "prot:p", region="anat:c", condition="ct:a"),
-        Claim("c4", "prot:p", "activates", "ct:a"),
+        Claim("c4", "prot:p", "activates", "ct:a", attributes=attributes_of({"cells": f"{CELL} {UNKNOWN}"})),
         Claim("c5", "prot:p", "activates", "ct:b"),
     ]
     return build_network(Source("s"), entities=[drug, protein, *places], claims=claims)

@@ -12,7 +12,7 @@ from pathway_graph.diagrams.select import in_scope
 from pathway_graph.evidence import context, sentence, support
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.identifiers.gene_forms import gene_of
-from pathway_graph.identifiers.term_labels import place_name
+from pathway_graph.identifiers.term_labels import in_words, place_name
 from pathway_graph.model import Claim, Entity, Network, Publication, Step
 from pathway_graph.model.attributes import value_text
 from pathway_graph.model.vocabulary import RELATIONS
@@ -155,7 +155,7 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
             filter(None, (claim.reference, claim.reference_status and f"({claim.reference_status})"))
         ),
         "where": ", ".join(filter(None, (claim.source, place, lines))),
-        "note": " ".join(filter(None, (claim.qualifier, claim.note, attributes))),
+        "note": in_words(" ".join(filter(None, (claim.qualifier, claim.note, attributes)))),
     }
 
 

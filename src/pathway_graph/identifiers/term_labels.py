@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathway_graph.model import Network
 from pathway_graph.text.terms import PREFIXES as PREFIXES
 from pathway_graph.text.terms import TABLE as TABLE
+from pathway_graph.text.terms import in_words as in_words
 from pathway_graph.text.terms import shown_name as shown_name
 from pathway_graph.text.terms import term_label as term_label
 

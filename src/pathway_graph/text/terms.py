@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -45,6 +46,22 @@ def shown_name(name: str, kind: str) -> str:
     if not is_number(name):
         return name
     return term_label(name) or _IN_WORDS.get(kind, "place without a name")
+
+
+def in_words(text: str) -> str:
+    """Return a text in which names stand for the numbers of tissues, cells and regions.
+
+    >>> in_words("cells: bto:0000165 bto:9999999"), in_words("see the erratum")
+    ('cells: C2C12 cell, term without a name', 'see the erratum')
+    """
+    return _NUMBERS.sub(lambda found: ", ".join(map(_word, found[0].split())), text)
+
+
+_NUMBERS: Final = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):\d+(?: (?:{'|'.join(PREFIXES)}):\d+)*\b", re.IGNORECASE)
+
+
+def _word(number: str) -> str:
+    return term_label(number) or "term without a name"
 
 
 @cache
