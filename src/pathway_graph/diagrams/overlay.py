@@ -216,6 +216,6 @@ def change_badge(network: Network, claim: Claim) -> str:
     where = claim.region or claim.cell
     words = [place_name(network, part) for part in (where, claim.species) if part] + [duration or claim.regimen]
     if claim.condition:
-        words.append(f"given {network.name(claim.condition)}")
+        words.append(f"given {place_name(network, claim.condition)}")
     parts = (ARROWS[claim.sign or 1], ", ".join(filter(None, words)), f"({claim.id})")
     return " ".join(filter(None, parts))

@@ -9,9 +9,10 @@ from typing import Any, Final
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.overlay import change_badge, measured_changes, treatments_of
 from pathway_graph.diagrams.select import in_scope
-from pathway_graph.evidence import support
+from pathway_graph.evidence import context, sentence, support
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.identifiers.gene_forms import gene_of
+from pathway_graph.identifiers.term_labels import in_words, place_name
 from pathway_graph.model import Claim, Entity, Network, Publication, Step
 from pathway_graph.model.attributes import value_text
 from pathway_graph.model.vocabulary import RELATIONS
@@ -91,7 +92,7 @@ def _entity_facts(network: Network, entity: Entity) -> Iterator[tuple[str, list[
         "In other species",
         [f"{o.species}: {' '.join(filter(None, (o.symbol, ', '.join(o.curies))))}" for o in entity.orthologs],
     )
-    yield "Members", [network.name(member) for member in entity.members]
+    yield "Members", [place_name(network, member) for member in entity.members]
     yield "Note", [entity.note] if entity.note else []
     yield "Lines", [entity.lines] if entity.lines else []
 
@@ -139,11 +140,11 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
     lines = f"lines {claim.lines}" if claim.lines else ""
     attributes = ", ".join(f"{name}: {value_text(value)}" for name, value in claim.attributes)
     return {
-        "subject": network.name(claim.subject),
-        "object": network.name(claim.object),
-        "says": row["says"],
+        "subject": place_name(network, claim.subject),
+        "object": place_name(network, claim.object),
+        "says": sentence(network, claim, place_name),
         "sign": row["sign"],
-        "context": row["context"],
+        "context": context(network, claim, place_name),
         "certainty": row["certainty"],
         "background": row["view"] == "background",
         "source": claim.source,
@@ -154,7 +155,7 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
             filter(None, (claim.reference, claim.reference_status and f"({claim.reference_status})"))
         ),
         "where": ", ".join(filter(None, (claim.source, place, lines))),
-        "note": " ".join(filter(None, (claim.qualifier, claim.note, attributes))),
+        "note": in_words(" ".join(filter(None, (claim.qualifier, claim.note, attributes)))),
     }
 
 
@@ -191,7 +192,7 @@ def _overlays(network: Network, places: dict[str, int], asked: ClaimFilter | Non
     if asked is not None:
         found["asked"] = _overlay(network, places, asked)
     return {
-        "treatments": sorted(network.name(name) for name in treatments_of(network)),
+        "treatments": sorted(place_name(network, name) for name in treatments_of(network)),
         "species": species,
         "regions": regions,
         "asked": _words(asked) if asked is not None else "",
@@ -212,7 +213,7 @@ def _change(network: Network, claim: Claim) -> list[Any]:
 
 
 def _named(network: Network, ids: Iterable[str]) -> list[list[str]]:
-    return sorted(([name, network.name(name)] for name in {*ids} - {""}), key=lambda pair: (pair[1], pair[0]))
+    return sorted(([name, place_name(network, name)] for name in {*ids} - {""}), key=lambda pair: (pair[1], pair[0]))
 
 
 def _words(asked: ClaimFilter) -> str:

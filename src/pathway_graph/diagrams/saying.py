@@ -89,8 +89,8 @@ def _circumstance(network: Network, claim: Claim) -> str:
     place = claim.region or claim.cell or claim.species
     duration = claim.duration if claim.duration != NOT_SPECIFIED else ""
     words = [place_name(network, place) if place else "", duration or claim.regimen]
-    words += [f"with {network.name(given)}" for given in claim.co_treatment]
-    words += [f"given {network.name(claim.condition)}"] if claim.condition else []
+    words += [f"with {place_name(network, given)}" for given in claim.co_treatment]
+    words += [f"given {place_name(network, claim.condition)}"] if claim.condition else []
     return ", ".join(filter(None, words))
 
 

@@ -241,9 +241,9 @@ def _claims(network: Network, names: Iterable[str]) -> list[Claim]:
 
 
 def _say(network: Network, claim: Claim) -> str:
-    where = context(network, claim)
+    where = context(network, claim, place_name)
     basis = f" [{claim.reference}]" if claim.reference else ""
-    return f"{sentence(network, claim)}{f' ({where})' if where else ''}{basis}"
+    return f"{sentence(network, claim, place_name)}{f' ({where})' if where else ''}{basis}"
 
 
 def _places(network: Network, claims: Sequence[Claim]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import mark_route, require_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
+from pathway_graph.identifiers.term_labels import place_name, shown_name
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
@@ -73,7 +74,7 @@ def draw_around(
         trace(network, name, max_steps=steps, filters=asked, max_routes=max_routes) for trace in (upstream, downstream)
     ]
     edges = [edge for one in found for edge in one.edges]
-    called = network.name(name)
+    called = place_name(network, name)
     said = [_words([f"Every causal route of up to {_steps(steps)} to it or from it", *filter_words(asked)])]
     said += [*_meant(called, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
     return draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
@@ -111,7 +112,7 @@ def draw_answer(
     else:
         said = [f"Every causal route of {reach}"]
     said += [*([CUT] if answer.is_cut else []), *notes]
-    ends = (", ".join(entity.name for entity in side) for side in (answer.source, answer.target))
+    ends = (", ".join(_called(side)) for side in (answer.source, answer.target))
     drawing = draw_network(
         answer.network, edges, title=f"Why? {title or ' to '.join(ends)}", key="why", filters=Filters(view=answer.view),
         notes=said,
@@ -129,7 +130,11 @@ def _words(phrases: Sequence[str]) -> str:
 
 def _meant(name: str, entities: Sequence[Entity]) -> Iterator[str]:
     """Say what a name stands for where it is more than the entity called so."""
-    names = [entity.name for entity in entities]
+    names = _called(entities)
     if len(names) > 1 or names[0].casefold() != name.casefold():
         more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
         yield f"{name} means {', '.join(names[:_NAMES])}{more}"
+
+
+def _called(entities: Iterable[Entity]) -> list[str]:
+    return [shown_name(entity.name, entity.kind) for entity in entities]

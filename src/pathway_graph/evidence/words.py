@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from pathway_graph.model import Claim, Network
@@ -19,8 +19,12 @@ CLAIM_COLUMNS_SHOWN: Final = ("claim", "says", "sign", "context", "certainty", "
 """Those of them that a table for people has."""
 
 
-def sentence(network: Network, claim: Claim) -> str:
-    """Return the claim as a sentence: the curator's own, else subject, relation and object by name.
+Named = Callable[[Network, str], str]
+"""Names an entity of a network."""
+
+
+def sentence(network: Network, claim: Claim, named: Named = Network.name) -> str:
+    """Return the claim as a sentence: the curator's own, else subject, relation and object as *named* says.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -31,11 +35,16 @@ def sentence(network: Network, claim: Claim) -> str:
     """
     if claim.statement:
         return claim.statement
-    return f"{network.name(claim.subject)} {RELATIONS[claim.relation].phrase} {network.name(claim.object)}."
+    return f"{named(network, claim.subject)} {RELATIONS[claim.relation].phrase} {named(network, claim.object)}."
 
 
-def context(network: Network, claim: Claim) -> str:
+def context(network: Network, claim: Claim, named: Named = Network.name) -> str:
     """Return where and when the claim holds, in one line; empty where nothing is stated.
+
+    Args:
+        network: Where the claim is.
+        claim: The claim.
+        named: Names entities; a picture, which prints no number, gives `identifiers.term_labels.place_name`.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -44,13 +53,13 @@ def context(network: Network, claim: Claim) -> str:
     """
     animals = " ".join(filter(None, ("both sexes" if claim.sex == "both" else claim.sex,
                                      claim.strain)))  # fmt: skip
-    places = [network.name(part) for part in (claim.species, claim.region, claim.cell) if part]
+    places = [named(network, part) for part in (claim.species, claim.region, claim.cell) if part]
     places += [animals] if animals else []
     times = [part for part in (claim.duration, claim.regimen) if part]
     if claim.duration == "not specified":
         times[0] = "duration not specified"
-    besides = [f"with {network.name(given)}" for given in claim.co_treatment]
-    condition = [f"given {network.name(claim.condition)}"] if claim.condition else []
+    besides = [f"with {named(network, given)}" for given in claim.co_treatment]
+    condition = [f"given {named(network, claim.condition)}"] if claim.condition else []
     return "; ".join([*places, *filter(None, [_dose(claim)]), *times, *besides, *condition, *_figures(network, claim)])
 
 

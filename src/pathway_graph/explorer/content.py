@@ -35,7 +35,7 @@ def found_by(network: Network, name: str) -> tuple[list[Row], str]:
 
 
 def _line(entity: Entity) -> Row:
-    return {"id": entity.id, "name": entity.name, "kind": entity.kind, "names": ", ".join(names_of(entity)[1:6])}
+    return {"id": entity.id, "name": entity.called, "kind": entity.kind, "names": ", ".join(names_of(entity)[1:6])}
 
 
 def card(network: Network, identifier: str) -> Row:

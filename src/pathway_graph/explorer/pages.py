@@ -128,7 +128,7 @@ class Pages:
         if export == "svg":
             return _picture(pictures.svg(drawing), "neighbourhood")
         return self.show(
-            "entity.html", title=card["entity"].name, card=card, given=given,
+            "entity.html", title=card["entity"].called, card=card, given=given,
             part=part_of(card["claims"], given.number("page", 1, 1, _MOST_PAGES)),
             drawn=_drawn(drawing), steps=steps, view=view, columns=CLAIM_COLUMNS,
         )  # fmt: skip

@@ -1,54 +1,21 @@
-"""Names of tissues, cells and regions that a file gives by number only: terms of BTO, the Cell Ontology and UBERON."""
+"""What a picture calls tissues, cells and regions of a network: never by a number."""
 
 from __future__ import annotations
 
-import lzma
-from functools import cache
-from pathlib import Path
-from typing import Final
-
 from pathway_graph.model import Network
-from pathway_graph.model.curie import normalize
-
-TABLE = Path(__file__).parents[1] / "data" / "terms" / "labels.tsv.xz"
-PREFIXES: Final = ("bto", "cl", "uberon")
-"""Prefixes whose identifiers it names."""
-
-_IN_WORDS: Final = {
-    "AnatomicalStructure": "tissue or region without a name", "CellType": "cell type without a name",
-    "CellLine": "cell line without a name",
-}  # fmt: skip
-
-
-def term_label(curie: str) -> str:
-    """Return the name of a tissue, cell or region; nothing where it is not known here.
-
-    >>> term_label("cl:0000540"), term_label("UBERON:0002421"), term_label("bto:0000007"), term_label("bto:9999999")
-    ('neuron', 'hippocampal formation', 'HEK-293 cell', '')
-    """
-    identifier = normalize(curie)
-    return _labels().get(identifier, "") if identifier.partition(":")[0] in PREFIXES else ""
-
-
-def shown_name(name: str, kind: str) -> str:
-    """Return what a picture calls a thing: its name, or that of the term or its kind in words where it is a number.
-
-    >>> shown_name("bto:0000165", "CellType"), shown_name("bto:9999999", "CellType"), shown_name("BDNF", "Protein")
-    ('C2C12 cell', 'cell type without a name', 'BDNF')
-    """
-    prefix, colon, number = name.partition(":")
-    if not colon or prefix.lower() not in PREFIXES or not number.isdigit():
-        return name
-    return term_label(name) or _IN_WORDS.get(kind, "place without a name")
+from pathway_graph.text.terms import PREFIXES as PREFIXES
+from pathway_graph.text.terms import TABLE as TABLE
+from pathway_graph.text.terms import in_words as in_words
+from pathway_graph.text.terms import shown_name as shown_name
+from pathway_graph.text.terms import term_label as term_label
 
 
 def place_name(network: Network, identifier: str) -> str:
-    """Return what a picture calls an entity of a network, see `shown_name`."""
+    """Return what a picture calls an entity of a network, see `shown_name`.
+
+    >>> from pathway_graph.model import Entity
+    >>> place_name(Network(entities=(Entity("ct:a", "CellType", "bto:9999999"),)), "ct:a")
+    'cell type without a name'
+    """
     entity = network.entity.get(identifier)
     return shown_name(entity.name, entity.kind) if entity is not None else network.name(identifier)
-
-
-@cache
-def _labels() -> dict[str, str]:
-    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
-    return dict(line.split("\t", 1) for line in lines)

@@ -132,7 +132,7 @@ def _(value: RouteExplanation) -> str | None:
 
 
 def _asked(value: RouteExplanation) -> str:
-    ends = (", ".join(entity.name for entity in side) for side in (value.source, value.target))
+    ends = (", ".join(entity.called for entity in side) for side in (value.source, value.target))
     return " to ".join(ends)
 
 

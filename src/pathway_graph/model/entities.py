@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pathway_graph.model.declaration import About, documented
 from pathway_graph.model.vocabulary import COMPARTMENTS, KINDS, ROLES, SPECIES_WORDS, STRUCTURAL, VIEWS, View
+from pathway_graph.text.terms import term_label
 
 
 @documented
@@ -81,3 +82,12 @@ class Entity:
         tuple["Entity", ...],
         About("where several define it, what each said, in the order of *sources*; else empty", by_hand=False),
     ] = ()
+
+    @property
+    def called(self) -> str:
+        """Name to show: where it is a number of BTO, CL or UBERON that the package knows, the name of that term.
+
+        >>> Entity("ct:a", "CellType", "bto:0000165").called, Entity("ct:b", "CellType", "bto:9999999").called
+        ('C2C12 cell', 'bto:9999999')
+        """
+        return term_label(self.name) or self.name

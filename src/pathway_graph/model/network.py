@@ -151,10 +151,14 @@ class Network(NotebookDisplay):
         return _grouped((edge.source, edge) for edge in self.edges if edge.sign is not None)
 
     def name(self, identifier: str) -> str:
-        """Return the name to show for an entity or a protocol step; the identifier itself if there is none."""
+        """Return the name to show for an entity or a protocol step; the identifier itself if there is none.
+
+        A tissue, cell or region that is called by a number of BTO, CL or UBERON has the name of that term, where the
+        package knows it.
+        """
         entity = self.entity.get(identifier)
         if entity is not None:
-            return entity.name
+            return entity.called
         return self._step_names.get(identifier, identifier)
 
     @cached_property

@@ -242,7 +242,7 @@ class Regulators:
             numbers: dict[str, Any] = {
                 name: None if column[row] != column[row] else column[row] for name, column in lists.items()
             }
-            yield Regulator(entity.id, entity.name, entity.kind, **numbers)
+            yield Regulator(entity.id, entity.called, entity.kind, **numbers)
 
 
 def _same(one: Any, other: Any) -> bool:

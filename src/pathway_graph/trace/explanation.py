@@ -311,8 +311,8 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
     The sources assert 3 routes from imipramine to BDNF gene, BDNF protein, BDNF mRNA; their net sign is +1.
     """
     network = answer.network
-    source = ", ".join(entity.name for entity in answer.source)
-    target = ", ".join(entity.name for entity in answer.target)
+    source = ", ".join(entity.called for entity in answer.source)
+    target = ", ".join(entity.called for entity in answer.target)
     heads = {
         "asserted": "The sources assert {n} from {s} to {t}; their net sign is {sign}.",
         "hypothesis": "{n} rest on a hypothesis of a source; their net sign is {sign}.",

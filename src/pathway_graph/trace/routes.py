@@ -216,7 +216,7 @@ class Trace(NotebookDisplay):
         signs = Counter(route.sign for route in end.routes)
         return {
             "id": entity.id,
-            "name": entity.name,
+            "name": entity.called,
             "kind": entity.kind,
             "net_sign": net_sign(signs),
             "steps": end.steps,
