@@ -12,6 +12,7 @@ from typing import Any, Final
 from pathway_graph.errors import InputError, InternalError, Problem, UnknownName, nearest
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
+from pathway_graph.formats.json_kinds import json_kind
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import FORMATS as FORMATS
@@ -77,14 +78,12 @@ def _json(name: str, text: str, data: bytes) -> str | None:
     if text.startswith("["):
         if '"CXVersion"' in text:
             return "cx2"
-        return "cytoscape" if '"data"' in text and '"group"' in text else "cx" if '"nodes"' in text else None
+        return json_kind(data) or ("cx" if '"nodes"' in text else None)
     if '"format": "pathway-graph-document' in text or '"format":"pathway-graph-document' in text:
         return "document"
     if b'"annotation_url"' in data or b'"document_metadata"' in data:
         return "bel"
-    if b'"elements"' in data:
-        return "cytoscape"
-    return None
+    return json_kind(data) or ("cytoscape" if b'"elements"' in data else None)
 
 
 def format_named(name: str) -> Format:

@@ -44,6 +44,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".bel.nodelink.json", ".nodelink.json")),
         Format("graphml", "GraphML", (".graphml",)),
         Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
+        Format("node-link", "node-link JSON of networkx", (".node-link.json", ".node_link.json")),
         Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
         Format("cx2", "CX of NDEx, version 2", (".cx2",)),
         Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),

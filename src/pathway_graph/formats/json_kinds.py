@@ -1,0 +1,53 @@
+"""Tell by its keys which format a JSON document is in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_DECODER = json.JSONDecoder()
+
+
+def json_kind(data: bytes) -> str:
+    """Return the format of a JSON document whose content says it; nothing where it does not, or is damaged.
+
+    >>> json_kind(b'{"nodes": [{"id": "A"}], "links": []}')
+    'node-link'
+    >>> json_kind(b'{"nodes": [{"data": {"id": "A"}}]}'), json_kind(b'[{"data": {"id": "A"}}]')
+    ('cytoscape', 'cytoscape')
+    """
+    try:
+        text = data.decode("utf-8-sig").lstrip()
+        if text.startswith("["):
+            return _of_list(_first(text, 0))
+        found = _DECODER.decode(text.rstrip())
+    except (ValueError, RecursionError):  # the reader says what is wrong
+        return ""
+    return _of_object(found) if isinstance(found, dict) else ""
+
+
+def _first(text: str, at: int) -> Any:
+    """Return the first item of the list that begins there."""
+    begins = text.find("{", at)
+    return _DECODER.raw_decode(text, begins)[0] if text[at + 1 : begins].isspace() or begins == at + 1 else None
+
+
+def _of_list(item: Any) -> str:
+    if not isinstance(item, dict):
+        return ""
+    return "cytoscape" if isinstance(item.get("data"), dict) and {"id", "source"} & item["data"].keys() else ""
+
+
+def _of_object(document: dict[str, Any]) -> str:
+    nodes = document.get("nodes")
+    edges = document.get("edges", document.get("links"))
+    node, edge = (_head(one) for one in (nodes, edges))
+    if not isinstance(nodes, list) and not isinstance(edges, list):
+        return ""
+    if isinstance(node.get("data"), dict) or isinstance(edge.get("data"), dict):
+        return "cytoscape"
+    return "node-link" if isinstance(nodes, list) and isinstance(edges, list) else ""
+
+
+def _head(items: Any) -> dict[str, Any]:
+    return items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}
