@@ -13,6 +13,7 @@ from pathway_graph.errors import InputError, InternalError, Problem, UnknownName
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
 from pathway_graph.formats.json_kinds import json_kind
+from pathway_graph.formats.mitab_cells import looks_like_mitab
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import FORMATS as FORMATS
@@ -61,6 +62,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
         return _json(name, text, data)
+    if looks_like_mitab(text.split("\n", 1)[0]):
+        return "mitab"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if edge_list.OURS <= set(columns):  # whatever its attributes are called

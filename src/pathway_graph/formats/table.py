@@ -41,6 +41,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("edge-list", "table of edges with named columns", (".tsv", ".csv", ".txt"), is_table=True),
         Format("signor", "causal table of SIGNOR", (".signor.csv", ".signor.tsv"), is_table=True),
         Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
+        Format("mitab", "PSI-MI MITAB 2.5 to 2.8, CausalTAB", (".mitab", ".mitab.tsv", ".mitab.txt"), writes=False),
         Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".bel.nodelink.json", ".nodelink.json")),
         Format("graphml", "GraphML", (".graphml",)),
         Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
