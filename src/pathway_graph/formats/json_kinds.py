@@ -35,10 +35,22 @@ def _first(text: str, at: int) -> Any:
 def _of_list(item: Any) -> str:
     if not isinstance(item, dict):
         return ""
-    return "cytoscape" if isinstance(item.get("data"), dict) and {"id", "source"} & item["data"].keys() else ""
+    if isinstance(item.get("data"), dict) and {"id", "source"} & item["data"].keys():
+        return "cytoscape"
+    return "indra" if _is_statement(item) else ""
+
+
+def _is_statement(item: Any) -> bool:
+    """Whether it is a statement of INDRA: a class of one, and what only statements have."""
+    named = isinstance(item, dict) and isinstance(item.get("type"), str) and item["type"][:1].isupper()
+    return named and bool({"evidence", "matches_hash", "belief", "enz", "subj", "members", "agent"} & item.keys())
 
 
 def _of_object(document: dict[str, Any]) -> str:
+    statements = document.get("statements")
+    statements = list(statements.values())[:1] if isinstance(statements, dict) else statements
+    if _is_statement(_head(statements)):
+        return "indra"
     nodes = document.get("nodes")
     edges = document.get("edges", document.get("links"))
     node, edge = (_head(one) for one in (nodes, edges))

@@ -253,7 +253,11 @@ def _publications(row: Row) -> list[Cited]:
     told = f"{author.value} ({author.text})" if author.text else author.value
     year = re.search(r"\b(1[89]|20)\d\d\b", told)
     more: dict[str, Any] = {"authors": told, "year": int(year[0]) if year else None}
-    pmids = [item.value for item in row["publication"] if item.database.lower() == "pubmed" and item.value.isdigit()]
+    pmids = [
+        item.value
+        for item in row["publication"]
+        if item.database.lower() in ("pubmed", "pmid") and item.value.isdigit()
+    ]
     dois = [item.value for item in row["publication"] if item.database.lower() == "doi"]
     if pmids:
         return [Cited(pmid=pmid, **(more if len(pmids) == 1 else {})) for pmid in pmids]

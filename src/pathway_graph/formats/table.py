@@ -43,6 +43,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
         Format("mitab", "PSI-MI MITAB 2.5 to 2.8, CausalTAB", (".mitab", ".mitab.tsv", ".mitab.txt"), writes=False),
         Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".bel.nodelink.json", ".nodelink.json")),
+        Format("indra", "INDRA statements JSON", (".indra.json",), writes=False),
         Format("graphml", "GraphML", (".graphml",)),
         Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
         Format("node-link", "node-link JSON of networkx", (".node-link.json", ".node_link.json")),
