@@ -20,7 +20,9 @@ def json_kind(data: bytes) -> str:
         text = data.decode("utf-8-sig").lstrip()
         if text.startswith("["):
             return _of_list(_first(text, 0))
-        found = _DECODER.decode(text.rstrip())
+        found, end = _DECODER.raw_decode(text)
+        if text[end:].strip():  # one object for each line
+            return "kgx" if _is_kgx(found, found) else ""
     except (ValueError, RecursionError):  # the reader says what is wrong
         return ""
     return _of_object(found) if isinstance(found, dict) else ""
@@ -51,14 +53,28 @@ def _of_object(document: dict[str, Any]) -> str:
     statements = list(statements.values())[:1] if isinstance(statements, dict) else statements
     if _is_statement(_head(statements)):
         return "indra"
+    if _is_kgx(document, document):
+        return "kgx"
     nodes = document.get("nodes")
     edges = document.get("edges", document.get("links"))
     node, edge = (_head(one) for one in (nodes, edges))
     if not isinstance(nodes, list) and not isinstance(edges, list):
         return ""
+    if _is_kgx(node, edge):
+        return "kgx"
     if isinstance(node.get("data"), dict) or isinstance(edge.get("data"), dict):
         return "cytoscape"
     return "node-link" if isinstance(nodes, list) and isinstance(edges, list) else ""
+
+
+def _is_kgx(node: Any, edge: Any) -> bool:
+    """Whether a node or an edge has what the Biolink Model gives it."""
+    if not isinstance(node, dict) or not isinstance(edge, dict):
+        return False
+    category = node.get("category")
+    first = category[0] if isinstance(category, list) and category else category
+    is_node = "id" in node and isinstance(first, str) and first.startswith("biolink:")
+    return is_node or ({"subject", "object"} <= edge.keys() and bool({"predicate", "edge_label"} & edge.keys()))
 
 
 def _head(items: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathway_graph.errors import InputError, InternalError, Problem, UnknownName
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
 from pathway_graph.formats.json_kinds import json_kind
+from pathway_graph.formats.kgx_files import looks_like_kgx, paired
 from pathway_graph.formats.mitab_cells import looks_like_mitab
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
@@ -64,6 +65,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return _json(name, text, data)
     if looks_like_mitab(text.split("\n", 1)[0]):
         return "mitab"
+    if looks_like_kgx(text):
+        return "kgx"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if edge_list.OURS <= set(columns):  # whatever its attributes are called
@@ -158,7 +161,7 @@ def read_all(
         namespace: Database whose identifiers the names of nodes in SIF files, tables and graphs are, e.g.
             ``hgnc.symbol``; without it a name says nothing about what it names.
     """
-    for item in opened(Path(path)):
+    for item in paired(opened(Path(path)), Path(path)):
         try:
             if isinstance(item, InputError):
                 yield item

@@ -100,7 +100,7 @@ ncbitaxon; taxonomy
 pfam
 pubchem.compound; pubchem-compound; pubchem compound; pubchem; cid
 pubchem.substance; pubchem-substance; pubchem substance
-reactome
+reactome; react
 refseq; ncbi protein
 rgd
 rhea
