@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import re
 import tarfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import pathway_graph as pg
 from networks import OTHER, TINY
 from pathway_graph.formats import kgx, kgx_write
-from pathway_graph.formats.kgx_words import bare, meaning_of, predicate_of
+from pathway_graph.formats.kgx_words import (
+    CATEGORIES,
+    INVERSES,
+    PREDICATES,
+    bare,
+    category_of,
+    meaning_of,
+    predicate_of,
+)
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import detect, parse, read_all
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
-from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 NODES = [
     {"id": "CHEBI:47499", "name": "imipramine", "category": ["biolink:ChemicalEntity", "biolink:SmallMolecule"]},
@@ -296,6 +307,32 @@ def test_what_a_relation_is_written_as_has_its_sign(relation: str) -> None:
         assert RELATIONS[found].sign == 0  # and the edge is negated
     else:
         assert RELATIONS[found].sign == RELATIONS[relation].sign
+
+
+def test_every_word_that_is_written_or_read_is_of_the_biolink_model() -> None:
+    spec = importlib.util.find_spec("biolink_model")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("biolink-model, the standard for the words, is not installed")
+    schema = Path(next(iter(spec.submodule_search_locations))) / "schema" / "biolink_model.yaml"
+    model = yaml.load(schema.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    slots = {name.replace(" ", "_") for name in model["slots"]}
+    classes = {"".join(word[:1].upper() + word[1:] for word in re.split("[ _]", name)) for name in model["classes"]}
+    values = {name: set(one.get("permissible_values") or ()) for name, one in model["enums"].items()}
+    written = [predicate_of(relation) for relation in RELATIONS]
+    assert {one["predicate"].removeprefix("biolink:") for one in written} <= slots
+    aspects = {one["object_aspect_qualifier"] for one in written if "object_aspect_qualifier" in one}
+    assert aspects <= values["GeneOrGeneProductOrChemicalEntityAspectEnum"]
+    assert kgx_write.MECHANISMS <= values["CausalMechanismQualifierEnum"]
+    assert {category_of(kind).removeprefix("biolink:") for kind in KINDS} <= classes
+    assert CATEGORIES.keys() <= classes
+    older = {name for name in PREDICATES if name.endswith(("regulates", "regulates_entity", "regulates_process"))}
+    assert PREDICATES.keys() - older - {"affects_response_to"} <= slots
+    assert INVERSES.keys() | set(INVERSES.values()) <= slots
+
+
+def test_a_remark_in_place_of_a_class_is_no_category() -> None:
+    nodes = json.loads(kgx.dump(pg.read_guide()).files[""])["nodes"]
+    assert {bool(re.fullmatch("biolink:[A-Z][A-Za-z]+", one)) for node in nodes for one in node["category"]} == {True}
 
 
 def test_an_edge_that_another_program_changed_is_read_as_it_is_now() -> None:

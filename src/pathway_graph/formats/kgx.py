@@ -212,7 +212,7 @@ class _Graph:
         publications = {"publications": data.pop("publications", [])}
         texts = _many(data.pop("supporting_text", []))
         self.collection.tally.left_out("supporting texts", "the text of others is not copied", self.place(), len(texts))
-        for name in ("category", "type"):
+        for name in ("category", "type", "key"):
             data.pop(name, None)
         attributes = attributes_of(rest_of(self.collection, data, "attributes of edges"))
         claim = self.collection.claim(key, source, relation, target, direction=word, attributes=attributes, **more)

@@ -164,7 +164,7 @@ def predicate_of(relation: str) -> dict[str, str]:
 # Things -----------------------------------------------------------------------------------------------
 
 _CATEGORY_ROWS: Final = """
-SmallMolecule      SmallMolecule Drug Food NutritionalEntity
+SmallMolecule      SmallMolecule Drug Food
 Protein            Protein ProteinIsoform Polypeptide
 Gene               Gene
 Transcript         Transcript MicroRNA SiRNA NoncodingRNAProduct RNAProduct RNAProductIsoform

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -23,7 +24,7 @@ ORIGINAL: Final = "pathway_graph:"
 """Before a relation of the project, in the property ``original_predicate``."""
 KEPT_COLUMNS: Final = ("primary_knowledge_source", "aggregator_knowledge_source", "knowledge_level", "agent_type")
 """Properties of edges that are attributes of claims here, and are written as what they were."""
-_MECHANISMS: Final = frozenset({
+MECHANISMS: Final = frozenset({
     "phosphorylation", "dephosphorylation", "ubiquitination", "deubiquitination", "acetylation", "deacetylation",
     "methylation", "demethylation", "sumoylation", "desumoylation", "neddylation", "deneddylation", "palmitoylation",
     "myristoylation", "lipidation", "glycosylation", "deglycosylation", "hydroxylation", "oxidation", "sulfation",
@@ -84,18 +85,23 @@ def _node_ids(network: Network, tally: Tally) -> dict[str, str]:
 def _node(entity: Entity, identifier: str) -> dict[str, Any]:
     others = [biolink_curie(one.curie) for one in entity.xrefs if not one.note]
     node: dict[str, Any] = {
-        "id": identifier, "category": [entity.biolink or category_of(entity.kind)], "name": entity.name,
+        "id": identifier, "category": [_category(entity)], "name": entity.name,
         "synonym": [name for name in entity.synonyms if name != entity.name], "xref": others,
         OWN: _json(to_data(replace(entity, sources=(), definitions=()))),
     }  # fmt: skip
     return {name: value for name, value in node.items() if value}
 
 
+def _category(entity: Entity) -> str:
+    """Return the class that a curator gave, where it is one and not a remark, else that of the kind."""
+    return entity.biolink if re.fullmatch(r"biolink:[A-Z][A-Za-z]+", entity.biolink) else category_of(entity.kind)
+
+
 def _edge(network: Network, claim: Claim, ids: Mapping[str, str], studies: list[str]) -> dict[str, Any]:
     kept = {name: value for name, value in claim.attributes if name in KEPT_COLUMNS and isinstance(value, str)}
     usual = "prediction" if claim.certainty == "hypothesis" else "knowledge_assertion"
     how = mechanism_of(claim.mechanism)
-    mechanism = how.name if how is not None and how.name in _MECHANISMS else ""
+    mechanism = how.name if how is not None and how.name in MECHANISMS else ""
     places = [ids[place] for place in (claim.region, claim.cell) if place]
     edge = {
         "id": claim.id, "subject": ids[claim.subject], **predicate_of(claim.relation), "object": ids[claim.object],
