@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import re
+import shutil
+import subprocess
+import sys
 import tarfile
 from dataclasses import replace
 from pathlib import Path
@@ -202,6 +206,27 @@ def test_all_forms_of_kgx_are_recognised_and_say_the_same(tmp_path: Path) -> Non
             archive.add(tmp_path / f"g_{name}.tsv", f"g_{name}.tsv")
     ((network, _),) = [one for one in read_all(tmp_path / "one") if not isinstance(one, Exception)]
     assert network.claims == expected.claims
+
+
+def test_both_files_of_a_pair_in_one_import_are_one_data_set(tmp_path: Path) -> None:
+    (tmp_path / "g_nodes.tsv").write_text(table(NODES), encoding="utf-8")
+    (tmp_path / "g_edges.tsv.gz").write_bytes(gzip.compress(table([{**EDGE, **DOWN}]).encode()))
+    files = [str(tmp_path / name) for name in ("g_nodes.tsv", "g_edges.tsv.gz")]
+    command = [sys.executable, "-m", "pathway_graph", "import", "--report", "--store", str(tmp_path / "store"), *files]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, [one["kept"]["claims"] for one in json.loads(done.stdout)["files"]]) == (0, [1]), (
+        done.stderr
+    )
+    shutil.rmtree(tmp_path / "store")
+    ((network, _),) = [one for one in read_all(tmp_path) if not isinstance(one, Exception) and one[0].claims]
+    assert (network.sources[0].id, said(network)) == ("g", [("imipramine", "inhibits", "SLC6A4")])
+
+
+def test_tables_of_nodes_and_edges_of_other_programs_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "g_nodes.tsv").write_text("id\tlabel\nA\tA\nB\tB\n", encoding="utf-8")
+    (tmp_path / "g_edges.tsv").write_text("source\ttarget\trelation\nA\tB\tinhibits\n", encoding="utf-8")
+    network, report = pg.read_file(tmp_path / "g_edges.tsv")
+    assert (report.format, network.sources[0].id, len(network.claims)) == ("edge-list", "g_edges", 1)
 
 
 def test_edges_alone_name_their_ends_by_id_and_say_so() -> None:

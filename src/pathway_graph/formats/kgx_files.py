@@ -16,7 +16,7 @@ from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, stem
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.identifiers.minting import slug
 
-_NAME: Final = re.compile(r"(.*?)[_.-]?(nodes|edges)(\.(?:tsv|csv|jsonl)(?:\.gz|\.xz)?)", re.IGNORECASE)
+_NAME: Final = re.compile(r"(.*?)[_.-]?(nodes|edges)(\.(?:tsv|csv|jsonl))(?:\.gz|\.xz)?", re.IGNORECASE)
 _LISTS: Final = frozenset({
     "category", "publications", "synonym", "xref", "same_as", "equivalent_identifiers", "provided_by", "in_taxon",
     "aggregator_knowledge_source", "knowledge_source", "anatomical_context_qualifier", "has_evidence",
@@ -160,7 +160,7 @@ def paired(items: Iterator[Opened], path: Path) -> Iterator[Opened]:
         if match is None or not isinstance(item, Decoded) or not _is_kgx(item):
             yield item
             continue
-        key = (item.shown.removesuffix(item.name) + match[1], match[3].lower())
+        key = (item.shown.removesuffix(item.name) + match[1], match[3].lower())  # compressed or not
         other = waiting.pop(key, None)
         if other is None:
             waiting[key] = item
@@ -179,16 +179,22 @@ def _is_kgx(item: Decoded) -> bool:
 
 def _beside(path: Path, match: re.Match[str]) -> Decoded | None:
     """Return the other file of a pair that stands beside one, where there is one and it is KGX."""
-    start = match.start(2)
+    for name in _partners(path.name, match):
+        found = next(opened(path.with_name(name)), None) if path.with_name(name).is_file() else None
+        if isinstance(found, Decoded) and _is_kgx(found):
+            return found
+    return None
+
+
+def _partners(name: str, match: re.Match[str]) -> list[str]:
+    """Return what the other file of a pair may be called, compressed or not."""
     swapped = "edges" if match[2].lower() == "nodes" else "nodes"
-    other = path.with_name(f"{path.name[:start]}{swapped}{path.name[match.end(2) :]}")
-    found = next(opened(other), None) if other.is_file() else None
-    return found if isinstance(found, Decoded) and _is_kgx(found) else None
+    return [f"{name[: match.start(2)]}{swapped}{match[3]}{packed}" for packed in ("", ".gz", ".xz")]
 
 
 def _joined(one: Decoded, other: Decoded, base: str) -> Decoded:
     """Return the edges with the nodes beside them; the data set is called what both are, or their folder."""
-    edges, nodes = (one, other) if re.search(r"edges\.[^/]*$", one.name, re.IGNORECASE) else (other, one)
+    edges, nodes = (one, other) if re.search(r"edges\.\w+(\.gz|\.xz)?$", one.name, re.IGNORECASE) else (other, one)
     outside = edges.shown.rpartition("!")[0]
     folder = PurePosixPath(outside.replace("\\", "/")).name if outside else PurePosixPath(edges.shown).parent.name
     name = base or re.sub(r"(?i)\.(zip|tar|tgz|txz)$", "", stem(folder)) or "kgx"
