@@ -157,6 +157,13 @@ def test_a_bare_list_of_elements_reads() -> None:
     assert said(parse(raw(elements))[0]) == {("A", "inhibits", "B")}
 
 
+def test_an_entity_without_a_kind_is_a_problem_of_the_file() -> None:
+    document = json.loads(node_link.dump(TINY).files[""])
+    next(node for node in document["nodes"] if node["id"] == "species:rat")["kind"] = ""
+    with pytest.raises(pg.InputError, match="kind"):
+        parse(raw(document))
+
+
 @pytest.mark.parametrize("network", [TINY, OTHER], ids=["tiny", "other"])
 def test_node_link_comes_back_equal(tmp_path: Path, network: Network) -> None:
     report = pg.write(network, tmp_path / "x.node-link.json")
