@@ -225,7 +225,15 @@ def test_species_that_differ_are_no_species_of_the_claim() -> None:
     ],
 )
 def test_cells_are_taken_apart(cell: str, items: list[Item]) -> None:
-    assert items_of(cell) == items
+    assert list(items_of(cell)) == items
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "cell", ["x" + '\\"' * 100_000, '"\\' * 100_000, '"a|' * 100_001], ids=["escaped", "open", "bars"]
+)
+def test_a_cell_of_many_quotes_takes_no_longer_than_its_length(cell: str) -> None:
+    assert items_of(cell)
 
 
 def test_a_table_of_other_columns_is_no_mitab() -> None:

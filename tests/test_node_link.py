@@ -11,7 +11,8 @@ import pytest
 
 import pathway_graph as pg
 from networks import OTHER, TINY
-from pathway_graph.formats import graphml, node_link
+from pathway_graph.formats import graphml, json_kinds, node_link
+from pathway_graph.formats import raw as raw_module
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import detect, parse
 from pathway_graph.formats.report import Report
@@ -86,6 +87,14 @@ def test_an_undirected_graph_states_no_sign() -> None:
     assert losses(report)["edges: the file calls them undirected: linked_to, without a sign"] == 2
 
 
+@pytest.mark.parametrize(("kind", "sign"), [(nx.Graph, None), (nx.DiGraph, -1)])
+def test_elements_that_networkx_writes_are_directed_where_the_graph_is(kind: Any, sign: int | None) -> None:
+    graph = kind()
+    graph.add_edge("A", "B", interaction="inhibits")
+    network, report = parse(raw(nx.cytoscape_data(graph)))
+    assert (report.format, [claim.sign for claim in network.claims]) == ("cytoscape", [sign])
+
+
 def test_an_undirected_edge_of_graphml_states_no_sign() -> None:
     graph: Any = nx.Graph()
     graph.add_edge("A", "B", interaction="inhibits")
@@ -149,6 +158,15 @@ def test_what_is_no_node_link_document_is_refused(document: Any, told: str) -> N
 )
 def test_json_is_recognised_by_its_keys(document: Any, format_: str) -> None:
     assert detect(raw(document, "x.json")).name == format_
+
+
+def test_json_of_too_many_values_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (json_kinds, raw_module):
+        monkeypatch.setattr(module, "MAX_VALUES", 10)
+    document = raw({"nodes": [{"id": str(number)} for number in range(20)], "edges": []})
+    assert json_kinds.json_kind(document.data) == ""
+    with pytest.raises(pg.InputError, match="the limit is 10"):
+        parse(document)
 
 
 def test_a_bare_list_of_elements_reads() -> None:

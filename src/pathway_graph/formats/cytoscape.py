@@ -48,13 +48,14 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         data.pop("SUID", None)
         graph.nodes[identifier] = PlainNode(identifier, data, path=f"elements.nodes[{at}]")
     problems = []
+    is_directed = not (isinstance(document, dict) and document.get("directed") is False)  # as networkx writes it
     for at, item in enumerate(edges):
         data = {key: value for key, value in item.items() if key not in ("id", "SUID")}
         ends = str(data.pop("source", "")), str(data.pop("target", ""))
         path = f"elements.edges[{at}]"
         problems += [Problem(raw.shown, 0, f"an edge's end {brief(end)} is no node", "add the node", path)
                      for end in ends if end not in graph.nodes]  # fmt: skip
-        graph.edges.append(PlainEdge(*ends, data, path=path))
+        graph.edges.append(PlainEdge(*ends, data, path=path, is_directed=is_directed))
     if problems:
         raise raw.errors(problems)
     positions = sum(isinstance(one, dict) and "position" in one for one in elements.get("nodes", []))

@@ -24,7 +24,7 @@ _AGENT: Final[dict[str, Any]] = {
     "name": (str, NULL), "db_refs": ({}, NULL), "mods": ([{}], NULL), "mutations": ([{}], NULL), "activity": ({}, NULL),
 }  # fmt: skip
 _AGENT["bound_conditions"] = ([{"agent": (_AGENT, NULL)}], NULL)
-_AGENT |= {"concept": (_AGENT, NULL), "delta": ({}, NULL)}  # an event, which stands where an agent may
+_AGENT.update(concept=(_AGENT, NULL), delta=({}, NULL))  # an event, which stands where an agent may
 _STATEMENT: Final = {
     **dict.fromkeys(("enz", "sub", "agent", "gef", "gap", "ras"), (_AGENT, NULL)),
     "subj": (_AGENT, NULL), "obj": (_AGENT, NULL), "members": ([(_AGENT, NULL)], NULL),

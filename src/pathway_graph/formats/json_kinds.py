@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pathway_graph.formats.raw import MAX_ELEMENTS, MAX_VALUES
+
 _DECODER = json.JSONDecoder()
 
 
@@ -16,6 +18,8 @@ def json_kind(data: bytes) -> str:
     >>> json_kind(b'{"nodes": [{"data": {"id": "A"}}]}'), json_kind(b'[{"data": {"id": "A"}}]')
     ('cytoscape', 'cytoscape')
     """
+    if data.count(b"{") + data.count(b"[") > MAX_ELEMENTS or data.count(b",") > MAX_VALUES:
+        return ""  # too large to be looked at whole; the reader refuses it
     try:
         text = data.decode("utf-8-sig").lstrip()
         if text.startswith("["):

@@ -73,6 +73,8 @@ def _records(raw: Decoded) -> tuple[list[Record], list[Record]]:
 
 def _is_record(line: str) -> bool:
     """Whether a line is a node or an edge, as JSON lines have them, not a document or its beginning."""
+    if re.match(r'\{\s*"(nodes|edges)"\s*:\s*\[', line):
+        return False
     try:
         value = json.loads(line) if line.endswith("}") else None
     except (ValueError, RecursionError):

@@ -82,7 +82,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     return collection.finish()
 
 
-Row = dict[str, list[Item]]
+Row = dict[str, tuple[Item, ...]]
 
 
 def _take(collection: Collection, row: Row, line: int) -> None:
@@ -91,9 +91,9 @@ def _take(collection: Collection, row: Row, line: int) -> None:
         collection.tally.left_out("rows", f"they name {side}: no claim about two things", f"line {line}")
         return
     ends = _entity(collection, row, "a", line), _entity(collection, row, "b", line)
-    statements = list(dict.fromkeys(map(_effect, row.get("causal_statement", []))))
+    statements = list(dict.fromkeys(map(_effect, row.get("causal_statement", ()))))
     said = [_causal(collection, row, effect, line) for effect in statements] or [_interaction(collection, row, line)]
-    if "true" in {item.value.lower() for item in row.get("negative", [])}:
+    if "true" in {item.value.lower() for item in row.get("negative", ())}:
         said = _negative(collection, said, line)
     fields = _fields(collection, row, line)
     for relation, is_reversed, more in said:
@@ -123,7 +123,7 @@ def _causal(collection: Collection, row: Row, effect: str, line: int) -> Said:
         why = "their causal statement is not known: read as regulates"
         collection.tally.changed("rows", why, f"line {line}: {effect}")
         relation = "regulates"
-    how = next((item.word for item in row.get("causal_mechanism", [])), "") or _mechanism(row)
+    how = next((item.word for item in row.get("causal_mechanism", ())), "") or _mechanism(row)
     more: dict[str, Any] = {"direction": effect, "mechanism": how}
     first, second = _roles(row, "a"), _roles(row, "b")
     if (first & _REGULATOR and second & _REGULATOR) or (first & _REGULATED and second & _REGULATED):
@@ -173,7 +173,7 @@ def _negative(collection: Collection, said: list[Said], line: int) -> list[Said]
 
 
 def _roles(row: Row, side: str) -> set[str]:
-    return {text for item in row.get(f"biological_role_{side}", []) for text in (item.text.lower(), item.value)}
+    return {text for item in row.get(f"biological_role_{side}", ()) for text in (item.text.lower(), item.value)}
 
 
 def _mechanism(row: Row) -> str:
@@ -188,7 +188,7 @@ def _mechanism(row: Row) -> str:
 def _entity(collection: Collection, row: Row, side: str, line: int) -> str:
     own = [curie for item in row[f"id_{side}"] if (curie := curie_of(item.database, item.value))]
     curies = own or [curie for item in row[f"alt_{side}"] if (curie := curie_of(item.database, item.value))][:1]
-    kinds = [_kind(item.word.lower()) for item in row.get(f"type_{side}", [])]
+    kinds = [_kind(item.word.lower()) for item in row.get(f"type_{side}", ())]
     first = row[f"id_{side}"][0]
     identifier = f"{first.database}:{first.value}" if first.database else first.value
     return node_entity(collection, identifier, _name(row, side), kinds[0] if kinds else "", curies, line=line)
@@ -212,7 +212,7 @@ def _name(row: Row, side: str) -> str:
 def _fields(collection: Collection, row: Row, line: int) -> dict[str, Any]:
     kept: dict[str, AttributeValue] = {}
     for name in _KEPT:
-        items = [item for item in row.get(name, []) if not {item.text.lower(), item.value} & _SAYS_LITTLE]
+        items = [item for item in row.get(name, ()) if not {item.text.lower(), item.value} & _SAYS_LITTLE]
         text = "; ".join(dict.fromkeys(map(_told, items)))
         if len(text) > MAX_ATTRIBUTE:
             collection.tally.left_out("cells", "longer than an attribute holds", f"line {line}: {name}")

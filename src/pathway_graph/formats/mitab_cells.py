@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
@@ -27,6 +28,8 @@ COLUMNS: Final = (
 WIDTHS: Final = {15: "2.5", 36: "2.6", 42: "2.7", 46: "2.8"}
 """Numbers of columns, and the version of each."""
 _HEADER: Final = re.compile(r'#|"?id(\(s\))? interactor a', re.IGNORECASE)
+_MARK: Final = re.compile(r'\\.|["|]')
+_LONGEST_KEPT: Final = 200
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -72,7 +75,7 @@ def rows_of(raw: Decoded) -> Iterator[tuple[int, list[str]]]:
             yield number, line.split("\t")
 
 
-def items_of(cell: str) -> list[Item]:
+def items_of(cell: str) -> tuple[Item, ...]:
     r"""Return the values of a cell; a dash, or nothing, is none.
 
     >>> for item in items_of('psi-mi:"MI:0407"(direct interaction)|uniprotkb:P01116-2'):
@@ -80,26 +83,31 @@ def items_of(cell: str) -> list[Item]:
     Item(database='psi-mi', value='MI:0407', text='direct interaction')
     Item(database='uniprotkb', value='P01116-2', text='')
     >>> items_of('comment:"a | b: \\"c\\""'), items_of("-")
-    ([Item(database='comment', value='a | b: "c"', text='')], [])
+    ((Item(database='comment', value='a | b: "c"', text=''),), ())
     """
-    cell = cell.strip()
-    if cell in ("", "-"):
-        return []
+    if cell in ("-", ""):
+        return ()
+    return _items(cell) if len(cell) <= _LONGEST_KEPT else _items.__wrapped__(cell)
+
+
+@lru_cache(maxsize=1 << 16)
+def _items(cell: str) -> tuple[Item, ...]:
+    """Take a cell apart; the same ones come again and again."""
+    return tuple(_item(part) for part in _split(cell) if part.strip(" -"))
+
+
+def _split(cell: str) -> list[str]:
+    """Split a cell at bars; one within quotes is none, unless the quotes never close."""
     if '"' not in cell:  # by far the most
-        return [_item(part) for part in cell.split("|") if part.strip(" -")]
-    parts, at = [""], 0
-    while at < len(cell):
-        quoted = _QUOTED.match(cell, at)
-        if quoted is not None:
-            parts[-1] += quoted[0]
-            at = quoted.end()
-        elif cell[at] == "|":
-            parts.append("")
-            at += 1
-        else:
-            parts[-1] += cell[at]
-            at += 1
-    return [_item(part) for part in parts if part.strip(" -")]
+        return cell.split("|")
+    parts, begins, is_quoted = [], 0, False
+    for mark in _MARK.finditer(cell):
+        if mark[0] == '"':
+            is_quoted = not is_quoted
+        elif mark[0] == "|" and not is_quoted:
+            parts.append(cell[begins : mark.start()])
+            begins = mark.end()
+    return cell.split("|") if is_quoted else [*parts, cell[begins:]]
 
 
 def _item(part: str) -> Item:
