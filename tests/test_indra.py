@@ -222,6 +222,18 @@ def test_deep_nesting_is_refused() -> None:
         read({"type": "Activation", "subj": agent, "obj": ERK})
 
 
+def test_statements_in_json_lines_are_recognised_and_told_by_line() -> None:
+    good = json.dumps({"type": "Activation", "subj": MEK, "obj": ERK, "evidence": []})
+    document = Decoded("s.jsonl", "s.jsonl", f'{good}\n\n{good[:-1]}, "id": "u"}}\n'.encode())
+    assert detect(document).name == "indra"
+    network, report = parse(document)
+    assert (len(network.claims), report.read["statements"]) == (2, 2)
+    bad = '{"type": "Activation", "subj": 5}\n{"type": 7}\n'
+    with pytest.raises(pg.InputError) as caught:
+        indra.parse(Decoded("s.jsonl", "s.jsonl", f"{good}\n{bad}".encode()))
+    assert [(one.line, one.path) for one in caught.value.problems] == [(2, "subj"), (3, "type")]
+
+
 @pytest.mark.parametrize("wrap", [lambda s: s, lambda s: {"statements": s}, lambda s: {"statements": {"-12": s[0]}}])
 def test_lists_and_answers_of_the_web_service_are_recognised(wrap: Any) -> None:
     document = raw(wrap([{"type": "Activation", "subj": MEK, "obj": ERK, "evidence": []}]))

@@ -189,6 +189,29 @@ def test_biogrid_and_intact_spellings_name_the_same_proteins() -> None:
     assert ends == {("prot:hgnc:391", "prot:hgnc:4617")}
 
 
+def test_rows_that_were_put_together_and_aliases_without_a_word_are_understood() -> None:
+    """As IntAct's clusters are: several types of interaction, accessions as alternatives, aliases by database alone."""
+    network, report = mitab.parse(raw(row(
+        15, id_a="intact:EBI-1124579", alt_a="uniprotkb:P16525", alias_a="psi-mi:tus_ecoli|psi-mi:tus|uniprotkb:tau",
+        id_b="intact:EBI-548978", alt_b="uniprotkb:P0ACB0", alias_b="psi-mi:dnab_ecoli|psi-mi:dnaB",
+        interaction_type='psi-mi:"MI:0914"(association)|psi-mi:"MI:0407"(direct interaction)',
+        publication="pubmed:11493686|mint:MINT-5214363",
+    )))  # fmt: skip
+    assert said(network) == [("tus", "binds", "dnaB")]
+    assert {entity.id for entity in network.entities} >= {"prot:uniprot:P16525", "prot:uniprot:P0ACB0"}
+    assert [one.pmid for one in network.publications] == ["11493686"]
+    assert not report.left_out
+
+
+def test_a_chain_is_not_the_protein_that_it_is_cut_from() -> None:
+    network, report = mitab.parse(raw(row(
+        id_a="uniprotkb:P05067-PRO_0000000092", alt_a="uniprotkb:P05067", alias_a="psi-mi:abeta42(display_short)",
+        causal_statement=DOWN,
+    )))  # fmt: skip
+    assert network.entity[network.claims[0].subject].curie == ""
+    assert losses(report)["nodes: no identifier: known within this data set only"] == 1
+
+
 def test_pairs_of_an_expanded_complex_and_unknown_statements_are_counted() -> None:
     _, report = mitab.parse(raw(
         row(expansion='psi-mi:"MI:1060"(spoke expansion)', interaction_type='psi-mi:"MI:0915"(physical association)'),

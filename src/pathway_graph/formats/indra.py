@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import SYMMETRIC
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.indra_agents import place_of
 from pathway_graph.formats.indra_classes import READERS, WHY_NOT, Said, Statement
 from pathway_graph.formats.indra_evidence import about, context, count_unread, directness, publication, standing_of
+from pathway_graph.formats.json_lines import are_json_lines, json_lines
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
-from pathway_graph.formats.shapes import NULL, check_shape
+from pathway_graph.formats.shapes import NULL, check_shape, misshapen
 from pathway_graph.model import Network
 from pathway_graph.model.attributes import attributes_of
 from pathway_graph.model.vocabulary import RELATIONS
@@ -43,29 +46,41 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     Raises:
         InputError: It is no list of statements, or parts of statements are of another shape; all of them are told.
     """
-    document = raw.json()
-    statements = document.get("statements") if isinstance(document, dict) else document
-    root = "statements" if isinstance(document, dict) else ""
-    keys: Sequence[Any] = range(len(statements)) if isinstance(statements, list) else []
-    if isinstance(statements, dict):  # by hash, as the web service of INDRA DB answers
-        keys = [repr(key) for key in statements]
-        statements = list(statements.values())
-    if not isinstance(statements, list):
-        raise raw.wrong(1, "there is no list of statements", "write it with indra.statements.stmts_to_json_file")
-    check_shape(raw, {root: statements} if root else statements, {root: [_STATEMENT]} if root else [_STATEMENT])
     collection = Collection(raw, "indra")
-    for key, statement in zip(keys, statements, strict=True):
-        collection.here = (0, f"{root}[{key}]")
+    for line, path, statement in _statements(raw):
+        collection.here = (line, path)
         collection.tally.read("statements")
         collection.tally.read("evidence", len(statement.get("evidence") or []))
         _take(collection, statement)
     return collection.finish()
 
 
+def _statements(raw: Decoded) -> list[tuple[int, str, Statement]]:
+    """Return the statements with line or path: of a list, of JSON lines, or of an answer of INDRA DB, by hash."""
+    if are_json_lines(raw.decoded(), but=frozenset({"statements"})):
+        lines = json_lines(raw)
+        problems = [Problem(raw.shown, line, message, hint, path) for line, statement in lines
+                    for path, message, hint in misshapen(statement, _STATEMENT)]  # fmt: skip
+        if problems:
+            raise raw.errors(problems)
+        return [(line, "", statement) for line, statement in lines]
+    document = raw.json()
+    statements = document.get("statements") if isinstance(document, dict) else document
+    root = "statements" if isinstance(document, dict) else ""
+    paths = [f"{root}[{key!r}]" for key in (statements if isinstance(statements, dict) else range(0))]
+    if isinstance(statements, dict):
+        statements = list(statements.values())
+    if not isinstance(statements, list):
+        raise raw.wrong(1, "there is no list of statements", "write it with indra.statements.stmts_to_json_file")
+    check_shape(raw, {root: statements} if root else statements, {root: [_STATEMENT]} if root else [_STATEMENT])
+    paths = paths or [f"{root}[{number}]" for number in range(len(statements))]
+    return [(0, path, statement) for path, statement in zip(paths, statements, strict=True)]
+
+
 def _take(collection: Collection, statement: Statement) -> None:
     type_ = str(statement.get("type", ""))
     reader = READERS.get(type_)
-    place = f"{collection.here[1]}: {type_ or 'no type'}"
+    place = f"{place_of(collection)}: {type_ or 'no type'}"
     if reader is None:
         collection.tally.left_out("statements", WHY_NOT.get(type_, "their class is not known"), place)
         return
@@ -74,7 +89,7 @@ def _take(collection: Collection, statement: Statement) -> None:
         collection.tally.left_out("statements", _NOBODY, place)
         return
     for name in sorted(statement.keys() - _READ):
-        collection.tally.left_out("fields of statements", "no claim has them", f"{collection.here[1]}: {name}")
+        collection.tally.left_out("fields of statements", "no claim has them", f"{place_of(collection)}: {name}")
     for name in ("supports", "supported_by"):
         count = len(statement.get(name) or [])
         collection.tally.left_out("relations between statements", "no claim says what refines it", place, count)
@@ -101,7 +116,7 @@ def _claim(
     """Add the claim that evidence of one standing makes; return how many there are of it, 1 or 0."""
     subject, relation, object_, more = said
     standing = standing_of(evidence[0]) if evidence else ""
-    place = f"{collection.here[1]}: {relation}"
+    place = f"{place_of(collection)}: {relation}"
     more = {"kind": "causal" if RELATIONS[relation].sign is not None else "fact", **more}
     if standing == "negated":
         if relation in SYMMETRIC or RELATIONS[relation].sign is None:

@@ -33,6 +33,12 @@ _LONG: Final = {
 Agent = Mapping[str, Any]
 
 
+def place_of(collection: Collection) -> str:
+    """Tell where the statement stands that is being read."""
+    line, path = collection.here
+    return f"line {line}" if line else path
+
+
 def curies_of(references: Mapping[str, Any] | None) -> list[str]:
     """Return the identifiers of an agent's references, the best first; the words of the text are none.
 

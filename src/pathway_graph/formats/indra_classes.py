@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.formats.indra_agents import add_agent, complex_of, site_of
+from pathway_graph.formats.indra_agents import add_agent, complex_of, place_of, site_of
 from pathway_graph.formats.term_mapping import curie_in, relation_of
 from pathway_graph.identifiers.minting import PREFIXES, slug
 from pathway_graph.model import Entity, Link
@@ -51,7 +51,7 @@ def _substrate(collection: Collection, statement: Statement) -> Mapping[str, Any
     if not same:
         return agent
     why = "a condition of the substrate that a claim cannot hold beside the modification itself"
-    collection.tally.left_out("conditions of agents", why, collection.here[1], len(same))
+    collection.tally.left_out("conditions of agents", why, place_of(collection), len(same))
     return {**agent, "mods": [one for one in mods if one not in same]}
 
 

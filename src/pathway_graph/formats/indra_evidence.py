@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pathway_graph.formats.builder import Cited, Collection, cited
-from pathway_graph.formats.indra_agents import circumstances_of, curies_of
+from pathway_graph.formats.indra_agents import circumstances_of, curies_of, place_of
 from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE
 from pathway_graph.model.attributes import AttributeValue
 
@@ -47,7 +47,7 @@ def about(collection: Collection, statement: Statement, evidence: Sequence[Evide
     found: dict[str, AttributeValue] = {}
     for name, text in texts.items():
         if len(text) > MAX_ATTRIBUTE:
-            collection.tally.left_out("attributes", "longer than an attribute holds", f"{collection.here[1]}: {name}")
+            collection.tally.left_out("attributes", "longer than an attribute holds", f"{place_of(collection)}: {name}")
         else:
             found[name] = text
     belief = statement.get("belief")
@@ -69,7 +69,7 @@ def count_unread(collection: Collection, evidence: Evidence) -> None:
     """Count what of an evidence no claim holds."""
     for what, why in (("text", "the text of others is not copied"), ("annotations", "notes of INDRA's readers")):
         if evidence.get(what):
-            collection.tally.left_out(f"{what} of evidence", why, collection.here[1])
+            collection.tally.left_out(f"{what} of evidence", why, place_of(collection))
 
 
 def directness(evidence: Sequence[Evidence]) -> str:
@@ -104,7 +104,7 @@ def context(collection: Collection, evidence: Sequence[Evidence]) -> dict[str, s
     for field, values in stated.items():
         entities = {_place(collection, kind, value) for kind, value in values} - {""}
         if len(entities) > 1:
-            collection.tally.left_out("contexts", f"several for {field}, one per evidence", collection.here[1])
+            collection.tally.left_out("contexts", f"several for {field}, one per evidence", place_of(collection))
         elif entities:
             found[field] = entities.pop()
     return found

@@ -26,7 +26,7 @@ def json_kind(data: bytes) -> str:
             return _of_list(_first(text, 0))
         found, end = _DECODER.raw_decode(text)
         if text[end:].strip():  # one object for each line
-            return "kgx" if _is_kgx(found, found) else ""
+            return "indra" if _is_statement(found) else "kgx" if _is_kgx(found, found) else ""
     except (ValueError, RecursionError):  # the reader says what is wrong
         return ""
     return _of_object(found) if isinstance(found, dict) else ""

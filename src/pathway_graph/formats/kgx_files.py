@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from pathway_graph.errors import InputError, Problem
+from pathway_graph.errors import Problem
 from pathway_graph.files.delimited import read_rows
 from pathway_graph.formats.archives import Opened, opened
+from pathway_graph.formats.json_lines import are_json_lines, json_lines
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, stem
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.identifiers.minting import slug
@@ -64,22 +64,11 @@ def records_of(raw: Decoded) -> tuple[list[Record], list[Record]]:
 
 def _records(raw: Decoded) -> tuple[list[Record], list[Record]]:
     text = raw.decoded()
-    head = text.lstrip()
-    if not head.startswith(("{", "[")):
+    if not text.lstrip().startswith(("{", "[")):
         return _split(_table(raw, text))
-    first = head.split("\n", 1)[0].strip()
-    return _split(_lines(raw, text)) if _is_record(first) else _whole(raw)
-
-
-def _is_record(line: str) -> bool:
-    """Whether a line is a node or an edge, as JSON lines have them, not a document or its beginning."""
-    if re.match(r'\{\s*"(nodes|edges)"\s*:\s*\[', line):
-        return False
-    try:
-        value = json.loads(line) if line.endswith("}") else None
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and not {"nodes", "edges"} & value.keys()
+    if are_json_lines(text, but=frozenset({"nodes", "edges"})):
+        return _split([Record(value, line) for line, value in json_lines(raw)])
+    return _whole(raw)
 
 
 def _whole(raw: Decoded) -> tuple[list[Record], list[Record]]:
@@ -97,27 +86,6 @@ def _whole(raw: Decoded) -> tuple[list[Record], list[Record]]:
 def _split(records: list[Record]) -> tuple[list[Record], list[Record]]:
     edges = [one for one in records if {"subject", "object"} & one.data.keys()]
     return [one for one in records if not {"subject", "object"} & one.data.keys()], edges
-
-
-def _lines(raw: Decoded, text: str) -> list[Record]:
-    if (count := text.count("\n")) > MAX_ELEMENTS:
-        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
-    found, problems = [], []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = Decoded(raw.shown, raw.name, line.encode()).json()
-        except InputError as error:
-            problems += [replace(problem, line=number) for problem in error.problems]
-            continue
-        if isinstance(value, dict):
-            found.append(Record(value, number))
-        else:
-            problems.append(Problem(raw.shown, number, "the line is no object", "write a node or an edge in each line"))
-    if problems:
-        raise raw.errors(problems)
-    return found
 
 
 def _table(raw: Decoded, text: str) -> list[Record]:

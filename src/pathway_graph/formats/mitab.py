@@ -135,27 +135,19 @@ def _causal(collection: Collection, row: Row, effect: str, line: int) -> Said:
 
 def _interaction(collection: Collection, row: Row, line: int) -> Said:
     """Return what a row without a causal statement says: it has no sign, and mostly no direction."""
-    word = row["interaction_type"][0].word if row["interaction_type"] else ""
-    bare = word.lower().removesuffix(" reaction")
-    relation = "binds" if bare == "direct interaction" else relation_of(bare)
+    words = [item.word.lower().removesuffix(" reaction") for item in row["interaction_type"]]  # several where rows
+    relations = ["binds" if word == "direct interaction" else relation_of(word) for word in words]  # were put together
+    enzymatic = next((relation for relation in relations if relation in _ACTS_ON), "")
     first, second = _roles(row, "a"), _roles(row, "b")
-    if (
-        relation in _ACTS_ON
-        and (first & _ENZYME or second & _ENZYME_TARGET)
-        and not (second & _ENZYME or first & _ENZYME_TARGET)
-    ):
-        return relation, False, {"mechanism": _mechanism(row)}
-    if (
-        relation in _ACTS_ON
-        and (second & _ENZYME or first & _ENZYME_TARGET)
-        and not (first & _ENZYME or second & _ENZYME_TARGET)
-    ):
-        return relation, True, {"mechanism": _mechanism(row)}
-    if relation not in SYMMETRIC:
-        why = ("which side acts is not said: linked_to" if relation in _ACTS_ON
+    forwards, backwards = first & _ENZYME or second & _ENZYME_TARGET, second & _ENZYME or first & _ENZYME_TARGET
+    if enzymatic and bool(forwards) != bool(backwards):
+        return enzymatic, bool(backwards), {"mechanism": _mechanism(row)}
+    relation = "binds" if "binds" in relations else next((one for one in relations if one in SYMMETRIC), "")
+    if not relation:
+        why = ("which side acts is not said: linked_to" if enzymatic
                else "their interaction type says no more than that they are linked")  # fmt: skip
-        collection.tally.changed("rows", why, f"line {line}: {word or 'no type'}")
-        relation = "linked_to"
+        collection.tally.changed("rows", why, f"line {line}: {', '.join(words) or 'no type'}")
+    relation = relation or "linked_to"
     return relation, False, {"kind": "interaction" if relation == "binds" else "fact"}
 
 
@@ -187,7 +179,9 @@ def _mechanism(row: Row) -> str:
 
 def _entity(collection: Collection, row: Row, side: str, line: int) -> str:
     own = [curie for item in row[f"id_{side}"] if (curie := curie_of(item.database, item.value))]
-    curies = own or [curie for item in row[f"alt_{side}"] if (curie := curie_of(item.database, item.value))][:1]
+    others = [curie for item in row[f"alt_{side}"] if (curie := curie_of(item.database, item.value))]
+    is_chain = any("-PRO_" in item.value for item in row[f"id_{side}"])  # cut out of what the other ones may name
+    curies = own or ([] if is_chain else others[:1])
     kinds = [_kind(item.word.lower()) for item in row.get(f"type_{side}", ())]
     first = row[f"id_{side}"][0]
     identifier = f"{first.database}:{first.value}" if first.database else first.value
@@ -206,7 +200,9 @@ def _name(row: Row, side: str) -> str:
         if item.database.startswith("entrez gene") and not item.value.isdigit()
     ]  # as BioGRID writes them
     named = next((aliases[what] for what in _NAMES if aliases.get(what)), "")
-    return named or next(iter(symbols), "") or row[f"id_{side}"][0].value
+    plain = [item.value for item in row[f"alias_{side}"] if not item.text]  # psi-mi:tus_ecoli, psi-mi:tus, …
+    short = next((name for name in plain if "_" not in name), "") or next(iter(plain), "")
+    return named or next(iter(symbols), "") or short or row[f"id_{side}"][0].value
 
 
 def _fields(collection: Collection, row: Row, line: int) -> dict[str, Any]:
