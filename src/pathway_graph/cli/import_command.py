@@ -151,6 +151,8 @@ class _Batch:
         from pathway_graph.errors import Problem
 
         twice = [source.id for source in network.sources if source.id in self.seen]
+        if twice and report.format == "kgx" and self.seen[twice[0]] == report.file:
+            return  # the other file of a pair, which was read with the first
         if twice:
             hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
             message = f"another file of this import is data set {twice[0]!r} too"

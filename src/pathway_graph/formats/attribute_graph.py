@@ -22,11 +22,14 @@ from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import (
     curie_in,
     kind_of,
+    relation_of,
 )
 from pathway_graph.formats.usual_attributes import (
     CURIE_KEYS,
     KIND_KEYS,
     NAME_KEYS,
+    RELATION_KEYS,
+    SIGN_KEYS,
     add_edge,
     names_of,
     node_entity,
@@ -40,6 +43,8 @@ from pathway_graph.model.values import brief
 
 MARK: Final = "pathway_graph"
 """Attribute of a graph that was made from a network; its value is the version."""
+SYMMETRIC: Final = frozenset({"anticorrelates_with", "binds", "correlates_with", "homologous_to", "linked_to"})
+"""Relations that say the same of both their ends."""
 _LONGEST_TEXT = 4_000_000
 
 
@@ -55,13 +60,14 @@ class PlainNode:
 
 @dataclass(slots=True)
 class PlainEdge:
-    """An edge between two node ids (source -> target), with its line or path."""
+    """An edge between two node ids (source -> target), with its line or path; *is_directed* as the file says."""
 
     source: str
     target: str
     data: dict[str, Any] = field(default_factory=dict)
     line: int = 0
     path: str = ""
+    is_directed: bool = True
 
 
 @dataclass(slots=True)
@@ -249,8 +255,23 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
         for end in (edge.source, edge.target):
             if end not in ids:
                 ids[end] = node_entity(collection, end)
-        add_edge(collection, ids[edge.source], ids[edge.target], edge.data, edge.line)
+        data = edge.data if edge.is_directed else _undirected(collection, edge)
+        add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line)
     return collection.finish()
+
+
+def _undirected(collection: Collection, edge: PlainEdge) -> dict[str, Any]:
+    """Return what an edge says that the file calls undirected: which end acts is not known, so it has no sign."""
+    data = dict(edge.data)
+    word, sign = take(data, RELATION_KEYS), take(data, SIGN_KEYS)
+    relation = relation_of(word)
+    if relation not in SYMMETRIC:
+        data |= {"stated_relation": word} if word else {}
+        relation = word = "linked_to"
+    data |= {"stated_sign": sign} if sign else {}
+    place = f"line {edge.line}" if edge.line else edge.path
+    collection.tally.changed("edges", f"the file calls them undirected: {relation}, without a sign", place)
+    return {**data, "relation": word}
 
 
 def _entity(collection: Collection, node: PlainNode) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import (
     PlainEdge,
     PlainGraph,
@@ -16,6 +17,7 @@ from pathway_graph.formats.attribute_graph import (
 from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
+from pathway_graph.model.values import brief
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -34,22 +36,28 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             "nodes": [one for one in elements if not _is_edge(one)],
             "edges": [one for one in elements if _is_edge(one)],
         }
+    elif elements is None and isinstance(document, dict) and {"nodes", "edges"} & document.keys():
+        elements = document  # what Cytoscape.js takes as its elements
     if not isinstance(elements, dict):
         raise raw.wrong(1, "there are no 'elements'", "a Cytoscape.js document has elements: {nodes, edges}")
-    nodes = _items(raw, elements, "nodes")
+    nodes, edges = _items(raw, elements, "nodes"), _items(raw, elements, "edges")
     unique_nodes(raw, nodes, "elements.nodes")
     for at, item in enumerate(nodes):
         data = dict(item)
         identifier = str(data.pop("id"))
         data.pop("SUID", None)
         graph.nodes[identifier] = PlainNode(identifier, data, path=f"elements.nodes[{at}]")
-    for at, item in enumerate(_items(raw, elements, "edges")):
+    problems = []
+    is_directed = not (isinstance(document, dict) and document.get("directed") is False)  # as networkx writes it
+    for at, item in enumerate(edges):
         data = {key: value for key, value in item.items() if key not in ("id", "SUID")}
         ends = str(data.pop("source", "")), str(data.pop("target", ""))
-        for end in ends:
-            if end not in graph.nodes:
-                raise raw.wrong(0, f"an edge's end {end!r} is no node", "add the node")
-        graph.edges.append(PlainEdge(*ends, data, path=f"elements.edges[{at}]"))
+        path = f"elements.edges[{at}]"
+        problems += [Problem(raw.shown, 0, f"an edge's end {brief(end)} is no node", "add the node", path)
+                     for end in ends if end not in graph.nodes]  # fmt: skip
+        graph.edges.append(PlainEdge(*ends, data, path=path, is_directed=is_directed))
+    if problems:
+        raise raw.errors(problems)
     positions = sum(isinstance(one, dict) and "position" in one for one in elements.get("nodes", []))
     tally.left_out("positions", "the layout of the drawing", count=positions)
     return network_from(raw, "cytoscape", graph, tally)
@@ -79,9 +87,13 @@ def _items(raw: Decoded, elements: dict[str, Any], name: str) -> list[dict[str, 
     items = elements.get(name, [])
     if not isinstance(items, list):
         raise raw.wrong(0, f"'{name}' is a list", "see the documentation of Cytoscape.js")
-    found = []
+    found, problems = [], []
     for number, item in enumerate(items):
-        if not isinstance(item, dict) or not isinstance(item.get("data"), dict):
-            raise raw.wrong(0, f"{name}[{number}] has no 'data'", "each element has data: {id, …}")
-        found.append(item["data"])
+        if isinstance(item, dict) and isinstance(item.get("data"), dict):
+            found.append(item["data"])
+        else:
+            path = f"elements.{name}[{number}]"
+            problems.append(Problem(raw.shown, 0, "it has no 'data'", "each element has data: {id, …}", path))
+    if problems:
+        raise raw.errors(problems)
     return found

@@ -49,14 +49,13 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             graph.nodes[identifier] = PlainNode(identifier, _data(raw, node, keys), node.sourceline or 0)
         is_directed = element.get("edgedefault") != "undirected"
         for edge in _all(element, "edge"):
-            if edge.get("directed", "true" if is_directed else "false").strip().lower() in ("false", "0"):
-                why = "the file calls them undirected: read from source to target"
-                tally.changed("edges", why, f"line {edge.sourceline or 0}")
+            directed = edge.get("directed", "true" if is_directed else "false").strip().lower() not in ("false", "0")
             ends = edge.get("source", ""), edge.get("target", "")
             for end in ends:
                 if end not in graph.nodes:
                     raise raw.wrong(edge.sourceline or 0, f"the edge's end {end!r} is no node", "add the node")
-            graph.edges.append(PlainEdge(*ends, _data(raw, edge, keys), edge.sourceline or 0))
+            line = edge.sourceline or 0
+            graph.edges.append(PlainEdge(*ends, _data(raw, edge, keys), line, is_directed=directed))
     return network_from(raw, "graphml", graph, tally)
 
 

@@ -42,6 +42,7 @@ class Decoded:
         data: Its bytes, uncompressed.
         source: Name for the data set; made from *name* where it is empty.
         namespace: Database whose identifiers the names of nodes are, as the user says, e.g. ``hgnc.symbol``.
+        beside: Another file that belongs to it, where a data set stands in two.
     """
 
     shown: str
@@ -49,6 +50,7 @@ class Decoded:
     data: bytes = field(repr=False)
     source: str = ""
     namespace: str = ""
+    beside: Decoded | None = None
 
     @property
     def source_id(self) -> str:

@@ -12,6 +12,9 @@ from typing import Any, Final
 from pathway_graph.errors import InputError, InternalError, Problem, UnknownName, nearest
 from pathway_graph.formats import edge_list, native
 from pathway_graph.formats.archives import opened
+from pathway_graph.formats.json_kinds import json_kind
+from pathway_graph.formats.kgx_files import looks_like_kgx, paired
+from pathway_graph.formats.mitab_cells import looks_like_mitab
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import FORMATS as FORMATS
@@ -60,6 +63,10 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
         return _json(name, text, data)
+    if looks_like_mitab(text.split("\n", 1)[0]):
+        return "mitab"
+    if looks_like_kgx(text):
+        return "kgx"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if edge_list.OURS <= set(columns):  # whatever its attributes are called
@@ -77,14 +84,12 @@ def _json(name: str, text: str, data: bytes) -> str | None:
     if text.startswith("["):
         if '"CXVersion"' in text:
             return "cx2"
-        return "cytoscape" if '"data"' in text and '"group"' in text else "cx" if '"nodes"' in text else None
+        return json_kind(data) or ("cx" if '"nodes"' in text else None)
     if '"format": "pathway-graph-document' in text or '"format":"pathway-graph-document' in text:
         return "document"
     if b'"annotation_url"' in data or b'"document_metadata"' in data:
         return "bel"
-    if b'"elements"' in data:
-        return "cytoscape"
-    return None
+    return json_kind(data) or ("cytoscape" if b'"elements"' in data else None)
 
 
 def format_named(name: str) -> Format:
@@ -156,7 +161,7 @@ def read_all(
         namespace: Database whose identifiers the names of nodes in SIF files, tables and graphs are, e.g.
             ``hgnc.symbol``; without it a name says nothing about what it names.
     """
-    for item in opened(Path(path)):
+    for item in paired(opened(Path(path)), Path(path)):
         try:
             if isinstance(item, InputError):
                 yield item

@@ -28,10 +28,19 @@ def check_shape(raw: Decoded, value: Any, shape: Shape) -> None:
     Raises:
         InputError: Everything that is of another shape, each with its path.
     """
-    wrong = list(_misshapen(value, shape, ""))
+    wrong = misshapen(value, shape)
     if wrong:
-        hint = "export the file again, or say another --format"
-        raise raw.errors(Problem(raw.shown, 0, message, hint, path) for path, message in wrong)
+        raise raw.errors(Problem(raw.shown, 0, message, hint, path) for path, message, hint in wrong)
+
+
+def misshapen(value: Any, shape: Shape) -> list[tuple[str, str, str]]:
+    """Return what is of another shape: path, message and the way out.
+
+    >>> misshapen({"a": 1}, {"a": str})
+    [('a', '1 is not a text', 'export the file again, or say another --format')]
+    """
+    hint = "export the file again, or say another --format"
+    return [(path, message, hint) for path, message in _misshapen(value, shape, "")]
 
 
 def _misshapen(value: Any, shape: Shape, path: str) -> Iterator[tuple[str, str]]:

@@ -95,17 +95,17 @@ mgi; mouse genome database
 mim; omim
 mirbase; mirbase sequence
 mirbase.mature; mirbase mature sequence
-ncbigene; entrez gene; entrez; ncbi gene; egid; geneid
+ncbigene; entrez gene; entrez gene/locuslink; entrez; ncbi gene; egid; geneid
 ncbitaxon; taxonomy
 pfam
 pubchem.compound; pubchem-compound; pubchem compound; pubchem; cid
 pubchem.substance; pubchem-substance; pubchem substance
-reactome
+reactome; react
 refseq; ncbi protein
 rgd
 rhea
 signor
-uniprot; uniprot-trembl; uniprotkb; uniprot knowledgebase; swissprot; swiss-prot; up
+uniprot; uniprot-trembl; uniprotkb; uniprot/swiss-prot; uniprot/trembl; uniprot knowledgebase; swissprot; swiss-prot; up
 wikidata
 wikipathways
 """

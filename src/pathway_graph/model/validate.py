@@ -386,7 +386,7 @@ _RANGES: Final = {
 
 
 def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'AEIOU' else 'a'} {noun}"
+    return f"{'an' if noun.startswith(tuple('AEIOU')) else 'a'} {noun}"
 
 
 def _is_surer(claim: Claim, ground: Claim) -> bool:
