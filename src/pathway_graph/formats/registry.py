@@ -60,6 +60,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
         return _json(name, text, data)
+    if re.search(r"(?m)^SET DOCUMENT Name\s*=|^DEFINE (NAMESPACE|ANNOTATION) \w+ AS ", text):
+        return "bel-script"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if edge_list.OURS <= set(columns):  # whatever its attributes are called
