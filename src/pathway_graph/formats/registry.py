@@ -56,7 +56,10 @@ def detect(raw: Decoded) -> Format:
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
-        marks = (("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"))
+        marks = (
+            ("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"),
+            ("KGML", "kgml"), ('<pathway name="', "kgml"),
+        )  # fmt: skip
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
         return _json(name, text, data)

@@ -49,6 +49,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("cx2", "CX of NDEx, version 2", (".cx2",)),
         Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
+        Format("kgml", "KGML, drawings of KEGG", (".kgml",), writes=False),
         Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
     )
 }
