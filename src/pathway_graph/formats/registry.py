@@ -58,7 +58,7 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
     if text.startswith("<"):
         marks = (
             ("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"),
-            ("KGML", "kgml"), ('<pathway name="', "kgml"),
+            ("<sbml", "sbml-qual"), ("<sbml:sbml", "sbml-qual"), ("KGML", "kgml"), ('<pathway name="', "kgml"),
         )  # fmt: skip
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):

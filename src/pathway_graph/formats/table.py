@@ -48,6 +48,8 @@ FORMATS: Final[dict[str, Format]] = {
         Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
         Format("cx2", "CX of NDEx, version 2", (".cx2",)),
         Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
+        Format("sbml-qual", "SBML-qual, logical models", (".sbml",)),
+        Format("bnet", "Boolean network of BoolNet", (".bnet",)),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
         Format("kgml", "KGML, drawings of KEGG", (".kgml",), writes=False),
         Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
