@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import unquote
 
+from pathway_graph.formats.builder import Cited
 from pathway_graph.formats.term_mapping import curie_of
 
 
@@ -30,3 +33,31 @@ def curie_of_resource(text: str) -> str:
         if curie := curie_of(known, identifier.rpartition(":")[2]):
             return curie
     return ""
+
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+BQBIOL: Final = "http://biomodels.net/biology-qualifiers/"
+
+
+def resources_in(element: Any) -> dict[str, list[str]]:
+    """Return what RDF anywhere in an element says of it, resources by their biological qualifier (``is`` ...)."""
+    found: dict[str, list[str]] = {}
+    for resource in element.iter(f"{{{RDF}}}li"):
+        qualifier = resource.getparent().getparent()
+        if qualifier is not None and str(qualifier.tag).startswith(f"{{{BQBIOL}}}"):
+            name = str(qualifier.tag).rpartition("}")[2]
+            found.setdefault(name, []).append(resource.get(f"{{{RDF}}}resource") or "")
+    return found
+
+
+def curies_in(resources: Mapping[str, list[str]], *qualifiers: str) -> list[str]:
+    """Return the CURIEs that resources under these qualifiers are, each once."""
+    found = [curie_of_resource(one) for name in qualifiers for one in resources.get(name, [])]
+    return [one for one in dict.fromkeys(found) if one]
+
+
+def studies_in(resources: Mapping[str, list[str]]) -> list[Cited]:
+    """Return the publications that describe an element: those with a PubMed number or a DOI."""
+    curies = [one.partition(":") for one in curies_in(resources, "isDescribedBy")]
+    return [Cited(pmid=number) if prefix == "pubmed" else Cited(doi=number)
+            for prefix, _, number in curies if prefix in ("pubmed", "doi")]  # fmt: skip

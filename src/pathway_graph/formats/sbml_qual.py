@@ -6,18 +6,18 @@ Read and written with lxml alone. Where the stated sign and the function disagre
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.bnet import RELATION_OF
-from pathway_graph.formats.builder import Cited, Collection
+from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.logic import Direction, Rule, directions
-from pathway_graph.formats.miriam import curie_of_resource
+from pathway_graph.formats.miriam import curies_in, resources_in, studies_in
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
-from pathway_graph.formats.sbml_qual_write import BQBIOL, OWN, QUAL, RDF, SBO, dump
+from pathway_graph.formats.sbml_qual_write import OWN, QUAL, SBO, dump
 from pathway_graph.formats.usual_attributes import node_entity
 from pathway_graph.model import Entity, Network
 
@@ -28,17 +28,6 @@ _KIND_OF_SBO: Final = {f"SBO:{number}": kind for kind, number in SBO.items()} | 
     "SBO:0000247": "SmallMolecule", "SBO:0000327": "SmallMolecule", "SBO:0000014": "Protein",
 }  # fmt: skip
 _LOGIC: Final = {"and", "or", "not", "xor", "implies", "eq", "neq", "geq", "gt", "leq", "lt"}
-
-
-@dataclass(slots=True)
-class _Annotated:
-    """What the annotation of an element says by qualifier: its resources."""
-
-    resources: dict[str, list[str]] = field(default_factory=dict)
-
-    def curies(self, *qualifiers: str) -> list[str]:
-        found = [curie_of_resource(one) for name in qualifiers for one in self.resources.get(name, [])]
-        return [one for one in dict.fromkeys(found) if one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,7 @@ class _Builder:
         self.taxon = ""
 
     def build(self) -> tuple[Network, Report]:
-        taxa = _annotations(self.model).curies("hasTaxon", "is", "occursIn")
+        taxa = curies_in(_annotations(self.model), "hasTaxon", "is", "occursIn")
         taxon = next((one.partition(":")[2] for one in taxa if one.startswith("ncbitaxon:")), "")
         self.taxon = self.made.species(taxon)
         for element in self.elements:
@@ -101,8 +90,8 @@ class _Builder:
             except WrongData as error:
                 self.made.problem("; ".join(error.messages), "export the model again")
         annotated = _annotations(element)
-        curies = annotated.curies("is") or annotated.curies("isEncodedBy")
-        others = sum(len(found) for name, found in annotated.resources.items() if name != "is")
+        curies = curies_in(annotated, "is") or curies_in(annotated, "isEncodedBy")
+        others = sum(len(found) for name, found in annotated.items() if name != "is")
         self.tally.left_out("annotations of species", "they say other than what it is (bqbiol:is)", count=others)
         name = _get(element, "name") or _get(element, "id")
         kind = _KIND_OF_SBO.get(element.get("sboTerm", ""), "")
@@ -123,7 +112,7 @@ class _Builder:
             return
         self.tally.kept("transitions")
         followed = self.followed(element, inputs)
-        behind = _cited(_annotations(element))
+        behind = studies_in(_annotations(element))
         grouped: dict[str, list[Any]] = {}
         for one in inputs:
             grouped.setdefault(_get(one, "qualitativeSpecies"), []).append(one)
@@ -131,7 +120,7 @@ class _Builder:
             self.made.here = (same[0].sourceline or 0, "")
             self.tally.read("inputs", len(same))
             relation = self.relation(name, same, followed)
-            publications = [*behind, *(found for one in same for found in _cited(_annotations(one)))]
+            publications = [*behind, *(found for one in same for found in studies_in(_annotations(one)))]
             for output in outputs:
                 claim = self.made.claim("", self.species[name].entity, relation, self.species[output].entity,
                                         species=self.taxon, lines=str(same[0].sourceline or ""))  # fmt: skip
@@ -253,24 +242,10 @@ def _compared(rule: Rule, highest: dict[str, int]) -> None:
         _compared(part, highest)
 
 
-# Annotations
-
-
-def _annotations(element: Any) -> _Annotated:
-    found = _Annotated()
+def _annotations(element: Any) -> dict[str, list[str]]:
+    """Return what the annotation of an element itself says, not of those in it."""
     annotation = element.find("{*}annotation")
-    for resource in annotation.iter(f"{{{RDF}}}li") if annotation is not None else ():
-        qualifier = resource.getparent().getparent()
-        if qualifier is not None and str(qualifier.tag).startswith(f"{{{BQBIOL}}}"):
-            text = resource.get(f"{{{RDF}}}resource") or ""
-            found.resources.setdefault(_local(qualifier), []).append(text)
-    return found
-
-
-def _cited(annotated: _Annotated) -> list[Cited]:
-    curies = [one.partition(":") for one in annotated.curies("isDescribedBy")]
-    return [Cited(pmid=number) if prefix == "pubmed" else Cited(doi=number)
-            for prefix, _, number in curies if prefix in ("pubmed", "doi")]  # fmt: skip
+    return resources_in(annotation) if annotation is not None else {}
 
 
 def _local(element: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pathway_graph.formats.graphml import clean
 from pathway_graph.formats.logic_write import Logic, Regulation, logic_of
+from pathway_graph.formats.miriam import BQBIOL, RDF
 from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Edge, Entity, Network
@@ -13,8 +14,6 @@ from pathway_graph.model import Edge, Entity, Network
 SBML: Final = "http://www.sbml.org/sbml/level3/version1/core"
 QUAL: Final = "http://www.sbml.org/sbml/level3/version1/qual/version1"
 MATH: Final = "http://www.w3.org/1998/Math/MathML"
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-BQBIOL: Final = "http://biomodels.net/biology-qualifiers/"
 OWN: Final = "urn:pathway-graph:sbml"
 """Namespace of the element that keeps an entity's id and kind."""
 SBO: Final = {

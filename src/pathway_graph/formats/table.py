@@ -47,7 +47,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
         Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
         Format("cx2", "CX of NDEx, version 2", (".cx2",)),
-        Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
+        Format("sbgn", "SBGN-ML: activity flow, process description", (".sbgn",)),
         Format("sbml-qual", "SBML-qual, logical models", (".sbml",)),
         Format("bnet", "Boolean network of BoolNet", (".bnet",)),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
