@@ -23,7 +23,7 @@ from pathway_graph.model.attributes import AttributeValue, attribute_value, attr
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
-__all__ = ["add_link", "add_node", "dump", "parse"]
+__all__ = ["add_link", "add_node", "annotations_of", "dump", "parse"]
 KINDS_OF: Final = {
     "Abundance": "SmallMolecule", "BiologicalProcess": "BiologicalProcess", "Complex": "Complex",
     "Composite": "Combination", "Gene": "Gene", "Pathology": "Disease", "Population": "CellType",
@@ -152,7 +152,7 @@ def add_link(collection: Collection, link: dict[str, Any], source: str, target: 
     collection.tally.read("edges")
     word = str(link.get("relation", ""))
     relation = FROM_BEL.get(word, "")
-    annotations = _annotations(link)
+    annotations = annotations_of(link)
     ours = _ours(annotations)
     stated, own = ours.pop("relation", ""), ours.pop("claim", "")
     key = own or str(link.get("key") or "")[:16]
@@ -245,7 +245,8 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if value else ""
 
 
-def _annotations(link: dict[str, Any]) -> dict[str, list[str]]:
+def annotations_of(link: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the annotations of an edge, in any form that PyBEL has given them, values sorted."""
     annotations_by_name: dict[str, list[str]] = {}
     for key, values in (link.get("annotations") or {}).items():
         if isinstance(values, dict):

@@ -62,7 +62,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         raw, "bel-script", about.get("Name", "").removesuffix(".bel"), version=about.get("Version", ""),
         license=about.get("Licenses", ""), citation=about.get("Authors", ""),
     )  # fmt: skip
-    reader = _Reader(collection)
+    reader = Reader(collection, set())
     for record in records:
         collection.here = (record.line, "")
         wrong = "" if _is_evidence(record.text) else why_no_text(record.text)
@@ -82,11 +82,18 @@ def _is_evidence(text: str) -> bool:
     return text.startswith("SET") and text[3:].lstrip().startswith(_EVIDENCE)
 
 
-class _Reader:
-    def __init__(self, collection: Collection) -> None:
+class Reader:
+    """Turns statements into claims, each in the context that is set.
+
+    Args:
+        collection: What is read goes there.
+        namespaces: Namespaces that are defined; None where they are not to be defined.
+    """
+
+    def __init__(self, collection: Collection, namespaces: set[str] | None = None) -> None:
         self.made, self.tally = collection, collection.tally
         self.context = _Context()
-        self.namespaces: set[str] = set()
+        self.namespaces = namespaces
         self.statements = 0
 
     def take(self, record: Record) -> None:
@@ -107,7 +114,7 @@ class _Reader:
                 place = f"line {record.line}: {record.text[:80]}"
                 self.tally.left_out("statements", f"not understood: {error}", place, every=True)
                 return
-            self.state(statement, record)
+            self.tally.kept("statements", int(self.state(statement, record)))
 
     def set(self, text: str) -> None:
         found = _SET.fullmatch(text)
@@ -160,63 +167,65 @@ class _Reader:
             self.made.problem(f"the record {text[:80]!r} defines nothing", 'write DEFINE NAMESPACE X AS URL "..."')
         else:
             self.tally.read(f"definitions of {found[1].lower()}s")
-            if found[1] == "NAMESPACE":
+            if found[1] == "NAMESPACE" and self.namespaces is not None:
                 self.namespaces.add(found[2])
 
     # Statements
 
-    def state(self, statement: Statement, record: Record) -> None:
+    def state(self, statement: Statement, record: Record) -> bool:
+        """Add what a statement says; return whether it says anything of two things."""
         subject, object_ = statement.subject, statement.object
         if object_ is None:
-            self.alone(subject, record)
-        elif isinstance(object_, Statement):
-            self.nested(subject, statement.relation, object_, record)
-        elif isinstance(object_, tuple) or statement.relation in _LISTS:
-            parts = object_ if isinstance(object_, tuple) else (object_,)
-            word = _LISTS.get(statement.relation, statement.relation)
-            if subject.node["function"] == "Complex" and word == "isA":
-                word = "partOf"
-            turned = statement.relation in _LISTS
-            for part in parts:
-                self.link(*((part, word, subject) if turned else (subject, word, part)), record)
-            self.tally.kept("statements")
-        else:
+            return self.alone(subject, record)
+        if isinstance(object_, Statement):
+            return self.nested(subject, statement.relation, object_, record)
+        if isinstance(object_, Term) and statement.relation not in _LISTS:
             self.link(subject, statement.relation, object_, record)
-            self.tally.kept("statements")
+            return True
+        word = _LISTS.get(statement.relation, statement.relation)
+        if subject.node["function"] == "Complex" and word == "isA":
+            word = "partOf"
+        for part in object_ if isinstance(object_, tuple) else (object_,):
+            ends = (part, word, subject) if statement.relation in _LISTS else (subject, word, part)
+            self.link(*ends, record)
+        return True
 
-    def alone(self, term: Term, record: Record) -> None:
+    def place(self, record: Record) -> str:
+        where = f"line {record.line}" if record.line else self.made.here[1]
+        return f"{where}: {record.text[:80]}"
+
+    def alone(self, term: Term, record: Record) -> bool:
         """Read a term without a relation: a complex says that its members bind."""
         members = term.node.get("members", []) if term.node["function"] == "Complex" else []
         if len(members) == 2 and "concept" not in term.node:
             self.entity(term.node)
             self.link(Term(members[0]), "binds", Term(members[1]), record)
             self.tally.changed("statements", "a complex of two alone: read as the two bind")
-        elif members:
-            for member in members:
-                self.link(Term(member), "partOf", term, record)
+            return True
+        for member in members:
+            self.link(Term(member), "partOf", term, record)
+        if members:
             self.tally.changed("statements", "a complex alone: read as each member is part of it")
         else:
             self.entity(term.node)
-            place = f"line {record.line}: {record.text[:80]}"
-            self.tally.left_out("statements", "a term alone states no relation: its entity is there", place)
-            return
-        self.tally.kept("statements")
+            why = "a term alone states no relation: its entity is there"
+            self.tally.left_out("statements", why, self.place(record))
+        return bool(members)
 
-    def nested(self, subject: Term, relation: str, inner: Statement, record: Record) -> None:
+    def nested(self, subject: Term, relation: str, inner: Statement, record: Record) -> bool:
         """Read a statement about a statement: the inner one, and what the subject does to what it leads to."""
         if not isinstance(inner.object, Term):
-            place = f"line {record.line}: {record.text[:80]}"
-            self.tally.left_out("statements", "nested more than once, or about a list", place, every=True)
-            return
+            self.tally.left_out("statements", "nested more than once, or about a list", self.place(record), every=True)
+            return False
         self.link(inner.subject, inner.relation, inner.object, record)
         through = on_a_line(FROM_BEL.get(relation, "linked_to"), FROM_BEL.get(inner.relation, "linked_to"))
         words = {"promotes": "increases", "inhibits": "decreases", "modulates": "regulates"}
         inner_text = f"{term_of(inner.subject.node)} {inner.relation} {term_of(inner.object.node)}"
         annotated = {"acts_on_statement": [f"{relation} ({inner_text})"]}
         self.link(subject, words.get(through, "association"), inner.object, record, annotated)
-        self.tally.changed("statements", "nested: read as the inner one, and what the subject does to its end",
-                           f"line {record.line}")  # fmt: skip
-        self.tally.kept("statements")
+        why = "nested: read as the inner one, and what the subject does to its end"
+        self.tally.changed("statements", why, self.place(record))
+        return True
 
     def link(
         self, source: Term, word: str, target: Term, record: Record, more: dict[str, list[str]] | None = None
@@ -235,7 +244,7 @@ class _Reader:
     def entity(self, node: dict[str, Any]) -> str:
         """Add the entity of a node, with the links that its term states."""
         for concept in _concepts(node):
-            if concept not in self.namespaces:
+            if self.namespaces is not None and concept not in self.namespaces:
                 self.tally.changed(
                     "nodes",
                     "their namespace is not defined in the script",

@@ -30,6 +30,10 @@ NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a grap
 """The way out for those who import a file of a format that is only written."""
 
 
+_JGIF: Final = re.compile(r'\{\s*(?:"[$a-z]+"\s*:\s*"[^"]*"\s*,\s*)*"graphs?"\s*:\s*(?:\[\s*)?\{\s*"')
+"""How a document of JSON Graph Format begins: with its graph, which is an object that is not empty."""
+
+
 def detect(raw: Decoded) -> Format:
     """Return the format of a file, by its ending and its content.
 
@@ -89,6 +93,8 @@ def _json(name: str, text: str, data: bytes) -> str | None:
         return "bel"
     if b'"elements"' in data:
         return "cytoscape"
+    if _JGIF.match(text):
+        return "jgif"
     return None
 
 

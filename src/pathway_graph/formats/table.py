@@ -43,6 +43,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("omnipath", "interactions of OmniPath", (".omnipath.tsv",), writes=False),
         Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".bel.nodelink.json", ".nodelink.json")),
         Format("bel-script", "BEL script", (".bel", ".bels"), writes=False),
+        Format("jgif", "JSON Graph Format, BEL graphs too", (".jgif", ".jgf", ".jgif.json"), writes=False),
         Format("graphml", "GraphML", (".graphml",)),
         Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
         Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
