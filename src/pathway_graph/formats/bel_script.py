@@ -117,6 +117,7 @@ class Reader:
             self.tally.kept("statements", int(self.state(statement, record)))
 
     def set(self, text: str) -> None:
+        """Take a SET record."""
         found = _SET.fullmatch(text)
         values = values_in(found[3]) if found else []
         if found is None or not values:
@@ -149,6 +150,7 @@ class Reader:
         return {"db": values[0], "db_id": number, "db_name": name, "date": date, "authors": authors_of}
 
     def unset(self, text: str) -> None:
+        """Take an UNSET record."""
         names = values_in(text)
         if not names:
             self.made.problem("UNSET without a name", "write UNSET Name, or UNSET ALL")
@@ -162,6 +164,7 @@ class Reader:
             self.context.annotations.pop(name, None)
 
     def define(self, text: str) -> None:
+        """Take a DEFINE record; what it points to is not fetched."""
         found = _DEFINE.fullmatch(text)
         if found is None:
             self.made.problem(f"the record {text[:80]!r} defines nothing", 'write DEFINE NAMESPACE X AS URL "..."')
@@ -191,6 +194,7 @@ class Reader:
         return True
 
     def place(self, record: Record) -> str:
+        """Return where a record stands, with its beginning."""
         where = f"line {record.line}" if record.line else self.made.here[1]
         return f"{where}: {record.text[:80]}"
 

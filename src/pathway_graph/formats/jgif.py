@@ -89,9 +89,10 @@ def _is_bel(graph: dict[str, Any], nodes: dict[str, tuple[dict[str, Any], str]])
 def _bel(raw: Decoded, placed: list[_Placed]) -> tuple[Network, Report]:
     first = placed[0][0]
     about = first.get("metadata") or {}
-    title, version = str(first.get("label") or ""), str(about.get("version") or "")
-    collection = Collection(raw, "jgif", title, version=version,
-                            license=str(about.get("licenses") or ""), citation=str(about.get("authors") or ""))  # fmt: skip
+    collection = Collection(
+        raw, "jgif", str(first.get("label") or ""), version=str(about.get("version") or ""),
+        license=str(about.get("licenses") or ""), citation=str(about.get("authors") or ""),
+    )  # fmt: skip
     reader = Reader(collection, namespaces=None)
     for graph, path, nodes in placed:
         for name, (node, place) in nodes.items():

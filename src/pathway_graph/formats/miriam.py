@@ -23,7 +23,9 @@ def curie_of_resource(text: str) -> str:
     """
     bare = unquote(text.strip())
     found = re.fullmatch(r"urn:miriam:([^:]+):(.+)", bare)
-    found = found or re.fullmatch(r"(?:https?://)?(?:www\.)?identifiers\.org/([^/:]+)[/:](.+)", bare)
+    found = found or re.fullmatch(
+        r"(?:https?://)?(?:www\.)?(?:identifiers\.org|bioregistry\.io)/([^/:]+)[/:](.+)", bare
+    )
     if found is None:
         return ""
     database, identifier = found[1].lower().removeprefix("obo."), found[2]

@@ -60,9 +60,10 @@ def detect(raw: Decoded) -> Format:
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
-        marks = (
-            ("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"),
-            ("<sbml", "sbml-qual"), ("<sbml:sbml", "sbml-qual"), ("KGML", "kgml"), ('<pathway name="', "kgml"),
+        marks = (  # in this order: drawings of WikiPathways cite by BioPAX
+            ("pathvisio.org/GPML", "gpml"), ("genmapp.org/GPML", "gpml"), ("<graphml", "graphml"),
+            ("sbgn.org/libsbgn", "sbgn"), ("<sbml", "sbml-qual"), ("<sbml:sbml", "sbml-qual"),
+            ("biopax.org/release/biopax-level", "biopax"), ("KGML", "kgml"), ('<pathway name="', "kgml"),
         )  # fmt: skip
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):

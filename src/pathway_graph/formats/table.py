@@ -50,6 +50,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("cx2", "CX of NDEx, version 2", (".cx2",)),
         Format("sbgn", "SBGN-ML: activity flow, process description", (".sbgn",)),
         Format("sbml-qual", "SBML-qual, logical models", (".sbml",)),
+        Format("biopax", "BioPAX level 3", (".owl", ".biopax"), writes=False),
         Format("bnet", "Boolean network of BoolNet", (".bnet",)),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
         Format("kgml", "KGML, drawings of KEGG", (".kgml",), writes=False),
