@@ -54,7 +54,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("bnet", "Boolean network of BoolNet", (".bnet",)),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
         Format("kgml", "KGML, drawings of KEGG", (".kgml",), writes=False),
-        Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
+        Format("gpml", "GPML 2008a to 2021, WikiPathways", (".gpml",), writes=False),
     )
 }
 """Every format by name; a new one is one module and one line here, from which endings, help and tables follow."""

@@ -73,13 +73,13 @@ chemspider
 complexportal; complex portal
 doid; do
 drugbank
-ec; enzyme nomenclature; brenda; eccode
+ec; enzyme nomenclature; brenda; eccode; ec number
 efo
 ensembl; ensembl human; ensembl gene
 fplx; famplex
 go; geneontology; gene ontology; gobp; gocc; gomf
 hgnc; hgnc accession number
-hgnc.symbol; hgnc symbol; gene symbol
+hgnc.symbol; hgnc symbol; gene symbol; hugo
 hgnc.genegroup; hgnc family
 hmdb
 hp; hpo
@@ -105,7 +105,7 @@ refseq; ncbi protein
 rgd
 rhea
 signor
-uniprot; uniprot-trembl; uniprotkb; uniprot knowledgebase; swissprot; swiss-prot; up
+uniprot; uniprot-trembl; uniprot/trembl; uniprotkb; uniprot knowledgebase; swissprot; swiss-prot; up
 wikidata
 wikipathways
 """
