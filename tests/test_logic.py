@@ -69,7 +69,7 @@ MODEL = """\
 targets, factors
 # a comment
 A, A
-B, A & !C
+B, A & !C  # why
 C, 1
 D, (A & !B) | (!A & B)
 E, !B | F

@@ -94,6 +94,7 @@ class Reader:
         self.made, self.tally = collection, collection.tally
         self.context = _Context()
         self.namespaces = namespaces
+        self.forms: set[str] = set()
         self.statements = 0
 
     def take(self, record: Record) -> None:
@@ -260,9 +261,13 @@ class Reader:
         if function == "Complex":
             for member in self.made.entities[identifier].members:
                 self.made.link(member, "part_of", identifier)
-        elif node.get("variants") and "concept" in node and self.made.entities[identifier].kind == "ProteinState":
+        elif node.get("variants") and "concept" in node and identifier not in self.forms:
+            self.forms.add(identifier)
             parent = self.entity({key: value for key, value in node.items() if key != "variants"})
-            self.made.link(identifier, "state_of", parent)
+            if self.made.entities[identifier].kind == "ProteinState":
+                self.made.link(identifier, "state_of", parent)
+            else:  # as the edge hasVariant of a PyBEL graph
+                self.made.claim("", identifier, "variant_of", parent, kind="fact", direction="hasVariant")
         return identifier
 
 

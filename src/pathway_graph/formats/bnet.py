@@ -35,8 +35,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         collection.here = (number, "")
         if line.startswith(_MARK):
             own |= _own(collection, line.removeprefix(_MARK))
-        text = line.strip()
-        if not text or text.startswith("#") or re.fullmatch(r"(?i)targets\s*,\s*(factors|functions).*", text):
+        text = re.sub(r"(^|\s)#.*", "", line).strip()
+        if not text or re.fullmatch(r"(?i)targets\s*,\s*(factors|functions).*", text):
             continue
         collection.tally.read("rules")
         target, comma, factors = (part.strip() for part in text.partition(","))

@@ -5,6 +5,7 @@ Read and written with lxml alone. Where the stated sign and the function disagre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -206,8 +207,8 @@ def _rule(element: Any, fixed: Mapping[str, int], depth: int = 0) -> Rule:
     text = (element.text or "").strip()
     if tag == "ci":
         return Rule("number", number=fixed[text]) if text in fixed else Rule("name", name=text)
-    if tag == "cn" and text.lstrip("-").isdigit():
-        return Rule("number", number=int(text))
+    if tag == "cn" and re.fullmatch(r"-?\d+(\.0*)?", text):
+        return Rule("number", number=int(float(text)))
     if tag in ("true", "false"):
         return Rule("number", number=int(tag == "true"))
     if tag != "apply" or not len(element) or depth > 100:

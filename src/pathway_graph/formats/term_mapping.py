@@ -95,8 +95,8 @@ mgi; mouse genome database
 mim; omim
 mirbase; mirbase sequence
 mirbase.mature; mirbase mature sequence
-ncbigene; entrez gene; entrez; ncbi gene; egid; geneid
-ncbitaxon; taxonomy
+ncbigene; entrezgene; entrez gene; entrez; ncbi gene; egid; geneid
+ncbitaxon; taxonomy; ncbi taxonomy; ncbi_taxonomy; newt
 pfam
 pubchem.compound; pubchem-compound; pubchem compound; pubchem; cid
 pubchem.substance; pubchem-substance; pubchem substance
@@ -105,7 +105,7 @@ refseq; ncbi protein
 rgd
 rhea
 signor
-uniprot; uniprot-trembl; uniprot/trembl; uniprotkb; uniprot knowledgebase; swissprot; swiss-prot; up
+uniprot; uniprot-trembl; uniprot/trembl; uniprot isoform; uniprotkb; uniprot knowledgebase; swissprot; swiss-prot; up
 wikidata
 wikipathways
 """
