@@ -217,6 +217,21 @@ def test_what_is_wrong_is_told() -> None:
         biopax.parse(Decoded("m.owl", "m.owl", bomb.encode()))
 
 
+def test_names_for_addresses_are_written_out_and_nothing_else_is() -> None:
+    declared = (
+        '<!DOCTYPE rdf:RDF [\n <!ENTITY xsd "http://www.w3.org/2001/XMLSchema#" >\n'
+        ' <!ENTITY bp "http://example.org/m#" >\n]>\n<rdf:RDF'
+    )
+    head = HEAD.replace("<rdf:RDF", declared, 1)
+    body = (THINGS + PHOSPHORYLATION).replace("http://www.w3.org/2001/XMLSchema#", "&xsd;").replace('"#R"', '"&bp;R"')
+    whole = head + body + control("Catalysis", "ACTIVATION", controlled="R").replace('"#R"', '"&bp;R"') + "</rdf:RDF>"
+    network, _ = biopax.parse(Decoded("m.owl", "m.owl", whole.encode()))
+    assert (AKT1, "catalyzes", PCREB) in said(network)
+    for value in ("&xsd;&xsd;", "file:///etc/passwd", "x" * 300):
+        with pytest.raises(InputError, match="a DOCTYPE is not allowed"):
+            biopax.parse(Decoded("m.owl", "m.owl", whole.replace("http://example.org/m#", value).encode()))
+
+
 def test_it_is_recognised(tmp_path: Path) -> None:
     path = tmp_path / "m.xml"
     path.write_text(HEAD + THINGS + PHOSPHORYLATION + "</rdf:RDF>")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pathway_graph.formats.raw import Decoded
@@ -33,6 +34,10 @@ class BioPaxObject:
     def value(self, name: str) -> str:
         """Return the first text of a property; nothing where it has none."""
         return next(iter(self.values.get(name, ())), "")
+
+
+_ENTITY: Final = re.compile(rb'<!ENTITY\s+([A-Za-z]\w*)\s+"(https?://[^"&%<>\s]{1,200})"\s*>')
+_DECLARED: Final = re.compile(rb"<!DOCTYPE\s+rdf:RDF\s*\[(?:\s*" + _ENTITY.pattern + rb"){1,40}\s*\]\s*>")
 
 
 class BioPaxModel:
@@ -71,13 +76,27 @@ def local_of(identifier: str) -> str:
     return identifier.rpartition("#")[2].rpartition("/")[2] or identifier
 
 
+def _plainly(raw: Decoded) -> Decoded:
+    """Return a file in which names for addresses, as OWL editors declare them, are written out.
+
+    Declarations that are anything but short addresses are left to be refused.
+    """
+    found = _DECLARED.search(raw.data[:20_000])
+    if found is None:
+        return raw
+    names = dict(_ENTITY.findall(found[0]))
+    data = raw.data[: found.start()] + b"\n" * found[0].count(b"\n") + raw.data[found.end() :]
+    data = re.sub(rb"&([A-Za-z]\w*);", lambda match: names.get(match[1], match[0]), data)
+    return replace(raw, data=data)
+
+
 def model_of(raw: Decoded) -> BioPaxModel:
     """Read the objects of a file.
 
     Raises:
         InputError: It is not BioPAX level 3, or an identifier is of two objects.
     """
-    root = raw.xml()
+    root = _plainly(raw).xml()
     if root.tag != f"{_RDF}RDF":
         raise raw.wrong(root.sourceline or 1, f"the root is {root.tag!r}, not rdf:RDF", "say another --format")
     base = root.get(_BASE) or ""

@@ -12,7 +12,7 @@ from typing import Final, Literal
 Direction = Literal["+", "-", "both", "none"]
 """How the outcome follows one input with all others held: never down, never up, either, or not at all."""
 
-MOST_STATES: Final = 8192
+MOST_STATES: Final = 4096
 """Up to so many states of the inputs, each is tried; a larger rule is judged by the negations over its names."""
 _DEPTH: Final = 100
 _TOKEN: Final = re.compile(r"\s*([!~&|(),]|[^\s!~&|(),]+)")
