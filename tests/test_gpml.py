@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import pathway_graph as pg
+from pathway_graph.errors import InputError
 from pathway_graph.formats import gpml
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Claim, Network
 
+CASE = Path(__file__).parents[2] / "shared" / "cases" / "real-data" / "20-gpml-2010a.gpml"
 OPEN = """<?xml version="1.0" encoding="UTF-8"?>
 <Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="Small" Version="WP9_r1" Organism="Homo sapiens">
 """
@@ -217,3 +222,44 @@ def test_claims_keep_their_ids_when_the_file_is_read_again() -> None:
     ids: list[set[str]] = [{claim.id for claim in network.claims} for network in (one, other)]
     assert ids[0] == ids[1]
     assert isinstance(one.claims[0], Claim)
+
+
+# Older versions ---------------------------------------------------------------------------------------
+
+OLD = """<?xml version="1.0" encoding="UTF-8"?>
+<Pathway xmlns="http://genmapp.org/GPML/2010a" Name="Old" Version="20110225" Organism="Homo sapiens">
+<DataNode TextLabel="CREB" GraphId="a1" Type="GeneProduct"><Xref Database="Entrez Gene" ID="1385"/></DataNode>
+<DataNode TextLabel="BDNF" GraphId="a2" Type="GeneProduct"><Xref Database="HUGO" ID="BDNF"/></DataNode>
+<Label TextLabel="text" GraphId="l1"/>
+<Line><BiopaxRef>p1</BiopaxRef><Graphics><Point X="1.0" Y="1.0" GraphRef="a1"/>
+  <Point X="9.0" Y="1.0" GraphRef="a2" ArrowHead="TBar"/><Anchor position="0.5" GraphId="k1"/></Graphics></Line>
+<Line BiopaxRef="p1"><Graphics><Point X="1.0" Y="1.0" GraphRef="a2"/>
+  <Point X="9.0" Y="1.0" GraphRef="a1" ArrowHead="Arrow"/></Graphics></Line>
+<Line><Graphics><Point X="1.0" Y="1.0"/><Point X="9.0" Y="1.0"/></Graphics></Line>
+<Biopax><bp:PublicationXref xmlns:bp="http://www.biopax.org/release/biopax-level3.owl#"
+  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:id="p1"><bp:ID>123</bp:ID><bp:DB>PubMed</bp:DB>
+</bp:PublicationXref></Biopax></Pathway>"""
+
+
+@pytest.mark.parametrize("version", ["2010a", "2008a"])
+def test_older_versions_are_read_too(version: str) -> None:
+    name = "Hs_Old_WP45_12345.gpml"
+    network, report = gpml.parse(Decoded(name, name, OLD.replace("2010a", version).encode()))
+    assert said(network) == {(CREB, "inhibits", BDNF), (BDNF, "regulates", CREB)}
+    assert network.diagrams[0].depicts == "path:wikipathways:WP45"
+    assert [(one.pmid, len(one.claims)) for one in network.publications] == [("123", 2)]
+    assert report.kept["interactions joined directly"] == 2
+    assert [loss.count for loss in report.left_out if loss.what == "interactions"] == [1]
+
+
+def test_a_version_that_is_not_read_says_what_to_do() -> None:
+    with pytest.raises(InputError, match="GPML 2007 is not read; open it in PathVisio 3"):
+        gpml.parse(Decoded("o.gpml", "o.gpml", OLD.replace("2010a", "2007").encode()))
+
+
+@pytest.mark.skipif(not CASE.is_file(), reason=f"{CASE} is absent")
+def test_the_case_of_2010_is_read() -> None:
+    network, _ = pg.read_file(CASE)
+    assert {(network.name(one.subject), one.relation, network.name(one.object)) for one in network.claims} == {
+        ("TP53", "regulates", "MDM2")
+    }

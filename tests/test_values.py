@@ -496,7 +496,7 @@ def test_a_file_of_more_than_memory_holds_is_refused_before_the_work(monkeypatch
         ("a.cyjs", '{"elements": {"nodes": [], "edges": []}}', r"a\.cyjs: nothing is in it"),
         ("a.gpml", '<Pathway xmlns="http://pathvisio.org/GPML/2013a"><a/><a/></Pathway>', "the drawing is empty"),
         ("a.tsv", "source\ttarget\tsign\nA\tB\t1\nA\tC", r"a\.tsv:3: the last row has 2 cells, the header 3, and no"),
-        ("a.sbgn", "<sbgn xmlns='http://sbgn.org/libsbgn/0.3'/>", "SBGN-ML, activity flow, is written only, not read"),
+        ("a.sbgn", "<sbgn xmlns='http://sbgn.org/libsbgn/0.3'/>", "SBGN of no language is not read"),
     ],
 )
 def test_a_file_of_nothing_or_half_a_row_is_refused(name: str, text: str, message: str) -> None:

@@ -100,12 +100,16 @@ class _Batch:
         imported: Networks of other programs' files, whose entities take the ids of stored ones.
         curated: Networks of the project's own formats, whose ids somebody chose: stored ones take theirs too.
         seen: The file of each data set.
+        formats: Its format.
+        doubled: BEL scripts and graphs left out beside the graph or script of the same name.
     """
 
     namespace: str = ""
     imported: list[Network] = field(default_factory=list)
     curated: list[Network] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
+    doubled: int = 0
     reports: list[Report] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: int = 0
@@ -115,7 +119,7 @@ class _Batch:
     @property
     def done(self) -> int:
         """Files that have been read, refused or left out."""
-        return len(self.reports) + self.failed + self.skipped
+        return len(self.reports) + self.failed + self.skipped + self.doubled
 
     def read(
         self, path: Path, format_: str | None, step: Callable[[str, int, int], None] | None, *, waiting: int
@@ -153,6 +157,9 @@ class _Batch:
         twice = [source.id for source in network.sources if source.id in self.seen]
         if twice and report.format == "kgx" and self.seen[twice[0]] == report.file:
             return  # the other file of a pair, which was read with the first
+        if twice and {report.format, self.formats[twice[0]]} == {"bel", "bel-script"}:
+            self.doubled += 1  # one is compiled from the other: both would count every statement twice
+            return
         if twice:
             hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
             message = f"another file of this import is data set {twice[0]!r} too"
@@ -161,6 +168,7 @@ class _Batch:
             return
         self.reports.append(report)
         self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
+        self.formats |= dict.fromkeys((source.id for source in network.sources), report.format)
         (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
 
 
@@ -211,6 +219,8 @@ def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     whole = total(batch.reports)
     if batch.skipped:
         note(f"{batch.skipped} files in archives or folders are in no known format and were left out")
+    if batch.doubled:
+        note(f"{batch.doubled} BEL files left out: the script and the graph compiled from it are one data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
     if bare:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"

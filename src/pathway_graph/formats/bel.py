@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.bel_terms import concept_of, term_of
-from pathway_graph.formats.bel_write import FROM_BEL, OWN_FIELDS, dump, loads
+from pathway_graph.formats.bel_write import FROM_BEL, OWN_FIELDS, dump, loads, turned
 from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.losses import LINKS, NOT_STATED
 from pathway_graph.formats.plain_data import WrongData, from_data
@@ -23,7 +23,7 @@ from pathway_graph.model.attributes import AttributeValue, attribute_value, attr
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
-__all__ = ["dump", "parse"]
+__all__ = ["add_link", "add_node", "annotations_of", "dump", "parse"]
 KINDS_OF: Final = {
     "Abundance": "SmallMolecule", "BiologicalProcess": "BiologicalProcess", "Complex": "Complex",
     "Composite": "Combination", "Gene": "Gene", "Pathology": "Disease", "Population": "CellType",
@@ -89,7 +89,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             if not isinstance(at, int) or not 0 <= at < len(ids):
                 raise raw.wrong(0, f"links[{number}]: {end} {at!r} is no node", "export the graph again")
             ends.append(ids[at])
-        _link(collection, link, ends[0], ends[1])
+        add_link(collection, link, ends[0], ends[1])
     cited_keys = {json.dumps(_citation(one).key) for one in links if isinstance(one, dict) and one.get("citation")}
     collection.tally.read("distinct citations", len(cited_keys))
     return collection.finish()
@@ -112,8 +112,8 @@ def add_node(collection: Collection, node: dict[str, Any]) -> str:
                 collection.problem(message, "export the graph again")
             return collection.add(Entity(own["id"], str(own["kind"]), str(own.get("name") or own["id"])))
     variants = node.get("variants") or []
-    if variants:
-        kind = "ProteinState" if all(variant.get("kind") == "pmod" for variant in variants) else "Variant"
+    if variants or node.get("fusion"):
+        kind = "ProteinState" if variants and all(variant.get("kind") == "pmod" for variant in variants) else "Variant"
     concept = concept_of(node)
     if concept is None or variants:
         return _composed(collection, node, kind, term)
@@ -138,7 +138,7 @@ def _composed(collection: Collection, node: dict[str, Any], kind: str, term: str
     digest = hashlib.sha256(term.encode()).hexdigest()[:12]
     concept = concept_of(node)
     name = concept[1] or concept[2] if concept else "-".join(collection.entities[part].name for part in members)
-    if node.get("variants"):
+    if node.get("variants") or node.get("fusion"):
         name = term.partition("(")[2][:-1].partition(":")[2] or term
     own = f"{PREFIXES[kind]}:bel/{digest}"
     return collection.add(Entity(own, kind, name[:120] or term[:120], bel=term, members=tuple(dict.fromkeys(members))))
@@ -147,17 +147,20 @@ def _composed(collection: Collection, node: dict[str, Any], kind: str, term: str
 # Links ------------------------------------------------------------------------------------------------
 
 
-def _link(collection: Collection, link: dict[str, Any], source: str, target: str) -> None:
+def add_link(collection: Collection, link: dict[str, Any], source: str, target: str) -> None:
+    """Add the claim of an edge between two entities, with its context, its modifiers and its citation."""
     collection.tally.read("edges")
     word = str(link.get("relation", ""))
     relation = FROM_BEL.get(word, "")
-    annotations = _annotations(link)
+    annotations = annotations_of(link)
     ours = _ours(annotations)
     stated, own = ours.pop("relation", ""), ours.pop("claim", "")
     key = own or str(link.get("key") or "")[:16]
     if not relation:
         relation = "linked_to"
         collection.tally.changed("edges", "their relation is not known: read as linked_to", word)
+    modifiers = _modifiers(collection, link)
+    relation = turned(relation, modifiers.values())
     if stated in RELATIONS:
         relation = stated
     if word in _REVERSED:
@@ -174,7 +177,6 @@ def _link(collection: Collection, link: dict[str, Any], source: str, target: str
     more: dict[str, Any] = {"kind": "causal" if sign is not None else "fact"}
     if ours.get("certainty") == "hypothesis":
         more["kind"] = "hypothesis"
-    modifiers = _modifiers(collection, link)
     if _is_activity(modifiers["target"]):
         more["aspect"] = "activity"
     kept = {
@@ -243,7 +245,8 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if value else ""
 
 
-def _annotations(link: dict[str, Any]) -> dict[str, list[str]]:
+def annotations_of(link: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the annotations of an edge, in any form that PyBEL has given them, values sorted."""
     annotations_by_name: dict[str, list[str]] = {}
     for key, values in (link.get("annotations") or {}).items():
         if isinstance(values, dict):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ FROM_BEL: Final = {
     "hasReactant": "has_part", "hasProduct": "has_part", "biomarkerFor": "biomarker_of",
     "prognosticBiomarkerFor": "prognostic_of", "transcribedTo": "transcribed_to", "translatedTo": "translated_to",
     "orthologous": "homologous_to", "equivalentTo": "linked_to", "rateLimitingStepOf": "required_for",
-    "subProcessOf": "part_of",
+    "subProcessOf": "part_of", "analogousTo": "linked_to",
 }  # fmt: skip
 """Relations of BEL, and the relation of each."""
 OWN_FIELDS: Final = ("certainty", "kind", "aspect", "mechanism", "site", "species", "region", "cell", "condition",
@@ -44,6 +45,22 @@ _FUNCTION: Final = {
     "Pathway": "BiologicalProcess", "Phenotype": "Pathology", "Disease": "Pathology", "Condition": "Pathology",
 }  # fmt: skip
 _REVERSED: Final = {"hasVariant"}
+_TURNED: Final = {
+    "increases": "decreases", "decreases": "increases",
+    "correlates_with": "anticorrelates_with", "anticorrelates_with": "correlates_with",
+}  # fmt: skip
+
+
+def turned(relation: str, modifiers: Iterable[Any]) -> str:
+    """Return what a relation of BEL says of the things themselves where it speaks of their degradation.
+
+    What increases the degradation of a protein decreases the protein.
+
+    >>> turned("increases", [None, {"modifier": "Degradation"}]), turned("regulates", [{"modifier": "Degradation"}])
+    ('decreases', 'regulates')
+    """
+    degraded = sum(isinstance(one, dict) and one.get("modifier") == "Degradation" for one in modifiers)
+    return _TURNED.get(relation, relation) if degraded % 2 else relation
 
 
 def dump(network: Network) -> Encoded:
@@ -121,7 +138,11 @@ def _node(entity: Entity, tally: Tally, used: set[str]) -> dict[str, Any]:
     return {"bel": term, **node, "id": digest, "pathway_graph": own}
 
 
-def _word(relation: str, direction: str = "") -> str:
+def _word(relation: str, direction: str = "", modifiers: Iterable[Any] = ()) -> str:
+    modifiers = list(modifiers)
+    if turned("increases", modifiers) != "increases":  # BEL speaks of the degradation, the claim of the thing
+        plain = {1: "increases", -1: "decreases"}.get(RELATIONS[relation].sign or 0, relation)
+        relation = turned(plain, modifiers)
     if FROM_BEL.get(direction) == relation:
         return direction
     known = next((word for word, one in FROM_BEL.items() if one == relation), "") or _OTHERS.get(relation, "")
@@ -130,8 +151,9 @@ def _word(relation: str, direction: str = "") -> str:
 
 
 def _link(network: Network, claim: Claim, study: Publication | None, numbers: dict[str, int]) -> dict[str, Any]:
-    word = _word(claim.relation, claim.direction)
     kept = {name: value for name, value in claim.attributes if isinstance(value, str) and _says_bel(name, value)}
+    modifiers = [loads(kept.get(name)) for name in ("bel_subject", "bel_object")]
+    word = _word(claim.relation, claim.direction, modifiers)
     source, target = numbers[claim.subject], numbers[claim.object]
     if word in _REVERSED:
         source, target = target, source
@@ -149,13 +171,13 @@ def _link(network: Network, claim: Claim, study: Publication | None, numbers: di
         annotations["PathwayGraphAnnotated"] = {"true": True}
     if kept.get("bel_object"):
         annotations["PathwayGraphModified"] = {"true": True}
-    if FROM_BEL.get(word) != claim.relation:
+    if turned(FROM_BEL.get(word, ""), modifiers) != claim.relation:
         annotations["PathwayGraphRelation"] = {claim.relation: True}
     # PyBEL takes edges of one evidence and citation for the same edge: the claim's id keeps claims apart.
     link: dict[str, Any] = {"relation": word, "source": source, "target": target, "annotations": annotations,
                             "evidence": f"claim {claim.id}"}  # fmt: skip
-    for name, key in (("bel_subject", "source_modifier"), ("bel_object", "target_modifier")):
-        if modifier := loads(kept.get(name)):
+    for modifier, key in zip(modifiers, ("source_modifier", "target_modifier"), strict=True):
+        if modifier:
             link[key] = modifier
     if claim.aspect == "activity" and "target_modifier" not in link:
         link["target_modifier"] = {"modifier": "Activity"}

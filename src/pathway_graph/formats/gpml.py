@@ -1,4 +1,4 @@
-"""GPML 2013a and 2021, the drawings of WikiPathways: arrows that end on arrows, groups or nothing are accounted for.
+"""GPML 2008a to 2021, the drawings of WikiPathways: arrows that end on arrows, groups or nothing are accounted for.
 
 An arrow that ends on another arrow acts on what that one leads to; one that starts at another arrow starts where that
 one does. An arrow at a group stands for each of its members, or for the complex or family that the group is. The plain

@@ -1,4 +1,4 @@
-"""The parts of a GPML drawing, 2013a or 2021: nodes, states, groups, lines with their ends and anchors, literature."""
+"""The parts of a GPML drawing, 2008a to 2021: nodes, states, groups, lines with their ends and anchors, literature."""
 
 from __future__ import annotations
 
@@ -82,7 +82,10 @@ class GpmlDrawing:
 
 MAX_DRAWN = 500_000
 """Most elements of a drawing: the largest of WikiPathways has some 10,000."""
-_REFERRED = frozenset({"DataNode", "State", "Group", "Interaction", "GraphicalLine", "Anchor", "Label", "Shape"})
+_VERSIONS = ("2008a", "2010a", "2013a", "2021")
+_REFERRED = frozenset(
+    {"DataNode", "State", "Group", "Interaction", "GraphicalLine", "Line", "Anchor", "Label", "Shape"}
+)
 """Elements whose ids the ends of lines refer to; no two may share one."""
 
 _TAKEN = (*_REFERRED, "PublicationXref", "Citation", "Xref", "Comment", "Description")
@@ -93,21 +96,26 @@ def parts_of(raw: Decoded) -> GpmlDrawing:
     """Read the parts of a GPML file.
 
     Raises:
-        InputError: It is not well-formed, or not GPML 2013a or 2021.
+        InputError: It is not well-formed, or not GPML of a version that is read.
     """
     root = raw.xml(limit=MAX_DRAWN)
-    version = re.fullmatch(r"\{http://pathvisio\.org/GPML/(\d+\w?)\}Pathway", str(root.tag))
+    version = re.fullmatch(r"\{http://(?:pathvisio|genmapp)\.org/GPML/(\d+\w?)\}Pathway", str(root.tag))
     if version is None:
         raise raw.wrong(root.sourceline or 1, f"the root is {root.tag!r}, not a GPML Pathway", "say another --format")
-    if version[1] not in ("2013a", "2021", "2010a"):
-        raise raw.wrong(1, f"GPML {version[1]} is not read", "save it as GPML 2013a or 2021 in PathVisio")
-    named = re.match(r"(WP\d+)(_r\d+)?", root.get("Version") or root.get("version") or raw.name)
+    if version[1] not in _VERSIONS:
+        raise raw.wrong(
+            1, f"GPML {version[1]} is not read", "open it in PathVisio 3 and save it: it becomes GPML 2013a"
+        )
+    stated = root.get("Version") or root.get("version") or ""
+    named = re.match(r"(WP\d+)(_r\d+)?", stated or raw.name)
+    if named is None and version[1] < "2013":  # then the version was a date, and the file's name had the number
+        named = re.search(r"(?<![A-Za-z])(WP\d+)(?![A-Za-z0-9])", raw.name.replace("_", " "))
     drawing = GpmlDrawing(
         version[1],
         root.get("Name") or root.get("title") or "",
         root.get("Organism") or root.get("organism") or "",
         named[1] if named else "",
-        root.get("Version") or root.get("version") or "",
+        stated,
     )
     ids = []
     for element in root.iter(*(f"{{*}}{tag}" for tag in _TAKEN)):
@@ -124,7 +132,7 @@ def parts_of(raw: Decoded) -> GpmlDrawing:
 def _take(drawing: GpmlDrawing, element: Any, tag: str) -> None:
     if tag in ("DataNode", "State", "Group"):
         _thing(drawing, element, tag)
-    elif tag in ("Interaction", "GraphicalLine"):
+    elif tag in ("Interaction", "GraphicalLine", "Line"):
         _line(drawing, element, tag)
     elif tag in ("Label", "Shape"):
         drawing.counts[tag] = drawing.counts.get(tag, 0) + 1
@@ -177,7 +185,7 @@ def _line(drawing: GpmlDrawing, element: Any, tag: str) -> None:
     ends = [_ref(points[0]), _ref(points[-1])] if points else ["", ""]
     arrows = [_arrow(points[0]), _arrow(points[-1])] if len(points) > 1 else ["", ""]
     line = Line(
-        _id(element), element.sourceline or 0, tag == "Interaction", (ends[0], ends[1]), (arrows[0], arrows[1]),
+        _id(element), element.sourceline or 0, tag != "GraphicalLine", (ends[0], ends[1]), (arrows[0], arrows[1]),
         _citations(element),
     )  # fmt: skip
     drawing.lines.append(line)
@@ -215,7 +223,7 @@ def _citation(drawing: GpmlDrawing, element: Any) -> None:
 
 
 def _citations(element: Any) -> list[str]:
-    found = []
+    found = [element.get("BiopaxRef") or ""]
     below = [inner for child in element if _local(child) == "CitationRefs" for inner in child]
     for child in [*element, *below]:
         if _local(child) in ("BiopaxRef", "CitationRef"):
@@ -242,5 +250,5 @@ def _ref(point: Any) -> str:
 
 
 def _arrow(point: Any) -> str:
-    head = point.get("ArrowHead") or point.get("arrowHead") or ""
+    head = point.get("ArrowHead") or point.get("arrowHead") or point.get("Head") or ""
     return "" if head in ("Line", "Undirected") else head

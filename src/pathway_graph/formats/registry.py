@@ -33,6 +33,10 @@ NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a grap
 """The way out for those who import a file of a format that is only written."""
 
 
+_JGIF: Final = re.compile(r'\{\s*(?:"[$a-z]+"\s*:\s*"[^"]*"\s*,\s*)*"graphs?"\s*:\s*(?:\[\s*)?\{\s*"')
+"""How a document of JSON Graph Format begins: with its graph, which is an object that is not empty."""
+
+
 def detect(raw: Decoded) -> Format:
     """Return the format of a file, by its ending and its content.
 
@@ -59,7 +63,11 @@ def detect(raw: Decoded) -> Format:
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
-        marks = (("pathvisio.org/GPML", "gpml"), ("<graphml", "graphml"), ("sbgn.org/libsbgn", "sbgn"))
+        marks = (  # in this order: drawings of WikiPathways cite by BioPAX
+            ("pathvisio.org/GPML", "gpml"), ("genmapp.org/GPML", "gpml"), ("<graphml", "graphml"),
+            ("sbgn.org/libsbgn", "sbgn"), ("<sbml", "sbml-qual"), ("<sbml:sbml", "sbml-qual"),
+            ("biopax.org/release/biopax-level", "biopax"), ("KGML", "kgml"), ('<pathway name="', "kgml"),
+        )  # fmt: skip
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
         return _json(name, text, data)
@@ -67,6 +75,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return "mitab"
     if looks_like_kgx(text):
         return "kgx"
+    if re.search(r"(?m)^SET DOCUMENT Name\s*=|^DEFINE (NAMESPACE|ANNOTATION) \w+ AS ", text):
+        return "bel-script"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if edge_list.OURS <= set(columns):  # whatever its attributes are called
@@ -89,7 +99,11 @@ def _json(name: str, text: str, data: bytes) -> str | None:
         return "document"
     if b'"annotation_url"' in data or b'"document_metadata"' in data:
         return "bel"
-    return json_kind(data) or ("cytoscape" if b'"elements"' in data else None)
+    if kind := json_kind(data):
+        return kind
+    if _JGIF.match(text):
+        return "jgif"
+    return "cytoscape" if b'"elements"' in data else None
 
 
 def format_named(name: str) -> Format:

@@ -1,4 +1,4 @@
-"""SBGN-ML, activity flow: causal edges as influences between activities, each glyph with a box on a grid."""
+"""SBGN-ML, written as activity flow: causal edges as influences between activities, each glyph with a box on a grid."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any, Final
 from pathway_graph.formats.graphml import clean
 from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
+from pathway_graph.formats.sbgn_read import parse
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.model.network import SPOKEN_OF
 
+__all__ = ["dump", "parse"]
 NAMESPACE: Final = "http://sbgn.org/libsbgn/0.3"
 WIDTH, HEIGHT, GAP = 120.0, 60.0, 80.0
 _PHENOTYPES: Final = {"BiologicalProcess", "Pathway", "Phenotype", "Disease"}

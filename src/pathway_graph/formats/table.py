@@ -44,6 +44,8 @@ FORMATS: Final[dict[str, Format]] = {
         Format("mitab", "PSI-MI MITAB 2.5 to 2.8, CausalTAB", (".mitab", ".mitab.tsv", ".mitab.txt"), writes=False),
         Format("bel", "BEL graph, PyBEL node-link JSON", (".bel.json", ".bel.nodelink.json", ".nodelink.json")),
         Format("indra", "INDRA statements JSON", (".indra.json",), writes=False),
+        Format("bel-script", "BEL script", (".bel", ".bels"), writes=False),
+        Format("jgif", "JSON Graph Format, BEL graphs too", (".jgif", ".jgf", ".jgif.json"), writes=False),
         Format("graphml", "GraphML", (".graphml",)),
         Format("cytoscape", "Cytoscape.js JSON", (".cyjs", ".cytoscape.json")),
         Format("node-link", "node-link JSON of networkx", (".node-link.json", ".node_link.json")),
@@ -52,9 +54,13 @@ FORMATS: Final[dict[str, Format]] = {
         Format("kgx-jsonl", "KGX, two files of JSON lines in a folder", (".kgx-jsonl",)),
         Format("cx", "CX of NDEx, version 1", (".cx",), writes=False),
         Format("cx2", "CX of NDEx, version 2", (".cx2",)),
-        Format("sbgn", "SBGN-ML, activity flow", (".sbgn",), reads=False),
+        Format("sbgn", "SBGN-ML: activity flow, process description", (".sbgn",)),
+        Format("sbml-qual", "SBML-qual, logical models", (".sbml",)),
+        Format("biopax", "BioPAX level 3", (".owl", ".biopax"), writes=False),
+        Format("bnet", "Boolean network of BoolNet", (".bnet",)),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
-        Format("gpml", "GPML 2013a and 2021, WikiPathways", (".gpml",), writes=False),
+        Format("kgml", "KGML, drawings of KEGG", (".kgml",), writes=False),
+        Format("gpml", "GPML 2008a to 2021, WikiPathways", (".gpml",), writes=False),
     )
 }
 """Every format by name; a new one is one module and one line here, from which endings, help and tables follow."""

@@ -73,13 +73,13 @@ chemspider
 complexportal; complex portal
 doid; do
 drugbank
-ec; enzyme nomenclature; brenda; eccode
+ec; enzyme nomenclature; brenda; eccode; ec number
 efo
 ensembl; ensembl human; ensembl gene
 fplx; famplex
 go; geneontology; gene ontology; gobp; gocc; gomf
 hgnc; hgnc accession number
-hgnc.symbol; hgnc symbol; gene symbol
+hgnc.symbol; hgnc symbol; gene symbol; hugo
 hgnc.genegroup; hgnc family
 hmdb
 hp; hpo
@@ -95,8 +95,8 @@ mgi; mouse genome database
 mim; omim
 mirbase; mirbase sequence
 mirbase.mature; mirbase mature sequence
-ncbigene; entrez gene; entrez gene/locuslink; entrez; ncbi gene; egid; geneid
-ncbitaxon; taxonomy
+ncbigene; entrezgene; entrez gene; entrez gene/locuslink; entrez; ncbi gene; egid; geneid
+ncbitaxon; taxonomy; ncbi taxonomy; ncbi_taxonomy; newt
 pfam
 pubchem.compound; pubchem-compound; pubchem compound; pubchem; cid
 pubchem.substance; pubchem-substance; pubchem substance
@@ -105,7 +105,8 @@ refseq; ncbi protein
 rgd
 rhea
 signor
-uniprot; uniprot-trembl; uniprotkb; uniprot/swiss-prot; uniprot/trembl; uniprot knowledgebase; swissprot; swiss-prot; up
+uniprot; uniprot-trembl; uniprot/trembl; uniprot/swiss-prot; uniprot isoform; uniprotkb
+uniprot; uniprot knowledgebase; swissprot; swiss-prot; up
 wikidata
 wikipathways
 """

@@ -1,0 +1,35 @@
+"""The diagram of a file that is one drawing: all entities it shows, and the edges of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pathway_graph.formats.builder import Collection
+from pathway_graph.model import Diagram, DiagramEdge, DiagramNode
+
+
+def add_diagram(collection: Collection, title: str, depicts: str = "", shown: Iterable[str] = ()) -> None:
+    """Add the diagram of everything that was read so far, called like the data set; nothing where nothing was.
+
+    Args:
+        collection: What was read.
+        title: Title of the drawing.
+        depicts: Pathway that it is a picture of, by id.
+        shown: Entities without a claim that are in it.
+    """
+    edges: dict[tuple[str, str, str], list[str]] = {}
+    for claim in collection.claims.values():
+        edges.setdefault((claim.subject, claim.relation, claim.object), []).append(claim.id)
+    nodes = {*shown, *(end for source, _, target in edges for end in (source, target))} - {"", depicts}
+    if nodes:
+        own = collection.source.id
+        collection.diagrams.append(
+            Diagram(
+                own, own, title or own, depicts=depicts, nodes=tuple(DiagramNode(one) for one in sorted(nodes)),
+                edges=tuple(
+                    DiagramEdge(*key, tuple(sorted(claims)), hypothesis=all(
+                        collection.claims[one].certainty == "hypothesis" for one in claims))
+                    for key, claims in sorted(edges.items())
+                ),
+            )
+        )  # fmt: skip

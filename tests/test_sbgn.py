@@ -1,0 +1,240 @@
+"""SBGN-ML read: influences as they are drawn; of process description what is certain, and no sign beyond it."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pathway_graph as pg
+from pathway_graph.errors import InputError
+from pathway_graph.formats import sbgn
+from pathway_graph.formats.raw import Decoded
+from pathway_graph.formats.report import Report
+from pathway_graph.model import Network
+
+BOX = '<bbox x="0" y="0" w="10" h="10"/>'
+
+
+def glyph(name: str, cls: str, inner: str = "", label: str | None = "") -> str:
+    shown = f'<label text="{label or name}"/>' if label is not None else ""
+    return f'<glyph id="{name}" class="{cls}">{shown}{BOX}{inner}</glyph>\n'
+
+
+def unit(text: str) -> str:
+    return f'<glyph id="u{text}" class="unit of information"><label text=""/><entity name="{text}"/>{BOX}</glyph>'
+
+
+def arc(cls: str, source: str, target: str) -> str:
+    name = f"{source}-{target}-{cls}".replace(" ", "_")
+    ends = '<start x="0" y="0"/><end x="1" y="1"/>'
+    return f'<arc id="{name}" class="{cls}" source="{source}" target="{target}">{ends}</arc>\n'
+
+
+def read(*parts: str, language: str = "process description", namespace: str = "") -> tuple[Network, Report]:
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n<sbgn xmlns="http://sbgn.org/libsbgn/0.3">'
+    text += f'<map id="m" language="{language}">\n'
+    return sbgn.parse(
+        Decoded("m.sbgn", "m.sbgn", (text + "".join(parts) + "</map></sbgn>").encode(), namespace=namespace)
+    )
+
+
+def said(network: Network) -> set[tuple[str, str, str]]:
+    return {(network.name(one.subject), one.relation, network.name(one.object)) for one in network.claims}
+
+
+def process(cls: str = "process") -> str:
+    ports = '<port id="pr.1" x="0" y="0"/><port id="pr.2" x="1" y="1"/>'
+    return glyph("pr", cls, ports, None)
+
+
+# Activity flow ----------------------------------------------------------------------------------------
+
+ACTIVITIES = "".join(glyph(name, "biological activity") for name in "ABC")
+
+
+@pytest.mark.parametrize(
+    ("cls", "relation", "sign"),
+    [
+        ("positive influence", "activates", 1), ("negative influence", "inhibits", -1),
+        ("unknown influence", "regulates", 0), ("necessary stimulation", "required_for", 1),
+    ],
+)  # fmt: skip
+def test_an_influence_has_its_sign(cls: str, relation: str, sign: int) -> None:
+    network, _ = read(ACTIVITIES, arc(cls, "A", "B"), language="activity flow")
+    (claim,) = network.claims
+    assert (claim.relation, claim.sign, claim.aspect) == (relation, sign, "activity")
+
+
+@pytest.mark.parametrize(
+    ("node", "cls", "right"),
+    [
+        ("and", "positive influence", {("A", "activates", "C"), ("B", "activates", "C")}),
+        ("or", "negative influence", {("A", "inhibits", "C"), ("B", "inhibits", "C")}),
+        ("not", "positive influence", {("A", "inhibits", "C"), ("B", "inhibits", "C")}),
+        ("not", "negative influence", {("A", "activates", "C"), ("B", "activates", "C")}),
+        ("not", "unknown influence", {("A", "regulates", "C"), ("B", "regulates", "C")}),
+        ("or", "necessary stimulation", {("A", "promotes", "C"), ("B", "promotes", "C")}),
+        ("and", "necessary stimulation", {("A", "required_for", "C"), ("B", "required_for", "C")}),
+        ("delay", "positive influence", {("A", "activates", "C"), ("B", "activates", "C")}),
+    ],
+)
+def test_a_logical_node_hands_on_what_leads_into_it(node: str, cls: str, right: set[tuple[str, str, str]]) -> None:
+    parts = [ACTIVITIES, glyph("L", node, label=None), arc("logic arc", "A", "L"), arc("logic arc", "B", "L")]
+    network, report = read(*parts, arc(cls, "L", "C"), language="activity flow")
+    assert said(network) == right
+    assert {dict(one.attributes)["logic"] for one in network.claims} == {node}
+    assert report.read["arcs"] == report.kept["arcs"] == 1
+
+
+def test_logical_nodes_in_a_circle_end(tmp_path: Path) -> None:
+    parts = [ACTIVITIES, glyph("L", "and", label=None), glyph("M", "not", label=None)]
+    arcs = [arc("logic arc", "L", "M"), arc("logic arc", "M", "L"), arc("logic arc", "A", "L")]
+    network, _ = read(*parts, *arcs, arc("positive influence", "L", "C"), language="activity flow")
+    assert said(network) == {("A", "activates", "C")}
+
+
+def test_the_guide_comes_back_with_its_signs(tmp_path: Path) -> None:
+    guide = pg.read_guide()
+    pg.write(guide, tmp_path / "guide.sbgn")
+    network, report = pg.read_file(tmp_path / "guide.sbgn")
+
+    def signed(one: Network) -> set[tuple[Any, ...]]:
+        return {(one.name(e.source), e.sign, one.name(e.target)) for e in one.edges if e.sign is not None}
+
+    assert signed(network) == signed(guide)
+    assert report.read["arcs"] == report.kept["arcs"]
+
+
+# Process description ----------------------------------------------------------------------------------
+
+THINGS = "".join(
+    [
+        glyph("S", "macromolecule"), glyph("P", "macromolecule"), glyph("E", "macromolecule"),
+        glyph("X", "simple chemical"), glyph("none", "source and sink", label=None),
+    ]
+)  # fmt: skip
+FLOW = arc("consumption", "S", "pr.1") + arc("production", "pr.2", "P")
+
+
+@pytest.mark.parametrize(
+    ("cls", "relation"),
+    [
+        ("catalysis", "catalyzes"), ("stimulation", "promotes"), ("inhibition", "inhibits"),
+        ("modulation", "modulates"), ("necessary stimulation", "required_for"),
+    ],
+)  # fmt: skip
+def test_what_acts_on_a_process_acts_on_its_product(cls: str, relation: str) -> None:
+    network, report = read(THINGS, process(), FLOW, arc(cls, "E", "pr"))
+    assert said(network) == {("S", "converted_to", "P"), ("E", relation, "P")}
+    assert report.read["arcs"] == report.kept["arcs"] == 3
+
+
+@pytest.mark.parametrize(
+    ("cls", "relation"),
+    [("catalysis", "degrades"), ("stimulation", "decreases"), ("inhibition", "increases"), ("modulation", "modulates")],
+)
+def test_what_acts_on_a_breakdown_acts_the_other_way_on_what_is_broken_down(cls: str, relation: str) -> None:
+    network, _ = read(
+        THINGS, process(), arc("consumption", "S", "pr.1"), arc("production", "pr.2", "none"), arc(cls, "E", "pr")
+    )
+    assert said(network) == {("E", relation, "S")}
+
+
+def test_what_is_made_from_nothing_is_raised_and_comes_from_nothing_else() -> None:
+    network, _ = read(
+        THINGS,
+        process(),
+        arc("consumption", "none", "pr.1"),
+        arc("production", "pr.2", "P"),
+        arc("stimulation", "E", "pr"),
+    )
+    assert said(network) == {("E", "promotes", "P")}
+
+
+def test_a_reversible_process_gives_no_sign() -> None:
+    flow = arc("production", "pr.1", "S") + arc("production", "pr.2", "P")
+    network, _ = read(THINGS, process(), flow, arc("catalysis", "E", "pr"))
+    assert said(network) == {
+        ("S", "converted_to", "P"),
+        ("P", "converted_to", "S"),
+        ("E", "modulates", "S"),
+        ("E", "modulates", "P"),
+    }
+
+
+def test_an_association_binds_and_a_complex_has_its_parts() -> None:
+    whole = glyph(
+        "C", "complex", glyph("S2", "macromolecule", label="S") + glyph("X2", "simple chemical", label="X"), None
+    )
+    flow = arc("consumption", "S", "pr.1") + arc("consumption", "X", "pr.1") + arc("production", "pr.2", "C")
+    network, _ = read(THINGS, whole, process("association"), flow)
+    assert said(network) == {("S", "binds", "X"), ("S", "converted_to", "S-X"), ("X", "converted_to", "S-X")}
+    complexes = [one for one in network.entities if one.kind == "Complex"]
+    assert [(one.name, sorted(map(network.name, one.members))) for one in complexes] == [("S-X", ["S", "X"])]
+
+
+def test_a_state_variable_makes_a_state_of_its_protein() -> None:
+    state = f'<glyph id="v" class="state variable"><state value="P" variable="S133"/>{BOX}</glyph>'
+    flow = arc("consumption", "S", "pr.1") + arc("production", "pr.2", "S1")
+    network, _ = read(THINGS, glyph("S1", "macromolecule", state, "S"), process(), flow, arc("catalysis", "E", "pr"))
+    assert said(network) == {("S", "converted_to", "S P S133"), ("E", "catalyzes", "S P S133")}
+    (form,) = [one for one in network.entities if one.kind == "ProteinState"]
+    assert [(link.relation, network.name(link.target)) for link in form.links] == [("state_of", "S")]
+
+
+def test_an_uncertain_process_is_a_hypothesis() -> None:
+    network, _ = read(THINGS, process("uncertain process"), FLOW)
+    assert [one.certainty for one in network.claims] == ["hypothesis"]
+
+
+def test_what_is_not_read_is_told_with_its_line() -> None:
+    tag = glyph("T", "tag", label="t")
+    network, report = read(
+        THINGS, tag, process(), FLOW, arc("equivalence arc", "S", "T"), arc("stimulation", "T", "pr")
+    )
+    assert said(network) == {("S", "converted_to", "P")}
+    out = {(loss.what, loss.why): loss.places for loss in report.left_out}
+    assert out["arcs", "equivalence arc is not read"] == ("line 12: S-T-equivalence_arc",)
+    assert out["arcs", "nothing leads into their source"] == ("line 13: T-pr-stimulation",)
+    assert ("glyphs: tag", "they are no thing and no process") in out
+
+
+def test_annotations_identify_a_thing() -> None:
+    rdf = (
+        '<extension><annotation><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:bqbiol="http://biomodels.net/biology-qualifiers/"><rdf:Description rdf:about="#S"><bqbiol:is><rdf:Bag>'
+        '<rdf:li rdf:resource="https://identifiers.org/uniprot:P31749"/></rdf:Bag></bqbiol:is></rdf:Description>'
+        "</rdf:RDF></annotation></extension>"
+    )
+    network, _ = read(glyph("S", "macromolecule", rdf, "anything"), glyph("P", "macromolecule"), process(), FLOW)
+    assert {one.subject for one in network.claims} == {"prot:hgnc:391"}
+    network, _ = read(
+        glyph("S", "macromolecule", "", "AKT1"), glyph("P", "macromolecule"), process(), FLOW, namespace="hgnc.symbol"
+    )
+    assert {one.subject for one in network.claims} == {"prot:hgnc:391"}
+
+
+def test_what_is_wrong_is_told() -> None:
+    with pytest.raises(InputError) as caught:
+        read(THINGS, process(), arc("consumption", "S", "no"), arc("production", "nor", "P"))
+    assert [(one.line, one.message.partition("names")[2]) for one in caught.value.problems] == [
+        (9, " 'no', which is not in the map"), (10, " 'nor', which is not in the map"),
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="glyph or port 'S' stands twice"):
+        read(THINGS, glyph("S", "macromolecule"))
+    with pytest.raises(InputError, match="SBGN of entity relationship is not read"):
+        read(THINGS, language="entity relationship")
+
+
+def test_libsbgnpy_sees_the_same_things_and_arcs(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        libsbgnpy = pytest.importorskip("libsbgnpy", reason="libsbgnpy, of the extra oracles, is not installed")
+        path = tmp_path / "guide.sbgn"
+        pg.write(pg.read_guide(), path)
+        (theirs,) = libsbgnpy.read_sbgn_from_file(path).map
+    report = pg.read_file(path)[1]
+    assert (report.read["glyphs of things"], report.read["arcs"]) == (len(theirs.glyph), len(theirs.arc))
