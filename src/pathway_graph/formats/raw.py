@@ -42,6 +42,7 @@ class Decoded:
         data: Its bytes, uncompressed.
         source: Name for the data set; made from *name* where it is empty.
         namespace: Database whose identifiers the names of nodes are, as the user says, e.g. ``hgnc.symbol``.
+        columns: Headers of a table of edges by what they are, as the user says: ``{"source": "TF", "sign": "none"}``.
     """
 
     shown: str
@@ -49,6 +50,7 @@ class Decoded:
     data: bytes = field(repr=False)
     source: str = ""
     namespace: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:
