@@ -14,7 +14,7 @@ from pathway_graph.formats.usual_attributes import node_entity
 from pathway_graph.identifiers.gene_table import human_gene
 
 _DATABASES: Final = ("ncbigene", "uniprot", "string", "regnetwork")
-"""Identifiers of an end, the best first; those of STRING and RegNetwork are of several databases."""
+"""Databases of the identifiers of an end; those of STRING and RegNetwork are of several."""
 
 
 def taxon_at(row: Mapping[str, str], side: str) -> str:
@@ -29,17 +29,20 @@ def taxon_at(row: Mapping[str, str], side: str) -> str:
 def end_of(collection: Collection, row: Mapping[str, str], side: str) -> str:
     """Add the entity at one end of a row; return its id, nothing where the row names none."""
     name, taxon = row.get(side, "").strip(), taxon_at(row, side)
-    stated = tuple(row.get(f"{side}.{database}", "").strip() for database in _DATABASES)
-    key = (name, "|".join(stated), taxon)
+    stated = {role.partition(".")[2]: text.strip() for role, text in row.items() if role.startswith(f"{side}.")}
+    stated = {database: text for database, text in stated.items() if database in _DATABASES}
+    key = (name, "|".join(stated.values()), taxon)
     known = collection.named.get(key)
     if known is None:
-        known = collection.named[key] = _end(collection, name, _curies(stated), taxon)
+        label = row.get(f"{side}.label", "").strip()
+        known = collection.named[key] = _end(collection, name, _curies(stated), taxon, label)
     return known
 
 
-def _curies(stated: tuple[str, ...]) -> list[str]:
+def _curies(stated: Mapping[str, str]) -> list[str]:
+    """Return the identifiers of an end as CURIEs, in the order of the columns: the best first."""
     found = []
-    for database, text in zip(_DATABASES, stated, strict=True):
+    for database, text in stated.items():
         first = re.split(r"[|;]", text)[0].strip()
         if database == "regnetwork":
             database = "ncbigene" if first.isdigit() else "mirbase.mature" if first.startswith("MIMAT") else "mirbase"
@@ -50,14 +53,13 @@ def _curies(stated: tuple[str, ...]) -> list[str]:
     return [curie for curie in found if curie]
 
 
-def _end(collection: Collection, name: str, curies: list[str], taxon: str) -> str:
+def _end(collection: Collection, name: str, curies: list[str], taxon: str, label: str) -> str:
     if any(curie.startswith("mirbase") for curie in curies):
         return collection.entity("Transcript", name, curies)
-    genes = {gene.hgnc: gene for gene in map(human_gene, curies) if gene is not None}
-    if genes:
-        gene = next(iter(genes.values()))
-        kind = "Protein" if gene.uniprot else "Transcript"
-        return collection.entity(kind, name or gene.symbol, curies if len(genes) == 1 else curies[:1])
+    for curie in curies:
+        gene = human_gene(curie)
+        if gene is not None:
+            return collection.entity("Protein" if gene.uniprot else "Transcript", name or gene.symbol, [curie])
     is_named = not is_absent(name)
     if is_named and (not taxon or taxon in GENES_KNOWN):
         if curie_in(name):
@@ -65,7 +67,8 @@ def _end(collection: Collection, name: str, curies: list[str], taxon: str) -> st
         return add_named(collection, name, species=GENES_KNOWN.get(taxon, ""))
     if curies:
         _tell(collection, curies[0], name)
-        return collection.entity("Protein", name if is_named else curies[0].partition(":")[2], curies)
+        name = name if is_named else label or curies[0].partition(":")[2]
+        return collection.entity("Protein", name, curies)
     if not is_named:
         return ""
     collection.tally.changed("names", "no identifier that is known here: known within this data set only", name)

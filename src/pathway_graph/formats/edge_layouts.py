@@ -18,8 +18,9 @@ class EdgeLayout:
     """A layout of a table of edges.
 
     Roles of columns are ``source`` and ``target`` (their names), ``source.uniprot`` and the like (their identifiers in
-    a database), ``source.species``, and attributes of an edge by their usual names (``relation``, ``sign``, ``pmid``,
-    ``species``, ``site``). A column without a role is an attribute of the claim under its own name.
+    a database, the best first), ``source.species``, ``source.label`` (a name where there is no symbol), and attributes
+    of an edge by their usual names (``relation``, ``sign``, ``pmid``, ``species``, ``site``). A column without a role
+    is an attribute of the claim under its own name.
 
     Attributes:
         name: Whose it is.
@@ -96,7 +97,8 @@ LAYOUTS: Final = (
         "PhosphoSitePlus", "`Kinase_Substrate_Dataset`",
         {"GENE|GENE_SYMB": "source", "KIN_ACC_ID": "source.uniprot", "KIN_ORGANISM|KIN_ORG": "source.species",
          "SUB_GENE|SUB_GENE_SYMB": "target", "SUB_ACC_ID": "target.uniprot", "SUB_GENE_ID": "target.ncbigene",
-         "SUB_ORGANISM|SUB_ORG": "target.species", "SUB_MOD_RSD": "site", "KINASE": "kinase", "SUBSTRATE": "substrate"},
+         "SUB_ORGANISM|SUB_ORG": "target.species", "SUB_MOD_RSD": "site", "KINASE": "source.label",
+         "SUBSTRATE": "target.label"},
         ("KINASE", "KIN_ACC_ID", "SUBSTRATE", "SUB_ACC_ID", "SUB_MOD_RSD"), constant={"relation": "phosphorylates"},
         rule="phosphosite", unread=("CHR_LOC_HUM", "SUB_CHR_LOC_HUM", "HU_CHR_LOC", "CST_CAT#", "SITE_GRP_ID"),
         note="the lines above the header are passed over; `phosphorylates` has sign 0; species where kinase and "

@@ -140,6 +140,9 @@ def _symbol(text: str, species: str) -> Thing:
     if members:
         names = "-".join(gene.symbol for gene in members)
         return Thing("Complex", names, (), members, "several genes joined: complexes of them", text)
+    if _is_partly_known(text, species):
+        why = "complexes with parts that are no known genes: known within this data set only"
+        return Thing("Complex", text, (), (), why, text)
     own = _rodent(text, species)
     if own:
         why = "mouse or rat genes without one human ortholog: known by their own number"
@@ -187,6 +190,26 @@ def _members(text: str, species: str) -> tuple[HumanGene, ...]:
         return ()
     found = [gene_meant(part, _SYMBOLS[species]).gene for part in parts]
     return tuple(gene for gene in found if gene is not None) if all(found) else ()
+
+
+def _is_partly_known(text: str, species: str) -> bool:
+    """Whether a joined name is a complex of genes and more: OmniPath has molecules, viral proteins, old symbols there.
+
+    It is one if two of more parts are genes, or if all parts are genes, accessions or ChEBI numbers.
+    """
+    parts = [part for part in re.sub(r"CHEBI_(\d+)", r"CHEBI:\1", text).split("_") if part]
+    genes = sum(gene_meant(part, _SYMBOLS[species]).gene is not None for part in parts)
+    known = sum(part.startswith("CHEBI:") or form_of(part) == "uniprot" for part in parts)
+    return len(parts) > 1 and ((genes > 1 and len(parts) > 2) or genes + known >= len(parts))
+
+
+def is_joined(name: str) -> bool:
+    """Tell whether a name joins several genes by a slash or colons, as no symbol does.
+
+    >>> is_joined("MAX::MYC"), is_joined("FOS/JUN"), is_joined("NKX2-1"), is_joined("RET/PTC2")
+    (True, True, False, False)
+    """
+    return bool(re.search("[:/&+]", name)) and bool(_members(name.strip(), ""))
 
 
 def _rodent(text: str, species: str) -> str:

@@ -15,10 +15,12 @@ from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
 _TRUE = {"true", "1", "t", "yes"}
+_KEPT = ("dorothea_level",)
+"""Further columns that stay attributes."""
 _READ = {
     "source", "target", "source_genesymbol", "target_genesymbol", "interaction", "is_directed", "is_stimulation",
     "is_inhibition", "consensus_stimulation", "consensus_inhibition", "sources", "references", "curation_effort",
-    "type", "ncbi_tax_id", "ncbi_tax_id_source", *EXPERIMENT,
+    "type", "ncbi_tax_id", "ncbi_tax_id_source", *_KEPT, *EXPERIMENT,
 }  # fmt: skip
 """Columns that are read, in small letters."""
 
@@ -90,6 +92,7 @@ def _full(collection: Collection, ends: list[str], row: dict[str, str], line: in
             "sources": " ".join(row.get("sources", "").split(";")),
             "curation_effort": row.get("curation_effort", ""),
             "type": row.get("type", ""),
+            **{name: row.get(name, "") for name in _KEPT},
             **{name: row.get(name, "") for name in EXPERIMENT},
         }
         species = collection.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))

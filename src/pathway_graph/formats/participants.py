@@ -49,4 +49,4 @@ def add_participants(collection: Collection, nodes: Sequence[Sequence[str]]) -> 
                 identifier = collection.entity(kind, name.strip() or participant, curies)
         else:
             identifier = collection.entity(kind, name.strip() or participant, curies)
-        collection.named[participant.strip(), "|||", ""] = identifier
+        collection.named[participant.strip(), "", ""] = identifier

@@ -39,16 +39,29 @@ def read_resource(collection: Collection, found: Recognised) -> None:
     _tell_of_unread(collection, header, roles, rows)
     _judge(collection, layout, roles, rows)
     seen: set[object] = set()
+    order = list(layout.columns.values())  # identifiers come in the layout's order, the best first
+    places = sorted((order.index(role) if role in order else len(order), place) for place, role in enumerate(roles))
     for line, cells in rows:
         collection.here = (line, "")
-        row = {role: cell.strip() for role, cell in zip(roles, cells, strict=True) if role}
+        row = {roles[place]: cells[place].strip() for _, place in places if roles[place]}
         _add(collection, layout, row, seen)
-    columns = ", ".join(f"{role} from {_shown(name, layout)}" for name, role in zip(header, roles, strict=True)
-                        if role in _SAID or role.startswith(("source.", "target.")))  # fmt: skip
+    columns = ", ".join(
+        f"{word} from {_shown(name, layout)}"
+        for name, role in zip(header, roles, strict=True)
+        if (word := _SAID.get(role) or _of_end(role))
+    )
     collection.tally.said(f"read as {layout.name} ({layout.writer.replace('`', '')}): {columns}{collection.names_said}")
 
 
-_SAID: Final = ("source", "target", "relation", "sign", "pmid", "site", "arrow", "annotation", "system", "mode")
+_SAID: Final = {
+    "source": "source", "target": "target", "relation": "relation", "sign": "sign", "pmid": "references",
+    "site": "site", "arrow": "direction", "annotation": "relation", "system": "relation", "mode": "relation",
+}  # fmt: skip
+
+
+def _of_end(role: str) -> str:
+    side, _, what = role.partition(".")
+    return f"{what} of {side}" if side in ("source", "target") and what and what != "label" else ""
 
 
 def _shown(name: str, layout: EdgeLayout) -> str:

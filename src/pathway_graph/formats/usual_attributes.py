@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pathway_graph.formats.builder import Cited, Collection, Said, cited, note
 from pathway_graph.formats.convert import WrongText, convert_text
-from pathway_graph.formats.gene_names import add_named, is_absent
+from pathway_graph.formats.gene_names import add_named, is_absent, is_joined
 from pathway_graph.formats.species_words import taxon_of
 from pathway_graph.formats.term_mapping import (
     curie_in,
@@ -137,6 +137,8 @@ def _by_namespace(collection: Collection, identifier: str, name: str, position: 
     for text in (name, identifier):
         if text and (text == name or not (name and _INTERNAL.fullmatch(text))):
             curie = curie_of(database, text)
+            if not curie and database_of(database) in ("hgnc.symbol", "hgnc") and is_joined(text):
+                curie = f"hgnc.symbol:{text}"
             if curie:
                 return [curie]
     why = f"{name or identifier} in {position}" if name else position
