@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from pathway_graph.errors import did_you_mean, nearest
 from pathway_graph.files.delimited import Row
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table_rows import why_headless
+from pathway_graph.formats.term_mapping import number_in, signed, turned
 from pathway_graph.formats.usual_attributes import CITATION_KEYS, RELATION_KEYS, SIGN_KEYS, WEIGHT
 from pathway_graph.formats.weights import Weights, judge_weights
 
@@ -53,6 +55,12 @@ _KEYS_OF: Final = {
 _NAMES: Final = {"source": "source", "target": "target", "relation": "relation", "sign": "sign", "reference": "pmid",
                  "species": "taxon"}  # fmt: skip
 NONE: Final = "none"
+_SIGN_WORDS: Final = ("mode", "regulation_type", "type_of_regulation", "edge_sign", "interaction_sign", "effect_sign",
+                      "mode_of_action", "action", "direction", "stimulation_inhibition", "moa")  # fmt: skip
+"""Headers of columns that say a sign if every cell of theirs is one, and no other column says any."""
+_USUAL: Final = {name for pair in PAIRS for name in pair} | {
+    *_SIGN_WORDS, *SIGN_KEYS, *RELATION_KEYS, *CITATION_KEYS, *_KEYS_OF["species"],
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,22 @@ class Columns:
     said: str
 
 
-def pair_in(columns: Sequence[str]) -> tuple[str, str] | None:
-    """Return the first pair of usual headers that is there, in small letters.
+def plain_header(name: str) -> str:
+    """Return a header in small letters, blanks, points and hyphens as underscores.
 
-    >>> pair_in(["from", "to", "source", "database"]), pair_in(["tf", "target", "mor"]), pair_in(["a", "b"])
-    (('from', 'to'), ('tf', 'target'), None)
+    >>> plain_header("Target Gene"), plain_header("Mode.of.Regulation")
+    ('target_gene', 'mode_of_regulation')
     """
-    there = set(columns)
+    return re.sub(r"[\s.-]+", "_", name.strip().lower())
+
+
+def pair_in(columns: Sequence[str]) -> tuple[str, str] | None:
+    """Return the first pair of usual headers that is there.
+
+    >>> pair_in(["from", "to", "source", "database"]), pair_in(["TF", "Target Gene"]), pair_in(["a", "b"])
+    (('from', 'to'), ('tf', 'target_gene'), None)
+    """
+    there = set(map(plain_header, columns))
     return next((pair for pair in PAIRS if there.issuperset(pair)), None)
 
 
@@ -101,6 +118,8 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
     pair = _pair(raw, header, keys)
     is_signed = False
     if not is_ours and "sign" not in raw.columns:
+        _find_sign(raw, header, keys, rows)
+        _refuse_codes(raw, header, keys, rows)
         is_signed = _weights(raw, keys, rows)
     return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed))
 
@@ -111,6 +130,9 @@ def _keys(header: Sequence[str]) -> list[str]:
     for name in header:
         small = name.lower()
         keys.append(small if small == name or small not in {*header, *keys} else name)
+    for place, key in enumerate(keys):
+        if (plain := plain_header(key)) in _USUAL and plain not in keys:
+            keys[place] = plain
     return keys
 
 
@@ -157,6 +179,53 @@ def _pair(raw: Decoded, header: Sequence[str], keys: Sequence[str]) -> tuple[str
     return ends[0], ends[1]
 
 
+def _says_nothing(keys: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether no column of relations or signs has a cell that says something."""
+    said = [place for place, key in enumerate(keys) if key in RELATION_KEYS or key in SIGN_KEYS]
+    return not any(cells[place].strip() for _, cells in rows for place in said)
+
+
+def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Sequence[Row]) -> None:
+    """Take a column for the signs whose header may say so and whose cells all are signs, where no other says any.
+
+    Raises:
+        InputError: Several may be.
+    """
+    if not _says_nothing(keys, rows):
+        return
+    found = []
+    for place, key in enumerate(keys):
+        texts = {cells[place].strip() for _, cells in rows} - {""} if key in _SIGN_WORDS else set()
+        if texts and all(signed(text) or turned(text) for text in texts):
+            found.append(place)
+    if len(found) > 1:
+        shown = " or ".join(repr(header[place]) for place in found)
+        raise raw.wrong(1, f"the signs may stand in column {shown}", "choose one with --sign-column")
+    for place in found:
+        texts = {cells[place].strip() for _, cells in rows} - {""}
+        wanted = "relation" if any(turned(text) for text in texts) else "sign"
+        if wanted not in keys:
+            keys[place] = wanted
+
+
+def _refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows: Sequence[Row]) -> None:
+    """Refuse whole numbers up to 2 or more without one below 0 as signs: 1 and 2 may be codes of two effects.
+
+    Raises:
+        InputError: They are such numbers.
+    """
+    place = next((keys.index(key) for key in SIGN_KEYS if key in keys), None)
+    if place is None:
+        return
+    texts = sorted({cells[place].strip() for _, cells in rows} - {""})
+    numbers = [number_in(text) for text in texts]
+    known = [number for number in numbers if number is not None]
+    if known and len(known) == len(numbers) and min(known) >= 0 and max(known) >= 2 and all(n % 1 == 0 for n in known):
+        name = header[place]
+        what = f"the numbers {', '.join(texts[:4])} in column {name!r} may be codes of effects, or all be activations"
+        raise raw.wrong(1, what, f"write 1 and -1, or words; --sign-column {name!r} takes them as activations")
+
+
 def _weights(raw: Decoded, keys: Sequence[str], rows: Sequence[Row]) -> bool:
     """Tell whether the weights of a table without another column of relations or signs say signs.
 
@@ -165,8 +234,7 @@ def _weights(raw: Decoded, keys: Sequence[str], rows: Sequence[Row]) -> bool:
     """
     if WEIGHT not in keys:
         return False
-    others = [place for place, key in enumerate(keys) if key in RELATION_KEYS or key in SIGN_KEYS]
-    if any(cells[place].strip() for _, cells in rows for place in others):
+    if not _says_nothing(keys, rows):
         return False
     at = keys.index(WEIGHT)
     judged = judge_weights(cells[at] for _, cells in rows)

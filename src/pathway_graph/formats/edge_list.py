@@ -98,6 +98,7 @@ def _read(collection: Collection, columns: Columns, rows: Sequence[Row], *, is_o
             known |= dict(zip(own, (source, target), strict=True))
             read.append((line, source, target, data))
         else:
+            collection.tally.kept("rows")
             add_row(collection, source, target, data, line)
     ids: dict[str, str] = {}
     naming: dict[str, dict[str, Any]] = {}

@@ -106,11 +106,13 @@ def open_layout(raw: Decoded, found: Recognised, tally: Tally) -> Opening:
     for at in _passed_over(lines, found):
         tally.left_out("lines", "what stands above the table", f"line {at // 2 + 1}")
         lines[at] = ""
+    first = next((line for line in lines[::2] if line.strip()), "")
+    is_quoted = found.delimiter not in ("\t", " ") or '"' in first
     if found.header_line:
         at = 2 * (found.header_line - 1)
         lines[at] = lines[at].lstrip("#")
-        return Opening("".join(lines), found.delimiter)
-    return Opening("".join(lines), found.delimiter, tuple(role for role, _ in found.layout.cells))
+        return Opening("".join(lines), found.delimiter, (), is_quoted)
+    return Opening("".join(lines), found.delimiter, tuple(role for role, _ in found.layout.cells), is_quoted)
 
 
 def _passed_over(lines: Sequence[str], found: Recognised) -> Iterator[int]:

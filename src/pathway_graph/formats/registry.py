@@ -19,6 +19,7 @@ from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import FORMATS as FORMATS
 from pathway_graph.formats.table import PACKED, Format
+from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
@@ -74,7 +75,7 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
             return "edge-list"
         if {"entitya", "entityb", "effect"} <= set(columns):
             return "signor"
-        if {"is_stimulation", "is_inhibition"} <= set(columns) or columns == ["source", "interaction", "target"]:
+        if {"is_stimulation", "is_inhibition"} <= set(columns) or _is_carnival(columns, text):
             return "omnipath"
         if pair_in(columns) is not None:
             return "edge-list"
@@ -83,6 +84,15 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
             return "signor"
         return "edge-list" if recognise(data) is not None else None
     return None
+
+
+def _is_carnival(columns: list[str], text: str) -> bool:
+    """Whether a table is CARNIVAL's: three columns, the middle one numbers; with words it is a table of edges."""
+    if columns != ["source", "interaction", "target"]:
+        return False
+    second = text.split("\n", 2)[1] if "\n" in text else ""
+    cells = re.split(r"[\t;,]", second.strip())
+    return len(cells) < 3 or number_in(cells[1].strip('" ')) is not None
 
 
 def _json(name: str, text: str, data: bytes) -> str | None:

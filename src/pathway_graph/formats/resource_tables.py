@@ -118,6 +118,7 @@ def _add(collection: Collection, layout: EdgeLayout, row: dict[str, str], seen: 
     data = {name: text for name, text in row.items() if name not in _ENDS}
     if taxon:
         data["taxon"] = taxon
+    collection.tally.kept("rows")
     for said in RULES[layout.rule](data, collection.raw.name):
         _state(collection, ends, said, seen)
 

@@ -26,11 +26,24 @@ class Opening:
         text: Its text; lines that are passed over are blank, so that the others keep their numbers.
         delimiter: What splits cells.
         header: The header, where the table has none of its own, or another than it shows.
+        is_quoted: Whether a cell may stand in quotes; databases write quotes as they are.
     """
 
     text: str
     delimiter: str
     header: tuple[str, ...] = ()
+    is_quoted: bool = True
+
+    def rows(self, file: str) -> list[Row]:
+        """Return the rows that are not blank, each with its line.
+
+        Raises:
+            InputError: A quote is not closed.
+        """
+        if self.is_quoted:
+            return read_rows(self.text, file, self.delimiter)
+        lines = enumerate(re.split(r"\r\n|\r|\n", self.text), 1)
+        return [(number, line.split(self.delimiter)) for number, line in lines if line.strip()]
 
 
 def opening_of(raw: Decoded, tally: Tally) -> Opening:
@@ -64,7 +77,7 @@ def headless(raw: Decoded, tally: Tally) -> Opening | None:
     if not any(name.isdigit() for name in raw.columns.values()):
         return None
     opening = opening_of(raw, tally)
-    (line, first), *_ = read_rows(opening.text, raw.shown, opening.delimiter) or [(0, [])]
+    (line, first), *_ = opening.rows(raw.shown) or [(0, [])]
     if set(raw.columns.values()) & {cell.strip() for cell in first if not cell.strip().isdigit()}:
         return None
     at = {name: int(number) - 1 for name, number in raw.columns.items() if number.isdigit()}
@@ -113,7 +126,7 @@ def rows_of(
         raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
     if (count := text.count("\n")) > MAX_ELEMENTS:
         raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
-    table = read_rows(text, raw.shown, delimiter)
+    table = opening.rows(raw.shown)
     if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")
     header, rows = list(opening.header), table
