@@ -277,6 +277,7 @@ def test_a_table_of_source_interaction_target_takes_numbers_and_words(tmp_path: 
         ("MALAT1", "Transcript", "hgnc:29665"), ("hsa-miR-21-5p", "Transcript", ""), ("FOS_JUN", "Complex", ""),
         ("MAX::MYC", "Complex", ""), ("AP1", "Complex", ""), ("NFKB", "Complex", ""), ("AKT", "ProteinFamily", ""),
         ("PKC", "ProteinFamily", ""), ("STAT5", "ProteinFamily", ""), ("HDAC", "ProteinFamily", ""),
+        ("GR", "Protein", "hgnc:7978"), ("GBA", "Protein", "hgnc:4177"),
         ("CBP", "Protein", ""), ("2-Sep", "Unspecified", ""), ("NA", "", ""), ("nan", "", ""), ("-", "", ""),
         ("P04637", "Protein", "hgnc:11998"), ("ENSG00000141510.18", "Protein", "hgnc:11998"),
         ("H2-Ab1", "Protein", "mgi:103070"), ("QQQ1", "Protein", "hgnc.symbol:QQQ1"), ("blue light", "Unspecified", ""),

@@ -6,8 +6,10 @@ Every reader of tables, SIF files and graphs asks here, so that one name is one 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from pathway_graph.formats.builder import Collection
@@ -27,6 +29,7 @@ _GROUPS = """
 Complex        AP1 AP-1 NFKB NF-KB NFKAPPAB NF-KAPPAB NF-KAPPA-B HIF1 HIF-1 AMPK PI3K MTORC1 MTORC2 PRC1 PRC2 NFY IKK
 ProteinFamily  AKT PKB PKC PKA PKG ERK ERK1/2 JNK P38 P38MAPK MAPK MEK MEK1/2 RAF RAS RHO RAC CAMK2 CAMKII STAT5 STAT
 ProteinFamily  CREB HDAC SMAD SMAD2/3 E2F NFAT TCF LEF/TCF PPAR RXR RAR GSK3 SRC-FAMILY CK1 CK2 PLC PLA2 PP1 PP2A PDE
+ProteinFamily  AP-2 PDGF
 """
 GROUPS: Final[dict[str, str]] = {
     name: row.split()[0] for row in _GROUPS.strip().splitlines() for name in row.split()[1:]
@@ -167,20 +170,21 @@ def _named(text: str, gene: HumanGene, way: str) -> Thing:
 
 
 def _is_family(text: str) -> bool:
-    """Whether several approved symbols are a name and a number or letter more: HDAC is an alias of HDAC9 alone."""
-    found = (one for one in _by_stem().get(text.upper(), ()))
-    return sum(1 for _ in found) > 1
+    """Whether several approved symbols are a name and a number, or a letter after its number: HDAC1, STAT5A.
+
+    HGNC has HDAC as an alias of HDAC9 alone. GRN and GRP are no members of GR.
+    """
+    return _stems()[text.upper()] > 1
 
 
-_STEMS: dict[str, list[str]] = {}
-
-
-def _by_stem() -> dict[str, list[str]]:
-    if not _STEMS:
-        for one in approved_symbols():
-            for stem in {one[:-1], re.sub(r"\d+$", "", one)} - {one}:
-                _STEMS.setdefault(stem, []).append(one)
-    return _STEMS
+@cache
+def _stems() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in approved_symbols():
+        match = re.fullmatch(r"(.*[A-Z])\d+|(.*\d)[A-Z]", one)
+        if match:
+            found[match[1] or match[2]] += 1
+    return found
 
 
 def _members(text: str, species: str) -> tuple[HumanGene, ...]:
