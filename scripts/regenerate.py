@@ -26,7 +26,7 @@ from pathway_graph.cypher.differences import DIFFERENCES
 from pathway_graph.cypher.files import queries_folder
 from pathway_graph.cypher.library import Query, bind, library
 from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
-from pathway_graph.formats import table
+from pathway_graph.formats import edge_layouts, table
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import experiments, vocabulary
@@ -230,10 +230,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "formats": lambda: f"\n{table.markdown()}\n\n",
     "api": api,
     "layouts": markdown_layouts,
+    "edge-layouts": edge_layouts.markdown_layouts,
 }
 PAGES = (
     "data-format.md", "formats.md", "cypher-cookbook.md", "cypher-differences.md", "reference/python.md",
-    "how-to/your-table-of-changes.md",
+    "how-to/your-table-of-changes.md", "how-to/your-table-of-edges.md",
 )  # fmt: skip
 
 

@@ -109,6 +109,8 @@ def sample_files(folder: Path) -> None:
     (folder / "markers.csv").write_text(markers)
     (folder / "genes.txt").write_text("BDNF\nIL8\n2-Sep\n")
     (folder / "results.csv").write_text("gene_id,log2FC\nENSG00000176697,1\nENSG00000118260.15,-1\nnothing,1\n")
+    (folder / "trrust_rawdata.human.tsv").write_text("AATF\tBAX\tRepression\t22909821\nNFKB1\tIL8\tActivation\t1;2\n")
+    (folder / "edges.csv").write_text("TF,Gene,Effect\nTP53,MDM2,0.8\n")
     (folder / "up.txt").write_text("BDNF\nNTRK2\n")
     (folder / "down.txt").write_text("CREB1\n")
     (folder / "WP4532.gpml").write_text(OPEN + NODES + arrow("creb", "bdnf") + END)

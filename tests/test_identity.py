@@ -290,10 +290,16 @@ def test_a_bare_number_is_one_where_the_user_says_which(tmp_path: Path, namespac
 
 def test_names_that_are_no_approved_symbol_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "net.sif"
-    file.write_text("FOS_JUN\tactivates\tTP53\nNA\tactivates\tTP53\nSEPT2\tactivates\tMYC\n")
-    _, report = imported(file, namespace="hgnc.symbol")
-    (told,) = [loss for loss in report.changed if "approved" in loss.why]
-    assert (told.count, told.places) == (3, ("FOS_JUN", "NA", "SEPT2"))
+    file.write_text("FOS_JUN\tactivates\tTP53\nNA\tactivates\tTP53\nSEPT2\tactivates\tMYC\nQQQ1\tinhibits\tMYC\n")
+    network, report = imported(file, namespace="hgnc.symbol")
+    told = {loss.why: loss.places for loss in (*report.changed, *report.left_out)}
+    assert told["several genes joined: complexes of them"] == ("FOS_JUN",)
+    assert told["previous symbols: read as the approved ones"] == ("SEPT2 = SEPTIN2",)
+    assert told["not an approved human gene symbol: known by that name only"] == ("QQQ1",)
+    assert told["an end is NA or the like, which is no gene"][0].startswith("line 2: 'NA")
+    assert {entity.name for entity in network.entities} == {
+        "FOS-JUN", "FOS", "JUN", "TP53", "SEPTIN2", "MYC", "QQQ1",
+    }  # fmt: skip
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 
 OWN_FORMATS = ("native", "document")
 """Formats in which ids are the project's own, chosen by a person or stored before."""
+_COLUMNS = (
+    ("source", "Column of a table of edges that holds what acts; a number counts columns of a table without a header."),
+    ("target", "Column of what is acted on."),
+    ("relation", "Column of relations in words: activates, phosphorylation."),
+    ("sign", "Column of signs: numbers or words; none: no column says a sign."),
+    ("reference", "Column of PubMed numbers or DOIs."),
+    ("species", "Column of species, by name or NCBI taxonomy number."),
+)
+
+
+def _column_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for role, said in reversed(_COLUMNS):
+        command = click.option(f"--{role}-column", role, default="", metavar="HEADER", help=said)(command)
+    return command
 
 
 @click.command("import")
@@ -34,6 +48,7 @@ OWN_FORMATS = ("native", "document")
     metavar="DATABASE",
     help="Names in SIF files, tables and graphs are identifiers of this database, e.g. hgnc.symbol.",
 )
+@_column_options
 @click.option("--report", is_flag=True, help="Print what became of every file: read, kept, changed, left out.")
 @click.option("--keep-going", is_flag=True, help="Store the good files although others have problems.")
 @click.option("--dry-run", is_flag=True, help="Read and report; the store is not touched.")
@@ -46,13 +61,16 @@ def import_command(
     keep_going: bool,
     dry_run: bool,
     store: str | None,
+    **columns: str,
 ) -> None:
     """Import files of pathway resources beside what is stored.
 
     Formats: SIF, tables of edges, SIGNOR, OmniPath, GPML, BEL (PyBEL JSON), CX, CX2, GraphML, Cytoscape.js, the
-    project's own YAML and JSON. A file may be compressed (.gz, .xz); folders and archives (.zip, .tar) are read
-    member by member. Each file is one data set, named after it; importing it again replaces it. Entities that are
-    stored already are recognised by their identifiers, never by name.
+    project's own YAML and JSON. Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA,
+    CollecTRI, STRING and BioGRID are read as they come, others by their headers or by --source-column and the like;
+    what was taken for what is said on standard error. A file may be compressed (.gz, .xz); folders and archives (.zip,
+    .tar) are read member by member. Each file is one data set, named after it; importing it again replaces it.
+    Entities that are stored already are recognised by their identifiers, never by name.
 
     If a file has problems nothing is stored and the exit code is 3; with --keep-going the others are stored.
 
@@ -61,13 +79,14 @@ def import_command(
       pathway-graph import signor.csv WP4532.gpml
       pathway-graph import --report wikipathways.tar.xz
       pathway-graph import --names-are hgnc.symbol network.sif
+      pathway-graph import --source-column TF --target-column Gene --sign-column Effect edges.csv
       pathway-graph import --keep-going --dry-run downloads/
     """
     from pathway_graph.formats.term_mapping import database_of
 
     if namespace and not database_of(namespace):
         raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
-    batch = _Batch(namespace)
+    batch = _Batch(namespace, {role: name for role, name in columns.items() if name})
     with progress() as step:
         for number, file in enumerate(files):
             batch.read(Path(file), format_, step, waiting=len(files) - number)
@@ -105,6 +124,7 @@ class _Batch:
     """
 
     namespace: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
     imported: list[Network] = field(default_factory=list)
     curated: list[Network] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
@@ -133,7 +153,7 @@ class _Batch:
         if step is not None:
             step("files", self.done, self.done + waiting)
         with gc_paused():
-            for item in read_all(path, format_, namespace=self.namespace):
+            for item in read_all(path, format_, namespace=self.namespace, columns=self.columns):
                 if isinstance(item, Unrecognised) and self._is_inside(item, path):
                     self.skipped += 1
                 elif isinstance(item, InputError):
@@ -211,6 +231,21 @@ def _pace(files: int, claims: int, seconds: float) -> str:
     return f" ({seconds / files:.1f} s per file)" if files >= 2 else ""
 
 
+_MOST_SAID = 10
+
+
+def _say_how(reports: list[Report]) -> None:
+    """Say of each table what was taken for what, and which names are none that are approved, by count and example."""
+    said = [one for one in reports if one.how]
+    for one in said[:_MOST_SAID]:
+        note(f"{one.file}: {one.how}")
+        for loss in (*one.changed, *one.left_out):
+            if loss.what == "names" or loss.why == "not an approved human gene symbol: known by that name only":
+                note(f"  {loss.count} {loss.what}: {loss.why} ({'; '.join(loss.places)})")
+    if len(said) > _MOST_SAID:
+        note(f"and {len(said) - _MOST_SAID} more tables; --report says it of all")
+
+
 def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     from pathway_graph.formats.report import total
 
@@ -222,6 +257,7 @@ def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     if batch.doubled:
         note(f"{batch.doubled} BEL files left out: the script and the graph compiled from it are one data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
+    _say_how(batch.reports)
     if bare:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
              + (" …" if bare[3:] else ""))  # fmt: skip

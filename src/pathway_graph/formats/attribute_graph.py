@@ -30,12 +30,14 @@ from pathway_graph.formats.usual_attributes import (
     NAME_KEYS,
     RELATION_KEYS,
     SIGN_KEYS,
+    WEIGHT,
     add_edge,
     names_of,
     node_entity,
     take,
     texts,
 )
+from pathway_graph.formats.weights import Weights, judge_weights
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.network import PARTS
@@ -239,6 +241,8 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
     collection.tally.read("edges", len(graph.edges))
     datas = [*(node.data for node in graph.nodes.values()), *(edge.data for edge in graph.edges)]
     collection.doubles = graph.doubles
+    weights = [str(edge.data[WEIGHT]) for edge in graph.edges if edge.data.get(WEIGHT) is not None]
+    collection.weights_are_signs = judge_weights(weights) is Weights.SIGNS
     collection.attribute_names = names_of(key for data in datas for key in data)
     ids = {}
     of_nodes: set[str] = set()

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Noted, Report, Result, Tally
+from pathway_graph.formats.species_words import TAXON_NAMES
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, several_genes, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.attributes import AttributeValue, map_texts, texts_in
@@ -21,7 +22,6 @@ from pathway_graph.model.mechanisms import undirected
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import CONTROL, brief, without_controls
 
-_SPECIES = {"9606": "Homo sapiens", "10090": "Mus musculus", "10116": "Rattus norvegicus"}
 _SEPARATOR = " | "
 _KEPT_AT_FIRST: Final = 10_000
 MAX_THINGS = 3_000_000
@@ -96,6 +96,10 @@ class Collection:
         problems: What is wrong so far; `finish` raises all of it.
         attribute_names: The attribute of a claim that each key of the file's own becomes.
         doubles: Keys whose values the file declares to be numbers, those written without a fraction too.
+        weights_are_signs: Whether the weights of edges say signs, see `pathway_graph.formats.weights`.
+        names_species: Species whose symbols the names are, where they are symbols: ``human``, ``mouse``, ``rat``.
+        names_said: What the names were taken for, for the line that says how the file was read.
+        named: Entities by name, kind and species, see `pathway_graph.formats.gene_names`.
     """
 
     def __init__(self, raw: Decoded, format_: str, title: str = "", **about: str) -> None:
@@ -109,6 +113,10 @@ class Collection:
         self.here: tuple[int, str] = (0, "")
         self.attribute_names: dict[str, str] = {}
         self.doubles: set[str] = set()
+        self.weights_are_signs = False
+        self.names_species = ""
+        self.names_said = ""
+        self.named: dict[tuple[str, str, str], str] = {}
         self._places: dict[str, dict[str, tuple[int, str]]] = {"entities": {}, "claims": {}, "publications": {}}
         self._once: dict[Hashable, tuple[Any, Sequence[Noted]]] = {}
         self._served = 0
@@ -177,7 +185,7 @@ class Collection:
         """Add a species by its NCBI taxonomy number; return its id, or nothing for no number."""
         if not taxon.isdigit():
             return ""
-        return self.entity("Species", _SPECIES.get(taxon, f"taxon {taxon}"), [f"ncbitaxon:{taxon}"])
+        return self.entity("Species", TAXON_NAMES.get(taxon, f"taxon {taxon}"), [f"ncbitaxon:{taxon}"])
 
     def link(self, child: str, relation: str, parent: str) -> None:
         """Add a structural link from an entity to its parent."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from pathway_graph.errors import InputError, Problem
-from pathway_graph.files.delimited import capped, delimiter_of, read_rows, write_rows
+from pathway_graph.files.delimited import Row, write_rows
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.claim_cells import (
     CLAIMS,
@@ -21,9 +20,16 @@ from pathway_graph.formats.claim_cells import (
     is_one_line,
     values_in,
 )
+from pathway_graph.formats.edge_columns import Columns, columns_of
+from pathway_graph.formats.edge_layouts import OURS
+from pathway_graph.formats.edge_names import judge_names, usual_species
+from pathway_graph.formats.edge_recognise import recognise
+from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.losses import LINKS, count_fields
-from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, Encoded
+from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.resource_tables import read_resource
+from pathway_graph.formats.table_rows import headless, rows_of
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.formats.usual_attributes import add_row, names_of, node_entity, rest_of
 from pathway_graph.model import Network
@@ -36,135 +42,63 @@ from pathway_graph.model.attributes import (
 )
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.signs import sign_text
-from pathway_graph.model.values import CONTROL, brief, why_no_text
+from pathway_graph.model.values import brief
 from pathway_graph.model.vocabulary import RELATIONS
 
-SOURCE_COLUMNS = ("source", "source_id", "subject", "from", "tf", "regulator", "entitya", "node1", "source_name")
-TARGET_COLUMNS = ("target", "target_id", "object", "to", "target_gene", "entityb", "node2", "target_name")
 COLUMNS = (
     "source", "source_name", "source_kind", "source_curie", "relation", "sign", "target", "target_name", "target_kind",
     "target_curie", "claim", "certainty", "aspect", "mechanism", "site", "species", "region", "cell", "duration",
     "condition", "pmid", "view", "kind", "reference", "data_set",
 )  # fmt: skip
 """Columns of every table; those of other fields and of attributes follow where a claim states some."""
-MAX_COLUMNS = 10_000
-"""Most columns of a table."""
-OURS = {"claim", "certainty", "aspect", "data_set"}
-"""Columns of a table that was written here: its other columns mean what they mean there."""
-
-
-def rows_of(
-    raw: Decoded, tally: Tally, *, unread: frozenset[str] = frozenset()
-) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the header and the rows of a table, each with its line; the separator is found from the header.
-
-    Args:
-        raw: The file.
-        tally: Counts rows that are shorter than the header, and a last line that may be cut off.
-        unread: Columns that are not taken over, in which anything may stand.
-
-    Raises:
-        InputError: There is no header, rows have more cells than it, the last row is cut off, a quote is not closed, or
-            a cell holds control characters.
-    """
-    text = raw.decoded()
-    first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
-    delimiter = delimiter_of(first)
-    if (count := first.count(delimiter) + 1) > MAX_COLUMNS:
-        hint = "a table has one row per edge; check that it is not turned on its side"
-        raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
-    if (count := text.count("\n")) > MAX_ELEMENTS:
-        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
-    table = read_rows(text, raw.shown, delimiter)
-    if not table:
-        raise raw.wrong(0, "the file has no header", "name the columns in the first line")
-    header, rows = [name.strip() for name in table[0][1]], table[1:]
-    hint = "quote cells that hold the separator"
-    problems = [
-        Problem(raw.shown, line, f"the row has {len(cells)} cells, the header {len(header)}", hint)
-        for line, cells in rows
-        if len(cells) > len(header)
-    ]
-    if problems:
-        raise InputError(capped(problems))
-    twice = next((name for name, count in Counter(header).items() if count > 1), None)
-    if twice is not None:
-        raise raw.wrong(1, f"column {brief(twice)} stands twice", "name each column once")
-    _refuse_controls(raw, text, [(1, header), *rows], header, unread)
-    _fill_up(raw, text, header, rows, tally)
-    return header, rows
-
-
-def _refuse_controls(
-    raw: Decoded, text: str, rows: list[tuple[int, list[str]]], header: list[str], unread: frozenset[str]
-) -> None:
-    """Refuse control characters in cells, and a carriage return without a line feed, which would begin a row."""
-    problems = []
-    text = text if "\n" in text else text.replace("\r", "\n")  # whose lines all end in CR, as old Macs wrote
-    if CONTROL.search(text.replace("\r\n", "\n")) is not None:
-        for line, cells in rows:
-            for name, cell in zip(header, cells, strict=False):
-                if name not in unread and (why := why_no_text(cell.replace("\r\n", "\n"))):
-                    problems.append(Problem(raw.shown, line, f"{name}: {why[0]}", why[1]))
-        for number, line_ in enumerate(text.split("\n"), 1):
-            if "\r" in line_.removesuffix("\r"):
-                what = "a carriage return (CR) without a line feed stands within the line"
-                problems.append(Problem(raw.shown, number, what, "remove it, or end every line the same way"))
-    if problems:
-        raise raw.errors(problems)
-
-
-def _fill_up(raw: Decoded, text: str, header: list[str], rows: list[tuple[int, list[str]]], tally: Tally) -> None:
-    """Give every row as many cells as the header; say where a row was short, and where the file may be cut off."""
-    cut = not text.endswith(("\n", "\r"))
-    for number, (line, row) in enumerate(rows, 1):
-        missing = len(header) - len(row)
-        if missing and cut and number == len(rows):
-            what = f"the last row has {len(row)} cells, the header {len(header)}, and no line end"
-            raise raw.wrong(line, what, "the file seems to be cut off; end the row with a line end if it is whole")
-        if missing:
-            tally.changed("rows", "shorter than the header: the missing cells are read as empty", f"line {line}")
-            row += [""] * missing
-    if cut and rows:
-        tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {rows[-1][0]}")
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
-    """Read the table; ``source`` and ``target`` columns are needed, others are understood by their usual names.
+    """Read the table: by the layout of its resource, if that is known; else by the user's word and usual headers.
 
     Raises:
-        InputError: A column is missing, or a row has no source or target.
+        InputError: A column is missing, there are two possible readings, or a row has no source or target.
     """
     collection = Collection(raw, "edge-list")
-    header, rows = rows_of(raw, collection.tally)
-    folded = _keys(header)
+    found = None if raw.columns else recognise(raw.data)
+    if found is not None:
+        read_resource(collection, found)
+        return collection.finish()
+    header, rows = rows_of(raw, collection.tally, headless(raw, collection.tally))
+    is_ours = OURS <= {name.lower() for name in header}
+    columns = columns_of(raw, header, rows, is_ours=is_ours)
     named = names_of(header)
-    collection.attribute_names = {key: named[name] for key, name in zip(folded, header, strict=True)}
-    ends = []
-    for wanted, what in ((SOURCE_COLUMNS, "source"), (TARGET_COLUMNS, "target")):
-        column = next((name for name in wanted if name in folded), None)
-        if column is None:
-            raise raw.wrong(1, f"no column {what!r}", f"columns are {', '.join(header)}; name one of them {what}")
-        ends.append(column)
-    ours = set(folded) >= OURS
-    known: dict[str, str] = {}
-    read = []
-    described = {what: any(name.startswith(f"{what}_") for name in folded) for what in _WHATS}
-    from_, to = ends
+    collection.attribute_names = {key: named[name] for key, name in zip(columns.keys, header, strict=True)}
+    collection.weights_are_signs = columns.weights_are_signs
     if rows:
         collection.tally.read("rows", len(rows))
+    if not is_ours:
+        judge_names(collection, columns, rows)
+    _read(collection, columns, rows, is_ours=is_ours)
+    return collection.finish()
+
+
+def _read(collection: Collection, columns: Columns, rows: Sequence[Row], *, is_ours: bool) -> None:
+    known: dict[str, str] = {}
+    read = []
+    described = {what: any(name.startswith(f"{what}_") for name in columns.keys) for what in _WHATS}
+    usual = {} if is_ours else usual_species(collection, columns)
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
         collection.here = (line, "")
-        data = dict(zip(folded, map(str.strip, cells), strict=True))
-        own = (data[from_], data[to])
-        source = _end(collection, data, from_, "source", line, is_described=described["source"])
-        target = _end(collection, data, to, "target", line, is_described=described["target"])
+        data = usual | dict(zip(columns.keys, map(str.strip, cells), strict=True))
+        own = (data[columns.source], data[columns.target])
+        if not is_ours and any(name and is_absent(name) for name in own):
+            collection.tally.left_out("rows", NO_GENE, f"line {line}: {own[0]} - {own[1]}")
+            continue
+        source = _end(collection, data, columns.source, "source", line, is_described=described["source"])
+        target = _end(collection, data, columns.target, "target", line, is_described=described["target"])
         if data.get("sign") == "none":
             data["sign"] = ""
-        if ours and data.get("relation") in RELATIONS:
+        if is_ours and data.get("relation") in RELATIONS:
             known |= dict(zip(own, (source, target), strict=True))
             read.append((line, source, target, data))
         else:
+            collection.tally.kept("rows")
             add_row(collection, source, target, data, line)
     ids: dict[str, str] = {}
     naming: dict[str, dict[str, Any]] = {}
@@ -176,16 +110,6 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         for name, named in others.items():
             renamed: dict[str, Any] = {name: tuple(ids.get(claim_id, claim_id) for claim_id in named)}
             collection.claims[claim] = replace(collection.claims[claim], **renamed)
-    return collection.finish()
-
-
-def _keys(header: list[str]) -> list[str]:
-    """Return what each column is understood by: its name in small letters; if another one has that, its own name."""
-    keys: list[str] = []
-    for name in header:
-        small = name.lower()
-        keys.append(small if small == name or small not in {*header, *keys} else name)
-    return keys
 
 
 def _own_row(

@@ -6,19 +6,22 @@ import re
 from typing import Any
 
 from pathway_graph.formats.builder import Collection, cited
-from pathway_graph.formats.edge_list import rows_of
+from pathway_graph.formats.gene_names import NO_GENE, add_named
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
-from pathway_graph.formats.term_mapping import curie_of
+from pathway_graph.formats.table_rows import rows_of
+from pathway_graph.formats.term_mapping import curie_of, number_in, signed
 from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
 _TRUE = {"true", "1", "t", "yes"}
+_KEPT = ("dorothea_level",)
+"""Further columns that stay attributes."""
 _READ = {
     "source", "target", "source_genesymbol", "target_genesymbol", "interaction", "is_directed", "is_stimulation",
     "is_inhibition", "consensus_stimulation", "consensus_inhibition", "sources", "references", "curation_effort",
-    "type", "ncbi_tax_id", "ncbi_tax_id_source", *EXPERIMENT,
+    "type", "ncbi_tax_id", "ncbi_tax_id_source", *_KEPT, *EXPERIMENT,
 }  # fmt: skip
 """Columns that are read, in small letters."""
 
@@ -46,7 +49,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         collection.tally.read("rows")
         row = dict(zip(small, (cell.strip() for cell in cells), strict=True))
         ends = [_entity(collection, row, side, line, symbols=carnival) for side in ("source", "target")]
-        if carnival:
+        if not all(ends):
+            collection.tally.left_out("rows", NO_GENE, f"line {line}: {row['source']} - {row['target']}")
+        elif carnival:
             _carnival(collection, ends, row["interaction"], line)
         else:
             _full(collection, ends, row, line)
@@ -61,8 +66,8 @@ def _tell_of_others(collection: Collection, names: list[str], rows: list[tuple[i
 
 
 def _carnival(collection: Collection, ends: list[str], sign: str, line: int) -> None:
-    relation = {"1": "activates", "-1": "inhibits", "0": "regulates"}.get(sign)
-    if relation is None:
+    relation = signed(sign) if number_in(sign) is not None else ""
+    if not relation:
         raise collection.wrong(line, f"interaction {sign!r} is not 1, -1 or 0", "write the sign")
     collection.claim("", ends[0], relation, ends[1])
     collection.tally.kept("rows")
@@ -90,6 +95,7 @@ def _full(collection: Collection, ends: list[str], row: dict[str, str], line: in
             "sources": " ".join(row.get("sources", "").split(";")),
             "curation_effort": row.get("curation_effort", ""),
             "type": row.get("type", ""),
+            **{name: row.get(name, "") for name in _KEPT},
             **{name: row.get(name, "") for name in EXPERIMENT},
         }
         species = collection.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
@@ -105,8 +111,10 @@ def _entity(collection: Collection, row: dict[str, str], side: str, line: int, *
     identifier, name = row[side], row.get(f"{side}_genesymbol", "")
     if not identifier:
         raise collection.wrong(line, f"the row has no {side}", "fill it in or remove the row")
+    if symbols:
+        return add_named(collection, identifier)
     parts = re.split(r"_", identifier.removeprefix("COMPLEX:"))
-    if identifier.startswith("COMPLEX:") or (not symbols and len(parts) > 1):
+    if identifier.startswith("COMPLEX:") or len(parts) > 1:
         names = name.removeprefix("COMPLEX:").split("_")
         named = names if len(names) == len(parts) else parts
         members = [_protein(collection, part, label) for part, label in zip(parts, named, strict=True)]
@@ -116,8 +124,6 @@ def _entity(collection: Collection, row: dict[str, str], side: str, line: int, *
         for member in members:
             collection.link(member, "part_of", own)
         return own
-    if symbols:
-        return collection.entity("Protein", identifier, [curie_of("hgnc.symbol", identifier)])
     return _protein(collection, identifier, name or identifier)
 
 

@@ -43,6 +43,7 @@ class Decoded:
         source: Name for the data set; made from *name* where it is empty.
         namespace: Database whose identifiers the names of nodes are, as the user says, e.g. ``hgnc.symbol``.
         beside: Another file that belongs to it, where a data set stands in two.
+        columns: Headers of a table of edges by what they are, as the user says: ``{"source": "TF", "sign": "none"}``.
     """
 
     shown: str
@@ -51,6 +52,7 @@ class Decoded:
     source: str = ""
     namespace: str = ""
     beside: Decoded | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:

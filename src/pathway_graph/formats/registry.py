@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from pathway_graph.errors import InputError, InternalError, Problem, UnknownName, nearest
-from pathway_graph.formats import edge_list, native
+from pathway_graph.errors import InputError, InternalError, Problem, UnknownName, WrongArgument, nearest
+from pathway_graph.formats import native, signor
 from pathway_graph.formats.archives import opened
+from pathway_graph.formats.edge_columns import ROLES, pair_in
+from pathway_graph.formats.edge_layouts import OURS
+from pathway_graph.formats.edge_recognise import recognise
 from pathway_graph.formats.json_kinds import json_kind
 from pathway_graph.formats.kgx_files import looks_like_kgx, paired
 from pathway_graph.formats.mitab_cells import looks_like_mitab
@@ -19,6 +22,7 @@ from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import FORMATS as FORMATS
 from pathway_graph.formats.table import PACKED, Format
+from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
@@ -60,6 +64,11 @@ def detect(raw: Decoded) -> Format:
     return FORMATS[name_of_format]
 
 
+_NO_TABLES: Final = tuple(
+    ending for one in FORMATS.values() for ending in one.endings if one.name not in ("edge-list", "signor", "omnipath")
+)
+
+
 def _by_content(name: str, head: bytes, data: bytes) -> str | None:
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
@@ -79,15 +88,28 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return "bel-script"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
-        if edge_list.OURS <= set(columns):  # whatever its attributes are called
+        if OURS <= set(columns):  # whatever its attributes are called
             return "edge-list"
         if {"entitya", "entityb", "effect"} <= set(columns):
             return "signor"
-        if {"is_stimulation", "is_inhibition"} <= set(columns) or columns == ["source", "interaction", "target"]:
+        if {"is_stimulation", "is_inhibition"} <= set(columns) or _is_carnival(columns, text):
             return "omnipath"
-        known = set(edge_list.SOURCE_COLUMNS) & set(columns) and set(edge_list.TARGET_COLUMNS) & set(columns)
-        return "edge-list" if known else None
+        if pair_in(columns) is not None:
+            return "edge-list"
+    if not name.endswith(_NO_TABLES):
+        if signor.is_headless(data):
+            return "signor"
+        return "edge-list" if recognise(data) is not None else None
     return None
+
+
+def _is_carnival(columns: list[str], text: str) -> bool:
+    """Whether a table is CARNIVAL's: three columns, the middle one numbers; with words it is a table of edges."""
+    if columns != ["source", "interaction", "target"]:
+        return False
+    second = text.split("\n", 2)[1] if "\n" in text else ""
+    cells = re.split(r"[\t;,]", second.strip())
+    return len(cells) < 3 or number_in(cells[1].strip('" ')) is not None
 
 
 def _json(name: str, text: str, data: bytes) -> str | None:
@@ -150,7 +172,7 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
         InternalError: The reader of the format has a fault.
         UnknownName: No format is called *format_*.
     """
-    chosen = format_named(format_) if format_ else detect(raw)
+    chosen = format_named(format_ or ("edge-list" if raw.columns else "")) if format_ or raw.columns else detect(raw)
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
@@ -165,7 +187,11 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
 
 
 def read_all(
-    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+    path: str | os.PathLike[str],
+    format_: str | None = None,
+    *,
+    namespace: str = "",
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Network, Report] | InputError]:
     """Read everything in a file, a folder or an archive, one data set at a time; what fails comes as an error.
 
@@ -173,8 +199,18 @@ def read_all(
         path: What to read.
         format_: Name of the format of all files; recognised where it is not given.
         namespace: Database whose identifiers the names of nodes in SIF files, tables and graphs are, e.g.
-            ``hgnc.symbol``; without it a name says nothing about what it names.
+            ``hgnc.symbol``; without it a name says nothing about what it names, but in a table of edges most of whose
+            names are official symbols of genes, or accessions.
+        columns: Headers of a table of edges by what they are (``source``, ``target``, ``relation``, ``sign``,
+            ``reference``, ``species``), where they are not the usual ones; ``none`` for what no column says. Numbers
+            count the columns, from 1, of a table without a header.
+
+    Raises:
+        WrongArgument: *columns* names something that no column can be.
     """
+    said = dict(columns or {})
+    for role in said.keys() - set(ROLES):
+        raise WrongArgument("columns", role, hint=f"give some of {', '.join(ROLES)}")
     for item in paired(opened(Path(path)), Path(path)):
         try:
             if isinstance(item, InputError):
@@ -182,13 +218,17 @@ def read_all(
             elif isinstance(item, Path):
                 yield native.read_folder(item)
             else:
-                yield parse(replace(item, namespace=namespace), format_)
+                yield parse(replace(item, namespace=namespace, columns=said), format_)
         except InputError as error:
             yield error
 
 
 def read_file(
-    path: str | os.PathLike[str], format_: str | None = None, *, namespace: str = ""
+    path: str | os.PathLike[str],
+    format_: str | None = None,
+    *,
+    namespace: str = "",
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[Network, Report]:
     """Read one file of any format, or a folder of YAML files; return the network and the report.
 
@@ -196,6 +236,7 @@ def read_file(
         path: The file, compressed or not; of an archive or folder, use `read_all`.
         format_: Name of the format; recognised where it is not given.
         namespace: Database whose identifiers the names of nodes are, see `read_all`.
+        columns: Headers of a table of edges by what they are, see `read_all`.
 
     Raises:
         InputError: It cannot be read, or holds several data sets.
@@ -204,7 +245,7 @@ def read_file(
     here = Path(path)
     if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
         return native.read_folder(here)
-    results = list(read_all(path, format_, namespace=namespace))
+    results = list(read_all(path, format_, namespace=namespace, columns=columns))
     for item in results:
         if isinstance(item, InputError):
             raise item

@@ -47,6 +47,7 @@ class Report:
         kept: How many of them, or of what they became, are there now.
         changed: What is there in another form.
         left_out: What is not there, each with the reason.
+        how: What was taken for what, in one line; empty where the format leaves no choice.
     """
 
     file: str = ""
@@ -55,12 +56,14 @@ class Report:
     kept: Mapping[str, int] = field(default_factory=dict)
     changed: tuple[Loss, ...] = ()
     left_out: tuple[Loss, ...] = ()
+    how: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
             "file": self.file,
             "format": self.format,
+            "how": self.how,
             "read": dict(self.read),
             "kept": dict(self.kept),
             "changed": [loss.to_dict() for loss in self.changed],
@@ -76,7 +79,7 @@ class Report:
           kept: 1 claims
           left out: 1 lines: empty (line 2)
         """
-        lines = [f"{self.file} ({self.format})"]
+        lines = [f"{self.file} ({self.format})", *([f"  {self.how}"] if self.how else [])]
         for word, counts in (("read", self.read), ("kept", self.kept)):
             if counts:
                 lines.append(f"  {word}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
@@ -96,6 +99,11 @@ class Tally:
         self._kept: Counter[str] = Counter()
         self._losses: dict[tuple[bool, str, str], list[Any]] = {}
         self._noted: list[Noted] | None = None
+        self._how: list[str] = []
+
+    def said(self, how: str) -> None:
+        """Say what was taken for what, in one line."""
+        self._how.append(how)
 
     def read(self, what: str, count: int = 1) -> None:
         """Count something that the file holds."""
@@ -163,7 +171,7 @@ class Tally:
             )
 
         read, kept = dict(sorted(self._read.items())), dict(sorted(self._kept.items()))
-        return Report(file, format_, read, kept, losses(False), losses(True))
+        return Report(file, format_, read, kept, losses(False), losses(True), "; ".join(self._how))
 
 
 def total(reports: Iterable[Report], file: str = "all files") -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.usual_attributes import add_row, node_entity
@@ -30,6 +31,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         collection.refuse_more(len(words))
         if len(words) == 2:
             raise collection.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
+        if collection.raw.namespace and any(map(is_absent, (words[0], *words[2:]))):
+            collection.tally.left_out("lines", NO_GENE, f"line {number}: {brief(line)}")
+            continue
         source = node_entity(collection, words[0], line=number)
         for target in words[2:]:
             add_row(collection, source, node_entity(collection, target, line=number), {"relation": words[1]}, number)

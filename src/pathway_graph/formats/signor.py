@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pathway_graph.files.delimited import write_rows
+from pathway_graph.files.delimited import delimiter_of, write_rows
 from pathway_graph.formats.builder import Cited, Collection, cited, note, note_pairs
-from pathway_graph.formats.edge_list import rows_of
 from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.formats.term_mapping import curie_in, curie_of
+from pathway_graph.formats.table_rows import Opening, rows_of
+from pathway_graph.formats.term_mapping import curie_in, curie_of, relation_of
 from pathway_graph.formats.usual_attributes import experiment_of, names_of, rest_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.attributes import attributes_of, value_text
@@ -25,21 +25,13 @@ COLUMNS: Final = (
     "SEQUENCE", "TAX_ID", "CELL_DATA", "TISSUE_DATA", "MODULATOR_COMPLEX", "TARGET_COMPLEX", "MODIFICATIONA",
     "MODASEQ", "MODIFICATIONB", "MODBSEQ", "PMID", "DIRECT", "NOTES", "ANNOTATOR", "SENTENCE", "SCORE", "SIGNOR_ID",
 )  # fmt: skip
-EFFECTS: Final = {
-    "up-regulates": "promotes",
-    "up-regulates activity": "activates",
-    "up-regulates quantity": "increases",
-    "up-regulates quantity by expression": "activates_transcription",
-    "up-regulates quantity by stabilization": "increases",
-    "down-regulates": "inhibits",
-    "down-regulates activity": "inhibits",
-    "down-regulates quantity": "decreases",
-    "down-regulates quantity by repression": "represses",
-    "down-regulates quantity by destabilization": "decreases",
-    "form complex": "part_of",
-    "unknown": "regulates",
-}
-"""Effects, and the relation of each."""
+_EFFECTS: Final = (
+    "up-regulates", "up-regulates activity", "up-regulates quantity", "up-regulates quantity by expression",
+    "up-regulates quantity by stabilization", "down-regulates", "down-regulates activity", "down-regulates quantity",
+    "down-regulates quantity by repression", "down-regulates quantity by destabilization", "form complex", "unknown",
+)  # fmt: skip
+EFFECTS: Final = {effect: relation_of(effect) for effect in _EFFECTS}
+"""Effects, and the relation of each, by the words that all readers share."""
 _QUANTITY: Final = {"increases", "produces", "synthesizes", "translated_to", "transcribed_to", "releases", "clears",
                     "decreases", "degrades"}  # fmt: skip
 _ACTIVITY: Final = {"activates", "stimulates", "coactivates"}
@@ -71,7 +63,14 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         InputError: A column that the table must have is missing, or a row has no entity.
     """
     collection = Collection(raw, "signor")
-    header, rows = rows_of(raw, collection.tally, unread=frozenset({"SENTENCE"}))
+    opening = None
+    if is_headless(raw.data):
+        first = raw.data[:4096].decode("utf-8", "replace").partition("\n")[0]
+        opening = Opening(raw.decoded(), delimiter_of(first), COLUMNS)
+        collection.tally.said(
+            "read as SIGNOR's table without its header, as its web service gives it: 28 columns in order"
+        )
+    header, rows = rows_of(raw, collection.tally, opening, unread=frozenset({"SENTENCE"}))
     missing = [name for name in COLUMNS[:10] if name not in header]
     if missing:
         raise raw.wrong(1, f"column {missing[0]!r} is missing", f"a SIGNOR table has {', '.join(COLUMNS[:10])} …")
@@ -83,6 +82,19 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     return collection.finish()
 
 
+def is_headless(data: bytes) -> bool:
+    r"""Whether a file is SIGNOR's table without its header, which the web service leaves out.
+
+    >>> row = ["TP53", "protein", "P04637", "UNIPROT", "CDKN1A", "protein", "P38936", "UNIPROT", "up-regulates"]
+    >>> is_headless("\t".join([*row, *[""] * 19]).encode()), is_headless(b"ENTITYA\tTYPEA"), is_headless(b"")
+    (True, False, False)
+    """
+    first = data[:4096].decode("utf-8", "replace").lstrip("\ufeff").partition("\n")[0].rstrip("\r")
+    cells = [cell.strip('"') for cell in first.split(delimiter_of(first))]
+    databases = {name.upper() for name in _DATABASES.values()}
+    return len(cells) >= 26 and cells[8].lower() in EFFECTS and bool({cells[3].upper(), cells[7].upper()} & databases)
+
+
 def _take(collection: Collection, row: dict[str, str], line: int) -> None:
     subject, object_ = _entity(collection, row, "A", line), _entity(collection, row, "B", line)
     effect = row["EFFECT"].lower()
@@ -91,8 +103,8 @@ def _take(collection: Collection, row: dict[str, str], line: int) -> None:
         stated = {}
     relation = stated.get("relation", "")
     if relation not in RELATIONS:
-        relation = EFFECTS.get(effect, "regulates")
-        if effect not in EFFECTS:
+        relation = relation_of(effect) or "regulates"
+        if not relation_of(effect):
             collection.tally.changed("rows", "their effect is not known: read as regulates", f"line {line}: {effect}")
     if row.get("SENTENCE"):
         collection.tally.left_out("sentences", "the text of others is not copied", f"line {line}")

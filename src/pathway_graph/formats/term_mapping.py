@@ -10,30 +10,37 @@ from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.vocabulary import RELATIONS
 
 _RELATION_ROWS = """
-activates           activation activate activator active arrow stimulation mim-stimulation mim-necessary-stimulation
-activates           up-regulates-activity pp-activation 1 +1 + -> --> positive
-inhibits            inhibition inhibit inhibitor inactivates inactivation tbar t-bar mim-inhibition -1 - -| --| negative
-inhibits            down-regulates down-regulates-activity suppresses blocks antagonizes
-increases           up-regulates-quantity increaseamount directlyincreases upregulates increases-amount
-decreases           down-regulates-quantity decreaseamount directlydecreases downregulates decreases-amount
+activates           activation activate activator activated active arrow stimulation mim-stimulation agonist
+activates           mim-necessary-stimulation up-regulates-activity pp-activation + -> --> positive positive-regulation
+activates           plus up ↑ upregulate upregulation up-regulation upregulated up-regulated induces induction induce
+inhibits            inhibition inhibit inhibitor inhibited inactivates inactivation tbar t-bar mim-inhibition antagonist
+inhibits            - −  – -| --| negative negative-regulation minus down ↓ downregulate downregulation down-regulation
+inhibits            downregulated down-regulated down-regulates down-regulates-activity suppresses suppression blocks
+inhibits            antagonizes pp-inhibition
+increases           up-regulates-quantity up-regulates-quantity-by-stabilization increaseamount directlyincreases
+increases           upregulates increases-amount increase increased
+decreases           down-regulates-quantity down-regulates-quantity-by-destabilization decreaseamount
+decreases           directlydecreases downregulates decreases-amount decrease decreased
 activates_transcription  upregulates-expression increases-expression expression-activation
-represses           repression transcriptional-repression downregulates-expression decreases-expression
+activates_transcription  up-regulates-quantity-by-expression
+represses           repression repress repressor transcriptional-repression downregulates-expression
+represses           decreases-expression expression-repression down-regulates-quantity-by-repression
 promotes            up-regulates
-binds               complex in-complex-with interacts-with pp physical physical-association
+binds               complex in-complex-with interacts-with pp physical physical-association binding/association
 binds               mim-binding mim-covalent-bond
-regulates           regulation regulate unknown 0 pd affects controls-expression-of controls-transport-of
+regulates           regulation regulate unknown pd affects controls-expression-of controls-transport-of -/-
 regulates           transcriptional-regulation modulation-unknown transcription translation expression
-regulates           catalysis-precedes
-modulates           modulation controls-production-of controls-transport-of-chemical consumption-controlled-by
+regulates           catalysis-precedes expression-regulates
+modulates           modulation controls-production-of controls-transport-of-chemical controls-consumption-of
 acts_on             controls-state-change-of chemical-affects
 modifies            controls-phosphorylation-of
 cleaves             mim-cleavage
 catalyzes           mim-catalysis catalysis
-converted_to        mim-conversion conversion used-to-produce reacts-with
+converted_to        mim-conversion conversion used-to-produce
 translated_to       translatedto
 transcribed_to      transcribedto
-linked_to           neighbor-of association related undirected link edge interaction
-part_of             partof component member-of memberof
+linked_to           neighbor-of association related undirected link edge interaction reacts-with
+part_of             partof component member-of memberof form-complex
 is_a                isa
 treats              treatment
 correlates_with     positivecorrelation
@@ -42,7 +49,25 @@ anticorrelates_with negativecorrelation
 RELATION_WORDS: Final[dict[str, str]] = {
     word: row.split()[0] for row in _RELATION_ROWS.strip().splitlines() for word in row.split()[1:]
 }
-"""Words for relations outside the project's own, in lower case with hyphens."""
+"""Words for relations and effects outside the project's own, of every resource, in lower case with hyphens."""
+
+_TURNED_ROWS = """
+controls-consumption-of  consumption-controlled-by
+activates                activated-by <- <-- stimulated-by induced-by up-regulated-by upregulated-by
+inhibits                 inhibited-by |- |-- inactivated-by suppressed-by blocked-by
+inhibits                 down-regulated-by downregulated-by
+represses                repressed-by
+regulates                regulated-by expression-regulated-by controlled-by modulated-by affected-by
+catalyzes                catalyzed-by catalysed-by
+phosphorylates           phosphorylated-by
+dephosphorylates         dephosphorylated-by
+ubiquitinates            ubiquitinated-by
+cleaves                  cleaved-by
+"""
+TURNED_WORDS: Final[dict[str, str]] = {
+    word: row.split()[0] for row in _TURNED_ROWS.strip().splitlines() for word in row.split()[1:]
+}
+"""Words that say what the second end does to the first, and the word that says it the other way round."""
 
 _KIND_ROWS = """
 Protein        protein geneproduct gene-product enzyme receptor kinase polypeptide macromolecule fusion-protein
@@ -123,22 +148,36 @@ def relation_of(word: str) -> str:
     ('inhibits', 'phosphorylates', 'acts_on')
     >>> relation_of("dephosphorylation"), relation_of("ubiquitination"), relation_of("cleavage")
     ('dephosphorylates', 'modifies', 'cleaves')
-    >>> relation_of("sings to")
-    ''
+    >>> relation_of("-1.0"), relation_of("0.9"), relation_of("up-regulates quantity by expression")
+    ('inhibits', 'activates', 'activates_transcription')
+    >>> relation_of("sings to"), relation_of("12")
+    ('', '')
     """
     plain = word.strip().lower()
     if plain.replace("-", "_").replace(" ", "_") in RELATIONS:
         return plain.replace("-", "_").replace(" ", "_")
+    number = number_in(plain)
+    if number is not None:
+        return _of_number(number) if abs(number) <= 1 else ""
     how = mechanism_of(plain)
-    return RELATION_WORDS.get(re.sub(r"[\s_]+", "-", plain), "") or (how.relation if how else "")
+    return RELATION_WORDS.get(_hyphened(plain), "") or (how.relation if how else "")
 
 
-_SIGNED: Final[dict[str, str]] = {
-    "+": "activates", "up": "activates", "↑": "activates", "increase": "activates", "increased": "activates",
-    "plus": "activates", "-": "inhibits", "−": "inhibits", "–": "inhibits", "down": "inhibits", "↓": "inhibits",
-    "decrease": "inhibits", "decreased": "inhibits", "minus": "inhibits",
-}  # fmt: skip
-"""Stated signs that are neither numbers nor relations."""
+def turned(word: str) -> str:
+    """Return the word for what *word* says from the second end to the first; nothing for a word that does not.
+
+    >>> turned("consumption-controlled-by"), turned("inhibited by"), turned("|-"), turned("inhibits")
+    ('controls-consumption-of', 'inhibits', 'inhibits', '')
+    """
+    return TURNED_WORDS.get(_hyphened(word.strip().lower()), "")
+
+
+def _hyphened(text: str) -> str:
+    return re.sub(r"[\s_]+", "-", text)
+
+
+def _of_number(number: float) -> str:
+    return "activates" if number > 0 else "inhibits" if number < 0 else "regulates"
 
 
 def is_directed(relation: str) -> bool:
@@ -151,12 +190,14 @@ def is_directed(relation: str) -> bool:
 
 
 def number_in(text: str) -> float | None:
-    """Return a stated sign or mode of regulation as a number, whichever minus it has; None where it is none.
+    """Return a stated sign or mode of regulation as a number, whichever minus and decimal sign it has; else None.
 
-    >>> number_in("−1"), number_in("-0.56"), number_in("down")
-    (-1.0, -0.56, None)
+    >>> number_in("−1"), number_in("-0.56"), number_in("-0,56"), number_in("down")
+    (-1.0, -0.56, -0.56, None)
     """
     bare = text.strip().replace("−", "-").replace("–", "-")
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]+)?", bare):
+        bare = bare.replace(",", ".")
     return float(bare) if re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", bare) else None
 
 
@@ -168,8 +209,8 @@ def signed(text: str) -> str:
     """
     number = number_in(text)
     if number is not None:
-        return "activates" if number > 0 else "inhibits" if number < 0 else "regulates"
-    return _SIGNED.get(text.strip().lower()) or (relation_of(text) if text else "")
+        return _of_number(number)
+    return relation_of(text) if text else ""
 
 
 def sign_beside(word: str, stated: str) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from pathway_graph.formats.builder import Cited, Collection, Said, cited, note
 from pathway_graph.formats.convert import WrongText, convert_text
+from pathway_graph.formats.gene_names import add_named, is_absent, is_joined
+from pathway_graph.formats.species_words import taxon_of
 from pathway_graph.formats.term_mapping import (
     curie_in,
     curie_of,
@@ -17,8 +19,9 @@ from pathway_graph.formats.term_mapping import (
     relation_of,
     sign_beside,
     signed,
+    turned,
 )
-from pathway_graph.identifiers.minting import PREFIXES, mint_entity
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, mint_entity
 from pathway_graph.model import Claim, Entity
 from pathway_graph.model.attributes import (
     ATTRIBUTE,
@@ -48,10 +51,14 @@ _KIND_OF_CURIE: Final = {
 NAME_KEYS: Final = ("name", "shared name", "shared_name", "label", "n", "node_name", "display_name", "text")
 KIND_KEYS: Final = ("kind", "type", "node_type", "nodetype", "class", "entity_type")
 CURIE_KEYS: Final = ("curie", "represents", "r", "xref", "identifier", "uniprot", "alias", "id", "database_id")
-RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "shared_interaction", "type", "edge_type",
-                        "label", "predicate")  # fmt: skip
+RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "shared_interaction", "interaction_type",
+                        "type", "edge_type", "label", "predicate", "mode_of_regulation", "mode of regulation",
+                        "regulation")  # fmt: skip
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
-CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "citation", "citations", "ndex:citation", "reference", "references")
+WEIGHT: Final = "weight"
+"""What says a sign where `formats.weights` finds that the weights of the whole file do."""
+CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "citation",
+                        "citations", "ndex:citation", "reference", "references")  # fmt: skip
 _INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
 """Ids that a program gives to nodes: 95, n12, node_7."""
 MAX_ATTRIBUTE: Final = 300
@@ -93,6 +100,11 @@ def _node(
     position = f"line {line}: {identifier}" if line else identifier
     if not identifiers and collection.raw.namespace:
         identifiers = _by_namespace(collection, identifier, name, position)
+        symbol = identifiers[0].partition(":")[2] if identifiers and identifiers[0].startswith("hgnc.symbol:") else ""
+        if is_absent(symbol or "x"):
+            identifiers = []
+        elif symbol and kind in ("", *GENE_PRODUCTS) and not rest and (own := add_named(collection, symbol, kind)):
+            return own
     if not identifiers and colon and local and prefix in _KINDS and not re.search(r"\s", identifier):
         return _own_entity(collection, identifier, kind or _KINDS[prefix], one_line(name))
     if not kind:
@@ -125,6 +137,8 @@ def _by_namespace(collection: Collection, identifier: str, name: str, position: 
     for text in (name, identifier):
         if text and (text == name or not (name and _INTERNAL.fullmatch(text))):
             curie = curie_of(database, text)
+            if not curie and database_of(database) in ("hgnc.symbol", "hgnc") and is_joined(text):
+                curie = f"hgnc.symbol:{text}"
             if curie:
                 return [curie]
     why = f"{name or identifier} in {position}" if name else position
@@ -136,25 +150,29 @@ def add_edge(collection: Collection, source: str, target: str, data: Mapping[str
     """Add the claim that an edge with these attributes states; return its id."""
     rest = dict(data)
     citations = _citations(rest)
-    relation, said = _said(collection, rest, source, target, line)
-    return _add(collection, source, target, relation, said, citations)
+    is_turned, relation, said = _said(collection, rest, source, target, line)
+    return _add(collection, (target, source) if is_turned else (source, target), relation, said, citations)
 
 
 def add_row(collection: Collection, source: str, target: str, data: Mapping[str, str], line: int) -> str:
     """Add the claim that a row of a table states, as `add_edge` does; what many rows say alike is worked out once."""
     rest = {name: text for name, text in data.items() if text}
     citations = _citations(rest)
-    key = (collection.entities[target].kind == "ProteinState", tuple(rest.items()))
-    relation, said = collection.once(key, lambda: _said(collection, rest, source, target, line))
-    return _add(collection, source, target, relation, said, citations)
+    key = (*(collection.entities[end].kind == "ProteinState" for end in (source, target)), tuple(rest.items()))
+    is_turned, relation, said = collection.once(key, lambda: _said(collection, rest, source, target, line))
+    return _add(collection, (target, source) if is_turned else (source, target), relation, said, citations)
 
 
 def _citations(rest: dict[str, Any]) -> list[str]:
-    return [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
+    found = [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
+    return [one for text in found for one in (re.split(r"[,\s]+", text) if _NUMBERS.fullmatch(text) else [text])]
 
 
-def _add(collection: Collection, source: str, target: str, relation: str, said: Said, citations: Sequence[str]) -> str:
-    claim = collection.claim_saying(said, source, relation, target)
+_NUMBERS: Final = re.compile(r"\d{5,9}([,\s]+\d{5,9})+")
+
+
+def _add(collection: Collection, ends: tuple[str, str], relation: str, said: Said, citations: Sequence[str]) -> str:
+    claim = collection.claim_saying(said, ends[0], relation, ends[1])
     collection.tally.kept("edges")
     for citation in dict.fromkeys(citations):
         publication: Cited = cited(citation)
@@ -162,25 +180,28 @@ def _add(collection: Collection, source: str, target: str, relation: str, said: 
     return claim
 
 
-def _said(collection: Collection, rest: dict[str, Any], source: str, target: str, line: int) -> tuple[str, Said]:
-    """Return the relation of an edge with these attributes, and what it says beside.
+def _said(collection: Collection, rest: dict[str, Any], source: str, target: str, line: int) -> tuple[bool, str, Said]:
+    """Return whether an edge with these attributes runs from its second end to its first, its relation, and the rest.
 
-    Of the ends it depends on whether *target* is a protein in a state; *source* and *line* tell where it stands.
+    Of the ends it depends on whether one is a protein in a state; *source* and *line* tell where it stands.
     """
     given = dict(rest)
-    word = take(rest, RELATION_KEYS)
-    stated = take(rest, SIGN_KEYS)
-    sign, said = sign_beside(word, stated)
-    if not sign and not word and str(rest.get("weight", "")) in ("1", "-1"):
-        sign = signed(str(rest.pop("weight")))
+    word, stated = take(rest, RELATION_KEYS), take(rest, SIGN_KEYS)
     position = f"line {line}: {word}" if line else word
+    is_turned = bool(turned(word))
+    if is_turned:
+        collection.tally.changed("edges", "their relation is passive: read from the second end to the first", position)
+        source, target, word = target, source, turned(word)
+    sign, said = sign_beside(word, stated)
+    if not sign and not word and collection.weights_are_signs and signed(str(rest.get(WEIGHT, ""))):
+        sign = signed(str(rest.pop(WEIGHT)))
     _tell_of_capitals(collection, given, position)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
         where = f"{position or source}: {stated}"
         collection.tally.changed("edges", "their stated sign is not understood and passed over", where)
     relation, how = _relation(collection, word, sign, target, position or source)
-    taxon = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id"))
+    taxon = _taxon(rest)
     more: dict[str, Any] = {
         "species": collection.species(taxon),
         "mechanism": mechanism or how,
@@ -196,7 +217,16 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"
     more["attributes"] = attributes_of(rest_of(collection, rest, "attributes of edges"))
-    return relation, Said.of(more)
+    return is_turned, relation, Said.of(more)
+
+
+def _taxon(rest: dict[str, Any]) -> str:
+    """Take the species out of an edge's attributes, by number or by name; a name that is not known stays there."""
+    stated = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id"))
+    if not stated:
+        key = next((key for key in ("species", "organism") if taxon_of(_text(rest.get(key)))), "")
+        stated = _text(rest.pop(key)) if key else ""
+    return taxon_of(stated) or stated
 
 
 def _relation(collection: Collection, word: str, sign: str, target: str, position: str) -> tuple[str, str]:

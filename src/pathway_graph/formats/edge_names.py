@@ -1,0 +1,143 @@
+"""What the names in a table of edges are, both ends together: symbols of genes, accessions, or just names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pathway_graph.files.delimited import Row
+from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.edge_columns import Columns
+from pathway_graph.formats.gene_names import GROUPS, MICRO_RNA, is_absent
+from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
+from pathway_graph.formats.term_mapping import curie_in, database_of
+from pathway_graph.identifiers.gene_table import human_gene
+from pathway_graph.identifiers.minting import PREFIXES
+from pathway_graph.identifiers.name_forms import form_of
+from pathway_graph.identifiers.rodents import rodent_called
+
+SYMBOLS_FROM: Final = 0.6
+"""Share of approved symbols from which the names of a table are taken for symbols."""
+DOUBT_FROM: Final = 0.2
+"""Share from which it is said that they were not."""
+ACCESSIONS_FROM: Final = 0.9
+_LOOKED_AT = 20_000
+_ACCESSIONS: Final = {"uniprot": "UniProt accessions", "ensembl": "Ensembl genes"}
+_OWN = tuple(f"{prefix}:" for prefix in PREFIXES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What names are.
+
+    Attributes:
+        namespace: ``hgnc.symbol``, ``uniprot``, ``ensembl``; empty where they are just names.
+        species: Whose symbols most are: ``human``, ``mouse``, ``rat``; empty where that is not clear.
+        count: How many different names there are, missing ones and CURIEs left out.
+        known: How many of them are official symbols, or of the form of accessions.
+    """
+
+    namespace: str
+    species: str
+    count: int
+    known: int
+
+    def words(self) -> str:
+        """Say it in words.
+
+        >>> judge_symbols(["MYC", "TP53", "FOS_JUN"]).words(), judge_symbols(["Trp53", "Bdnf", "Il6ra"]).words()
+        ('human symbols (3 of 3 official ones)', 'mouse symbols (3 of 3 official ones)')
+        >>> judge_symbols(["A", "B", "C"]).words()
+        'just names'
+        """
+        if self.namespace in _ACCESSIONS:
+            return f"{_ACCESSIONS[self.namespace]} ({self.known} of {self.count})"
+        if not self.namespace:
+            return "just names"
+        whose = f"{self.species} symbols" if self.species else "symbols"
+        return f"{whose} ({self.known:,} of {self.count:,} official ones)"
+
+
+def judge_symbols(names: Iterable[str]) -> Judged:
+    """Tell what names are: each once, both ends of a table together.
+
+    Names of complexes and microRNAs count by their parts, as tables of transcription factors have them.
+    """
+    asked = [name for name in dict.fromkeys(names) if not is_absent(name) and not _is_curie(name)][:_LOOKED_AT]
+    forms = Counter(form_of(name) for name in asked)
+    for form in _ACCESSIONS:
+        if asked and forms[form] >= ACCESSIONS_FROM * len(asked):
+            return Judged(form, "", len(asked), forms[form])
+    species: Counter[str] = Counter()
+    known = 0
+    for name in asked:
+        found = _species_of(name)
+        species.update(found)
+        known += bool(found) or MICRO_RNA.fullmatch(name) is not None or name.upper() in GROUPS
+    ranked = species.most_common(2)
+    best = ranked[0][0] if ranked and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]) else ""
+    is_of_symbols = bool(best or species) and known >= SYMBOLS_FROM * len(asked)
+    return Judged("hgnc.symbol" if is_of_symbols else "", best, len(asked), known)
+
+
+def _species_of(name: str) -> set[str]:
+    """Return the species of which every part of a name is an official symbol."""
+    parts = [_official(part) for part in re.split(r"_|::", name) if part]
+    return set.intersection(*parts) if parts else set()
+
+
+def _official(name: str) -> set[str]:
+    human = {"human"} if human_gene(f"hgnc.symbol:{name}") else set()
+    return human | set(rodent_called(name))
+
+
+def _is_curie(name: str) -> bool:
+    return name.startswith(_OWN) or bool(curie_in(name))
+
+
+_SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
+
+
+def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -> None:
+    """Tell what the names of a table are, unless the user says it, and say so.
+
+    Symbols of genes are taken for what they are where most names are official ones; of a species whose symbols are
+    not known here none is.
+    """
+    places = [columns.keys.index(end) for end in (columns.source, columns.target)]
+    judged = judge_symbols(cells[place].strip() for _, cells in rows for place in places)
+    stated = _stated_species(columns, rows)
+    said = database_of(collection.raw.namespace)
+    if stated and not set(stated) <= GENES_KNOWN.keys():
+        judged = replace(judged, namespace="", species="")
+    elif len(stated) == 1:
+        judged = replace(judged, species=GENES_KNOWN[stated[0]])
+    if said in ("hgnc.symbol", "hgnc"):
+        judged = replace(judged, namespace="hgnc.symbol")
+    if said in ("", "hgnc.symbol", "hgnc"):
+        collection.names_species = judged.species if judged.namespace == "hgnc.symbol" else ""
+        collection.raw = replace(collection.raw, namespace=collection.raw.namespace or judged.namespace)
+    words = judged.words() if said in ("", "hgnc.symbol", "hgnc") else f"{said}, as said"
+    if not judged.namespace and judged.count and judged.known >= DOUBT_FROM * judged.count:
+        words += f", though {judged.known} of {judged.count} are gene symbols: say --names-are hgnc.symbol if all are"
+    collection.tally.said(f"{columns.said}; names: {words}")
+
+
+def usual_species(collection: Collection, columns: Columns) -> dict[str, str]:
+    """Return the species of every row as its symbols tell it: those of mouse and rat are about mouse and rat."""
+    if collection.names_species not in ("mouse", "rat") or set(_SPECIES_KEYS) & set(columns.keys):
+        return {}
+    return {"taxon": next(number for number, name in GENES_KNOWN.items() if name == collection.names_species)}
+
+
+def _stated_species(columns: Columns, rows: Sequence[Row]) -> list[str]:
+    """Return the species that rows state, as taxonomy numbers; nothing where one is not understood."""
+    places = [place for place, key in enumerate(columns.keys) if key in _SPECIES_KEYS]
+    if not places:
+        return []
+    texts = {cells[places[0]].strip() for _, cells in rows} - {""}
+    found = [taxon_of(text) for text in sorted(texts)]
+    return sorted(set(found)) if all(found) else []

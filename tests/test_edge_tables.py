@@ -1,0 +1,364 @@
+"""Any table of edges: columns, signs in words and numbers, one rule for names; two possible readings are an error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import pathway_graph as pg
+from pathway_graph.cli import cli
+from pathway_graph.formats.gene_names import thing_called
+from pathway_graph.formats.report import Report
+from pathway_graph.formats.signor import EFFECTS
+from pathway_graph.formats.weights import Weights, judge_weights
+from pathway_graph.model import Network
+from pathway_graph.model.vocabulary import RELATIONS
+
+CX = Path(__file__).parents[2] / "shared" / "networks" / "ndex_Signal1.cx"
+
+
+def read(folder: Path, text: str, name: str = "mine.tsv", **options: object) -> tuple[Network, Report]:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return pg.read_file(file, **options)  # type: ignore[arg-type]
+
+
+def said(network: Network) -> set[tuple[str, int | None, str]]:
+    names = {entity.id: entity.name for entity in network.entities}
+    return {(names[claim.subject], claim.sign, names[claim.object]) for claim in network.claims}
+
+
+def kinds(network: Network) -> dict[str, str]:
+    return {entity.name: entity.kind for entity in network.entities}
+
+
+def told(report: Report) -> dict[str, tuple[str, ...]]:
+    return {loss.why: loss.places for loss in (*report.changed, *report.left_out)}
+
+
+# Signs --------------------------------------------------------------------------------------------------
+
+WORDS = {
+    "up-regulates quantity by expression": ("activates_transcription", 1),
+    "up-regulates quantity by stabilization": ("increases", 1),
+    "up-regulates activity": ("activates", 1),
+    "up-regulates": ("promotes", 1),
+    "down-regulates quantity by repression": ("represses", -1),
+    "down-regulates quantity by destabilization": ("decreases", -1),
+    "down-regulates": ("inhibits", -1),
+    "form complex": ("part_of", None),
+    "unknown": ("regulates", 0),
+    "up": ("activates", 1),
+    "down": ("inhibits", -1),
+    "induces": ("activates", 1),
+    "increase": ("increases", 1),
+    "decrease": ("decreases", -1),
+    "Repression": ("represses", -1),
+    "-->": ("activates", 1),
+    "--|": ("inhibits", -1),
+    "−1": ("inhibits", -1),
+    "-0,5": ("inhibits", -1),
+    "0.9": ("activates", 1),
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("column", ["effect", "interaction"])
+def test_a_word_for_an_effect_means_the_same_in_every_column_of_a_table(tmp_path: Path, word: str, column: str) -> None:
+    (claim,) = read(tmp_path, f"source\ttarget\t{column}\nAA\tBB\t{word}\n")[0].claims
+    assert (claim.relation, claim.sign) == WORDS[word]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_same_words_are_read_in_sif_graphml_cytoscape_and_cx(tmp_path: Path, word: str) -> None:
+    nodes = [{"data": {"id": "AA"}}, {"data": {"id": "BB"}}]
+    edge = {"data": {"source": "AA", "target": "BB", "interaction": word}}
+    cx = [{"nodes": [{"@id": 1, "n": "AA"}, {"@id": 2, "n": "BB"}]}, {"edges": [{"@id": 3, "s": 1, "t": 2, "i": word}]}]
+    texts = {
+        "a.sif": f"AA\t{word}\tBB\n",
+        "a.cyjs": json.dumps({"elements": {"nodes": nodes, "edges": [edge]}}),
+        "a.cx": json.dumps(cx),
+    }
+    for name, text in texts.items():
+        (claim,) = read(tmp_path, text, name)[0].claims
+        assert (claim.relation, claim.sign) == WORDS[word], name
+
+
+def test_signor_reads_its_effects_by_the_words_that_all_readers_share() -> None:
+    assert {effect: RELATIONS[relation].sign for effect, relation in EFFECTS.items()} == {
+        "up-regulates": 1, "up-regulates activity": 1, "up-regulates quantity": 1,
+        "up-regulates quantity by expression": 1, "up-regulates quantity by stabilization": 1, "down-regulates": -1,
+        "down-regulates activity": -1, "down-regulates quantity": -1, "down-regulates quantity by repression": -1,
+        "down-regulates quantity by destabilization": -1, "form complex": None, "unknown": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "relation"),
+    [("inhibited by", "inhibits"), ("consumption-controlled-by", "modulates"), ("<-", "activates"), ("|-", "inhibits"),
+     ("phosphorylated by", "phosphorylates"), ("expression regulated by", "regulates")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["a.sif", "a.tsv"])
+def test_a_passive_word_is_read_from_the_second_end(tmp_path: Path, word: str, relation: str, name: str) -> None:
+    text = f"AA\t{word}\tBB\n" if name == "a.sif" else f"source\trelation\ttarget\nAA\t{word}\tBB\n"
+    network, report = read(tmp_path, text, name)
+    (claim,) = network.claims
+    assert (network.name(claim.subject), claim.relation, network.name(claim.object)) == ("BB", relation, "AA")
+    assert "their relation is passive: read from the second end to the first" in told(report)
+
+
+@pytest.mark.skipif(not CX.is_file(), reason="the shared networks are not here")
+def test_the_six_consumptions_of_a_cx_run_from_enzyme_to_molecule() -> None:
+    network, report = pg.read_file(CX)
+    controlled = [claim for claim in network.claims if claim.direction == "controls-consumption-of"]
+    assert len(controlled) == 6
+    assert {network.entity[claim.object].kind for claim in controlled} == {"SmallMolecule"}
+    assert not any("relation is not known" in why for why in told(report))
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ("1 -1", Weights.SIGNS), ("1.0 1", Weights.SIGNS), ("0.9 -0.75", Weights.SIGNS), ("0,9 -0,75", Weights.SIGNS),
+        ("0.9 1", Weights.EITHER), ("3 17", Weights.EITHER), ("high low", Weights.NONE), ("NA nan", Weights.NONE),
+    ],
+)  # fmt: skip
+def test_weights_are_judged_together(weights: str, expected: Weights) -> None:
+    assert judge_weights(weights.split()) is expected
+
+
+def test_a_negative_weight_makes_every_weight_of_a_file_a_sign(tmp_path: Path) -> None:
+    network, _ = read(tmp_path, "source,target,weight\nMYC,TERT,0.75\nTP53,MYC,-1.0\n", "a.csv")
+    assert said(network) == {("MYC", 1, "TERT"), ("TP53", -1, "MYC")}
+    xml = (
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" attr.name="weight" '
+        'attr.type="double"/><graph edgedefault="directed"><node id="A1"/><node id="B1"/><edge source="A1" target="B1">'
+        '<data key="w">-1.0</data></edge><edge source="B1" target="A1"><data key="w">0.5</data></edge>'
+        "</graph></graphml>"
+    )
+    assert {claim.sign for claim in read(tmp_path, xml, "a.graphml")[0].claims} == {1, -1}
+
+
+def test_positive_weights_of_several_sizes_are_asked_for(tmp_path: Path) -> None:
+    text = "source,target,weight\nMYC,TERT,0.4\nTP53,MYC,1\n"
+    with pytest.raises(
+        pg.InputError, match=r"0\.4, 1\) may be signs, .* or strengths; say --sign-column weight for signs"
+    ):
+        read(tmp_path, text, "a.csv")
+    network, _ = read(tmp_path, text, "a.csv", columns={"sign": "weight"})
+    assert {claim.sign for claim in network.claims} == {1}
+    network, _ = read(tmp_path, text, "a.csv", columns={"sign": "none"})
+    assert {(claim.relation, dict(claim.attributes)["weight"]) for claim in network.claims} == {
+        ("linked_to", "0.4"), ("linked_to", "1"),
+    }  # fmt: skip
+
+
+def test_numbers_that_may_be_codes_are_no_signs_unless_the_user_says_so(tmp_path: Path) -> None:
+    text = "source,target,effect\nMYC,TERT,1\nTP53,MYC,2\n"
+    with pytest.raises(pg.InputError, match="the numbers 1, 2 in column 'effect' may be codes"):
+        read(tmp_path, text, "a.csv")
+    assert {claim.sign for claim in read(tmp_path, text, "a.csv", columns={"sign": "effect"})[0].claims} == {1}
+
+
+# Columns ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["TF\tTarget Gene\tMode", "regulator\tgene\taction", "From\tTo\tMode.of.Regulation", "Kinase\tSubstrate\ttype",
+     "Gene A\tGene B\tdirection"],
+)  # fmt: skip
+def test_usual_headers_are_known_however_they_are_joined(tmp_path: Path, head: str) -> None:
+    network, _ = read(tmp_path, f"{head}\nMYC\tTERT\tactivation\nTP53\tMYC\trepression\n")
+    assert said(network) == {("MYC", 1, "TERT"), ("TP53", -1, "MYC")}
+
+
+def test_a_column_of_other_words_under_such_a_header_is_an_attribute(tmp_path: Path) -> None:
+    network, _ = read(tmp_path, "source\ttarget\tmode\nMYC\tTERT\tChIP\n")
+    assert [(claim.relation, claim.attributes) for claim in network.claims] == [("linked_to", (("mode", "ChIP"),))]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (
+            "source\ttarget\tfrom\tto",
+            "the ends may be 'source' -> 'target' or 'from' -> 'to'; say --source-column source",
+        ),
+        ("tf\ttarget\tmode\taction", "the signs may stand in column 'mode' or 'action'; choose one with --sign-column"),
+    ],
+)
+def test_two_possible_readings_are_an_error_that_shows_both(tmp_path: Path, header: str, message: str) -> None:
+    with pytest.raises(pg.InputError, match=message):
+        read(tmp_path, f"{header}\nMYC\tTERT\t1\t-1\n")
+
+
+def test_the_database_of_a_row_is_not_its_source(tmp_path: Path) -> None:
+    """NicheNet's networks have from, to, source (the resource) and database."""
+    network, report = read(tmp_path, "from\tto\tsource\tdatabase\nMYC\tTERT\tomnipath\tx\n")
+    assert said(network) == {("MYC", None, "TERT")}
+    assert report.how.startswith("read as a table of edges: source from 'from', target from 'to'")
+
+
+def test_every_column_can_be_named(tmp_path: Path) -> None:
+    text = "A;B;Wirkung;Quelle;Art;sign\nTrp53;Mdm2;-0,5;12345678;mouse;x\nFos_Jun;Il6;1,0;PMID:23456789;mouse;y\n"
+    columns = {"source": "A", "target": "B", "sign": "wirkung", "reference": "Quelle", "species": "Art"}
+    network, report = read(tmp_path, text, "a.csv", columns=columns)
+    assert said(network) == {("TP53", -1, "MDM2"), ("FOS-JUN", 1, "IL6")}
+    assert {publication.pmid for publication in network.publications} == {"12345678", "23456789"}
+    assert {network.entity[claim.species].name for claim in network.claims} == {"Mus musculus"}
+    assert {dict(claim.attributes)["sign"] for claim in network.claims} == {"x", "y"}, "the other one is an attribute"
+    assert "sign from 'Wirkung', references from 'Quelle'" in report.how
+
+
+@pytest.mark.parametrize("head", ["", "source\ttarget\tsign\n"], ids=["without a header", "with one"])
+def test_columns_without_a_header_are_counted(tmp_path: Path, head: str) -> None:
+    text = f"{head}MYC\tTERT\t1\nTP53\tMYC\t-1\n"
+    network, _ = read(tmp_path, text, columns={"source": "1", "target": "2", "sign": "3"})
+    assert said(network) == {("MYC", 1, "TERT"), ("TP53", -1, "MYC")}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "message"),
+    [
+        ("MYC\tTERT\t1\n", {}, "the header is missing: the first line is a row already; .* --source-column 1"),
+        (
+            "TF\tGene\nMYC\tTERT\n",
+            {"source": "TFF", "target": "Gene"},
+            "no column 'TFF' for --source-column; did you mean",
+        ),
+        (
+            "a\tb\nMYC\tTERT\n",
+            {},
+            "no column 'source'; columns are a, b; name one of them source, or say --source-column",
+        ),
+        ("protein\tx\tprotein\tactivates\nMYC\tTERT\t1\t1\n", {}, "the header is missing"),
+    ],
+)
+def test_a_column_that_is_missing_is_told_with_the_way_out(
+    tmp_path: Path, text: str, columns: dict[str, str], message: str
+) -> None:
+    with pytest.raises(pg.InputError, match=message):
+        read(tmp_path, text, columns=columns)
+
+
+def test_what_no_column_can_be_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(pg.WrongArgument, match="columns"):
+        read(tmp_path, "source\ttarget\nMYC\tTERT\n", columns={"colour": "x"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sep=;\nsource;target;sign\nMYC;TERT;-1\n", "# made by me\nsource\ttarget\tsign\nMYC\tTERT\t-1\n",
+     "#source\ttarget\tsign\nMYC\tTERT\t-1\n", "source\ttarget\tsign\n1\tMYC\tTERT\t-1\n"],
+    ids=["Excel's sep=", "a comment", "a header after #", "R's short header"],
+)  # fmt: skip
+def test_what_stands_above_or_beside_a_table_does_no_harm(tmp_path: Path, text: str) -> None:
+    assert said(read(tmp_path, text, "a.csv")[0]) == {("MYC", -1, "TERT")}
+
+
+@pytest.mark.parametrize(("middle", "sign"), [("1.0", 1), ("-1.0", -1), ("activates", 1), ("represses", -1)])
+def test_a_table_of_source_interaction_target_takes_numbers_and_words(tmp_path: Path, middle: str, sign: int) -> None:
+    network, _ = read(tmp_path, f"source\tinteraction\ttarget\nMYC\t{middle}\tFOS_JUN\nNA\t{middle}\tMYC\n")
+    assert said(network) == {("MYC", sign, "FOS-JUN")}
+
+
+# Names ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "curie"),
+    [
+        ("BDNF", "Protein", "hgnc:1033"), ("SEPT2", "Protein", "hgnc:7729"), ("MARCH1", "Protein", "hgnc:26077"),
+        ("IL8", "Protein", "hgnc:6025"), ("TRKB", "Protein", "hgnc:8032"), ("MIR21", "Transcript", "hgnc:31586"),
+        ("MALAT1", "Transcript", "hgnc:29665"), ("hsa-miR-21-5p", "Transcript", ""), ("FOS_JUN", "Complex", ""),
+        ("MAX::MYC", "Complex", ""), ("AP1", "Complex", ""), ("NFKB", "Complex", ""), ("AKT", "ProteinFamily", ""),
+        ("PKC", "ProteinFamily", ""), ("STAT5", "ProteinFamily", ""), ("HDAC", "ProteinFamily", ""),
+        ("GR", "Protein", "hgnc:7978"), ("GBA", "Protein", "hgnc:4177"),
+        ("CBP", "Protein", ""), ("2-Sep", "Unspecified", ""), ("NA", "", ""), ("nan", "", ""), ("-", "", ""),
+        ("P04637", "Protein", "hgnc:11998"), ("ENSG00000141510.18", "Protein", "hgnc:11998"),
+        ("H2-Ab1", "Protein", "mgi:103070"), ("QQQ1", "Protein", "hgnc.symbol:QQQ1"), ("blue light", "Unspecified", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_what_it_is(name: str, kind: str, curie: str) -> None:
+    thing = thing_called(name)
+    assert (thing.kind, next(iter(thing.curies), "")) == (kind, curie)
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "a.sif", "a.cyjs"])
+def test_names_are_read_by_one_rule_in_tables_sif_and_graphs(tmp_path: Path, name: str) -> None:
+    names = ["FOS_JUN", "SEPT2", "hsa-miR-21-5p", "NFKB", "MAX::MYC"]
+    if name == "a.cyjs":
+        nodes = [{"data": {"id": str(at), "name": one}} for at, one in enumerate([*names, "TP53"])]
+        edges = [{"data": {"source": str(at), "target": "5", "interaction": "activates"}} for at in range(5)]
+        text = json.dumps({"elements": {"nodes": nodes, "edges": edges}})
+    elif name == "a.sif":
+        text = "".join(f"{one}\tactivates\tTP53\n" for one in names)
+    else:
+        text = "source\ttarget\tsign\n" + "".join(f"{one}\tTP53\t1\n" for one in names)
+    network, report = read(tmp_path, text, name, namespace="hgnc.symbol")
+    assert kinds(network) == {
+        "FOS-JUN": "Complex", "SEPTIN2": "Protein", "hsa-miR-21-5p": "Transcript", "NFKB": "Complex",
+        "MAX-MYC": "Complex", "TP53": "Protein", "FOS": "Protein", "JUN": "Protein", "MAX": "Protein", "MYC": "Protein",
+    }  # fmt: skip
+    assert told(report)["previous symbols: read as the approved ones"] == ("SEPT2 = SEPTIN2",)
+
+
+def test_the_same_complex_of_two_resources_is_one(tmp_path: Path) -> None:
+    omnipath = (
+        "source\ttarget\tsource_genesymbol\ttarget_genesymbol\tis_directed\tis_stimulation\tis_inhibition\n"
+        "COMPLEX:P01100_P05412\tP14780\tFOS_JUN\tMMP9\t1\t1\t0\n"
+    )
+    first, _ = read(tmp_path, "source\ttarget\tsign\nJUN_FOS\tMMP9\t1\n")
+    second, _ = read(tmp_path, omnipath, "o.tsv")
+    assert {entity.id for entity in first.entities} == {entity.id for entity in second.entities}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "ids"),
+    [
+        ("MYC\tTERT\nTP53\tMYC", "human symbols (3 of 3 official ones)", {"prot:hgnc:7553", "prot:hgnc:11730",
+                                                                         "prot:hgnc:11998"}),
+        ("Trp53\tMdm2", "mouse symbols (2 of 2 official ones)", {"prot:hgnc:11998", "prot:hgnc:6973"}),
+        ("P04637\tQ00987", "UniProt accessions (2 of 2)", {"prot:hgnc:11998", "prot:hgnc:6973"}),
+        ("ENSG00000141510\tENSG00000135679", "Ensembl genes (2 of 2)", {"prot:hgnc:11998", "prot:hgnc:6973"}),
+        ("A\tB\nB\tC", "just names", {"thing:mine/A", "thing:mine/B", "thing:mine/C"}),
+        ("TP53\tB\nB\tC", "just names, though 1 of 3 are gene symbols: say --names-are hgnc.symbol if all are",
+         {"thing:mine/TP53", "thing:mine/B", "thing:mine/C"}),
+    ],
+)  # fmt: skip
+def test_a_column_of_names_is_recognised_as_a_whole(tmp_path: Path, rows: str, words: str, ids: set[str]) -> None:
+    network, report = read(tmp_path, f"source\ttarget\n{rows}\n")
+    assert report.how.endswith(f"names: {words}")
+    assert {entity.id for entity in network.entities if entity.kind != "Species"} == ids
+
+
+@pytest.mark.parametrize(("species", "kind"), [("human", "Protein"), ("9606", "Protein"), ("yeast", "Unspecified")])
+def test_symbols_of_a_species_that_is_not_known_are_just_names(tmp_path: Path, species: str, kind: str) -> None:
+    network, _ = read(tmp_path, f"source\ttarget\tspecies\nCDC42\tCDC28\t{species}\nCDC42\tMYC\t{species}\n")
+    assert {entity.name: entity.kind for entity in network.entities}["CDC42"] == kind
+    assert len({claim.species for claim in network.claims} - {""}) == 1
+
+
+def test_a_row_whose_end_is_no_gene_is_left_out_and_told(tmp_path: Path) -> None:
+    network, report = read(tmp_path, "source\ttarget\tsign\nMYC\tTERT\t1\nNA\tMYC\t1\nTP53\tnan\t-1\n")
+    assert said(network) == {("MYC", 1, "TERT")}
+    assert told(report)["an end is NA or the like, which is no gene"] == ("line 3: NA - MYC", "line 4: TP53 - nan")
+    assert (report.read["rows"], report.kept["rows"]) == (3, 1)
+
+
+# The command --------------------------------------------------------------------------------------------
+
+
+def test_the_command_says_what_was_taken_for_what_and_takes_columns(tmp_path: Path) -> None:
+    file = tmp_path / "edges.csv"
+    file.write_text("TF,Gene,Effect\nTP53,MDM2,0.8\nIL8,MYC,-1\n")
+    options = ["--source-column", "TF", "--target-column", "Gene", "--sign-column", "Effect", "--report"]
+    done = CliRunner().invoke(cli, ["import", *options, "--store", str(tmp_path / "store"), str(file)])
+    assert done.exit_code == 0, done.output
+    assert "read as a table of edges: source from 'TF', target from 'Gene', sign from 'Effect'" in done.stderr
+    assert "1 names: previous symbols: read as the approved ones (IL8 = CXCL8)" in done.stderr
+    assert json.loads(done.stdout)["files"][0]["how"].startswith("read as a table of edges")
