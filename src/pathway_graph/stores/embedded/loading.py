@@ -21,7 +21,8 @@ from pathway_graph.files.clone import copy_folder
 from pathway_graph.model import Network
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.base import Progress
-from pathway_graph.stores.embedded import bulk, engine, sealing
+from pathway_graph.stores.changes import News
+from pathway_graph.stores.embedded import bulk, engine, record, sealing
 from pathway_graph.stores.embedded.difference import Difference, Inexpressible, changed_items, difference
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.patch import patch
@@ -47,12 +48,14 @@ class Loading:
         place: The store as the user names it.
         query_limit_s: What no query of this process may exceed.
         progress: Told what is written.
+        news: What the history is to say of the load.
     """
 
     generations: Generations
     place: Path
     query_limit_s: float
     progress: Progress | None = None
+    news: News | None = None
 
     def replace(self, before: Network | None, network: Network) -> None:
         """Make *network* the content.
@@ -130,6 +133,7 @@ class Loading:
     ) -> None:
         before, network = networks
         keep_snapshot(network, generation, facts["stamp"], before)
+        record.pass_on(current, generation, self.news)
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
             "rules": _rules(),
