@@ -28,14 +28,16 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
       pathway-graph load mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
-    from pathway_graph.cli.reading import read_files, stored_before
+    from pathway_graph.cli.origins import last_load, origin_of, tell_load
+    from pathway_graph.cli.reading import read_each, stored_before
     from pathway_graph.formats.native import GUIDE
     from pathway_graph.identifiers.alignment import realign_stored
     from pathway_graph.model.build import merge
     from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
 
-    network = read_files(files or (GUIDE,))
+    read = read_each(files or (GUIDE,))
+    network = merge([one for _, one in read])
     unsigned = [claim.id for claim in undirected(network)]
     if unsigned:
         few = ", ".join(unsigned[:3]) + (" …" if len(unsigned) > 3 else "")
@@ -51,9 +53,11 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
         started = time.perf_counter()
         opened = open_store(store)
         try:
-            before = stored_before(opened)
+            before, number = stored_before(opened), last_load(opened)
+            origins = {source.id: origin_of(file) for file, one in read for source in one.sources}
             with progress() as step:
-                opened.write(merge([network, *realign_stored(before, network)]), progress=step)
+                opened.write(merge([network, *realign_stored(before, network)]), progress=step, origins=origins)
+            tell_load(opened, number, origins)
         finally:
             opened.close()
         note(f"loaded into {shown_place(store or default_location())} in {time.perf_counter() - started:.1f} s")

@@ -47,6 +47,7 @@ class Report:
         kept: How many of them, or of what they became, are there now.
         changed: What is there in another form.
         left_out: What is not there, each with the reason.
+        checksum: SHA-256 of what was read, uncompressed; empty where several files are one data set.
     """
 
     file: str = ""
@@ -55,6 +56,7 @@ class Report:
     kept: Mapping[str, int] = field(default_factory=dict)
     changed: tuple[Loss, ...] = ()
     left_out: tuple[Loss, ...] = ()
+    checksum: str = field(default="", compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

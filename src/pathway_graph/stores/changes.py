@@ -164,7 +164,7 @@ def unpack(packed: bytes) -> Network:
     """
     try:
         content = msgspec.msgpack.decode(zlib.decompress(packed), type=dict[str, msgspec.Raw])
-        parts = {
+        parts: dict[str, tuple[Any, ...]] = {
             part: msgspec.msgpack.decode(content[part], type=GenericAlias(tuple, (cls, ...))) if part in content else ()
             for part, cls in PARTS.items()
         }
