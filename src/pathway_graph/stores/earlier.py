@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from pathway_graph.errors import StoreError
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge, split_later
 from pathway_graph.stores.history import MOST_STATES, STATES_BYTES, Change, History
 
+RULE: Final = f"of what loads replaced, the last {MOST_STATES} data sets and {STATES_BYTES // 1_000_000} MB stay"
 
-def network_after(number: int, now: Network, history: History, state: Callable[[str], Network]) -> Network:
+
+def network_after(
+    number: int, now: Network, history: History, state: Callable[[str], Network], *, rule: str = RULE
+) -> Network:
     """Return what was stored after a load.
 
     Args:
@@ -18,6 +23,7 @@ def network_after(number: int, now: Network, history: History, state: Callable[[
         now: What is stored.
         history: What is recorded.
         state: Gives a data set as it was before a change, by the name of the state.
+        rule: What is kept for how long, where.
 
     Raises:
         StoreError: A data set that a later load changed is no longer kept as it was.
@@ -25,8 +31,9 @@ def network_after(number: int, now: Network, history: History, state: Callable[[
     later = history.before(number)
     gone = [change for change in later.values() if change.before and change.state not in history.kept]
     if gone:
+        told = ", ".join(_why(change, rule) for change in gone)
         raise StoreError(
-            f"what was stored after load {number} is no longer kept whole: {'; '.join(map(_why, gone))}",
+            f"what was stored after load {number} is no longer kept whole: {told}",
             hint=_since(history),
         )
     unknown = sorted(change.source for change in later.values() if change.what == "replaced" and not change.before)
@@ -38,8 +45,7 @@ def network_after(number: int, now: Network, history: History, state: Callable[[
     return merge(parts) if parts else Network()
 
 
-def _why(change: Change) -> str:
-    rule = f"of what loads replaced, the last {MOST_STATES} data sets and {STATES_BYTES // 1_000_000} MB stay"
+def _why(change: Change, rule: str) -> str:
     return f"{change.source} ({change.why_not or rule})"
 
 

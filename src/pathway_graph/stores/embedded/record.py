@@ -51,7 +51,7 @@ def pass_on(current: Path | None, generation: Path, news: News | None) -> None:
         return
     folder.mkdir(exist_ok=True)
     for name, packed in states.items():
-        (folder / f"{name}{_STATE}").write_bytes(packed)
+        state_file(folder, name).write_bytes(packed)
     history = history.with_load(load, {source.id for source in news.after.sources})
     _write(folder / _LOADS, [dump_load(one) for one in history.loads])
     prune(folder, history)
@@ -62,7 +62,7 @@ def prune(folder: Path, history: History) -> None:
     kept, size = 0, 0
     stay = set()
     for name in dict.fromkeys(history.states()):
-        file = folder / f"{name}{_STATE}"
+        file = state_file(folder, name)
         if not file.is_file():
             continue
         kept, size = kept + 1, size + file.stat().st_size
@@ -94,7 +94,17 @@ def read_history(generation: Path | None) -> History:
         loads, lines = (), [""]
     if not lines or lines[-1] != _hashed(lines[:-1]):
         return History(note=f"{folder / _LOADS} is damaged: the history begins anew with the next load")
-    return History(loads, frozenset(file.stem for file in folder.glob(f"*{_STATE}")))
+    return History(loads, states_in(folder))
+
+
+def state_file(folder: Path, name: str) -> Path:
+    """Return the file of a state."""
+    return folder / f"{name}{_STATE}"
+
+
+def states_in(folder: Path) -> frozenset[str]:
+    """Name the states that are kept in a folder."""
+    return frozenset(file.stem for file in folder.glob(f"*{_STATE}"))
 
 
 def read_after(generation: Path, now: Network, number: int) -> Network:
@@ -112,7 +122,7 @@ def read_state(folder: Path, name: str) -> Network:
     Raises:
         StoreError: It is damaged, or no longer there.
     """
-    file = folder / f"{name}{_STATE}"
+    file = state_file(folder, name)
     try:
         packed = file.read_bytes()
         if hashlib.sha256(packed).hexdigest()[:32] != name:
