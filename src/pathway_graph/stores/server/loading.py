@@ -78,8 +78,7 @@ class Loading:
         Raises:
             StoreError: Nodes of somebody else's would be taken for ours, or ours are there twice; nothing is changed.
         """
-        if self.database.is_first():
-            self._refuse_foreign()
+        self.require_ours()
         self.database.apply_schema(server_statements())
         try:
             return self.database.execute(lambda tx: self._swap(tx, content), write=True)
@@ -114,8 +113,14 @@ class Loading:
         _lock(tx)
         self.database.drain(SWEEP)
 
-    def _refuse_foreign(self) -> None:
-        """Make sure, before a first load, that nothing in the database would be taken for ours."""
+    def require_ours(self) -> None:
+        """Make sure, where nothing was ever loaded, that nothing in the database would be taken for ours.
+
+        Raises:
+            StoreError: Something would.
+        """
+        if not self.database.is_first():
+            return
         stored = self.database.execute(lambda tx: read_rows(tx, every_link=False, names=self.touched), write=False)
         if stored.nodes and self.database.is_first():  # else another load has just been the first
             raise foreign(stored, self.database.uri)

@@ -16,6 +16,8 @@ import neo4j
 from pathway_graph.errors import StoreError
 from pathway_graph.model import Source
 from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.stores.names import own_names
+from pathway_graph.stores.properties import TYPED
 from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, all_labels, all_types
 
 BATCH = 5_000
@@ -121,22 +123,26 @@ def read_rows(
 def _own(found: list[tuple[str, NodeRow]], names: Collection[str]) -> Iterator[tuple[str, NodeRow]]:
     """Yield the nodes of the data sets that are stored, and of *names*; all others are somebody else's.
 
-    A node ``Source`` that has properties which none of ours has is taken for ours only where something belongs to it.
+    A node ``Source`` that has properties which none of ours has is taken for ours only where something belongs to it,
+    and no other node is that data set.
     """
     used: set[Any] = set()
     for _, row in found:
         used.update(row.properties.get("sources", ()) if row.labels[0] == "Entity" else [row.properties.get("source")])
-    sources = {
-        row.id
-        for _, row in found
-        if row.labels[0] == "Source" and (row.id in used or _SOURCE_KEYS.issuperset(row.properties))
+    given = [(element, row) for element, row in found if row.labels[0] == "Source"]
+    plain = {row.id for _, row in given if _SOURCE_KEYS.issuperset(row.properties)}
+    own = {
+        element
+        for element, row in given
+        if _SOURCE_KEYS.issuperset(row.properties) or (row.id in used and row.id not in plain)
     }
+    sources = {row.id for element, row in given if element in own}
     ours = sources | set(names)
     protocols = {row.id for _, row in found if row.labels[0] == "Protocol" and row.properties.get("source") in ours}
     for element, row in found:
         match row.labels[0]:
             case "Source":
-                is_ours = row.id in ours
+                is_ours = element in own
             case "Entity":
                 is_ours = not ours.isdisjoint(row.properties.get("sources", ()))
             case "Step":
@@ -279,8 +285,9 @@ def _compare(stored: Stored, target: Records, *, is_staged: bool) -> RowDiff:
             continue
         element, old = stored.nodes[key]
         lost, gained = frozenset(old.labels) - set(row.labels), frozenset(row.labels) - set(old.labels)
-        if lost or gained or not _same(old.properties, row.properties):
-            result.changed_nodes[lost, gained].append({"e": element, "p": properties})
+        others = {name: value for name, value in old.properties.items() if _is_foreign(name)}
+        if lost or gained or not _same(old.properties, others | row.properties):
+            result.changed_nodes[lost, gained].append({"e": element, "p": others | properties})
     for key, (element, old) in stored.nodes.items():
         if key not in nodes:
             result.old_nodes[old.labels].append(element)
@@ -311,16 +318,19 @@ def _compare(stored: Stored, target: Records, *, is_staged: bool) -> RowDiff:
 CLEAR: Final = (
     f"{_OURS} AND (p.source IN $names OR any(name IN p.sources WHERE name IN $names) "
     f"OR p.protocol IN $protocols) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n",
-    f"MATCH (n:Source) WHERE n.id IN $names WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n",
+    f"MATCH (n:Source) WHERE elementId(n) IN $sources WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n",
 )
 """Each removes up to `BATCH` nodes of the data sets ``$names``, with their links, and says how many."""
 
 
 def data_sets_in(tx: neo4j.ManagedTransaction) -> dict[str, list[str]]:
-    """Return the names of the data sets of ours and of their protocols, as `CLEAR` takes them."""
+    """Return the data sets of ours, their nodes and their protocols, as `CLEAR` takes them."""
     nodes = read_rows(tx, every_link=False, claims=False).nodes
-    found = {what: [identifier for label, identifier in nodes if label == what] for what in ("Source", "Protocol")}
-    return {"names": found["Source"], "protocols": found["Protocol"]}
+    return {
+        "names": [identifier for label, identifier in nodes if label == "Source"],
+        "sources": [element for (label, _), (element, _) in nodes.items() if label == "Source"],
+        "protocols": [identifier for label, identifier in nodes if label == "Protocol"],
+    }
 
 
 SWEEP = f"MATCH (n:{STAGED}) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n"
@@ -334,6 +344,11 @@ def _require_known(records: Records) -> None:
     unknown |= {link.type for link in records.links} - _KNOWN_TYPES
     if unknown:
         raise StoreError("labels and types come from the vocabulary alone", hint=f"it lacks {sorted(unknown)}")
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether no node of ours ever has a property of that name: somebody else put it there, and it stays."""
+    return name not in own_names().keys and not name.startswith(TYPED)
 
 
 def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -37,7 +37,7 @@ from pathway_graph.stores.server.log import CLEAR as CLEAR_LOG
 from pathway_graph.stores.server.log import asking, keep_states, read_log
 from pathway_graph.stores.server.plans import with_plan
 from pathway_graph.stores.server.rows import CLEAR, SWEEP, Stored, data_sets_in, read_rows
-from pathway_graph.stores.server.schema import is_marked
+from pathway_graph.stores.server.schema import is_marked, repeated
 from pathway_graph.stores.server.values import read_names, to_table
 
 T = TypeVar("T")
@@ -185,7 +185,12 @@ class Neo4jStore:
         return rebuild(stored.records(), "the Neo4j database", way_out)
 
     def clear(self) -> None:
-        """Remove all data sets, a batch per transaction; what others store stays."""
+        """Remove all data sets, a batch per transaction; what others store stays.
+
+        Raises:
+            StoreError: Nothing was ever loaded here, and what looks like ours is somebody else's.
+        """
+        Loading(self, set(), self._stage_above, None, None).require_ours()
         self.drain(SWEEP)
         names = self.execute(data_sets_in, write=False)
         for statement in CLEAR:
@@ -216,7 +221,10 @@ class Neo4jStore:
             network = self.network_of(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
             is_still = not state.stamp or self._state() == state
-            if (fits and is_still and not stored.is_torn) or network == before:  # edges changed by hand never fit
+            is_whole = fits and is_still and not stored.is_torn and not stored.twice
+            if is_whole or network == before:  # edges changed by hand never fit
+                if stored.twice:
+                    raise repeated(stored, self.uri)
                 if state.stamp and is_still:
                     kept.keep(network, state.stamp)
                 return network
