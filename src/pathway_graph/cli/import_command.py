@@ -166,7 +166,7 @@ class _Batch:
 
 
 def _store(batch: _Batch, store: str | None) -> None:
-    from pathway_graph.cli.origins import last_load, tell_load
+    from pathway_graph.cli.origins import last_load, tell_clashes, tell_load
     from pathway_graph.cli.reading import stored_before
     from pathway_graph.identifiers.alignment import align_batch, realign_stored
     from pathway_graph.model.build import merge
@@ -180,8 +180,9 @@ def _store(batch: _Batch, store: str | None) -> None:
         if batch.curated:  # as `load` does: the order of loading is indifferent
             united = merge([*realign_stored(stored, merge(batch.curated)), united])
         with progress() as step:
-            opened.write(united, progress=step, origins=batch.origins)
+            after = opened.write(united, progress=step, origins=batch.origins)
         tell_load(opened, number, batch.origins)
+        tell_clashes(stored, united, after)
     finally:
         opened.close()
     took = time.perf_counter() - started

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pathway_graph.cli.output import note
 
 if TYPE_CHECKING:
+    from pathway_graph.model import Network
     from pathway_graph.stores.base import Store
     from pathway_graph.stores.history import Change, Claims, Load, Origin
 
@@ -86,6 +87,24 @@ def tell_load(opened: Store, before: int, names: Iterable[str]) -> None:
         when = {name: found[0].time for name in same if (found := history.arrival(name)) is not None}
         few = ", ".join(f"{name}{f' (loaded {when[name]})' if name in when else ''}" for name in same[:_TOLD])
         note(f"nothing changed in {few}{f' and {len(same) - _TOLD} more' if len(same) > _TOLD else ''}")
+
+
+def tell_renamed(renamed: Mapping[str, str]) -> None:
+    """Say which entities of a file took the ids of stored ones."""
+    few = ", ".join(f"{old} is now {new}" for old, new in list(renamed.items())[:_TOLD])
+    note(f"{len(renamed)} entities took the stored id{f': {few}' if few else ''}{' …' if len(renamed) > _TOLD else ''}")
+
+
+def tell_clashes(before: Network, incoming: Network, after: Network) -> None:
+    """Warn of names that a load has made ambiguous, with the way out."""
+    from pathway_graph.identifiers.clashes import clashes
+
+    found = clashes(before, incoming, after)
+    for clash in found[:_TOLD]:
+        note(f"warning: {clash}")
+    if len(found) > _TOLD:
+        few = ", ".join(clash.name for clash in found[_TOLD : 2 * _TOLD])
+        note(f"warning: {len(found) - _TOLD} more names are ambiguous now: {few}{' …' if found[2 * _TOLD :] else ''}")
 
 
 def said(change: Change) -> str:
