@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathway_graph.model.removal import Removal
     from pathway_graph.stores.history import Change, History, Load
 
+_NAMED: Final = 10
+"""So many data sets that are left are named."""
 _LISTED: Final = (
     "source", "loaded", "file", "format", "version", "entities", "claims", "background", "publications", "diagrams",
     "checksum", "origin",
@@ -122,9 +124,9 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
     else:
         emit_rows(_falling(found), ("what", "count", "which"), form)
     place = shown_place(store or default_location())
-    left = f"left: {', '.join(found.left)}" if found.left else "nothing is left"
+    few = ", ".join(found.left[:_NAMED]) + (f" and {len(found.left) - _NAMED:,} more" if found.left[_NAMED:] else "")
     if dry_run:
-        note(f"nothing was removed from {place} (--dry-run); {left.replace('left', 'would be left', 1)}")
+        note(f"nothing was removed from {place} (--dry-run); left would be: {few or 'nothing'}")
         return
     started = time.perf_counter()
     opened = open_store(store)
@@ -132,7 +134,7 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
         opened.remove(name)
     finally:
         opened.close()
-    note(f"removed {name} from {place} in {time.perf_counter() - started:.1f} s; {left}")
+    note(f"removed {name} from {place} in {time.perf_counter() - started:.1f} s; left: {few or 'nothing'}")
 
 
 def _falling(found: Removal) -> list[dict[str, Any]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.identifiers.alignment import same_by_identifier
 from pathway_graph.identifiers.lookup import resolve
+from pathway_graph.identifiers.minting import is_local
 from pathway_graph.identifiers.spellings import names_of, spellings_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.build import definition_in
+from pathway_graph.text.spelling import loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Clash:
         if self.same:
             pairs = ", ".join(f"{new} is {old}" for new, old in self.same)
             return f"{several}; by their identifiers {pairs}: load it with --align to take that id"
+        if all(one.count(":") > 1 or "/" in one for one in self.own):  # made by an import, which no person edits
+            return f"{several}; ask by identifier for one of them"
         return f"{several}; write {self.others[0]} in your file if it is the same, else give yours another name"
 
 
@@ -66,9 +70,11 @@ def clashes(before: Network, incoming: Network, after: Network) -> list[Clash]:
         return []
     found: dict[tuple[str, ...], Clash] = {}
     for name, entity in _shared_names(incoming, after):
-        were, was_ambiguous = _meant(before, name)
+        there, was_ambiguous = _meant(before, name)
+        were = [one for one in there if one in after.entity]  # others have taken the id of what came
         means, is_ambiguous = _meant(after, name)
-        if was_ambiguous or entity.id not in means or (not is_ambiguous and set(were) <= set(means)):
+        labels = {one for one in were if is_local(before.entity[one])}  # which give way to whatever has an identifier
+        if was_ambiguous or entity.id not in means or (not is_ambiguous and set(were) - labels <= set(means)):
             continue
         candidates = tuple(dict.fromkeys((*means, *were)))
         own = tuple(one for one in candidates if one in incoming.entity and one not in before.entity)
@@ -105,9 +111,13 @@ def _shared_names(incoming: Network, after: Network) -> Iterator[tuple[str, Enti
 
 def _meant(network: Network, name: str) -> tuple[tuple[str, ...], bool]:
     """Return what a name means or may mean, and whether that is ambiguous."""
+    known = spellings_of(network)
+    if name not in known.exact and name.casefold() not in known.folded and loose(name) not in known.loose:
+        return (), False  # to find out what it is near takes long
     try:
         return tuple(entity.id for entity in resolve(network, name)), False
     except AmbiguousName as error:
-        return tuple(identifier for identifier, _ in error.candidates), True
+        listed = (identifier for identifier, _ in error.candidates)  # genes that are not here among them
+        return tuple(identifier for identifier in listed if identifier in network.entity), True
     except UnknownName:
         return (), False
