@@ -287,13 +287,13 @@ def test_a_port_that_never_answers_takes_less_than_five_seconds() -> None:
         assert found(f"bolt://127.0.0.1:{silent.getsockname()[1]}", NEO4J_PASSWORD=SECRET)["TLS"].state == "wrong"
 
 
-def test_a_server_is_examined_to_the_constraints(neo4j_server: Server) -> None:
+def test_a_server_is_examined_to_the_keys(neo4j_server: Server) -> None:
     from pathway_graph.stores.server.store import Neo4jStore
 
     with closing(Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)) as store:
         store.write(TINY)
     checks = found(neo4j_server.uri, NEO4J_PASSWORD=neo4j_server.password)
-    names = ["DNS", "TCP", "TLS", "authentication", "database", "version", "constraints", "content"]
+    names = ["DNS", "TCP", "TLS", "authentication", "database", "version", "keys", "content"]
     assert [(name, checks[name].state) for name in names] == [(name, "ok") for name in names]
     assert neo4j_server.password not in str(checks)
 

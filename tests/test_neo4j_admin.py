@@ -25,7 +25,7 @@ def test_headers_are_typed_and_lists_have_a_delimiter_of_their_own() -> None:
     assert {"sign:long", "citations:long[]", "duration_days:double", "effect_percent:double"} <= set(header)
     links = written.files["links-SUBJECT-Statement-Entity.csv"].decode().split("\n", 1)[0]
     assert links == ":START_ID(Statement),:END_ID(Entity)"
-    assert Decoded("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 9
+    assert Decoded("a", "a", written.files["schema.cypher"]).text().count("CREATE CONSTRAINT") == 1
 
 
 @pytest.mark.neo4j

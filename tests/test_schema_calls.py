@@ -158,7 +158,7 @@ def test_both_engines_give_the_same_columns_and_what_the_graph_decides(
         assert len(ours.rows) > 40
     if name in ("db.schema.nodeTypeProperties", "db.schema.relTypeProperties"):
         assert sorted(map(repr, ours.rows)) == sorted(map(repr, theirs.rows))
-    if name in ("SHOW INDEXES", "SHOW CONSTRAINTS"):
-        of = "YIELD name, type, createStatement WHERE type IN ['RANGE', 'UNIQUENESS'] RETURN name, createStatement"
+    if name == "SHOW INDEXES":  # on a server, which others use too, the keys are indexes without constraints
+        of = "YIELD name, type, labelsOrTypes AS l, properties AS p WHERE type = 'RANGE' RETURN name, l, p"
         kept = f"{query} {of}"
-        assert set(embedded.run(kept).rows) <= set(neo4j_guide.run(kept).rows)
+        assert set(map(repr, embedded.run(kept).rows)) <= set(map(repr, neo4j_guide.run(kept).rows))

@@ -1,4 +1,4 @@
-"""``pathway-graph explain`` and ``diff``: why a source would change a target; what changed between two networks."""
+"""``pathway-graph explain``: why a source would change a target, and what speaks against it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import click
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
-    emit_rows,
     format_option,
-    limit_option,
     note,
     say,
     store_option,
@@ -20,15 +18,12 @@ from pathway_graph.cli.reading import (
     chosen_network,
     file_option,
     of_sources,
-    read_files,
     say_choices,
     source_note,
     source_option,
-    stored_network,
 )
 
 if TYPE_CHECKING:
-    from pathway_graph.model import Network
     from pathway_graph.trace.explanation import RouteExplanation
 
 
@@ -100,69 +95,3 @@ def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: li
     drawing = draw_answer(answer, limit=given["limit"], place=given["route"] - 1, title=title, notes=notes)
     save_picture(drawing, answer.network, given["picture"])
     note(f"drew {given['picture']}")
-
-
-@click.command("diff")
-@click.argument("old")
-@click.argument("new")
-@click.option("--exit-code", is_flag=True, help="Exit 1 if anything differs.")
-@limit_option
-@format_option
-def diff_command(old: str, new: str, exit_code: bool, format_: str | None) -> None:
-    """Show what changed from OLD to NEW: entities, claims, edges, and signs between two entities.
-
-    Each is a file or folder of the data format, a store (its folder, or a Neo4j URI), or imipramine, the packaged
-    guide.
-
-    \b
-    Examples:
-      pathway-graph diff mine.yaml mine-revised.yaml
-      pathway-graph diff imipramine bolt://127.0.0.1:7687
-    """
-    from pathway_graph.model.diff import compare
-
-    found = compare(_network(old), _network(new))
-    data = found.to_dict()
-    if chosen(format_) == "json":
-        emit_document(data)
-    else:
-        rows = [{"what": name.replace("_", " "), **_row(entry)} for name, part in data.items() for entry in part]
-        emit_rows(rows, ("what", "id", "change"), chosen(format_))
-        note("no difference" if not found else f"{len(rows)} differences, {len(found.sign_changes)} of them signs")
-    if exit_code and found:
-        raise click.exceptions.Exit(1)
-
-
-def _network(place: str) -> Network:
-    from pathlib import Path
-
-    from pathway_graph.stores.embedded.generations import LOCK
-
-    path = Path(place)
-    if "://" in place or (path / LOCK).exists():
-        return stored_network(place)
-    return read_files([place])
-
-
-def _row(entry: Any) -> dict[str, Any]:
-    if isinstance(entry, str):
-        return {"id": entry, "change": ""}
-    if "source" in entry:
-        return {"id": f"{entry['source']} -> {entry['target']}", "change": f"{entry['old']} became {entry['new']}"}
-    changes = (f"{name}: {_said(found['old'])} became {_said(found['new'])}" for name, found in entry["fields"].items())
-    return {"id": entry["id"], "change": "; ".join(changes)}
-
-
-def _said(value: Any) -> str:
-    """Return the value of a field as words."""
-    from pathway_graph.model.attributes import value_shown
-
-    if isinstance(value, dict):
-        value = [f"{name}={value_shown(one)}" for name, one in sorted(value.items())]
-    if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(value).removesuffix(".0")
-    return "nothing" if value in ("", None) else str(value)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathway_graph.errors import InputError, Problem
     from pathway_graph.formats.report import Report
     from pathway_graph.model import Network
+    from pathway_graph.stores.history import Origin
 
 OWN_FORMATS = ("native", "document")
 """Formats in which ids are the project's own, chosen by a person or stored before."""
@@ -121,6 +122,7 @@ class _Batch:
         seen: The file of each data set.
         formats: Its format.
         doubled: BEL scripts and graphs left out beside the graph or script of the same name.
+        origins: Where each data set comes from, for the history.
     """
 
     namespace: str = ""
@@ -132,6 +134,7 @@ class _Batch:
     doubled: int = 0
     reports: list[Report] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    origins: dict[str, Origin] = field(default_factory=dict)
     skipped: int = 0
     failed: int = 0
     seconds: float = 0.0
@@ -172,6 +175,7 @@ class _Batch:
 
     def take(self, network: Network, report: Report) -> None:
         """Add what one file holds, unless a file before it holds a data set of the same name."""
+        from pathway_graph.cli.origins import origin_of
         from pathway_graph.errors import Problem
 
         twice = [source.id for source in network.sources if source.id in self.seen]
@@ -189,10 +193,13 @@ class _Batch:
         self.reports.append(report)
         self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
         self.formats |= dict.fromkeys((source.id for source in network.sources), report.format)
+        origin = origin_of(report.file, report.format, report.checksum)
+        self.origins |= dict.fromkeys((source.id for source in network.sources), origin)
         (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
 
 
 def _store(batch: _Batch, store: str | None) -> None:
+    from pathway_graph.cli.origins import last_load, tell_clashes, tell_load
     from pathway_graph.cli.reading import stored_before
     from pathway_graph.identifiers.alignment import align_batch, realign_stored
     from pathway_graph.model.build import merge
@@ -201,12 +208,14 @@ def _store(batch: _Batch, store: str | None) -> None:
 
     started = time.perf_counter()
     with closing(open_store(store)) as opened, gc_paused():
-        stored = stored_before(opened)
+        stored, number = stored_before(opened), last_load(opened)
         united, met = align_batch(batch.imported, batch.curated, stored)
         if batch.curated:  # as `load` does: the order of loading is indifferent
             united = merge([*realign_stored(stored, merge(batch.curated)), united])
         with progress() as step:
-            opened.write(united, progress=step)
+            after = opened.write(united, progress=step, origins=batch.origins)
+        tell_load(opened, number, batch.origins)
+        tell_clashes(stored, united, after)
     took = time.perf_counter() - started
     claims = sum(one.kept.get("claims", 0) for one in batch.reports)
     note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), claims, batch.seconds)}")

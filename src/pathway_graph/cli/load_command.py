@@ -13,29 +13,36 @@ from pathway_graph.text.secrets import shown_place
 @click.command("load")
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--dry-run", is_flag=True, help="Check the files and stop; the store is not touched.")
+@click.option(
+    "--align", is_flag=True, help="Let entities of the files that are stored ones by identifier take the stored ids."
+)
 @store_option
 @format_option
-def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, format_: str | None) -> None:
+def load_command(files: tuple[str, ...], dry_run: bool, align: bool, store: str | None, format_: str | None) -> None:
     """Load curated files into the store; without a file, the packaged guide.
 
     Each FILE, or all YAML files of a FOLDER together, is one data set. A data set of the same name is replaced;
     loading again changes nothing. If anything is wrong, every problem is listed with file and line, the exit
-    code is 3, and the store is as it was.
+    code is 3, and the store is as it was. Names that the files make ambiguous are told; --align unites those that
+    are one thing by their identifiers.
 
     \b
     Examples:
       pathway-graph load
       pathway-graph load mine.yaml
+      pathway-graph load --align mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
-    from pathway_graph.cli.reading import read_files, stored_before
+    from pathway_graph.cli.origins import last_load, origin_of, tell_clashes, tell_load, tell_renamed
+    from pathway_graph.cli.reading import read_each, stored_before
     from pathway_graph.formats.native import GUIDE
-    from pathway_graph.identifiers.alignment import realign_stored
+    from pathway_graph.identifiers.alignment import align_chosen, realign_stored
     from pathway_graph.model.build import merge
     from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
 
-    network = read_files(files or (GUIDE,))
+    read = read_each(files or (GUIDE,))
+    network = merge([one for _, one in read])
     unsigned = [claim.id for claim in undirected(network)]
     if unsigned:
         few = ", ".join(unsigned[:3]) + (" …" if len(unsigned) > 3 else "")
@@ -51,9 +58,15 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
         started = time.perf_counter()
         opened = open_store(store)
         try:
-            before = stored_before(opened)
+            before, number = stored_before(opened), last_load(opened)
+            if align:
+                network, renamed = align_chosen(network, before)
+                tell_renamed(renamed)
+            origins = {source.id: origin_of(file) for file, one in read for source in one.sources}
             with progress() as step:
-                opened.write(merge([network, *realign_stored(before, network)]), progress=step)
+                after = opened.write(merge([network, *realign_stored(before, network)]), progress=step, origins=origins)
+            tell_load(opened, number, origins)
+            tell_clashes(before, network, after)
         finally:
             opened.close()
         note(f"loaded into {shown_place(store or default_location())} in {time.perf_counter() - started:.1f} s")

@@ -113,21 +113,31 @@ def read_files(files: Sequence[str]) -> Network:
     Raises:
         InputError: Anything is wrong with any of them; every problem is listed.
     """
+    from pathway_graph.model.build import merge
+
+    return merge([network for _, network in read_each(files)])
+
+
+def read_each(files: Sequence[str]) -> list[tuple[str, Network]]:
+    """Return the network of each of several files or folders, with the file.
+
+    Raises:
+        InputError: Anything is wrong with any of them; every problem is listed.
+    """
     from pathlib import Path
 
     from pathway_graph.formats.native import GUIDE, read, read_guide
-    from pathway_graph.model.build import merge
 
     problems: list[Problem] = []
-    networks: list[Network] = []
+    networks: list[tuple[str, Network]] = []
     for file in files:
         try:
-            networks.append(read_guide() if file == GUIDE and not Path(file).exists() else read(file))
+            networks.append((file, read_guide() if file == GUIDE and not Path(file).exists() else read(file)))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return merge(networks)
+    return networks
 
 
 def say_choices(network: Network, *names: str | None) -> None:

@@ -7,20 +7,33 @@ import re
 from collections import defaultdict
 from typing import Any, Final
 
-from pathway_graph.cypher.files import schema_statements
 from pathway_graph.files.delimited import write_rows
 from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Network
 from pathway_graph.stores.properties import TYPED
 from pathway_graph.stores.records import LinkRow, NodeRow, to_records
+from pathway_graph.stores.server.keys import server_statements
 
 ARRAY_DELIMITER: Final = "\x1f"
 """Between the items of a list: the unit separator, which stands in no text."""
 
 
+_SCRIPT: Final = """\
+#!/bin/sh
+# Imports these files into a new database, called neo4j; stop the server first.
+# A database of that name that is there already stays as it is: the tool refuses. It would lose all that is
+# not in these files. To replace it on purpose, dump it first, then: sh import.sh --overwrite-destination=true
+set -e
+cd "$(dirname "$0")"
+given="$*"
+run() { "$@" $given; }
+run COMMAND
+"""
+
+
 def dump(network: Network) -> Encoded:
-    """Write the records of a store; the advice is the command that imports them into an empty database.
+    """Write the records of a store; the advice says how to import them into a new database.
 
     Control characters are dropped from texts; nothing else is lost.
     """
@@ -49,11 +62,14 @@ def dump(network: Network) -> Encoded:
         files[name] = _csv(header, ends, [link.properties for link in some], tally)
         arguments.append(f"--relationships={type_}={name}")
         tally.kept("relationships", len(some))
-    files["schema.cypher"] = "".join(f"{statement};\n" for statement in schema_statements()).encode()
-    options = ["--array-delimiter=U+001F", "--multiline-fields=true", "--overwrite-destination=true"]
+    files["schema.cypher"] = "".join(f"{statement};\n" for statement in server_statements()).encode()
+    options = ["--array-delimiter=U+001F", "--multiline-fields=true"]
     command = " \\\n  ".join(["neo4j-admin database import full neo4j", *options, *arguments])
-    files["import.sh"] = f'#!/bin/sh\nset -e\ncd "$(dirname "$0")"\n{command}\n'.encode()
-    advice = f"stop the server, then run in that folder:\n{command}\nstart it and run schema.cypher"
+    files["import.sh"] = _SCRIPT.replace("COMMAND", command).encode()
+    advice = (
+        "stop the server, then run `sh import.sh` in that folder: it makes the database neo4j and refuses where that "
+        "is there already (its comments say how to replace it); start the server and run schema.cypher"
+    )
     return Encoded(files, tally.report("", "neo4j-admin"), advice)
 
 

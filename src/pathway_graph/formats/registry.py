@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -183,7 +184,8 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
     if not any(getattr(network, part) for part in ("entities", *OWNED)):
         what = f"nothing is in it that {chosen.title}, could hold: no entity, no claim"
         raise raw.wrong(0, what, "it may be cut off after its head, or say another --format")
-    return network, replace(report, format=chosen.name)
+    checksum = f"sha256:{hashlib.sha256(raw.data).hexdigest()}"
+    return network, replace(report, format=chosen.name, checksum=checksum)
 
 
 def read_all(

@@ -48,6 +48,7 @@ class Report:
         changed: What is there in another form.
         left_out: What is not there, each with the reason.
         how: What was taken for what, in one line; empty where the format leaves no choice.
+        checksum: SHA-256 of what was read, uncompressed; empty where several files are one data set.
     """
 
     file: str = ""
@@ -57,6 +58,7 @@ class Report:
     changed: tuple[Loss, ...] = ()
     left_out: tuple[Loss, ...] = ()
     how: str = ""
+    checksum: str = field(default="", compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

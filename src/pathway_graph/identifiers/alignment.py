@@ -55,8 +55,32 @@ def align(
     return aligned, renamed
 
 
+@refuses_bad_data
+def align_chosen(incoming: Network, stored: Network) -> tuple[Network, Mapping[str, str]]:
+    """Do as `align`, and rename entities too whose ids a person chose, where they are a stored thing by identifier.
+
+    >>> from pathway_graph.model import Source
+    >>> from pathway_graph.model.build import build_network
+    >>> names = ("old", "an:PFC"), ("new", "an:pfc")
+    >>> old, new = (
+    ...     build_network(Source(name), entities=[Entity(one, "AnatomicalStructure", "PFC", curie="uberon:0000451")])
+    ...     for name, one in names
+    ... )
+    >>> align_chosen(new, old)[1], align(new, old)[1]
+    ({'an:pfc': 'an:PFC'}, {})
+    """
+    aligned, renamed = _align(incoming, stored, chosen=True)
+    _ = aligned.edges
+    return aligned, renamed
+
+
+def same_by_identifier(entity: Entity, other: Entity) -> bool:
+    """Tell whether two entities are one thing by what they are recognised by, of one kind."""
+    return not set(_keys(entity)).isdisjoint(_keys(other))
+
+
 def _align(
-    incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None
+    incoming: Network, stored: Network, index: Mapping[Key, set[str]] | None = None, *, chosen: bool = False
 ) -> tuple[Network, Mapping[str, str]]:
     own = {source.id for source in incoming.sources}
     known = known_entities(stored, own) if index is None else index
@@ -66,7 +90,7 @@ def _align(
         if there is not None and set(there.sources) - own and _conflict(entity, there):
             kind, _, rest = entity.id.partition(":")
             renamed[entity.id] = f"{kind}:{incoming.sources[0].id}/{slug(rest)}"
-        elif is_from_identifier(entity):
+        elif is_from_identifier(entity) or (chosen and (there is None or own.issuperset(there.sources))):
             new = _stored_id(entity, known)
             if new and new != entity.id:
                 renamed[entity.id] = new

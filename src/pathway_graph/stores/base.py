@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pathway_graph.model import Network
+from pathway_graph.stores.history import History, Origin
 
 ROW_LIMIT = 10_000
 """The most rows a query gives where its caller does not say; `Table.is_cut` tells when there were more."""
@@ -84,10 +85,13 @@ class Table:
 class Store(Protocol):
     """A database that holds networks and answers Cypher."""
 
-    def write(self, network: Network, *, progress: Progress | None = None) -> Network:
+    def write(
+        self, network: Network, *, progress: Progress | None = None, origins: Mapping[str, Origin] | None = None
+    ) -> Network:
         """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
 
-        Writing twice, or several networks in any order, leaves the same content.
+        Writing twice, or several networks in any order, leaves the same content. The history takes down where each
+        data set came from, by its name in *origins*.
 
         Raises:
             MergeConflict: *network* disagrees with a stored data set; nothing is changed.
@@ -103,6 +107,18 @@ class Store(Protocol):
 
         Raises:
             UnknownName: No data set has that name.
+        """
+        ...
+
+    def history(self) -> History:
+        """Return what is recorded of the loads of this store."""
+        ...
+
+    def read_after(self, number: int) -> Network:
+        """Return what was stored after a load, by its number in the history.
+
+        Raises:
+            StoreError: It is no longer kept.
         """
         ...
 

@@ -25,7 +25,8 @@ from pathway_graph.files.clone import copy_folder
 from pathway_graph.model import Network
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.base import Progress
-from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
+from pathway_graph.stores.changes import News
+from pathway_graph.stores.embedded import bulk, engine, record, sealing, unbuilt
 from pathway_graph.stores.embedded.difference import Difference, Inexpressible, changed_items, difference
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.patch import patch
@@ -53,12 +54,14 @@ class Loading:
         place: The store as the user names it.
         query_limit_s: What no query of this process may exceed.
         progress: Told what is written.
+        news: What the history is to say of the load.
     """
 
     generations: Generations
     place: Path
     query_limit_s: float
     progress: Progress | None = None
+    news: News | None = None
 
     def replace(self, before: Network | None, network: Network) -> None:
         """Make *network* the content.
@@ -168,6 +171,9 @@ class Loading:
             self._sweep()
 
     def _publish(self, generation: Path, network: Network, facts: dict[str, Any], current: Path | None) -> None:
+        known = {} if current is None else self.generations.about(current)
+        is_told = sealing.is_unbuilt(known) and known["stamp"] == facts["stamp"]  # this load, in two steps
+        record.pass_on(current, generation, None if is_told else self.news)
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
             "rules": _rules(),

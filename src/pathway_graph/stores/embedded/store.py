@@ -5,19 +5,19 @@ from __future__ import annotations
 import threading
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pathway_graph.cypher.allow_list import check_statement
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.cypher.limits import MAX_VALUES, RowLimiter, check_parameters
+from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.cypher.parse import parse
 from pathway_graph.cypher.placing import require_named
 from pathway_graph.cypher.prefixes import notes_on_hints
-from pathway_graph.cypher.rewriting.embedded import EmbeddedQuery, for_embedded_engine
+from pathway_graph.cypher.rewriting.embedded import for_embedded_engine
 from pathway_graph.cypher.semantics.check import check_variables
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
@@ -27,18 +27,21 @@ from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
 from pathway_graph.stores import schema_query
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
-from pathway_graph.stores.embedded import bulk, engine, schema_calls, sealing, unbuilt
+from pathway_graph.stores.changes import News
+from pathway_graph.stores.embedded import bulk, engine, record, sealing, unbuilt
+from pathway_graph.stores.embedded.answering import ask, ask_schema
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, built, is_of_these_rules, keep_snapshot
 from pathway_graph.stores.embedded.plans import explained, profiled
 from pathway_graph.stores.embedded.rebuild import rebuild
-from pathway_graph.stores.embedded.values import Normaliser, column_names
+from pathway_graph.stores.embedded.values import parameter
+from pathway_graph.stores.history import History, Origin
 from pathway_graph.stores.names import notes_on
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
-from pathway_graph.stores.times import plain_times
 
+T = TypeVar("T")
 _ATTEMPTS = 20
 _RECHECK_S = 1.0
 """How long an open store trusts its files before it looks again whether any changed (3 ms)."""
@@ -79,8 +82,15 @@ class EmbeddedStore:
         self._guard = threading.Lock()
 
     @refuses_bad_data
-    def write(self, network: Network, *, progress: Progress | None = None) -> Network:
+    def write(
+        self, network: Network, *, progress: Progress | None = None, origins: Mapping[str, Origin] | None = None
+    ) -> Network:
         """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
+
+        Args:
+            network: The data sets.
+            progress: Told what is written.
+            origins: Where each data set came from, by its name, for the history.
 
         Raises:
             InputError: *network* cannot be stored, see `pathway_graph.check_network`; all that is wrong is listed.
@@ -92,10 +102,13 @@ class EmbeddedStore:
         require_storable(network)
         with self._generations.locked(self._lock_wait_s), gc_paused():
             names, is_sound = self._sources()
-            kept = names - {source.id for source in network.sources}
+            own = {source.id for source in network.sources}
+            kept = names - own
             stored = self.read() if kept else self._readable() if names and is_sound else None
             united = self._united(stored, network) if kept and stored is not None else network
-            self._loading(progress).replace(stored if is_sound else None, united)
+            there = stored if names else Network()
+            news = News(there, united, own, origins or {}, found=names & own)
+            self._loading(progress, news).replace(stored if is_sound else None, united)
             return united
 
     def remove(self, source: str) -> Network:
@@ -112,8 +125,25 @@ class EmbeddedStore:
                 raise UnknownName("data set", source, nearest(source, names))
             stored = self.read()
             left = self._without(stored, source)
-            self._loading().replace(stored if is_sound else None, left)
+            self._loading(None, News(stored, left, {source})).replace(stored if is_sound else None, left)
             return left
+
+    def history(self) -> History:
+        """Return what is recorded of the loads of this store.
+
+        Raises:
+            StoreUnavailable: There is no store at the path, or it is damaged.
+        """
+        return self._of_current(record.read_history)
+
+    def read_after(self, number: int) -> Network:
+        """Return what was stored after a load, by its number in the history.
+
+        Raises:
+            StoreError: It is no longer kept, or damaged.
+            StoreUnavailable: There is no store at the path.
+        """
+        return self._of_current(lambda found: record.read_after(found, self._read_current(found), number))
 
     def _united(self, stored: Network, network: Network) -> Network:
         """Put data sets into what is stored; edges that another version derived are derived anew, all of them."""
@@ -124,8 +154,8 @@ class EmbeddedStore:
             return without(stored, source)
         return merge([part for part in split(stored) if part.sources[0].id != source])
 
-    def _loading(self, progress: Progress | None = None) -> Loading:
-        return Loading(self._generations, self.path, self._query_limit_s, progress)
+    def _loading(self, progress: Progress | None = None, news: News | None = None) -> Loading:
+        return Loading(self._generations, self.path, self._query_limit_s, progress, news)
 
     def _readable(self) -> Network | None:
         """Return what is stored, of which nothing is to stay; None where it cannot be read."""
@@ -145,11 +175,15 @@ class EmbeddedStore:
         current = self._generations.find()
         if current is not None and self._is_old(current):
             return self._read_old(current)
+        return self._of_current(self._read_current)
+
+    def _of_current(self, work: Callable[[Path], T]) -> T:
+        """Read something of the current generation, and again where a load replaced it meanwhile."""
         for _ in range(_ATTEMPTS):
             generation = self._generations.current()
             try:
-                return self._read_current(generation)
-            except StoreUnavailable:
+                return work(generation)
+            except StoreError:
                 if generation.is_dir():
                     raise
         raise self._too_often()
@@ -231,7 +265,7 @@ class EmbeddedStore:
         made = for_embedded_engine(parse(asked.text) if asked else statement, parameters)
         made = replace(made, text=made.text.removeprefix(f"{statement.mode} "))
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
-        values = {name: _parameter(value) for name, value in (parameters or {}).items()}
+        values = {name: parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
         reader = self._lease(limit_s)
 
@@ -240,7 +274,7 @@ class EmbeddedStore:
             try:
                 if statement.mode == "EXPLAIN":
                     return explained(reader, made.text, values)
-                table = _schema(asked, made, reader, values, rows) if asked else _ask(reader, made, values, rows)
+                table = ask_schema(asked, made, reader, values, rows) if asked else ask(reader, made, values, rows)
                 return profiled(reader, made.text, values, table) if statement.mode == "PROFILE" else table
             except StoreError:
                 raise
@@ -359,45 +393,3 @@ def _network(reader: SharedReader) -> Network:
             f"{reader.folder} cannot be read, for its rows do not fit together ({engine.sentence(error)})", hint=way_out
         ) from error
     return rebuild(records, str(reader.folder), way_out)
-
-
-def _ask(reader: SharedReader, query: EmbeddedQuery, values: dict[str, Any], bounded: RowLimiter) -> Table:
-    rows = reader.cypher(query.text, values, bounded)
-    is_plan = query.text.startswith("EXPLAIN ")  # its rows are the plan, in columns of the engine's own
-    columns = query.columns if query.columns and not is_plan else column_names(rows) if rows else ()
-    normaliser = Normaliser(reader.node_types.__contains__, reader.sql)
-    table = normaliser.table(rows)
-    for place in () if is_plan else query.times:
-        table = [(*row[:place], plain_times(row[place]), *row[place + 1 :]) for row in table]
-    return Table(columns, tuple(table), bounded.is_cut)
-
-
-class _Schema:
-    """A reader as `schema_calls` asks it."""
-
-    def __init__(self, reader: SharedReader) -> None:
-        self._reader = reader
-
-    def rows(self, query: str) -> list[dict[str, Any]]:
-        return self._reader.cypher(query, {}, RowLimiter(MAX_VALUES))
-
-
-def _schema(
-    asked: schema_query.Rewritten, query: EmbeddedQuery, reader: SharedReader, values: dict[str, Any],
-    bounded: RowLimiter,
-) -> Table:  # fmt: skip
-    """Answer a call that asks for the schema."""
-    database = _Schema(reader)
-    table = schema_calls.plain_table(asked, database)
-    return table or _ask(reader, query, values | schema_calls.values(asked, database), bounded)
-
-
-def _parameter(value: Any) -> Any:
-    """Turn a parameter into what the engine takes, lists for tuples."""
-    if isinstance(value, list | tuple):
-        return [_parameter(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _parameter(item) for key, item in value.items()}
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    raise QueryError(f"a parameter is a text, a number, a truth value, a list or a map, not {type(value).__name__}")

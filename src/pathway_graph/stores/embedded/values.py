@@ -7,9 +7,10 @@ a path as the text ``(#7:0)-[#16:0]->(#13:0)`` in the order it was matched. What
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from pathway_graph.errors import QueryError
 from pathway_graph.stores.base import Node, Path, Relationship
 
 Row = dict[str, Any]
@@ -122,3 +123,18 @@ def _properties(element: Row) -> Row:
 def _record_order(record: str) -> tuple[int, int]:
     bucket, position = record[1:].split(":")
     return int(bucket), int(position)
+
+
+def parameter(value: Any) -> Any:
+    """Turn a parameter into what the engine takes, lists for tuples.
+
+    Raises:
+        QueryError: It is of a type that the engine has not.
+    """
+    if isinstance(value, list | tuple):
+        return [parameter(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): parameter(item) for key, item in value.items()}
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    raise QueryError(f"a parameter is a text, a number, a truth value, a list or a map, not {type(value).__name__}")

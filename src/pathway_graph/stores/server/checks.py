@@ -150,16 +150,18 @@ def _questions(driver: neo4j.Driver, user: str, database: str | None) -> Iterato
             yield Diagnosis("version", "wrong", f"Neo4j {row['v']}", "pathway-graph needs Neo4j 5.26 or later")
         else:
             yield Diagnosis("version", "ok", f"Neo4j {row['v']} {row['edition']}")
-        found = session.run("SHOW CONSTRAINTS YIELD labelsOrTypes AS l, properties AS p RETURN l[0] AS l, p[0] AS p")
+        found = session.run(
+            "SHOW INDEXES YIELD labelsOrTypes AS l, properties AS p WHERE l IS NOT NULL RETURN l[0] AS l, p[0] AS p"
+        )
         missing = expected_keys("CONSTRAINT") - {(record["l"], record["p"]) for record in found}
         loaded = [str(record["id"]) for record in session.run("MATCH (s:Source) RETURN s.id AS id ORDER BY id")]
         if missing and not loaded:
-            yield Diagnosis("constraints", "warning", "nothing is loaded yet", "run `pathway-graph load`")
+            yield Diagnosis("keys", "warning", "nothing is loaded yet", "run `pathway-graph load`")
         elif missing:
             names = ", ".join(sorted(f"{label}.{key}" for label, key in missing))
-            yield Diagnosis("constraints", "wrong", f"missing: {names}", "run `pathway-graph load`, which makes them")
+            yield Diagnosis("keys", "wrong", f"missing: {names}", "run `pathway-graph load`, which makes them")
         else:
-            yield Diagnosis("constraints", "ok", f"{len(expected_keys('CONSTRAINT'))} unique keys")
+            yield Diagnosis("keys", "ok", f"{len(expected_keys('CONSTRAINT'))} indexed")
             yield Diagnosis("content", "ok" if loaded else "warning", f"data sets: {', '.join(loaded) or 'none'}",
                         "" if loaded else "run `pathway-graph load`")  # fmt: skip
 

@@ -128,6 +128,11 @@ class Kept:
         return found
 
     @property
+    def states(self) -> Path | None:
+        """The folder for what loads from this machine replaced; None where nothing is kept."""
+        return None if self._folder is None else self._folder / "states"
+
+    @property
     def _file(self) -> Path:
         assert self._folder is not None
         return self._folder / _SNAPSHOT

@@ -6,33 +6,39 @@ Labels and relationship types in the Cypher text come from `records` alone; ever
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from operator import itemgetter
+from typing import Any, Final
 
 import neo4j
 
 from pathway_graph.errors import StoreError
+from pathway_graph.model import Source
 from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.stores.names import own_names
+from pathway_graph.stores.properties import TYPED
 from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, all_labels, all_types
 
 BATCH = 5_000
 """Rows a statement: below, round trips cost; above, nothing is gained and the server needs more memory."""
 
-STAGED = "Staged"
-"""Label of nodes that are on their way in or out; the start of the label that tells their key label."""
+STAGED = "PathwayGraphStaged"
+"""Label of nodes that are on their way in or out, and of nothing else; the start of that which tells their key label.
+"""
 
 _OURS = (
     f"MATCH (n:{'|'.join(KEY_LABELS)}) WITH n, properties(n) AS p WHERE p.id IS NOT NULL AND "
     "(n:Source OR p.sources IS NOT NULL OR p.source IS NOT NULL OR p.protocol IS NOT NULL)"
 )
-"""A node is ours if it has a key label, an id and says which data set it belongs to; others are never touched.
+"""A node may be ours if it has a key label, an id and says which data set it belongs to, see `_own`.
 
 The conditions look at the map of properties: Neo4j 5.26 otherwise answers ``properties(n)`` with ``id: true`` where
 a plan has cached that ``n.id`` exists and no index serves it.
 """
 
 _KEY_LABELS = frozenset(KEY_LABELS)
+_SOURCE_KEYS = frozenset(field.name for field in fields(Source))
 _KNOWN_LABELS = frozenset(all_labels())
 _KNOWN_TYPES = frozenset(all_types())
 
@@ -52,22 +58,31 @@ class Stored:
     """Links that repeat another one; we never write these."""
     is_torn: bool = False
     """Whether a load committed while the rows were read, as a node shows that has lost its labels meanwhile."""
+    twice: tuple[Key, ...] = ()
+    """Nodes of ours that are there twice; we never write these."""
+
+    def sources(self) -> set[str]:
+        """Name the data sets."""
+        return {identifier for label, identifier in self.nodes if label == "Source"}
 
     def records(self) -> Records:
         """Return the rows alone."""
         return Records([row for _, row in self.nodes.values()], [row for _, row in self.links.values()])
 
 
-def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool, claims: bool = True) -> Stored:
+def read_rows(
+    tx: neo4j.ManagedTransaction, *, every_link: bool, claims: bool = True, names: Collection[str] = ()
+) -> Stored:
     """Read all nodes of ours, and the links between them.
 
     Args:
         tx: The transaction to read in.
         every_link: Whether to read all links, or only those between entities, which a network is rebuilt from.
         claims: Whether to read claims and links at all.
+        names: Data sets whose nodes are ours even where the node of the data set itself is missing.
     """
     keys: dict[str, Key] = {}
-    nodes: dict[Key, tuple[str, NodeRow]] = {}
+    found_nodes: list[tuple[str, NodeRow]] = []
     is_torn = False
     wanted = "" if claims else "AND NOT n:Statement "
     for element, labels, properties in tx.run(f"{_OURS} {wanted}RETURN elementId(n), labels(n), p"):
@@ -76,11 +91,17 @@ def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool, claims: bool = 
         if not ours or ours[0] not in _KEY_LABELS:
             is_torn = True
             continue
-        row = NodeRow(tuple(ours), identifier, properties)
-        keys[element] = (ours[0], identifier)
-        nodes[ours[0], identifier] = (element, row)
+        found_nodes.append((element, NodeRow(tuple(ours), identifier, properties)))
+    nodes: dict[Key, tuple[str, NodeRow]] = {}
+    twice = []
+    for element, row in _own(found_nodes, names):
+        key = (row.labels[0], row.id)
+        if key in nodes:
+            twice.append(key)
+        keys[element] = key
+        nodes[key] = (element, row)
     if not claims:
-        return Stored(nodes, {}, [], is_torn)
+        return Stored(nodes, {}, [], is_torn, tuple(twice))
     types = _KNOWN_TYPES if every_link else {relation.type for relation in RELATIONS.values()}
     links: dict[LinkKey, tuple[str, LinkRow]] = {}
     repeated: list[str] = []
@@ -91,12 +112,45 @@ def read_rows(tx: neo4j.ManagedTransaction, *, every_link: bool, claims: bool = 
     for element, type_, start, end, properties in found:
         if start not in keys or end not in keys:
             continue
-        key = (type_, keys[start], keys[end])
-        if key in links:
+        link = (type_, keys[start], keys[end])
+        if link in links:
             repeated.append(element)
         else:
-            links[key] = (element, LinkRow(*key, properties))
-    return Stored(nodes, links, repeated, is_torn)
+            links[link] = (element, LinkRow(*link, properties))
+    return Stored(nodes, links, repeated, is_torn, tuple(twice))
+
+
+def _own(found: list[tuple[str, NodeRow]], names: Collection[str]) -> Iterator[tuple[str, NodeRow]]:
+    """Yield the nodes of the data sets that are stored, and of *names*; all others are somebody else's.
+
+    A node ``Source`` that has properties which none of ours has is taken for ours only where something belongs to it,
+    and no other node is that data set.
+    """
+    used: set[Any] = set()
+    for _, row in found:
+        used.update(row.properties.get("sources", ()) if row.labels[0] == "Entity" else [row.properties.get("source")])
+    given = [(element, row) for element, row in found if row.labels[0] == "Source"]
+    plain = {row.id for _, row in given if _SOURCE_KEYS.issuperset(row.properties)}
+    own = {
+        element
+        for element, row in given
+        if _SOURCE_KEYS.issuperset(row.properties) or (row.id in used and row.id not in plain)
+    }
+    sources = {row.id for element, row in given if element in own}
+    ours = sources | set(names)
+    protocols = {row.id for _, row in found if row.labels[0] == "Protocol" and row.properties.get("source") in ours}
+    for element, row in found:
+        match row.labels[0]:
+            case "Source":
+                is_ours = element in own
+            case "Entity":
+                is_ours = not ours.isdisjoint(row.properties.get("sources", ()))
+            case "Step":
+                is_ours = row.properties.get("protocol") in protocols
+            case _:
+                is_ours = row.properties.get("source") in ours
+        if is_ours:
+            yield element, row
 
 
 @dataclass(slots=True)
@@ -109,6 +163,8 @@ class RowDiff:
     """
 
     is_staged: bool = False
+    elements: dict[Key, str] = field(default_factory=dict)
+    """The server's identifiers of the nodes that links end at: others may have nodes of the same label and id."""
     new_nodes: dict[tuple[str, ...], list[Properties]] = field(default_factory=lambda: defaultdict(list))
     """Properties, the id among them, by labels."""
     changed_nodes: dict[tuple[frozenset[str], frozenset[str]], list[Properties]] = field(
@@ -116,14 +172,18 @@ class RowDiff:
     )
     """Element and properties, by the labels to take away and to add."""
     old_nodes: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
-    new_links: dict[tuple[str, str, str, bool], list[list[Any]]] = field(default_factory=lambda: defaultdict(list))
-    """Ends and properties, by type, label to find each end by, and whether there are properties."""
+    new_links: dict[tuple[str, str, str, bool], list[LinkRow]] = field(default_factory=lambda: defaultdict(list))
+    """Links by type, label of each end that is staged (else empty), and whether there are properties."""
     old_links: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         """Count the rows to write or remove."""
         groups = (self.new_nodes, self.changed_nodes, self.old_nodes, self.new_links)
         return sum(len(rows) for group in groups for rows in group.values()) + len(self.old_links)
+
+    def learn(self, made: Iterable[Sequence[str]]) -> None:
+        """Take down which nodes a statement made: key label, id and the server's identifier."""
+        self.elements.update({(label, identifier): element for label, identifier, element in made})
 
     def count(self) -> int:
         """Count the rows to write."""
@@ -140,7 +200,10 @@ class RowDiff:
         yield from self._links(staged=True)
 
     def statements(self) -> Iterator[Statement]:
-        """Yield what makes the change visible; all of it belongs into one transaction."""
+        """Yield what makes the change visible; all of it belongs into one transaction.
+
+        What a statement returns goes to `learn` before the next is asked for.
+        """
         for elements in _batches(self.old_links):
             text = "UNWIND $rows AS e MATCH ()-[r]->() WHERE elementId(r) = e DELETE r"
             yield text, {"rows": elements}, 0
@@ -163,20 +226,34 @@ class RowDiff:
     def _new_nodes(self, labels: tuple[str, ...], rows: list[Properties]) -> Statement:
         wanted = ":".join(labels)
         if not self.is_staged:
-            return f"UNWIND $rows AS p CREATE (n:{wanted}) SET n = p", {"rows": rows}, len(rows)
+            text = f"UNWIND $rows AS p CREATE (n:{wanted}) SET n = p RETURN '{labels[0]}', n.id, elementId(n)"
+            return text, {"rows": rows}, len(rows)
         found = f"{STAGED}:{STAGED}{labels[0]}"
         text = f"UNWIND $rows AS i MATCH (n:{found} {{id: i}}) SET n:{wanted} REMOVE n:{found}"
         return text, {"rows": [row["id"] for row in rows]}, 0
 
     def _links(self, staged: bool) -> Iterator[Statement]:
-        for (type_, start, end, has_properties), rows in sorted(self.new_links.items()):
-            if staged == (STAGED in start + end):
-                text = (
-                    f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
-                    f"CREATE (a)-[r:{type_}]->(b)" + (" SET r = row[2]" if has_properties else "")
-                )
-                for batch in _batches(rows):
-                    yield text, {"rows": batch}, len(batch)
+        for (type_, start, end, has_properties), links in sorted(self.new_links.items(), key=itemgetter(0)):
+            if staged != bool(start or end):
+                continue
+            text = f"UNWIND $rows AS row {_end('a', start, 0)} {_end('b', end, 1)} CREATE (a)-[r:{type_}]->(b)"
+            text += " SET r = row[2]" if has_properties else ""
+            for batch in _batches(links):
+                rows = [
+                    [self._found(link.start, start), self._found(link.end, end), *([link.properties] * has_properties)]
+                    for link in batch
+                ]
+                yield text, {"rows": rows}, len(batch)
+
+    def _found(self, end: Key, staged: str) -> str:
+        return end[1] if staged else self.elements[end]
+
+
+def _end(name: str, staged: str, place: int) -> str:
+    """Return what finds the end of a link: a staged node by its id, any other by the server's identifier."""
+    if staged:
+        return f"MATCH ({name}:{staged} {{id: row[{place}]}})"
+    return f"MATCH ({name}) WHERE elementId({name}) = row[{place}]"
 
 
 def changes(stored: Stored, target: Records, *, stage_above: int) -> RowDiff:
@@ -196,7 +273,8 @@ def changes(stored: Stored, target: Records, *, stage_above: int) -> RowDiff:
 
 
 def _compare(stored: Stored, target: Records, *, is_staged: bool) -> RowDiff:
-    result = RowDiff(is_staged, old_links=list(stored.repeated))
+    elements = {key: element for key, (element, _) in stored.nodes.items()}
+    result = RowDiff(is_staged, elements, old_links=list(stored.repeated))
     nodes: set[Key] = set()
     for row in target.nodes:
         key = (row.labels[0], row.id)
@@ -207,15 +285,16 @@ def _compare(stored: Stored, target: Records, *, is_staged: bool) -> RowDiff:
             continue
         element, old = stored.nodes[key]
         lost, gained = frozenset(old.labels) - set(row.labels), frozenset(row.labels) - set(old.labels)
-        if lost or gained or not _same(old.properties, row.properties):
-            result.changed_nodes[lost, gained].append({"e": element, "p": properties})
+        others = {name: value for name, value in old.properties.items() if _is_foreign(name)}
+        if lost or gained or not _same(old.properties, others | row.properties):
+            result.changed_nodes[lost, gained].append({"e": element, "p": others | properties})
     for key, (element, old) in stored.nodes.items():
         if key not in nodes:
             result.old_nodes[old.labels].append(element)
 
     def label(end: Key) -> str:
         is_new = is_staged and end not in stored.nodes
-        return f"{STAGED}:{STAGED}{end[0]}" if is_new else end[0]
+        return f"{STAGED}:{STAGED}{end[0]}" if is_new else ""
 
     links: set[LinkKey] = set()
     for link in target.links:
@@ -228,22 +307,36 @@ def _compare(stored: Stored, target: Records, *, is_staged: bool) -> RowDiff:
             if _same(was.properties, link.properties):
                 continue
             result.old_links.append(element)
-        ends = [link.start[1], link.end[1]]
         group = (link.type, label(link.start), label(link.end), bool(link.properties))
-        result.new_links[group].append([*ends, link.properties] if link.properties else ends)
+        result.new_links[group].append(link)
     for link_key, (element, _) in stored.links.items():
         if link_key not in links and {link_key[1], link_key[2]} <= nodes:  # else it goes with the node it hangs on
             result.old_links.append(element)
     return result
 
 
-CLEAR = f"{_OURS} WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n"
-"""Removes up to `BATCH` nodes of ours, with their links, and says how many."""
+CLEAR: Final = (
+    f"{_OURS} AND (p.source IN $names OR any(name IN p.sources WHERE name IN $names) "
+    f"OR p.protocol IN $protocols) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n",
+    f"MATCH (n:Source) WHERE elementId(n) IN $sources WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n",
+)
+"""Each removes up to `BATCH` nodes of the data sets ``$names``, with their links, and says how many."""
+
+
+def data_sets_in(tx: neo4j.ManagedTransaction) -> dict[str, list[str]]:
+    """Return the data sets of ours, their nodes and their protocols, as `CLEAR` takes them."""
+    nodes = read_rows(tx, every_link=False, claims=False).nodes
+    return {
+        "names": [identifier for label, identifier in nodes if label == "Source"],
+        "sources": [element for (label, _), (element, _) in nodes.items() if label == "Source"],
+        "protocols": [identifier for label, identifier in nodes if label == "Protocol"],
+    }
+
 
 SWEEP = f"MATCH (n:{STAGED}) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n"
 """The same for what is staged: debris of a dead load, or nodes taken out of sight by one that has ended."""
 
-STAGE_INDEX = f"CREATE INDEX staged_id IF NOT EXISTS FOR (n:{STAGED}) ON (n.id)"
+STAGE_INDEX = f"CREATE INDEX pathway_graph_staged_id IF NOT EXISTS FOR (n:{STAGED}) ON (n.id)"
 
 
 def _require_known(records: Records) -> None:
@@ -251,6 +344,11 @@ def _require_known(records: Records) -> None:
     unknown |= {link.type for link in records.links} - _KNOWN_TYPES
     if unknown:
         raise StoreError("labels and types come from the vocabulary alone", hint=f"it lacks {sorted(unknown)}")
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether no node of ours ever has a property of that name: somebody else put it there, and it stays."""
+    return name not in own_names().keys and not name.startswith(TYPED)
 
 
 def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from pathway_graph.cypher.allow_list import check_query
-from pathway_graph.cypher.files import schema_statements
 from pathway_graph.cypher.limits import RowLimiter, check_parameters
 from pathway_graph.cypher.parse import parse
 from pathway_graph.errors import StoreError, StoreUnavailable, UnknownName, nearest
@@ -24,15 +23,21 @@ from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.edges import derive_edges
 from pathway_graph.stores import deadline
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
+from pathway_graph.stores.earlier import RULE, network_after
+from pathway_graph.stores.embedded import record
 from pathway_graph.stores.embedded.rebuild import rebuild
+from pathway_graph.stores.history import History, Origin
 from pathway_graph.stores.names import Names, notes_on
-from pathway_graph.stores.records import to_records
 from pathway_graph.stores.server import errors
 from pathway_graph.stores.server.attempts import once_if_out_of_memory
 from pathway_graph.stores.server.fetcher import Fetcher
 from pathway_graph.stores.server.kept import Kept, State, read_state
+from pathway_graph.stores.server.loading import Loading
+from pathway_graph.stores.server.log import CLEAR as CLEAR_LOG
+from pathway_graph.stores.server.log import asking, keep_states, read_log
 from pathway_graph.stores.server.plans import with_plan
-from pathway_graph.stores.server.rows import CLEAR, STAGE_INDEX, SWEEP, RowDiff, Statement, Stored, changes, read_rows
+from pathway_graph.stores.server.rows import CLEAR, SWEEP, Stored, data_sets_in, read_rows
+from pathway_graph.stores.server.schema import is_marked, repeated
 from pathway_graph.stores.server.values import read_names, to_table
 
 T = TypeVar("T")
@@ -46,16 +51,14 @@ COPY_LIMIT = 300_000
 """Claims of which a copy is made on this machine: it takes 5 kB of memory a claim, and 0.1 ms of processor time."""
 _GRACE_S = 5.0
 """A server that checks its clock rarely may be this much late before the caller gives up on it."""
-_LOCK = "MERGE (n:Source {id: $id}) DELETE n"
-"""The constraint on ``Source.id`` makes a second load wait here until the first has committed; nothing stays."""
 
 
 class Neo4jStore:
     """A store on a Neo4j server (5.26 or later), a cluster or Aura.
 
     Other sessions see the old content until a load's last transaction commits, then the new; a load that dies
-    changes nothing. Only what differs is written, in batches by ``UNWIND``. Nodes that are not pathway-graph's, and
-    labels or links that others gave to its nodes, stay as they are.
+    changes nothing. Only what differs is written, in batches by ``UNWIND``. Nodes that are not pathway-graph's, also
+    under its labels and with its ids, and labels or links that others gave to its nodes, stay as they are.
 
     Args:
         uri: ``bolt://`` or ``neo4j://``, each with ``+s`` or ``+ssc`` for TLS.
@@ -106,21 +109,29 @@ class Neo4jStore:
             raise
 
     @refuses_bad_data
-    def write(self, network: Network, *, progress: Progress | None = None) -> Network:
+    def write(
+        self, network: Network, *, progress: Progress | None = None, origins: Mapping[str, Origin] | None = None
+    ) -> Network:
         """Add *network* to what is stored, replacing the data sets of the same name; return all that is stored.
+
+        Args:
+            network: The data sets.
+            progress: Told what is written.
+            origins: Where each data set came from, by its name. With them the load is recorded in the database.
 
         Raises:
             InputError: *network* cannot be stored, see `pathway_graph.check_network`; all that is wrong is listed.
             MergeConflict: *network* disagrees with a stored data set; nothing is changed.
+            StoreError: The database holds nodes of somebody else's that would be taken for ours; nothing is changed.
             StoreUnavailable: The server cannot be reached.
         """
         require_storable(network)
+        own = {source.id for source in network.sources}
 
         def united(stored: Stored) -> Network:
-            kept = _sources(stored) - {source.id for source in network.sources}
-            return merge([self._network(stored), network]) if kept else network
+            return merge([self.network_of(stored), network]) if stored.sources() - own else network
 
-        return self._replace(united, progress)
+        return self._replace(united, own, progress, origins)
 
     def remove(self, source: str) -> Network:
         """Remove one data set; return what is left.
@@ -131,22 +142,60 @@ class Neo4jStore:
         """
 
         def left(stored: Stored) -> Network:
-            if source not in _sources(stored):
-                raise UnknownName("data set", source, nearest(source, _sources(stored)))
-            parts = split(self._network(stored))
+            names = stored.sources()
+            if source not in names:
+                raise UnknownName("data set", source, nearest(source, names))
+            parts = split(self.network_of(stored))
             return merge([part for part in parts if part.sources[0].id != source])
 
-        return self._replace(left, None)
+        return self._replace(left, {source}, None, None)
+
+    def history(self) -> History:
+        """Return what is recorded of the loads of this database.
+
+        Raises:
+            StoreUnavailable: The server cannot be reached.
+        """
+        history = self.execute(lambda tx: read_log(asking(tx)), write=False) or History()
+        folder = self._states()
+        return history if folder is None else replace(history, kept=record.states_in(folder))
+
+    def read_after(self, number: int) -> Network:
+        """Return what was stored after a load, by its number in the history; only where it was loaded is that kept.
+
+        Raises:
+            StoreError: It is not kept on this machine, or damaged.
+            StoreUnavailable: The server cannot be reached.
+        """
+        rule = f"the machine that loads keeps it, in its cache folder; {RULE}"
+        folder = self._states() or Path()
+        return network_after(number, self.read(), self.history(), partial(record.read_state, folder), rule=rule)
+
+    def _states(self) -> Path | None:
+        return Kept(self.uri, self._user, self._state().database).states
 
     @staticmethod
-    def _network(stored: Stored) -> Network:
+    def network_of(stored: Stored) -> Network:
+        """Return the network whose rows these are.
+
+        Raises:
+            StoreError: They are none, for somebody changed them.
+        """
         way_out = "undo what changed them by hand, or clear the database and run `pathway-graph load` again"
         return rebuild(stored.records(), "the Neo4j database", way_out)
 
     def clear(self) -> None:
-        """Remove all data sets, a batch per transaction; what others store stays."""
-        self._drain(SWEEP)
-        self._drain(CLEAR)
+        """Remove all data sets, a batch per transaction; what others store stays.
+
+        Raises:
+            StoreError: Nothing was ever loaded here, and what looks like ours is somebody else's.
+        """
+        Loading(self, set(), self._stage_above, None, None).require_ours()
+        self.drain(SWEEP)
+        names = self.execute(data_sets_in, write=False)
+        for statement in CLEAR:
+            self.drain(statement, **names)
+        self.drain(CLEAR_LOG)
 
     @gc_paused()
     def read(self) -> Network:
@@ -168,11 +217,14 @@ class Neo4jStore:
             found = kept.find(state.stamp)
             if found is not None:
                 return found
-            stored = self._execute(lambda tx: read_rows(tx, every_link=False), write=False)
-            network = self._network(stored)
+            stored = self.execute(lambda tx: read_rows(tx, every_link=False), write=False)
+            network = self.network_of(stored)
             fits = derive_edges(network.entities, network.claims, network.diagrams) == network.edges
             is_still = not state.stamp or self._state() == state
-            if (fits and is_still and not stored.is_torn) or network == before:  # edges changed by hand never fit
+            is_whole = fits and is_still and not stored.is_torn and not stored.twice
+            if is_whole or network == before:  # edges changed by hand never fit
+                if stored.twice:
+                    raise repeated(stored, self.uri)
                 if state.stamp and is_still:
                     kept.keep(network, state.stamp)
                 return network
@@ -185,8 +237,8 @@ class Neo4jStore:
         fetch = Fetcher(self._connect, state.database, state.bookmarks, self.uri).rows
         found = kept.find_partial(state.stamp, fetch)
         if found is None:
-            stored = self._execute(lambda tx: read_rows(tx, every_link=False, claims=False), write=False)
-            found = kept.keep_partial(self._network(stored), state.stamp, fetch)
+            stored = self.execute(lambda tx: read_rows(tx, every_link=False, claims=False), write=False)
+            found = kept.keep_partial(self.network_of(stored), state.stamp, fetch)
         return found
 
     def _state(self) -> State:
@@ -249,7 +301,7 @@ class Neo4jStore:
         """Return what labels, types and properties the database has, asked once; None where it does not say."""
         if self._names is None:
             try:
-                self._names = self._execute(read_names, write=False)
+                self._names = self.execute(read_names, write=False)
             except StoreError:  # the user may see the rows, and no list of names
                 return None
         return self._names
@@ -283,48 +335,27 @@ class Neo4jStore:
         """Close the connections."""
         self._driver.close()
 
-    def _replace(self, content: Callable[[Stored], Network], progress: Progress | None) -> Network:
+    def _replace(
+        self,
+        content: Callable[[Stored], Network],
+        touched: set[str],
+        progress: Progress | None,
+        origins: Mapping[str, Origin] | None,
+    ) -> Network:
         """Make what *content* says of the stored rows the content; it becomes visible in one transaction."""
-        self._apply_schema(schema_statements())
-        staged = False
+        loading = Loading(self, touched, self._stage_above, progress, origins)
+        network = loading.replace(content)
+        if loading.states:
+            keep_states(self._states(), loading.history, loading.states)
+        return network
 
-        def work(tx: neo4j.ManagedTransaction) -> Network:
-            nonlocal staged
-            _lock(tx)
-            self._drain(SWEEP)  # debris of a load that died; only the holder of the lock stages
-            stored = read_rows(tx, every_link=True)
-            network = content(stored)
-            todo = changes(stored, to_records(network), stage_above=self._stage_above)
-            steps = _Counted(progress, todo.count())
-            if todo.is_staged:
-                staged = True
-                self._stage(todo, steps)
-            for statement in todo.statements():
-                steps.run(tx, statement)
-            return network
-
-        try:
-            return self._execute(work, write=True)
-        finally:
-            if staged:
-                with contextlib.suppress(StoreError):  # then the next load removes it
-                    self._execute(self._sweep_in_turn, write=True)
-
-    def _sweep_in_turn(self, tx: neo4j.ManagedTransaction) -> None:
-        _lock(tx)
-        self._drain(SWEEP)
-
-    def _stage(self, todo: RowDiff, steps: _Counted) -> None:
-        self._apply_schema([STAGE_INDEX, "CALL db.awaitIndexes(60)"])
-        for statement in todo.staging():
-            self._execute(lambda tx, statement=statement: steps.run(tx, statement), write=True)  # type: ignore[misc]
-
-    def _drain(self, statement: str) -> None:
+    def drain(self, statement: str, **values: Any) -> None:
         """Repeat a statement that removes a batch, a transaction each, until nothing is left."""
-        while self._execute(lambda tx: tx.run(statement).single(strict=True)["n"], write=True):
+        while self.execute(lambda tx: tx.run(statement, values).single(strict=True)["n"], write=True):
             pass
 
-    def _apply_schema(self, statements: Iterable[str]) -> None:
+    def apply_schema(self, statements: Iterable[str]) -> None:
+        """Run statements that change the schema, a transaction each."""
         try:
             with self._session(write=True) as session:
                 for statement in statements:
@@ -332,7 +363,16 @@ class Neo4jStore:
         except (Neo4jError, DriverError, OSError) as error:
             raise errors.store_error(error, self.uri) from error
 
-    def _execute(self, work: Work[T], *, write: bool) -> T:
+    def is_first(self) -> bool:
+        """Whether pathway-graph has never loaded into the database."""
+        try:
+            with self._session(write=False) as session:
+                return not is_marked(session)
+        except (Neo4jError, DriverError, OSError) as error:
+            raise errors.store_error(error, self.uri) from error
+
+    def execute(self, work: Work[T], *, write: bool) -> T:
+        """Run work in one transaction; what the driver's errors mean is said in words."""
         try:
             with self._session(write=write) as session:
                 execute = session.execute_write if write else session.execute_read
@@ -362,27 +402,3 @@ def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
         notifications_min_severity="OFF",
         telemetry_disabled=True,
     )
-
-
-def _lock(tx: neo4j.ManagedTransaction) -> None:
-    tx.run(_LOCK, id="\N{LOCK} a load is under way").consume()
-
-
-class _Counted:
-    """Runs statements and tells how many rows are written."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def run(self, tx: neo4j.ManagedTransaction, statement: Statement) -> None:
-        text, values, rows = statement
-        tx.run(text, values).consume()
-        self._done += rows
-        if self._progress is not None:
-            self._progress("rows", min(self._done, self._total), self._total)
-
-
-def _sources(stored: Stored) -> set[str]:
-    return {identifier for label, identifier in stored.nodes if label == "Source"}
