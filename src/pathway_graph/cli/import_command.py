@@ -49,7 +49,7 @@ def import_command(
     """Import files of pathway resources beside what is stored.
 
     Formats: SIF, tables of edges, SIGNOR, OmniPath, GPML, BEL (PyBEL JSON), CX, CX2, GraphML, Cytoscape.js, the
-    project's own YAML and JSON. A file may be compressed (.gz, .xz); folders and archives (.zip, .tar) are read
+    project's own YAML and JSON. A file may be compressed (.gz, .xz, .bz2); folders and archives (.zip, .tar) are read
     member by member. Each file is one data set, named after it; importing it again replaces it. Entities that are
     stored already are recognised by their identifiers, never by name.
 
@@ -77,7 +77,7 @@ def import_command(
     if not batch.reports and not batch.problems:
         from pathway_graph.errors import InputError, Problem
 
-        raise InputError([Problem(", ".join(files), 0, "no file of a known format", "say --format")])
+        raise InputError(batch.left or [Problem(", ".join(files), 0, "no file of a known format", "say --format")])
     if batch.reports and not dry_run:
         _store(batch, store)
     _emit(batch, report)
@@ -99,6 +99,7 @@ class _Batch:
         imported: Networks of other programs' files, whose entities take the ids of stored ones.
         curated: Networks of the project's own formats, whose ids somebody chose: stored ones take theirs too.
         seen: The file of each data set.
+        left: What members of folders and archives are that are no networks.
     """
 
     namespace: str = ""
@@ -107,14 +108,14 @@ class _Batch:
     seen: dict[str, str] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    skipped: int = 0
+    left: list[Problem] = field(default_factory=list)
     failed: int = 0
     seconds: float = 0.0
 
     @property
     def done(self) -> int:
         """Files that have been read, refused or left out."""
-        return len(self.reports) + self.failed + self.skipped
+        return len(self.reports) + self.failed + len(self.left)
 
     def read(
         self, path: Path, format_: str | None, step: Callable[[str, int, int], None] | None, *, waiting: int
@@ -128,7 +129,7 @@ class _Batch:
             step("files", self.done, self.done + waiting)
         for item in read_all(path, format_, namespace=self.namespace):
             if isinstance(item, Unrecognised) and self._is_inside(item, path):
-                self.skipped += 1
+                self.left += item.problems
             elif isinstance(item, InputError):
                 self.problems += item.problems
                 self.failed += 1
@@ -206,8 +207,9 @@ def _emit(batch: _Batch, full: bool) -> None:
     if not batch.reports:
         return
     whole = total(batch.reports)
-    if batch.skipped:
-        note(f"{batch.skipped} files in archives or folders are in no known format and were left out")
+    if batch.left:
+        few = "; ".join(f"{one.file}: {one.message}" for one in batch.left[:3]) + (" …" if batch.left[3:] else "")
+        note(f"{len(batch.left)} files in archives or folders are no networks and were left out: {few}")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
     if bare:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
