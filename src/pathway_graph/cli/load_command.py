@@ -35,7 +35,7 @@ def load_command(files: tuple[str, ...], dry_run: bool, store: str | None, forma
     from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
 
-    network = read_files(files or (GUIDE,))
+    network = read_files(files or (GUIDE,), own_only=True)
     unsigned = [claim.id for claim in undirected(network)]
     if unsigned:
         few = ", ".join(unsigned[:3]) + (" …" if len(unsigned) > 3 else "")
