@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -290,10 +291,16 @@ def test_a_bare_number_is_one_where_the_user_says_which(tmp_path: Path, namespac
 
 def test_names_that_are_no_approved_symbol_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "net.sif"
-    file.write_text("FOS_JUN\tactivates\tTP53\nNA\tactivates\tTP53\nSEPT2\tactivates\tMYC\n")
-    _, report = imported(file, namespace="hgnc.symbol")
-    (told,) = [loss for loss in report.changed if "approved" in loss.why]
-    assert (told.count, told.places) == (3, ("FOS_JUN", "NA", "SEPT2"))
+    file.write_text("FOS_JUN\tactivates\tTP53\n2-Sep\tactivates\tTP53\nSEPT2\tactivates\tMYC\nCrebb1\tbinds\tMYC\n")
+    network, report = imported(file, namespace="hgnc.symbol")
+    told = {
+        re.sub(r"no approved human gene symbols \((.*)\): .*", r"\1", loss.why): loss.places for loss in report.changed
+    }
+    assert told["several genes joined: a complex or a pair"] == ("FOS_JUN, perhaps FOS or JUN",)
+    assert told["date made by a spreadsheet"][0].startswith("2-Sep, perhaps SEPT2 (SEPTIN2)")
+    assert told["not known"][0].startswith("Crebb1, perhaps CREB1")
+    assert told["previous symbols: read as the genes that had them"] == ("SEPT2 = SEPTIN2",)
+    assert network.entity["prot:hgnc:7729"].name == "SEPTIN2"
 
 
 @pytest.mark.slow

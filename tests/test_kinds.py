@@ -205,6 +205,7 @@ def test_names_reads_what_has_no_header_in_full(tmp_path: Path) -> None:
     assert len(run.stdout.splitlines()) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl", "md", "table"])
 def test_names_fails_in_every_format_where_most_names_are_unknown(tmp_path: Path, form: str) -> None:
     (tmp_path / "genes.txt").write_text("MYC\nnonsense1\nnonsense2\n")
