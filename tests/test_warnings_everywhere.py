@@ -69,3 +69,19 @@ def test_files_of_any_format_can_be_asked_without_a_store_and_what_they_lose_is_
     assert "is read as table of edges with named columns: " in done.stderr
     loaded = CliRunner().invoke(cli, ["load", "--dry-run", str(tmp_path / "net.tsv")])
     assert "pathway-graph import" in str(loaded.exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("P04637\tactivates\tP01106\nP01106\tinhibits\tP05412\n", "they look like human UniProt accessions"),
+        ("foo\tactivates\tbar1x\nTP53\tinhibits\tqux\n", "3 of 4 names are none of hgnc.symbol"),
+        ("TP53\tactivates\tMYC\nMYC\tinhibits\tfoo\n", ""),
+    ],
+)
+def test_import_warns_where_most_names_are_not_what_they_are_said_to_be(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "n.sif").write_text(text)
+    done = CliRunner().invoke(cli, ["import", "--dry-run", "--names-are", "hgnc.symbol", str(tmp_path / "n.sif")])
+    assert done.exit_code == 0
+    assert said in done.stderr
+    assert ("warning" in done.stderr) is bool(said)

@@ -156,8 +156,25 @@ class _Batch:
             self.failed += 1
             return
         self.reports.append(report)
+        if self.namespace and (warning := _strange_names(network, self.namespace)):
+            note(f"warning: {report.file}: {warning}")
         self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
         (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
+
+
+def _strange_names(network: Network, namespace: str) -> str:
+    """Say that most names are none of the database that they are said to be of; nothing where they are."""
+    from pathway_graph.identifiers.identify import identify
+    from pathway_graph.identifiers.minting import GENE_PRODUCTS
+
+    named = [one for one in network.entities if one.kind in (*GENE_PRODUCTS, "Unspecified")]
+    strange = [one.name for one in named if not one.curie or one.curie.startswith("hgnc.symbol:")]
+    if 2 * len(strange) <= len(named):
+        return ""
+    likely = identify(strange[:1000], suggest=0)
+    taken = f"; they look like {likely.column.words()}" if 2 * len(likely.found) > len(likely.names) else ""
+    shown = ", ".join(strange[:3]) + (", …" if len(strange) > 3 else "")
+    return f"{len(strange)} of {len(named)} names are none of {namespace} ({shown}){taken}; --report says why"
 
 
 def _store(batch: _Batch, store: str | None) -> None:
