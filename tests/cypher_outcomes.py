@@ -19,7 +19,7 @@ from pathway_graph.model import Network
 from pathway_graph.stores.base import Node, Relationship, Table
 from pathway_graph.stores.base import Path as GraphPath
 from pathway_graph.stores.embedded import engine
-from pathway_graph.stores.embedded.store import EmbeddedStore, _ask
+from pathway_graph.stores.embedded.store import EmbeddedStore
 
 LIMIT_S = 10.0
 ROWS = 20_000
@@ -89,7 +89,7 @@ class Engines:
 
     def _neo4j(self, query: str, parameters: Mapping[str, Any] | None) -> Table:
         if self.is_raw:
-            asked: Table = self.remote._ask(query, parameters, LIMIT_S, ROWS, write=False)
+            asked: Table = self.remote.ask(query, parameters, LIMIT_S, ROWS, write=False)
             return asked
         answered: Table = self.remote.run(query, parameters, timeout_s=LIMIT_S, limit=ROWS)
         return answered
@@ -101,7 +101,7 @@ def raw(store: EmbeddedStore, query: str, parameters: Mapping[str, Any] | None =
 
     def work() -> Table:
         try:
-            return _ask(reader, EmbeddedQuery(query, None), dict(parameters or {}), RowLimiter(ROWS))
+            return ask(reader, EmbeddedQuery(query, None), dict(parameters or {}), RowLimiter(ROWS))
         except StoreError:
             raise
         except Exception as error:

@@ -673,7 +673,7 @@ def test_a_packed_table_is_unpacked(network: Network, tmp_path: Path) -> None:
     ("data", "said"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "Excel before 2007"),
-        (b"PK\x03\x04" + bytes(99), "unpack it"),
+        (b"PK\x03\x04" + bytes(99), "cut off or damaged"),
         (b"\x89HDF\r\n\x1a\n" + bytes(99), "rank_genes_groups_df"),
         (b"RDX3\n" + bytes(99), "write.csv"),
         (b"<!DOCTYPE html><html>", "a web page"),

@@ -219,6 +219,7 @@ def plain_difference(old: Network, new: Network) -> dict[str, list[Any]]:
                     }
             if values:
                 found[f"{part}_changed"].append({"id": name, "fields": values})
+    found |= {f"diagrams_{what}": [] for what in ("added", "removed", "changed")}  # these networks have none
     were, are = causal_signs(old), causal_signs(new)
     found["sign_changes"] = [
         {"source": source, "target": target, "old": were[source, target], "new": are[source, target]}

@@ -16,7 +16,7 @@ import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.formats import attribute_graph, bel, cx, cx2, cytoscape, graphml
 from pathway_graph.formats.raw import Decoded
-from pathway_graph.model import Claim, Network
+from pathway_graph.model import Claim, DiagramPlace, Network
 from pathway_graph.model.build import merge
 
 
@@ -168,7 +168,8 @@ def test_cx_keeps_attributes_and_citations_and_reports_the_layout() -> None:
     assert (claim.attributes, claim.note) == ((("weight", 0.5),), "")
     assert network.publications[0].pmid == "123"
     assert network.sources[0].title == "Signal"
-    assert [(loss.what, loss.count) for loss in report.left_out] == [("layout and visual style", 1)]
+    assert report.left_out == ()
+    assert report.kept["places"] == len(network.diagrams[0].places)
 
 
 def test_cx2_understands_aliases_and_defaults() -> None:
@@ -182,7 +183,8 @@ def test_cx2_understands_aliases_and_defaults() -> None:
     ]  # fmt: skip
     network, report = cx2.parse(raw(document, "s.cx2"))
     assert [edge.id for edge in network.edges] == ["prot:hgnc:2345 activates prot:hgnc:1033"]
-    assert [(loss.what, loss.count) for loss in report.left_out] == [("positions", 1)]
+    assert (report.left_out, report.kept["places"]) == ((), 1)
+    assert network.diagrams[0].places == (DiagramPlace("prot:hgnc:2345", 1.0, 2.0),)
 
 
 def test_a_graphml_file_of_another_program_reads() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -290,15 +291,22 @@ def test_a_bare_number_is_one_where_the_user_says_which(tmp_path: Path, namespac
 
 def test_names_that_are_no_approved_symbol_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "net.sif"
-    file.write_text("FOS_JUN\tactivates\tTP53\nNA\tactivates\tTP53\nSEPT2\tactivates\tMYC\nQQQ1\tinhibits\tMYC\n")
+    file.write_text(
+        "FOS_JUN\tactivates\tTP53\nNA\tactivates\tTP53\nSEPT2\tactivates\tMYC\n2-Sep\tactivates\tTP53\n"
+        "Crebb1\tbinds\tMYC\n"
+    )
     network, report = imported(file, namespace="hgnc.symbol")
-    told = {loss.why: loss.places for loss in (*report.changed, *report.left_out)}
+    told = {
+        re.sub(r"no approved human gene symbols \((.*)\): .*", r"\1", loss.why): loss.places
+        for loss in (*report.changed, *report.left_out)
+    }
     assert told["several genes joined: complexes of them"] == ("FOS_JUN",)
     assert told["previous symbols: read as the approved ones"] == ("SEPT2 = SEPTIN2",)
-    assert told["not an approved human gene symbol: known by that name only"] == ("QQQ1",)
+    assert told["dates that a spreadsheet made of symbols: none is taken"][0].startswith("2-Sep: SEPT2 (SEPTIN2)")
+    assert told["not known"][0].startswith("Crebb1, perhaps CREB1")
     assert told["an end is NA or the like, which is no gene"][0].startswith("line 2: 'NA")
     assert {entity.name for entity in network.entities} == {
-        "FOS-JUN", "FOS", "JUN", "TP53", "SEPTIN2", "MYC", "QQQ1",
+        "FOS-JUN", "FOS", "JUN", "TP53", "SEPTIN2", "MYC", "2-Sep", "Crebb1",
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from pathway_graph.model.build import build_network
 from pathway_graph.model.diff import FieldChange, SignChange, compare
 from pathway_graph.model.statistics import statistics
 from pathway_graph.regulators import example_changes
-from pathway_graph.regulators.changes import HowRead, RowCounts
+from pathway_graph.regulators.changes import HowRead, RowCounts, Unfound
 from pathway_graph.regulators.explain import RegulatorEvidence, Target
 from pathway_graph.regulators.result import Regulator
 from pathway_graph.stores.base import Node, Relationship
@@ -94,7 +94,7 @@ def results() -> list[tuple[str, Any]]:
 
 def _read_from_a_file(folder: Path) -> tuple[str, Any]:
     file = folder / "changes.tsv"
-    file.write_text("name\tlog2FC\tpadj\nBDNF\t1.5\t0.01\nCREB1\t-2\t0.01\n", encoding="utf-8")
+    file.write_text("name\tlog2FC\tpadj\nBDNF\t1.5\t0.01\nCREB1\t-2\t0.01\n2-Sep\t1\t1\n", encoding="utf-8")
     return "Regulators", pg.rank_regulators(GUIDE, pg.read_changes(GUIDE, file)).to_dict()
 
 
@@ -150,7 +150,8 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,),
     "CitedFor": (pg.Verdict,),
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
-    "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Regulator": (Regulator,), "ChangedTarget": (Target,),
+    "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Unfound": (Unfound,), "Regulator": (Regulator,),
+    "ChangedTarget": (Target,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
     "Names": (pg.Names,), "NameColumn": (NameColumn,), "Identified": (pg.Identified,),
     "Loss": (Loss,), "Node": (Node,), "Relationship": (Relationship,), "Path": (GraphPath,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,6 +30,13 @@ PICTURES = ("svg", "png", "pdf", "dot", "html")
     help="expanded adds the background, drawn as such.",
 )
 @click.option("--detail", is_flag=True, help="Add the detail layer.")
+@click.option(
+    "--layout",
+    type=click.Choice(["computed", "original"]),
+    default="computed",
+    show_default=True,
+    help="original: nodes and groups where the imported drawing (GPML, CX, CX2, Cytoscape) has them.",
+)
 @click.option("--around", metavar="ENTITY", help="Draw the causal neighbourhood of an entity instead.")
 @click.option("--steps", type=click.IntRange(1, 4), default=1, show_default=True, help="With --around: how far.")
 @click.option(
@@ -54,6 +61,7 @@ def diagram_command(
     names: tuple[str, ...],
     view: str,
     detail: bool,
+    layout: str,
     around: str | None,
     steps: int,
     context: str | None,
@@ -76,17 +84,18 @@ def diagram_command(
       pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg
       pathway-graph diagram camp --overlay species=rat,region=hippocampus
       pathway-graph diagram camp -o camp.html
+      pathway-graph diagram WP254 --layout original -o wp254.png
       pathway-graph diagram camp --dpi 600 -o camp.png
       pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
     """
-    if around and names:
-        raise click.UsageError("give either NAMEs or --around ENTITY")
+    if around and (names or layout == "original"):
+        raise click.UsageError("--around ENTITY goes with neither NAMEs nor --layout original")
     network = of_sources(stored_network(store), sources)
     if around:
         say_choices(network, around)
         drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps, sources)}
     else:
-        drawings = _chosen(network, names, view, detail, sources)
+        drawings = _chosen(network, names, view, detail, sources, layout)
     wanted = None
     if context is not None:
         from pathway_graph.diagrams import read_context
@@ -97,7 +106,7 @@ def diagram_command(
 
 
 def _chosen(
-    network: Network, names: tuple[str, ...], view: str, detail: bool, sources: tuple[str, ...]
+    network: Network, names: tuple[str, ...], view: str, detail: bool, sources: tuple[str, ...], layout: str
 ) -> dict[str, Drawing]:
     from pathway_graph.diagrams import select_diagram
     from pathway_graph.model.vocabulary import LAYERS
@@ -106,10 +115,8 @@ def _chosen(
     wanted = names or tuple(diagram.key for diagram in network.diagrams)
     if not wanted:
         wanted = tuple(source.id for source in network.sources)
-    return {
-        _file_name(name): select_diagram(network, name, view=view, layers=layers, sources=sources)  # type: ignore[arg-type]
-        for name in wanted
-    }
+    options: dict[str, Any] = {"view": view, "layers": layers, "sources": sources, "layout": layout}
+    return {_file_name(name): select_diagram(network, name, **options) for name in wanted}
 
 
 def _neighbourhood(network: Network, around: str, view: str, steps: int, sources: tuple[str, ...]) -> Drawing:

@@ -154,8 +154,7 @@ def claims_command(
     form = chosen(format_)
     if form == "json":
         emit_document(data)
-        return
-    if form not in ("table", "md"):
+    elif form not in ("table", "md"):
         emit_rows(selection.claim_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
     else:
         emit_rows(data["claims"], CLAIM_COLUMNS_SHOWN, form, title=f"{len(data['claims'])} claims")
@@ -202,6 +201,11 @@ def conflicts_command(
     else:
         rows = [pair for conflict in conflicts.to_dict()["conflicts"] for pair in conflict["pairs"]]
         emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
+        apart = len(conflicts.findings) + len(conflicts.tensions)
+        if apart:
+            note(f"{apart} findings of other rules and notes of curators have no rows here: see --format json or md")
+    if not (conflicts.conflicts or conflicts.findings or conflicts.tensions):
+        note("nothing found")
 
 
 def _conflict_report(conflicts: Conflicts, form: str) -> None:
@@ -228,8 +232,6 @@ def _conflict_report(conflicts: Conflicts, form: str) -> None:
         rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]
         columns = ("id", "what", "reading", "handling", "found_by")
         emit_rows(rows, columns, form, title="What a curator noted")
-    if not (conflicts.conflicts or conflicts.findings or conflicts.tensions):
-        note("nothing found")
 
 
 def _verdict(conflict: Conflict, number: int) -> str:
@@ -264,6 +266,8 @@ def weight_command(
         {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()}
         for edge, weight in weights
     ]
+    if not rows:
+        note("no causal edge runs from the one to the other; `pathway-graph explain` looks for routes")
     if chosen(format_) == "json":
         emit_document(rows)
         return
@@ -271,5 +275,3 @@ def weight_command(
         row["studies"] = [f"{' or '.join(s['works'])} ({s['status']}, {s['weight']:g})" for s in row["studies"]]
     columns = ("edge", "sign", "independent_studies", "score", "mentions", "studies", "left_out")
     emit_rows(rows, columns, chosen(format_))
-    if not rows:
-        note("no causal edge runs from the one to the other; `pathway-graph explain` looks for routes")

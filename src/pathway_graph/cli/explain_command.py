@@ -76,7 +76,13 @@ def explain_command(
         document = answer.to_dict()
         if lost is not None:
             document["knock_out"] = lost.to_dict()
+        if chosen(format_) != "json":
+            note(f"warning: an explanation has no rows, so {format_} is not to be had: this is JSON")
         emit_document(document)
+        if answer.is_cut:
+            note("the search was cut at its cap: longer routes may be missing")
+        if not answer.routes:
+            note(f"no causal route within {given['max_steps']} steps")
     if given["picture"]:
         notes = source_note(given["sources"])
         if lost is not None:

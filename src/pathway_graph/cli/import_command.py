@@ -66,12 +66,13 @@ def import_command(
 ) -> None:
     """Import files of pathway resources beside what is stored.
 
-    Formats: SIF, tables of edges, SIGNOR, OmniPath, GPML, BEL (PyBEL JSON), CX, CX2, GraphML, Cytoscape.js, the
-    project's own YAML and JSON. Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA,
-    CollecTRI, STRING and BioGRID are read as they come, others by their headers or by --source-column and the like;
-    what was taken for what is said on standard error. A file may be compressed (.gz, .xz); folders and archives (.zip,
-    .tar) are read member by member. Each file is one data set, named after it; importing it again replaces it.
-    Entities that are stored already are recognised by their identifiers, never by name.
+    Formats: SIF, tables of edges, SIGNOR, OmniPath, MITAB, GPML, KGML, BioPAX, SBML-qual, SBGN-ML, BNET, BEL (scripts
+    and JSON), INDRA, JGIF, KGX, node-link JSON, CX, CX2, GraphML, Cytoscape.js, the project's own YAML and JSON.
+    Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA, CollecTRI, STRING and BioGRID
+    are read as they come, others by their headers or by --source-column and the like; what was taken for what is said
+    on standard error. A file may be compressed (.gz, .xz, .bz2); folders and archives (.zip, .tar) are read member by
+    member. Each file is one data set, named after it; importing it again replaces it. Entities that are stored already
+    are recognised by their identifiers, never by name.
 
     If a file has problems nothing is stored and the exit code is 3; with --keep-going the others are stored.
 
@@ -98,7 +99,7 @@ def import_command(
     if not batch.reports and not batch.problems:
         from pathway_graph.errors import InputError, Problem
 
-        raise InputError([Problem(", ".join(files), 0, "no file of a known format", "say --format")])
+        raise InputError(batch.left or [Problem(", ".join(files), 0, "no file of a known format", "say --format")])
     if batch.reports and not dry_run:
         _store(batch, store)
     _emit(batch, report)
@@ -123,6 +124,7 @@ class _Batch:
         formats: Its format.
         doubled: BEL scripts and graphs left out beside the graph or script of the same name.
         origins: Where each data set comes from, for the history.
+        left: What members of folders and archives are that are no networks.
     """
 
     namespace: str = ""
@@ -135,14 +137,14 @@ class _Batch:
     reports: list[Report] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
-    skipped: int = 0
+    left: list[Problem] = field(default_factory=list)
     failed: int = 0
     seconds: float = 0.0
 
     @property
     def done(self) -> int:
         """Files that have been read, refused or left out."""
-        return len(self.reports) + self.failed + self.skipped + self.doubled
+        return len(self.reports) + self.failed + len(self.left) + self.doubled
 
     def read(
         self, path: Path, format_: str | None, step: Callable[[str, int, int], None] | None, *, waiting: int
@@ -158,7 +160,7 @@ class _Batch:
         with gc_paused():
             for item in read_all(path, format_, namespace=self.namespace, columns=self.columns):
                 if isinstance(item, Unrecognised) and self._is_inside(item, path):
-                    self.skipped += 1
+                    self.left += item.problems
                 elif isinstance(item, InputError):
                     self.problems += item.problems
                     self.failed += 1
@@ -191,11 +193,28 @@ class _Batch:
             self.failed += 1
             return
         self.reports.append(report)
+        if self.namespace and (warning := _strange_names(network, self.namespace)):
+            note(f"warning: {report.file}: {warning}")
         self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
         self.formats |= dict.fromkeys((source.id for source in network.sources), report.format)
         origin = origin_of(report.file, report.format, report.checksum)
         self.origins |= dict.fromkeys((source.id for source in network.sources), origin)
         (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
+
+
+def _strange_names(network: Network, namespace: str) -> str:
+    """Say that most names are none of the database that they are said to be of; nothing where they are."""
+    from pathway_graph.identifiers.identify import identify
+    from pathway_graph.identifiers.minting import GENE_PRODUCTS
+
+    named = [one for one in network.entities if one.kind in (*GENE_PRODUCTS, "Unspecified")]
+    strange = [one.name for one in named if not one.curie or one.curie.startswith("hgnc.symbol:")]
+    if 2 * len(strange) <= len(named):
+        return ""
+    likely = identify(strange[:1000], suggest=0)
+    taken = f"; they look like {likely.column.words()}" if 2 * len(likely.found) > len(likely.names) else ""
+    shown = ", ".join(strange[:3]) + (", …" if len(strange) > 3 else "")
+    return f"{len(strange)} of {len(named)} names are none of {namespace} ({shown}){taken}; --report says why"
 
 
 def _store(batch: _Batch, store: str | None) -> None:
@@ -249,7 +268,7 @@ def _say_how(reports: list[Report]) -> None:
     for one in said[:_MOST_SAID]:
         note(f"{one.file}: {one.how}")
         for loss in (*one.changed, *one.left_out):
-            if loss.what == "names" or loss.why == "not an approved human gene symbol: known by that name only":
+            if loss.what == "names" or loss.why.startswith("no approved human gene symbols"):
                 note(f"  {loss.count} {loss.what}: {loss.why} ({'; '.join(loss.places)})")
     if len(said) > _MOST_SAID:
         note(f"and {len(said) - _MOST_SAID} more tables; --report says it of all")
@@ -261,8 +280,9 @@ def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     if not batch.reports:
         return
     whole = total(batch.reports)
-    if batch.skipped:
-        note(f"{batch.skipped} files in archives or folders are in no known format and were left out")
+    if batch.left:
+        few = "; ".join(f"{one.file}: {one.message}" for one in batch.left[:3]) + (" …" if batch.left[3:] else "")
+        note(f"{len(batch.left)} files in archives or folders are no networks and were left out: {few}")
     if batch.doubled:
         note(f"{batch.doubled} BEL files left out: the script and the graph compiled from it are one data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]

@@ -41,7 +41,7 @@ def load_command(files: tuple[str, ...], dry_run: bool, align: bool, store: str 
     from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
 
-    read = read_each(files or (GUIDE,))
+    read = read_each(files or (GUIDE,), own_only=True)
     network = merge([one for _, one in read])
     unsigned = [claim.id for claim in undirected(network)]
     if unsigned:

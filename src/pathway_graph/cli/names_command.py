@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -29,6 +28,7 @@ _HEADERS: Final = frozenset(("gene", "genes", "name", "names", "symbol", "symbol
 )
 @click.option("--species", default="", metavar="NAME", help="Whose genes they are: human, mouse or rat.")
 @click.option("--missing", is_flag=True, help="Only names that are not found.")
+@click.option("--allow-unmatched", is_flag=True, help="End well where less than half of the names are found too.")
 @click.option("--stored", is_flag=True, help="Say too what the store has of each name.")
 @file_option
 @store_option
@@ -40,7 +40,8 @@ def names_command(list_: str, missing: bool, store: str | None, format_: str | N
     The names are recognised as a whole: symbols, former symbols and aliases, numbers of HGNC, NCBI Gene, Ensembl, MGI,
     RGD and UniProt, of human, mouse and rat. A mouse or rat gene means the human one where the ortholog is one to one.
     What is not found is listed with the likely reason (a date made by a spreadsheet, several genes, a transcript, a
-    probe of an array, a withdrawn symbol, another species) and with what it may be. Nothing is guessed.
+    probe of an array, a withdrawn symbol, another species) and with what it may be. Nothing is guessed. Where less than
+    half of the names are found, the exit code is 3 after all is printed.
 
     \b
     Examples:
@@ -63,23 +64,52 @@ def names_command(list_: str, missing: bool, store: str | None, format_: str | N
         columns = [column for column in _COLUMNS if column != "entities" or network is not None]
         emit_rows(rows, columns, form)
     note(found.sentence())
+    if 2 * len(found.found) < len(found.names) and not given["allow_unmatched"]:
+        note(f"error: {list_}: only {len(found.found)} of {len(found.names)} names are found; say --kind or --species "
+             "if they were taken for something else, --column if others are meant, or --allow-unmatched")  # fmt: skip
+        sys.stdout.flush()
+        raise click.exceptions.Exit(3)
 
 
 def _column(place: str, wanted: str) -> tuple[str, list[str]]:
-    """Return the header and the names of a column of a file, of the first if none is asked for."""
-    from pathway_graph.errors import UnknownName, nearest
-    from pathway_graph.files.delimited import decoded, delimiter_of, read_rows
-    from pathway_graph.identifiers.name_forms import said_by
+    """Return the header and the names of a column of a file: that asked for, one with a usual header, or the first."""
+    from pathway_graph.errors import InputError, Problem, UnknownName, nearest
+    from pathway_graph.regulators.columns import find_names
+    from pathway_graph.regulators.mistaken import holds_edges
+    from pathway_graph.regulators.opening import open_rows, rows_in
 
-    data = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
-    text = decoded(data, place)
-    first = text.partition("\n")[0]
-    rows = [cells for _, cells in read_rows(text, place, delimiter_of(first)) if any(cells)]
+    opened = rows_in(sys.stdin.buffer.read(), place, is_list=True) if place == "-" else open_rows(place, is_list=True)
+    for remark in opened.remarks:
+        note(remark)
+    rows = [[cell.strip() for cell in cells] for _, cells in opened.rows if not cells[0].startswith("#")]
     top = rows[0] if rows else []
     if wanted and wanted not in top:
         raise UnknownName("column", wanted, nearest(wanted, top) or top)
-    index = top.index(wanted) if wanted else 0
-    is_header = len(top) > 1 or (bool(top) and (top[0].strip().casefold() in _HEADERS or bool(said_by(top[0]))))
-    cells = (row[index].strip() for row in rows[1 if is_header else 0 :] if len(row) > index)
-    names = [cell for cell in cells if cell]
+    if len(rows) == 1 and not wanted:
+        rows, top = [[cell] for cell in top], top[:1]  # all names in one line
+    is_header = bool(wanted) or _is_header(top, rows[1:])
+    if is_header and not wanted and holds_edges(top):
+        columns = ", ".join(map(repr, top))
+        raise InputError([Problem(place, 1, "this is a table of edges", f"say --column; columns are {columns}")])
+    usual = find_names(top, "", lambda message, hint: None) if is_header and len(top) > 1 else None
+    index = top.index(wanted) if wanted else usual or 0
+    if len(top) > 1:
+        note(f"names from column {top[index]!r}" if is_header and top[index] else "names from the first column")
+    names = [row[index] for row in rows[is_header:] if len(row) > index and row[index]]
+    if not names:
+        raise InputError([Problem(place, 0, "there is no name in it", "give a name a line, or say --column")])
     return (top[index] if is_header else ""), names
+
+
+def _is_header(top: list[str], below: list[list[str]]) -> bool:
+    """Whether a first line is a header: a usual one, or none that holds a number or a name of a gene."""
+    from pathway_graph.files.delimited import is_data
+    from pathway_graph.identifiers.name_forms import said_by
+    from pathway_graph.identifiers.symbols import symbol
+    from pathway_graph.regulators.cells import number_of
+
+    if top[0].casefold() in _HEADERS or any(cell.casefold() in _HEADERS or said_by(cell) for cell in top):
+        return True
+    if len(top) == 1 or any(number_of(cell) for cell in top) or is_data(top, below):
+        return False
+    return not any(symbol(cell).genes for cell in top)

@@ -107,37 +107,63 @@ def stored_network(store: str | None) -> Network:
     return network
 
 
-def read_files(files: Sequence[str]) -> Network:
-    """Return the network of several files or folders, each a data set; the guide has its name for a file.
+def read_files(files: Sequence[str], *, own_only: bool = False) -> Network:
+    """Return the network of several files of any format or folders, each a data set; the guide has its name for a file.
+
+    Args:
+        files: The files.
+        own_only: Refuse what is not written in the project's own formats, whose ids somebody chose.
 
     Raises:
         InputError: Anything is wrong with any of them; every problem is listed.
     """
     from pathway_graph.model.build import merge
 
-    return merge([network for _, network in read_each(files)])
+    return merge([network for _, network in read_each(files, own_only=own_only)])
 
 
-def read_each(files: Sequence[str]) -> list[tuple[str, Network]]:
+def read_each(files: Sequence[str], *, own_only: bool = False) -> list[tuple[str, Network]]:
     """Return the network of each of several files or folders, with the file.
 
     Raises:
         InputError: Anything is wrong with any of them; every problem is listed.
     """
-    from pathlib import Path
-
-    from pathway_graph.formats.native import GUIDE, read, read_guide
-
     problems: list[Problem] = []
     networks: list[tuple[str, Network]] = []
     for file in files:
         try:
-            networks.append((file, read_guide() if file == GUIDE and not Path(file).exists() else read(file)))
+            networks.append((file, _read_one(file, own_only)))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
     return networks
+
+
+def _read_one(file: str, own_only: bool) -> Network:
+    from pathlib import Path
+
+    from pathway_graph.formats.native import GUIDE, SUFFIXES, read, read_guide
+
+    path = Path(file)
+    if file == GUIDE and not path.exists():
+        return read_guide()
+    if not path.is_file() or path.suffix.lower() in SUFFIXES:
+        return read(file)
+    from pathway_graph.formats.registry import format_named, read_file
+
+    network, report = read_file(file)
+    if own_only and report.format not in ("native", "document"):
+        what = f"this is in another format ({format_named(report.format).title}) than 'load' takes"
+        raise InputError([Problem(file, 0, what, f"`pathway-graph import {file}` takes it")])
+    changed, left = (sum(loss.count for loss in losses) for losses in (report.changed, report.left_out))
+    if changed or left:
+        from pathway_graph.cli.output import note
+
+        title = format_named(report.format).title
+        way = f"`pathway-graph import --dry-run --report {file}` lists them"
+        note(f"{file} is read as {title}: {changed} things changed, {left} left out; {way}")
+    return network
 
 
 def say_choices(network: Network, *names: str | None) -> None:

@@ -156,6 +156,7 @@ def _rank(network: Network, changes: Measurements, background: Any, given: dict[
     return rank_regulators(
         network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
         filters=filters_of(given), predict_itself=not given["without_itself"], every_entity=given["every_entity"],
+        allow_unmatched=given["allow_unmatched"],
     )  # fmt: skip
 
 
@@ -221,6 +222,7 @@ def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
 def _account(found: Regulators) -> None:
     """Say on standard error, in every format, what was read and what the numbers rest on."""
     from pathway_graph.regulators import describe_reading
+    from pathway_graph.regulators.naming import reasons_said
 
     summary = found.summary()
     for sentence in describe_reading(found.changes):
@@ -240,7 +242,9 @@ def _account(found: Regulators) -> None:
         ("outside_background", "names that no edge followed touches"),
     ):
         names = [str(name) for name in summary[key]]
-        if names:
+        if key == "unmatched" and found.changes.unfound:
+            note(f"{len(names)} {words}: {reasons_said(found.changes.unfound)}")
+        elif names:
             more = f" and {len(names) - 10} more (see --format json)" if len(names) > 10 else ""
             note(f"{len(names)} {words}: {', '.join(names[:10])}{more}")
     if summary["edges_left_out"]:

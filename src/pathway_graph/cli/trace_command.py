@@ -113,11 +113,12 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
         _emit_routes(trace, format_)
     else:
         _emit_ends(trace, format_)
-    if format_ in ("table", "md"):
-        if given["evidence"]:
-            rows = support(network, (claim for route in trace.routes for claim in route.claims))
-            emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
-        _account(trace)
+    if given["evidence"] and format_ in ("table", "md"):
+        rows = support(network, (claim for route in trace.routes for claim in route.claims))
+        emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
+    elif given["evidence"] and format_ != "json":
+        note("warning: --evidence adds a table in the formats table and md alone; json has it in any case")
+    _account(trace, "" if given["routes"] else trace.direction)
     if given["picture"]:
         _draw(trace, given["picture"], source_note(given["sources"]))
 
@@ -137,8 +138,6 @@ def _emit_ends(trace: Trace, format_: str) -> None:
         emit_rows(asserted, _SHOWN, format_, title=f"{what} {way} of {_entities(trace)}", spare=_SPARE)
     if apart:
         emit_rows(apart, _SHOWN, format_, title=_APART, spare=_SPARE)
-    if not asserted and not apart:
-        note(f"nothing lies {way} of {_entities(trace)} within {trace.max_steps} steps")
 
 
 _APART = "Only by routes that rest on a hypothesis (not in any net sign)"
@@ -163,8 +162,6 @@ def _emit_routes(trace: Trace, format_: str) -> None:
         some = [row for row, kind in zip(rows, kinds, strict=True) if kind == title]
         if some:
             emit_rows(some, ("sign", "steps", "route"), format_, title=title)
-    if not rows:
-        note(f"no causal route within {trace.max_steps} steps")
 
 
 _ROUTE_TITLES = (
@@ -194,7 +191,11 @@ def _entities(trace: Trace) -> str:
     return f"{trace.name} ({', '.join(entity.id for entity in trace.entities)})"
 
 
-def _account(trace: Trace) -> None:
+def _account(trace: Trace, way: str) -> None:
+    """Say on standard error, in every format, that nothing was found, what is missing and what was not followed."""
+    if not trace.routes:
+        nothing = f"nothing lies {way} of {_entities(trace)}" if way else "no causal route"
+        note(f"{nothing} within {trace.max_steps} steps")
     if trace.is_cut:
         note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter. What lies there, "
              "and its net sign, is complete, one route for each sign" + _undecided(trace))  # fmt: skip

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from pathway_graph.model import DiagramFrame, DiagramPlace
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.vocabulary import Sign, View
 
@@ -92,6 +93,8 @@ class Drawing(NotebookDisplay):
         digest: Hash of what is shown; changes when a node, an edge or its evidence does.
         notes: Lines under the title.
         sources: Data sets that it is limited to, with all that is laid over it and told beside it; empty for no limit.
+        places: Where nodes are to be drawn, as in the original drawing; empty where Graphviz lays them out.
+        frames: Groups, compartments and words of that drawing.
     """
 
     key: str
@@ -105,10 +108,13 @@ class Drawing(NotebookDisplay):
     digest: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    places: tuple[DiagramPlace, ...] = ()
+    frames: tuple[DiagramFrame, ...] = ()
 
 
 def stamped(drawing: Drawing) -> Drawing:
     """Return the drawing with the digest of what it shows."""
     d = drawing
-    content = repr((d.title, d.caption, d.kind, d.view, [*d.nodes], [*d.edges], *d.notes)).encode()
+    placed = (d.places, d.frames) if d.places else ()
+    content = repr((d.title, d.caption, d.kind, d.view, [*d.nodes], [*d.edges], *d.notes, *placed)).encode()
     return replace(drawing, digest=hashlib.sha256(content).hexdigest()[:12])

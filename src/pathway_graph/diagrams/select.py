@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final, Literal
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode, DrawnView, stamped
 from pathway_graph.diagrams.saying import (
@@ -14,7 +15,7 @@ from pathway_graph.diagrams.saying import (
     takes_side,
     version_of,
 )
-from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.errors import UnknownName, WrongArgument, nearest
 from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import subnetwork_of_sources
@@ -28,6 +29,8 @@ from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.vocabulary import ASKED_VIEWS, LAYERS, RELATIONS, Layer, View
 from pathway_graph.trace.filters import Filters, admission, check_filters
 
+Layout = Literal["computed", "original"]
+LAYOUTS: Final = ("computed", "original")
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
 
 
@@ -39,6 +42,7 @@ def select_diagram(
     view: DrawnView = "guide",
     layers: Sequence[Layer] = LAYERS_SHOWN,
     sources: Sequence[str] = (),
+    layout: Layout = "computed",
 ) -> Drawing:
     """Choose what the diagram *name* shows: what its data set states, and nothing of any other.
 
@@ -51,11 +55,13 @@ def select_diagram(
         view: ``guide`` shows what the source says, ``expanded`` adds what was added as background.
         layers: ``core`` what the figure must show, ``chronic`` what chronic treatment does to it, ``detail`` more.
         sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
+        layout: ``computed`` by Graphviz, or ``original``: nodes, groups and compartments where the drawing has them
+            that the diagram was taken from (GPML, CX, CX2, Cytoscape).
 
     Raises:
         UnknownName: No diagram, data set, view or layer is called so.
         AmbiguousName: Diagrams of several data sets have that key.
-        WrongArgument: There is no such view or layer.
+        WrongArgument: There is no such view, layer or layout, or the diagram does not say where its nodes were.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> shown = select_diagram(read_guide(), "camp")
@@ -63,19 +69,38 @@ def select_diagram(
     (11, 13, [('T2.2',)])
     """
     require_word("view", view, ASKED_VIEWS)
+    require_word("layout", layout, LAYOUTS)
     for layer in layers:
         require_word("layers", layer, LAYERS)
     data_sets = {source.id.casefold(): source for source in network.sources}
     diagram = diagram_named(network, name, besides=[source.id for source in network.sources])
     if diagram is not None:
         scope = tuple(sorted({diagram.source, *sources}))
-        return replace(_curated(subnetwork_of_sources(network, scope), diagram, view, layers), sources=scope)
+        drawing = replace(_curated(subnetwork_of_sources(network, scope), diagram, view, layers), sources=scope)
+        return _as_it_was(drawing, diagram) if layout == "original" else drawing
+    if layout == "original":
+        raise _without_places(name)
     source = data_sets[name.casefold()]
     own = subnetwork_of_sources(network, [source.id])
     causal = [edge for edge in own.edges if edge.sign is not None]
     note = f"Every causal edge of the data set {source.id}"
     drawing = draw_network(own, causal, title=source.title or source.id, key=source.id, view=view, notes=[note])
     return replace(drawing, sources=(source.id,))
+
+
+def _as_it_was(drawing: Drawing, diagram: Diagram) -> Drawing:
+    """Return a drawing with its nodes at the places of the original one."""
+    shown = {node.id for node in drawing.nodes}
+    places = tuple(place for place in diagram.places if place.node in shown)
+    if not places:
+        raise _without_places(diagram.key)
+    return stamped(replace(drawing, places=places, frames=diagram.frames))
+
+
+def _without_places(name: str) -> WrongArgument:
+    message = f"{name!r} does not say where its nodes were drawn"
+    hint = "leave the layout to Graphviz; files of GPML, CX, CX2 and Cytoscape have places: import them again"
+    return WrongArgument("layout", "original", message=message, hint=hint)
 
 
 def in_scope(drawing: Drawing, network: Network) -> Network:

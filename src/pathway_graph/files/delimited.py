@@ -125,6 +125,17 @@ def _swallows(cell: str, width: int, delimiter: str) -> bool:
     return breaks > 0 and cell.count(delimiter) >= breaks * (width - 1)
 
 
+def is_data(first: Sequence[str], below: Iterable[Sequence[str]]) -> bool:
+    """Tell whether a first line is no header: it says one thing twice, or two of its cells stand in later lines too.
+
+    >>> is_data(["MYC", "TP53"], [["TP53", "JUN"], ["JUN", "MYC"]]), is_data(["from", "to"], [["TP53", "JUN"]])
+    (True, False)
+    """
+    named = [cell for cell in first if cell]
+    later = {cell for row in below if list(row) != list(first) for cell in row if cell}
+    return len(named) > 1 and (len(set(named)) < len(named) or sum(cell in later for cell in named) >= 2)
+
+
 def capped(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> list[Problem]:
     """Return the first problems, and how many more there are.
 

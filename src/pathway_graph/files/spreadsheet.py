@@ -29,11 +29,6 @@ def is_workbook(data: bytes) -> bool:
     return data[:4] == b"PK\x03\x04" and b"xl/" in data[-65_536:]
 
 
-def is_old_workbook(data: bytes) -> bool:
-    """Whether bytes are a workbook of Excel before 2007, or another file of its kind."""
-    return data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
 def read_sheets(data: bytes, file: str) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook that hold anything, hidden ones left out; formulas as the values last computed.
 

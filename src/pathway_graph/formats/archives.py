@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import lzma
@@ -9,7 +10,7 @@ import os
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -26,7 +27,7 @@ RATIO_FROM = 16 << 20
 """Size from which the ratio counts."""
 MAX_MEMBERS = 200_000
 _CHUNK = 1 << 20
-_TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz")
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")
 _BROKEN = (EOFError, OSError, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile, NotImplementedError)
 
 Opened = Decoded | Path | InputError
@@ -88,7 +89,7 @@ def _file(path: Path) -> Iterator[Opened]:
 
 def _plain(file: IO[bytes], shown: str, name: str) -> Opened:
     try:
-        return Decoded(shown, name, _bounded(_decompressed(file, name)))
+        return Decoded(shown, name, _bounded(_decompressed(file)))
     except _TooBig as error:
         return _wrong(shown, str(error), "split it, or check where it comes from")
     except _BROKEN as error:
@@ -96,7 +97,7 @@ def _plain(file: IO[bytes], shown: str, name: str) -> Opened:
 
 
 def _tar(file: IO[bytes], shown: str) -> Iterator[Opened]:
-    stream: Any = _Capped(_decompressed(file, shown), file, MAX_TOTAL)
+    stream: Any = _Capped(_decompressed(file), file, MAX_TOTAL)
     count = 0
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
@@ -153,8 +154,7 @@ def _member(content: IO[bytes], label: str, name: str, size: int) -> Opened:
         return _wrong(label, f"it has {size / 1e6:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB", "split it")
     try:
         data = _bounded(content)
-        if name.lower().endswith((".gz", ".xz")):
-            data = _bounded(_decompressed(io.BytesIO(data), name))
+        data = _bounded(_decompressed(io.BytesIO(data)))
     except _TooBig as error:
         return _wrong(label, str(error), "split it, or check where it comes from")
     except _BROKEN as error:
@@ -162,12 +162,22 @@ def _member(content: IO[bytes], label: str, name: str, size: int) -> Opened:
     return Decoded(label, shown_path(PurePosixPath(name).name), data)
 
 
-def _decompressed(file: IO[bytes], name: str) -> Any:
-    if name.lower().endswith((".gz", ".tgz")):
-        return _Capped(gzip.GzipFile(fileobj=file), file, MAX_TOTAL)
-    if name.lower().endswith((".xz", ".txz")):
-        return _Capped(lzma.LZMAFile(file), file, MAX_TOTAL)
+def _decompressed(file: IO[bytes]) -> Any:
+    """Return a file unpacked, whatever its name says: servers and browsers drop endings."""
+    head = file.read(6)
+    file.seek(0)
+    for magic, reader in _READERS:
+        if head.startswith(magic):
+            return _Capped(reader(file), file, MAX_TOTAL)
     return file
+
+
+_READERS: tuple[tuple[bytes, Callable[[IO[bytes]], Any]], ...] = (
+    (b"\x1f\x8b", lambda file: gzip.GzipFile(fileobj=file)),
+    (b"\xfd7zXZ\0", lzma.LZMAFile),
+    (b"BZh", bz2.BZ2File),
+)
+"""How compressed files begin, and what reads them."""
 
 
 class _TooBig(Exception):

@@ -15,6 +15,7 @@ from typing import Any, Final
 from pathway_graph.errors import Problem
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.document import network_of
+from pathway_graph.formats.graph_layout import add_diagram
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
@@ -52,12 +53,17 @@ _LONGEST_TEXT = 4_000_000
 
 @dataclass(slots=True)
 class PlainNode:
-    """A node: its id in the file, its attributes, its line or (in JSON, line 0) its path: ``nodes[3]``."""
+    """A node: its id in the file, its attributes, its line or (in JSON, line 0) its path: ``nodes[3]``.
+
+    Its middle may be at a *place* of the drawing (x, y, from above), and it within another node, its *parent*.
+    """
 
     id: str
     data: dict[str, Any] = field(default_factory=dict)
     line: int = 0
     path: str = ""
+    place: tuple[float, float] | None = None
+    parent: str = ""
 
 
 @dataclass(slots=True)
@@ -254,13 +260,17 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
             collection.tally.changed("nodes", why, f"{node.id}: {identifier}")
         of_nodes.add(identifier)
         ids[node.id] = identifier
+    drawn = []
     for edge in graph.edges:
         collection.here = (edge.line, edge.path)
         for end in (edge.source, edge.target):
             if end not in ids:
                 ids[end] = node_entity(collection, end)
         data = edge.data if edge.is_directed else _undirected(collection, edge)
-        add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line)
+        drawn.append(add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line))
+    places = {node.id: node.place for node in graph.nodes.values() if node.place is not None}
+    parents = {node.id: node.parent for node in graph.nodes.values() if node.parent}
+    add_diagram(collection, places, parents, ids, drawn)
     return collection.finish()
 
 

@@ -121,6 +121,7 @@ def add_node(collection: Collection, node: dict[str, Any]) -> str:
     if namespace.upper() in ("TAX", "NCBITAXON"):
         kind = "Species"
     curie = curie_of(namespace, identifier) or (curie_of(namespace, name) if name else "")
+    (curie,) = collection.current(kind, [curie])
     entity = mint_entity(kind, name or identifier, [curie], scope=slug(namespace))
     if not entity.curie:
         collection.tally.changed(

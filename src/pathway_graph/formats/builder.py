@@ -12,7 +12,8 @@ from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Noted, Report, Result, Tally
 from pathway_graph.formats.species_words import TAXON_NAMES
-from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, several_genes, slug
+from pathway_graph.formats.telling import Telling
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.attributes import AttributeValue, map_texts, texts_in
 from pathway_graph.model.build import build_network
@@ -120,6 +121,7 @@ class Collection:
         self._places: dict[str, dict[str, tuple[int, str]]] = {"entities": {}, "claims": {}, "publications": {}}
         self._once: dict[Hashable, tuple[Any, Sequence[Noted]]] = {}
         self._served = 0
+        self._telling = Telling(self.tally)
         self._publications: dict[str, Publication] = {}
         self._backed: dict[str, dict[str, None]] = {}
 
@@ -143,22 +145,19 @@ class Collection:
 
     def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
         """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
+        curies = self.current(kind, curies)
         entity = mint_entity(kind, name, curies, scope=self.source.id)
         if entity.id not in self.entities:
             self.tell(entity, curies)
         return self.add(replace(entity, **more) if more else entity)
 
+    def current(self, kind: str, curies: Sequence[str]) -> Sequence[str]:
+        """Return identifiers of a thing of *kind* with the gene in place of a symbol that it had before."""
+        return self._telling.current(curies) if kind in GENE_PRODUCTS else curies
+
     def tell(self, entity: Entity, curies: Sequence[str]) -> None:
         """Report an entity whose identifiers do not say for sure which gene it is of."""
-        if entity.kind not in GENE_PRODUCTS:
-            return
-        if entity.curie.startswith("hgnc.symbol:"):
-            self.tally.changed(
-                "entities", "not an approved human gene symbol: known by that name only", entity.curie[12:], once=True
-            )
-        elif "hgnc:" not in entity.id and (several := several_genes(curies)):
-            why = "identifier of several human genes: kept apart from each of them"
-            self.tally.changed("entities", why, several, once=True)
+        self._telling.entity(entity, curies)
 
     def add(self, entity: Entity) -> str:
         """Add an entity; a second one of that id adds its lists. Return its id."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
+from pathway_graph.formats.graph_layout import point
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import ANYTHING, check_shape
@@ -15,13 +17,13 @@ from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 
 _KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes", "citations", "edgeCitations",
-          "@context", "nodeCitations"}  # fmt: skip
+          "@context", "nodeCitations", "cartesianLayout"}  # fmt: skip
 _SHAPE = {"edgeCitations": [{"citations": [ANYTHING]}]}
 _HOUSEKEEPING = {"numberVerification", "metaData", "status", "ndexStatus", "provenanceHistory"}
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
-    """Read the aspects; layout and visual style are left out and counted.
+    """Read the aspects; visual style is left out and counted.
 
     Raises:
         InputError: It is not CX, or an edge has no such node.
@@ -39,6 +41,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         identifier = str(item.get("@id"))
         data = {k: item[k] for k in ("n", "r") if item.get(k)}
         graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]")
+    for item in aspects["cartesianLayout"]:
+        if (node := graph.nodes.get(str(item.get("node")))) is not None:
+            node.place = node.place or point(item.get("x"), item.get("y"))
     edges: dict[str, PlainEdge] = {}
     for at, item in enumerate(aspects["edges"]):
         ends = str(item.get("s")), str(item.get("t"))
@@ -53,11 +58,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         _attributes(raw, aspect, aspects[aspect], holder, tally)
     _citations(aspects, edges)
     for aspect in sorted(set(aspects) - _KNOWN - _HOUSEKEEPING):
-        what = (
-            "layout and visual style"
-            if aspect in ("cartesianLayout", "visualProperties", "cyVisualProperties")
-            else aspect
-        )
+        what = "visual style" if aspect in ("visualProperties", "cyVisualProperties") else aspect
         tally.left_out(what, "the network does not hold it", count=len(aspects[aspect]))
     tally.read("context prefixes", sum(len(item) for item in aspects["@context"]))
     _expand(graph, {str(name): str(uri) for item in aspects["@context"] for name, uri in item.items()})
@@ -172,7 +173,7 @@ def _readable_ids(graph: PlainGraph) -> None:
                   node.id) for node in graph.nodes.values()]  # fmt: skip
     if len(set(names)) == len(names):
         new = dict(zip(graph.nodes, names, strict=True))
-        renamed = [PlainNode(new[key], node.data, node.line, node.path) for key, node in graph.nodes.items()]
+        renamed = [replace(node, id=new[key]) for key, node in graph.nodes.items()]
         graph.nodes = {node.id: node for node in renamed}
         for edge in graph.edges:
             edge.source, edge.target = new[edge.source], new[edge.target]

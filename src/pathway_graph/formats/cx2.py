@@ -15,6 +15,7 @@ from pathway_graph.formats.attribute_graph import (
     written,
 )
 from pathway_graph.formats.cx import aspects_of
+from pathway_graph.formats.graph_layout import point, with_points
 from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import NULL, SCALAR, check_shape
@@ -47,21 +48,19 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     graph, tally, new = PlainGraph(doubles=names.doubles), Tally(), {}
     for item in aspects["networkAttributes"]:
         graph.data |= item
-    placed = 0
     unique_nodes(raw, aspects["nodes"], "nodes")
     for at, item in enumerate(aspects["nodes"]):
         data = names.full(raw, "nodes", at, item.get("v") or {})
         own = str(data.pop(NODE_ID, "") or str(data.get("name") or "").strip() or item.get("id"))
         identifier = own if own not in graph.nodes else f"{own}#{item.get('id')}"
         new[item.get("id")] = identifier
-        graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]")
-        placed += "x" in item or "y" in item
+        place = point(item.get("x"), item.get("y"))
+        graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]", place=place)
     for at, item in enumerate(aspects["edges"]):
         if item.get("s") not in new or item.get("t") not in new:
             raise raw.wrong(0, f"an end of edge {item.get('id')} is no node", "add the node")
         data = names.full(raw, "edges", at, item.get("v") or {})
         graph.edges.append(PlainEdge(new[item["s"]], new[item["t"]], data, path=f"edges[{at}]"))
-    tally.left_out("positions", "the layout of the drawing", count=placed)
     for aspect in sorted(set(aspects) - _KNOWN):
         tally.left_out(aspect, "the network does not hold it", count=len(aspects[aspect]))
     return network_from(raw, "cx2", graph, tally)
@@ -97,7 +96,10 @@ def dump(network: Network) -> Encoded:
     """Write the network; the numbers of nodes and edges follow the order of their ids."""
     graph = graph_of(network)
     numbers = {identifier: number for number, identifier in enumerate(graph.nodes)}
-    nodes = [{"id": numbers[n.id], "v": {NODE_ID: n.id, **n.data}} for n in graph.nodes.values()]
+    nodes: list[dict[str, Any]] = [
+        {"id": numbers[node.id], "v": {NODE_ID: node.id, **node.data}} for node in graph.nodes.values()
+    ]
+    with_points(network, nodes, graph.nodes, nested=False)
     edges = [
         {"id": number, "s": numbers[edge.source], "t": numbers[edge.target], "v": edge.data}
         for number, edge in enumerate(graph.edges)

@@ -14,6 +14,7 @@ from pathway_graph.formats.attribute_graph import (
     unique_nodes,
     written,
 )
+from pathway_graph.formats.graph_layout import point, with_points
 from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.model import Network
@@ -58,15 +59,18 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         graph.edges.append(PlainEdge(*ends, data, path=path, is_directed=is_directed))
     if problems:
         raise raw.errors(problems)
-    positions = sum(isinstance(one, dict) and "position" in one for one in elements.get("nodes", []))
-    tally.left_out("positions", "the layout of the drawing", count=positions)
+    for item in elements.get("nodes", []):
+        node, position = graph.nodes[str(item["data"]["id"])], item.get("position")
+        node.place = point(position.get("x"), position.get("y")) if isinstance(position, dict) else None
+        node.parent = str(node.data.pop("parent", "") or "")
     return network_from(raw, "cytoscape", graph, tally)
 
 
 def dump(network: Network) -> Encoded:
     """Write the elements; lists are JSON text, claims and the other parts stand in ``data``."""
     graph = graph_of(network)
-    nodes = [{"data": {"id": node.id, **node.data}} for node in graph.nodes.values()]
+    nodes: list[dict[str, Any]] = [{"data": {"id": node.id, **node.data}} for node in graph.nodes.values()]
+    with_points(network, nodes, graph.nodes, nested=True)
     edges = [
         {"data": {"id": f"{edge.source} {edge.data['relation']} {edge.target}", "source": edge.source,
                   "target": edge.target, **edge.data}}

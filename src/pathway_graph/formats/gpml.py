@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pathway_graph.formats.builder import Cited, Collection, note
+from pathway_graph.formats.gpml_layout import DrawnPlaces
 from pathway_graph.formats.gpml_parts import GpmlDrawing, Line, Thing, parts_of
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
@@ -81,6 +82,7 @@ class _Builder:
         self.resolving: set[int] = set()
         self.edges: dict[DiagramEdge, None] = {}
         self.species = ""
+        self.placed = DrawnPlaces(drawing, self.members)
 
     def build(self) -> tuple[Network, Report]:
         self.species = self.made.species(TAXA.get(self.drawing.organism.lower(), ""))
@@ -105,8 +107,8 @@ class _Builder:
         for line in self.drawing.lines:
             if line.is_interaction:
                 self.interaction(line)
-        self.leave_out()
         self.picture()
+        self.leave_out()
         return self.made.finish()
 
     # Entities
@@ -136,6 +138,7 @@ class _Builder:
             self.tally.changed("nodes", "their label gives way to the approved symbol", position)
         self.tally.kept("nodes")
         self.shown[name] = None
+        self.placed.add(name, thing)
         if thing.id:
             self.ids[thing.id] = name
 
@@ -156,6 +159,7 @@ class _Builder:
         self.made.link(own, "state_of", parent)
         self.tally.kept("states")
         self.shown[own] = None
+        self.placed.add(own, thing)
         self.ids[thing.id] = own
 
     def flat(self, group: str, seen: frozenset[str] = frozenset()) -> list[str]:
@@ -325,12 +329,11 @@ class _Builder:
 
     def leave_out(self) -> None:
         tally, drawing = self.tally, self.drawing
-        for tag, why in (("Label", "text on the drawing"), ("Shape", "shapes of the drawing"),
-                         ("Comment", "texts of comments and descriptions are not copied")):  # fmt: skip
-            tally.left_out(f"{tag.lower()}s", why, count=drawing.counts.get(tag, 0))
+        self.placed.report(tally)
+        why = "texts of comments and descriptions are not copied"
+        tally.left_out("comments", why, count=drawing.counts.get("Comment", 0))
         drawn = sum(not line.is_interaction for line in drawing.lines)
         tally.left_out("graphical lines", "lines that are only drawn", count=drawn)
-        tally.left_out("positions", "the layout of the drawing", count=len(drawing.things) + len(drawing.unnamed))
         on_nodes = sum(len(thing.citations) for thing in [*drawing.things.values(), *drawing.unnamed])
         tally.left_out("citations of nodes", "literature stands behind claims only", count=on_nodes)
         tally.read("publications", len(drawing.literature))
@@ -347,11 +350,12 @@ class _Builder:
             key = (edge.source, edge.relation, edge.target)
             there = merged.get(key)
             merged[key] = replace(edge, claims=tuple(sorted({*there.claims, *edge.claims}))) if there else edge
+        places, frames = self.placed.of(shown, self.ids, self.flat)
         self.made.diagrams.append(
             Diagram(
                 self.made.source.id, self.made.source.id, title, depicts=depicts,
                 nodes=tuple(DiagramNode(identifier) for identifier in sorted(shown)),
-                edges=tuple(merged[key] for key in sorted(merged)),
+                edges=tuple(merged[key] for key in sorted(merged)), places=places, frames=frames,
             )
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.builder import Cited
+from pathway_graph.formats.gpml_boxes import Box, Mark, box_of, mark_of, on_parent
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.values import one_line
 
@@ -24,6 +25,7 @@ class Thing:
         group: Group it is in.
         parent: Node that a state sits on.
         comment: What a state's comment says of residue and modification.
+        box: Where it is drawn; None where that is not stated.
     """
 
     tag: str
@@ -36,6 +38,7 @@ class Thing:
     parent: str = ""
     comment: str = ""
     citations: list[str] = field(default_factory=list)
+    box: Box | None = None
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class GpmlDrawing:
     decoration: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     literature: dict[str, Cited] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
 
     @property
     def nodes(self) -> list[Thing]:
@@ -136,6 +140,8 @@ def _take(drawing: GpmlDrawing, element: Any, tag: str) -> None:
         _line(drawing, element, tag)
     elif tag in ("Label", "Shape"):
         drawing.counts[tag] = drawing.counts.get(tag, 0) + 1
+        if (mark := mark_of(element, tag)) is not None:
+            drawing.marks.append(mark)
         if identifier := _id(element):
             drawing.decoration[identifier] = tag.lower()
     elif tag in ("PublicationXref", "Citation"):
@@ -158,6 +164,7 @@ def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
         group=element.get("GroupRef") or element.get("groupRef") or "",
         parent=element.get("GraphRef") or "",
         citations=_citations(element),
+        box=box_of(element),
     )
     if xref is not None:
         thing.xref = (
@@ -168,6 +175,8 @@ def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
         above = element.getparent()
         if not thing.parent and _local(above) == "States":
             thing.parent = _id(above.getparent())
+        sat_on = drawing.things.get(thing.parent)
+        thing.box = on_parent(element, sat_on.box if sat_on else None)
         texts = [child.text or "" for child in element if _local(child) == "Comment"]
         thing.comment = " ".join(" ".join(texts).split())
     if tag == "Group" and element.get("GroupId"):

@@ -18,6 +18,7 @@ from pathway_graph.formats.edge_layouts import OURS
 from pathway_graph.formats.edge_recognise import recognise
 from pathway_graph.formats.json_kinds import json_kind
 from pathway_graph.formats.kgx_files import looks_like_kgx, paired
+from pathway_graph.formats.mistaken import json_problem, kind_problem, table_problem
 from pathway_graph.formats.mitab_cells import looks_like_mitab
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report
@@ -46,7 +47,7 @@ def detect(raw: Decoded) -> Format:
     """Return the format of a file, by its ending and its content.
 
     Raises:
-        Unrecognised: No format fits.
+        Unrecognised: No format fits, or it is of a kind that is never a network.
 
     >>> detect(Decoded("a.yaml", "a.yaml", b"format: pathway-graph/1")).name
     'native'
@@ -57,8 +58,12 @@ def detect(raw: Decoded) -> Format:
         name = name.removesuffix(ending)
     name_of_format = _by_content(name, head, raw.data)
     if name_of_format is None:
+        if (problem := kind_problem(raw)) is not None:
+            raise Unrecognised([problem])
         name_of_format = next((format_.name for format_ in FORMATS.values() if name.endswith(format_.endings)), None)
     if name_of_format is None:
+        if (told := _told_of(raw)) is not None:
+            raise Unrecognised([told[0]])
         known = ", ".join(format_.name for format_ in FORMATS.values() if format_.reads)
         problem = Problem(raw.shown, 0, "the format is not recognised", f"say --format; formats are {known}")
         raise Unrecognised([problem])
@@ -111,6 +116,21 @@ def _is_carnival(columns: list[str], text: str) -> bool:
     second = text.split("\n", 2)[1] if "\n" in text else ""
     cells = re.split(r"[\t;,]", second.strip())
     return len(cells) < 3 or number_in(cells[1].strip('" ')) is not None
+
+
+def _told_of(raw: Decoded, chosen: Format | None = None) -> tuple[Problem, bool] | None:
+    """Return what a file is that the reader *chosen* refuses, and whether it may be a network; None if not known.
+
+    A reader speaks of what it misses, a column or a key; of a file of another kind that is beside the point.
+    """
+    name = raw.name.lower()
+    if _by_content(name, raw.data[:65536], raw.data) is not None or name.endswith(native.SUFFIXES):
+        return None
+    if (problem := kind_problem(raw)) is not None:
+        return problem, False
+    if raw.data.lstrip()[:1] in (b"{", b"[") and (chosen is None or chosen.is_table or chosen.name == "document"):
+        return None if (found := json_problem(raw)) is None else (found, False)
+    return table_problem(raw) if chosen is None or chosen.is_table else None
 
 
 def _json(name: str, text: str, data: bytes) -> str | None:
@@ -179,6 +199,11 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
     try:
         with gc_paused():
             network, report = chosen.module.parse(raw)
+    except InputError as error:
+        if (told := _told_of(raw, chosen)) is None:
+            raise
+        problem, may_be_network = told
+        raise (InputError if may_be_network else Unrecognised)([problem]) from error
     except DATA_ERRORS as error:  # what a file can have wrong is told where it is checked
         raise InternalError(f"reading {raw.shown} as {chosen.title},", error) from error
     if not any(getattr(network, part) for part in ("entities", *OWNED)):

@@ -65,7 +65,7 @@ FORMATS: Final[dict[str, Format]] = {
 }
 """Every format by name; a new one is one module and one line here, from which endings, help and tables follow."""
 
-PACKED: Final = (".gz", ".xz")
+PACKED: Final = (".gz", ".xz", ".bz2")
 """Endings of compressed files, which are read as what is in them."""
 _BESIDES: Final = (".xml",)
 """Endings that say little, of files that are recognised by their content."""

@@ -222,9 +222,12 @@ def _protocol(protocol: Protocol, new: Any) -> Protocol:
 def _diagram(diagram: Diagram, new: Any) -> Diagram:
     nodes = {node.entity: node for node in (replace(node, entity=new(node.entity)) for node in diagram.nodes)}
     edges = (replace(edge, source=new(edge.source), target=new(edge.target)) for edge in diagram.edges)
+    places = (replace(place, node=new(place.node)) for place in diagram.places)
+    frames = (replace(frame, members=tuple(dict.fromkeys(map(new, frame.members)))) for frame in diagram.frames)
     return replace(
-        diagram, depicts=new(diagram.depicts), nodes=tuple(nodes.values()), edges=tuple(dict.fromkeys(edges))
-    )
+        diagram, depicts=new(diagram.depicts), nodes=tuple(nodes.values()), edges=tuple(dict.fromkeys(edges)),
+        places=tuple(places), frames=tuple(frames),
+    )  # fmt: skip
 
 
 def align_batch(incoming: Sequence[Network], curated: Sequence[Network], stored: Network) -> tuple[Network, int]:

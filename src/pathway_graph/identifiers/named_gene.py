@@ -11,7 +11,7 @@ from pathway_graph.identifiers.excel_dates import days_meant, likely_genes
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.name_column import NUMBERED, NameColumn
 from pathway_graph.identifiers.name_forms import ensembl_species, form_of, number_in
-from pathway_graph.identifiers.rodents import rodent_called, rodent_of
+from pathway_graph.identifiers.rodents import PREFIXES, rodent_called, rodent_of, rodents
 from pathway_graph.identifiers.symbols import Symbol, symbol
 
 UNKNOWN: Final = "not known"
@@ -77,6 +77,9 @@ def _of_number(text: str, form: str, column: NameColumn) -> Meant:
     if gene is not None:
         return Meant(form, gene, _way(prefix, number, gene))
     genes = genes_sharing(curie)
+    rodent = rodent_of(curie) or (curie if prefix in PREFIXES.values() else "")
+    if len(genes) == 1 and rodent:
+        return _one_of_several(form, genes[0], rodent)
     if genes:
         return Meant(form, reason=SEVERAL, candidates=tuple(one.symbol for one in genes))
     if prefix == "ensembl" and ensembl_species(number) != "human":
@@ -110,11 +113,24 @@ def _of_symbol(text: str, column: NameColumn) -> Meant:
             gene = human_gene(curie)
             if gene is not None:
                 return Meant("symbol", gene, f"{column.species} ortholog")
-            several = tuple(one.symbol for one in genes_sharing(curie))
-            return Meant("symbol", reason=SEVERAL, candidates=several)
+            several = genes_sharing(curie)
+            if len(several) == 1:
+                return _one_of_several("symbol", several[0], curie)
+            return Meant("symbol", reason=SEVERAL, candidates=tuple(one.symbol for one in several))
     if not known.genes and text != text.upper() and column.species not in ("mouse", "rat"):
         known = symbol(text.upper())  # typed in small letters
     return _settled(known, text, column)
+
+
+def _one_of_several(form: str, gene: HumanGene, rodent: str) -> Meant:
+    """Return what a mouse or rat gene means that is one of several of a human gene: that gene if it is called as it is.
+
+    Gapdh and Myc of mouse are GAPDH and MYC, though HGNC lists copies and relatives of them (Bmyc) beside.
+    """
+    species = "mouse" if rodent.startswith("mgi:") else "rat"
+    if rodents(species).named.get(rodent.partition(":")[2], "").casefold() == gene.symbol.casefold():
+        return Meant(form, gene, f"{species} ortholog")
+    return Meant(form, reason=f"{species} gene, one of several of a human gene", candidates=(gene.symbol,))
 
 
 def _settled(known: Symbol, text: str, column: NameColumn) -> Meant:

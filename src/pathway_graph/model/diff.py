@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from pathway_graph.model import Claim, Edge, Entity, Link, Network, Ortholog, Xref
+from pathway_graph.model import (
+    Diagram,
+    DiagramEdge,
+    DiagramFrame,
+    DiagramNode,
+    DiagramPlace,
+    Link,
+    Network,
+    Ortholog,
+    Xref,
+)
 from pathway_graph.model.attributes import differs, plain_attributes
 from pathway_graph.model.border import refuses_bad_data
 
@@ -40,6 +50,7 @@ class Difference:
     """What changed from one network to another; each part sorted by identifier.
 
     Attributes:
+        diagrams_changed: Of what they show and where, only what one of them has and the other has not.
         sign_changes: Pairs of entities that were and are causally linked, with other signs.
     """
 
@@ -52,6 +63,9 @@ class Difference:
     edges_added: tuple[str, ...]
     edges_removed: tuple[str, ...]
     edges_changed: tuple[FieldChange, ...]
+    diagrams_added: tuple[str, ...]
+    diagrams_removed: tuple[str, ...]
+    diagrams_changed: tuple[FieldChange, ...]
     sign_changes: tuple[SignChange, ...]
 
     def __bool__(self) -> bool:
@@ -68,7 +82,7 @@ class Difference:
 
 @refuses_bad_data
 def compare(old: Network, new: Network) -> Difference:
-    """Return what changed from *old* to *new*: entities, claims and edges, and signs between two entities.
+    """Return what changed from *old* to *new*: entities, claims, edges, diagrams, and signs between two entities.
 
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Source
@@ -83,6 +97,7 @@ def compare(old: Network, new: Network) -> Difference:
         ("entities", old.entity, new.entity),
         ("claims", old.claim, new.claim),
         ("edges", old.edge, new.edge),
+        ("diagrams", {one.id: one for one in old.diagrams}, {one.id: one for one in new.diagrams}),
     )
     for name, before, after in pairs:
         parts[f"{name}_added"] = tuple(sorted(after.keys() - before.keys()))
@@ -95,11 +110,21 @@ def compare(old: Network, new: Network) -> Difference:
     return Difference(**parts, sign_changes=changed)
 
 
-def _changed(old: Entity | Claim | Edge, new: Entity | Claim | Edge) -> tuple[tuple[str, Any, Any], ...]:
+def _changed(old: Any, new: Any) -> tuple[tuple[str, Any, Any], ...]:
     if old == new:
         return ()
+    if isinstance(old, Diagram):
+        return tuple(_drawn(item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(old)
+                     if getattr(old, item.name) != getattr(new, item.name))  # fmt: skip
     pairs = ((item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(old))
     return tuple(pair for pair in pairs if differs(*pair) and pair[0] not in _DERIVED)
+
+
+def _drawn(name: str, old: Any, new: Any) -> tuple[str, Any, Any]:
+    """Return a field of a diagram that differs; of lists what only one of them has, as a few of many may have moved."""
+    if not isinstance(old, tuple) or set(old) == set(new):
+        return name, old, new
+    return name, tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
 
 
 def _signs(network: Network) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -134,4 +159,12 @@ def _item(one: Any) -> Any:
         case Ortholog():
             parts = ("symbol", one.symbol), ("ids", ", ".join(one.curies)), ("note", one.note)
             return f"{one.species}: {'; '.join(f'{what} {text}' for what, text in parts if text)}".removesuffix(": ")
+        case DiagramNode():
+            return one.entity
+        case DiagramEdge():
+            return f"{one.source} {one.relation} {one.target}"
+        case DiagramPlace():
+            return f"{one.node} at {one.x:g}, {one.y:g}"
+        case DiagramFrame():
+            return f"{one.kind} {one.name}".strip() + f" at {one.x:g}, {one.y:g}"
     return one

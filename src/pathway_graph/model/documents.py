@@ -6,7 +6,9 @@ from typing import Annotated
 from pathway_graph.model.declaration import About, documented
 from pathway_graph.model.vocabulary import (
     ENTRY_KINDS,
+    FRAME_KINDS,
     LAYERS,
+    OUTLINES,
     RELATIONS,
     RULES,
     SOURCE_STATUS,
@@ -167,6 +169,38 @@ class DiagramEdge:
 
 @documented
 @dataclass(frozen=True, slots=True)
+class DiagramPlace:
+    """Where the drawing that a diagram was taken from has a node: its middle and its size, in pixels of that drawing.
+
+    A drawing may show one entity at several places.
+    """
+
+    node: Annotated[str, About("entity or step", "id", refers="entities or steps")]
+    x: Annotated[float, About("its middle, from the left", example="132.5")]
+    y: Annotated[float, About("its middle, from above", example="80")]
+    width: Annotated[float, About("its width; 0 where the drawing states none")] = 0.0
+    height: Annotated[float, About("its height; 0 where the drawing states none")] = 0.0
+
+
+@documented
+@dataclass(frozen=True, slots=True)
+class DiagramFrame:
+    """What a drawing has round or behind its nodes: a group, a compartment, a shape, words."""
+
+    kind: Annotated[str, About("what it is", words=FRAME_KINDS)]
+    x: Annotated[float, About("its middle, from the left")]
+    y: Annotated[float, About("its middle, from above")]
+    width: Annotated[float, About("its width")] = 0.0
+    height: Annotated[float, About("its height")] = 0.0
+    name: Annotated[str, About("what stands in it", example="Nucleus")] = ""
+    outline: Annotated[str, About("how it looks (default rectangle)", words=OUTLINES)] = "rectangle"
+    members: Annotated[
+        tuple[str, ...], About("nodes that belong to it, where the drawing says so", "id", refers="entities or steps")
+    ] = ()
+
+
+@documented
+@dataclass(frozen=True, slots=True)
 class Diagram:
     """A pathway diagram or a workflow: which entities and edges it shows."""
 
@@ -178,5 +212,7 @@ class Diagram:
     depicts: Annotated[str, About("pathway or assay it is a picture of", "id", refers="entities")] = ""
     nodes: Annotated[tuple[DiagramNode, ...], About("what it shows", "nodes", required=True)] = ()
     edges: Annotated[tuple[DiagramEdge, ...], About("its arrows", "edges")] = ()
+    places: Annotated[tuple[DiagramPlace, ...], About("where the original drawing has its nodes", "places")] = ()
+    frames: Annotated[tuple[DiagramFrame, ...], About("groups, compartments and words of that drawing", "frames")] = ()
     note: Annotated[str, About("what a reader should know")] = ""
     source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""

@@ -14,7 +14,9 @@ from pathway_graph.model.declaration import declared
 from pathway_graph.model.documents import (
     Diagram,
     DiagramEdge,
+    DiagramFrame,
     DiagramNode,
+    DiagramPlace,
     Protocol,
     Publication,
     Reference,
@@ -73,6 +75,8 @@ STEPS: Final = _section("steps", Step, "The steps of a protocol, in order.")
 PROTOCOLS: Final = _section("protocols", Protocol, "Laboratory protocols.")
 DIAGRAM_NODES: Final = _section("nodes", DiagramNode, "What a diagram shows.")
 DIAGRAM_EDGES: Final = _section("edges", DiagramEdge, "The arrows of a diagram.")
+DIAGRAM_PLACES: Final = _section("places", DiagramPlace, "Where the original drawing has the nodes of a diagram.")
+DIAGRAM_FRAMES: Final = _section("frames", DiagramFrame, "What that drawing has round or behind its nodes.")
 DIAGRAMS: Final = _section(
     "diagrams",
     Diagram,
@@ -89,7 +93,7 @@ SECTIONS: Final[dict[str, Section]] = {
 """The sections of a file."""
 
 NESTED: Final[dict[str, Section]] = {
-    section.name: section for section in (VERDICTS, STEPS, DIAGRAM_NODES, DIAGRAM_EDGES)
+    section.name: section for section in (VERDICTS, STEPS, DIAGRAM_NODES, DIAGRAM_EDGES, DIAGRAM_PLACES, DIAGRAM_FRAMES)
 }
 """Lists of items inside an item, by the type of the field that holds them."""
 

@@ -16,6 +16,7 @@ from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.model.edges import wrong_edges
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.network import OWNED, PARTS
+from pathway_graph.model.placing import wrong_nodes
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import brief, why_no_word, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
@@ -287,11 +288,9 @@ class _Checker:
                 yield from self.known("protocols", protocol.id, "uses", used, self.kinds, "entities")
 
     def diagram(self, diagram: Diagram) -> Iterator[Problem]:
-        shown = set()
+        yield from (self.problem("diagrams", diagram.id, *wrong) for wrong in wrong_nodes(diagram))
+        shown = {node.entity for node in diagram.nodes}
         for node in diagram.nodes:
-            if node.entity in shown:
-                yield self.problem("diagrams", diagram.id, "nodes", f"node {node.entity!r} is listed twice")
-            shown.add(node.entity)
             if node.entity not in self.steps:
                 yield from self.known("diagrams", diagram.id, "entity", node.entity, self.kinds, "entities")
         if diagram.depicts:

@@ -17,6 +17,10 @@ VIEWS: Final = ("guide", "background")
 ASKED_VIEWS: Final = ("guide", "expanded")
 """What may be asked for: what sources state, or background as well."""
 LAYERS: Final = ("core", "chronic", "detail")
+FRAME_KINDS: Final = ("group", "complex", "compartment", "shape", "text")
+"""What a drawing shows beside its nodes: what belongs together, places in a cell, mere shapes, words."""
+OUTLINES: Final = ("rectangle", "rounded", "oval", "none")
+"""How a frame of a drawing looks."""
 CERTAINTIES: Final[tuple[Certainty, ...]] = ("asserted", "one_study", "hypothesis")
 
 

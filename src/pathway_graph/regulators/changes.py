@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from typing import Any, cast, get_args
@@ -116,6 +116,19 @@ class RowCounts:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Unfound:
+    """A name that is not in the network: the likely reason, and what it may be, best first."""
+
+    name: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self) | {"candidates": list(self.candidates)}
+
+
 @dataclass(frozen=True)
 class Measurements:
     """Measurements placed in a network.
@@ -131,6 +144,7 @@ class Measurements:
         how: How the file was read; None where there was none.
         rows: What became of every row.
         opposed: Names of genes that some rows have up and others down, sorted.
+        unfound: Why each of the unmatched names is none of the network's; empty where that was not asked.
     """
 
     changes: tuple[Change, ...]
@@ -143,6 +157,7 @@ class Measurements:
     how: HowRead | None = None
     rows: RowCounts = RowCounts()
     opposed: tuple[str, ...] = ()
+    unfound: tuple[Unfound, ...] = ()
 
     @property
     def has_unchanged(self) -> bool:
@@ -163,6 +178,7 @@ def place_changes(
     keep: Keep = "error",
     without_value: Iterable[str] = (),
     without_name: Iterable[int] = (),
+    find: Callable[[str], tuple[Entity, ...]] | None = None,
 ) -> Measurements:
     """Find what each measurement is about; one measurement a gene.
 
@@ -177,6 +193,7 @@ def place_changes(
             ``auto`` the strongest, but none where they disagree. Identical measurements are one.
         without_value: Names to list as having no value.
         without_name: Lines to list as having no name.
+        find: What finds the entities of a name instead; it raises `AmbiguousName` where several things are called so.
 
     Raises:
         InputError: One thing is measured twice, or a measurement is none: its sign is not +1, -1 or 0, its value not
@@ -195,7 +212,7 @@ def place_changes(
     ambiguous: list[str] = []
     for row in rows:
         try:
-            entities = tuple(entity.id for entity in named(network, row.name))
+            entities = tuple(entity.id for entity in (find(row.name) if find else named(network, row.name)))
         except AmbiguousName:
             ambiguous.append(row.name)
             continue

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from os import PathLike
 
+from pathway_graph.errors import InputError
 from pathway_graph.files.delimited import Row
-from pathway_graph.regulators.cells import Cells, number_of
-from pathway_graph.regulators.columns import NAMES, plain
+from pathway_graph.regulators.cells import Cells, number_of, read_cells
+from pathway_graph.regulators.columns import NAMES, find_names, plain
+from pathway_graph.regulators.mistaken import not_a_list
 
 Named = tuple[str, int, int]
 """A name, +1 or -1, and its line."""
@@ -69,7 +72,28 @@ def sets_of(rows: Sequence[Row]) -> list[Named] | None:
     ]  # fmt: skip
 
 
-def without_header(cells: Cells) -> Sequence[Row]:
-    """Return the rows of a list of names, without a first line that is a usual header."""
-    rows = [row for row in cells.rows if row[1][0].strip()]
-    return rows[1:] if rows and plain(rows[0][1][0]) in NAMES and len(rows) > 1 else rows
+def names_in(path: str | PathLike[str], option: str, *, sign: int = 0, sheet: str = "") -> list[tuple[int, str]]:
+    """Return the names of a list, each with its line: one a line, all in one line, or a column of a table.
+
+    Of a table the column with a usual header for names counts, else the first.
+
+    Args:
+        path: The file.
+        option: What it was given as, for messages.
+        sign: What every name of it counts as; a table of changes that go both ways is then refused.
+        sheet: Sheet of a workbook.
+
+    Raises:
+        InputError: It cannot be read, is a table of edges, or its changes go another way than *sign*.
+    """
+    cells = read_cells(path, is_list=True, sheet=sheet)
+    problem = not_a_list(cells.rows, cells.file, option, sign)
+    if problem is not None:
+        raise InputError([problem])
+    line, first = cells.rows[0]
+    if len(cells.rows) == 1 and len(first) > 1 and not any(map(number_of, first)):
+        return [(line, cell.strip()) for cell in first if cell.strip()]
+    place = find_names(first, "", lambda message, hint: None) if len(first) > 1 else None
+    rows = [(number, row[place or 0].strip()) for number, row in cells.rows if len(row) > (place or 0)]
+    is_header = place is not None or plain(first[0]) in NAMES
+    return [row for row in (rows[1:] if is_header and len(rows) > 1 else rows) if row[1]]

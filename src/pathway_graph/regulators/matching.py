@@ -10,11 +10,19 @@ from math import isinf
 from os import PathLike
 
 from pathway_graph.errors import AmbiguousName, InputError, Problem
-from pathway_graph.identifiers.gene_table import human_gene
+from pathway_graph.identifiers.named_gene import UNKNOWN
 from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import Sign
-from pathway_graph.regulators.changes import HowRead, Measurement, Measurements, named, place_changes
+from pathway_graph.regulators.changes import HowRead, Measurement, Measurements, place_changes
 from pathway_graph.regulators.hints import way_to_match
+from pathway_graph.regulators.naming import (
+    NOT_HELD,
+    ColumnNames,
+    is_understood,
+    names_remark,
+    reasons_said,
+    with_reasons,
+)
 from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.sites import site_of, states_at
 from pathway_graph.regulators.table import Entry, Listed, read_list
@@ -50,7 +58,8 @@ def place_list(network: Network, listed: Listed) -> Measurements:
             that is not allowed; or none is.
     """
     how = listed.how
-    entries, probes, said = _looked_up(network, listed)
+    names = ColumnNames.of(network, (entry.name for entry in listed.entries if entry.name), how.name_column)
+    entries, probes, said = _looked_up(names, listed)
     measured = [
         Measurement(entry.name, _sign(entry, how), entry.value, entry.line)
         for entry in entries
@@ -61,11 +70,13 @@ def place_list(network: Network, listed: Listed) -> Measurements:
     changes = place_changes(
         network, _sized(measured, how.threshold), source=how.file, keep=listed.keep,
         without_value=[entry.name for entry in entries if entry.name and entry.value is None],
-        without_name=[entry.line for entry in entries if not entry.name],
+        without_name=[entry.line for entry in entries if not entry.name], find=names.find,
     )  # fmt: skip
+    changes = with_reasons(changes, names)
     changes = _with(_as_given(changes, listed), probes, listed.set_aside)
-    remarks = (*how.remarks, *said, *_repeats(changes, listed))
-    warnings = (*how.warnings, *_unmatched(network, listed, changes))
+    orthologs = sum(names.meant(change.name).way.endswith("ortholog") for change in changes.changes)
+    remarks = (*how.remarks, *names_remark(names.column, orthologs), *said, *_repeats(changes, listed))
+    warnings = (*how.warnings, *_unmatched(names, listed, changes))
     return replace(changes, how=replace(how, remarks=remarks, warnings=warnings))
 
 
@@ -92,7 +103,7 @@ def _sized(measured: Sequence[Measurement], threshold: float) -> list[Measuremen
     return [replace(row, value=largest if row.value > 0 else -largest) if isinf(row.value) else row for row in measured]
 
 
-def _looked_up(network: Network, listed: Listed) -> tuple[list[Entry], list[str], list[str]]:
+def _looked_up(names: ColumnNames, listed: Listed) -> tuple[list[Entry], list[str], list[str]]:
     """Return the entries under names by which the network knows them, probes of several genes, and what was done."""
     done: Counter[str] = Counter()
     found, probes = [], []
@@ -100,7 +111,7 @@ def _looked_up(network: Network, listed: Listed) -> tuple[list[Entry], list[str]
         if not entry.name:
             found.append(entry)
             continue
-        name, how = _site(network, entry.name, listed) if listed.sites else _one_of(network, entry.name)
+        name, how = _site(names, entry.name, listed) if listed.sites else _one_of(names, entry.name)
         done[how] += 1
         if how == "probe":
             probes.append(name)
@@ -115,16 +126,16 @@ def _looked_up(network: Network, listed: Listed) -> tuple[list[Entry], list[str]
     return found, probes, [f"{done[how]} {text}" for how, text in texts.items() if done[how]]
 
 
-def _one_of(network: Network, text: str) -> tuple[str, str]:
+def _one_of(names: ColumnNames, text: str) -> tuple[str, str]:
     """Return the one of several names in a cell that counts, and how it was chosen."""
     prefix, text = _prefixed(text)
     fasta = _FASTA.fullmatch(text)
     if fasta:
         return f"uniprot:{fasta[1]}", ""
     parts = [f"{prefix}{part}" for part in _SEVERAL.split(text) if part and ("|" not in text or not part.isdigit())]
-    if len(parts) < 2 or _known(network, prefix + text):
+    if len(parts) < 2 or _known(names, prefix + text):
         return prefix + text, ""
-    known = [(part, entities) for part in parts if (entities := _known(network, part))]
+    known = [(part, entities) for part in parts if (entities := _known(names, part))]
     if not known:
         return prefix + text, ""
     if "//" in text and len({entities for _, entities in known}) > 1:
@@ -137,20 +148,20 @@ def _prefixed(text: str) -> tuple[str, str]:
     return (found[0], text[found.end() :]) if found else ("", text)
 
 
-def _known(network: Network, name: str) -> tuple[str, ...]:
+def _known(names: ColumnNames, name: str) -> tuple[str, ...]:
     try:
-        return tuple(entity.id for entity in named(network, name))
+        return tuple(entity.id for entity in names.find(name))
     except AmbiguousName:
         return ()
 
 
-def _site(network: Network, name: str, listed: Listed) -> tuple[str, str]:
+def _site(names: ColumnNames, name: str, listed: Listed) -> tuple[str, str]:
     site = site_of(name)
-    if site is None or _known(network, name):
+    if site is None or _known(names, name):
         return name, ""
     if listed.sites == "genes":
         return site.gene, "gene"
-    states = states_at(network, site)
+    states = states_at(names.network, site)
     return (states[0], "state") if states else (name, "")
 
 
@@ -175,7 +186,7 @@ def _repeats(changes: Measurements, listed: Listed) -> Iterator[str]:
                "(--keep strongest or first would choose)")  # fmt: skip
 
 
-def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Iterator[str]:
+def _unmatched(names: ColumnNames, listed: Listed, changes: Measurements) -> Iterator[str]:
     """Refuse a file of which nothing is in the network, or of whose names less than half are understood; else warn.
 
     A human gene that the network does not hold is understood: a network of pathways holds few of a transcriptome.
@@ -185,13 +196,13 @@ def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Itera
     is_known = bool(changes.changes or changes.opposed)
     if 2 * counts.unmatched <= looked_up and is_known:
         return
-    hint = way_to_match(network, listed.cells, how.name_column, changes)
+    hint = way_to_match(names.network, listed.cells, how.name_column, changes)
     if listed.sites == "states":
-        genes = sum(bool(site and _known(network, site.gene)) for site in map(site_of, changes.unmatched))
+        genes = sum(bool(site and _known(names, site.gene)) for site in map(site_of, changes.unmatched))
         hint = f"{genes} of these are about a residue whose gene is there: --sites genes reads them as its changes"
-    elsewhere = sum(map(_is_gene, changes.unmatched))
-    is_understood = 2 * (counts.unmatched - elsewhere) <= looked_up
-    if is_known and is_understood:
+    elsewhere = sum(one.reason == NOT_HELD for one in changes.unfound)
+    understood = sum(map(is_understood, changes.unfound))
+    if is_known and 2 * (counts.unmatched - understood) <= looked_up:
         yield f"{counts.unmatched} of {looked_up} names are not in the network; {elsewhere} of them are human genes"
         return
     if elsewhere:
@@ -206,11 +217,9 @@ def _unmatched(network: Network, listed: Listed, changes: Measurements) -> Itera
         hint += ("; " if hint else "") + "--allow-unmatched goes on with the others"
     else:
         what = f"none of the {looked_up} names{column} is in the network ({first}, …)"
+    why = [one for one in changes.unfound if one.reason not in (NOT_HELD, UNKNOWN)]
+    if why:
+        what += f"; {reasons_said(why, 2)}"
     if counts.ambiguous:
         what += f"; {counts.ambiguous} fit several things"
     raise InputError([Problem(how.file, 0, what, hint or "look at the names, and at what is loaded")])
-
-
-def _is_gene(name: str) -> bool:
-    curie = f"ensembl:{name}" if name.startswith("ENSG") else name if ":" in name else f"hgnc.symbol:{name}"
-    return human_gene(curie) is not None

@@ -1,18 +1,25 @@
-"""Open a file of changes as rows of cells: text of any encoding with a mark, packed by gzip, or a sheet of Excel."""
+"""Open a file of changes as rows of cells: text of any encoding with a mark, packed or not, or a sheet of Excel."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
+import lzma
 import re
+import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
+from typing import IO, Any, Final
 
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
 from pathway_graph.files.delimited import Row, decoded, delimiter_of, read_rows
-from pathway_graph.files.spreadsheet import Sheet, is_old_workbook, is_workbook, read_sheets
+from pathway_graph.files.kinds import kind_of, network_kind, unknown_binary
+from pathway_graph.files.spreadsheet import Sheet, is_workbook, read_sheets
 from pathway_graph.regulators.columns import find_columns
 from pathway_graph.regulators.recognise import recognise, several
 
@@ -42,7 +49,12 @@ def open_rows(path: str | PathLike[str], *, sheet: str = "", is_list: bool = Fal
         InputError: It cannot be read, is of a kind that is not read, or several sheets may be meant.
     """
     file = str(path)
-    data, remarks = _unpacked(_bytes(path, file), file)
+    return rows_in(_bytes(path, file), file, sheet=sheet, is_list=is_list)
+
+
+def rows_in(data: bytes, file: str, *, sheet: str = "", is_list: bool = False) -> Opened:
+    """Return the rows in the bytes of a file, as `open_rows` does; *file* is its name, for messages."""
+    data, remarks = _unpacked(data, file)
     if is_workbook(data):
         chosen = _sheet(read_sheets(data, file), sheet, file)
         return Opened(file, chosen.rows, "", (*remarks, f"sheet {chosen.name!r} of the workbook"))
@@ -83,33 +95,60 @@ def _bytes(path: str | PathLike[str], file: str) -> bytes:
 
 
 def _unpacked(data: bytes, file: str) -> tuple[bytes, list[str]]:
-    if data[:2] != b"\x1f\x8b":
-        return data, []
+    """Return the bytes in a packed file, of an archive those of its only one, and what was done."""
+    if data[:2] == b"PK" and not is_workbook(data) and (only := _only_member(data)):
+        return _unpack(lambda: io.BytesIO(zipfile.ZipFile(io.BytesIO(data)).read(only)), file), [
+            f"{only} of the archive"
+        ]
+    for magic, name, opened in _PACKED:
+        if data.startswith(magic):
+            return _unpack(partial(opened, io.BytesIO(data)), file), [f"unpacked by {name}"]
+    return data, []
+
+
+_PACKED: Final[tuple[tuple[bytes, str, Callable[[IO[bytes]], Any]], ...]] = (
+    (b"\x1f\x8b", "gzip", lambda packed: gzip.GzipFile(fileobj=packed)),
+    (b"\xfd7zXZ\0", "xz", lzma.LZMAFile),
+    (b"BZh", "bzip2", bz2.BZ2File),
+)
+
+
+def _only_member(data: bytes) -> str:
+    """Return the only file of an archive, if that is a small enough text by its name; else nothing."""
     try:
-        with gzip.open(Path(file)) as packed:
-            found = packed.read(MOST_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [
+                info for info in archive.infolist() if not (info.is_dir() or info.filename.startswith("__MACOSX"))
+            ]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""
+    if len(members) != 1 or members[0].file_size > MOST_BYTES or members[0].flag_bits & 1:
+        return ""
+    return members[0].filename if members[0].filename.lower().endswith((".csv", ".tsv", ".txt", ".tab")) else ""
+
+
+def _unpack(opened: Callable[[], Any], file: str) -> bytes:
+    try:
+        with opened() as packed:
+            found: bytes = packed.read(MOST_BYTES + 1)
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
         raise InputError([Problem(file, 0, f"not whole: {error}", "fetch it again, or unpack it")]) from error
     if len(found) > MOST_BYTES:
         raise InputError([Problem(file, 0, "it unpacks to more than 2 GB", "give the table of changes alone")])
-    return found, ["unpacked by gzip"]
+    return found
 
 
 def _require_text(data: bytes, file: str) -> None:
-    """Refuse what is of a kind that is known and not read."""
-    kinds = (
-        (is_old_workbook(data), "a workbook of Excel before 2007 (.xls)", "save it as .xlsx or as CSV"),
-        (data[:2] == b"PK", "an archive, or a sheet of LibreOffice", "unpack it, or save the sheet as .xlsx or CSV"),
-        (data[:5] == b"RDX3\n" or data[:4] == b"RDX2", "data of R", "write the table in R: write.csv(x, 'x.csv')"),
-        (data[:8] == b"\x89HDF\r\n\x1a\n", "HDF5 (AnnData, .h5ad)",
-         "write the table: sc.get.rank_genes_groups_df(adata, group=None).to_csv('x.csv')"),
-        (data[:5] == b"%PDF-", "a PDF", "get the table as CSV or Excel from the authors' supplement"),
-        (data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")), "a web page",
-         "fetch the file itself: the link led to a page about it"),
-    )  # fmt: skip
-    for is_so, what, hint in kinds:
-        if is_so:
-            raise InputError([Problem(file, 0, f"the file is {what}, which is not read", hint)])
+    """Refuse what is of a kind that is known and holds no table of changes."""
+    if network := network_kind(data, file):
+        what = f"this is {network}, a network, and not a table of names and changes"
+        hint = f"`pathway-graph import {file}` takes it; give a table with a name and a change a row"
+        raise InputError([Problem(file, 0, what, hint)])
+    if re.match(rb'(\xef\xbb\xbf)?\s*(\{\s*["}]|\[\s*[\[{"\]])', data):
+        raise InputError([Problem(file, 0, "this is JSON, not a table", "write it as CSV: a name and a change a row")])
+    kind = kind_of(data, file) or unknown_binary(data)
+    if kind is not None:
+        raise InputError([Problem(file, 0, f"this is {kind.what}, which is not read", kind.table)])
 
 
 def _sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Sheet:

@@ -46,6 +46,7 @@ def rank_regulators(
     filters: Filters | None = None,
     predict_itself: bool = True,
     every_entity: bool = False,
+    allow_unmatched: bool = False,
 ) -> Regulators:
     """Test every entity with an effect, raised and lowered, against the measured *changes*.
 
@@ -64,12 +65,14 @@ def rank_regulators(
         predict_itself: Whether a regulator's own measurement counts for or against it, as in CausalR.
         every_entity: Also test entities that act on nothing, as CausalR does. Each can explain its own change at
             most, so that they say little and cost false-discovery rate.
+        allow_unmatched: Take a background of names of which less than half are known.
 
     Returns:
         All hypotheses, the most significant first. p-values of single hypotheses are one-sided and unadjusted.
 
     Raises:
-        InputError: A change has no sign or no finite value of it, or is about an entity of another network.
+        InputError: A change has no sign or no finite value of it, or is about an entity of another network; or less
+            than half of the names of the background are known.
         UnknownName: A filter or the background does not exist.
         WrongArgument: *max_steps* or *method* is out of range.
 
@@ -88,7 +91,7 @@ def rank_regulators(
     require_word("method", method, ("ternary", "quaternary"))
     check_changes(network, changes)
     edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
-    universe = universe_of(edges, changes, background)
+    universe = universe_of(edges, changes, background, allow_unmatched=allow_unmatched)
     links = _links(edges)
     regulators = _regulators(edges, filters, every_entity)
     blocks = predictions(

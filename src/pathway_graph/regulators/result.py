@@ -215,6 +215,7 @@ class Regulators:
             "read": changes.how.to_dict() if changes.how else None,
             "rows": changes.rows.to_dict(),
             "unmatched": list(changes.unmatched),
+            "unmatched_reasons": [one.to_dict() for one in changes.unfound],
             "ambiguous_names": list(changes.ambiguous),
             "opposed": list(changes.opposed),
             "without_value": list(changes.without_value),

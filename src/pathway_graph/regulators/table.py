@@ -14,7 +14,8 @@ from pathway_graph.regulators.cells import Cells, Number, decimal_comma, numbers
 from pathway_graph.regulators.changes import HowRead
 from pathway_graph.regulators.columns import ENTREZ, is_beside_change, is_percent, plain
 from pathway_graph.regulators.hints import find_contradiction
-from pathway_graph.regulators.lists import sets_of, up_and_down, without_header
+from pathway_graph.regulators.lists import names_in, sets_of, up_and_down
+from pathway_graph.regulators.mistaken import edges_problem, not_changes
 from pathway_graph.regulators.opening import open_rows
 from pathway_graph.regulators.options import ColumnOptions, Sites
 from pathway_graph.regulators.picking import NO_NAME, Picked, pick
@@ -71,11 +72,27 @@ def read_list(path: str | PathLike[str], reading: ColumnOptions | None = None) -
     if str(path).lower().removesuffix(".gz").endswith(".gmt"):
         return _of_sets(path, reading)
     is_plain = not (reading.name_column or reading.change_column or reading.p_column)
-    cells = read_cells(path, is_plain=is_plain, sheet=reading.sheet)
-    lists = up_and_down(cells) if is_plain else None
-    if lists is not None:
-        return _of_lists(cells, lists, reading)
-    return _of_table(pick(cells, reading), reading, asked)
+    try:
+        cells = read_cells(path, is_plain=is_plain, sheet=reading.sheet)
+        if is_plain and (problem := edges_problem(cells.header, cells.header_line, cells.file)):
+            raise InputError([problem])
+        lists = up_and_down(cells) if is_plain else None
+        if lists is not None:
+            return _of_lists(cells, lists, reading)
+        picked = pick(cells, reading)
+    except InputError as error:
+        raise (_of_another_kind(path, reading) or error) if is_plain else error from None
+    return _of_table(picked, reading, asked)
+
+
+def _of_another_kind(path: str | PathLike[str], reading: ColumnOptions) -> InputError | None:
+    """Return what a file is that is no table of changes: what it lacks as one is then beside the point."""
+    try:
+        rows = open_rows(path, sheet=reading.sheet).rows
+    except InputError:
+        return None
+    problem = not_changes(rows, str(path))
+    return None if problem is None else InputError([problem])
 
 
 def read_lists(
@@ -95,20 +112,20 @@ def read_lists(
     files = []
     for path, sign in ((up, 1), (down, -1)):
         if path is not None:
-            cells = read_cells(path, is_list=True, sheet=reading.sheet)
-            files.append(cells.file)
-            found += [(row[0], sign, line) for line, row in without_header(cells)]
+            option = "--up" if sign > 0 else "--down"
+            files.append(str(path))
+            found += [(name, sign, line) for line, name in names_in(path, option, sign=sign, sheet=reading.sheet)]
     cells = Cells(" and ".join(files), (), (), "\t", 0)
     return _of_lists(cells, found, reading)
 
 
 def read_names(path: str | PathLike[str], prefix: str = "") -> list[str]:
-    """Read a list of names, one per line, or the first column of a table.
+    """Read a list of names, one per line, or those of a table: of its column with a usual header, else of its first.
 
     Raises:
-        InputError: The file cannot be read or is empty, or a quote does not close.
+        InputError: The file cannot be read or is empty, is a table of edges, or a quote does not close.
     """
-    names = [row[0].strip() for _, row in read_cells(path, is_list=True).rows if row[0].strip()]
+    names = [name for _, name in names_in(path, "--background")]
     return [f"{prefix}:{name}" if prefix else name for name in names]
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pathway_graph.errors import AmbiguousName, UnknownName
+from pathway_graph.errors import AmbiguousName, InputError, Problem, UnknownName
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Network
-from pathway_graph.regulators.changes import Change, Measurements, named
+from pathway_graph.regulators.changes import Change, Measurements
+from pathway_graph.regulators.naming import ColumnNames, is_understood, reasons_said
 from pathway_graph.trace.usable import EdgeView
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class Universe:
         return len(self.changes)
 
 
-def universe_of(usable: EdgeView, changes: Measurements, background: Background | Sequence[str]) -> Universe:
+def universe_of(
+    usable: EdgeView, changes: Measurements, background: Background | Sequence[str], *, allow_unmatched: bool = False
+) -> Universe:
     """Return the units of a background, each a measurement or a gene of which nothing was measured.
 
     Args:
@@ -59,11 +62,13 @@ def universe_of(usable: EdgeView, changes: Measurements, background: Background 
         background: ``measured`` (all measurements, changed or not), ``network`` (every entity an edge touches),
             ``targets`` (every entity an edge ends at), a list of names; ``auto`` is ``measured`` where unchanged
             genes are listed, else ``network``.
+        allow_unmatched: Take a list of names of which less than half are known.
 
     Raises:
+        InputError: Less than half of the names of the list are known, and that is not allowed.
         UnknownName: There is no such background, or no name of the list is known.
     """
-    kind, allowed = _allowed(usable, changes, background)
+    kind, allowed, said = _allowed(usable, changes, background, allow_unmatched)
     number = usable.index.number
     units: list[tuple[Change | None, list[int]]] = []
     taken: set[int] = set()
@@ -78,7 +83,7 @@ def universe_of(usable: EdgeView, changes: Measurements, background: Background 
             outside.append(change.name)
     if kind != "measured":
         units += [(None, group) for group in _genes(usable.network, usable.index.ids, allowed, taken)]
-    return _assembled(kind, units, outside, _warning(kind, background))
+    return _assembled(kind, units, outside, said or _warning(kind, background))
 
 
 def _assembled(
@@ -100,31 +105,44 @@ def _assembled(
     )
 
 
-def _allowed(usable: EdgeView, changes: Measurements, background: Background | Sequence[str]) -> tuple[str, set[int]]:
-    """Return the kind of background and the entities in it."""
+def _allowed(
+    usable: EdgeView, changes: Measurements, background: Background | Sequence[str], allow_unmatched: bool
+) -> tuple[str, set[int], str]:
+    """Return the kind of background, the entities in it, and what a reader must know of a list of names."""
     index, mask = usable.index, usable.mask
     targets = set(index.target[mask].tolist())
     touched = targets | set(index.source[mask].tolist())
     if not isinstance(background, str):
-        return "list", _listed(usable, background) & touched
+        listed, said = _listed(usable, background, allow_unmatched)
+        return "list", listed & touched, said
     if background == "auto":
         background = "measured" if changes.has_unchanged else "network"
     if background not in BACKGROUNDS:
         raise UnknownName("background", background, BACKGROUNDS)
-    return background, targets if background == "targets" else touched
+    return background, targets if background == "targets" else touched, ""
 
 
-def _listed(usable: EdgeView, names: Sequence[str]) -> set[int]:
+def _listed(usable: EdgeView, names: Sequence[str], allow_unmatched: bool) -> tuple[set[int], str]:
+    column = ColumnNames.of(usable.network, names)
     found: set[int] = set()
-    for name in names:
+    missing = []
+    for name in dict.fromkeys(names):
         try:
-            found.update(usable.index.number[entity.id] for entity in named(usable.network, name))
+            entities = column.find(name)
         except AmbiguousName:
             continue
+        found.update(usable.index.number[entity.id] for entity in entities)
+        if not entities:
+            missing.append(name)
     if not found:
         raise UnknownName("entity of the background", names[0] if names else "", note="nor is any other of its names",
                           hint="give names of measured entities of this network")  # fmt: skip
-    return found
+    count, unfound = len(set(names)), column.unfound(missing)
+    strange = [one for one in unfound if not is_understood(one)]
+    if 2 * len(strange) > count and not allow_unmatched:
+        what = f"{len(strange)} of the {count} names of the background are not known: {reasons_said(strange, 2)}"
+        raise InputError([Problem("background", 0, what, "give other names, or go on with --allow-unmatched")])
+    return found, f"{len(missing)} of the {count} names of the background are not in the network" if missing else ""
 
 
 def _genes(network: Network, ids: Sequence[str], entities: set[int], taken: set[int]) -> list[list[int]]:

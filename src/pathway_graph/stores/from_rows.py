@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pathway_graph.model import (
     Claim,
     Diagram,
     DiagramEdge,
+    DiagramFrame,
     DiagramNode,
+    DiagramPlace,
     Edge,
     Entity,
     Link,
@@ -110,13 +112,16 @@ def _read_protocol(row: NodeRow, steps: Mapping[str, NodeRow]) -> Protocol:
 
 
 def _read_diagram(row: NodeRow) -> Diagram:
-    return read_item(
-        Diagram,
-        row.properties,
-        id=row.id,
-        nodes=tuple(read_item(DiagramNode, json.loads(text)) for text in row.properties.get("nodes", ())),
-        edges=tuple(read_item(DiagramEdge, json.loads(text)) for text in row.properties.get("edges", ())),
-    )
+    parts: dict[str, Any] = {
+        name: tuple(read_item(cls, json.loads(text)) for text in row.properties.get(name, ()))
+        for name, cls in _OF_DIAGRAMS.items()
+    }
+    return read_item(Diagram, row.properties, id=row.id, **parts)
+
+
+_OF_DIAGRAMS: Final[dict[str, Any]] = {
+    "nodes": DiagramNode, "edges": DiagramEdge, "places": DiagramPlace, "frames": DiagramFrame,
+}  # fmt: skip
 
 
 def _sorted(items: Iterable[T]) -> tuple[T, ...]:

@@ -169,9 +169,13 @@ def _protocol(protocol: Protocol) -> Iterator[NodeRow]:
 
 
 def _diagram(diagram: Diagram) -> Iterator[NodeRow]:
-    properties = written(diagram, skip=("nodes", "edges"))
-    drawn = json_list("nodes", diagram.nodes) | json_list("edges", diagram.edges)
-    yield NodeRow(("Diagram",), diagram.id, properties | drawn)
+    properties = written(diagram, skip=_DRAWN)
+    for part in _DRAWN:
+        properties |= json_list(part, getattr(diagram, part))
+    yield NodeRow(("Diagram",), diagram.id, properties)
+
+
+_DRAWN: Final = ("nodes", "edges", "places", "frames")
 
 
 def _plain(label: str) -> Callable[[Any], Iterator[NodeRow]]:
