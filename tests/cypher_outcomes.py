@@ -19,6 +19,7 @@ from pathway_graph.model import Network
 from pathway_graph.stores.base import Node, Relationship, Table
 from pathway_graph.stores.base import Path as GraphPath
 from pathway_graph.stores.embedded import engine
+from pathway_graph.stores.embedded.answering import ask
 from pathway_graph.stores.embedded.store import EmbeddedStore
 
 LIMIT_S = 10.0
