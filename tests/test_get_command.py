@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 import resource_server as serve
 from pathway_graph.cli import cli
+from pathway_graph.resources import resources
 from patience import HUNG_S
 from test_full_disk import command, small  # noqa: F401
 from test_gpml import END, NODES, OPEN, arrow
@@ -141,9 +143,9 @@ def test_an_interrupt_leaves_what_was_kept(desk: Desk, server: serve.Server) -> 
     asked = len(server.asked)
     server.pages[SIGNOR_PAGE] = serve.dripping(serve.SIGNOR)
     child = desk.start("get", "signor")
-    started = time.monotonic()
-    while len(server.asked) == asked or len(desk.files()) == len(before):  # a draft is being filled
-        assert time.monotonic() - started < HUNG_S
+    for _ in range(round(HUNG_S / 0.05)):
+        if len(server.asked) > asked and len(desk.files()) > len(before):  # a draft is being filled
+            break
         time.sleep(0.05)
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=HUNG_S)
@@ -253,6 +255,13 @@ def test_options_that_mean_nothing_together_are_told(arguments: list[str], told:
     done = CliRunner().invoke(cli, ["get", *arguments])
     assert done.exit_code == 2
     assert told in done.output
+
+
+def test_the_shell_completes_the_names_of_resources() -> None:
+    complete = ShellComplete(cli, {}, "pathway-graph", "_PATHWAY_GRAPH_COMPLETE")
+    assert [one.value for one in complete.get_completions(["get"], "")] == list(resources())
+    assert [one.value for one in complete.get_completions(["get"], "wi")] == ["wikipathways"]
+    assert "--offline" in [one.value for one in complete.get_completions(["get", "signor"], "--o")]
 
 
 def test_a_name_near_a_resource_is_suggested() -> None:

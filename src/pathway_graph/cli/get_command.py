@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 Step = Callable[[str, int, int], None]
 
 
+def _names(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Return the resources whose names begin so, for the completion of the shell."""
+    from pathway_graph.resources.catalogue import resources
+
+    return [name for name in resources() if name.startswith(begun.lower())]
+
+
 @click.command("get")
-@click.argument("name", required=False, default="", metavar="[RESOURCE]")
+@click.argument("name", required=False, default="", metavar="[RESOURCE]", shell_complete=_names)
 @click.option("--list", "listing", is_flag=True, help="Show the resources, their licences and terms, and what is kept.")
 @click.option("--organism", default="human", show_default=True, metavar="NAME", help="human, mouse or rat.")
 @click.option(
