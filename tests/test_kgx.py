@@ -261,6 +261,13 @@ def test_every_wrong_row_is_told_with_its_line() -> None:
         kgx.parse(raw({"nodes": [*NODES, NODES[0]], "edges": []}))
 
 
+@pytest.mark.timeout(10)
+def test_a_table_of_too_many_columns_is_refused_at_once() -> None:
+    head = "\t".join(["subject", "predicate", "object", *(f"c{number}" for number in range(200_000))])
+    with pytest.raises(pg.InputError, match="the limit is 10,000"):
+        kgx.parse(raw(f"{head}\n", "x.tsv"))
+
+
 def test_a_table_without_a_word_of_biolink_is_no_kgx() -> None:
     assert detect(raw("subject\tpredicate\tobject\nA\tinhibits\tB\n", "a.tsv")).name == "edge-list"
 

@@ -123,6 +123,10 @@ def test_the_roles_say_who_regulates_whom() -> None:
         ({"interaction_type": 'psi-mi:"MI:0217"(phosphorylation reaction)',
           "biological_role_a": 'psi-mi:"MI:0501"(enzyme)', "biological_role_b": 'psi-mi:"MI:0501"(enzyme)'},
          ("AKT1", "linked_to", "GSK3B")),
+        ({"interaction_type": 'psi-mi:"MI:2286"(functional association)',
+          "biological_role_a": 'psi-mi:"MI:2275"(regulator target)',
+          "biological_role_b": 'psi-mi:"MI:2274"(regulator)'},
+         ("GSK3B", "regulates", "AKT1")),
     ],
 )  # fmt: skip
 def test_a_row_without_causal_statement_has_no_sign(cells: dict[str, str], expected: tuple[str, str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,8 @@ from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, stem
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.identifiers.minting import slug
 
+MAX_COLUMNS: Final = 10_000
+"""Most columns of a table."""
 _NAME: Final = re.compile(r"(.*?)[_.-]?(nodes|edges)(\.(?:tsv|csv|jsonl))(?:\.gz|\.xz)?", re.IGNORECASE)
 _LISTS: Final = frozenset({
     "category", "publications", "synonym", "xref", "same_as", "equivalent_identifiers", "provided_by", "in_taxon",
@@ -98,8 +101,10 @@ def _table(raw: Decoded, text: str) -> list[Record]:
     else:
         rows = read_rows(text, raw.shown, ",")
     header = [name.strip().strip('"') for name in rows[0][1]]
-    problems = [Problem(raw.shown, 1, f"column {name!r} stands twice", "name each column once")
-                for name in sorted({name for name in header if header.count(name) > 1})]  # fmt: skip
+    if len(header) > MAX_COLUMNS:
+        raise raw.wrong(1, f"it has {len(header):,} columns; the limit is {MAX_COLUMNS:,}", "check how it was written")
+    twice = sorted(name for name, count in Counter(header).items() if count > 1)
+    problems = [Problem(raw.shown, 1, f"column {name!r} stands twice", "name each column once") for name in twice]
     for line, cells in rows[1:]:
         if len(cells) != len(header):
             what = f"the row has {len(cells)} cells, the header {len(header)}"

@@ -142,6 +142,9 @@ def _interaction(collection: Collection, row: Row, line: int) -> Said:
     forwards, backwards = first & _ENZYME or second & _ENZYME_TARGET, second & _ENZYME or first & _ENZYME_TARGET
     if enzymatic and bool(forwards) != bool(backwards):
         return enzymatic, bool(backwards), {"mechanism": _mechanism(row)}
+    acts, acted_on = first & _REGULATOR or second & _REGULATED, second & _REGULATOR or first & _REGULATED
+    if bool(acts) != bool(acted_on):  # who regulates whom is said, and not in which direction
+        return "regulates", bool(acted_on), {"mechanism": _mechanism(row)}
     relation = "binds" if "binds" in relations else next((one for one in relations if one in SYMMETRIC), "")
     if not relation:
         why = ("which side acts is not said: linked_to" if enzymatic
