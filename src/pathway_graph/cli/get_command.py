@@ -194,6 +194,7 @@ def _read(kept: Kept, step: Step | None) -> _Batch:
     """Read what was fetched, as `import` reads files."""
     from pathway_graph.errors import InputError
     from pathway_graph.resources import read_kept
+    from pathway_graph.stores.history import Origin
 
     batch = _Batch(kept.wanted.resource.names_are)
     started = time.perf_counter()
@@ -203,6 +204,9 @@ def _read(kept: Kept, step: Step | None) -> _Batch:
             batch.failed += 1
         else:
             batch.take(*item)
+            checksum = item[1].checksum if kept.wanted.resource.members else f"sha256:{kept.sha256}"
+            came = Origin(item[1].file, item[1].format, checksum, kept.address, kept.retrieved)
+            batch.origins |= dict.fromkeys((source.id for source in item[0].sources), came)
         if step is not None:
             step("files", batch.done, batch.done)
     batch.seconds = time.perf_counter() - started
