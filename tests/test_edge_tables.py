@@ -266,6 +266,46 @@ def test_a_table_of_source_interaction_target_takes_numbers_and_words(tmp_path: 
     assert said(network) == {("MYC", sign, "FOS-JUN")}
 
 
+def workbook(file: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+    return file
+
+
+def test_the_table_of_edges_in_a_workbook_is_read_below_its_title(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Supplementary table 3. Edges"],
+        [],
+        ["TF", "Target", "Sign"],
+        ["MYC", "TERT", 1.0],
+        ["TP53", "NA", -1],
+    ]
+    file = workbook(tmp_path / "supplement.xlsx", {"about": [["made by us"]], "edges": rows})
+    network, report = pg.read_file(file)
+    assert said(network) == {("MYC", 1, "TERT")}
+    assert network.sources[0].id == "supplement"
+    assert told(report)["an end is NA or the like, which is no gene"] == ("line 5: TP53 - NA",)
+    again, _ = pg.read_file(file, columns={"source": "TF", "target": "Target", "sign": "Sign"})
+    assert said(again) == said(network)
+
+
+def test_a_workbook_with_several_tables_of_edges_or_none_is_refused(tmp_path: Path) -> None:
+    table = [["source", "target"], ["MYC", "TERT"]]
+    with pytest.raises(
+        pg.InputError, match="several sheets hold tables of edges: 'a', 'b'; save the one you mean as CSV"
+    ):
+        pg.read_file(workbook(tmp_path / "two.xlsx", {"a": list(table), "b": list(table)}))
+    with pytest.raises(pg.InputError, match="no sheet holds a table of edges: 'a', 'b'"):
+        pg.read_file(workbook(tmp_path / "none.xlsx", {"a": [["x"]], "b": [["y"]]}))
+
+
 # Names ------------------------------------------------------------------------------------------------
 
 
