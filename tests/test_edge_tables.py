@@ -297,11 +297,9 @@ def test_the_table_of_edges_in_a_workbook_is_read_below_its_title(tmp_path: Path
 
 
 def test_a_workbook_with_several_tables_of_edges_or_none_is_refused(tmp_path: Path) -> None:
-    table = [["source", "target"], ["MYC", "TERT"]]
-    with pytest.raises(
-        pg.InputError, match="several sheets hold tables of edges: 'a', 'b'; save the one you mean as CSV"
-    ):
-        pg.read_file(workbook(tmp_path / "two.xlsx", {"a": list(table), "b": list(table)}))
+    table: list[list[object]] = [["source", "target"], ["MYC", "TERT"]]
+    with pytest.raises(pg.InputError, match="several sheets hold tables of edges: 'a', 'b'; save the one you mean"):
+        pg.read_file(workbook(tmp_path / "two.xlsx", {"a": table, "b": table}))
     with pytest.raises(pg.InputError, match="no sheet holds a table of edges: 'a', 'b'"):
         pg.read_file(workbook(tmp_path / "none.xlsx", {"a": [["x"]], "b": [["y"]]}))
 
