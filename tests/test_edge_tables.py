@@ -224,6 +224,7 @@ def test_columns_without_a_header_are_counted(tmp_path: Path, head: str) -> None
 @pytest.mark.parametrize(
     ("text", "columns", "message"),
     [
+        ("MYC\tTERT\nTP53\tMYC\n", {}, "the header is missing"),
         ("MYC\tTERT\t1\n", {}, "the header is missing: the first line is a row already; .* --source-column 1"),
         (
             "TF\tGene\nMYC\tTERT\n",

@@ -99,7 +99,7 @@ def _judge(collection: Collection, layout: EdgeLayout, roles: Sequence[str], row
     places = [place for place, role in enumerate(roles) if role in ("source", "target")]
     names = dict.fromkeys(cells[place].strip() for _, cells in rows for place in places)
     if names:
-        judged = judge_symbols(names)
+        judged = judge_symbols(names, collection.raw.name)
         if not any(role.endswith((".species", ".string")) for role in roles):
             collection.names_species = judged.species
         collection.names_said = f"; names: {judged.words()}"
