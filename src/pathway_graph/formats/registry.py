@@ -18,6 +18,7 @@ from pathway_graph.formats.edge_recognise import recognise
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.raw import Unrecognised as Unrecognised
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.string_names import is_info
 from pathway_graph.formats.table import FORMATS as FORMATS
 from pathway_graph.formats.table import PACKED, Format
 from pathway_graph.formats.term_mapping import number_in
@@ -151,6 +152,9 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
         UnknownName: No format is called *format_*.
     """
     raw = unbound(raw)
+    if is_info(raw.data):
+        hint = "import the links: it is read where it lies beside them"
+        raise Unrecognised([Problem(raw.shown, 0, "it holds names of STRING's proteins, no edges", hint)])
     chosen = format_named(format_ or ("edge-list" if raw.columns else "")) if format_ or raw.columns else detect(raw)
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
