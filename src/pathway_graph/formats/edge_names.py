@@ -50,13 +50,13 @@ class Judged:
 
         >>> judge_symbols(["MYC", "TP53", "FOS_JUN"]).words(), judge_symbols(["Trp53", "Bdnf", "Il6ra"]).words()
         ('human symbols (3 of 3 official ones)', 'mouse symbols (3 of 3 official ones)')
-        >>> judge_symbols(["A", "B", "C"]).words()
-        'just names'
+        >>> judge_symbols(["A", "B", "C"]).words(), judge_symbols(["hgnc:1033"]).words()
+        ('just names', 'none, identifiers alone')
         """
         if self.namespace in _ACCESSIONS:
             return f"{_ACCESSIONS[self.namespace]} ({self.known} of {self.count})"
         if not self.namespace:
-            return "just names"
+            return "just names" if self.count else "none, identifiers alone"
         whose = f"{self.species} symbols" if self.species else "symbols"
         return f"{whose} ({self.known:,} of {self.count:,} official ones)"
 
