@@ -5,6 +5,7 @@ Each small table has the layout of the resource's own download; the right values
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,24 @@ def test_string_has_no_direction_no_sign_and_each_pair_once(tmp_path: Path, name
         "ensembl:ENSP00000269305", "ensembl:ENSP00000258149",
     }  # fmt: skip
     assert any("no table here says of which gene" in why for why in losses(report)), "such names join nothing: told"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_names_beside_a_download_of_string_are_taken(tmp_path: Path, packed: bool) -> None:
+    info = "#string_protein_id\tpreferred_name\tprotein_size\tannotation\n9606.ENSP00000269305\tTP53\t393\tx\n"
+    info += "9606.ENSP00000258149\tMDM2\t491\tx\n"
+    if packed:
+        (tmp_path / "9606.protein.info.v12.0.txt.gz").write_bytes(gzip.compress(info.encode()))
+    else:
+        (tmp_path / "9606.protein.info.v12.0.txt").write_text(info)
+    text = f"protein1 protein2 combined_score\n{PAIR} 999\n{BACK} 999\n9606.ENSP00000269305 9606.ENSP00000000233 400\n"
+    network, report = read(tmp_path, "9606.protein.links.v12.0.txt", text)
+    assert {frozenset((first, second)) for first, _, second in said(network)} == {
+        frozenset(("TP53", "MDM2")), frozenset(("TP53", "ENSP00000000233")),
+    }  # fmt: skip
+    assert "source from '9606.protein.info.v12.0.txt" in report.how
+    with pytest.raises(pg.InputError, match="it holds names of STRING's proteins, no edges; import the links"):
+        pg.read_file(next(tmp_path.glob("9606.protein.info*")))
 
 
 @pytest.mark.parametrize(

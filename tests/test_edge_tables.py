@@ -224,6 +224,7 @@ def test_columns_without_a_header_are_counted(tmp_path: Path, head: str) -> None
 @pytest.mark.parametrize(
     ("text", "columns", "message"),
     [
+        ("MYC\tTERT\nTP53\tMYC\n", {}, "the header is missing"),
         ("MYC\tTERT\t1\n", {}, "the header is missing: the first line is a row already; .* --source-column 1"),
         (
             "TF\tGene\nMYC\tTERT\n",
@@ -264,6 +265,44 @@ def test_what_stands_above_or_beside_a_table_does_no_harm(tmp_path: Path, text: 
 def test_a_table_of_source_interaction_target_takes_numbers_and_words(tmp_path: Path, middle: str, sign: int) -> None:
     network, _ = read(tmp_path, f"source\tinteraction\ttarget\nMYC\t{middle}\tFOS_JUN\nNA\t{middle}\tMYC\n")
     assert said(network) == {("MYC", sign, "FOS-JUN")}
+
+
+def workbook(file: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+    return file
+
+
+def test_the_table_of_edges_in_a_workbook_is_read_below_its_title(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Supplementary table 3. Edges"],
+        [],
+        ["TF", "Target", "Sign"],
+        ["MYC", "TERT", 1.0],
+        ["TP53", "NA", -1],
+    ]
+    file = workbook(tmp_path / "supplement.xlsx", {"about": [["made by us"]], "edges": rows})
+    network, report = pg.read_file(file)
+    assert said(network) == {("MYC", 1, "TERT")}
+    assert network.sources[0].id == "supplement"
+    assert told(report)["an end is NA or the like, which is no gene"] == ("line 5: TP53 - NA",)
+    again, _ = pg.read_file(file, columns={"source": "TF", "target": "Target", "sign": "Sign"})
+    assert said(again) == said(network)
+
+
+def test_a_workbook_with_several_tables_of_edges_or_none_is_refused(tmp_path: Path) -> None:
+    table: list[list[object]] = [["source", "target"], ["MYC", "TERT"]]
+    with pytest.raises(pg.InputError, match="several sheets hold tables of edges: 'a', 'b'; save the one you mean"):
+        pg.read_file(workbook(tmp_path / "two.xlsx", {"a": table, "b": table}))
+    with pytest.raises(pg.InputError, match="no sheet holds a table of edges: 'a', 'b'"):
+        pg.read_file(workbook(tmp_path / "none.xlsx", {"a": [["x"]], "b": [["y"]]}))
 
 
 # Names ------------------------------------------------------------------------------------------------

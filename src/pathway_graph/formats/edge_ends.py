@@ -77,8 +77,8 @@ def _end(collection: Collection, name: str, curies: list[str], taxon: str, label
 
 def _tell(collection: Collection, curie: str, name: str) -> None:
     if curie.startswith("ensembl:") and "P0" in curie:
-        why = ("proteins of Ensembl, known by that number alone: no table here says of which gene; export the network "
-               "with names, which STRING's site does")  # fmt: skip
+        why = ("proteins of Ensembl, known by that number alone: no table here says of which gene; put STRING's "
+               "protein.info beside the file, or export the network with names")  # fmt: skip
     else:
         why = "of a gene or species that is not known here: known by its own identifier"
     collection.tally.changed("names", why, f"{name} = {curie}" if name else curie, once=True)

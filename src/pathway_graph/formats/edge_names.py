@@ -50,21 +50,25 @@ class Judged:
 
         >>> judge_symbols(["MYC", "TP53", "FOS_JUN"]).words(), judge_symbols(["Trp53", "Bdnf", "Il6ra"]).words()
         ('human symbols (3 of 3 official ones)', 'mouse symbols (3 of 3 official ones)')
-        >>> judge_symbols(["A", "B", "C"]).words()
-        'just names'
+        >>> judge_symbols(["A", "B", "C"]).words(), judge_symbols(["hgnc:1033"]).words()
+        ('just names', 'none, identifiers alone')
         """
         if self.namespace in _ACCESSIONS:
             return f"{_ACCESSIONS[self.namespace]} ({self.known} of {self.count})"
         if not self.namespace:
-            return "just names"
+            return "just names" if self.count else "none, identifiers alone"
         whose = f"{self.species} symbols" if self.species else "symbols"
         return f"{whose} ({self.known:,} of {self.count:,} official ones)"
 
 
-def judge_symbols(names: Iterable[str]) -> Judged:
+def judge_symbols(names: Iterable[str], file: str = "") -> Judged:
     """Tell what names are: each once, both ends of a table together.
 
-    Names of complexes and microRNAs count by their parts, as tables of transcription factors have them.
+    Names of complexes and microRNAs count by their parts, as tables of transcription factors have them. Where the names
+    are as much those of mouse as of rat, the name of the *file* tells, if it does.
+
+    >>> judge_symbols(["Bdnf", "Ntrk2"]).species, judge_symbols(["Bdnf", "Ntrk2"], "trrust.mouse.tsv").species
+    ('', 'mouse')
     """
     asked = [name for name in dict.fromkeys(names) if not is_absent(name) and not _is_curie(name)][:_LOOKED_AT]
     forms = Counter(form_of(name) for name in asked)
@@ -77,8 +81,9 @@ def judge_symbols(names: Iterable[str]) -> Judged:
         found = _species_of(name)
         species.update(found)
         known += bool(found) or MICRO_RNA.fullmatch(name) is not None or name.upper() in GROUPS
-    ranked = species.most_common(2)
-    best = ranked[0][0] if ranked and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]) else ""
+    most = [one for one, count in species.items() if count == max(species.values())]
+    said = [one for one in most if one in file.lower()]
+    best = most[0] if len(most) == 1 else said[0] if len(said) == 1 else ""
     is_of_symbols = bool(best or species) and known >= SYMBOLS_FROM * len(asked)
     return Judged("hgnc.symbol" if is_of_symbols else "", best, len(asked), known)
 
@@ -108,7 +113,7 @@ def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -
     not known here none is.
     """
     places = [columns.keys.index(end) for end in (columns.source, columns.target)]
-    judged = judge_symbols(cells[place].strip() for _, cells in rows for place in places)
+    judged = judge_symbols((cells[place].strip() for _, cells in rows for place in places), collection.raw.name)
     stated = _stated_species(columns, rows)
     said = database_of(collection.raw.namespace)
     if stated and not set(stated) <= GENES_KNOWN.keys():

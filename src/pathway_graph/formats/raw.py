@@ -29,6 +29,10 @@ MOST_PROBLEMS = 20
 """Most problems of a file that are told."""
 
 
+class Unrecognised(InputError):
+    """A file is in no format that is known: a licence, a picture, a workbook without a table of edges."""
+
+
 _SPLIT = "split it, or check where it comes from"
 
 

@@ -21,19 +21,17 @@ from pathway_graph.formats.kgx_files import looks_like_kgx, paired
 from pathway_graph.formats.mistaken import json_problem, kind_problem, table_problem
 from pathway_graph.formats.mitab_cells import looks_like_mitab
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
+from pathway_graph.formats.raw import Unrecognised as Unrecognised
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.string_names import is_info
 from pathway_graph.formats.table import FORMATS as FORMATS
 from pathway_graph.formats.table import PACKED, Format
 from pathway_graph.formats.term_mapping import number_in
+from pathway_graph.formats.workbooks import unbound
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.network import OWNED
-
-
-class Unrecognised(InputError):
-    """A file is in no format that is known: a licence, a picture."""
-
 
 NOT_READ: Final = "to have a file that comes back, export .json, .yaml or a graph format"
 """The way out for those who import a file of a format that is only written."""
@@ -193,6 +191,10 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
         InternalError: The reader of the format has a fault.
         UnknownName: No format is called *format_*.
     """
+    raw = unbound(raw)
+    if is_info(raw.data):
+        hint = "import the links: it is read where it lies beside them"
+        raise Unrecognised([Problem(raw.shown, 0, "it holds names of STRING's proteins, no edges", hint)])
     chosen = format_named(format_ or ("edge-list" if raw.columns else "")) if format_ or raw.columns else detect(raw)
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)

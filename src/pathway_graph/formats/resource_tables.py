@@ -15,6 +15,7 @@ from pathway_graph.formats.edge_rules import RULES, Statement
 from pathway_graph.formats.gene_names import NO_GENE
 from pathway_graph.formats.participants import add_participants, split_participants
 from pathway_graph.formats.species_words import GENES_KNOWN
+from pathway_graph.formats.string_names import names_beside
 from pathway_graph.formats.table_rows import rows_of
 from pathway_graph.formats.usual_attributes import add_row, names_of
 
@@ -34,6 +35,7 @@ def read_resource(collection: Collection, found: Recognised) -> None:
         add_participants(collection, nodes)
     header, rows = rows_of(collection.raw, collection.tally, opening)
     roles = roles_of(header, layout)
+    header, roles, rows = _with_names(collection, header, roles, rows)
     collection.attribute_names = {role: name for role, name in zip(roles, _named(header), strict=True) if role}
     collection.tally.read("rows", len(rows))
     _tell_of_unread(collection, header, roles, rows)
@@ -51,6 +53,20 @@ def read_resource(collection: Collection, found: Recognised) -> None:
         if (word := _SAID.get(role) or _of_end(role))
     )
     collection.tally.said(f"read as {layout.name} ({layout.writer.replace('`', '')}): {columns}{collection.names_said}")
+
+
+def _with_names(
+    collection: Collection, header: list[str], roles: list[str], rows: list[Row]
+) -> tuple[list[str], list[str], list[Row]]:
+    """Add the symbols of proteins that STRING's rows know by number alone, from the table of names beside the file."""
+    if "source.string" not in roles or "source" in roles or not rows:
+        return header, roles, rows
+    first, second = roles.index("source.string"), roles.index("target.string")
+    file, names = names_beside(collection.raw, rows[0][1][first].partition(".")[0])
+    if not names:
+        return header, roles, rows
+    named = [(line, [*cells, names.get(cells[first], ""), names.get(cells[second], "")]) for line, cells in rows]
+    return [*header, f"{file} of {header[first]}", f"{file} of {header[second]}"], [*roles, "source", "target"], named
 
 
 _SAID: Final = {
@@ -99,7 +115,7 @@ def _judge(collection: Collection, layout: EdgeLayout, roles: Sequence[str], row
     places = [place for place, role in enumerate(roles) if role in ("source", "target")]
     names = dict.fromkeys(cells[place].strip() for _, cells in rows for place in places)
     if names:
-        judged = judge_symbols(names)
+        judged = judge_symbols(names, collection.raw.name)
         if not any(role.endswith((".species", ".string")) for role in roles):
             collection.names_species = judged.species
         collection.names_said = f"; names: {judged.words()}"

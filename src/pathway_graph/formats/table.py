@@ -67,7 +67,7 @@ FORMATS: Final[dict[str, Format]] = {
 
 PACKED: Final = (".gz", ".xz", ".bz2")
 """Endings of compressed files, which are read as what is in them."""
-_BESIDES: Final = (".xml",)
+_BESIDES: Final = (".xml", ".xlsx")
 """Endings that say little, of files that are recognised by their content."""
 _TABLES: Final = FORMATS["edge-list"].endings
 ENDINGS: Final = tuple(

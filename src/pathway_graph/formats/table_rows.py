@@ -11,6 +11,7 @@ from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
 from pathway_graph.formats.report import Tally
+from pathway_graph.identifiers.gene_table import human_gene
 from pathway_graph.model.values import CONTROL, brief, why_no_text
 
 MAX_COLUMNS = 10_000
@@ -155,8 +156,9 @@ _DATA = re.compile(
 
 
 def why_headless(first: Sequence[str]) -> tuple[str, str] | None:
-    """Say that the header is missing where a first line holds data: numbers, CURIEs, signs, words for them."""
-    return HEADLESS if any(_DATA.fullmatch(cell) for cell in first) else None
+    """Say that the header is missing where a first line holds data: numbers, CURIEs, signs, words for them, genes."""
+    genes = sum(human_gene(f"hgnc.symbol:{cell}") is not None for cell in first)
+    return HEADLESS if genes > 1 or any(_DATA.fullmatch(cell) for cell in first) else None
 
 
 def _with_row_names(header: list[str], rows: Sequence[Row], tally: Tally) -> list[str]:
