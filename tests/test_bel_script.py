@@ -128,6 +128,8 @@ def said(statement: str) -> list[tuple[str, str, str]]:
         ("complex(p(HGNC:A), p(HGNC:B), p(HGNC:C))", {(one, "part_of", "A-B-C") for one in "ABC"}),
         ("p(HGNC:F) hasMembers list(p(HGNC:A), p(HGNC:B))", {("A", "is_a", "F"), ("B", "is_a", "F")}),
         ("complex(GO:F) hasComponents list(p(HGNC:A), p(HGNC:B))", {("A", "part_of", "F"), ("B", "part_of", "F")}),
+        ("p(HGNC:A)->p(HGNC:B)", {("A", "increases", "B")}),
+        ("p(HGNC:A)=|p(HGNC:B)", {("A", "decreases", "B")}),
         ("deg(p(HGNC:A)) -> p(HGNC:B)", {("A", "decreases", "B")}),
         ("deg(p(HGNC:A)) -> deg(p(HGNC:B))", {("A", "increases", "B")}),
         ("deg(p(HGNC:A)) reg p(HGNC:B)", {("A", "regulates", "B")}),
