@@ -106,6 +106,11 @@ def test_a_modified_form_is_a_state_of_its_protein() -> None:
     assert [(link.relation, link.target) for link in state.links] == [("state_of", "prot:hgnc:2345")]
 
 
+def test_a_list_may_run_over_several_lines() -> None:
+    network, _ = read(HEAD + 'SET Citation = {"PubMed",\n  "A {title",\n  "77"}\np(HGNC:A) -> p(HGNC:B)')
+    assert [one.pmid for one in network.publications] == ["77"]
+
+
 def test_a_fragment_is_a_variant_of_its_protein() -> None:
     network, report = read(
         HEAD + 'p(HGNC:AKT1, frag("1_20")) -> p(HGNC:BDNF)\np(HGNC:AKT1, frag("1_20")) -> p(HGNC:IL6)'
