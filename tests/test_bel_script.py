@@ -268,14 +268,18 @@ def test_every_statement_of_covid19kg_is_read_as_pybel_read_it() -> None:
 
 
 @pytest.mark.slow
-def test_a_script_beside_its_graph_is_imported_once(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "small.bel").write_text(SCRIPT)
+@pytest.mark.parametrize("names", [("a/small.bel", "b/small.bel.json"), ("b/small.bel", "a/small.bel.json")])
+def test_of_a_script_and_its_graph_the_graph_is_imported_whichever_comes_first(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
     network, _ = read(SCRIPT)
-    (tmp_path / "in" / "small.bel.json").write_bytes(bel.dump(network).files[""])
+    for name, data in zip(names, (SCRIPT.encode(), bel.dump(network).files[""]), strict=True):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(data)
     done = run("import", str(tmp_path / "in"), store=tmp_path / "store")
     assert done.returncode == 0, done.stderr
-    assert "1 BEL files left out" in done.stderr
+    assert "1 BEL scripts left out" in done.stderr
+    assert [(row["format"], row["files"]) for row in json.loads(done.stdout)] == [("bel", 1)]
 
 
 def test_degradation_comes_back_with_its_sign_from_a_written_graph(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ class _Batch:
         curated: Networks of the project's own formats, whose ids somebody chose: stored ones take theirs too.
         seen: The file of each data set.
         formats: Its format.
-        doubled: BEL scripts and graphs left out beside the graph or script of the same name.
+        doubled: BEL scripts left out beside the graph of the same name, whichever came first.
     """
 
     namespace: str = ""
@@ -154,7 +154,11 @@ class _Batch:
         twice = [source.id for source in network.sources if source.id in self.seen]
         if twice and {report.format, self.formats[twice[0]]} == {"bel", "bel-script"}:
             self.doubled += 1  # one is compiled from the other: both would count every statement twice
-            return
+            if report.format == "bel-script":
+                return
+            self.imported = [one for one in self.imported if one.sources[0].id != twice[0]]
+            self.reports = [one for one in self.reports if one.file != self.seen[twice[0]]]
+            twice = []
         if twice:
             hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
             message = f"another file of this import is data set {twice[0]!r} too"
@@ -217,7 +221,7 @@ def _emit(batch: _Batch, full: bool) -> None:
     if batch.skipped:
         note(f"{batch.skipped} files in archives or folders are in no known format and were left out")
     if batch.doubled:
-        note(f"{batch.doubled} BEL files left out: the script and the graph compiled from it are one data set")
+        note(f"{batch.doubled} BEL scripts left out: the graph compiled from each is the same data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
     if bare:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
