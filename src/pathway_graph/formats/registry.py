@@ -63,7 +63,7 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         marks = (  # in this order: drawings of WikiPathways cite by BioPAX
             ("pathvisio.org/GPML", "gpml"), ("genmapp.org/GPML", "gpml"), ("<graphml", "graphml"),
             ("sbgn.org/libsbgn", "sbgn"), ("<sbml", "sbml-qual"), ("<sbml:sbml", "sbml-qual"),
-            ("biopax.org/release/biopax-level", "biopax"), ("KGML", "kgml"), ('<pathway name="', "kgml"),
+            ("biopax.org/release/biopax-level", "biopax"), ("KGML", "kgml"), ('name="path:', "kgml"),
         )  # fmt: skip
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
