@@ -100,7 +100,7 @@ class _Batch:
         curated: Networks of the project's own formats, whose ids somebody chose: stored ones take theirs too.
         seen: The file of each data set.
         formats: Its format.
-        doubled: BEL scripts left out beside the graph of the same name, whichever came first.
+        doubled: BEL scripts and graphs left out beside the graph or script of the same name.
     """
 
     namespace: str = ""
