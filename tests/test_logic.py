@@ -319,5 +319,6 @@ def test_what_is_wrong_in_a_model_is_told() -> None:
 def test_both_are_recognised(tmp_path: Path) -> None:
     (tmp_path / "m.xml").write_bytes(sbml_qual.dump(small()).files[""])
     assert pg.read_file(tmp_path / "m.xml")[1].format == "sbml-qual"
-    (tmp_path / "m.bnet").write_text(MODEL)
-    assert pg.read_file(tmp_path / "m.bnet")[1].format == "bnet"
+    for name, text in (("m.bnet", MODEL), ("n.bnet", "A, B\n"), ("m.txt", f"# by hand\n\n{MODEL}")):
+        (tmp_path / name).write_text(text)
+        assert pg.read_file(tmp_path / name)[1].format == "bnet"

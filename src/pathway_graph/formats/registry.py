@@ -70,6 +70,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return _json(name, text, data)
     if re.search(r"(?m)^SET DOCUMENT Name\s*=|^DEFINE (NAMESPACE|ANNOTATION) \w+ AS ", text):
         return "bel-script"
+    if name.endswith(".bnet") or re.match(r"(?i)(?:\s*#[^\n]*\n)*\s*targets\s*,\s*(?:factors|functions)\b", text):
+        return "bnet"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if edge_list.OURS <= set(columns):  # whatever its attributes are called
