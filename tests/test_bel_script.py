@@ -106,6 +106,11 @@ def test_a_modified_form_is_a_state_of_its_protein() -> None:
     assert [(link.relation, link.target) for link in state.links] == [("state_of", "prot:hgnc:2345")]
 
 
+def test_a_list_may_run_over_several_lines() -> None:
+    network, _ = read(HEAD + 'SET Citation = {"PubMed",\n  "A {title",\n  "77"}\np(HGNC:A) -> p(HGNC:B)')
+    assert [one.pmid for one in network.publications] == ["77"]
+
+
 def test_a_fragment_is_a_variant_of_its_protein() -> None:
     network, report = read(
         HEAD + 'p(HGNC:AKT1, frag("1_20")) -> p(HGNC:BDNF)\np(HGNC:AKT1, frag("1_20")) -> p(HGNC:IL6)'
@@ -128,6 +133,8 @@ def said(statement: str) -> list[tuple[str, str, str]]:
         ("complex(p(HGNC:A), p(HGNC:B), p(HGNC:C))", {(one, "part_of", "A-B-C") for one in "ABC"}),
         ("p(HGNC:F) hasMembers list(p(HGNC:A), p(HGNC:B))", {("A", "is_a", "F"), ("B", "is_a", "F")}),
         ("complex(GO:F) hasComponents list(p(HGNC:A), p(HGNC:B))", {("A", "part_of", "F"), ("B", "part_of", "F")}),
+        ("p(HGNC:A)->p(HGNC:B)", {("A", "increases", "B")}),
+        ("p(HGNC:A)=|p(HGNC:B)", {("A", "decreases", "B")}),
         ("deg(p(HGNC:A)) -> p(HGNC:B)", {("A", "decreases", "B")}),
         ("deg(p(HGNC:A)) -> deg(p(HGNC:B))", {("A", "increases", "B")}),
         ("deg(p(HGNC:A)) reg p(HGNC:B)", {("A", "regulates", "B")}),
@@ -261,14 +268,18 @@ def test_every_statement_of_covid19kg_is_read_as_pybel_read_it() -> None:
 
 
 @pytest.mark.slow
-def test_a_script_beside_its_graph_is_imported_once(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "small.bel").write_text(SCRIPT)
+@pytest.mark.parametrize("names", [("a/small.bel", "b/small.bel.json"), ("b/small.bel", "a/small.bel.json")])
+def test_of_a_script_and_its_graph_the_graph_is_imported_whichever_comes_first(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
     network, _ = read(SCRIPT)
-    (tmp_path / "in" / "small.bel.json").write_bytes(bel.dump(network).files[""])
+    for name, data in zip(names, (SCRIPT.encode(), bel.dump(network).files[""]), strict=True):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(data)
     done = run("import", str(tmp_path / "in"), store=tmp_path / "store")
     assert done.returncode == 0, done.stderr
-    assert "1 BEL files left out" in done.stderr
+    assert "1 BEL scripts left out" in done.stderr
+    assert [(row["format"], row["files"]) for row in json.loads(done.stdout)] == [("bel", 1)]
 
 
 def test_degradation_comes_back_with_its_sign_from_a_written_graph(tmp_path: Path) -> None:

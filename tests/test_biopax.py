@@ -204,10 +204,12 @@ def test_objects_within_objects_and_addresses_are_the_same_things() -> None:
 
 
 def test_what_is_wrong_is_told() -> None:
+    other = PHOSPHORYLATION.replace("LEFT-TO-RIGHT", "REVERSIBLE")
     with pytest.raises(InputError) as caught:
-        read(PHOSPHORYLATION, PHOSPHORYLATION, control("Control", ""), control("Control", ""))
+        read(PHOSPHORYLATION, PHOSPHORYLATION, other, control("Control", ""), control("Control", "INHIBITION"))
     assert [one.message.partition(";")[0] for one in caught.value.problems] == [
-        "object 'R' stands twice", "object 'K' stands twice",
+        "object 'R' stands twice and says two things",
+        "object 'K' stands twice and says two things",
     ]  # fmt: skip
     old = HEAD.replace("level3", "level2") + '<bp:protein rdf:ID="a"/></rdf:RDF>'
     with pytest.raises(InputError, match="BioPAX of an older level"):

@@ -172,6 +172,14 @@ def test_what_is_written_comes_back_with_its_signs_and_ids(module: Any, name: st
     assert module.dump(small()).files[""] == data, "the same input, the same bytes"
 
 
+def test_what_raises_itself_alone_is_an_input_and_said() -> None:
+    network = build_network(Source("s"), entities=[Entity("prot:a", "Protein", "A")],
+                            claims=[Claim("1", "prot:a", "activates", "prot:a")])  # fmt: skip
+    written = bnet.dump(network)
+    assert written.files[""].decode().endswith("A, A\n")
+    assert [loss.places for loss in written.report.changed if "as an input" in loss.why] == [("prot:a",)]
+
+
 def test_studies_are_annotations_of_the_inputs_they_stand_behind() -> None:
     network, _ = sbml_qual.parse(Decoded("m.sbml", "m.sbml", sbml_qual.dump(small()).files[""]))
     behind = {
@@ -311,5 +319,6 @@ def test_what_is_wrong_in_a_model_is_told() -> None:
 def test_both_are_recognised(tmp_path: Path) -> None:
     (tmp_path / "m.xml").write_bytes(sbml_qual.dump(small()).files[""])
     assert pg.read_file(tmp_path / "m.xml")[1].format == "sbml-qual"
-    (tmp_path / "m.bnet").write_text(MODEL)
-    assert pg.read_file(tmp_path / "m.bnet")[1].format == "bnet"
+    for name, text in (("m.bnet", MODEL), ("n.bnet", "A, B\n"), ("m.txt", f"# by hand\n\n{MODEL}")):
+        (tmp_path / name).write_text(text)
+        assert pg.read_file(tmp_path / name)[1].format == "bnet"

@@ -185,7 +185,11 @@ class _Batch:
             return  # the other file of a pair, which was read with the first
         if twice and {report.format, self.formats[twice[0]]} == {"bel", "bel-script"}:
             self.doubled += 1  # one is compiled from the other: both would count every statement twice
-            return
+            if report.format == "bel-script":
+                return
+            self.imported = [one for one in self.imported if one.sources[0].id != twice[0]]
+            self.reports = [one for one in self.reports if one.file != self.seen[twice[0]]]
+            twice = []
         if twice:
             hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
             message = f"another file of this import is data set {twice[0]!r} too"
@@ -284,7 +288,7 @@ def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
         few = "; ".join(f"{one.file}: {one.message}" for one in batch.left[:3]) + (" …" if batch.left[3:] else "")
         note(f"{len(batch.left)} files in archives or folders are no networks and were left out: {few}")
     if batch.doubled:
-        note(f"{batch.doubled} BEL files left out: the script and the graph compiled from it are one data set")
+        note(f"{batch.doubled} BEL scripts left out: the graph compiled from each is the same data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
     _say_how(batch.reports)
     if bare:

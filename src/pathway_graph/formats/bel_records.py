@@ -24,8 +24,8 @@ class Record:
 def records_of(text: str) -> Iterator[Record]:
     r"""Yield the records of a script; comments and empty lines are passed over.
 
-    A record goes on behind a backslash at the end of a line, and as long as a quote is open; never into the next
-    SET, UNSET or DEFINE.
+    A record goes on behind a backslash at the end of a line, and as long as a quote or the braces of a list are
+    open; never into the next SET, UNSET or DEFINE.
 
     >>> script = 'SET Evidence = "two \\\nlines"\n# no\nSET Evidence = "open\nSET Citation = {"PubMed","1"}'
     >>> [(one.line, one.text, one.wrong) for one in records_of(script)][:2]
@@ -38,7 +38,7 @@ def records_of(text: str) -> Iterator[Record]:
         at += 1
         if not parts[0] or parts[0].startswith("#"):
             continue
-        while at < len(lines) and (parts[-1].endswith("\\") or _is_open(" ".join(parts))):
+        while at < len(lines) and (parts[-1].endswith("\\") or _is_open(" ".join(parts)) or _goes_on(parts)):
             if _KEYWORD.match(lines[at]):
                 break
             parts[-1] = parts[-1].removesuffix("\\").rstrip()
@@ -48,6 +48,12 @@ def records_of(text: str) -> Iterator[Record]:
         whole = _without_comment(" ".join(part for part in parts if part))
         if whole:
             yield Record(first, at, whole, "a quote is not closed" if _is_open(whole) else "")
+
+
+def _goes_on(parts: list[str]) -> bool:
+    """Whether a list in braces is not closed yet."""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", " ".join(parts))
+    return parts[0].startswith(("SET", "DEFINE")) and bare.count("{") > bare.count("}")
 
 
 def _is_open(text: str) -> bool:

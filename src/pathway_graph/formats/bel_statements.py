@@ -72,8 +72,6 @@ def _statement(tokens: list[str]) -> tuple[Statement, list[str]]:
     if not rest or rest[0] == ")":
         return Statement(subject), rest
     word, rest = rest[0], rest[1:]
-    if word == ":" and rest and rest[0] == ">":
-        word, rest = ":>", rest[1:]
     relation = RELATIONS_OF_BEL.get(word, word)
     if not rest:
         raise ValueError(f"nothing stands behind {word!r}")

@@ -29,6 +29,8 @@ _LONG_RESIDUE: Final = {
 }  # fmt: skip
 _SHORT: Final = {short: name for name, short in FUNCTIONS.items()}
 _SIGNS: Final = frozenset("(),:")
+_ARROW: Final = re.compile(r"\s*(->|-\||=>|=\||--|:>|>>|→|⇒)")
+"""Relations that may stand right behind a term and before the next."""
 _TOKEN: Final = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[(),:]|[^\s(),:"]+)')
 
 
@@ -57,13 +59,14 @@ def tokens_of(text: str) -> Iterator[str]:
     Raises:
         ValueError: A quote is not closed.
     """
-    at = 0
+    at, before = 0, ""
     text = text.strip()
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = (_ARROW.match(text, at) if before == ")" else None) or _TOKEN.match(text, at)
         if match is None:
-            raise ValueError(f"no BEL at {at}")
-        yield match[1]
+            raise ValueError(f"a quote is not closed: {text[at : at + 20].strip()}")
+        before = match[1]
+        yield before
         at = match.end()
 
 

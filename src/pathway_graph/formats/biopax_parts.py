@@ -106,11 +106,12 @@ def model_of(raw: Decoded) -> BioPaxModel:
     for element in root:
         if str(element.tag).startswith(f"{{{LEVEL}}}"):
             for one in _objects(element, base):
-                if one.id in objects and (one.values or one.refs) and (objects[one.id].values or objects[one.id].refs):
-                    what = f"object {local_of(one.id)!r} stands twice; the first is in line {objects[one.id].line}"
-                    problems.append(raw.wrong(one.line, what, "export the file again").problems[0])
-                elif one.id not in objects or one.values or one.refs:
+                there = objects.get(one.id)
+                if there is None or not (there.values or there.refs):
                     objects[one.id] = one
+                elif (one.values or one.refs) and (one.values, one.refs) != (there.values, there.refs):
+                    what = f"object {local_of(one.id)!r} stands twice and says two things; the first: line {there.line}"
+                    problems.append(raw.wrong(one.line, what, "export the file again").problems[0])
         elif "biopax-level2" in str(element.tag) or "biopax-level1" in str(element.tag):
             other += 1
     if problems:

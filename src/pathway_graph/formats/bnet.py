@@ -105,6 +105,9 @@ def dump(network: Network) -> Encoded:
     tally = Tally()
     logic = logic_of(network, tally, "a Boolean network")
     tally.left_out("publications", "a Boolean network has no place for them", count=len(network.publications))
+    for one in logic.regulations.values():
+        if not one.lowering and [edge.source for edge in one.raising] == [one.target]:
+            tally.changed("edges", "a thing that raises itself alone is written as an input", one.target)
     lines = [f"{_MARK}{_told(logic, entity)}" for entity in logic.entities]
     lines.append("targets, factors")
     lines += [f"{logic.names[entity.id]}, {_factors(logic, entity.id)}" for entity in logic.entities]

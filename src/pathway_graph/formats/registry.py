@@ -79,7 +79,7 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         marks = (  # in this order: drawings of WikiPathways cite by BioPAX
             ("pathvisio.org/GPML", "gpml"), ("genmapp.org/GPML", "gpml"), ("<graphml", "graphml"),
             ("sbgn.org/libsbgn", "sbgn"), ("<sbml", "sbml-qual"), ("<sbml:sbml", "sbml-qual"),
-            ("biopax.org/release/biopax-level", "biopax"), ("KGML", "kgml"), ('<pathway name="', "kgml"),
+            ("biopax.org/release/biopax-level", "biopax"), ("KGML", "kgml"), ('name="path:', "kgml"),
         )  # fmt: skip
         return next((format_ for mark, format_ in marks if mark in text), None)
     if text.startswith(("{", "[")):
@@ -90,6 +90,8 @@ def _by_content(name: str, head: bytes, data: bytes) -> str | None:
         return "kgx"
     if re.search(r"(?m)^SET DOCUMENT Name\s*=|^DEFINE (NAMESPACE|ANNOTATION) \w+ AS ", text):
         return "bel-script"
+    if name.endswith(".bnet") or re.match(r"(?i)(?:\s*#[^\n]*\n)*\s*targets\s*,\s*(?:factors|functions)\b", text):
+        return "bnet"
     if name.endswith((".tsv", ".csv", ".txt")):
         columns = [column.strip('" ').lower() for column in re.split(r"[\t;,]", text.split("\n", 1)[0].strip())]
         if OURS <= set(columns):  # whatever its attributes are called

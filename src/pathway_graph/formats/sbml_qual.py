@@ -77,6 +77,8 @@ class _Builder:
         self.tally.kept("species", len(self.species))
         for element in self.model.iter(f"{{{QUAL}}}transition"):
             self.transition(element)
+        boxes = sum(_local(one) == "boundingBox" for one in self.model.iter() if isinstance(one.tag, str))
+        self.tally.left_out("positions", "the layout of the drawing", count=boxes)
         others = [_local(one).removeprefix("listOf").lower() for one in self.model if _local(one).startswith("listOf")]
         for name in others:
             if name in ("reactions", "rules", "events", "initialassignments"):
