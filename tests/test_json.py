@@ -26,8 +26,9 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.report import Loss
 from pathway_graph.identifiers.name_column import NameColumn
 from pathway_graph.model import Claim, Entity, Source
-from pathway_graph.model.build import build_network
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import FieldChange, SignChange, compare
+from pathway_graph.model.removal import Removal, removal
 from pathway_graph.model.statistics import statistics
 from pathway_graph.regulators import example_changes
 from pathway_graph.regulators.changes import HowRead, RowCounts, Unfound
@@ -35,6 +36,8 @@ from pathway_graph.regulators.explain import RegulatorEvidence, Target
 from pathway_graph.regulators.result import Regulator
 from pathway_graph.stores.base import Node, Relationship
 from pathway_graph.stores.base import Path as GraphPath
+from pathway_graph.stores.history import History
+from pathway_graph.stores.listing import DataSet, data_sets
 from pathway_graph.trace import END_COLUMNS
 from pathway_graph.trace.explanation import Contradiction, KnockOut, RouteEvidence, knock_out
 
@@ -59,6 +62,11 @@ def _network(relation: str) -> Any:
     return build_network(
         Source("s"), entities=ends, claims=[Claim("c", "a", relation, "b"), Claim(relation, "a", "activates", relation)]
     )
+
+
+_OTHER = _network("inhibits")
+_SECOND = build_network(Source("s2"), entities=_OTHER.entities[:2], claims=[Claim("d", "a", "inhibits", "b")])
+_BOTH = merge([_OTHER, _SECOND])
 
 
 @cache
@@ -86,6 +94,8 @@ def results() -> list[tuple[str, Any]]:
         ("Regulators", ranking.to_dict()),
         ("RegulatorExplanation", explained.to_dict()),
         ("Difference", compare(_network("activates"), _network("inhibits")).to_dict()),
+        ("DataSet", [one.to_dict() for one in data_sets(GUIDE, History())]),
+        ("Removal", {"dry_run": True, **removal(_BOTH, "s2").to_dict()}),
         ("Report", pg.Report("a", "sif", {}, {}, (Loss("a", "b", 1),), (Loss("a", "b", 1, ("line 2",)),)).to_dict()),
         ("Names", pg.identify(["Trp53", "2-Sep"], network=GUIDE).to_dict()),
         ("Path", GraphPath((node, node), (link,)).to_dict()),
@@ -153,6 +163,7 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Unfound": (Unfound,), "Regulator": (Regulator,),
     "ChangedTarget": (Target,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
+    "DataSet": (DataSet,), "Removal": (Removal,),
     "Names": (pg.Names,), "NameColumn": (NameColumn,), "Identified": (pg.Identified,),
     "Loss": (Loss,), "Node": (Node,), "Relationship": (Relationship,), "Path": (GraphPath,),
 }  # fmt: skip
@@ -246,6 +257,13 @@ def test_the_keys_of_other_commands_are_documented(command: list[str], title: st
     rows = json.loads(CliRunner().invoke(cli, [*command, *store, "--format", "json"]).stdout)
     assert rows
     assert all(row.keys() == commands_documented()[title].keys() for row in rows)
+
+
+def test_the_keys_of_the_history_are_documented(tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "store")]
+    CliRunner().invoke(cli, ["load", *store])
+    (row,) = json.loads(CliRunner().invoke(cli, ["history", *store, "--format", "json"]).stdout)
+    assert list(row) == list(commands_documented()["history"])
 
 
 def test_the_keys_of_stats_are_documented() -> None:

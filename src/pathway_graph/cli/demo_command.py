@@ -20,10 +20,11 @@ def demo_command(output: str, store: str | None) -> None:
 
     Needs nothing but this package: the store is a folder, the pictures are drawn by a bundled Graphviz.
     """
+    from pathway_graph.cli.origins import origin_of
     from pathway_graph.cypher.library import bind, find
     from pathway_graph.diagrams import select_diagram
     from pathway_graph.evidence import support
-    from pathway_graph.formats.native import read_guide
+    from pathway_graph.formats.native import GUIDE, read_guide
     from pathway_graph.identifiers.lookup import resolve
     from pathway_graph.model.statistics import statistics
     from pathway_graph.stores.open import default_location, open_store
@@ -36,7 +37,7 @@ def demo_command(output: str, store: str | None) -> None:
     opened = open_store(store)
     try:
         with progress() as step:
-            opened.write(guide, progress=step)
+            opened.write(guide, progress=step, origins={one.id: origin_of(GUIDE) for one in guide.sources})
         say(f"1. Loaded the guide on chronic imipramine into {shown_place(place)}\n")
         shown = ("entities", "claims", "background_statements", "edges", "references", "publications", "protocols",
                  "steps", "diagrams")  # fmt: skip

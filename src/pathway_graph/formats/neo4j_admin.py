@@ -67,8 +67,8 @@ def dump(network: Network) -> Encoded:
     command = " \\\n  ".join(["neo4j-admin database import full neo4j", *options, *arguments])
     files["import.sh"] = _SCRIPT.replace("COMMAND", command).encode()
     advice = (
-        "stop the server, then run `sh import.sh` in that folder: it makes the database neo4j and refuses where that "
-        "is there already (its comments say how to replace it); start the server and run schema.cypher"
+        f"stop the server, then run in that folder:\n{command}\nor sh import.sh, which does the same; a database that "
+        "is there already stays as it is (import.sh says how to replace it). Start the server and run schema.cypher"
     )
     return Encoded(files, tally.report("", "neo4j-admin"), advice)
 

@@ -96,7 +96,7 @@ def removal(network: Network, source: str) -> Removal:
         edges_kept=tuple(change.id for change in difference.edges_changed),
         sign_changes=difference.sign_changes,
         signs_lost=_signs_lost(network, left),
-        papers=tuple((part, ids) for part, ids in papers if ids),
+        papers=tuple(papers),
         left_hanging=_hanging(left, set(difference.entities_removed), {claim.id for claim in own}),
         left=tuple(name for name in names if name != source),
     )

@@ -36,7 +36,8 @@ class DataSet:
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, flat."""
         found = asdict(self)
-        return {**found, **found.pop("origin"), **found.pop("counts")}
+        origin, counts = found.pop("origin"), found.pop("counts")
+        return {**found, **origin, **counts}
 
 
 def data_sets(network: Network, history: History) -> list[DataSet]:
