@@ -106,6 +106,8 @@ def test_names_says_what_a_file_is_that_holds_none(tmp_path: Path, name: str) ->
         ("read.txt", "This file holds the data of our paper.\nSee there for what they mean.\n", "a text", "give SIF"),
         ("net.tsv", "MYC\tTP53\t1\nTP53\tJUN\t-1\n", "header is missing: .* 'MYC', 'TP53', '1'", "name the columns"),
         ("net.tsv", "MYC\tup\tTP53\nTP53\tup\tMYC\n", "the header is missing", "--format sif"),
+        ("signor.tsv", "FOS\tprotein\tP01100\tUNIPROT\tMYC\tprotein\tP01106\tUNIPROT\tup-regulates\t0.4\n",
+         "the header is missing", "name the columns"),
         ("net.txt", "MYC activates TP53\nTP53 inhibits JUN\n", "three words", "--format sif"),
         ("answer.json", '{"error": "no such network"}', "a server's message.*no such network", "fetch"),
         ("some.json", '{"name": "x", "version": "1"}', "JSON of no kind that is known", "--format"),

@@ -90,7 +90,16 @@ def _column(place: str, wanted: str) -> tuple[str, list[str]]:
     is_header = bool(wanted) or _is_header(top, rows[1:])
     if is_header and not wanted and holds_edges(top):
         columns = ", ".join(map(repr, top))
-        raise InputError([Problem(place, 1, "this is a table of edges", f"say --column; columns are {columns}")])
+        raise InputError(
+            [
+                Problem(
+                    place,
+                    1,
+                    "this is a table of edges",
+                    f"say which column holds the names: --column, one of {columns}",
+                )
+            ]
+        )
     usual = find_names(top, "", lambda message, hint: None) if is_header and len(top) > 1 else None
     index = top.index(wanted) if wanted else usual or 0
     if len(top) > 1:

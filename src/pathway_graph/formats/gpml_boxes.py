@@ -1,18 +1,17 @@
-"""Where a GPML drawing has its nodes, groups, shapes and words, as places and frames of a diagram."""
+"""Where a GPML drawing has its nodes, states, shapes and words, as boxes and frames."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathway_graph.model import DiagramFrame, DiagramPlace
+from pathway_graph.formats.boxes import Box, frame_of
+from pathway_graph.model import DiagramFrame
 from pathway_graph.model.values import one_line
 
-_PADDING: Final = 8.0
-"""What PathVisio draws a group of 2013a larger than its members, on each side."""
 _OUTLINES: Final = {
     "rectangle": "rectangle", "roundedrectangle": "rounded", "oval": "oval", "ellipse": "oval", "mitochondria": "oval",
     "nucleus": "oval", "cell": "rounded", "organelle": "rounded", "vesicle": "oval", "endoplasmicreticulum": "rounded",
@@ -24,16 +23,6 @@ _COMPONENTS: Final = frozenset({
     "cell", "nucleus", "organelle", "mitochondria", "vesicle", "endoplasmicreticulum", "golgiapparatus", "membrane",
     "sarcoplasmicreticulum", "extracellularregion",
 })  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle: its middle and its size."""
-
-    x: float
-    y: float
-    width: float = 0.0
-    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,39 +95,6 @@ def on_parent(element: Any, parent: Box | None) -> Box | None:
     return Box(parent.x + x * parent.width / 2, parent.y + y * parent.height / 2, width, height)
 
 
-def round_boxes(boxes: Iterable[Box]) -> Box | None:
-    """Return the box of a group that states none: what its members take up, and a margin.
-
-    >>> round_boxes([Box(10, 10, 20, 20), Box(50, 10, 20, 20)])
-    Box(x=30.0, y=10.0, width=76.0, height=36.0)
-    """
-    some = list(boxes)
-    if not some:
-        return None
-    left, right = min(b.x - b.width / 2 for b in some), max(b.x + b.width / 2 for b in some)
-    top, bottom = min(b.y - b.height / 2 for b in some), max(b.y + b.height / 2 for b in some)
-    wide, high = right - left + 2 * _PADDING, bottom - top + 2 * _PADDING
-    return Box((left + right) / 2, (top + bottom) / 2, wide, high)
-
-
-def places_of(boxes: Iterable[tuple[str, Box | None]]) -> tuple[DiagramPlace, ...]:
-    """Return the places of entities, each as often as it is drawn, in order of the entities."""
-    found = {
-        DiagramPlace(entity, *(round(side, 2) for side in (box.x, box.y, box.width, box.height)))
-        for entity, box in boxes
-        if box is not None
-    }
-    return tuple(sorted(found, key=lambda place: (place.node, place.x, place.y, place.width, place.height)))
-
-
-def frame_of(
-    kind: str, box: Box, name: str = "", outline: str = "rectangle", members: Sequence[str] = ()
-) -> DiagramFrame:
-    """Return a frame with rounded sides."""
-    x, y, width, height = (round(side, 2) for side in (box.x, box.y, box.width, box.height))
-    return DiagramFrame(kind, x, y, width, height, name, outline, tuple(sorted(set(members))))
-
-
 def frames_of(marks: Iterable[Mark]) -> tuple[list[DiagramFrame], Mapping[str, int]]:
     """Return shapes and labels as frames, and how many of what were not taken."""
     frames, left = [], {"Shape": 0, "Label": 0}
@@ -161,13 +117,3 @@ def frames_of(marks: Iterable[Mark]) -> tuple[list[DiagramFrame], Mapping[str, i
             frame_of("compartment" if is_component else "shape", mark.box, mark.text or mark.component, outline)
         )
     return frames, left
-
-
-def in_order(frames: Iterable[DiagramFrame]) -> tuple[DiagramFrame, ...]:
-    """Return frames from the largest to the smallest, as they lie upon each other, the same for the same frames."""
-    return tuple(
-        sorted(
-            dict.fromkeys(frames),
-            key=lambda one: (-one.width * one.height, one.kind, one.x, one.y, one.name, one.members),
-        )
-    )

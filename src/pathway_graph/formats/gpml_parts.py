@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from pathway_graph.formats.attribute_graph import unique_ids
+from pathway_graph.formats.boxes import Box
 from pathway_graph.formats.builder import Cited
-from pathway_graph.formats.gpml_boxes import Box, Mark, box_of, mark_of, on_parent
+from pathway_graph.formats.gpml_boxes import Mark, box_of, mark_of, on_parent
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.values import one_line
 

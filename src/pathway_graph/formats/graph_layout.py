@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.builder import Collection
-from pathway_graph.formats.gpml_boxes import Box, frame_of, in_order, places_of, round_boxes
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Network
 
 

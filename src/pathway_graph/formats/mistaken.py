@@ -103,13 +103,21 @@ def _list(raw: Decoded, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None
         return ("the lines have no columns: each is three words, as SIF with blanks has them",
                 "say --format sif if they are source, relation, target")  # fmt: skip
     names = sum(len(cell.split()) <= 4 and len(cell) <= 60 for cell in cells)
-    if 2 * names <= len(cells) or (len(rows) == 1 and len(cells) < 4):
+    if 2 * names <= len(cells):
+        return None
+    if len(rows) == 1 and not _are_names(rows[0]):
         return None
     many = raw.data.count(b"\n") + (not raw.data.endswith(b"\n")) if len(rows) > 1 else len(cells)
     name = raw.name
     return (f"this is a list of {many} names, not a network",
             f"`pathway-graph names {name}` says what they are; `pathway-graph regulators --up {name}` ranks what "
             "explains genes that went up (--down: down)")  # fmt: skip
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether the cells of a single line are a list: four or more, each another word."""
+    words = [cell for cell in cells if re.fullmatch(r"[A-Za-z][\w.-]*", cell)]
+    return len(cells) >= 4 and len(set(words)) == len(cells)
 
 
 def _table(raw: Decoded, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:
