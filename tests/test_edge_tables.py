@@ -225,7 +225,7 @@ def test_columns_without_a_header_are_counted(tmp_path: Path, head: str) -> None
     ("text", "columns", "message"),
     [
         ("MYC\tTERT\nTP53\tMYC\n", {}, "the header is missing"),
-        ("MYC\tTERT\t1\n", {}, "the header is missing: the first line is a row already; .* --source-column 1"),
+        ("MYC\tTERT\t1\n", {}, "the header is missing: the first line is data, .* --source-column 1"),
         (
             "TF\tGene\nMYC\tTERT\n",
             {"source": "TFF", "target": "Gene"},

@@ -102,7 +102,6 @@ def test_a_word_that_imports_read_is_never_suggested_with_another_sign() -> None
 @pytest.mark.parametrize(
     ("command", "hint"),
     [
-        ("remove", "commands are load"),
         ("unload", "commands are load"),
         ("delete", "commands are load"),
         ("draw", "for 'draw' write 'diagram'"),

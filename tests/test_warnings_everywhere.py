@@ -66,7 +66,7 @@ def test_files_of_any_format_can_be_asked_without_a_store_and_what_they_lose_is_
     done = CliRunner().invoke(cli, ["claims", "--file", str(tmp_path / "net.tsv"), "--format", "csv"])
     assert done.exit_code == 0, done.output
     assert len(done.stdout.splitlines()) == 4
-    assert "is read as table of edges with named columns: " in done.stderr
+    assert "net.tsv: read as a table of edges: source from 'source', target from 'target'" in done.stderr
     loaded = CliRunner().invoke(cli, ["load", "--dry-run", str(tmp_path / "net.tsv")])
     assert "pathway-graph import" in str(loaded.exception)
 
@@ -74,7 +74,7 @@ def test_files_of_any_format_can_be_asked_without_a_store_and_what_they_lose_is_
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("P04637\tactivates\tP01106\nP01106\tinhibits\tP05412\n", "they look like human UniProt accessions"),
+        ("P04637\tactivates\tP01106\nP01106\tinhibits\tP05412\n", ""),  # read as the accessions that they are
         ("foo\tactivates\tbar1x\nTP53\tinhibits\tqux\n", "3 of 4 names are none of hgnc.symbol"),
         ("TP53\tactivates\tMYC\nMYC\tinhibits\tfoo\n", ""),
     ],

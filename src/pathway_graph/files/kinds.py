@@ -118,9 +118,6 @@ _MEMBERS: Final = (
 )  # fmt: skip
 """What members of zip archives tell of what they really are."""
 
-_BIOPAX: Final = _kind(
-    "BioPAX", "get it as SIF from Pathway Commons, or in another format from the resource itself", _NO_CHANGES
-)
 _TEXTS: Final = (
     (r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<!doctype html|(?:<\?xml[^>]*>\s*)?<html|<head>", _kind("a web page",
         "fetch the file itself: the link led to a page about it, or to a message that it is not there")),
@@ -131,14 +128,6 @@ _TEXTS: Final = (
         "look at its text, and fetch the file again")),
     (r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg\b", picture("a drawing (SVG)")),
     (r"(?:<\?xml[^>]*>\s*)?<\w*:?GraphPadPrismFile", _kind("a project of GraphPad Prism", "export the table as CSV")),
-    (r"(?s:.{0,2000})<sbml\b", _kind("SBML", "get the model as BoolNet or SIF, or its reactions as a table of edges",
-        _NO_CHANGES)),
-    (r"(?s:.{0,2000})(?:KGML|<pathway\s[^>]*\borg=)", _kind("KGML, of KEGG",
-        "open it in Cytoscape (KEGGScape) and export CX2 or .cyjs, or take the pathway from WikiPathways",
-        _NO_CHANGES)),
-    (r"(?s:.{0,4000})biopax-level", _BIOPAX),
-    (r"(?s:.{0,2000})sbgn\.org/libsbgn", _kind("SBGN-ML", "export CX2 or SIF from the program that drew it",
-        _NO_CHANGES)),
     (r"(?s:.{0,2000})<graph\b[^>]*XGMML|(?s:.{0,2000})xmlns=\"http://www\.cs\.rpi\.edu/XGMML", _kind("XGMML",
         "open it in Cytoscape, and export the network as CX2 or .cyjs", _NO_CHANGES)),
     (r"(?s:.{0,2000})<gexf\b", _kind("GEXF, of Gephi", "export it as GraphML", _NO_CHANGES)),
@@ -152,10 +141,6 @@ _TEXTS: Final = (
         _NO_CHANGES)),
     (r"(?:strict\s+)?(?:di)?graph\b[^{\n]*\{", _kind("DOT, of Graphviz",
         "write GraphML or SIF: networkx.nx_pydot.read_dot reads it; a picture says nothing of signs", _NO_CHANGES)),
-    (r"#\s*BEL\b|SET DOCUMENT\b|(?s:.{0,4000})^DEFINE NAMESPACE\b", _kind("a BEL script",
-        "compile it to JSON: pybel compile, or pybel.to_nodelink_gz in Python", _NO_CHANGES)),
-    (r"targets\s*,\s*(?:factors|functions)", _kind("a Boolean network (.bnet)",
-        "write its regulations as SIF or as a table of edges with signs", _NO_CHANGES)),
     (r"#?ID\(s\) interactor A\b", _kind("MITAB",
         "write its columns as a table of edges: source, relation, target, pmid", _NO_CHANGES)),
     (r">\S[^\n\t]*\r?\n[A-Za-z*\-]{10,}", _kind("a file of sequences (FASTA)",
@@ -185,6 +170,11 @@ _NETWORKS: Final = tuple(
         (r"<(?s:.{0,2000})(?:pathvisio|genmapp)\.org/GPML", "GPML"),
         (r"<(?s:.{0,2000})<graphml\b|<graphml\b", "GraphML"),
         (r"<(?s:.{0,2000})sbgn\.org/libsbgn", "SBGN-ML"),
+        (r"<(?s:.{0,2000})<sbml\b|<sbml\b", "SBML"),
+        (r"<(?s:.{0,2000})KGML|<pathway\s", "KGML, of KEGG"),
+        (r"<(?s:.{0,4000})biopax-level", "BioPAX"),
+        (r"#\s*BEL\b|SET DOCUMENT\b|(?s:.{0,4000})(?m:^)DEFINE NAMESPACE\b", "a BEL script"),
+        (r"(?i:targets\s*,\s*(?:factors|functions))", "a Boolean network (.bnet)"),
         (r'\[(?s:.{0,4000})"CXVersion"', "CX2"),
         (r'\[\s*\{\s*"(?:numberVerification|metaData|nodes|edges|@context)"', "CX"),
         (r'\{(?s:.{0,8000})"(?:annotation_url|document_metadata)"', "BEL, as PyBEL writes it"),

@@ -53,7 +53,9 @@ def table_problem(raw: Decoded) -> tuple[Problem, bool] | None:
     if found is not None:
         return Problem(raw.shown, 0 if width == 1 else 1, *found), False
     if width > 1 and (any(map(_NUMBER.fullmatch, filter(None, rows[0]))) or is_data(rows[0], rows[1:])):
-        hint = _COLUMNS + ("; if they are source, relation, target, say --format sif" if width == 3 else "")
+        hint = f"{_COLUMNS}, or number them: --source-column 1 --target-column 2 --sign-column 3" + (
+            "; if they are source, relation, target, say --format sif" if width == 3 else ""
+        )
         return Problem(raw.shown, 1, f"the header is missing: the first line is data, {_shown(rows[0])}", hint), True
     return None
 

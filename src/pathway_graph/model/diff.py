@@ -85,7 +85,7 @@ def compare(old: Network, new: Network) -> Difference:
     """Return what changed from *old* to *new*: entities, claims, edges, diagrams, and signs between two entities.
 
     >>> from pathway_graph.model.build import build_network
-    >>> from pathway_graph.model import Source
+    >>> from pathway_graph.model import Claim, Entity, Source
     >>> ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
     >>> one = build_network(Source("s"), entities=ends, claims=[Claim("c", "a", "activates", "b")])
     >>> two = build_network(Source("s"), entities=ends, claims=[Claim("c", "a", "inhibits", "b")])
