@@ -16,6 +16,7 @@ from pathway_graph.formats.term_mapping import (
     curie_in,
     curie_of,
     database_of,
+    number_in,
     relation_of,
     sign_beside,
     signed,
@@ -194,7 +195,10 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
         source, target, word = target, source, turned(word)
     sign, said = sign_beside(word, stated)
     if not sign and not word and collection.weights_are_signs and signed(str(rest.get(WEIGHT, ""))):
-        sign = signed(str(rest.pop(WEIGHT)))
+        stated = str(rest.pop(WEIGHT))
+        sign = signed(stated)
+    if (number := number_in(stated)) is not None and abs(number) not in (0, 1):
+        rest.setdefault(WEIGHT, stated)  # a size beside the sign stays an attribute
     _tell_of_capitals(collection, given, position)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
