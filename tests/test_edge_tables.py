@@ -133,6 +133,9 @@ def test_weights_are_judged_together(weights: str, expected: Weights) -> None:
 def test_a_negative_weight_makes_every_weight_of_a_file_a_sign(tmp_path: Path) -> None:
     network, _ = read(tmp_path, "source,target,weight\nMYC,TERT,0.75\nTP53,MYC,-1.0\n", "a.csv")
     assert said(network) == {("MYC", 1, "TERT"), ("TP53", -1, "MYC")}
+    assert sorted(dict(claim.attributes).get("weight", "") for claim in network.claims) == ["", "0.75"], (
+        "its size stays"
+    )
     xml = (
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" attr.name="weight" '
         'attr.type="double"/><graph edgedefault="directed"><node id="A1"/><node id="B1"/><edge source="A1" target="B1">'

@@ -17,6 +17,7 @@ MOST_PROBLEMS = 40
 """Problems of one kind that are listed; more are counted."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_SEP = re.compile(r'\s*"?sep=([,;\t|])"?[ \t]*(\r\n|\r|\n)')
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
 _INVISIBLE = r"\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff"
 _FORMULA = re.compile(rf"[\t\r\n]|[{_INVISIBLE}]*[=+\-@＝＋－＠]")
@@ -53,6 +54,29 @@ def decoded(data: bytes, file: str) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise wrong(line, "the file holds a zero byte", "it seems to be binary; save it as UTF-8 text")
     return text
+
+
+def is_windows_text(data: bytes) -> bool:
+    r"""Whether bytes are not UTF-8 and may be Windows-1252, as spreadsheets on Windows write text.
+
+    >>> is_windows_text(b"IFN-\xdf"), is_windows_text(b"IFN"), is_windows_text(b"\x81\xff")
+    (True, False, False)
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return not any(byte in data for byte in b"\x00\x81\x8d\x8f\x90\x9d")
+    return False
+
+
+def without_sep(text: str) -> tuple[str, str]:
+    r"""Return what Excel's ``sep=`` line says splits the cells, and the text with that line blank; else nothing.
+
+    >>> without_sep("sep=;\ngene;log2FC\n"), without_sep("gene;log2FC\n")
+    ((';', '\ngene;log2FC\n'), ('', 'gene;log2FC\n'))
+    """
+    match = _SEP.match(text)
+    return (match[1], match[2] + text[match.end() :]) if match else ("", text)
 
 
 def delimiter_of(line: str, *, otherwise: str = "\t") -> str:

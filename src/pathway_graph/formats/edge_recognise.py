@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pathway_graph.files.delimited import decoded, delimiter_of
+from pathway_graph.files.delimited import decoded, delimiter_of, is_windows_text
 from pathway_graph.formats.edge_layouts import LAYOUTS, OURS, EdgeLayout
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Tally
@@ -16,7 +16,6 @@ from pathway_graph.formats.table_rows import Opening
 _LOOKED_AT = 65_536
 _HEADER_WITHIN = 12
 _FEWEST_ROWS = 1
-_NO_TEXT = b"\x00\x81\x8d\x8f\x90\x9d"  # bytes that Windows-1252 does not have, and UTF-16 always
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +124,7 @@ def _passed_over(lines: Sequence[str], found: Recognised) -> Iterator[int]:
 
 
 def _text(raw: Decoded, tally: Tally) -> str:
-    try:
-        raw.data.decode()
-    except UnicodeDecodeError:
-        if not any(byte in raw.data for byte in _NO_TEXT):
-            tally.changed("texts", "not UTF-8: read as Windows-1252, look at names with accents or Greek letters")
-            return decoded(raw.data.decode("cp1252").encode(), raw.shown)
-    return raw.decoded()
+    if not is_windows_text(raw.data):
+        return raw.decoded()
+    tally.changed("texts", "not UTF-8: read as Windows-1252, look at names with accents or Greek letters")
+    return decoded(raw.data.decode("cp1252").encode(), raw.shown)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pathway_graph.formats.term_mapping import number_in, relation_of, turned
+from pathway_graph.formats.term_mapping import relation_of, turned
 from pathway_graph.model.mechanisms import mechanism_of
 
 
@@ -41,16 +41,15 @@ def regulates(row: dict[str, str], file: str) -> list[Statement]:
 
 
 def signed(row: dict[str, str], file: str) -> list[Statement]:
-    """Return a row whose weight says the sign; a size beside it stays an attribute, references lose their resource.
+    """Return a row whose weight says the sign; its references lose the resource that names them.
 
     >>> signed({"sign": "-0.5", "pmid": "ExTRI:123456;Pavlidis2021:234567"}, "")[0].data
-    {'sign': '-0.5', 'pmid': '123456;234567', 'weight': '-0.5'}
+    {'sign': '-0.5', 'pmid': '123456;234567'}
     """
     data = dict(row)
     if "pmid" in data:
         data["pmid"] = re.sub(r"[A-Za-z][\w .-]*:(?=\d{5,9}(?:[;|]|$))", "", data["pmid"])
-    number = number_in(data.get("sign", ""))
-    return [Statement(data if number is None or abs(number) in (0, 1) else data | {"weight": data["sign"]})]
+    return [Statement(data)]
 
 
 # Reactome FI ------------------------------------------------------------------------------------------

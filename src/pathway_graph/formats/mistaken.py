@@ -23,6 +23,7 @@ _P: Final = re.compile(
     r"(?i)p[\W_]?(adj|val(ue)?s?([\W_]adj)?)|adj[\W_]?p([\W_]?val(ue)?)?|padj|fdr|q[\W_]?val(ue)?s?|pr\(.*\)"
 )
 _TO_REGULATORS: Final = "`pathway-graph regulators {name}` ranks the regulators that explain them"
+_NUMBERS: Final = "number them: --source-column 1 --target-column 2 --sign-column 3"
 _COLUMNS: Final = "name the columns in the first line, e.g. source, relation, target"
 
 
@@ -53,7 +54,7 @@ def table_problem(raw: Decoded) -> tuple[Problem, bool] | None:
     if found is not None:
         return Problem(raw.shown, 0 if width == 1 else 1, *found), False
     if width > 1 and (any(map(_NUMBER.fullmatch, filter(None, rows[0]))) or is_data(rows[0], rows[1:])):
-        hint = f"{_COLUMNS}, or number them: --source-column 1 --target-column 2 --sign-column 3" + (
+        hint = f"{_COLUMNS}, or {_NUMBERS}" + (
             "; if they are source, relation, target, say --format sif" if width == 3 else ""
         )
         return Problem(raw.shown, 1, f"the header is missing: the first line is data, {_shown(rows[0])}", hint), True

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pathway_graph.errors import InputError, Problem
-from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows
+from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows, without_sep
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.identifiers.gene_table import human_gene
@@ -16,7 +16,6 @@ from pathway_graph.model.values import CONTROL, brief, why_no_text
 
 MAX_COLUMNS = 10_000
 """Most columns of a table."""
-_SEP = re.compile(r'\s*"?sep=([,;\t|])"?[ \t]*(?=\r\n|\r|\n)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,7 @@ def opening_of(raw: Decoded, tally: Tally) -> Opening:
     Raises:
         InputError: It is empty or not UTF-8.
     """
-    text = raw.decoded()
-    delimiter = ""
-    if match := _SEP.match(text):
-        delimiter, text = match[1], text[match.end() :]
-        text = "\n" * raw.decoded()[: match.end()].count("\n") + text
+    delimiter, text = without_sep(raw.decoded())
     lines = re.split(r"(\r\n|\r|\n)", text)
     above = []
     for at in range(0, len(lines), 2):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import count
 from typing import Any, Final
 
+from pathway_graph.formats.attribute_names import names_of as names_of
 from pathway_graph.formats.builder import Cited, Collection, Said, cited, note
 from pathway_graph.formats.convert import WrongText, convert_text
 from pathway_graph.formats.gene_names import add_named, is_absent, is_joined
@@ -16,6 +16,7 @@ from pathway_graph.formats.term_mapping import (
     curie_in,
     curie_of,
     database_of,
+    number_in,
     relation_of,
     sign_beside,
     signed,
@@ -24,7 +25,6 @@ from pathway_graph.formats.term_mapping import (
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, mint_entity
 from pathway_graph.model import Claim, Entity
 from pathway_graph.model.attributes import (
-    ATTRIBUTE,
     AttributeValue,
     attribute_value,
     attributes_of,
@@ -194,7 +194,10 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
         source, target, word = target, source, turned(word)
     sign, said = sign_beside(word, stated)
     if not sign and not word and collection.weights_are_signs and signed(str(rest.get(WEIGHT, ""))):
-        sign = signed(str(rest.pop(WEIGHT)))
+        stated = str(rest.pop(WEIGHT))
+        sign = signed(stated)
+    if (number := number_in(stated)) is not None and abs(number) not in (0, 1):
+        rest.setdefault(WEIGHT, stated)  # a size beside the sign stays an attribute
     _tell_of_capitals(collection, given, position)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
@@ -392,23 +395,3 @@ def _typed(collection: Collection, value: Any, what: str, key: str) -> Attribute
         return found
     collection.tally.changed(what, f"kept as text: the value {why[0]}", key)
     return None
-
-
-def names_of(keys: Iterable[str]) -> dict[str, str]:
-    """Return the attribute's name for each key of a file: the key itself where it may be one, else the nearest free.
-
-    All keys of a file are named together, so that no two are one and each is called the same in every edge. What has
-    neither letter nor digit has no name.
-
-    >>> names_of(["p value", "p.value", "p_value", "ün", "%"])
-    {'%': '', 'p value': 'p_value_2', 'p.value': 'p.value', 'p_value': 'p_value', 'ün': '_ün'}
-    """
-    found = {key: key if ATTRIBUTE.fullmatch(key) else "" for key in sorted(set(keys))}
-    taken = set(found.values())
-    for key in [key for key, name in found.items() if not name and re.search(r"[^\W_]", key)]:
-        near = re.sub(r"[^\w.-]+", "_", key).strip("_.-")[:90]
-        near = near if ATTRIBUTE.match(near) else f"_{near}"
-        numbers = (f"{near}_{number}" for number in count(2))
-        found[key] = near if near not in taken else next(one for one in numbers if one not in taken)
-        taken.add(found[key])
-    return found

@@ -17,9 +17,14 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
+<<<<<<< HEAD
 from pathway_graph.files.delimited import Row, decoded, delimiter_of, read_rows
 from pathway_graph.files.kinds import kind_of, network_kind, unknown_binary
 from pathway_graph.files.spreadsheet import Sheet, is_workbook, read_sheets
+=======
+from pathway_graph.files.delimited import Row, decoded, delimiter_of, is_windows_text, read_rows, without_sep
+from pathway_graph.files.spreadsheet import Sheet, is_old_workbook, is_workbook, read_sheets
+>>>>>>> w-edges
 from pathway_graph.regulators.columns import find_columns
 from pathway_graph.regulators.recognise import recognise, several
 
@@ -68,22 +73,13 @@ def rows_in(data: bytes, file: str, *, sheet: str = "", is_list: bool = False) -
             what = f"begins as UTF-16 and is not: {error.reason}"
             raise InputError([Problem(file, 0, what, "save the file as UTF-8")]) from error
         remarks.append("the text is UTF-16")
-    elif not _is_utf8(data):
+    elif is_windows_text(data):
         data = data.decode("cp1252").encode()
         remarks.append(
             "the text is not UTF-8, and was read as Windows-1252: look at names with accents or Greek letters"
         )
     delimiter, text, more = _delimiter(decoded(data, file), is_list)
     return Opened(file, tuple(read_rows(text, file, delimiter)), delimiter, (*remarks, *more))
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are to be read as UTF-8: they are, or they are not the text of a spreadsheet on Windows either."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return any(byte in data for byte in b"\x00\x81\x8d\x8f\x90\x9d")
-    return True
 
 
 def _bytes(path: str | PathLike[str], file: str) -> bytes:
@@ -186,9 +182,9 @@ def _numbers(sheet: Sheet) -> Iterator[bool]:
 
 def _delimiter(text: str, is_list: bool) -> tuple[str, str, list[str]]:
     """Return what splits cells, the text without Excel's ``sep=`` line (its line left blank), and remarks."""
-    match = re.match(r'\s*"?sep=(.)"?[ \t]*(\r\n|\r|\n)', text)
-    if match and match[1] in ",;\t|":
-        return match[1], match[2] + text[match.end() :], ["the first line says what splits the cells"]
+    stated, text = without_sep(text)
+    if stated:
+        return stated, text, ["the first line says what splits the cells"]
     lines = (line for line in re.split(r"\r\n|\r|\n", text) if line.strip())
     first = next((line for line in lines if not line.lstrip('"').startswith("#")), "")
     return delimiter_of(first, otherwise="," if is_list or " " not in first.strip() else " "), text, []
