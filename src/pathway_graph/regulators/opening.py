@@ -17,14 +17,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from pathway_graph.errors import InputError, Problem, did_you_mean, nearest
-<<<<<<< HEAD
-from pathway_graph.files.delimited import Row, decoded, delimiter_of, read_rows
+from pathway_graph.files.delimited import Row, decoded, delimiter_of, is_windows_text, read_rows, without_sep
 from pathway_graph.files.kinds import kind_of, network_kind, unknown_binary
 from pathway_graph.files.spreadsheet import Sheet, is_workbook, read_sheets
-=======
-from pathway_graph.files.delimited import Row, decoded, delimiter_of, is_windows_text, read_rows, without_sep
-from pathway_graph.files.spreadsheet import Sheet, is_old_workbook, is_workbook, read_sheets
->>>>>>> w-edges
 from pathway_graph.regulators.columns import find_columns
 from pathway_graph.regulators.recognise import recognise, several
 
