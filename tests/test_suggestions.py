@@ -102,10 +102,8 @@ def test_a_word_that_imports_read_is_never_suggested_with_another_sign() -> None
 @pytest.mark.parametrize(
     ("command", "hint"),
     [
-        ("forget", "commands are load"),
-        ("unload", "for 'unload' write 'remove'"),
-        ("delete", "for 'delete' write 'remove'"),
-        ("log", "for 'log' write 'history'"),
+        ("unload", "commands are load"),
+        ("delete", "commands are load"),
         ("draw", "for 'draw' write 'diagram'"),
         ("upstraem", "did you mean 'upstream'?"),
     ],

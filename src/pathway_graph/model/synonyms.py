@@ -124,7 +124,6 @@ doctor: check diagnose
 regulators: rank enrich enrichment
 export: save write dump
 import: add read
-remove: delete unload drop
 sources: list ls datasets data-sets
 history: log versions
 upstream: regulators_of causes
