@@ -74,7 +74,7 @@ def rows(found: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(found.stdout)))
 
 
-@pytest.mark.parametrize(("word", "meant"), [("log", "history"), ("list", "sources"), ("datasets", "sources")])
+@pytest.mark.parametrize(("word", "meant"), [("log", "history"), ("datasets", "sources")])
 def test_what_others_call_a_command_leads_to_it(ask: Any, word: str, meant: str) -> None:
     assert f"for {word!r} write {meant!r}" in ask(word).output
 
@@ -489,7 +489,10 @@ def test_names_that_are_shared_on_purpose_are_not_told() -> None:
     assert compare(one, one).to_dict()["claims_added"] == []
 
 
-def test_no_table_of_the_commands_is_wider_than_a_terminal(ask: Any, tmp_path: Path) -> None:
+def test_no_table_of_the_commands_is_wider_than_a_terminal(
+    ask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "mine.yaml").write_text(MINE.format(version="1", relation="activates"))
     ask("load", "mine.yaml")
     ask("load")

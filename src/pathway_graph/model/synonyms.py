@@ -124,7 +124,7 @@ doctor: check diagnose
 regulators: rank enrich enrichment
 export: save write dump
 import: add read
-sources: list ls datasets data-sets
+sources: datasets data-sets
 history: log versions
 upstream: regulators_of causes
 downstream: targets effects
