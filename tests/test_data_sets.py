@@ -492,10 +492,10 @@ def test_names_that_are_shared_on_purpose_are_not_told() -> None:
 def test_no_table_of_the_commands_is_wider_than_a_terminal(
     ask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "mine.yaml").write_text(MINE.format(version="1", relation="activates"))
     ask("load", "mine.yaml")
     ask("load")
+    monkeypatch.setenv("COLUMNS", "80")
     for command in (["sources"], ["history"], ["remove", "mine", "--dry-run"]):
         shown = ask(*command, "--format", "table").stdout
         assert max(map(len, shown.splitlines())) <= 80, command
