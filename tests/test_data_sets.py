@@ -74,6 +74,11 @@ def rows(found: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(found.stdout)))
 
 
+@pytest.mark.parametrize(("word", "meant"), [("log", "history"), ("datasets", "sources")])
+def test_what_others_call_a_command_leads_to_it(ask: Any, word: str, meant: str) -> None:
+    assert f"for {word!r} write {meant!r}" in ask(word).output
+
+
 # What is listed ---------------------------------------------------------------------------------------
 
 

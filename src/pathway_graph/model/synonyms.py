@@ -124,6 +124,8 @@ doctor: check diagnose
 regulators: rank enrich enrichment
 export: save write dump
 import: add read
+sources: datasets data-sets
+history: log versions
 upstream: regulators_of causes
 downstream: targets effects
 paths: path route routes trace
