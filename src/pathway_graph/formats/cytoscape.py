@@ -58,12 +58,12 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
 def dump(network: Network) -> Encoded:
     """Write the elements; lists are JSON text, claims and the other parts stand in ``data``."""
     graph = graph_of(network)
-    nodes = [{"data": {"id": node.id, **node.data}} for node in graph.nodes.values()]
-    edges = [
+    nodes = ({"data": {"id": node.id, **node.data}} for node in graph.nodes.values())
+    edges = (
         {"data": {"id": f"{edge.source} {edge.data['relation']} {edge.target}", "source": edge.source,
                   "target": edge.target, **edge.data}}
         for edge in graph.edges
-    ]  # fmt: skip
+    )  # fmt: skip
     document = {"data": graph.data, "elements": {"nodes": nodes, "edges": edges}}
     return Encoded({"": json_bytes(document)}, written(network, "cytoscape"))
 
