@@ -6,6 +6,7 @@ import asyncio
 import csv
 import html
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -27,8 +28,8 @@ from addresses import own_addresses
 from attempts import REFUSED, SLOW
 from explorer_process import Running, serving
 from pathway_graph.cypher.library import library
-from pathway_graph.explorer import pictures
-from pathway_graph.explorer.app import prepare
+from pathway_graph.explorer import child, pictures
+from pathway_graph.explorer.app import Explorer, prepare
 from pathway_graph.explorer.guard import Guard
 from pathway_graph.explorer.pages import Pages
 from pathway_graph.formats.native import read_guide
@@ -37,6 +38,7 @@ from pathway_graph.model.build import build_network
 from pathway_graph.model.stopping import Stopped, go_on, stoppable
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.trace import witness
+from patience import HUNG_S
 from test_cli import run
 
 Result = TypeVar("Result")
@@ -544,6 +546,95 @@ def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.M
     in_a_thread(ask())
     time.sleep(0.2)
     assert [moment - begun < 20 for moment in ended] == [True]
+
+
+SLOW_QUERY = SLOW[0]
+
+
+def ask_and_leave(
+    explorer: Explorer, path: str, *, query: str = "", body: bytes | None = None, after_s: float = 0.3
+) -> float:
+    """Ask for a page and leave soon; return the seconds until the explorer has done with it."""
+    base, _, token = explorer.address.partition("/?token=")
+    host = base.removeprefix("http://")
+    headers = [(b"host", host.encode()), (b"cookie", f"pathway_graph_{host.rpartition(':')[2]}={token}".encode())]
+    method = "GET" if body is None else "POST"
+    given = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": headers}
+    sent = [] if body is None else [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if sent:
+            return sent.pop()
+        await asyncio.sleep(after_s)
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        return None
+
+    async def ask() -> None:
+        await explorer.app(given, receive, send)
+
+    begun = time.monotonic()
+    in_a_thread(ask())
+    return time.monotonic() - begun
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/library", "/cypher"])
+def test_the_process_of_a_query_ends_when_the_browser_leaves(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    if path == "/library":
+        monkeypatch.setattr(Pages, "ask", _ask_slowly)
+    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=120)
+    explorer.listener.close()
+    body = urlencode({"text": SLOW_QUERY}).encode() if path == "/cypher" else None
+    took_s = ask_and_leave(
+        explorer, path, query="query=neighbourhood&run=1" if body is None else "", body=body, after_s=1.5
+    )
+    assert took_s < 60
+    (process,) = started
+    assert process.wait(HUNG_S) == -signal.SIGKILL
+    assert child._slots._value == child.AT_ONCE
+
+
+def _ask_slowly(pages: Pages, *_: object) -> dict[str, Any]:
+    return child.ask(pages.location, SLOW_QUERY, {}, timeout_s=pages.timeout_s, limit=10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/", "home"), ("/find", "find"), ("/entity", "entity"), ("/trace", "trace"), ("/diagram", "diagram"),
+     ("/library", "library"), ("/cypher", "cypher"), ("/reload", "reload")],
+)  # fmt: skip
+def test_every_page_ends_when_its_browser_leaves(
+    path: str, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[float] = []
+
+    def endless(*_: object) -> None:
+        try:
+            while True:
+                go_on()
+                time.sleep(0.01)
+        finally:
+            ended.append(time.monotonic())
+
+    monkeypatch.setattr(Pages, page, endless)
+    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=60)
+    explorer.listener.close()
+    assert ask_and_leave(explorer, path, body=b"" if path in ("/cypher", "/reload") else None) < 40
+    time.sleep(0.2)
+    assert len(ended) == 1
 
 
 @pytest.mark.parametrize("max_routes", [20_000, 1], ids=["search", "witnesses"])

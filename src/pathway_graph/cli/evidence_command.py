@@ -150,18 +150,18 @@ def claims_command(
     network = chosen_network(store, files)
     selection = select_claims(network, ClaimFilter(object=object_, course=course or "", **given))
     say_choices(network, object_, *(given.get(what) for what in ("subject", "condition", "assay", "co_treatment")))
-    data = selection.to_dict()
     form = chosen(format_)
     if form == "json":
-        emit_document(data)
+        emit_document(selection.streamed())
     elif form not in ("table", "md"):
-        emit_rows(selection.claim_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
+        emit_rows(selection.streamed_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
     else:
+        data = selection.to_dict()
         emit_rows(data["claims"], CLAIM_COLUMNS_SHOWN, form, title=f"{len(data['claims'])} claims")
         if data["unknown"]:
             title = f"{len(data['unknown'])} unknown: they do not state all that was asked for"
             emit_rows(data["unknown"], ("claim", "says", "sign", "context", "not_stated"), form, title=title)
-    reasons = ", ".join(f"{count} by {reason}" for reason, count in data["left_out"].items())
+    reasons = ", ".join(f"{count} by {reason}" for reason, count in selection.left_out.items())
     note(f"left out of {len(network.claims)}: {reasons or 'none'}")
 
 
@@ -195,11 +195,11 @@ def conflicts_command(
     say_choices(network, entity)
     form = chosen(format_)
     if form == "json":
-        emit_document(conflicts.to_dict())
+        emit_document(conflicts.streamed())
     elif form in ("table", "md"):
         _conflict_report(conflicts, form)
     else:
-        rows = [pair for conflict in conflicts.to_dict()["conflicts"] for pair in conflict["pairs"]]
+        rows = (pair for conflict in conflicts.streamed()["conflicts"] for pair in conflict["pairs"])
         emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
         apart = len(conflicts.findings) + len(conflicts.tensions)
         if apart:

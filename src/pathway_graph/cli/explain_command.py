@@ -73,7 +73,7 @@ def explain_command(
                        f"{lost.routes_left} are left; no longer reached from {source}: "
                        f"{', '.join(map(network.name, lost.unreachable)) or 'nothing'}.")  # fmt: skip
     else:
-        document = answer.to_dict()
+        document = answer.streamed()
         if lost is not None:
             document["knock_out"] = lost.to_dict()
         if chosen(format_) != "json":

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any, TextIO, cast
 
 import click
 
 from pathway_graph.cli.tables import print_table, terminal
-from pathway_graph.files.delimited import write_rows
+from pathway_graph.files.delimited import row_lines
 from pathway_graph.model.signs import sign_text
-from pathway_graph.text.printable import Guarded, cell, encodable, json_text, printable
+from pathway_graph.text.json_pieces import json_pieces
+from pathway_graph.text.printable import Guarded, cell, encodable, escaped_json, json_text, printable
 from pathway_graph.text.secrets import secrets_in, without_secrets
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
@@ -105,43 +107,59 @@ def say(text: str) -> None:
 
 
 def emit_document(document: Any) -> None:
-    """Print one JSON document."""
-    click.echo(json_text(document, indent=2))
+    """Print one JSON document as it is made: where a list may stand, an iterator may, see `json_pieces`."""
+    for piece in json_pieces(document):
+        click.echo(escaped_json(piece), nl=False)
+    click.echo()
 
 
 def emit_rows(
-    rows: Sequence[Row], columns: Sequence[str], format_: str, *, title: str = "", spare: Sequence[str] = ()
+    rows: Iterable[Row], columns: Sequence[str], format_: str, *, title: str = "", spare: Sequence[str] = ()
 ) -> None:
     """Print rows in the format chosen; a ``sign`` is a number in data, and ``+1``, ``-1`` or ``0`` in a table.
 
     CSV and TSV are data: into a file or a pipe they go as they are, on a terminal control characters are spelled out.
+    Data are printed as *rows* gives them, and never whole in memory where it is an iterator.
     A table shows at most ``--limit`` rows, and leaves out columns of *spare* where the terminal is too narrow.
     """
     if format_ == "json":
-        emit_document([dict(row) for row in rows])
+        emit_document(dict(row) for row in rows)
     elif format_ == "jsonl":
-        for row in rows:
-            click.echo(json_text(dict(row)))
+        _print_lines(f"{json_text(dict(row))}\n" for row in rows)
     elif format_ in ("csv", "tsv"):
-        lines = [columns, *([cell(row.get(column)) for column in columns] for row in rows)]
-        text = write_rows(lines, "," if format_ == "csv" else "\t", excel_safe=_is_excel_safe())
-        shown = printable(text) if sys.stdout.isatty() else encodable(text)
-        click.echo(shown, nl=False, color=True)  # else click takes what looks like a colour out of the data
+        lines = chain([columns], ([cell(row.get(column)) for column in columns] for row in rows))
+        shown = printable if sys.stdout.isatty() else encodable
+        _print_lines(map(shown, row_lines(lines, "," if format_ == "csv" else "\t", excel_safe=_is_excel_safe())))
     elif format_ == "md":
         if title:
             say(f"**{title}**\n")
         say(markdown(_signed(rows), columns) + ("\n" if title else ""))
     else:
-        limit = _limit()
-        some = _signed(rows[:limit] if limit else rows)
-        hidden = print_table([_short(row) for row in some] if limit else some, columns, title=title, spare=spare)
-        if hidden:
-            note(f"not shown for want of width: {', '.join(hidden).replace('_', ' ')}")
-        if len(rows) > len(some):
-            note(f"{len(rows) - len(some):,} more rows: --limit 0 shows all")
+        _print_table(list(rows), columns, title, spare)
 
 
-def _signed(rows: Sequence[Row]) -> list[Row]:
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print lines of data, many at once: each time something is printed, it is written out."""
+    waiting = iter(lines)
+    while some := "".join(islice(waiting, _AT_ONCE)):
+        click.echo(some, nl=False, color=True)  # else click takes what looks like a colour out of the data
+
+
+_AT_ONCE = 500
+"""Lines that are printed together."""
+
+
+def _print_table(rows: Sequence[Row], columns: Sequence[str], title: str, spare: Sequence[str]) -> None:
+    limit = _limit()
+    some = _signed(rows[:limit] if limit else rows)
+    hidden = print_table([_short(row) for row in some] if limit else some, columns, title=title, spare=spare)
+    if hidden:
+        note(f"not shown for want of width: {', '.join(hidden).replace('_', ' ')}")
+    if len(rows) > len(some):
+        note(f"{len(rows) - len(some):,} more rows: --limit 0 shows all")
+
+
+def _signed(rows: Iterable[Row]) -> list[Row]:
     return [{**row, "sign": sign_text(row["sign"])} if isinstance(row.get("sign"), int) else row for row in rows]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, say, store_option
+from pathway_graph.cli.output import chosen, emit_rows, format_option, note, say, store_option
 from pathway_graph.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -143,14 +143,10 @@ def _show(query: Query) -> None:
 
 
 def _emit(table: Table, format_: str) -> None:
-    rows = table.to_dicts()
-    if format_ == "json":
-        emit_document(rows)
-    else:
-        emit_rows(rows, table.columns, format_)
+    emit_rows(table.each(), table.columns, format_)
     for text in table.notes:
         note(f"note: {text}")
     if table.is_cut:
-        note(f"cut after {len(rows)} rows: there are more; --limit gives more of them")
+        note(f"cut after {len(table.rows)} rows: there are more; --limit gives more of them")
     elif format_ == "table":
-        note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+        note(f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}")

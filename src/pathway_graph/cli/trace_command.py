@@ -108,7 +108,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     say_choices(network, *names)
     format_ = chosen(given["format_"])
     if format_ == "json":
-        emit_document(trace.to_dict())
+        emit_document(trace.streamed())
     elif given["routes"]:
         _emit_routes(trace, format_)
     else:
@@ -126,10 +126,10 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
 def _emit_ends(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import END_COLUMNS
 
-    rows = trace.end_rows()
     if format_ not in ("table", "md"):
-        emit_rows(rows, END_COLUMNS, format_)
+        emit_rows(trace.each_end(), END_COLUMNS, format_)
         return
+    rows = trace.end_rows()
     asserted = [_end_row(row) for row in rows if not row["rests_on_hypothesis"]]
     apart = [_end_row(row) for row in rows if row["rests_on_hypothesis"]]
     what = "Regulators" if trace.direction == "upstream" else "Targets"
@@ -153,10 +153,11 @@ def _end_row(end: dict[str, Any]) -> dict[str, Any]:
 def _emit_routes(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import describe
 
-    rows = [_route_row(trace, route, list(describe(trace.network, route))) for route in trace.routes]
+    told = (_route_row(trace, route, list(describe(trace.network, route))) for route in trace.routes)
     if format_ not in ("table", "md"):
-        emit_rows(rows, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
+        emit_rows(told, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
         return
+    rows = list(told)
     kinds = [_kind(route, row["rests_on_hypothesis"]) for route, row in zip(trace.routes, rows, strict=True)]
     for title in _ROUTE_TITLES:
         some = [row for row, kind in zip(rows, kinds, strict=True) if kind == title]

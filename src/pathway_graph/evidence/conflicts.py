@@ -22,6 +22,7 @@ from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import ASKED_VIEWS, RELATIONS
+from pathway_graph.text.json_pieces import whole
 
 MAX_STEPS: Final = 4
 """Longest route, in edges, over which a measurement is compared with the next one."""
@@ -95,9 +96,14 @@ class Conflicts:
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the conflicts as plain data."""
+        found: dict[str, Any] = whole(self.streamed())
+        return found
+
+    def streamed(self) -> dict[str, Any]:
+        """Return what `to_dict` does, its long lists as iterators, each made when `json_pieces` reads it."""
         return {
-            "conflicts": [self._conflict(conflict) for conflict in self.conflicts],
-            "findings": [finding.to_dict() for finding in self.findings],
+            "conflicts": map(self._conflict, self.conflicts),
+            "findings": (finding.to_dict() for finding in self.findings),
             "tensions": [_tension(tension) for tension in self.tensions],
         }
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from pathway_graph.errors import QueryError, UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.evidence.prepared import links_to
-from pathway_graph.evidence.words import support
+from pathway_graph.evidence.words import support_rows
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
 from pathway_graph.model.arguments import require_word
@@ -22,6 +22,7 @@ from pathway_graph.model.experiments import DOSE_UNITS, ROUTES, SEXES, same_dose
 from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import ASKED_VIEWS, ASPECTS, CERTAINTIES, STRUCTURAL
 from pathway_graph.model.walk import distances
+from pathway_graph.text.json_pieces import whole
 
 Answer = Literal["yes", "no", "unknown"]
 Test = tuple[str, Callable[[Claim], Answer]]
@@ -99,20 +100,30 @@ class Selection:
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the selection as plain data."""
-        unknown = support(self.network, (claim.id for claim, _ in self.unknown))
+        found: dict[str, Any] = whole(self.streamed())
+        return found
+
+    def streamed(self) -> dict[str, Any]:
+        """Return what `to_dict` does, its long lists as iterators, each made when `json_pieces` reads it."""
+        unknown = support_rows(self.network, (claim.id for claim, _ in self.unknown))
         return {
-            "claims": support(self.network, (claim.id for claim in self.kept)),
-            "unknown": [
+            "claims": support_rows(self.network, (claim.id for claim in self.kept)),
+            "unknown": (
                 {**row, "not_stated": list(missing)} for row, (_, missing) in zip(unknown, self.unknown, strict=True)
-            ],
+            ),
             "left_out": self.left_out,
         }
 
     @refuses_bad_data
     def claim_rows(self) -> list[dict[str, Any]]:
         """Return a row for each claim (`CLAIM_COLUMNS` and ``not_stated``); what is unknown comes last."""
-        found = self.to_dict()
-        return [{**row, "not_stated": []} for row in found["claims"]] + list(found["unknown"])
+        return list(self.streamed_rows())
+
+    def streamed_rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of `claim_rows` one by one."""
+        found = self.streamed()
+        yield from ({**row, "not_stated": []} for row in found["claims"])
+        yield from found["unknown"]
 
 
 @refuses_bad_data

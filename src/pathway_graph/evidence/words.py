@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pathway_graph.model import Claim, Network
@@ -87,8 +87,14 @@ def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
     >>> row["citations"], row["publications"]
     (['10 (off-topic)', '11 (bare link)'], ['S23 (unknown)'])
     """
+    return list(support_rows(network, claims))
+
+
+def support_rows(network: Network, claims: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of `support` one by one."""
     verdicts, backing = cached_on(network, _verdicts), cached_on(network, _backing)
-    return [_row(network, network.claim[name], verdicts, backing) for name in dict.fromkeys(claims)]
+    for name in dict.fromkeys(claims):
+        yield _row(network, network.claim[name], verdicts, backing)
 
 
 def _row(

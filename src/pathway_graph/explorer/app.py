@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -65,28 +65,45 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explore
 
 
 def _routes(pages: Pages) -> Starlette:
-    def page(handler: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
-        """Give a page no more time than a query, and none once its browser has left."""
+    for_page = pages.timeout_s
+    for_query = 2 * for_page + child.GRACE_S  # for the query, which tells its own limit, and for a page of its rows
+
+    def page(handler: Callable[[Request], Response], limit_s: float = for_page) -> _Answering:
+        """Give a page no more time than it may have, and none once its browser has left."""
 
         async def limited(request: Request) -> Response:
-            answer = await _while_wanted(handler, request, pages.timeout_s)
-            return pages.too_long() if answer is None else answer
+            answer = await _while_wanted(lambda: handler(request), request, limit_s)
+            return pages.too_long(limit_s) if answer is None else answer
 
         return limited
+
+    async def cypher(request: Request) -> Response:
+        try:
+            with anyio.fail_after(for_page):
+                body = await request.body() if request.method == "POST" else b""
+        except (TimeoutError, ClientDisconnect):
+            return pages.too_long(for_page)
+        answer = await _while_wanted(lambda: pages.cypher(body), request, for_query)
+        return pages.too_long(for_query) if answer is None else answer
 
     routes = [
         Route("/", page(pages.home)),
         Route("/style.css", pages.style),
         Route("/favicon.ico", pages.icon),
-        Route("/reload", pages.reload, methods=["POST"]),
+        Route("/reload", page(pages.reload, _READING * for_page), methods=["POST"]),
         Route("/find", page(pages.find)),
         Route("/entity", page(pages.entity)),
         Route("/trace", page(pages.trace)),
         Route("/diagram", page(pages.diagram)),
-        Route("/library", pages.library),
-        Route("/cypher", pages.cypher, methods=["GET", "POST"]),
+        Route("/library", page(pages.library, for_query)),
+        Route("/cypher", cypher, methods=["GET", "POST"]),
     ]
     return Starlette(routes=routes, exception_handlers=errors(pages))
+
+
+_Answering = Callable[[Request], Awaitable[Response]]
+_READING = 10
+"""How many times as long as a page reading the store anew may take: all of a server's, it is a matter of minutes."""
 
 
 def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
@@ -116,8 +133,8 @@ def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
         explorer.listener.close()
 
 
-async def _while_wanted(handler: Callable[[Request], Response], request: Request, timeout_s: float) -> Response | None:
-    """Return what *handler* answers; None where that takes too long, or the browser leaves.
+async def _while_wanted(make: Callable[[], Response], request: Request, timeout_s: float) -> Response | None:
+    """Return what *make* does; None where that takes too long, or the browser leaves.
 
     Its thread then ends at the next place where it looks (`pathway_graph.model.stopping`). What it has worked out of
     the network by then is kept for the next request.
@@ -127,7 +144,7 @@ async def _while_wanted(handler: Callable[[Request], Response], request: Request
 
     def work() -> Response:
         with stoppable(stop):
-            return handler(request)
+            return make()
 
     async def answer(scope: anyio.CancelScope) -> None:
         try:

@@ -10,16 +10,21 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.limits import check_parameters
 from pathway_graph.errors import PathwayGraphError, QueryError, QueryTimeout, StoreError
+from pathway_graph.model.stopping import go_on
 
 AT_ONCE: Final = 2
 """Queries that run at the same time; a further one is refused."""
-_GRACE_S: Final = 4.0
+GRACE_S: Final = 4.0
+"""Seconds that a query may take longer, for its process to start and for the rows to come."""
+_LOOK_S: Final = 0.1
+"""Seconds after which is looked again whether anybody waits for the query."""
 _HEAP: Final = "-Xmx1g"
 _slots = threading.BoundedSemaphore(AT_ONCE)
 _running: set[subprocess.Popen[bytes]] = set()
@@ -32,6 +37,7 @@ def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: 
         QueryError: It is wrong, or refused, or too many run already.
         QueryTimeout: It ran too long, and was ended.
         StoreError: The store refused it otherwise.
+        Stopped: Nobody waits for it any more (`pathway_graph.model.stopping`); it was ended.
     """
     check_query(query, parameters)  # refused here, it takes no process
     check_parameters(parameters)
@@ -67,14 +73,11 @@ def _in_child(request: dict[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     _running.add(process)
     try:
-        output, _ = process.communicate(json.dumps(request).encode(), timeout=request["timeout_s"] + _GRACE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise QueryTimeout(
-            f"the query ran longer than {request['timeout_s']:g} s and was ended", hint="narrow it"
-        ) from None
+        output = _output(process, json.dumps(request).encode(), request["timeout_s"])
     finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
         _running.discard(process)
     try:
         answer: dict[str, Any] = json.loads(output)
@@ -89,6 +92,20 @@ def _in_child(request: dict[str, Any]) -> dict[str, Any]:
             refused.excerpt = answer["excerpt"]
         raise refused
     return answer
+
+
+def _output(process: subprocess.Popen[bytes], given: bytes, timeout_s: float) -> bytes:
+    """Return what a process answers, as long as it may run and somebody waits."""
+    ends = time.monotonic() + timeout_s + GRACE_S
+    sent: bytes | None = given
+    while True:
+        go_on()
+        try:
+            return process.communicate(sent, timeout=_LOOK_S)[0]
+        except subprocess.TimeoutExpired:
+            sent = None  # what is left of it goes on with the next call
+        if time.monotonic() > ends:
+            raise QueryTimeout(f"the query ran longer than {timeout_s:g} s and was ended", hint="narrow it")
 
 
 def _main() -> None:

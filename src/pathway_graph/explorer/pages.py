@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -66,6 +65,7 @@ class Pages:
             network = store.read()
         finally:
             store.close()
+        go_on()
         with self._guard:
             self.network: Network = network
             self.read_at = datetime.now().strftime("%H:%M")
@@ -81,9 +81,9 @@ class Pages:
         """Show an error that the library raised."""
         return self.show("error.html", status=status, title="That did not work", message=str(error))
 
-    def too_long(self) -> HTMLResponse:
+    def too_long(self, limit_s: float) -> HTMLResponse:
         """Say that a page took longer than it may."""
-        message = f"The page took longer than {self.timeout_s:g} s. Ask for fewer steps, or narrow it."
+        message = f"The page took longer than {limit_s:g} s. Ask for fewer steps, or narrow it."
         return self.show("error.html", status=503, title="That took too long", message=message)
 
     # Pages
@@ -189,15 +189,10 @@ class Pages:
                 error = str(caught)
         return self.result(given, table, error, "library.html", title=query.name, query=query, values=values)
 
-    async def cypher(self, request: Request) -> Response:
-        """Show the form for Cypher of one's own, and its rows once it was sent."""
-        body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""
-        given = _Given(
-            {name: values[0] for name, values in parse_qs(body, keep_blank_values=True, max_num_fields=20).items()}
-        )
-        return await run_in_threadpool(self._cypher, given)
-
-    def _cypher(self, given: _Given) -> Response:
+    def cypher(self, body: bytes) -> Response:
+        """Show the form for Cypher of one's own, and its rows once it was sent as *body*."""
+        sent = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+        given = _Given({name: values[0] for name, values in sent.items()})
         text, parameters = given.text("text", 64_001), given.text("parameters", 64_000)
         table, error, excerpt = None, "", ""
         if text.strip():
@@ -226,7 +221,9 @@ class Pages:
             export = given.text("as")
             if export in ("csv", "json"):
                 return _table(table["rows"], table["columns"], export, values["title"])
+            go_on()
             drawing = pictures.of_rows(self.network, table["rows"])
+            go_on()
             if export == "svg":
                 return _picture(pictures.svg(drawing), values["title"])
             drawn = _drawn(drawing) if given.text("draw") else drawn

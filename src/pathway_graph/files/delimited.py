@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pathway_graph.errors import InputError, Problem
@@ -184,15 +184,18 @@ def write_rows(rows: Iterable[Sequence[Any]], delimiter: str, *, excel_safe: boo
     >>> write_rows([["a", "x\r=1"]], ",")
     'a,"x\r=1"\n'
     """
+    return "".join(row_lines(rows, delimiter, excel_safe=excel_safe))
+
+
+def row_lines(rows: Iterable[Sequence[Any]], delimiter: str, *, excel_safe: bool = False) -> Iterator[str]:
+    """Yield what `write_rows` returns, row by row."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")  # the writer quotes what its rows end with
-    lines = []
     for row in rows:
         writer.writerow([safe_cell(cell) for cell in row] if excel_safe else row)
-        lines.append(buffer.getvalue()[:-2] + "\n")
+        yield buffer.getvalue()[:-2] + "\n"
         buffer.seek(0)
         buffer.truncate()
-    return "".join(lines)
 
 
 def safe_cell(value: Any) -> Any:

@@ -71,11 +71,11 @@ def dump(network: Network) -> Encoded:
     graph = graph_of(network)
     nodes: list[dict[str, Any]] = [{"data": {"id": node.id, **node.data}} for node in graph.nodes.values()]
     with_points(network, nodes, graph.nodes, nested=True)
-    edges = [
+    edges = (
         {"data": {"id": f"{edge.source} {edge.data['relation']} {edge.target}", "source": edge.source,
                   "target": edge.target, **edge.data}}
         for edge in graph.edges
-    ]  # fmt: skip
+    )  # fmt: skip
     document = {"data": graph.data, "elements": {"nodes": nodes, "edges": edges}}
     return Encoded({"": json_bytes(document)}, written(network, "cytoscape"))
 

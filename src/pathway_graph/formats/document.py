@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.errors import Problem
@@ -14,6 +14,7 @@ from pathway_graph.model import Claim, Network
 from pathway_graph.model.build import assemble
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.values import brief
+from pathway_graph.text.json_pieces import whole
 
 _WAY_OUT = "correct it, or export the file again"
 FORMAT = "pathway-graph-document/1"
@@ -42,8 +43,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
 
 def dump(network: Network) -> Encoded:
     """Write everything; nothing is lost."""
-    data: dict[str, Any] = {"format": FORMAT, **parts_of(network)}
-    data["edges"] = [{**to_data(edge), "sign": edge.sign} for edge in network.edges]
+    data: dict[str, Any] = {"format": FORMAT, **_parts(network)}
+    data["edges"] = ({**to_data(edge), "sign": edge.sign} for edge in network.edges)
     tally = Tally()
     for part in (*PARTS, "edges"):
         if count := len(getattr(network, part)):
@@ -53,7 +54,12 @@ def dump(network: Network) -> Encoded:
 
 def parts_of(network: Network) -> dict[str, list[dict[str, Any]]]:
     """Return the content of a network as plain data, part by part; parts without content are left out."""
-    return {part: [to_data(item) for item in getattr(network, part)] for part in PARTS if getattr(network, part)}
+    found: dict[str, list[dict[str, Any]]] = whole(_parts(network))
+    return found
+
+
+def _parts(network: Network) -> dict[str, Iterator[dict[str, Any]]]:
+    return {part: map(to_data, getattr(network, part)) for part in PARTS if getattr(network, part)}
 
 
 def network_of(

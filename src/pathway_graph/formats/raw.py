@@ -19,6 +19,7 @@ from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import ENDINGS
 from pathway_graph.identifiers.minting import slug
 from pathway_graph.model.values import CONTROL, why_no_text
+from pathway_graph.text.json_pieces import json_pieces
 
 MAX_DEPTH = 200
 MAX_ELEMENTS = 6_000_000
@@ -227,8 +228,8 @@ def save(files: Mapping[str, bytes], path: Path) -> None:
 
 
 def json_bytes(value: Any) -> bytes:
-    """Return JSON as bytes, the same for the same value."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """Return JSON as bytes, the same for the same value; iterators in it are read as `json_pieces` does."""
+    return b"".join([*map(str.encode, json_pieces(value, indent=1, allow_nan=False)), b"\n"])
 
 
 class _Strict(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -79,7 +79,11 @@ class Table:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return one dictionary a row; nodes, relationships and paths as plain data."""
-        return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
+        return list(self.each())
+
+    def each(self) -> Iterator[dict[str, Any]]:
+        """Yield the dictionaries of `to_dicts` one by one."""
+        return (dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows)
 
 
 class Store(Protocol):

@@ -45,8 +45,12 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     >>> json_text({"a": "x\x1b\x9b\u202ey α"})
     '{"a": "x\\u001b\\u009b\\u202ey α"}'
     """
-    plain = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _RAW_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", plain)
+    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON, or a piece of it, as `json_text` does: what a terminal obeys is escaped."""
+    return _RAW_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _spelled(match: re.Match[str]) -> str:

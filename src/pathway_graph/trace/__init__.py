@@ -1,6 +1,6 @@
 """Trace causal routes: what lies upstream or downstream, with which net sign and which evidence; and why.
 
-May import: `errors`, `model`, `identifiers`, `index`, `evidence`.
+May import: `text`, `errors`, `model`, `identifiers`, `index`, `evidence`.
 Not here: statistics over measurements.
 """
 

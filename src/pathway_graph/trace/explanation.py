@@ -11,7 +11,7 @@ from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.measured import is_measurement
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.weight import Weight
-from pathway_graph.evidence.words import context, sentence, support
+from pathway_graph.evidence.words import context, sentence, support_rows
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.arguments import require_word
@@ -19,6 +19,7 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.model.walk import distances
+from pathway_graph.text.json_pieces import whole
 from pathway_graph.trace import Filters, Route
 from pathway_graph.trace.ranking import ROUTE_KINDS, Ranking, RouteKind, route_kind
 from pathway_graph.trace.routes import describe
@@ -123,6 +124,11 @@ class RouteExplanation(NotebookDisplay):
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
+        found: dict[str, Any] = whole(self.streamed())
+        return found
+
+    def streamed(self) -> dict[str, Any]:
+        """Return what `to_dict` does, its long lists as iterators, each made when `json_pieces` reads it."""
         claims = [claim for item in self.routes for claim in item.route.claims]
         claims += [claim for item in self.routes for c in item.contradictions for claim in c.every_claim]
         return {
@@ -131,12 +137,12 @@ class RouteExplanation(NotebookDisplay):
             "max_steps": self.max_steps,
             "view": self.view,
             "net_sign": {kind: self.net_sign(kind) for kind in ROUTE_KINDS},
-            "routes": [self._route(item) for item in self.routes],
+            "routes": map(self._route, self.routes),
             "contradictions": [{**self._contradiction(c), "routes": count} for c, count in self.contradictions],
             "bottlenecks": [
                 {"id": entity, "name": self.network.name(entity), "routes": count} for entity, count in self.bottlenecks
             ],
-            "evidence": support(self.network, claims),
+            "evidence": support_rows(self.network, claims),
             "is_cut": self.is_cut,
         }
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from pathway_graph.evidence import support
+from pathway_graph.evidence.words import support_rows
 from pathway_graph.identifiers.lookup import choice_of
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign, sign_text
 from pathway_graph.model.vocabulary import RELATIONS, Sign
+from pathway_graph.text.json_pieces import whole
 from pathway_graph.trace.filters import Filters
 
 END_COLUMNS: Final = (
@@ -180,6 +181,11 @@ class Trace(NotebookDisplay):
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the trace as plain data."""
+        found: dict[str, Any] = whole(self.streamed())
+        return found
+
+    def streamed(self) -> dict[str, Any]:
+        """Return what `to_dict` does, its long lists as iterators, each made when `json_pieces` reads it."""
         return {
             "name": self.name,
             "entities": [entity.id for entity in self.entities],
@@ -187,9 +193,9 @@ class Trace(NotebookDisplay):
             "direction": self.direction,
             "max_steps": self.max_steps,
             "view": self.filters.view,
-            "ends": [self._end(end) for end in self.ends],
-            "hypothetical": [self._end(end) for end in self.hypothetical],
-            "evidence": support(self.network, (claim for route in self.routes for claim in route.claims)),
+            "ends": map(self._end, self.ends),
+            "hypothetical": map(self._end, self.hypothetical),
+            "evidence": support_rows(self.network, (claim for route in self.routes for claim in route.claims)),
             "edges_left_out": dict(self.left_out),
             "is_cut": self.is_cut,
             "undecided": list(self.undecided),
@@ -204,11 +210,16 @@ class Trace(NotebookDisplay):
         >>> [(row["id"], row["rests_on_hypothesis"]) for row in upstream(read_guide(), "BDNF", max_steps=1).end_rows()]
         [('chem:imipramine', False), ('state:CREB1_pS133', True)]
         """
-        rows = [(self._row(end), False) for end in self.ends] + [(self._row(end), True) for end in self.hypothetical]
-        return [{name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS} for row, apart in rows]
+        return list(self.each_end())
+
+    def each_end(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of `end_rows` one by one."""
+        for ends, apart in ((self.ends, False), (self.hypothetical, True)):
+            for row in map(self._row, ends):
+                yield {name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS}
 
     def _end(self, end: TraceEnd) -> dict[str, Any]:
-        return {**self._row(end), "routes": [route.to_dict(self.network) for route in end.routes]}
+        return {**self._row(end), "routes": (route.to_dict(self.network) for route in end.routes)}
 
     def _row(self, end: TraceEnd) -> dict[str, Any]:
         """Return what is known of an end, but for its routes."""
