@@ -500,3 +500,15 @@ def test_no_table_of_the_commands_is_wider_than_a_terminal(
         shown = ask(*command, "--format", "table").stdout
         assert max(map(len, shown.splitlines())) <= 80, command
         assert "mine" in shown or "k1" in shown
+
+
+def test_two_files_of_one_data_set_are_refused_and_neither_counts_in_silence(ask: Any, tmp_path: Path) -> None:
+    for name, relation in (("a", "activates"), ("b", "inhibits")):
+        (tmp_path / f"{name}.yaml").write_text(MINE.format(version="1", relation=relation))
+    for command in (["load", "a.yaml", "b.yaml"], ["claims", "--file", "a.yaml", "--file", "b.yaml"]):
+        refused = str(ask(*command).exception)
+        assert refused.startswith(
+            "b.yaml: another of the files is data set 'mine' too; the first is a.yaml; rename one"
+        )
+    assert not (tmp_path / "store").exists()
+    assert ask("load", "a.yaml", "a.yaml").exit_code == 0

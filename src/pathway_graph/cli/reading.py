@@ -126,15 +126,22 @@ def read_each(files: Sequence[str], *, own_only: bool = False) -> list[tuple[str
     """Return the network of each of several files or folders, with the file.
 
     Raises:
-        InputError: Anything is wrong with any of them; every problem is listed.
+        InputError: Anything is wrong with any of them, or two are one data set; every problem is listed.
     """
     problems: list[Problem] = []
     networks: list[tuple[str, Network]] = []
+    seen: dict[str, str] = {}
     for file in files:
         try:
             networks.append((file, _read_one(file, own_only)))
         except InputError as error:
             problems += error.problems
+            continue
+        for source in networks[-1][1].sources:
+            first = seen.setdefault(source.id, file)
+            if first != file:
+                hint = f"the first is {first}; rename one of them, or load them one after the other"
+                problems.append(Problem(file, 0, f"another of the files is data set {source.id!r} too", hint))
     if problems:
         raise InputError(problems)
     return networks
