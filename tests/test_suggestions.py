@@ -63,20 +63,20 @@ def test_a_file_with_the_word_is_told_the_relation(word: str, hint: str, tmp_pat
 
 @pytest.mark.slow
 def test_every_misspelling_by_one_letter_keeps_the_sign_of_the_word() -> None:
-    """Each relation and each known word for one, every letter left out, doubled or swapped with the next."""
+    """Each relation and each known word for one, every third letter left out, doubled or swapped with the next."""
     words = {word: (word,) for word in RELATIONS} | SYNONYMS["relation"]
     words |= {word: (meant,) for word, meant in RELATION_WORDS.items() if word.isalpha() and len(word) > 8}
     tried = 0
     for word, meant in words.items():
         if len(word) < 6:
             continue
-        for place in range(1, len(word) - 1):
+        for place in range(1 + len(word) % 3, len(word) - 1, 3):
             for typed in (word[:place] + word[place + 1 :], word[:place] + word[place] + word[place:],
                           word[:place] + word[place + 1] + word[place] + word[place + 2 :]):  # fmt: skip
                 found = {RELATIONS[one].sign for one in suggestions("relation", typed, RELATIONS)}
                 assert found <= {RELATIONS[one].sign for one in meant}, (word, typed)
                 tried += 1
-    assert tried > 2500
+    assert tried > 800
 
 
 def test_every_synonym_means_words_that_there_are_and_relations_of_one_sign() -> None:
