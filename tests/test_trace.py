@@ -252,13 +252,17 @@ def require_same(fast: Trace, plain: Trace, whole: Trace) -> None:
     if not plain.is_cut:
         assert fast == plain
         return
-    assert (fast.is_cut, fast.left_out, fast.hypothetical) == (True, plain.left_out, plain.hypothetical)
-    assert [(end.entity, end.net_sign) for end in fast.ends] == [(end.entity, end.net_sign) for end in whole.ends]
-    listed, met = set(plain.routes), {(end.entity, route.sign) for end in plain.ends for route in end.routes}
-    further = [(end.entity, route.sign) for end in fast.ends for route in end.routes if route not in listed]
-    assert listed <= set(fast.routes) <= set(whole.routes)
-    assert len(set(further)) == len(further)
-    assert met.isdisjoint(further)
+    assert (fast.is_cut, fast.left_out) == (True, plain.left_out)
+    for kind in ("ends", "hypothetical"):
+        some, before, every = (getattr(trace, kind) for trace in (fast, plain, whole))
+        assert [(end.entity, end.net_sign) for end in some] == [(end.entity, end.net_sign) for end in every]
+        listed = {route for end in before for route in end.routes}
+        met = {(end.entity, route.sign) for end in before for route in end.routes}
+        further = [(end.entity, route.sign) for end in some for route in end.routes if route not in listed]
+        given = {route for end in some for route in end.routes}
+        assert listed <= given <= {route for end in every for route in end.routes}
+        assert len(set(further)) == len(further)
+        assert met.isdisjoint(further)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -38,9 +38,14 @@ def signs(trace: Trace) -> dict[str, tuple[str, int]]:
     return {end.entity: (end.net_sign, end.steps) for end in trace.ends}
 
 
+def supposed(trace: Trace) -> dict[str, tuple[str, int]]:
+    """Return the same of each end by routes that rest on a hypothesis."""
+    return {end.entity: (end.net_sign, end.steps) for end in trace.hypothetical}
+
+
 @pytest.mark.parametrize("block", range(4))
 def test_ends_and_net_signs_of_a_cut_trace_are_those_of_all_routes(block: int) -> None:
-    cut_ones = ends = 0
+    cut_ones = ends = apart = 0
     for seed in range(block * 60, block * 60 + 60):
         network = random_network(seed)
         chance = random.Random(-seed - 1)
@@ -55,11 +60,14 @@ def test_ends_and_net_signs_of_a_cut_trace_are_those_of_all_routes(block: int) -
         assert not whole.is_cut
         assert cut.undecided == ()
         assert signs(cut) == signs(whole), seed
+        assert supposed(cut) == supposed(whole), seed
         assert {route.nodes for route in cut.routes} <= {route.nodes for route in whole.routes}
         cut_ones += cut.is_cut
         ends += len(whole.ends)
+        apart += len(whole.hypothetical) * cut.is_cut
     assert cut_ones > 15
     assert ends > 60
+    assert apart > 20
 
 
 def test_paths_that_are_cut_keep_to_their_start() -> None:
@@ -68,6 +76,7 @@ def test_paths_that_are_cut_keep_to_their_start() -> None:
     cut = paths(guide, "imipramine", "BDNF", max_steps=8, filters=Filters(view="expanded"), max_routes=2)
     assert cut.is_cut
     assert signs(cut) == signs(whole)
+    assert supposed(cut) == supposed(whole)
     assert {end.entity for end in cut.ends} == {"chem:imipramine"}
 
 
@@ -86,3 +95,20 @@ def test_what_is_not_decided_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (signs(cut), cut.undecided) == (signs(whole), ())
     monkeypatch.setattr(witness, "_WORK", 1)
     assert upstream(network, "B", max_steps=6, max_routes=1).undecided == ("a", "c")
+
+
+def test_an_end_that_only_a_hypothesis_connects_is_not_lost_by_a_cut() -> None:
+    """The one way from c to b takes a hypothesis, and is longer than what the cap of one route lets through."""
+    entities = [Entity(name, "Protein", name.upper()) for name in ("a", "b", "c", "d")]
+    claims = [
+        Claim("1", "a", "activates", "b"),
+        Claim("2", "d", "inhibits", "b", certainty="hypothesis"),
+        Claim("3", "c", "activates", "d"),
+    ]
+    network = build_network(Source("s"), entities=entities, claims=claims)
+    cut = upstream(network, "B", max_steps=3, max_routes=1)
+    assert cut.is_cut
+    assert signs(cut) == {"a": ("+1", 1)}
+    assert supposed(cut) == {"d": ("-1", 1), "c": ("-1", 2)}
+    assert all(route.rests_on_hypothesis for end in cut.hypothetical for route in end.routes)
+    assert cut.undecided == ()

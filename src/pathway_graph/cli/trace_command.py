@@ -215,6 +215,9 @@ def _undecided(trace: Trace) -> str:
 
 def _draw(trace: Trace, picture: str, notes: Sequence[str]) -> None:
     from pathway_graph.diagrams import draw_trace, save_picture
+    from pathway_graph.diagrams.traced import require_drawable
 
+    if not picture.lower().endswith(".dot"):  # DOT text is laid out by no one here
+        require_drawable(trace)
     save_picture(draw_trace(trace, notes=notes), trace.network, picture)
     note(f"drew {picture}")

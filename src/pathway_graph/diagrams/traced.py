@@ -8,6 +8,7 @@ from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import mark_route, require_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
+from pathway_graph.errors import RenderError
 from pathway_graph.identifiers.term_labels import place_name, shown_name
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
@@ -18,7 +19,31 @@ from pathway_graph.trace.explanation import RouteExplanation, top_routes
 CUT = "The search was cut at its cap: longer routes are missing"
 ROUTES_TOLD = 5
 """Routes of each kind that an explanation draws, if nothing is said."""
+MOST_EDGES = 3000
+"""Most edges of a trace that a picture is tried of: Graphviz takes 50 s for 1,600 of a dense one."""
 _NAMES = 4
+
+
+def require_drawable(found: Trace, most: int = MOST_EDGES) -> None:
+    """Let a trace pass that is no larger than a picture can be; it takes no time to say so of one that is.
+
+    Args:
+        found: The trace.
+        most: Most edges.
+
+    Raises:
+        RenderError: It has more edges. As each of its ends has an edge of its own, many ends alone say that.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> require_drawable(upstream(read_guide(), "BDNF", max_steps=1), 1)
+    Traceback (most recent call last):
+    pathway_graph.errors.RenderError: 2 ends are too many for one drawing (at most 1); narrow it, or take fewer steps
+    """
+    ends = len({end.entity for end in (*found.ends, *found.hypothetical)})
+    count, sort = (ends, "ends") if ends > most else (len(found.edges), "edges")
+    if count > most:
+        what = f"{count:,} {sort} are too many for one drawing (at most {most:,})"
+        raise RenderError(what, hint="narrow it, or take fewer steps")
 
 
 @refuses_bad_data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pathway_graph.cypher.library import bind, find, queries
-from pathway_graph.diagrams import draw_trace, select_diagram
+from pathway_graph.diagrams import Drawing, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.words import CLAIM_COLUMNS
@@ -124,9 +124,12 @@ class Pages:
         export = given.text("as")
         if export in ("csv", "json"):
             return _table(card["claims"], CLAIM_COLUMNS, export, "claims")
-        drawing = pictures.neighbourhood(self.network, card["entity"].id, steps=steps, view=view)
+
+        def drawing() -> Drawing:
+            return pictures.neighbourhood(self.network, card["entity"].id, steps=steps, view=view)
+
         if export == "svg":
-            return _picture(pictures.svg(drawing), "neighbourhood")
+            return _picture(pictures.svg(drawing()), "neighbourhood")
         return self.show(
             "entity.html", title=card["entity"].called, card=card, given=given,
             part=part_of(card["claims"], given.number("page", 1, 1, _MOST_PAGES)),
@@ -156,13 +159,14 @@ class Pages:
         if export in ("csv", "json"):
             return _table(rows, END_COLUMNS, export, direction)
         go_on()
-        drawing = draw_trace(found, notes=[f"Only what {source[0]} states"] if source else [])
+        notes = [f"Only what {source[0]} states"] if source else []
         if export == "svg":
-            return _picture(pictures.svg(drawing), direction)
+            return _picture(pictures.svg(pictures.of_trace(found, notes)), direction)
         return self.show(
             "trace.html", title=found.title, found=found, given=given,
             part=part_of(rows, given.number("page", 1, 1, _MOST_PAGES)),
-            drawn=_drawn(drawing), columns=END_COLUMNS, filters=filters, steps=steps, direction=direction,
+            drawn=_drawn(lambda: pictures.of_trace(found, notes)), columns=END_COLUMNS,
+            filters=filters, steps=steps, direction=direction,
             kinds=list(KINDS), certainties=CERTAINTIES, network=self.network, source=source[0] if source else "",
         )  # fmt: skip
 
@@ -173,7 +177,7 @@ class Pages:
         drawing = select_diagram(self.network, given.text("name"), view=view)  # type: ignore[arg-type]
         if given.text("as") == "svg":
             return _picture(pictures.svg(drawing), drawing.key)
-        return self.show("diagram.html", title=drawing.title, drawing=drawing, drawn=_drawn(drawing),
+        return self.show("diagram.html", title=drawing.title, drawing=drawing, drawn=_drawn(lambda: drawing),
                          name=given.text("name"), view=view)  # fmt: skip
 
     def library(self, request: Request) -> Response:
@@ -226,7 +230,7 @@ class Pages:
             go_on()
             if export == "svg":
                 return _picture(pictures.svg(drawing), values["title"])
-            drawn = _drawn(drawing) if given.text("draw") else drawn
+            drawn = _drawn(lambda: drawing) if given.text("draw") else drawn
         status = 400 if error else 200
         values.setdefault("excerpt", "")
         return self.show(
@@ -282,10 +286,10 @@ def _parameters(text: str) -> dict[str, Any]:
     return values
 
 
-def _drawn(drawing: Any) -> dict[str, Any]:
+def _drawn(choose: Callable[[], Drawing]) -> dict[str, Any]:
     """Return a drawing as markup, or why there is none."""
     try:
-        return {"svg": Markup(pictures.svg(drawing)), "error": ""}  # Graphviz wrote it, which escapes labels
+        return {"svg": Markup(pictures.svg(choose())), "error": ""}  # Graphviz wrote it, which escapes labels
     except RenderError as error:
         return {"svg": None, "error": str(error)}
 

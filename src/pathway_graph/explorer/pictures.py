@@ -7,15 +7,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
-from pathway_graph.diagrams import Drawing, draw_around, draw_network, to_dot
+from pathway_graph.diagrams import Drawing, draw_around, draw_network, draw_trace, to_dot
 from pathway_graph.diagrams.svg import inline_svg
+from pathway_graph.diagrams.traced import require_drawable
 from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
-from pathway_graph.trace import Filters
+from pathway_graph.trace import Filters, Trace, downstream, upstream
 
 MAX_EDGES: Final = 200
 """Most edges of a drawing; more cannot be read, and take Graphviz too long."""
 _LIMIT_S: Final = 15.0
+_ROUTES: Final = 2000
 
 
 def svg(drawing: Drawing) -> str:
@@ -40,9 +42,26 @@ def _svg(dot: str) -> str:
 
 
 def neighbourhood(network: Network, name: str, *, steps: int, view: str) -> Drawing:
-    """Choose the causal edges within some steps of an entity, both ways."""
+    """Choose the causal edges within some steps of an entity, both ways.
+
+    Raises:
+        RenderError: They are too many, which is found out before all are.
+    """
     filters = Filters(view="expanded" if view == "expanded" else "guide")
-    return draw_around(network, name, steps=steps, filters=filters, max_routes=2000)
+    for fewer in range(1, steps):  # what is too much for one step is so for two
+        for trace in (upstream, downstream):
+            require_drawable(trace(network, name, max_steps=fewer, filters=filters, max_routes=_ROUTES), MAX_EDGES)
+    return draw_around(network, name, steps=steps, filters=filters, max_routes=_ROUTES)
+
+
+def of_trace(found: Trace, notes: Sequence[str]) -> Drawing:
+    """Choose what a trace went over.
+
+    Raises:
+        RenderError: It is too much, which is found out before anything is chosen.
+    """
+    require_drawable(found, MAX_EDGES)
+    return draw_trace(found, notes=notes)
 
 
 def of_rows(network: Network, rows: Sequence[Any]) -> Drawing:

@@ -129,10 +129,11 @@ class Trace(NotebookDisplay):
         hypothetical: The same by routes that rest on a hypothesis.
         left_out: Edges not used, by reason.
         is_cut: Whether the search stopped at its cap: longer routes are missing, beside one for each further end and
-            sign. Ends and net signs are those of all routes all the same, but for *undecided*, and for ends that only
-            routes resting on a hypothesis reach.
+            sign, and for each by routes that rest on a hypothesis. Ends and net signs of both kinds are those of all
+            routes all the same, but for *undecided*.
         start: The name that routes were asked to start at, by `paths`; else empty.
-        undecided: Ends of which it is not known, after a cut, whether a route of a further sign leads there.
+        undecided: Ends of which it is not known, after a cut, whether a route of a further sign leads there, be it one
+            that rests on a hypothesis.
     """
 
     network: Network = field(repr=False, hash=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from pathway_graph.identifiers.lookup import resolve
@@ -147,8 +148,13 @@ def _trace(
         (hypothetical if apart else asserted).append(route)
     undecided: tuple[str, ...] = ()
     if is_cut:
-        witnesses, undecided = _complete(edges, filters, entities, direction, max_steps, asserted, starts)
+        complete = partial(_complete, edges, filters, entities, direction, max_steps, starts)
+        witnesses, undecided = complete(asserted, False)
         asserted += witnesses
+        if not filters.count_hypotheses and edges.hypothesis.any():
+            witnesses, also = complete(hypothetical, True)
+            hypothetical += witnesses
+            undecided = tuple(dict.fromkeys((*undecided, *also)))
     return Trace(
         network,
         name,
@@ -170,23 +176,24 @@ def _complete(
     entities: tuple[Entity, ...],
     direction: Literal["upstream", "downstream"],
     max_steps: int,
-    asserted: Iterable[Route],
     starts: frozenset[str] | None,
+    routes: Iterable[Route],
+    by_hypothesis: bool,
 ) -> tuple[list[Route], tuple[str, ...]]:
     """Return a route for each end and sign that a search which was cut has not met, and the ends left undecided."""
     number = edges.index.number
-    usable = edges if filters.count_hypotheses else edges.without_hypotheses()
+    usable = edges if filters.count_hypotheses or by_hypothesis else edges.without_hypotheses()
     known: dict[int, set[int]] = {}
-    for route in asserted:
+    for route in routes:
         end = route.edges[0].source if direction == "upstream" else route.edges[-1].target
         known.setdefault(number[end], set()).add(route.sign)
     ends = None if starts is None else frozenset(number[start] for start in starts)
     if ends is None and filters.kinds:
         ends = frozenset(number[entity.id] for entity in edges.network.entities if entity.kind in filters.kinds)
     homes = frozenset(number[entity.id] for entity in entities)
-    found = find_witnesses(usable, homes, direction, max_steps, known, ends)
-    routes = [Route(tuple(usable.edge(one) for one in route)) for route in found.routes]
-    return routes, tuple(edges.index.ids[end] for end in found.undecided)
+    found = find_witnesses(usable, homes, direction, max_steps, known, ends, by_hypothesis=by_hypothesis)
+    further = [Route(tuple(usable.edge(one) for one in route)) for route in found.routes]
+    return further, tuple(edges.index.ids[end] for end in found.undecided)
 
 
 def _search(
@@ -203,10 +210,10 @@ def _search(
     stops = None if starts is None else {number[start] for start in starts}
     allowed = None if stops is None else distances(sorted(stops), edges.targets, max_steps=max_steps)
     found: list[tuple[int, ...]] = []
-    partial: deque[_Partial] = deque(((), (start,), (genes[start],)) for start in sorted(home))
-    while partial:
+    growing: deque[_Partial] = deque(((), (start,), (genes[start],)) for start in sorted(home))
+    while growing:
         go_on()
-        route, nodes, met = partial.popleft()
+        route, nodes, met = growing.popleft()
         steps_left = max_steps - len(route) - 1
         for edge, there in edges.neighbours(nodes[-1], backwards):
             if there in home or (allowed is not None and allowed.get(there, max_steps + 1) > steps_left):
@@ -220,8 +227,8 @@ def _search(
                     return found, True
                 found.append(longer)
             if steps_left and (stops is None or there not in stops):
-                partial.append((longer, (*nodes, there), (*met, gene)))
-        if len(partial) > 50 * max_routes:
+                growing.append((longer, (*nodes, there), (*met, gene)))
+        if len(growing) > 50 * max_routes:
             return found, True
     return found, False
 

@@ -44,13 +44,19 @@ class EdgeView:
 
     def without_hypotheses(self) -> EdgeView:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
-        hypothesis = self.index.hypothesis.copy()
-        for number, edge in self.narrowed.items():
-            hypothesis[number] = edge.certainty == "hypothesis"
-        hypothesis &= self.mask
+        hypothesis = self.hypothesis
         count = int(hypothesis.sum())
         left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
         return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+
+    @cached_property
+    def hypothesis(self) -> NDArray[np.bool_]:
+        """Whether each edge may be followed, and no claim of it that counts is more than a hypothesis."""
+        hypothesis = self.index.hypothesis.copy()
+        for number, edge in self.narrowed.items():
+            hypothesis[number] = edge.certainty == "hypothesis"
+        found: NDArray[np.bool_] = hypothesis & self.mask
+        return found
 
     @cached_property
     def genes(self) -> list[int]:
