@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
 Noted = tuple[tuple[bool, str, str], int, bool]
@@ -91,6 +92,25 @@ class Report:
                 places = f" ({shown})" if shown else ""
                 lines.append(f"  {word}: {loss.count} {loss.what}: {loss.why}{places}")
         return "\n".join(lines)
+
+
+_STATEMENTS: Final = frozenset(
+    ("edges", "hyperedges", "inputs", "interactions", "processes", "reactions", "relations", "rows", "statements")
+)
+"""What states that one thing acts on another, by the names that formats give it."""
+_UNSIGNED: Final = re.compile(r"linked_to|not known|not understood|no(?: |t a )sign|sign is|sign replaces|regulates$|"
+                              r"regulates,|without a sign|direction is not")  # fmt: skip
+
+
+def grave(report: Report) -> list[Loss]:
+    """Return the losses that change an answer: statements that are not there, or whose sign or direction was not read.
+
+    >>> changed = (Loss("edges", "their relation is not known: read as linked_to", 2), Loss("nodes", "no name", 1))
+    >>> [one.count for one in grave(Report(changed=changed, left_out=(Loss("rows", "no gene", 3),)))]
+    [2, 3]
+    """
+    unsigned = [one for one in report.changed if one.what in _STATEMENTS and _UNSIGNED.search(one.why)]
+    return [*unsigned, *(one for one in report.left_out if one.what in _STATEMENTS)]
 
 
 class Tally:
