@@ -191,7 +191,7 @@ class _Batch:
             self.reports = [one for one in self.reports if one.file != self.seen[twice[0]]]
             twice = []
         if twice:
-            hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
+            hint = f"the first is {self.seen[twice[0]]}; rename one of them: imported later, it would replace the other"
             message = f"another file of this import is data set {twice[0]!r} too"
             self.problems.append(Problem(report.file, 0, message, hint))
             self.failed += 1
