@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import pathway_graph as pg
 from pathway_graph.cli import cli
 
 
@@ -35,3 +36,20 @@ def test_what_is_said_of_signs_is_in_the_report_once(tmp_path: Path) -> None:
     done = imported(tmp_path, "--report", "--dry-run", str(file))
     assert "read as linked_to" in done.stdout
     assert "linked_to" not in done.stderr
+
+
+@pytest.mark.parametrize("header", ["source\tinteraction\ttarget", "Source\tSign\tTarget", "node1\tinteraction\tnode2"])
+def test_a_header_of_sif_is_no_edge(tmp_path: Path, header: str) -> None:
+    file = tmp_path / "pkn.sif"
+    file.write_text(f"{header}\nTP53\t1\tCDKN1A\nMYC\t-1\tCDKN1A\n")
+    network, report = pg.read_file(file)
+    assert sorted(one.name for one in network.entities) == ["CDKN1A", "MYC", "TP53"]
+    assert [(one.what, one.count) for one in report.left_out] == [("headers", 1)]
+    assert report.read == {"lines": 2}
+
+
+def test_a_node_called_source_is_one_below_the_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "net.sif"
+    file.write_text("TP53\tactivates\tCDKN1A\nsource\tinteraction\ttarget\n")
+    network, _ = pg.read_file(file)
+    assert {one.name for one in network.entities} == {"TP53", "CDKN1A", "source", "target"}
