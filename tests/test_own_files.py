@@ -142,3 +142,24 @@ def test_a_factor_of_biopax_that_represses_itself_does_so_and_no_control_goes_in
     network, report = pg.read_file(file)
     assert [(one.relation, one.sign) for one in network.claims if one.subject == one.object] == [("represses", -1)]
     assert [one.places for one in report.left_out if "what controls" in one.why] == [("line 8: Control c2",)]
+
+
+def test_two_signs_of_an_edge_that_differ_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text("source\ttarget\teffect\tsign\nTP53\tCDKN1A\tactivation\t-1\nMYC\tTERT\tactivation\t1\n")
+    network, _ = pg.read_file(file)
+    assert signs_of(network) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): 1}
+    done = imported(tmp_path, "--dry-run", str(file))
+    assert "1 edges: two signs are stated, which differ" in done.stderr
+    assert "(line 2: : -1, effect activation)" in done.stderr
+
+
+def test_a_weight_below_0_beside_words_without_a_sign_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text("source\ttarget\tinteraction\tweight\nTP53\tCDKN1A\tpd\t-1\nMYC\tTERT\tinhibits\t-0.5\n")
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): 0, ("MYC", "TERT"): -1}
+    done = imported(tmp_path, "--dry-run", str(file))
+    assert "1 edges: their weight below 0 is not read as a sign beside other words: --sign-column weight" in done.stderr
+    done = imported(tmp_path, "--dry-run", "--sign-column", "weight", str(file))
+    assert "weight below 0" not in done.stderr
+    assert signs_of(pg.read_file(file, columns={"sign": "weight"})[0]) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): -1}

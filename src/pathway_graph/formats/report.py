@@ -98,8 +98,10 @@ _STATEMENTS: Final = frozenset(
     ("edges", "hyperedges", "inputs", "interactions", "processes", "reactions", "relations", "rows", "statements")
 )
 """What states that one thing acts on another, by the names that formats give it."""
-_UNSIGNED: Final = re.compile(r"linked_to|not known|not understood|no(?: |t a )sign|sign is|sign replaces|regulates$|"
-                              r"regulates,|without a sign|direction is not")  # fmt: skip
+_UNSIGNED: Final = re.compile(
+    "linked_to|not known|not understood|no sign|not read as a sign|sign is|sign replaces|regulates$|regulates,"
+    "|without a sign|direction is not"
+)
 
 
 def grave(report: Report) -> list[Loss]:
