@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 import pathway_graph as pg
 from pathway_graph.cli import cli
+from pathway_graph.regulators.table import ColumnOptions, read_list
 
 
 def signs_of(network: pg.Network) -> dict[tuple[str, str], int | None]:
@@ -163,3 +164,38 @@ def test_a_weight_below_0_beside_words_without_a_sign_is_told(tmp_path: Path) ->
     done = imported(tmp_path, "--dry-run", "--sign-column", "weight", str(file))
     assert "weight below 0" not in done.stderr
     assert signs_of(pg.read_file(file, columns={"sign": "weight"})[0]) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): -1}
+
+
+GENES = ("TP53", "CDKN1A", "MDM2", "MYC", "CREB1", "BDNF")
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("log2FC (control/treated)", "control/treated"),
+        ("logFC WT vs KO", "logFC WT vs KO"),
+        ("log2(Vehicle/Imipramine)", "Vehicle/Imipramine"),
+        ("log2(imipramine/vehicle)", ""),
+        ("logFC KO vs WT", ""),
+        ("log2FoldChange", ""),
+        ("logFC wt_old/wt_young", ""),
+    ],
+)
+def test_a_change_that_is_control_over_treated_is_told(tmp_path: Path, header: str, told: str) -> None:
+    file = tmp_path / "changes.csv"
+    file.write_text(f"Gene,{header},padj\n" + "".join(f"{gene},1.5,0.01\n" for gene in GENES))
+    warnings = [one for one in read_list(file).how.warnings if "names the control first" in one]
+    assert [one.partition(" names")[0] for one in warnings] == ([repr(told)] if told else [])
+
+
+def test_a_contrast_of_control_against_treated_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "changes.csv"
+    rows = "".join(
+        f"{gene},{number},0.01,{contrast}\n"
+        for gene in GENES
+        for contrast, number in (("control_vs_imipramine", 1.5), ("fluoxetine_vs_control", -1.5))
+    )
+    file.write_text(f"gene,log2FoldChange,padj,contrast\n{rows}")
+    for contrast, count in (("control_vs_imipramine", 1), ("fluoxetine_vs_control", 0)):
+        warnings = read_list(file, ColumnOptions(contrast=contrast)).how.warnings
+        assert sum("names the control first" in one for one in warnings) == count
