@@ -191,7 +191,7 @@ class _Batch:
             self.reports = [one for one in self.reports if one.file != self.seen[twice[0]]]
             twice = []
         if twice:
-            hint = f"the first is {self.seen[twice[0]]}; rename one of them, or import them one after the other"
+            hint = f"the first is {self.seen[twice[0]]}; rename one of them: imported later, it would replace the other"
             message = f"another file of this import is data set {twice[0]!r} too"
             self.problems.append(Problem(report.file, 0, message, hint))
             self.failed += 1
@@ -278,6 +278,19 @@ def _say_how(reports: list[Report]) -> None:
         note(f"and {len(said) - _MOST_SAID} more tables; --report says it of all")
 
 
+def _say_grave(report: Report) -> None:
+    """Say which statements are not there, or have no sign though the file may state one; --report says it anyway."""
+    from pathway_graph.formats.report import FIRST, grave
+
+    losses = sorted(grave(report), key=lambda one: -one.count)
+    for loss in losses[:_MOST_SAID]:
+        places = f" ({'; '.join(loss.places[:FIRST])})" if loss.places else ""
+        note(f"{report.file}: {loss.count} {loss.what}{' left out' if loss in report.left_out else ''}: "
+             f"{loss.why}{places}")  # fmt: skip
+    if len(losses) > _MOST_SAID:
+        note(f"and {len(losses) - _MOST_SAID} more reasons; --report says them all")
+
+
 def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     from pathway_graph.formats.report import total
 
@@ -291,6 +304,8 @@ def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
         note(f"{batch.doubled} BEL scripts left out: the graph compiled from each is the same data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
     _say_how(batch.reports)
+    if not full:
+        _say_grave(whole if len(batch.reports) > 1 else batch.reports[0])
     if bare:
         note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
              + (" …" if bare[3:] else ""))  # fmt: skip

@@ -108,12 +108,14 @@ class _Builder:
         targets = list(self.targets(one, 0))
         if not targets:
             return "nothing that is read is controlled"
+        made = 0
         for source in sources:
             for target in targets:
-                if source != target.entity:
+                if source != target.entity or target.aspect == "expression":  # which a factor does to its own gene
                     more = {"acts_on": target.through} if target.through else {}
                     self.claim(one, source, target.relation, target.entity, target.aspect, **more)
-        return ""
+                    made += 1
+        return "" if made else "what controls is what comes of it: no claim about two things"
 
     def expression(self, one: BioPaxObject) -> str:
         """Read the making of a product from a template."""

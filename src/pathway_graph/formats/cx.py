@@ -86,6 +86,12 @@ def aspects_of(raw: Decoded) -> defaultdict[str, list[dict[str, Any]]]:
                 if not isinstance(element, dict):
                     raise raw.wrong(0, f"an element of {name!r} is an object", "export the file again")
                 aspects[name].append(element)
+    for status in aspects["status"]:
+        if str(status.get("success")).lower() == "false":
+            why = brief(str(status.get("error") or "no reason is given"))
+            raise raw.wrong(
+                0, f"the file says itself that writing it failed ({why}): it may be a part", "export it again"
+            )
     return aspects
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import (
@@ -32,9 +33,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     root = raw.xml()
     if _local(root) != "graphml":
         raise raw.wrong(root.sourceline or 1, f"the root is {_local(root)!r}, not graphml", "say another --format")
-    keys: dict[str, tuple[str, str]] = {}
-    for key in _all(root, "key"):
-        keys[key.get("id", "")] = (key.get("attr.name") or key.get("id", ""), key.get("attr.type") or "string")
+    keys = _Keys(_all(root, "key"))
     graph, tally = PlainGraph(), Tally()
     found = _all(root, "graph")
     if len(found) > 1:
@@ -114,15 +113,48 @@ def _type_of(value: Any) -> str:
     return "int" if isinstance(value, int) else "double" if isinstance(value, float) else "string"
 
 
-def _data(raw: Decoded, element: Any, keys: dict[str, tuple[str, str]]) -> dict[str, Any]:
+class _Keys:
+    """What the keys of a file are: name and type of each, values where none is given, drawings of yEd."""
+
+    def __init__(self, elements: list[Any]) -> None:
+        self.named: dict[str, tuple[str, str]] = {}
+        self.drawings: set[str] = set()
+        self.defaults: dict[str, list[Any]] = {}
+        for key in elements:
+            identifier = key.get("id", "")
+            self.named[identifier] = (key.get("attr.name") or identifier, key.get("attr.type") or "string")
+            if key.get("yfiles.type") in ("nodegraphics", "edgegraphics"):
+                self.drawings.add(identifier)
+            elif default := _all(key, "default"):
+                default[0].set("key", identifier)
+                self.defaults.setdefault(key.get("for", "all"), []).append(default[0])
+        if "label" not in (name for name, _ in self.named.values()):
+            self.named |= dict.fromkeys(self.drawings, ("label", "string"))
+
+    def data(self, element: Any) -> Iterator[tuple[str, str, str, Any]]:
+        """Yield name, type, text and place of each value of an element, stated or by default."""
+        stated = [child for child in element if _local(child) == "data"]
+        there = {child.get("key", "") for child in stated}
+        usual = [*self.defaults.get(_local(element), ()), *self.defaults.get("all", ())]
+        for child in (*stated, *(one for one in usual if one.get("key") not in there)):
+            key = child.get("key", "")
+            text = _drawn_text(child) if key in self.drawings else "".join(child.itertext())
+            if text or key not in self.drawings:
+                yield *self.named.get(key, (key, "string")), text, child
+
+
+def _drawn_text(drawing: Any) -> str:
+    """Return the label of a node or an edge as yEd draws it; of an edge without a label its T, which inhibits."""
+    labels = ["".join(one.itertext()).strip() for one in drawing.iter() if _local(one) in ("NodeLabel", "EdgeLabel")]
+    heads = [(one.get("source"), one.get("target")) for one in drawing.iter() if _local(one) == "Arrows"]
+    return " ".join(filter(None, labels)) or ("-|" if heads == [("none", "t_shape")] else "")
+
+
+def _data(raw: Decoded, element: Any, keys: _Keys) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for child in element:
-        if _local(child) != "data":
-            continue
-        name, type_ = keys.get(child.get("key", ""), (child.get("key", ""), "string"))
+    for name, type_, text, child in keys.data(element):
         if name in found:  # else the last would win, be it the opposite
             raise raw.wrong(child.sourceline or 0, f"{name!r} stands twice in one {_local(element)}", "keep one")
-        text = "".join(child.itertext())
         if type_ in _TYPES and text.strip():
             try:
                 found[name] = _TYPES[type_](text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
 Noted = tuple[tuple[bool, str, str], int, bool]
@@ -93,6 +94,27 @@ class Report:
         return "\n".join(lines)
 
 
+_STATEMENTS: Final = frozenset(
+    ("edges", "hyperedges", "inputs", "interactions", "processes", "reactions", "relations", "rows", "statements")
+)
+"""What states that one thing acts on another, by the names that formats give it."""
+_UNSIGNED: Final = re.compile(
+    "linked_to|not known|not understood|no sign|not read as a sign|sign is|sign replaces|regulates$|regulates,"
+    "|without a sign|direction is not"
+)
+
+
+def grave(report: Report) -> list[Loss]:
+    """Return the losses that change an answer: statements that are not there, or whose sign or direction was not read.
+
+    >>> changed = (Loss("edges", "their relation is not known: read as linked_to", 2), Loss("nodes", "no name", 1))
+    >>> [one.count for one in grave(Report(changed=changed, left_out=(Loss("rows", "no gene", 3),)))]
+    [2, 3]
+    """
+    unsigned = [one for one in report.changed if one.what in _STATEMENTS and _UNSIGNED.search(one.why)]
+    return [*unsigned, *(one for one in report.left_out if one.what in _STATEMENTS)]
+
+
 class Tally:
     """Count while reading or writing; `report` gives the result."""
 
@@ -110,6 +132,10 @@ class Tally:
     def read(self, what: str, count: int = 1) -> None:
         """Count something that the file holds."""
         self._read[what] += count
+
+    def has_read(self, what: str) -> bool:
+        """Whether anything of that sort was counted so far."""
+        return what in self._read
 
     def kept(self, what: str, count: int = 1) -> None:
         """Count something that is there afterwards."""

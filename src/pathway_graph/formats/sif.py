@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.edge_columns import pair_in, plain_header
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.formats.usual_attributes import add_row, node_entity
+from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, add_row, node_entity
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.values import brief
@@ -27,6 +30,11 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         if not words or line.startswith("#"):
             continue
         collection.here = (number, "")
+        if _is_header(words) and not collection.tally.has_read("lines"):
+            collection.tally.left_out(
+                "headers", "SIF has none: no edge is read from it", f"line {number}: {brief(line)}"
+            )
+            continue
         collection.tally.read("lines")
         collection.refuse_more(len(words))
         if len(words) == 2:
@@ -40,6 +48,12 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     if lines[-1].strip():
         collection.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
     return collection.finish()
+
+
+def _is_header(words: Sequence[str]) -> bool:
+    """Whether the first line names columns, as CARNIVAL and spreadsheets write it: nodes are not called so."""
+    ends, middle = [words[0], words[-1]], plain_header(words[1]) if len(words) == 3 else ""
+    return middle in (*RELATION_KEYS, *SIGN_KEYS) and pair_in(ends) == tuple(map(plain_header, ends))
 
 
 def dump(network: Network) -> Encoded:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import copysign, inf, isinf, log, log2
 from statistics import median
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from pathway_graph.regulators.columns import kind_of
 
@@ -141,3 +142,29 @@ def to_log2(value: float, scale: Scale) -> float | None:
         size = abs(value)
         return None if size < 1 else copysign(inf if size == inf else log2(size), value)
     return value * _PER[scale]
+
+
+_CONTROL: Final = re.compile(
+    r"(?i)(?:controls?|ctrl|ctl|vehicle|veh|saline|sham|wt|wild[ _-]?type|untreated|na[iï]ve|mock|dmso|placebo|"
+    r"baseline|healthy|scrambled?)"
+)
+_OVER: Final = re.compile(r"(?i)\s*(?:/|(?<![a-z])(?:vs\.?|versus|over)(?![a-z]))\s*")
+
+
+def control_comes_first(header: str) -> str:
+    """Return the comparison that a header or contrast names with its control first; nothing where it names none so.
+
+    >>> control_comes_first("log2FC (control/treated)"), control_comes_first("WT_vs_KO")
+    ('control/treated', 'WT_vs_KO')
+    >>> control_comes_first("log2(imipramine/vehicle)"), control_comes_first("log2FoldChange")
+    ('', '')
+    """
+    for found in _OVER.finditer(header):
+        first = re.split(r"[^\w -]", header[: found.start()].strip(" _."))[-1].strip(" _")
+        second = re.split(r"[^\w -]", header[found.end() :].strip(" _."))[0].strip(" _")
+        last, next_ = (re.split(r"[ _]", part)[at] for part, at in ((first, -1), (second, 0)))
+        are_controls = [any(map(_CONTROL.fullmatch, words)) for words in ((first, last), (second, next_))]
+        if are_controls == [True, False] and second:
+            begin = header.rindex(first, 0, found.start())
+            return header[begin : header.index(second, found.end()) + len(second)]
+    return ""

@@ -20,7 +20,7 @@ from pathway_graph.regulators.opening import open_rows
 from pathway_graph.regulators.options import ColumnOptions, Sites
 from pathway_graph.regulators.picking import NO_NAME, Picked, pick
 from pathway_graph.regulators.repeats import Keep
-from pathway_graph.regulators.scales import ASK, Scale, Understood, to_log2, understand
+from pathway_graph.regulators.scales import ASK, Scale, Understood, control_comes_first, to_log2, understand
 from pathway_graph.regulators.sites import names_with_sites
 
 
@@ -269,6 +269,10 @@ def _how(cells: Cells, picked: Picked, understood: Understood, reading: ColumnOp
     if picked.scale is None and cells.header and is_beside_change(cells.header[columns.change]):
         shown = cells.header[columns.change]
         warnings.append(f"column {shown!r} does not look like changes with a sign, by its header")
+    named = (picked.contrast, cells.header[columns.change] if cells.header else "")
+    if against := next(filter(None, map(control_comes_first, named)), ""):
+        warnings.append(f"{against!r} names the control first: up would mean higher in the control; turn the signs "
+                        "of the numbers if it does")  # fmt: skip
     if columns.p_is_log:
         remarks.append("p-values are written as -log10")
     prefix = _prefix(cells, picked, reading)

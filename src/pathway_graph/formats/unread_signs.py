@@ -1,0 +1,33 @@
+"""Signs of an edge that stand beside the one that counts, and are not read: each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.term_mapping import is_directed, number_in, signed
+from pathway_graph.model.vocabulary import RELATIONS
+
+_WEIGHT: Final = "weight"
+
+
+def tell_of_unread_signs(collection: Collection, others: Mapping[str, str], stated: str, position: str) -> None:
+    """Count an edge of which another column or attribute says the opposite, or whose weight alone says a sign.
+
+    Args:
+        collection: What counts it.
+        others: The columns or attributes that may say a sign and were not taken, with the weight.
+        stated: What was taken, a sign or else a word.
+        position: Where the edge stands.
+    """
+    said = signed(stated)
+    for name, text in others.items():
+        other = signed(text) if text and name != _WEIGHT else ""
+        if is_directed(said) and is_directed(other) and RELATIONS[other].sign != RELATIONS[said].sign:
+            why = "two signs are stated, which differ: the sign replaces the other, which is kept as an attribute"
+            collection.tally.changed("edges", why, f"{position}: {stated}, {name} {text}")
+    weight = number_in(others.get(_WEIGHT, ""))
+    if weight is not None and weight < 0 and not is_directed(said):
+        why = "their weight below 0 is not read as a sign beside other words: --sign-column weight reads it"
+        collection.tally.changed("edges", why, f"{position}: {others[_WEIGHT]}")

@@ -1,0 +1,201 @@
+"""Files as analysts have them: what is not read right is told where the user looks, by every command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import pathway_graph as pg
+from pathway_graph.cli import cli
+from pathway_graph.regulators.table import ColumnOptions, read_list
+
+
+def signs_of(network: pg.Network) -> dict[tuple[str, str], int | None]:
+    """The sign between two things, by their names."""
+    name = {one.id: one.name for one in network.entities}
+    return {(name[one.subject], name[one.object]): one.sign for one in network.claims}
+
+
+def imported(tmp_path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["import", *arguments, "--store", str(tmp_path / "store")])
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_import_says_which_signs_were_not_read_without_being_asked(tmp_path: Path, options: list[str]) -> None:
+    file = tmp_path / "effects.tsv"
+    file.write_text(
+        "source\ttarget\tinteraction\tsign\nTP53\tMDM2\tsings to\t\nTP53\tCDKN1A\tactivates\t\nMYC\tNA\tactivates\t\n"
+        "MYC\tTERT\t\twhatever\n"
+    )
+    done = imported(tmp_path, *options, str(file))
+    assert done.exit_code == 0, done.output
+    told = [line for line in done.stderr.splitlines() if "effects.tsv: " in line]
+    assert f"{file}: 2 edges: their relation is not known: read as linked_to (line 2: sings to; line 5: )" in told
+    assert f"{file}: 1 edges: their stated sign is not understood and passed over (line 5: : whatever)" in told
+    assert any(line.startswith(f"{file}: 1 rows left out: ") and "line 4: MYC - NA" in line for line in told), told
+
+
+def test_what_is_said_of_signs_is_in_the_report_once(tmp_path: Path) -> None:
+    file = tmp_path / "effects.tsv"
+    file.write_text("source\ttarget\tinteraction\nTP53\tMDM2\tsings to\n")
+    done = imported(tmp_path, "--report", "--dry-run", str(file))
+    assert "read as linked_to" in done.stdout
+    assert "linked_to" not in done.stderr
+
+
+@pytest.mark.parametrize("header", ["source\tinteraction\ttarget", "Source\tSign\tTarget", "node1\tinteraction\tnode2"])
+def test_a_header_of_sif_is_no_edge(tmp_path: Path, header: str) -> None:
+    file = tmp_path / "pkn.sif"
+    file.write_text(f"{header}\nTP53\t1\tCDKN1A\nMYC\t-1\tCDKN1A\n")
+    network, report = pg.read_file(file)
+    assert sorted(one.name for one in network.entities) == ["CDKN1A", "MYC", "TP53"]
+    assert [(one.what, one.count) for one in report.left_out] == [("headers", 1)]
+    assert report.read == {"lines": 2}
+
+
+def test_a_node_called_source_is_one_below_the_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "net.sif"
+    file.write_text("TP53\tactivates\tCDKN1A\nsource\tinteraction\ttarget\n")
+    network, _ = pg.read_file(file)
+    assert {one.name for one in network.entities} == {"TP53", "CDKN1A", "source", "target"}
+
+
+CX_NODES = [{"@id": 1, "n": "TP53"}, {"@id": 2, "n": "CDKN1A"}]
+CX_EDGES = [{"@id": 3, "s": 1, "t": 2, "i": "inhibits"}]
+CX: list[Any] = [{"numberVerification": [{"longNumber": 1}]}, {"nodes": CX_NODES}, {"edges": CX_EDGES}]
+CX2: list[Any] = [
+    {"CXVersion": "2.0"},
+    {"nodes": [{"id": 1, "v": {"name": "TP53"}}, {"id": 2, "v": {"name": "CDKN1A"}}]},
+    {"edges": [{"id": 3, "s": 1, "t": 2, "v": {"interaction": "inhibits"}}]},
+]
+
+
+@pytest.mark.parametrize("aspects", [CX, CX2])
+def test_cx_whose_writer_failed_is_refused(tmp_path: Path, aspects: list[Any]) -> None:
+    file = tmp_path / ("net.cx2" if aspects is CX2 else "net.cx")
+    file.write_text(json.dumps([*aspects, {"status": [{"error": "", "success": True}]}]))
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): -1}
+    file.write_text(json.dumps([*aspects, {"status": [{"error": "timed out", "success": False}]}]))
+    with pytest.raises(pg.InputError, match="writing it failed"):
+        pg.read_file(file)
+
+
+GRAPHML = """<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns"
+ xmlns:y="http://www.yworks.com/xml/graphml">{keys}<graph edgedefault="directed">{body}</graph></graphml>"""
+
+
+def test_what_graphml_states_by_default_is_stated(tmp_path: Path) -> None:
+    file = tmp_path / "net.graphml"
+    keys = (
+        '<key id="d0" for="edge" attr.name="interaction" attr.type="string"><default>inhibits</default></key>'
+        '<key id="d1" for="node" attr.name="species" attr.type="string"><default>human</default></key>'
+    )
+    body = (
+        '<node id="TP53"/><node id="CDKN1A"/><node id="MYC"/><edge source="TP53" target="CDKN1A"/>'
+        '<edge source="MYC" target="CDKN1A"><data key="d0">activates</data></edge>'
+    )
+    file.write_text(GRAPHML.format(keys=keys, body=body))
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): -1, ("MYC", "CDKN1A"): 1}
+
+
+def test_a_drawing_of_yed_keeps_its_labels(tmp_path: Path) -> None:
+    def node(number: int, label: str) -> str:
+        place = '<y:Geometry height="30.0" width="60.0" x="1.0" y="2.0"/>'
+        drawn = f"<y:ShapeNode>{place}<y:NodeLabel>{label}</y:NodeLabel></y:ShapeNode>"
+        return f'<node id="n{number}"><data key="d5"/><data key="d6">{drawn}</data></node>'
+
+    def edge(ends: tuple[int, int], head: str, label: str) -> str:
+        said = f"<y:EdgeLabel>{label}<y:LabelModel/></y:EdgeLabel>" if label else ""
+        drawn = f'<y:PolyLineEdge><y:Arrows source="none" target="{head}"/>{said}</y:PolyLineEdge>'
+        return f'<edge source="n{ends[0]}" target="n{ends[1]}"><data key="d9">{drawn}</data></edge>'
+
+    keys = (
+        '<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d9" yfiles.type="edgegraphics"/>'
+        '<key attr.name="description" attr.type="string" for="node" id="d5"/>'
+    )
+    body = "".join([*map(node, range(4), ("TP53", "MDM2", "MYC", "TERT")), edge((1, 0), "t_shape", ""),
+                    edge((0, 1), "standard", "activates"), edge((2, 3), "standard", "")])  # fmt: skip
+    file = tmp_path / "drawing.graphml"
+    file.write_text(GRAPHML.format(keys=keys, body=body))
+    network, report = pg.read_file(file)
+    assert signs_of(network) == {("MDM2", "TP53"): -1, ("TP53", "MDM2"): 1, ("MYC", "TERT"): None}
+    assert any("relation is not known" in one.why and one.count == 1 for one in report.changed)
+
+
+BIOPAX = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xml:base="http://x/"
+ xmlns:bp="http://www.biopax.org/release/biopax-level3.owl#">
+<bp:Protein rdf:ID="p1"><bp:displayName>MYC</bp:displayName></bp:Protein>
+<bp:TemplateReaction rdf:ID="t1"><bp:product rdf:resource="#p1"/></bp:TemplateReaction>
+<bp:TemplateReactionRegulation rdf:ID="tr"><bp:controller rdf:resource="#p1"/><bp:controlled rdf:resource="#t1"/>
+<bp:controlType>INHIBITION</bp:controlType></bp:TemplateReactionRegulation>
+<bp:Degradation rdf:ID="d1"><bp:left rdf:resource="#p1"/></bp:Degradation>
+<bp:Control rdf:ID="c2"><bp:controller rdf:resource="#p1"/><bp:controlled rdf:resource="#d1"/>
+<bp:controlType>ACTIVATION</bp:controlType></bp:Control></rdf:RDF>"""
+
+
+def test_a_factor_of_biopax_that_represses_itself_does_so_and_no_control_goes_in_silence(tmp_path: Path) -> None:
+    file = tmp_path / "auto.owl"
+    file.write_text(BIOPAX)
+    network, report = pg.read_file(file)
+    assert [(one.relation, one.sign) for one in network.claims if one.subject == one.object] == [("represses", -1)]
+    assert [one.places for one in report.left_out if "what controls" in one.why] == [("line 8: Control c2",)]
+
+
+def test_two_signs_of_an_edge_that_differ_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text("source\ttarget\teffect\tsign\nTP53\tCDKN1A\tactivation\t-1\nMYC\tTERT\tactivation\t1\n")
+    network, _ = pg.read_file(file)
+    assert signs_of(network) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): 1}
+    done = imported(tmp_path, "--dry-run", str(file))
+    assert "1 edges: two signs are stated, which differ" in done.stderr
+    assert "(line 2: : -1, effect activation)" in done.stderr
+
+
+def test_a_weight_below_0_beside_words_without_a_sign_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text("source\ttarget\tinteraction\tweight\nTP53\tCDKN1A\tpd\t-1\nMYC\tTERT\tinhibits\t-0.5\n")
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): 0, ("MYC", "TERT"): -1}
+    done = imported(tmp_path, "--dry-run", str(file))
+    assert "1 edges: their weight below 0 is not read as a sign beside other words: --sign-column weight" in done.stderr
+    done = imported(tmp_path, "--dry-run", "--sign-column", "weight", str(file))
+    assert "weight below 0" not in done.stderr
+    assert signs_of(pg.read_file(file, columns={"sign": "weight"})[0]) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): -1}
+
+
+GENES = ("TP53", "CDKN1A", "MDM2", "MYC", "CREB1", "BDNF")
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("log2FC (control/treated)", "control/treated"),
+        ("logFC WT vs KO", "logFC WT vs KO"),
+        ("log2(Vehicle/Imipramine)", "Vehicle/Imipramine"),
+        ("log2(imipramine/vehicle)", ""),
+        ("logFC KO vs WT", ""),
+        ("log2FoldChange", ""),
+        ("logFC wt_old/wt_young", ""),
+    ],
+)
+def test_a_change_that_is_control_over_treated_is_told(tmp_path: Path, header: str, told: str) -> None:
+    file = tmp_path / "changes.csv"
+    file.write_text(f"Gene,{header},padj\n" + "".join(f"{gene},1.5,0.01\n" for gene in GENES))
+    warnings = [one for one in read_list(file).how.warnings if "names the control first" in one]
+    assert [one.partition(" names")[0] for one in warnings] == ([repr(told)] if told else [])
+
+
+def test_a_contrast_of_control_against_treated_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "changes.csv"
+    rows = "".join(
+        f"{gene},{number},0.01,{contrast}\n"
+        for gene in GENES
+        for contrast, number in (("control_vs_imipramine", 1.5), ("fluoxetine_vs_control", -1.5))
+    )
+    file.write_text(f"gene,log2FoldChange,padj,contrast\n{rows}")
+    for contrast, count in (("control_vs_imipramine", 1), ("fluoxetine_vs_control", 0)):
+        warnings = read_list(file, ColumnOptions(contrast=contrast)).how.warnings
+        assert sum("names the control first" in one for one in warnings) == count
