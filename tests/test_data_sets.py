@@ -208,7 +208,8 @@ def test_diff_against_a_number_or_a_date_compares_with_what_was_stored_then(ask:
 
 @pytest.mark.parametrize(("text", "kind", "says"), [
     ("9", UnknownName, "recorded are loads 1"), ("2020-01-01", UnknownName, "the history begins later"),
-    ("yesterday", WrongArgument, "a date like 2026-11-27"),
+    ("yesterday", WrongArgument, "a date like 2026-11-27"), ("2026-13-45", WrongArgument, "a date like 2026-11-27"),
+    ("2027-02-29", WrongArgument, "a date like"), ("2026-11-27T25:00", WrongArgument, "a date like"),
 ])  # fmt: skip
 def test_a_load_that_is_not_recorded_is_told_with_those_that_are(
     tmp_path: Path, text: str, kind: type[Exception], says: str
