@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from networks import OTHER, TINY
@@ -501,3 +502,15 @@ def test_no_table_of_the_commands_is_wider_than_a_terminal(
         shown = ask(*command, "--format", "table").stdout
         assert max(map(len, shown.splitlines())) <= 80, command
         assert "mine" in shown or "k1" in shown
+
+
+def test_no_line_of_help_is_wider_than_a_terminal(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Examples too, which nothing wraps: a terminal would cut them in the middle of a word."""
+    monkeypatch.setenv("COLUMNS", "80")
+    wide = [
+        f"{name}: {line}"
+        for name in cli.list_commands(Context(cli))
+        for line in ask(name, "--help").stdout.splitlines()
+        if len(line) > 80
+    ]
+    assert wide == []
