@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browser import GUIDE, BrowserMissing, Opener, running_browser
-from neo4j_server import Server, ServerMissing, running_server
+from neo4j_server import Server, ServerMissing, empty, running_server
 from pathway_graph.diagrams import Drawing, to_html
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.formats.native import read_guide
@@ -40,13 +39,8 @@ def running_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def neo4j_server(running_neo4j: Server) -> Server:
-    """The one Neo4j of the session, emptied: what the tests of another file left there is gone."""
-    from pathway_graph.stores.server.store import Neo4jStore
-
-    with contextlib.closing(
-        Neo4jStore(running_neo4j.uri, user=running_neo4j.user, password=running_neo4j.password)
-    ) as store:
-        store.clear()
+    """The one Neo4j of the session, emptied: what the tests of another file left there is gone, whoever wrote it."""
+    empty(running_neo4j)
     return running_neo4j
 
 

@@ -47,7 +47,7 @@ def running_server(imported: Path | None = None) -> Iterator[Server]:
     the database that its own import tool made of them.
 
     A server that already runs is used instead if ``PATHWAY_GRAPH_TEST_NEO4J_URI`` names it, with ``_USER`` and
-    ``_PASSWORD``; the tests then remove from it everything pathway-graph stores.
+    ``_PASSWORD``; the tests then empty it, of everything.
 
     Raises:
         ServerMissing: There is no Java or no Maven.
@@ -82,6 +82,15 @@ def running_server(imported: Path | None = None) -> Iterator[Server]:
         if process is not None:
             _stop(process)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def empty(server: Server) -> None:
+    """Remove everything from a server, whoever wrote it."""
+    with (
+        neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver,
+        driver.session() as session,
+    ):
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
 def _classpath() -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from networks import OTHER, TINY
@@ -208,7 +209,8 @@ def test_diff_against_a_number_or_a_date_compares_with_what_was_stored_then(ask:
 
 @pytest.mark.parametrize(("text", "kind", "says"), [
     ("9", UnknownName, "recorded are loads 1"), ("2020-01-01", UnknownName, "the history begins later"),
-    ("yesterday", WrongArgument, "a date like 2026-11-27"),
+    ("yesterday", WrongArgument, "a date like 2026-11-27"), ("2026-13-45", WrongArgument, "a date like 2026-11-27"),
+    ("2027-02-29", WrongArgument, "a date like"), ("2026-11-27T25:00", WrongArgument, "a date like"),
 ])  # fmt: skip
 def test_a_load_that_is_not_recorded_is_told_with_those_that_are(
     tmp_path: Path, text: str, kind: type[Exception], says: str
@@ -512,3 +514,15 @@ def test_two_files_of_one_data_set_are_refused_and_neither_counts_in_silence(ask
         )
     assert not (tmp_path / "store").exists()
     assert ask("load", "a.yaml", "a.yaml").exit_code == 0
+
+
+def test_no_line_of_help_is_wider_than_a_terminal(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Examples too, which nothing wraps: a terminal would cut them in the middle of a word."""
+    monkeypatch.setenv("COLUMNS", "80")
+    wide = [
+        f"{name}: {line}"
+        for name in cli.list_commands(Context(cli))
+        for line in ask(name, "--help").stdout.splitlines()
+        if len(line) > 80
+    ]
+    assert wide == []

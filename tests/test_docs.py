@@ -20,6 +20,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from resource_server import Server, running
 from test_gpml import END, NODES, OPEN, arrow
+from test_layout import GPML2013
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs").glob("[!_]*/*.md")])
@@ -114,6 +115,7 @@ def sample_files(folder: Path) -> None:
     (folder / "up.txt").write_text("BDNF\nNTRK2\n")
     (folder / "down.txt").write_text("CREB1\n")
     (folder / "WP4532.gpml").write_text(OPEN + NODES + arrow("creb", "bdnf") + END)
+    (folder / "WP254.gpml").write_text(GPML2013)
     pg.write(pg.read_guide(), folder / "graph.bel.json", "bel")
     with tarfile.open(folder / "bel-graphs.tar.xz", "w:xz") as archive:
         archive.add(folder / "graph.bel.json", "graph.bel.json")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from networks import OTHER, TINY
+from networks import OTHER, OTHER_REVISED, TINY
 from pathway_graph.errors import StoreError, StoreUnavailable
+from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 from pathway_graph.stores import snapshot
@@ -20,6 +22,7 @@ from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_embedded import generations, load, python, read, result
 from test_small_loads import _full, dump
+from test_store_damage import reseal
 
 
 def about(root: Path) -> dict[str, Any]:
@@ -122,6 +125,33 @@ def test_where_an_unbuilt_snapshot_is_damaged_nothing_is_answered(
     for ask in (store.read, lambda: store.run("RETURN 1"), lambda: store.write(TINY)):
         with pytest.raises(StoreUnavailable, match=r"snapshot\.bin is damaged .* again for what it held: other"):
             ask()
+
+
+def test_an_unbuilt_snapshot_that_rots_while_it_is_read_is_not_removed(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is all there is; without a database nothing makes it anew."""
+    _ended_early(tmp_path, monkeypatch, read_guide())
+    file = Generations(tmp_path).current() / sealing.SNAPSHOT
+    network = EmbeddedStore(tmp_path).read()
+    content = file.read_bytes()
+    file.write_bytes(content[:16] + bytes(byte ^ 0xFF for byte in content[16:-2000]) + content[-2000:])
+    with pytest.raises(StoreUnavailable, match=r"not what was written; restore .* or delete it and run"):
+        _ = network.claims, network.entities
+    assert file.is_file()
+
+
+def test_edges_of_another_version_stay_known_as_such_when_their_database_is_built(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = merge([TINY, OTHER])
+    before = replace(both, edges=tuple(replace(edge, certainty="hypothesis") for edge in both.edges))
+    monkeypatch.setattr("pathway_graph.stores.embedded.store.require_storable", lambda _: None)
+    _ended_early(tmp_path, monkeypatch, before)
+    reseal(Generations(tmp_path).current(), rules="of another version")
+    EmbeddedStore(tmp_path).run("RETURN 1")
+    assert about(tmp_path)["rules"] == "of another version"
+    assert load(tmp_path, OTHER_REVISED) == read(tmp_path) == merge([TINY, OTHER_REVISED])
 
 
 def test_doctor_tells_what_is_unbuilt_and_the_remedy_mends_it(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from neo4j_server import Server
+from neo4j_server import Server, empty
 from networks import TINY
 from pathway_graph.formats.native import read_guide
 from pathway_graph.interop.py2neo import from_subgraph, to_subgraph
@@ -18,10 +19,9 @@ py2neo = pytest.importorskip("py2neo", reason="py2neo is not installed")
 
 @pytest.fixture
 def store(neo4j_server: Server) -> Iterator[Neo4jStore]:
-    opened = Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
-    opened.clear()
-    yield opened
-    opened.close()
+    empty(neo4j_server)  # of what py2neo made too, which is nobody's to the store
+    with closing(Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)) as opened:
+        yield opened
 
 
 @pytest.fixture

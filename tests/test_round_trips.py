@@ -128,10 +128,12 @@ CLAIM_FIELDS = {
     "bel.json": ENDS | CONTEXT | STATED | {"condition", "direction", "qualifier", "note", "attributes"},
 }
 """What docs/formats.md says that each format keeps of a claim."""
-WHOLE = ("yaml", "json", "graphml", "cyjs", "cx2")
+WHOLE = ("yaml", "json", "graphml", "cyjs", "cx2", "node-link.json")
 """Formats from which everything comes back equal."""
 SIGNS = ("sbml", "bnet", "sbgn")
 """Formats that hold who raises or lowers what, and no more."""
+KGX = ("kgx.json", "kgx", "kgx-jsonl")
+"""Formats of the Biolink Model; what comes back is held in ``test_kgx.py``."""
 
 
 def command(store: Path, *arguments: str) -> str:
@@ -363,7 +365,7 @@ def test_a_sif_file_of_ids_made_from_identifiers_meets_the_guide(tmp_path: Path)
 
 def test_every_format_that_is_read_and_written_is_among_these_pairs() -> None:
     both = {name for name, one in FORMATS.items() if one.reads and one.writes}
-    assert {format_for(Path(f"x.{ending}")).name for ending in (*WHOLE, *CLAIM_FIELDS, *SIGNS, "sif")} == both
+    assert {format_for(Path(f"x.{ending}")).name for ending in (*WHOLE, *CLAIM_FIELDS, *SIGNS, *KGX, "sif")} == both
 
 
 @pytest.mark.parametrize(("ending", "title"), [("neo4j", "neo4j-admin")])

@@ -403,6 +403,17 @@ def test_a_generation_nothing_points_to_stays_and_is_told(tmp_path: Path) -> Non
     assert any(check.state == "warning" and stray.name in check.found for check in said)
 
 
+def test_a_description_that_is_lost_is_not_said_to_be_mended_by_a_load(tmp_path: Path) -> None:
+    """A load builds on what a generation says of itself: without that, the snapshot beside it helps nobody."""
+    load(tmp_path, TINY)
+    about = generation(tmp_path) / sealing.ABOUT
+    about.write_text(about.read_text().replace('"rows"', '"rowz"'))
+    assert (generation(tmp_path) / sealing.SNAPSHOT).is_file()
+    for action in (read, lambda path: load(path, OTHER)):
+        with pytest.raises(StoreUnavailable, match=r"about\.json is damaged.*restore .* or delete it and run"):
+            action(tmp_path)
+
+
 @pytest.mark.slow
 def test_a_read_generation_that_lost_both_the_pointer_and_its_description_is_kept(tmp_path: Path) -> None:
     load(tmp_path, TINY)

@@ -15,7 +15,7 @@ import pytest
 import pathway_graph as pg
 from networks import OTHER
 from pathway_graph.errors import InputError
-from pathway_graph.formats import builder, edge_list, native, raw
+from pathway_graph.formats import builder, native, raw, table_rows
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import FORMATS, parse
 from pathway_graph.formats.report import Report
@@ -465,7 +465,7 @@ def test_a_long_text_in_json_costs_a_few_times_its_size(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_table_of_a_hundred_thousand_columns_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counting each name among all took minutes; a hang is ended by the time limit of the test."""
-    monkeypatch.setattr(edge_list, "MAX_COLUMNS", 1_000_000)
+    monkeypatch.setattr(table_rows, "MAX_COLUMNS", 1_000_000)
     header = "\t".join(["source", "target", *(f"c{number}" for number in range(100_000))])
     network, _ = parse(Decoded("a.tsv", "a.tsv", f"{header}\nA\tB\n".encode()))
     assert len(network.claims) == 1

@@ -13,7 +13,8 @@ def completion_command(shell: str) -> None:
     \b
       eval "$(pathway-graph completion bash)"      # in ~/.bashrc
       eval "$(pathway-graph completion zsh)"       # in ~/.zshrc
-      pathway-graph completion fish > ~/.config/fish/completions/pathway-graph.fish
+      pathway-graph completion fish \\
+        > ~/.config/fish/completions/pathway-graph.fish
     """
     from click.shell_completion import get_completion_class
 

@@ -25,7 +25,8 @@ Examples:
   pathway-graph export all.json
   pathway-graph export --diagram camp camp.cx2
   pathway-graph export --upstream BDNF --view expanded bdnf.graphml
-  pathway-graph export -e 'MATCH p = (:Entity {{id: "prot:CREB1"}})-[]->() RETURN p' creb.cyjs
+  pathway-graph export -e 'MATCH p = (:Entity {{id: "prot:CREB1"}})-[]->()
+    RETURN p' creb.cyjs
 """
 
 

@@ -64,7 +64,7 @@ def get_command(
     Examples:
       pathway-graph get --list
       pathway-graph get signor
-      pathway-graph get signor --offline            # what is kept, without network
+      pathway-graph get signor --offline           # what is kept, without network
       pathway-graph get wikipathways --organism mouse --release 20261110
       pathway-graph get omnipath --use commercial --dry-run --report
       pathway-graph get collectri --to collectri.omnipath.tsv

@@ -81,7 +81,8 @@ def import_command(
       pathway-graph import signor.csv WP4532.gpml
       pathway-graph import --report wikipathways.tar.xz
       pathway-graph import --names-are hgnc.symbol network.sif
-      pathway-graph import --source-column TF --target-column Gene --sign-column Effect edges.csv
+      pathway-graph import \\
+        --source-column TF --target-column Gene --sign-column Effect edges.csv
       pathway-graph import --keep-going --dry-run downloads/
     """
     from pathway_graph.formats.term_mapping import database_of

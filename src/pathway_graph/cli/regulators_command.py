@@ -84,7 +84,8 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
       pathway-graph regulators changes.csv -k 3 --explain CREB
       pathway-graph regulators markers.csv --contrast "T cells"
       pathway-graph regulators --up up.txt --down down.txt
-      pathway-graph regulators deseq2.tsv --p-column padj --threshold 0.58 --diagram top.svg
+      pathway-graph regulators deseq2.tsv --p-column padj \\
+        --threshold 0.58 --diagram top.svg
     """
     if bool(changes) + example + bool(up or down) != 1:
         raise click.UsageError("give a file of CHANGES, or lists by --up and --down, or --example")

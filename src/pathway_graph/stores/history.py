@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -18,7 +19,7 @@ MOST_LOADS: Final = 500
 MOST_STATES: Final = 50
 STATES_BYTES: Final = 16_000_000
 """Of what loads replaced or removed so many data sets are kept, in so many bytes at most; the oldest go first."""
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class History:
                 if load.number == int(text):
                     return load
             raise UnknownName("load", text, nearest(text, numbers), hint=_span(self.loads))
-        if not _DATE.fullmatch(text):
+        if not _is_moment(text):
             hint = "give the number of a load, as `pathway-graph history` lists them, or a date like 2026-11-27"
             raise WrongArgument("against", text, hint=hint)
         until = text.replace(" ", "T").rstrip("Z") + ("" if len(text) > len("2026-11-27") else "T23:59:59")
@@ -172,6 +173,17 @@ class History:
         """Yield the names of the states that the records speak of, the newest first."""
         for load in reversed(self.loads):
             yield from (change.state for change in load.changes if change.state)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether it is a date that the calendar has, alone or with a time."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _span(loads: tuple[Load, ...]) -> str:

@@ -32,7 +32,7 @@ from pathway_graph.model.border import DATA_ERRORS
 from pathway_graph.model.caching import cached_on, gc_paused, keep_for
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.statistics import count_all
-from pathway_graph.stores.embedded.sealing import check_once
+from pathway_graph.stores.embedded import sealing
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ def open_snapshot(file: Path, stamp: str, *, thoroughly: bool = False) -> Networ
         if thoroughly:
             packed.check()
         else:
-            check_once(file, packed.check)
+            sealing.check_once(file, packed.check)
     except (Unusable, OSError):
         return None
     network = Network.of(_Content(packed))
@@ -322,10 +322,26 @@ def _read_links(stored: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _damaged(file: Path) -> Exception:
-    """Remove a snapshot whose bytes changed after it was checked, for the next command to make it anew."""
+    """Remove a snapshot whose bytes changed after it was checked, for the next command to make it anew.
+
+    One that is all there is of a store stays: nothing can make it anew, and what is left of it may be worth saving.
+    """
+    what = f"{file} is damaged: its content is not what was written"
+    if _is_all_there_is(file):
+        return StoreUnavailable(
+            what, hint=f"restore {file.parent.parent} from a copy, or delete it and run `pathway-graph load` again"
+        )
     try:
         file.unlink(missing_ok=True)
         way_out = "ask again: it is made anew from the database"
     except OSError:
         way_out = "remove it: it is made anew from the database"
-    return StoreUnavailable(f"{file} is damaged: its content is not what was written", hint=way_out)
+    return StoreUnavailable(what, hint=way_out)
+
+
+def _is_all_there_is(file: Path) -> bool:
+    """Whether a snapshot is that of an embedded store whose database is not built, see `sealing`."""
+    try:
+        return sealing.is_unbuilt(sealing.about(file.parent))
+    except StoreUnavailable:  # that of a server, which keeps nothing beside it
+        return False

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -55,6 +55,7 @@ class Loading:
         query_limit_s: What no query of this process may exceed.
         progress: Told what is written.
         news: What the history is to say of the load.
+        rules: By which rules the network was merged and its edges derived; by those of this version where empty.
     """
 
     generations: Generations
@@ -62,6 +63,7 @@ class Loading:
     query_limit_s: float
     progress: Progress | None = None
     news: News | None = None
+    rules: str = ""
 
     def replace(self, before: Network | None, network: Network) -> None:
         """Make *network* the content.
@@ -137,7 +139,11 @@ class Loading:
         known = sealing.about(current)
         if sealing.is_unbuilt(known):
             with gc_paused():
-                self._anew(current, known, unbuilt.network_of(current))
+                self._by_rules(str(known.get("rules")))._anew(current, known, unbuilt.network_of(current))
+
+    def _by_rules(self, rules: str) -> Loading:
+        """Return the same load of a network that is as those rules made it: a later load may have to make it anew."""
+        return replace(self, rules=rules)
 
     def _publish_unbuilt(self, current: Path | None, network: Network, plan: Survey) -> bool:
         """Publish a generation of the snapshot alone; False where the network is none that a snapshot can hold."""
@@ -176,7 +182,7 @@ class Loading:
         record.pass_on(current, generation, None if is_told else self.news)
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
-            "rules": _rules(),
+            "rules": self.rules or _rules(),
             "sources": sorted(source.id for source in network.sources),
         }
         self.generations.publish(generation, facts, replaced=current)

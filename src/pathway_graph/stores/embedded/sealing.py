@@ -101,13 +101,19 @@ def about(generation: Path) -> dict[str, Any]:
     return found
 
 
-def damaged(generation: Path, problems: list[str], sources: Iterable[str] = ()) -> StoreUnavailable:
-    """Return the error that names what is wrong with a generation, and the way out."""
-    root, held = generation.parent, list(sources)
+def damaged(generation: Path, problems: list[str], sources: Iterable[str] | None = None) -> StoreUnavailable:
+    """Return the error that names what is wrong with a generation, and the way out.
+
+    Args:
+        generation: Its folder.
+        problems: What is wrong.
+        sources: The data sets that it held; None where what it says of itself is lost, without which no load goes on.
+    """
+    root, held = generation.parent, list(sources or ())
     more = len(problems) - _SHOWN
     said = ", ".join(problems[:_SHOWN]) + (f", and {more} more files are damaged" if more > 0 else "")
     names = ", ".join(held[:10]) + (f" and {len(held) - 10} more" if len(held) > 10 else "")
-    if (generation / SNAPSHOT).exists():  # a load sees whether it is sound
+    if sources is not None and (generation / SNAPSHOT).exists():  # a load sees whether it is sound
         return StoreUnavailable(
             said,
             hint=f"run `pathway-graph load` with any file: all of {root} is made anew from the snapshot beside it"
