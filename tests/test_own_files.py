@@ -199,3 +199,22 @@ def test_a_contrast_of_control_against_treated_is_told(tmp_path: Path) -> None:
     for contrast, count in (("control_vs_imipramine", 1), ("fluoxetine_vs_control", 0)):
         warnings = read_list(file, ColumnOptions(contrast=contrast)).how.warnings
         assert sum("names the control first" in one for one in warnings) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "ends", "sign"),
+    [
+        ("is inhibited by", "TS", -1), ("is_activated_by", "TS", 1), ("MI:0624(stimulation)", "ST", 1),
+        ('psi-mi:"MI:0623"(inhibition)', "ST", -1), ("inverse agonist", "ST", -1), ("channel blocker", "ST", -1),
+        ("partial agonist", "ST", 1), ("negatively regulates", "ST", -1), ("decreases^activity", "ST", -1),
+        ("increases^expression", "ST", 1), ("increases^degradation", "ST", None), ("not inhibited", "ST", None),
+        ("stimulatory", "ST", 1), ("inhibitory", "ST", -1), ("\N{RIGHTWARDS ARROW}", "ST", 1),
+    ],
+)  # fmt: skip
+def test_effect_words_of_other_resources_keep_sign_and_direction(
+    tmp_path: Path, word: str, ends: str, sign: int | None
+) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text(f"source\ttarget\tinteraction\nS\tT\t{word}\n", encoding="utf-8")
+    found = signs_of(pg.read_file(file)[0])
+    assert found == {tuple(ends): sign} or (sign is None and set(found.values()) == {None})
