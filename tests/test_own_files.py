@@ -218,3 +218,26 @@ def test_effect_words_of_other_resources_keep_sign_and_direction(
     file.write_text(f"source\ttarget\tinteraction\nS\tT\t{word}\n", encoding="utf-8")
     found = signs_of(pg.read_file(file)[0])
     assert found == {tuple(ends): sign} or (sign is None and set(found.values()) == {None})
+
+
+SBGN = """<sbgn xmlns="http://sbgn.org/libsbgn/0.3"><map id="m" language="process description">
+<glyph class="macromolecule" id="a"><label text="TP53"/><bbox x="0" y="0" w="9" h="9"/></glyph>
+<glyph class="macromolecule" id="b"><label text="MDM2"/><bbox x="0" y="0" w="9" h="9"/></glyph>
+<glyph class="phenotype" id="p"><label text="growth"/><bbox x="1" y="1" w="3" h="3"/></glyph>
+<arc class="absolute inhibition" id="r1" source="a" target="p"><start x="1" y="1"/><end x="2" y="2"/></arc>
+<arc class="strange arc" id="r2" source="b" target="p"><start x="1" y="1"/><end x="2" y="2"/></arc></map></sbgn>"""
+
+
+def test_absolute_inhibition_of_sbgn_inhibits_and_an_arc_that_is_not_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "map.sbgn"
+    file.write_text(SBGN)
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "growth"): -1}
+    done = imported(tmp_path, "--dry-run", str(file))
+    assert "1 arcs left out: strange arc is not read (line 6: r2)" in done.stderr
+
+
+def test_a_line_of_sif_that_names_no_gene_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.sif"
+    file.write_text("TP53\tactivates\tCDKN1A\nMYC\tactivates\tNA\n")
+    done = imported(tmp_path, "--dry-run", "--names-are", "hgnc.symbol", str(file))
+    assert "1 lines left out: an end is NA" in done.stderr
