@@ -241,3 +241,27 @@ def test_a_line_of_sif_that_names_no_gene_is_told(tmp_path: Path) -> None:
     file.write_text("TP53\tactivates\tCDKN1A\nMYC\tactivates\tNA\n")
     done = imported(tmp_path, "--dry-run", "--names-are", "hgnc.symbol", str(file))
     assert "1 lines left out: an end is NA" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("up", "down"),
+    [("stimulation", "inhibition"), ("Positive", "Negative"), ("consensus_stimulation", "consensus_inhibition")],
+)
+def test_signs_in_two_columns_are_read(tmp_path: Path, up: str, down: str) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text(
+        f"source\ttarget\t{up}\t{down}\nTP53\tCDKN1A\t1\t0\nMYC\tCDKN1A\t0\t1\nTP53\tMDM2\tTrue\tTRUE\n"
+        "CREB1\tBDNF\t0\t0\n"
+    )
+    network, report = pg.read_file(file)
+    signs = {("TP53", "CDKN1A"): 1, ("MYC", "CDKN1A"): -1, ("TP53", "MDM2"): 0, ("CREB1", "BDNF"): None}
+    assert signs_of(network) == signs
+    assert f"sign from {up!r} and {down!r}" in report.how
+
+
+def test_two_columns_of_other_things_are_no_signs(tmp_path: Path) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text("source\ttarget\tpositive\tnegative\nTP53\tCDKN1A\t17\t3\n")
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): None}
+    file.write_text("source\ttarget\tsign\tpositive\tnegative\nTP53\tCDKN1A\t-1\t1\t0\n")
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): -1}
