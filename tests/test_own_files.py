@@ -199,3 +199,69 @@ def test_a_contrast_of_control_against_treated_is_told(tmp_path: Path) -> None:
     for contrast, count in (("control_vs_imipramine", 1), ("fluoxetine_vs_control", 0)):
         warnings = read_list(file, ColumnOptions(contrast=contrast)).how.warnings
         assert sum("names the control first" in one for one in warnings) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "ends", "sign"),
+    [
+        ("is inhibited by", "TS", -1), ("is_activated_by", "TS", 1), ("MI:0624(stimulation)", "ST", 1),
+        ('psi-mi:"MI:0623"(inhibition)', "ST", -1), ("inverse agonist", "ST", -1), ("channel blocker", "ST", -1),
+        ("partial agonist", "ST", 1), ("negatively regulates", "ST", -1), ("decreases^activity", "ST", -1),
+        ("increases^expression", "ST", 1), ("increases^degradation", "ST", None), ("not inhibited", "ST", None),
+        ("stimulatory", "ST", 1), ("inhibitory", "ST", -1), ("\N{RIGHTWARDS ARROW}", "ST", 1),
+    ],
+)  # fmt: skip
+def test_effect_words_of_other_resources_keep_sign_and_direction(
+    tmp_path: Path, word: str, ends: str, sign: int | None
+) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text(f"source\ttarget\tinteraction\nS\tT\t{word}\n", encoding="utf-8")
+    found = signs_of(pg.read_file(file)[0])
+    assert found == {tuple(ends): sign} or (sign is None and set(found.values()) == {None})
+
+
+SBGN = """<sbgn xmlns="http://sbgn.org/libsbgn/0.3"><map id="m" language="process description">
+<glyph class="macromolecule" id="a"><label text="TP53"/><bbox x="0" y="0" w="9" h="9"/></glyph>
+<glyph class="macromolecule" id="b"><label text="MDM2"/><bbox x="0" y="0" w="9" h="9"/></glyph>
+<glyph class="phenotype" id="p"><label text="growth"/><bbox x="1" y="1" w="3" h="3"/></glyph>
+<arc class="absolute inhibition" id="r1" source="a" target="p"><start x="1" y="1"/><end x="2" y="2"/></arc>
+<arc class="strange arc" id="r2" source="b" target="p"><start x="1" y="1"/><end x="2" y="2"/></arc></map></sbgn>"""
+
+
+def test_absolute_inhibition_of_sbgn_inhibits_and_an_arc_that_is_not_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "map.sbgn"
+    file.write_text(SBGN)
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "growth"): -1}
+    done = imported(tmp_path, "--dry-run", str(file))
+    assert "1 arcs left out: strange arc is not read (line 6: r2)" in done.stderr
+
+
+def test_a_line_of_sif_that_names_no_gene_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.sif"
+    file.write_text("TP53\tactivates\tCDKN1A\nMYC\tactivates\tNA\n")
+    done = imported(tmp_path, "--dry-run", "--names-are", "hgnc.symbol", str(file))
+    assert "1 lines left out: an end is NA" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("up", "down"),
+    [("stimulation", "inhibition"), ("Positive", "Negative"), ("consensus_stimulation", "consensus_inhibition")],
+)
+def test_signs_in_two_columns_are_read(tmp_path: Path, up: str, down: str) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text(
+        f"source\ttarget\t{up}\t{down}\nTP53\tCDKN1A\t1\t0\nMYC\tCDKN1A\t0\t1\nTP53\tMDM2\tTrue\tTRUE\n"
+        "CREB1\tBDNF\t0\t0\n"
+    )
+    network, report = pg.read_file(file)
+    signs = {("TP53", "CDKN1A"): 1, ("MYC", "CDKN1A"): -1, ("TP53", "MDM2"): 0, ("CREB1", "BDNF"): None}
+    assert signs_of(network) == signs
+    assert f"sign from {up!r} and {down!r}" in report.how
+
+
+def test_two_columns_of_other_things_are_no_signs(tmp_path: Path) -> None:
+    file = tmp_path / "net.tsv"
+    file.write_text("source\ttarget\tpositive\tnegative\nTP53\tCDKN1A\t17\t3\n")
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): None}
+    file.write_text("source\ttarget\tsign\tpositive\tnegative\nTP53\tCDKN1A\t-1\t1\t0\n")
+    assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): -1}

@@ -179,6 +179,12 @@ def _pair(raw: Decoded, header: Sequence[str], keys: Sequence[str]) -> tuple[str
     return ends[0], ends[1]
 
 
+def states_sign(header: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether a column of relations or signs, by its usual header, has a cell that says something, or stands empty."""
+    keys = _keys(header)
+    return any(key in SIGN_KEYS for key in keys) or not _says_nothing(keys, rows)
+
+
 def _says_nothing(keys: Sequence[str], rows: Sequence[Row]) -> bool:
     """Whether no column of relations or signs has a cell that says something."""
     said = [place for place, key in enumerate(keys) if key in RELATION_KEYS or key in SIGN_KEYS]

@@ -20,7 +20,7 @@ from pathway_graph.formats.claim_cells import (
     is_one_line,
     values_in,
 )
-from pathway_graph.formats.edge_columns import Columns, columns_of
+from pathway_graph.formats.edge_columns import Columns, columns_of, states_sign
 from pathway_graph.formats.edge_layouts import OURS
 from pathway_graph.formats.edge_names import judge_names, usual_species
 from pathway_graph.formats.edge_recognise import recognise
@@ -29,6 +29,7 @@ from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.resource_tables import read_resource
+from pathway_graph.formats.sign_pairs import with_sign
 from pathway_graph.formats.table_rows import headless, rows_of
 from pathway_graph.formats.term_mapping import curie_in, kind_of
 from pathway_graph.formats.usual_attributes import add_row, names_of, node_entity, rest_of
@@ -66,6 +67,10 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         return collection.finish()
     header, rows = rows_of(raw, collection.tally, headless(raw, collection.tally))
     is_ours = OURS <= {name.lower() for name in header}
+    if not is_ours and "sign" not in raw.columns and not states_sign(header, rows):
+        header, rows, pair = with_sign(header, rows)
+        if pair:
+            collection.tally.said(pair)
     columns = columns_of(raw, header, rows, is_ours=is_ours)
     named = names_of(header)
     collection.attribute_names = {key: named[name] for key, name in zip(columns.keys, header, strict=True)}

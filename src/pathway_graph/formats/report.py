@@ -95,7 +95,19 @@ class Report:
 
 
 _STATEMENTS: Final = frozenset(
-    ("edges", "hyperedges", "inputs", "interactions", "processes", "reactions", "relations", "rows", "statements")
+    (
+        "arcs",
+        "edges",
+        "hyperedges",
+        "inputs",
+        "interactions",
+        "processes",
+        "reactions",
+        "relations",
+        "rows",
+        "statements",
+        "statements not understood",
+    )
 )
 """What states that one thing acts on another, by the names that formats give it."""
 _UNSIGNED: Final = re.compile(
@@ -111,8 +123,9 @@ def grave(report: Report) -> list[Loss]:
     >>> [one.count for one in grave(Report(changed=changed, left_out=(Loss("rows", "no gene", 3),)))]
     [2, 3]
     """
+    lost = [one for one in report.left_out if one.what in _STATEMENTS or one.why.startswith("an end is ")]  # of SIF
     unsigned = [one for one in report.changed if one.what in _STATEMENTS and _UNSIGNED.search(one.why)]
-    return [*unsigned, *(one for one in report.left_out if one.what in _STATEMENTS)]
+    return [*unsigned, *lost]
 
 
 class Tally:

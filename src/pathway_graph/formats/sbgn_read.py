@@ -26,6 +26,7 @@ from pathway_graph.model.vocabulary import RELATIONS
 _INFLUENCES: Final = {
     "positive influence": "activates", "negative influence": "inhibits", "unknown influence": "regulates",
     "necessary stimulation": "required_for", "stimulation": "activates", "inhibition": "inhibits",
+    "absolute inhibition": "inhibits",
     "catalysis": "catalyzes", "modulation": "modulates",
 }  # fmt: skip
 _NEGATED: Final = {

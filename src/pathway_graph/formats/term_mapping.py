@@ -16,7 +16,10 @@ activates           plus up ↑ upregulate upregulation up-regulation upregulate
 inhibits            inhibition inhibit inhibitor inhibited inactivates inactivation tbar t-bar mim-inhibition antagonist
 inhibits            - −  – -| --| negative negative-regulation minus down ↓ downregulate downregulation down-regulation
 inhibits            downregulated down-regulated down-regulates down-regulates-activity suppresses suppression blocks
-inhibits            antagonizes pp-inhibition
+inhibits            antagonizes pp-inhibition inhibitory deactivates deactivation blocker channel-blocker suppressor
+inhibits            inverse-agonist negative-allosteric-modulator negatively-regulates decreases-activity ⊣
+activates           stimulatory stimulator inducer partial-agonist positive-allosteric-modulator positively-regulates
+activates           increases-activity →
 increases           up-regulates-quantity up-regulates-quantity-by-stabilization increaseamount directlyincreases
 increases           upregulates increases-amount increase increased
 decreases           down-regulates-quantity down-regulates-quantity-by-destabilization decreaseamount
@@ -153,7 +156,7 @@ def relation_of(word: str) -> str:
     >>> relation_of("sings to"), relation_of("12")
     ('', '')
     """
-    plain = word.strip().lower()
+    plain = _bare_term(word)
     if plain.replace("-", "_").replace(" ", "_") in RELATIONS:
         return plain.replace("-", "_").replace(" ", "_")
     number = number_in(plain)
@@ -169,11 +172,18 @@ def turned(word: str) -> str:
     >>> turned("consumption-controlled-by"), turned("inhibited by"), turned("|-"), turned("inhibits")
     ('controls-consumption-of', 'inhibits', 'inhibits', '')
     """
-    return TURNED_WORDS.get(_hyphened(word.strip().lower()), "")
+    return TURNED_WORDS.get(_hyphened(_bare_term(word)).removeprefix("is-"), "")
+
+
+def _bare_term(word: str) -> str:
+    """Return a word in small letters, a term of PSI-MI by its name: ``MI:0624(stimulation)``, as SignaLink has it."""
+    plain = word.strip().lower()
+    term = re.fullmatch(r"(?:psi-mi:)?\"?mi:\d{4}\"?\((.+)\)", plain)
+    return term[1].strip('"') if term else plain
 
 
 def _hyphened(text: str) -> str:
-    return re.sub(r"[\s_]+", "-", text)
+    return re.sub(r"[\s_^]+", "-", text)
 
 
 def _of_number(number: float) -> str:
