@@ -141,7 +141,7 @@ def _keys(header: Sequence[str]) -> list[str]:
 
 
 def _assign(raw: Decoded, header: Sequence[str], keys: list[str], role: str, name: str) -> int | None:
-    """Let a column be what the user says, and return its place; another of that key keeps its values as an attribute."""
+    """Let a column be what the user says and return its place; another of that key keeps its values as attribute."""
     at = None
     if name.casefold() != NONE or role in ("source", "target"):
         at = next((place for place, one in enumerate(header) if one == name), None)
