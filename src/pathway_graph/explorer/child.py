@@ -44,7 +44,7 @@ def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: 
     check_query(query, parameters)  # refused here, it takes no process
     check_parameters(parameters)
     if "://" not in location:
-        require_built(Path(location))
+        require_built(Path(location).expanduser())
     if not _slots.acquire(blocking=False):
         raise QueryError(f"{AT_ONCE} queries are running", hint="wait for one of them to end")
     try:
