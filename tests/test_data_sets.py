@@ -244,6 +244,27 @@ def test_old_records_go_but_for_those_in_which_something_came_that_is_there(monk
     assert [found.number for found in history.loads] == [1, 4, 5, 6]
 
 
+def test_a_state_before_loads_whose_records_were_dropped_is_refused_and_not_made_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After load 1 there was x alone; the record that y came then is gone, and only what replaced it is known."""
+    monkeypatch.setattr(history_module, "MOST_LOADS", 4)
+    for name in ("x", "y"):
+        load(tmp_path, data_set(name, "activates"))
+    both = load(tmp_path, data_set("y", "inhibits"))
+    store = EmbeddedStore(tmp_path)
+    for _ in range(3):
+        store.write(data_set("a", "activates"))
+        store.remove("a")
+    assert [found.number for found in store.history().loads] == [1, 3, 6, 7, 8, 9]
+    for number in (1, 3):
+        with pytest.raises(StoreError, match=r"records of some later loads were dropped.*from load 6 on"):
+            store.read_after(number)
+    assert {source.id for source in store.read_after(6).sources} == {"a", "x", "y"}
+    assert store.read_after(7) == both
+    store.close()
+
+
 def test_a_damaged_history_is_told_and_costs_no_data(tmp_path: Path) -> None:
     load(tmp_path, TINY)
     file = Generations(tmp_path).current() / record.FOLDER / "loads.jsonl"

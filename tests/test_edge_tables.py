@@ -249,6 +249,19 @@ def test_a_column_that_is_missing_is_told_with_the_way_out(
         read(tmp_path, text, columns=columns)
 
 
+@pytest.mark.parametrize(
+    ("columns", "both"),
+    [
+        ({"source": "A", "target": "a"}, "column 'A' cannot be for both --source-column and --target-column"),
+        ({"target": "B", "sign": "B"}, "column 'B' cannot be for both --target-column and --sign-column"),
+        ({"relation": "E", "sign": "E"}, "column 'E' cannot be for both --relation-column and --sign-column"),
+    ],
+)
+def test_a_column_that_is_to_be_two_things_is_refused(tmp_path: Path, columns: dict[str, str], both: str) -> None:
+    with pytest.raises(pg.InputError, match=f"{both}.*columns are A, B, E"):
+        read(tmp_path, "A\tB\tE\nMYC\tTERT\t-1\n", columns=columns)
+
+
 def test_what_no_column_can_be_is_refused(tmp_path: Path) -> None:
     with pytest.raises(pg.WrongArgument, match="columns"):
         read(tmp_path, "source\ttarget\nMYC\tTERT\n", columns={"colour": "x"})

@@ -12,6 +12,7 @@ import pytest
 
 from networks import OTHER, OTHER_REVISED, TINY
 from pathway_graph.errors import StoreError, StoreUnavailable
+from pathway_graph.explorer import child
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
@@ -182,6 +183,17 @@ def test_a_query_on_what_is_unbuilt_says_so_where_the_folder_cannot_be_written(
     assert read(tmp_path) == OTHER
     with pytest.raises(StoreUnavailable, match=r"the database for Cypher of .* is not built yet: cannot write"):
         EmbeddedStore(tmp_path).run("RETURN 1")
+
+
+def test_the_explorer_does_not_begin_to_build_what_its_limit_would_end(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt would be ended after the time of a page, told to be narrowed, and begun from the start again."""
+    _ended_early(tmp_path, monkeypatch)
+    with pytest.raises(StoreUnavailable, match=r"is not built yet; wait .* or run `pathway-graph query -e 'RETURN 1'`"):
+        child.ask(str(tmp_path), "RETURN 1 AS n", {}, timeout_s=20.0, limit=1)
+    EmbeddedStore(tmp_path).run("RETURN 1")
+    assert child.ask(str(tmp_path), "RETURN 1 AS n", {}, timeout_s=20.0, limit=1)["rows"] == [{"n": 1}]
 
 
 def test_a_database_that_cannot_be_built_is_told_and_the_load_stays(

@@ -12,12 +12,14 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from pathway_graph.cypher.allow_list import check_query
 from pathway_graph.cypher.limits import check_parameters
 from pathway_graph.errors import PathwayGraphError, QueryError, QueryTimeout, StoreError
 from pathway_graph.model.stopping import go_on
+from pathway_graph.stores.embedded.unbuilt import require_built
 
 AT_ONCE: Final = 2
 """Queries that run at the same time; a further one is refused."""
@@ -36,11 +38,13 @@ def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: 
     Raises:
         QueryError: It is wrong, or refused, or too many run already.
         QueryTimeout: It ran too long, and was ended.
-        StoreError: The store refused it otherwise.
+        StoreError: The store refused it otherwise, or waits for its database, which takes longer than a page may.
         Stopped: Nobody waits for it any more (`pathway_graph.model.stopping`); it was ended.
     """
     check_query(query, parameters)  # refused here, it takes no process
     check_parameters(parameters)
+    if "://" not in location:
+        require_built(Path(location).expanduser())
     if not _slots.acquire(blocking=False):
         raise QueryError(f"{AT_ONCE} queries are running", hint="wait for one of them to end")
     try:

@@ -113,8 +113,12 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
         InputError: A column is missing, or there are two possible readings.
     """
     keys = _keys(header)
+    taken: dict[int, str] = {}
     for role, name in raw.columns.items():
-        _assign(raw, header, keys, role, name)
+        at = _assign(raw, header, keys, role, name)
+        if at is not None and taken.setdefault(at, role) != role:
+            what = f"column {header[at]!r} cannot be for both --{taken[at]}-column and --{role}-column"
+            raise raw.wrong(1, what, f"columns are {', '.join(header)}")
     pair = _pair(raw, header, keys)
     is_signed = False
     if not is_ours and "sign" not in raw.columns:
@@ -136,8 +140,8 @@ def _keys(header: Sequence[str]) -> list[str]:
     return keys
 
 
-def _assign(raw: Decoded, header: Sequence[str], keys: list[str], role: str, name: str) -> None:
-    """Let a column be what the user says; another one of that key keeps its values as an attribute."""
+def _assign(raw: Decoded, header: Sequence[str], keys: list[str], role: str, name: str) -> int | None:
+    """Let a column be what the user says and return its place; another of that key keeps its values as attribute."""
     at = None
     if name.casefold() != NONE or role in ("source", "target"):
         at = next((place for place, one in enumerate(header) if one == name), None)
@@ -153,6 +157,7 @@ def _assign(raw: Decoded, header: Sequence[str], keys: list[str], role: str, nam
             keys[place] = f"{key}_column"
     if at is not None:
         keys[at] = _NAMES[role]
+    return at
 
 
 def _pair(raw: Decoded, header: Sequence[str], keys: Sequence[str]) -> tuple[str, str]:

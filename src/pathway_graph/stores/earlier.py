@@ -8,7 +8,7 @@ from typing import Final
 from pathway_graph.errors import StoreError
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge, split_later
-from pathway_graph.stores.history import MOST_STATES, STATES_BYTES, Change, History
+from pathway_graph.stores.history import MOST_LOADS, MOST_STATES, STATES_BYTES, Change, History
 
 RULE: Final = f"of what loads replaced, the last {MOST_STATES} data sets and {STATES_BYTES // 1_000_000} MB stay"
 
@@ -26,8 +26,15 @@ def network_after(
         rule: What is kept for how long, where.
 
     Raises:
-        StoreError: A data set that a later load changed is no longer kept as it was.
+        StoreError: A data set that a later load changed is no longer kept as it was, or the record of a later load
+            is no longer kept.
     """
+    if number < _first_of_all(history) - 1:
+        raise StoreError(
+            f"what was stored after load {number} is no longer known: the records of some later loads were dropped, as "
+            f"the last {MOST_LOADS} stay",
+            hint=_since(history),
+        )
     later = history.before(number)
     gone = [change for change in later.values() if change.before and change.state not in history.kept]
     if gone:
@@ -49,9 +56,19 @@ def _why(change: Change, rule: str) -> str:
     return f"{change.source} ({change.why_not or rule})"
 
 
+def _first_of_all(history: History) -> int:
+    """Return the first load from which on the record of every load is kept; before it, only some are."""
+    first = 0
+    for load in reversed(history.loads):
+        if first and load.number != first - 1:
+            break
+        first = load.number
+    return first
+
+
 def _since(history: History) -> str:
     """Say from which load on all is kept."""
-    first = 0
+    first = _first_of_all(history)
     for load in history.loads:
         if any(change.before and change.state not in history.kept for change in load.changes):
             first = load.number

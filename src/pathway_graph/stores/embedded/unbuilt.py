@@ -7,7 +7,22 @@ from pathlib import Path
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.model import Network
 from pathway_graph.stores.embedded import sealing
+from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.snapshot import open_parts
+
+
+def require_built(root: Path) -> None:
+    """Refuse a query that may not last as long as it takes to build the database, which would then never be built.
+
+    Raises:
+        StoreUnavailable: The store waits for its database, or there is none at the path.
+    """
+    generations = Generations(root)
+    if sealing.is_unbuilt(generations.about(generations.current())):
+        raise StoreUnavailable(
+            f"the database for Cypher of {root} is not built yet",
+            hint="wait for the load to end, or run `pathway-graph query -e 'RETURN 1'`, which builds it",
+        )
 
 
 def network_of(generation: Path) -> Network:
