@@ -641,9 +641,9 @@ def test_every_page_ends_when_its_browser_leaves(
 def test_a_trace_ends_where_nobody_waits_for_it(max_routes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = threading.Event()
 
-    def asked_to_stop(*given: Any) -> witness.Witnesses:
+    def asked_to_stop(*given: Any, **named: Any) -> witness.Witnesses:
         stop.set()
-        return witness.find_witnesses(*given)
+        return witness.find_witnesses(*given, **named)
 
     if max_routes == 1:  # nothing asks to stop before the search is cut
         monkeypatch.setattr("pathway_graph.trace.search.find_witnesses", asked_to_stop)

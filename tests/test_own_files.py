@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 import pathway_graph as pg
 from pathway_graph.cli import cli
-from pathway_graph.regulators.table import ColumnOptions, read_list
+from pathway_graph.regulators.options import ColumnOptions
+from pathway_graph.regulators.table import read_list
 
 
 def signs_of(network: pg.Network) -> dict[tuple[str, str], int | None]:
