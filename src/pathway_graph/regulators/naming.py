@@ -18,7 +18,7 @@ from pathway_graph.regulators.changes import Measurements, Unfound, named
 from pathway_graph.text.spelling import nearest_name
 
 NOT_HELD: Final = "human gene that the network does not hold"
-_NEAREST: Final = 5
+_NEAREST: Final = 3
 """For so many unknown names the nearest are looked for."""
 _RODENTS: Final = ("mouse", "rat")
 
@@ -81,7 +81,7 @@ class ColumnNames:
                 found.append(Unfound(name, NOT_HELD, (meant.gene.symbol,)))
                 continue
             near = meant.candidates
-            if not near and meant.reason == UNKNOWN and asked < _NEAREST:
+            if not near and meant.reason == UNKNOWN and asked < _NEAREST and "_" not in name:  # several names joined
                 asked += 1
                 near = self._near(name)
             found.append(Unfound(name, meant.reason, tuple(near)))

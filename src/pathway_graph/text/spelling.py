@@ -49,12 +49,21 @@ def nearest_name(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> nearest_name("FKBP4", ["FKBP5"]), nearest_name("ADH1A", ["ADH1B"]), nearest_name("5-HT2", ["5-HT"])
     ([], [], [])
     """
-    digits = _numbers(word)
+    digits, typed = _numbers(word), _folded(word)
     last = word[-1:].casefold()
     some = (
-        name for name in known if _numbers(name) == digits and (len(name) != len(word) or name[-1:].casefold() == last)
+        name
+        for name in known
+        if (len(name) != len(word) or name[-1:].casefold() == last)
+        and _is_of_length(name, len(typed), _most(typed))  # what costs least comes first: there are 100,000 names
+        and _numbers(name) == digits
     )
     return nearest(word, some, count)
+
+
+def _is_of_length(name: str, length: int, most: int) -> bool:
+    """Whether a name, folded, may be of about that length; of most names that is seen without folding them."""
+    return not name.isascii() or "0" in name or abs(len(name) - length) <= most
 
 
 _GREEK: Final = {
@@ -167,7 +176,8 @@ def _numbers(word: str) -> list[str]:
 
 def _folded(word: str) -> str:
     """Return a word in lower case, its small digits plain, its numbers without leading zeros: S5 is S05."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", unicodedata.normalize("NFKC", word).casefold())
+    plain = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
+    return re.sub(r"(?<!\d)0+(?=\d)", "", plain) if "0" in plain or not plain.isascii() else plain
 
 
 def _most(word: str) -> int:
