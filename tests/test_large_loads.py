@@ -18,7 +18,7 @@ from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 from pathway_graph.stores import snapshot
 from pathway_graph.stores.embedded import bulk, loading, sealing
-from pathway_graph.stores.embedded.checks import check_folder
+from pathway_graph.stores.embedded.checks import check_folder, repair
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from test_embedded import generations, load, python, read, result
@@ -122,6 +122,7 @@ def test_where_an_unbuilt_snapshot_is_damaged_nothing_is_answered(
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(bytes(content))
+    assert repair(tmp_path).state == "wrong"
     store = EmbeddedStore(tmp_path)
     for ask in (store.read, lambda: store.run("RETURN 1"), lambda: store.write(TINY)):
         with pytest.raises(StoreUnavailable, match=r"snapshot\.bin is damaged .* again for what it held: other"):

@@ -163,14 +163,12 @@ def _read_one(file: str, own_only: bool) -> Network:
     if own_only and report.format not in ("native", "document"):
         what = f"this is in another format ({format_named(report.format).title}) than 'load' takes"
         raise InputError([Problem(file, 0, what, f"`pathway-graph import {file}` takes it")])
-    if report.how:
-        from pathway_graph.cli.output import note
+    from pathway_graph.cli.output import note
 
+    if report.how:
         note(f"{file}: {report.how}")
     changed, left = (sum(loss.count for loss in losses) for losses in (report.changed, report.left_out))
     if changed or left:
-        from pathway_graph.cli.output import note
-
         title = format_named(report.format).title
         way = f"`pathway-graph import --dry-run --report {file}` lists them"
         note(f"{file} is read as {title}: {changed} things changed, {left} left out; {way}")

@@ -15,10 +15,9 @@ from pathway_graph.formats.archives import Opened, opened
 from pathway_graph.formats.json_lines import are_json_lines, json_lines
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, stem
 from pathway_graph.formats.shapes import check_shape
+from pathway_graph.formats.table_rows import MAX_COLUMNS
 from pathway_graph.identifiers.minting import slug
 
-MAX_COLUMNS: Final = 10_000
-"""Most columns of a table."""
 _NAME: Final = re.compile(r"(.*?)[_.-]?(nodes|edges)(\.(?:tsv|csv|jsonl))(?:\.gz|\.xz)?", re.IGNORECASE)
 _LISTS: Final = frozenset({
     "category", "publications", "synonym", "xref", "same_as", "equivalent_identifiers", "provided_by", "in_taxon",

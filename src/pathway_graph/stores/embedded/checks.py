@@ -93,6 +93,8 @@ def repair(path: Path) -> Diagnosis:
     generations = Generations(path)
     try:
         found = generations.restore_pointer()
+        if sealing.is_unbuilt(generations.about(found)):
+            unbuilt.network_of(found)  # there is nothing else to check there
     except PathwayGraphError as error:
         return _wrong("repair", error)
     return Diagnosis("repair", "ok", f"{path} points to {generations.told(found.name)}")

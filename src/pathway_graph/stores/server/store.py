@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -356,27 +357,27 @@ class Neo4jStore:
 
     def apply_schema(self, statements: Iterable[str]) -> None:
         """Run statements that change the schema, a transaction each."""
-        try:
-            with self._session(write=True) as session:
-                for statement in statements:
-                    session.run(statement).consume()
-        except (Neo4jError, DriverError, OSError) as error:
-            raise errors.store_error(error, self.uri) from error
+        with self._connected(write=True) as session:
+            for statement in statements:
+                session.run(statement).consume()
 
     def is_first(self) -> bool:
         """Whether pathway-graph has never loaded into the database."""
-        try:
-            with self._session(write=False) as session:
-                return not is_marked(session)
-        except (Neo4jError, DriverError, OSError) as error:
-            raise errors.store_error(error, self.uri) from error
+        with self._connected(write=False) as session:
+            return not is_marked(session)
 
     def execute(self, work: Work[T], *, write: bool) -> T:
         """Run work in one transaction; what the driver's errors mean is said in words."""
+        with self._connected(write=write) as session:
+            execute = session.execute_write if write else session.execute_read
+            return execute(once_if_out_of_memory(work, self.uri))
+
+    @contextmanager
+    def _connected(self, *, write: bool) -> Iterator[neo4j.Session]:
+        """Open a session; what the driver's errors mean is said in words."""
         try:
             with self._session(write=write) as session:
-                execute = session.execute_write if write else session.execute_read
-                return execute(once_if_out_of_memory(work, self.uri))
+                yield session
         except (Neo4jError, DriverError, OSError) as error:
             raise errors.store_error(error, self.uri) from error
 
