@@ -15,6 +15,7 @@ import random
 import re
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,53 +31,15 @@ MARK = "<!-- measured by benchmarks/commands.py -->"
 FILES = {"A": SHARED / "networks" / "signed_A.tsv", "B": SHARED / "networks" / "signed_B.tsv.xz"}
 COMMAND = Path(sys.executable).with_name("pathway-graph")
 
-NETWORKX = """
-import csv, sys, networkx
-graph = networkx.MultiDiGraph()
-with open(sys.argv[1], encoding="utf-8") as file:
-    for row in csv.DictReader(file, delimiter="\\t"):
-        graph.add_edge(row["source"], row["target"], sign=int(row["sign"]))
-found, front = {}, {("BDNF", 1)}
-for step in range(2):
-    edges = ((edge, sign) for node, sign in front for edge in graph.in_edges(node, data="sign"))
-    front = {(source, sign * other) for (source, _, other), sign in edges}
-    for node, sign in front:
-        found.setdefault(node, set()).add(sign)
-print(len(found))
-"""
-IGRAPH = """
-import csv, sys, igraph
-with open(sys.argv[1], encoding="utf-8") as file:
-    rows = [(row["source"], row["target"], int(row["sign"])) for row in csv.DictReader(file, delimiter="\\t")]
-graph = igraph.Graph.TupleList(rows, directed=True, edge_attrs=["sign"])
-found, front = {}, {(graph.vs.find("BDNF").index, 1)}
-for step in range(2):
-    edges = ((graph.es[edge], sign) for node, sign in front for edge in graph.incident(node, "in"))
-    front = {(edge.source, sign * edge["sign"]) for edge, sign in edges}
-    for node, sign in front:
-        found.setdefault(node, set()).add(sign)
-print(len(found))
-"""
-PATHS = """
-import csv, sys, itertools, networkx
-graph = networkx.DiGraph()
-with open(sys.argv[1], encoding="utf-8") as file:
-    for row in csv.DictReader(file, delimiter="\\t"):
-        graph.add_edge(row["source"], row["target"], sign=int(row["sign"]))
-print(sum(1 for _ in itertools.islice(networkx.all_simple_paths(graph, "TP53", "MYC", cutoff=3), 20_000)))
-"""
-DECOUPLER = """
-import sys, pandas, decoupler
-net = pandas.read_csv(sys.argv[1], sep="\\t").rename(columns={"sign": "weight"})[["source", "target", "weight"]]
-net = net.drop_duplicates(["source", "target"])
-data = pandas.read_csv(sys.argv[2], index_col="gene")[["log2FC"]].T
-print(decoupler.mt.ulm(data=data, net=net, tmin=3)[0].shape)
-"""
+PEERS = Path(__file__).parent / "peers"
+BEL = SHARED / "networks" / "covid19kg.tar.xz"
+GPML = SHARED / "networks" / "wikipathways_human_gpml.tar.xz"
+GROWTH_MARK = "<!-- growth, by benchmarks/commands.py -->"
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, by a command of ours, and by scripts of others that answer the same or nearly the same."""
+    """What is asked, by a command of ours, and by scripts in ``peers`` that answer the same or nearly the same."""
 
     name: str
     command: Sequence[str]
@@ -95,11 +58,13 @@ def questions(changes: Path) -> list[Question]:
     """Return the questions of the table."""
     return [
         Question("upstream of BDNF, 2 steps", ("upstream", "BDNF", "-k", "2"),
-                 {"csv and networkx": NETWORKX, "csv and igraph": IGRAPH}),
-        Question("paths from TP53 to MYC, 3 steps", ("paths", "TP53", "MYC", "-k", "3"), {"csv and networkx": PATHS}),
+                 {"csv and networkx": "upstream_networkx", "csv and igraph": "upstream_igraph",
+                  "ladybug, COPY and query": "upstream_ladybug"}),
+        Question("paths from TP53 to MYC, 3 steps", ("paths", "TP53", "MYC", "-k", "3"),
+                 {"csv and networkx": "paths_networkx", "NeKo, shortest paths": "paths_neko"}),
         Question("what the store holds", ("stats",), {}),
         Question("regulators of 3,000 measured genes", ("regulators", str(changes)),
-                 {"pandas and decoupler's ulm": DECOUPLER}),
+                 {"pandas and decoupler's ulm": "regulators_decoupler"}),
         Question("conflicts around BDNF", ("conflicts", "BDNF"), {}),
         Question("why MYC would change BDNF", ("explain", "MYC", "BDNF", "--format", "md"), {}),
         Question("claims on BDNF", ("claims", "--object", "BDNF"), {}),
@@ -179,33 +144,112 @@ def write_changes(file: Path, folder: Path) -> Path:
     return target
 
 
+def store_in(folder: Path) -> dict[str, str]:
+    """Return the environment of commands whose store lies in a folder of its own."""
+    return {**os.environ, "PATHWAY_GRAPH_STORE": str(folder / "store"), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def importing(which: str, folder: Path) -> list[str]:
+    """Return the command that imports network A, B or WikiPathways."""
+    if which == "WikiPathways":
+        return [str(COMMAND), "import", str(unpacked(GPML, folder))]
+    return [str(COMMAND), "import", str(plain(FILES[which], folder)), "--names-are", "hgnc.symbol"]
+
+
+def unpacked(archive: Path, folder: Path) -> Path:
+    """Return the folder with the files of an archive."""
+    target = folder / archive.name.partition(".")[0]
+    with tarfile.open(archive) as packed:
+        packed.extractall(target, filter="data")
+    return max((found.parent for found in target.rglob("*.*")), key=lambda found: len(list(found.iterdir())))
+
+
 def table(which: str, rounds: int) -> str:
     """Load the network, ask all questions in turn, and return the table."""
     folder = scratch()
     network = plain(FILES[which], folder)
     changes = write_changes(network, folder)
-    environ = {**os.environ, "PATHWAY_GRAPH_STORE": str(folder / "store"), "PYTHONDONTWRITEBYTECODE": ""}
+    environ = store_in(folder)
     lines = ["| question | who | CPU | memory |", "|---|---|--:|--:|"]
     run([str(COMMAND), "load"], environ)
-    importing = [str(COMMAND), "import", str(network), "--names-are", "hgnc.symbol"]
-    for what, cost in zip(("until the commands answer", "until Cypher does"), load(importing, environ), strict=True):
+    for what, cost in zip(
+        ("until the commands answer", "until Cypher does"), load(importing(which, folder), environ), strict=True
+    ):
         name = f"load of {which} beside the guide, {what}"
         lines.append(f"| {name} | pathway-graph | {cost.cpu_s:.1f} s | {cost.memory_mb:.0f} MB |")
     for question in questions(changes):
         ours = [str(COMMAND), *question.command]
         rivals = {
-            who: [sys.executable, "-c", text, str(network), str(changes)] for who, text in question.scripts.items()
+            who: [sys.executable, str(PEERS / f"{script}.py"), str(network), str(changes)]
+            for who, script in question.scripts.items()
         }
-        costs: dict[str, list[Cost]] = {}
-        for _ in range(rounds):
-            for who, command in {"pathway-graph": ours, **rivals}.items():
-                costs.setdefault(who, []).append(run(command, environ))
-        for who, some in costs.items():
-            cpu_s, memory_mb = median(cost.cpu_s for cost in some), median(cost.memory_mb for cost in some)
-            name = question.name if who == "pathway-graph" else ""
-            lines.append(f"| {name} | {who} | {cpu_s:.2f} s | {memory_mb:.0f} MB |")
-            print(lines[-1], file=sys.stderr, flush=True)  # noqa: T201
-    return "\n".join(lines)
+        lines += compared(question.name, ours, rivals, environ, rounds)
+    scripts = unpacked(BEL, folder)
+    reading = [str(COMMAND), "import", "--dry-run", *sorted(str(file) for file in scripts.glob("*.bel"))]
+    peer = {"PyBEL": [sys.executable, str(PEERS / "bel_pybel.py"), str(scripts)]}
+    return "\n".join(lines + compared("read 163 BEL scripts", reading, peer, environ, 1))
+
+
+def compared(
+    name: str, ours: list[str], rivals: dict[str, list[str]], environ: dict[str, str], rounds: int
+) -> list[str]:
+    """Run our command and its rivals in turn; return a row for each, the medians."""
+    costs: dict[str, list[Cost]] = {}
+    for _ in range(rounds):
+        for who, command in {"pathway-graph": ours, **rivals}.items():
+            costs.setdefault(who, []).append(run(command, environ))
+    lines = []
+    for who, some in costs.items():
+        cpu_s, memory_mb = median(cost.cpu_s for cost in some), median(cost.memory_mb for cost in some)
+        shown = name if who == "pathway-graph" else ""
+        lines.append(f"| {shown} | {who} | {cpu_s:.2f} s | {memory_mb:.0f} MB |")
+        print(lines[-1], file=sys.stderr, flush=True)  # noqa: T201
+    return lines
+
+
+def growth(rounds: int) -> str:
+    """Return what loads and commands cost beside the guide alone, on A, on B and on all human WikiPathways."""
+    changes = write_changes(FILES["A"], scratch())
+    asked = {question.name: question.command for question in questions(changes)}
+    columns: dict[str, list[str]] = {}
+    for which in ("the guide", "A", "B", "WikiPathways"):
+        folder = scratch()
+        environ = store_in(folder)
+        first = run([str(COMMAND), "load"], environ)
+        answers = cypher = first
+        if which != "the guide":
+            answers, cypher = load(importing(which, folder), environ)
+        cells = [shown(answers), shown(cypher)]
+        for command in asked.values():
+            cells.append(middle([str(COMMAND), *command], environ, rounds))
+        columns[which] = cells
+        print(which, cells, file=sys.stderr, flush=True)  # noqa: T201
+    named = ["load, until the commands answer", "load, until Cypher does", *asked]
+    rows = [f"| question | {' | '.join(columns)} |", "|---|" + "--:|" * len(columns)]
+    for place, name in enumerate(named):
+        rows.append(f"| {name} | {' | '.join(cells[place] for cells in columns.values())} |")
+    return "\n".join(rows)
+
+
+def middle(command: list[str], environ: dict[str, str], rounds: int) -> str:
+    """Return the median cost of a command; a dash where the network does not hold what is asked for."""
+    try:
+        some = [run(command, environ) for _ in range(rounds)]
+    except RuntimeError:
+        return "–"
+    return shown(Cost(median(cost.cpu_s for cost in some), median(cost.memory_mb for cost in some)))
+
+
+def shown(cost: Cost) -> str:
+    """Return a cost as a cell of a table."""
+    return f"{cost.cpu_s:.2f} s, {cost.memory_mb:.0f} MB"
+
+
+def between(mark: str, text: str) -> None:
+    """Write a table between two marks of the page."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(mark)
+    _, _, after = rest.partition(mark)
+    PAGE.write_text(f"{before}{mark}\n\n{text}\n\n{mark}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -213,16 +257,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", choices=sorted(FILES), default="A")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--growth", action="store_true", help="our commands on the guide, A, B and WikiPathways")
     parser.add_argument("--print", action="store_true", help="print the table, write nothing")
     given = parser.parse_args()
     if not SHARED.exists():
         sys.exit(f"the networks are not there: {SHARED}")
-    text = table(given.network, given.rounds)
+    text = growth(given.rounds) if given.growth else table(given.network, given.rounds)
     print(text)  # noqa: T201
     if not given.print and given.network == "A":
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARK)
-        _, _, after = rest.partition(MARK)
-        PAGE.write_text(f"{before}{MARK}\n\n{text}\n\n{MARK}{after}", encoding="utf-8")
+        between(GROWTH_MARK if given.growth else MARK, text)
 
 
 if __name__ == "__main__":
