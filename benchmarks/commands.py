@@ -161,7 +161,7 @@ def unpacked(archive: Path, folder: Path) -> Path:
     target = folder / archive.name.partition(".")[0]
     with tarfile.open(archive) as packed:
         packed.extractall(target, filter="data")
-    return max((found.parent for found in target.rglob("*.*")), key=lambda found: len(list(found.iterdir())))
+    return target
 
 
 def table(which: str, rounds: int) -> str:
@@ -185,7 +185,7 @@ def table(which: str, rounds: int) -> str:
         }
         lines += compared(question.name, ours, rivals, environ, rounds)
     scripts = unpacked(BEL, folder)
-    reading = [str(COMMAND), "import", "--dry-run", *sorted(str(file) for file in scripts.glob("*.bel"))]
+    reading = [str(COMMAND), "import", "--dry-run", *sorted(str(file) for file in scripts.rglob("*.bel"))]
     peer = {"PyBEL": [sys.executable, str(PEERS / "bel_pybel.py"), str(scripts)]}
     return "\n".join(lines + compared("read 163 BEL scripts", reading, peer, environ, 1))
 
