@@ -38,13 +38,16 @@ PAIRS: Final = tuple(
     protein1 protein2
     protein_a protein_b
     interactor_a interactor_b
+    ligand_complex receptor_complex
     ligand receptor
+    ligand target
     kinase substrate
     enzyme substrate
     """.strip().splitlines()
 )
 """Usual headers of the two ends, the first pair that is there counts."""
-_RIVALS: Final = (("source", "target"), ("subject", "object"), ("from", "to"))
+_RIVALS: Final = (("source", "target"), ("subject", "object"), ("from", "to"), ("ligand", "receptor"),
+                  ("ligand_complex", "receptor_complex"))  # fmt: skip
 """Pairs of which each would be the ends by itself."""
 ROLES: Final = ("source", "target", "relation", "sign", "reference", "species")
 """What a column can be said to be; with ``none`` no column says a relation, a sign, references, or a species."""
