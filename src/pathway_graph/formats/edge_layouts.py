@@ -33,6 +33,7 @@ class EdgeLayout:
         unread: Columns that are left out.
         states_species: Whether the claims are about the species whose symbols the names are.
         refused: Why it is not read, and the way out; empty for a table that is.
+        scores: Columns of scores by which rows can be chosen, the first that is there counts.
         strengths: Column whose numbers must be positive and of several sizes; else it is not that table.
         is_all: Whether a table with further columns is another one.
         note: What is particular about it.
@@ -48,6 +49,7 @@ class EdgeLayout:
     unread: tuple[str, ...] = ()
     states_species: bool = False
     refused: tuple[str, str] = ("", "")
+    scores: tuple[str, ...] = ()
     strengths: str = ""
     is_all: bool = False
     note: str = ""
@@ -93,7 +95,7 @@ LAYOUTS: Final = (
     EdgeLayout(
         "Reactome FI", "`FIsInGene_*_with_annotations.txt`",
         {"Gene1": "source", "Gene2": "target", "Annotation": "annotation", "Direction": "arrow", "Score": "score"},
-        ("Gene1", "Gene2", "Annotation", "Direction"), rule="reactome",
+        ("Gene1", "Gene2", "Annotation", "Direction"), rule="reactome", scores=("Score",),
         note="`->` and `<-` say which acts, and `activates` only where the annotation does, else `regulates`, "
              "`acts_on` or a mechanism; `-|` and `|-` inhibit; `-` is `binds` for a complex or a binding, "
              "else `linked_to`; two arrows are two claims",
@@ -133,14 +135,14 @@ LAYOUTS: Final = (
     EdgeLayout(
         "STRING, links", "`9606.protein.links.*.txt`, `.physical.links.`, split by blanks",
         {"protein1": "source.string", "protein2": "target.string", "combined_score": "combined_score"},
-        ("protein1", "protein2", "combined_score"), rule="string",
+        ("protein1", "protein2", "combined_score"), rule="string", scores=("combined_score",),
         note=f"no direction, no sign: `linked_to`, in a file called physical `binds`; each pair once; {_SCORES}",
     ),
     EdgeLayout(
         "STRING, network", "`string_interactions.tsv` of its site",
         {"node1": "source", "node2": "target", "node1_string_id|node1_external_id": "source.string",
          "node2_string_id|node2_external_id": "target.string"},
-        ("node1", "node2", "combined_score"), rule="string",
+        ("node1", "node2", "combined_score"), rule="string", scores=("combined_score",),
         unread=("node1_string_internal_id", "node2_string_internal_id"), note="the same, with symbols",
     ),
     EdgeLayout(
@@ -148,12 +150,13 @@ LAYOUTS: Final = (
         {"preferredName_A": "source", "preferredName_B": "target", "stringId_A": "source.string",
          "stringId_B": "target.string"},
         ("stringId_A", "stringId_B", "preferredName_A", "preferredName_B"), rule="string", unread=("ncbiTaxonId",),
+        scores=("score", "combined_score"),
         note="the same",
     ),
     EdgeLayout(
         "STRING, actions", "`9606.protein.actions.v11.0.txt`",
         {"item_id_a": "source.string", "item_id_b": "target.string", "mode": "mode", "action": "action"},
-        ("item_id_a", "item_id_b", "mode", "action"), rule="actions",
+        ("item_id_a", "item_id_b", "mode", "action"), rule="actions", scores=("score",),
         note="directed only where `is_directional` is `t`, from the acting end; activation and inhibition have a sign "
              "there, expression, catalysis and ptmod none; else `binds` or `linked_to`",
     ),

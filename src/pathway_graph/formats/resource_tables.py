@@ -13,6 +13,7 @@ from pathway_graph.formats.edge_layouts import EdgeLayout
 from pathway_graph.formats.edge_names import judge_symbols
 from pathway_graph.formats.edge_recognise import Recognised, open_layout
 from pathway_graph.formats.edge_rules import RULES, Statement
+from pathway_graph.formats.edge_scores import with_best
 from pathway_graph.formats.gene_names import NO_GENE
 from pathway_graph.formats.participants import add_participants, split_participants
 from pathway_graph.formats.species_words import GENES_KNOWN
@@ -32,6 +33,7 @@ def read_resource(collection: Collection, found: Recognised) -> None:
     layout = found.layout
     if layout.refused[0]:
         raise collection.wrong(found.header_line, *layout.refused)
+    collection.raw = with_best(collection.raw, found, collection.tally)
     opening = open_layout(collection.raw, found, collection.tally)
     if layout.rule == "commons":
         opening, nodes = split_participants(opening)
