@@ -75,6 +75,7 @@ class Columns:
         source, target: Keys of the two ends.
         weights_are_signs: Whether its weights say signs.
         said: What was taken for what.
+        headers: How the columns of the two ends are called in the file.
     """
 
     keys: tuple[str, ...]
@@ -82,6 +83,7 @@ class Columns:
     target: str
     weights_are_signs: bool
     said: str
+    headers: tuple[str, ...] = ()
 
 
 def plain_header(name: str) -> str:
@@ -128,7 +130,8 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
         _find_sign(raw, header, keys, rows)
         _refuse_codes(raw, header, keys, rows)
         is_signed = _weights(raw, keys, rows)
-    return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed))
+    ends = tuple(header[keys.index(end)] for end in pair)
+    return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed), ends)
 
 
 def _keys(header: Sequence[str]) -> list[str]:
