@@ -73,13 +73,14 @@ def import_command(
 ) -> None:
     """Import files of pathway resources beside what is stored.
 
-    Formats: SIF, tables of edges, SIGNOR, OmniPath, MITAB, GPML, KGML, BioPAX, SBML-qual, SBGN-ML, BNET, BEL (scripts
-    and JSON), INDRA, JGIF, KGX, node-link JSON, CX, CX2, GraphML, Cytoscape.js, the project's own YAML and JSON.
-    Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA, CollecTRI, STRING, BioGRID,
-    LIANA, CellChat, CellPhoneDB and NicheNet are read as they come, others by their headers or by --source-column and the like; what was taken for what is said
-    on standard error. A file may be compressed (.gz, .xz, .bz2); folders and archives (.zip, .tar) are read member by
-    member. Each file is one data set, named after it; importing it again replaces it. Entities that are stored already
-    are recognised by their identifiers, never by name.
+    Formats: SIF, tables of edges, SIGNOR, OmniPath, MITAB, GPML, KGML, BioPAX, SBML-qual, SBGN-ML, BNET, BEL
+    (scripts and JSON), INDRA, JGIF, KGX, node-link JSON, CX, CX2, GraphML, Cytoscape.js, the project's own YAML and
+    JSON. Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA, CollecTRI, STRING,
+    BioGRID, LIANA, CellChat, CellPhoneDB and NicheNet are read as they come, others by their headers or by
+    --source-column and the like; what was taken for what is said on standard error. A file may be compressed (.gz,
+    .xz, .bz2); folders and archives (.zip, .tar) are read member by member. Each file is one data set, named after
+    it; importing it again replaces it. Entities that are stored already are recognised by their identifiers, never
+    by name.
 
     If a file has problems nothing is stored and the exit code is 3; with --keep-going the others are stored.
 
