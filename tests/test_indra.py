@@ -130,14 +130,13 @@ def test_a_statement_keeps_identifiers_site_evidence_and_belief() -> None:
     assert dict(claim.attributes) == {
         "belief": 0.93, "enz_activity": "kinase active", "enz_text": "MEK1", "indra_type": "Phosphorylation",
         "matches_hash": "-123", "section_types": "results", "source_api": "reach (1), signor (1)",
-        "source_ids": "SIGNOR-1",
+        "source_ids": "SIGNOR-1", "evidence_sentences": ("reach, PubMed 8388392: A sentence of a paper.",),
     }  # fmt: skip
     assert {(one.pmid, one.doi) for one in network.publications} == {("8388392", ""), ("", "10.1000/xyz")}
-    assert losses(report)["text of evidence: the text of others is not copied"] == 1
     assert losses(report)["annotations of evidence: notes of INDRA's readers"] == 1
     assert losses(report)["relations between statements: no claim says what refines it"] == 1
     assert (report.read, report.kept["evidence"]) == ({"statements": 1, "evidence": 2}, 2)
-    assert "sentence" not in repr(network).lower()
+    assert repr(network).count("A sentence of a paper.") == 1
 
 
 def test_what_evidence_denies_or_supposes_is_a_claim_of_its_own() -> None:
@@ -240,3 +239,19 @@ def test_lists_and_answers_of_the_web_service_are_recognised(wrap: Any) -> None:
     assert detect(document).name == "indra"
     network, report = parse(document)
     assert (said(network), report.format) == ([("MAP2K1", "activates", "MAPK1")], "indra")
+
+
+def test_sentences_of_evidence_are_bounded_in_length_and_number() -> None:
+    many = [{**evidence(str(number)), "text": f"Sentence {number}."} for number in range(1, 8)]
+    network, report = read({"type": "Activation", "subj": MEK, "obj": ERK, "evidence": many})
+    kept = dict(network.claims[0].attributes)["evidence_sentences"]
+    assert kept == tuple(f"reach, PubMed {number}: Sentence {number}." for number in range(1, 6))
+    assert losses(report)["sentences of evidence: more than 5 for one claim"] == 2
+    long = {**evidence("1"), "text": "word " * 100}
+    network, report = read({"type": "Activation", "subj": MEK, "obj": ERK, "evidence": [long]})
+    sentences = dict(network.claims[0].attributes)["evidence_sentences"]
+    assert isinstance(sentences, tuple)
+    assert [(len(str(one)), str(one)[:26], str(one)[-1]) for one in sentences] == [
+        (300, "reach, PubMed 1: word word", "…")
+    ]
+    assert losses(report)["sentences of evidence: cut at 300 characters"] == 1

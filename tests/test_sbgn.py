@@ -238,3 +238,53 @@ def test_libsbgnpy_sees_the_same_things_and_arcs(tmp_path: Path) -> None:
         (theirs,) = libsbgnpy.read_sbgn_from_file(path).map
     report = pg.read_file(path)[1]
     assert (report.read["glyphs of things"], report.read["arcs"]) == (len(theirs.glyph), len(theirs.arc))
+
+
+# Places ---------------------------------------------------------------------------------------------------
+
+
+def placed(name: str, cls: str, box: str, inner: str = "", where: str = "") -> str:
+    x, y, w, h = box.split()
+    ref = f' compartmentRef="{where}"' if where else ""
+    shown = f'<label text="{name}"/><bbox x="{x}" y="{y}" w="{w}" h="{h}"/>'
+    return f'<glyph id="{name}" class="{cls}"{ref}>{shown}{inner}</glyph>\n'
+
+
+def test_a_map_is_drawn_as_it_was() -> None:
+    parts = placed("B", "macromolecule", "210 110 40 20") + placed("C", "macromolecule", "260 110 40 20")
+    network, report = read(
+        placed("Nucleus", "compartment", "0 0 400 300"),
+        placed("A", "macromolecule", "10 20 60 30", where="Nucleus"),
+        placed("BC", "complex", "200 100 110 50", parts, where="Nucleus"),
+        placed("A2", "macromolecule", "10 220 60 30").replace('text="A2"', 'text="A"'),
+        '<glyph id="pr" class="process"><bbox x="100" y="100" w="20" h="20"/></glyph>',
+        arc("consumption", "A", "pr"), arc("production", "pr", "BC"),
+    )  # fmt: skip
+    (diagram,) = network.diagrams
+    # a bbox states the upper left corner: 10 + 60 / 2 = 40, 20 + 30 / 2 = 35
+    assert [(network.name(one.node), one.x, one.y, one.width, one.height) for one in diagram.places] == [
+        ("BC", 255, 125, 110, 50), ("A", 40, 35, 60, 30), ("A", 40, 235, 60, 30),
+        ("B", 230, 120, 40, 20), ("C", 280, 120, 40, 20),
+    ]  # fmt: skip
+    assert [
+        (one.kind, one.name, one.x, one.y, one.width, one.height, [network.name(m) for m in one.members])
+        for one in diagram.frames
+    ] == [
+        ("compartment", "Nucleus", 200, 150, 400, 300, ["BC", "A"]),
+        ("complex", "BC", 255, 125, 110, 50, ["B", "C"]),
+    ]
+    assert (report.kept["places"], report.kept["frames"]) == (5, 2)
+    drawing = pg.select_diagram(network, diagram.key, layout="original")
+    assert len(drawing.places) == 5
+    assert "Nucleus" in pg.to_dot(drawing)
+
+
+def test_two_maps_lie_one_below_the_other_and_a_glyph_without_a_place_is_counted() -> None:
+    second = '</map><map id="m2" language="process description">'
+    bare = '<glyph id="Z" class="macromolecule"><label text="Z"/></glyph>'
+    network, report = read(placed("A", "macromolecule", "0 0 40 20"), second, placed("B", "macromolecule", "0 0 40 20"),
+                           bare)  # fmt: skip
+    (diagram,) = network.diagrams
+    # the first map ends at 20; the second begins 60 below it, so its middle is at 20 + 60 + 10
+    assert {network.name(one.node): one.y for one in diagram.places} == {"A": 10, "B": 90}
+    assert [loss.count for loss in report.left_out if "not stated" in loss.why and loss.what == "positions"] == [1]

@@ -49,6 +49,12 @@ def _column_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="DATABASE",
     help="Names in SIF files, tables and graphs are identifiers of this database, e.g. hgnc.symbol.",
 )
+@click.option(
+    "--min-score",
+    type=float,
+    metavar="SCORE",
+    help="Least score of a row of STRING or Reactome FI, as the file counts: 700, or 0.7.",
+)
 @_column_options
 @click.option("--report", is_flag=True, help="Print what became of every file: read, kept, changed, left out.")
 @click.option("--keep-going", is_flag=True, help="Store the good files although others have problems.")
@@ -58,6 +64,7 @@ def import_command(
     files: tuple[str, ...],
     format_: str | None,
     namespace: str,
+    min_score: float | None,
     report: bool,
     keep_going: bool,
     dry_run: bool,
@@ -66,13 +73,14 @@ def import_command(
 ) -> None:
     """Import files of pathway resources beside what is stored.
 
-    Formats: SIF, tables of edges, SIGNOR, OmniPath, MITAB, GPML, KGML, BioPAX, SBML-qual, SBGN-ML, BNET, BEL (scripts
-    and JSON), INDRA, JGIF, KGX, node-link JSON, CX, CX2, GraphML, Cytoscape.js, the project's own YAML and JSON.
-    Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA, CollecTRI, STRING and BioGRID
-    are read as they come, others by their headers or by --source-column and the like; what was taken for what is said
-    on standard error. A file may be compressed (.gz, .xz, .bz2); folders and archives (.zip, .tar) are read member by
-    member. Each file is one data set, named after it; importing it again replaces it. Entities that are stored already
-    are recognised by their identifiers, never by name.
+    Formats: SIF, tables of edges, SIGNOR, OmniPath, MITAB, GPML, KGML, BioPAX, SBML-qual, SBGN-ML, BNET, BEL
+    (scripts and JSON), INDRA, JGIF, KGX, node-link JSON, CX, CX2, GraphML, Cytoscape.js, the project's own YAML and
+    JSON. Tables of TRRUST, RegNetwork, Reactome FI, Pathway Commons, PhosphoSitePlus, DoRothEA, CollecTRI, STRING,
+    BioGRID, LIANA, CellChat, CellPhoneDB and NicheNet are read as they come, others by their headers or by
+    --source-column and the like; what was taken for what is said on standard error. A file may be compressed (.gz,
+    .xz, .bz2); folders and archives (.zip, .tar) are read member by member. Each file is one data set, named after
+    it; importing it again replaces it. Entities that are stored already are recognised by their identifiers, never
+    by name.
 
     If a file has problems nothing is stored and the exit code is 3; with --keep-going the others are stored.
 
@@ -89,7 +97,7 @@ def import_command(
 
     if namespace and not database_of(namespace):
         raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
-    batch = _Batch(namespace, {role: name for role, name in columns.items() if name})
+    batch = _Batch(namespace, {role: name for role, name in columns.items() if name}, min_score)
     with progress() as step:
         for number, file in enumerate(files):
             batch.read(Path(file), format_, step, waiting=len(files) - number)
@@ -130,6 +138,7 @@ class _Batch:
 
     namespace: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    min_score: float | None = None
     imported: list[Network] = field(default_factory=list)
     curated: list[Network] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
@@ -159,7 +168,9 @@ class _Batch:
         if step is not None:
             step("files", self.done, self.done + waiting)
         with gc_paused():
-            for item in read_all(path, format_, namespace=self.namespace, columns=self.columns):
+            for item in read_all(
+                path, format_, namespace=self.namespace, columns=self.columns, min_score=self.min_score
+            ):
                 if isinstance(item, Unrecognised) and self._is_inside(item, path):
                     self.left += item.problems
                 elif isinstance(item, InputError):

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.model import Diagram, DiagramEdge, DiagramNode
+from pathway_graph.model import Diagram, DiagramEdge, DiagramFrame, DiagramNode, DiagramPlace
 
 
-def add_diagram(collection: Collection, title: str, depicts: str = "", shown: Iterable[str] = ()) -> None:
+def add_diagram(
+    collection: Collection,
+    title: str,
+    depicts: str = "",
+    shown: Iterable[str] = (),
+    *,
+    places: Sequence[DiagramPlace] = (),
+    frames: Sequence[DiagramFrame] = (),
+) -> None:
     """Add the diagram of everything that was read so far, called like the data set; nothing where nothing was.
 
     Args:
@@ -16,6 +25,8 @@ def add_diagram(collection: Collection, title: str, depicts: str = "", shown: It
         title: Title of the drawing.
         depicts: Pathway that it is a picture of, by id.
         shown: Entities without a claim that are in it.
+        places: Where the drawing has entities; those that are not in it are left out.
+        frames: What it has round them.
     """
     edges: dict[tuple[str, str, str], list[str]] = {}
     for claim in collection.claims.values():
@@ -25,7 +36,10 @@ def add_diagram(collection: Collection, title: str, depicts: str = "", shown: It
         own = collection.source.id
         collection.diagrams.append(
             Diagram(
-                own, own, title or own, depicts=depicts, nodes=tuple(DiagramNode(one) for one in sorted(nodes)),
+                own, own, title or own, depicts=depicts,
+                places=tuple(one for one in places if one.node in nodes),
+                frames=tuple(replace(one, members=tuple(m for m in one.members if m in nodes)) for one in frames),
+                nodes=tuple(DiagramNode(one) for one in sorted(nodes)),
                 edges=tuple(
                     DiagramEdge(*key, tuple(sorted(claims)), hypothesis=all(
                         collection.claims[one].certainty == "hypothesis" for one in claims))

@@ -38,13 +38,16 @@ PAIRS: Final = tuple(
     protein1 protein2
     protein_a protein_b
     interactor_a interactor_b
+    ligand_complex receptor_complex
     ligand receptor
+    ligand target
     kinase substrate
     enzyme substrate
     """.strip().splitlines()
 )
 """Usual headers of the two ends, the first pair that is there counts."""
-_RIVALS: Final = (("source", "target"), ("subject", "object"), ("from", "to"))
+_RIVALS: Final = (("source", "target"), ("subject", "object"), ("from", "to"), ("ligand", "receptor"),
+                  ("ligand_complex", "receptor_complex"))  # fmt: skip
 """Pairs of which each would be the ends by itself."""
 ROLES: Final = ("source", "target", "relation", "sign", "reference", "species")
 """What a column can be said to be; with ``none`` no column says a relation, a sign, references, or a species."""
@@ -72,6 +75,7 @@ class Columns:
         source, target: Keys of the two ends.
         weights_are_signs: Whether its weights say signs.
         said: What was taken for what.
+        headers: How the columns of the two ends are called in the file.
     """
 
     keys: tuple[str, ...]
@@ -79,6 +83,7 @@ class Columns:
     target: str
     weights_are_signs: bool
     said: str
+    headers: tuple[str, ...] = ()
 
 
 def plain_header(name: str) -> str:
@@ -125,7 +130,8 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
         _find_sign(raw, header, keys, rows)
         _refuse_codes(raw, header, keys, rows)
         is_signed = _weights(raw, keys, rows)
-    return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed))
+    ends = tuple(header[keys.index(end)] for end in pair)
+    return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed), ends)
 
 
 def _keys(header: Sequence[str]) -> list[str]:

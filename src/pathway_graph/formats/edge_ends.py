@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.formats.gene_names import add_named, is_absent
+from pathway_graph.formats.gene_names import add_complex, add_named, is_absent, thing_called
 from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
 from pathway_graph.formats.term_mapping import curie_in, curie_of
 from pathway_graph.formats.usual_attributes import node_entity
 from pathway_graph.identifiers.gene_table import human_gene
 
+_COMPLEX: Final = "COMPLEX:"
 _DATABASES: Final = ("ncbigene", "uniprot", "string", "regnetwork")
 """Databases of the identifiers of an end; those of STRING and RegNetwork are of several."""
 
@@ -60,6 +61,8 @@ def _end(collection: Collection, name: str, curies: list[str], taxon: str, label
         gene = human_gene(curie)
         if gene is not None:
             return collection.entity("Protein" if gene.uniprot else "Transcript", name or gene.symbol, [curie])
+    if name.startswith(_COMPLEX):
+        return _complex(collection, name.removeprefix(_COMPLEX))
     is_named = not is_absent(name)
     if is_named and (not taxon or taxon in GENES_KNOWN):
         if curie_in(name):
@@ -73,6 +76,15 @@ def _end(collection: Collection, name: str, curies: list[str], taxon: str, label
         return ""
     collection.tally.changed("names", "no identifier that is known here: known within this data set only", name)
     return collection.entity("Protein", name)
+
+
+def _complex(collection: Collection, name: str) -> str:
+    """Add a complex that a table calls one: of the genes that its name joins, or by its name alone."""
+    thing = thing_called(name, collection.names_species)
+    if thing.members:
+        return add_complex(collection, thing.members)
+    collection.tally.changed("names", "complexes: known by name within this data set only", name, once=True)
+    return collection.entity("Complex", name)
 
 
 def _tell(collection: Collection, curie: str, name: str) -> None:

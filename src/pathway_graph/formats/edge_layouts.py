@@ -32,6 +32,10 @@ class EdgeLayout:
         constant: Attributes that every row has.
         unread: Columns that are left out.
         states_species: Whether the claims are about the species whose symbols the names are.
+        refused: Why it is not read, and the way out; empty for a table that is.
+        scores: Columns of scores by which rows can be chosen, the first that is there counts.
+        strengths: Column whose numbers must be positive and of several sizes; else it is not that table.
+        is_all: Whether a table with further columns is another one.
         note: What is particular about it.
     """
 
@@ -44,12 +48,24 @@ class EdgeLayout:
     constant: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     states_species: bool = False
+    refused: tuple[str, str] = ("", "")
+    scores: tuple[str, ...] = ()
+    strengths: str = ""
+    is_all: bool = False
     note: str = ""
 
 
 _IDS = r"\d+|MI(?:MAT)?\d+|-|NA|"
 _OF_A_AND_B = ("Synonyms", "Systematic Name", "BioGRID ID", "TREMBL Accessions", "REFSEQ Accessions")
 _SCORES = "scores from 0 to 1 (to 1000 in downloads) stay attributes"
+
+_SENDING = "source|sender|sending_cell|cell_from|sending cluster|source_cell"
+_RECEIVING = "target|receiver|receiving_cell|cell_to|target cluster|target_cell"
+_CELLS: Final = {_SENDING: "sending_cell", _RECEIVING: "receiving_cell"}
+_TALK = (
+    "ligand `acts_on` receptor, no sign; the cell of a claim is the one that has the receptor, both are the "
+    "attributes `sending_cell` and `receiving_cell`; complexes have their parts; scores stay attributes"
+)
 
 LAYOUTS: Final = (
     EdgeLayout(
@@ -79,7 +95,7 @@ LAYOUTS: Final = (
     EdgeLayout(
         "Reactome FI", "`FIsInGene_*_with_annotations.txt`",
         {"Gene1": "source", "Gene2": "target", "Annotation": "annotation", "Direction": "arrow", "Score": "score"},
-        ("Gene1", "Gene2", "Annotation", "Direction"), rule="reactome",
+        ("Gene1", "Gene2", "Annotation", "Direction"), rule="reactome", scores=("Score",),
         note="`->` and `<-` say which acts, and `activates` only where the annotation does, else `regulates`, "
              "`acts_on` or a mechanism; `-|` and `|-` inhibit; `-` is `binds` for a complex or a binding, "
              "else `linked_to`; two arrows are two claims",
@@ -119,14 +135,14 @@ LAYOUTS: Final = (
     EdgeLayout(
         "STRING, links", "`9606.protein.links.*.txt`, `.physical.links.`, split by blanks",
         {"protein1": "source.string", "protein2": "target.string", "combined_score": "combined_score"},
-        ("protein1", "protein2", "combined_score"), rule="string",
+        ("protein1", "protein2", "combined_score"), rule="string", scores=("combined_score",),
         note=f"no direction, no sign: `linked_to`, in a file called physical `binds`; each pair once; {_SCORES}",
     ),
     EdgeLayout(
         "STRING, network", "`string_interactions.tsv` of its site",
         {"node1": "source", "node2": "target", "node1_string_id|node1_external_id": "source.string",
          "node2_string_id|node2_external_id": "target.string"},
-        ("node1", "node2", "combined_score"), rule="string",
+        ("node1", "node2", "combined_score"), rule="string", scores=("combined_score",),
         unread=("node1_string_internal_id", "node2_string_internal_id"), note="the same, with symbols",
     ),
     EdgeLayout(
@@ -134,12 +150,13 @@ LAYOUTS: Final = (
         {"preferredName_A": "source", "preferredName_B": "target", "stringId_A": "source.string",
          "stringId_B": "target.string"},
         ("stringId_A", "stringId_B", "preferredName_A", "preferredName_B"), rule="string", unread=("ncbiTaxonId",),
+        scores=("score", "combined_score"),
         note="the same",
     ),
     EdgeLayout(
         "STRING, actions", "`9606.protein.actions.v11.0.txt`",
         {"item_id_a": "source.string", "item_id_b": "target.string", "mode": "mode", "action": "action"},
-        ("item_id_a", "item_id_b", "mode", "action"), rule="actions",
+        ("item_id_a", "item_id_b", "mode", "action"), rule="actions", scores=("score",),
         note="directed only where `is_directional` is `t`, from the acting end; activation and inhibition have a sign "
              "there, expression, catalysis and ptmod none; else `binds` or `linked_to`",
     ),
@@ -161,6 +178,53 @@ LAYOUTS: Final = (
                 "Ontology Term Qualifier IDs", "Ontology Term Qualifier Names", "Ontology Term Types"),
         note="physical: `binds`; genetic: `linked_to`; Biochemical Activity with a modification: from enzyme to "
              "substrate, without a sign; `-` is an empty cell",
+    ),
+    EdgeLayout(
+        "LIANA", "results of liana-py and of the R package",
+        {"ligand_complex|ligand.complex": "source", "receptor_complex|receptor.complex": "target", **_CELLS},
+        (_SENDING, _RECEIVING, "ligand_complex|ligand.complex", "receptor_complex|receptor.complex"),
+        rule="cells", states_species=True, note=_TALK,
+    ),
+    EdgeLayout(
+        "CellChat", "`subsetCommunication`",
+        {"ligand": "source", "receptor": "target", "source": "sending_cell", "target": "receiving_cell"},
+        ("source", "target", "ligand", "receptor", "interaction_name|interaction_name_2"),
+        rule="cells", states_species=True,
+        note="the same; the parts of its complexes (`TGFbR1_R2`) are those of `interaction_name_2`",
+    ),
+    EdgeLayout(
+        "CellChat, pathways", "`subsetCommunication(slot.name = \"netP\")`",
+        signature=("source", "target", "pathway_name", "prob"),
+        refused=("its ends are cells: it says which pathways are between them, and names no molecules",
+                 "export ligands and receptors: subsetCommunication(cellchat)"),
+        note="not read: it names cells and no molecules",
+    ),
+    EdgeLayout(
+        "CellPhoneDB", "`significant_means`",
+        {"gene_a": "source", "partner_a": "source.uniprot", "gene_b": "target", "partner_b": "target.uniprot",
+         "cell_a": "sending_cell", "cell_b": "receiving_cell"},
+        ("id_cp_interaction", "interacting_pair", "partner_a", "partner_b", "gene_a", "gene_b"),
+        rule="cell-pairs", states_species=True,
+        note="one claim for each pair of cells with a value; the end that is a receptor is acted on, two of one sort "
+             "are `binds`; complexes are known by name; tables of all means and of p-values are refused",
+    ),
+    EdgeLayout(
+        "NATMI, iTALK, Connectome, NicheNet", "tables with the columns ligand, receptor and both cells",
+        {"ligand|ligand symbol": "source", "receptor|receptor symbol": "target", **_CELLS},
+        (_SENDING, _RECEIVING, "ligand|ligand symbol", "receptor|receptor symbol"),
+        rule="cells", states_species=True, note=_TALK,
+    ),
+    EdgeLayout(
+        "NicheNet, targets", "`ligand, target, weight`",
+        {"ligand": "source", "target": "target"}, ("ligand", "target", "weight"), rule="regulates",
+        states_species=True, strengths="weight",
+        note="no sign: `regulates`; the weight is the regulatory potential, an attribute",
+    ),
+    EdgeLayout(
+        "NicheNet, networks", "`from, to, weight`, of these columns alone",
+        {"from": "source", "to": "target"}, ("from", "to", "weight"), rule="regulates",
+        states_species=True, strengths="weight", is_all=True,
+        note="the same, where the weights are positive and of several sizes",
     ),
 )  # fmt: skip
 """Every layout; a new one is one entry here, and a rule where its rows are read in another way than usual."""

@@ -25,6 +25,7 @@ from pathway_graph.formats.edge_layouts import OURS
 from pathway_graph.formats.edge_names import judge_names, usual_species
 from pathway_graph.formats.edge_recognise import recognise
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
+from pathway_graph.formats.gephi import from_gephi
 from pathway_graph.formats.losses import LINKS, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
@@ -67,6 +68,10 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         return collection.finish()
     header, rows = rows_of(raw, collection.tally, headless(raw, collection.tally))
     is_ours = OURS <= {name.lower() for name in header}
+    if not is_ours and not raw.columns:
+        header, rows, is_gephi = from_gephi(header, rows)
+        if is_gephi:
+            collection.tally.said("Gephi's edges: relations from their labels, none where Type is Undirected")
     if not is_ours and "sign" not in raw.columns and not states_sign(header, rows):
         header, rows, pair = with_sign(header, rows)
         if pair:

@@ -11,6 +11,7 @@ from typing import Final
 from pathway_graph.files.delimited import Row
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import Columns
+from pathway_graph.formats.edge_numbers import numbered
 from pathway_graph.formats.gene_names import GROUPS, MICRO_RNA, is_absent
 from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
 from pathway_graph.formats.term_mapping import curie_in, database_of
@@ -113,7 +114,13 @@ def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -
     not known here none is.
     """
     places = [columns.keys.index(end) for end in (columns.source, columns.target)]
-    judged = judge_symbols((cells[place].strip() for _, cells in rows for place in places), collection.raw.name)
+    names = list(dict.fromkeys(cells[place].strip() for _, cells in rows for place in places))
+    if not collection.raw.namespace and (column := numbered(collection.raw, names, columns.headers)):
+        collection.names_species = column.species
+        collection.raw = replace(collection.raw, namespace=column.kind)
+        collection.tally.said(f"{columns.said}; names: {column.words()}, known from {column.known_from}")
+        return
+    judged = judge_symbols(names, collection.raw.name)
     stated = _stated_species(columns, rows)
     said = database_of(collection.raw.namespace)
     if stated and not set(stated) <= GENES_KNOWN.keys():

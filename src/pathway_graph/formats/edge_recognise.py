@@ -12,6 +12,7 @@ from pathway_graph.formats.edge_layouts import LAYOUTS, OURS, EdgeLayout
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.formats.table_rows import Opening
+from pathway_graph.formats.weights import Weights, judge_weights
 
 _LOOKED_AT = 65_536
 _HEADER_WITHIN = 12
@@ -52,7 +53,11 @@ def _headed(lines: Sequence[str]) -> Recognised | None:
         header = headers_in(line, delimiter)
         if OURS <= {name.lower() for name in header}:
             return None
+        below = [text for at, text in shown if at > number]
         fitting = [layout for layout in LAYOUTS if layout.signature and _is_of(header, layout)]
+        fitting = [
+            one for one in fitting if not one.strengths or _has_strengths(header, one.strengths, below, delimiter)
+        ]
         if fitting:
             best = max(fitting, key=lambda layout: len(layout.signature))
             return Recognised(best, delimiter, number)
@@ -67,7 +72,18 @@ def headers_in(line: str, delimiter: str) -> list[str]:
 
 def _is_of(header: Sequence[str], layout: EdgeLayout) -> bool:
     small = {name.casefold() for name in header}
+    if layout.is_all and len([name for name in header if name]) != len(layout.signature):
+        return False
     return all(any(one.casefold() in small for one in part.split("|")) for part in layout.signature)
+
+
+def _has_strengths(header: Sequence[str], column: str, lines: Sequence[str], delimiter: str) -> bool:
+    """Whether the numbers in a column are positive and of several sizes, as no signs are."""
+    at = [name.casefold() for name in header].index(column)
+    rows = [cells for cells in csv.reader(lines, delimiter=delimiter) if len(cells) >= len(header)]
+    if {len(cells) for cells in rows} == {len(header) + 1}:  # R names its rows and not their column
+        at += 1
+    return judge_weights(cells[at] for cells in rows) is Weights.EITHER
 
 
 def _headless(lines: Sequence[str]) -> Recognised | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from pathway_graph.formats.cell_talk import talk
 from pathway_graph.formats.term_mapping import relation_of, turned
 from pathway_graph.model.mechanisms import mechanism_of
 
@@ -163,8 +164,19 @@ def actions(row: dict[str, str], file: str) -> list[Statement]:
     return [Statement(data | {"relation": "binds" if mode == "binding" else "linked_to"}, is_undirected=True)]
 
 
+# Cells --------------------------------------------------------------------------------------------------
+
+
+def cells(row: dict[str, str], file: str) -> list[Statement]:
+    """Return what a ligand of one cell does to a receptor of another, see `pathway_graph.formats.cell_talk.talk`."""
+    data, is_turned = talk(row)
+    data["pmid"] = ";".join(re.findall(r"PMID:?\s*(\d{5,9})", data.get("evidence", "")))
+    return [Statement(data, is_turned=is_turned)]
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "": usual, "regulates": regulates, "signed": signed, "reactome": reactome, "commons": usual,
     "phosphosite": phosphosite, "biogrid": biogrid, "string": string, "actions": actions,
+    "cells": cells, "cell-pairs": cells,
 }  # fmt: skip
 """Rules by the name that a layout gives."""

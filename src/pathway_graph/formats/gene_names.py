@@ -39,6 +39,8 @@ GROUPS: Final[dict[str, str]] = {
 MICRO_RNA: Final = re.compile(r"(?i)(?:[a-z]{3}-)?(?:mir|let|mirlet)-?\d+\w*(?:-\w+)*(?:\*)?")
 """What names of microRNAs look like."""
 _ABSENT = re.compile(r"(?i:na|n/a|nan|none|null|#n/a|-+|\.|\?)")
+_WORD = re.compile(r"[A-Za-z]?[a-z]{5,}(?:-[a-z]+)*")
+"""What no symbol of a gene looks like that no table knows: small letters alone, six of them at least."""
 _BETWEEN = re.compile(r"_|::|/|&|\+")
 _FALLBACK: Final = (
     "uniprot",
@@ -153,6 +155,10 @@ def _symbol(text: str, species: str) -> Thing:
     if meant.reason == SEVERAL:
         why = "symbols of several genes: none of them is taken"
         return Thing("Protein", text, (), (), why, _with(text, meant.candidates))
+    if _WORD.fullmatch(text):
+        return Thing(
+            "Unspecified", text, (), (), "words that are no gene symbols: drugs or others, of unknown kind", text
+        )
     curie = curie_of("hgnc.symbol", text) if meant.form == "symbol" else ""
     kind = "Protein" if curie else "Unspecified"
     return Thing(kind, text, (curie,) if curie else (), (), "" if curie else "no symbols: just names", text)

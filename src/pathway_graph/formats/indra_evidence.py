@@ -11,6 +11,8 @@ from pathway_graph.formats.indra_agents import circumstances_of, curies_of, plac
 from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE
 from pathway_graph.model.attributes import AttributeValue
 
+MOST_SENTENCES: Final = 5
+"""Most sentences of evidence that a claim keeps."""
 Evidence = Mapping[str, Any]
 Statement = Mapping[str, Any]
 _PLACES: Final = (
@@ -50,6 +52,8 @@ def about(collection: Collection, statement: Statement, evidence: Sequence[Evide
             collection.tally.left_out("attributes", "longer than an attribute holds", f"{place_of(collection)}: {name}")
         else:
             found[name] = text
+    if quoted := sentences(collection, evidence):
+        found["evidence_sentences"] = quoted
     belief = statement.get("belief")
     return found | ({"belief": float(belief)} if isinstance(belief, int | float) else {})
 
@@ -67,9 +71,32 @@ def _agents(statement: Statement) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def count_unread(collection: Collection, evidence: Evidence) -> None:
     """Count what of an evidence no claim holds."""
-    for what, why in (("text", "the text of others is not copied"), ("annotations", "notes of INDRA's readers")):
-        if evidence.get(what):
-            collection.tally.left_out(f"{what} of evidence", why, place_of(collection))
+    if evidence.get("annotations"):
+        collection.tally.left_out("annotations of evidence", "notes of INDRA's readers", place_of(collection))
+
+
+def sentences(collection: Collection, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the first sentences of evidence, each behind its reader and publication; long ones are cut."""
+    found: dict[str, None] = {}
+    for one in evidence:
+        text = " ".join(str(one.get("text") or "").split())
+        if not text:
+            continue
+        cites = publication(one)
+        where = f"PubMed {cites.pmid}" if cites and cites.pmid else (cites.doi or cites.text) if cites else ""
+        said = ", ".join(filter(None, (str(one.get("source_api") or ""), where)))
+        line = f"{said}: {text}" if said else text
+        if len(line) > MAX_ATTRIBUTE:
+            collection.tally.changed(
+                "sentences of evidence", f"cut at {MAX_ATTRIBUTE} characters", place_of(collection)
+            )
+            line = f"{line[: MAX_ATTRIBUTE - 1]}…"
+        found[line] = None
+    rest = len(found) - MOST_SENTENCES
+    if rest > 0:
+        why = f"more than {MOST_SENTENCES} for one claim"
+        collection.tally.left_out("sentences of evidence", why, place_of(collection), rest)
+    return tuple(found)[:MOST_SENTENCES]
 
 
 def directness(evidence: Sequence[Evidence]) -> str:

@@ -7,7 +7,7 @@ import math
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class Decoded:
         namespace: Database whose identifiers the names of nodes are, as the user says, e.g. ``hgnc.symbol``.
         beside: Another file that belongs to it, where a data set stands in two.
         columns: Headers of a table of edges by what they are, as the user says: ``{"source": "TF", "sign": "none"}``.
+        min_score: Least score of a row of a table that is read; None for all.
     """
 
     shown: str
@@ -58,6 +59,11 @@ class Decoded:
     namespace: str = ""
     beside: Decoded | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    min_score: float | None = None
+
+    def with_data(self, data: bytes) -> Decoded:
+        """Return the same file with other content."""
+        return replace(self, data=data)
 
     @property
     def source_id(self) -> str:

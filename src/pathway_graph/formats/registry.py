@@ -16,6 +16,7 @@ from pathway_graph.formats.archives import opened
 from pathway_graph.formats.edge_columns import ROLES, pair_in
 from pathway_graph.formats.edge_layouts import OURS
 from pathway_graph.formats.edge_recognise import recognise
+from pathway_graph.formats.edge_scores import no_scores
 from pathway_graph.formats.json_kinds import json_kind
 from pathway_graph.formats.kgx_files import looks_like_kgx, paired
 from pathway_graph.formats.mistaken import json_problem, kind_problem, table_problem
@@ -198,6 +199,8 @@ def parse(raw: Decoded, format_: str | None = None) -> tuple[Network, Report]:
         hint = "import the links: it is read where it lies beside them"
         raise Unrecognised([Problem(raw.shown, 0, "it holds names of STRING's proteins, no edges", hint)])
     chosen = format_named(format_ or ("edge-list" if raw.columns else "")) if format_ or raw.columns else detect(raw)
+    if raw.min_score is not None and (chosen.name != "edge-list" or raw.columns or recognise(raw.data) is None):
+        raise no_scores(raw)
     if not chosen.reads:
         raise raw.wrong(0, f"{chosen.title}, is written only, not read", NOT_READ)
     try:
@@ -223,6 +226,7 @@ def read_all(
     *,
     namespace: str = "",
     columns: Mapping[str, str] | None = None,
+    min_score: float | None = None,
 ) -> Iterator[tuple[Network, Report] | InputError]:
     """Read everything in a file, a folder or an archive, one data set at a time; what fails comes as an error.
 
@@ -235,6 +239,7 @@ def read_all(
         columns: Headers of a table of edges by what they are (``source``, ``target``, ``relation``, ``sign``,
             ``reference``, ``species``), where they are not the usual ones; ``none`` for what no column says. Numbers
             count the columns, from 1, of a table without a header.
+        min_score: Least score of a row of STRING and other tables whose scores are known, in the file's own numbers.
 
     Raises:
         WrongArgument: *columns* names something that no column can be.
@@ -249,7 +254,7 @@ def read_all(
             elif isinstance(item, Path):
                 yield native.read_folder(item)
             else:
-                yield parse(replace(item, namespace=namespace, columns=said), format_)
+                yield parse(replace(item, namespace=namespace, columns=said, min_score=min_score), format_)
         except InputError as error:
             yield error
 
@@ -260,6 +265,7 @@ def read_file(
     *,
     namespace: str = "",
     columns: Mapping[str, str] | None = None,
+    min_score: float | None = None,
 ) -> tuple[Network, Report]:
     """Read one file of any format, or a folder of YAML files; return the network and the report.
 
@@ -268,6 +274,7 @@ def read_file(
         format_: Name of the format; recognised where it is not given.
         namespace: Database whose identifiers the names of nodes are, see `read_all`.
         columns: Headers of a table of edges by what they are, see `read_all`.
+        min_score: Least score of a row of a table, see `read_all`.
 
     Raises:
         InputError: It cannot be read, or holds several data sets.
@@ -276,7 +283,7 @@ def read_file(
     here = Path(path)
     if here.is_dir() and any(file.suffix in native.SUFFIXES for file in here.iterdir()):
         return native.read_folder(here)
-    results = list(read_all(path, format_, namespace=namespace, columns=columns))
+    results = list(read_all(path, format_, namespace=namespace, columns=columns, min_score=min_score))
     for item in results:
         if isinstance(item, InputError):
             raise item

@@ -7,11 +7,13 @@ from typing import Final
 
 from pathway_graph.files.delimited import Row
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.cell_talk import CELL_ROLES, melted, with_subunits
 from pathway_graph.formats.edge_ends import end_of, taxon_at
 from pathway_graph.formats.edge_layouts import EdgeLayout
 from pathway_graph.formats.edge_names import judge_symbols
 from pathway_graph.formats.edge_recognise import Recognised, open_layout
 from pathway_graph.formats.edge_rules import RULES, Statement
+from pathway_graph.formats.edge_scores import with_best
 from pathway_graph.formats.gene_names import NO_GENE
 from pathway_graph.formats.participants import add_participants, split_participants
 from pathway_graph.formats.species_words import GENES_KNOWN
@@ -29,14 +31,20 @@ def read_resource(collection: Collection, found: Recognised) -> None:
         InputError: A row has too many cells, or the table is cut off.
     """
     layout = found.layout
+    if layout.refused[0]:
+        raise collection.wrong(found.header_line, *layout.refused)
+    collection.raw = with_best(collection.raw, found, collection.tally)
     opening = open_layout(collection.raw, found, collection.tally)
     if layout.rule == "commons":
         opening, nodes = split_participants(opening)
         add_participants(collection, nodes)
     header, rows = rows_of(collection.raw, collection.tally, opening)
+    if layout.rule == "cell-pairs":
+        header, rows = melted(collection.raw, header, rows)
     roles = roles_of(header, layout)
     header, roles, rows = _with_names(collection, header, roles, rows)
-    collection.attribute_names = {role: name for role, name in zip(roles, _named(header), strict=True) if role}
+    collection.attribute_names = {role: name for role, name in zip(roles, _named(header), strict=True)
+                                  if role and role not in CELL_ROLES}  # fmt: skip
     collection.tally.read("rows", len(rows))
     _tell_of_unread(collection, header, roles, rows)
     _judge(collection, layout, roles, rows)
@@ -50,7 +58,7 @@ def read_resource(collection: Collection, found: Recognised) -> None:
     columns = ", ".join(
         f"{word} from {_shown(name, layout)}"
         for name, role in zip(header, roles, strict=True)
-        if (word := _SAID.get(role) or _of_end(role))
+        if (word := _SAID.get(role) or _of_end(role)) and (role != "annotation" or layout.rule == "reactome")
     )
     collection.tally.said(f"read as {layout.name} ({layout.writer.replace('`', '')}): {columns}{collection.names_said}")
 
@@ -71,7 +79,8 @@ def _with_names(
 
 _SAID: Final = {
     "source": "source", "target": "target", "relation": "relation", "sign": "sign", "pmid": "references",
-    "site": "site", "arrow": "direction", "annotation": "relation", "system": "relation", "mode": "relation",
+    "sending_cell": "sending cell", "receiving_cell": "receiving cell", "site": "site", "arrow": "direction",
+    "annotation": "relation", "system": "relation", "mode": "relation",
 }  # fmt: skip
 
 
@@ -124,6 +133,8 @@ def _judge(collection: Collection, layout: EdgeLayout, roles: Sequence[str], row
 
 
 def _add(collection: Collection, layout: EdgeLayout, row: dict[str, str], seen: set[object]) -> None:
+    if layout.rule == "cells":
+        row = with_subunits(row)
     ends = end_of(collection, row, "source"), end_of(collection, row, "target")
     if not all(ends):
         shown = " - ".join(row.get(side, "") or "nothing" for side in ("source", "target"))

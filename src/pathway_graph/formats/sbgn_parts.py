@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
+from pathway_graph.formats.boxes import Box
 from pathway_graph.formats.miriam import resources_in
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model.values import one_line
@@ -26,6 +28,7 @@ class Glyph:
         states: State variables: value and place, ``("P", "S133")``.
         parts: Glyphs of things in it, as in a complex.
         resources: What its annotations say, by qualifier.
+        box: Where it is drawn; None where that is not stated.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Glyph:
     states: list[tuple[str, str]] = field(default_factory=list)
     parts: list[Glyph] = field(default_factory=list)
     resources: dict[str, list[str]] = field(default_factory=dict)
+    box: Box | None = None
 
     @property
     def is_thing(self) -> bool:
@@ -115,12 +119,24 @@ def _keep(found: SbgnMap, glyph: Glyph) -> None:
         _keep(found, part)
 
 
+def _box(element: Any) -> Box | None:
+    """Return the box of a glyph, whose ``bbox`` states its upper left corner and its size."""
+    stated = element.find("{*}bbox")
+    try:
+        x, y, width, height = (float(stated.get(name)) for name in "xywh")
+    except (AttributeError, TypeError, ValueError):
+        return None
+    if not all(map(math.isfinite, (x, y, width, height))) or width < 0 or height < 0:
+        return None
+    return Box(x + width / 2, y + height / 2, width, height)
+
+
 def _glyph(element: Any) -> Glyph:
     label = element.find("{*}label")
     glyph = Glyph(
         element.get("id") or "", element.get("class") or "",
         one_line(label.get("text") or "") if label is not None else "", element.sourceline or 0,
-        element.get("compartmentRef") or "",
+        element.get("compartmentRef") or "", box=_box(element),
     )  # fmt: skip
     for child in element.findall("{*}glyph"):
         cls = child.get("class") or ""

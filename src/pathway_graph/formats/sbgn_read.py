@@ -16,6 +16,7 @@ from pathway_graph.formats.gpml import on_a_line
 from pathway_graph.formats.miriam import curies_in
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.sbgn_layout import MapPlaces
 from pathway_graph.formats.sbgn_parts import LOGIC, PROCESSES, SINKS, Arc, Glyph, SbgnMap, maps_of
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, slug
@@ -78,12 +79,17 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         raise raw.wrong(0, f"SBGN of {shown} is not read", "export the map as activity flow or process description")
     collection = Collection(raw, "sbgn")
     shown_ids: list[str] = []
+    placed, read = MapPlaces(), []
     for one in maps:
         if one.language in ("activity flow", "process description"):
-            shown_ids += _Builder(collection, one).build()
+            builder = _Builder(collection, one)
+            shown_ids += builder.build()
+            placed.add(one, builder.ids)
+            read.append(one)
         else:
             collection.tally.left_out("maps", f"their language is not read: {one.language or 'not stated'}", one.id)
-    add_diagram(collection, collection.source.title, shown=shown_ids)
+    add_diagram(collection, collection.source.title, shown=shown_ids, places=placed.places(), frames=placed.frames())
+    placed.report(collection.tally, read)
     return collection.finish()
 
 
@@ -103,10 +109,9 @@ class _Builder:
             elif glyph.cls in PROCESSES:
                 self.tally.read("processes")
                 self.processes[key] = _Process(glyph.line, glyph.cls)
-            elif glyph.cls not in (*LOGIC, *SINKS):
+            elif glyph.cls not in (*LOGIC, *SINKS, "compartment"):
                 self.tally.left_out(f"glyphs: {glyph.cls or 'without a class'}", "they are no thing and no process")
         self.tally.kept("glyphs of things", len(self.ids))
-        self.tally.left_out("positions", "the layout of the drawing", count=len(self.drawing.glyphs))
         for arc in self.drawing.arcs:
             self.into.setdefault(arc.target, []).append(arc)
         for arc in self.drawing.arcs:

@@ -120,8 +120,9 @@ def rows_of(
     if (count := first.count(delimiter) + 1) > MAX_COLUMNS:
         hint = "a table has one row per edge; check that it is not turned on its side"
         raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
-    if (count := text.count("\n")) > MAX_ELEMENTS:
-        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", "split it into several files")
+    if text.count("\n") > MAX_ELEMENTS and (count := len(re.findall(r"\n[^\n]", text))) > MAX_ELEMENTS:
+        way = "split it into several files, or take the best rows (--min-score, where its scores are known)"
+        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", way)
     table = opening.rows(raw.shown)
     if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")

@@ -62,6 +62,8 @@ CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pu
                         "citations", "ndex:citation", "reference", "references")  # fmt: skip
 _INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
 """Ids that a program gives to nodes: 95, n12, node_7."""
+CELL: Final = "context.cell"
+"""Key of the cell that a claim is about, as readers of known layouts set it; no file has such a column."""
 MAX_ATTRIBUTE: Final = 300
 """Longest text that is taken over as an attribute, in characters."""
 
@@ -212,6 +214,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
         "species": collection.species(taxon),
         "mechanism": mechanism or how,
         "site": take(rest, ("residue", "site")),
+        "cell": collection.entity("CellType", one_line(cell)) if (cell := rest.pop(CELL, "")) else "",
         "direction": word if relation_of(word) != word else "",
     }
     more |= experiment_of(collection, rest, "edges", position)

@@ -1,0 +1,76 @@
+"""Where an SBGN map has its things, as places; its compartments and complexes as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of
+from pathway_graph.formats.report import Tally
+from pathway_graph.formats.sbgn_parts import LOGIC, PROCESSES, SINKS, Glyph, SbgnMap
+from pathway_graph.model import DiagramFrame, DiagramPlace
+
+
+class MapPlaces:
+    """The boxes of what the maps of a file show.
+
+    Several maps of a file lie one below the other.
+    """
+
+    def __init__(self) -> None:
+        self.boxes: list[tuple[str, Box | None]] = []
+        self.framed: list[DiagramFrame] = []
+        self.below = 0.0
+
+    def add(self, drawing: SbgnMap, ids: Mapping[str, str]) -> None:
+        """Take over where a map has its things, whose entities are *ids*, by the id of the glyph."""
+        start = min((_top(one.box) for one in drawing.glyphs.values() if one.box), default=0.0)
+        shift = self.below - start if self.below else 0.0
+        inside: dict[str, list[str]] = {}
+        for key, glyph in drawing.glyphs.items():
+            if glyph.compartment and key in ids:
+                inside.setdefault(glyph.compartment, []).append(ids[key])
+        for key, glyph in drawing.glyphs.items():
+            box = _moved(glyph.box, shift)
+            if key in ids:
+                self.boxes.append((ids[key], box))
+            if box is not None:
+                self._frame(glyph, box, inside.get(key, []), _parts(glyph, drawing, ids))
+                self.below = max(self.below, box.y + box.height / 2 + _APART)
+
+    def _frame(self, glyph: Glyph, box: Box, inside: Iterable[str], parts: Iterable[str]) -> None:
+        if glyph.cls == "compartment":
+            self.framed.append(frame_of("compartment", box, glyph.label, "rounded", list(inside)))
+        elif glyph.cls.removesuffix(" multimer") == "complex" and glyph.parts:
+            self.framed.append(frame_of("complex", box, glyph.label, "rounded", list(parts)))
+
+    def places(self) -> tuple[DiagramPlace, ...]:
+        """Return the places of entities."""
+        return places_of(self.boxes)
+
+    def frames(self) -> tuple[DiagramFrame, ...]:
+        """Return compartments and complexes, the largest first."""
+        return in_order(self.framed)
+
+    def report(self, tally: Tally, maps: Iterable[SbgnMap]) -> None:
+        """Count what is kept of the layout, and what is left out."""
+        tally.kept("places", len(self.places()))
+        tally.kept("frames", len(self.frames()))
+        tally.left_out("positions", "glyphs whose place is not stated", count=sum(box is None for _, box in self.boxes))
+        marks = [one for drawing in maps for one in drawing.glyphs.values() if one.cls in _MARKS and one.box]
+        tally.left_out("positions", "of processes and logical nodes: an arrow has none", count=len(marks))
+
+
+_MARKS = (*PROCESSES, *LOGIC, *SINKS)
+_APART = 60.0
+
+
+def _parts(glyph: Glyph, drawing: SbgnMap, ids: Mapping[str, str]) -> list[str]:
+    return [ids[one.id] for one in glyph.parts if one.id in ids and one.id in drawing.glyphs]
+
+
+def _top(box: Box) -> float:
+    return box.y - box.height / 2
+
+
+def _moved(box: Box | None, down: float) -> Box | None:
+    return None if box is None else Box(box.x, box.y + down, box.width, box.height)
