@@ -47,6 +47,7 @@ class Combined:
         correct, incorrect: Changed units predicted with the sign found, or the other, at that depth.
         log_overlap_p, log_sign_p: Of that depth.
         log_p: Both together, corrected for having chosen the depth.
+        log_last_sign_p: Of the signs by the longest walks.
     """
 
     depth: Ints
@@ -55,6 +56,7 @@ class Combined:
     log_overlap_p: Reals
     log_sign_p: Reals
     log_p: Reals
+    log_last_sign_p: Reals
 
 
 def combine(by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Combined:
@@ -70,7 +72,8 @@ def combine(by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Combin
     picked = {
         field.name: np.stack([getattr(test, field.name) for test in tests])[best, every] for field in fields(Combined)
     }
-    return Combined(**picked | {"log_p": np.minimum(logs[best, every], 0.0)})
+    picked |= {"log_p": np.minimum(logs[best, every], 0.0), "log_last_sign_p": tests[-1].log_sign_p}
+    return Combined(**picked)
 
 
 def _at_depth(place: int, by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Combined:
@@ -78,16 +81,17 @@ def _at_depth(place: int, by_depth: Sequence[Counts], observed: Ints, stratum: I
 
     counts = by_depth[place]
     overlap = log_overlap_p(counts, observed, stratum if place else np.zeros_like(stratum))
-    log_sign, side = log_sign_p(counts, observed)
+    log_sign = log_sign_p(counts, observed)
     agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
     twice = np.concatenate([overlap, overlap])
-    log_p = np.where(side < 0, 0.0, log_fisher(twice, log_sign))
+    score = np.concatenate([agree - differ, differ - agree])
+    log_p = np.where(score < 0, 0.0, log_fisher(twice, log_sign))  # more against than for is no explanation
     if place:  # walks that reach nothing new are no further test
         before = by_depth[place - 1]
         log_p[np.tile(_reached(before) == _reached(counts), 2)] = 0.0
     both = np.concatenate
     depth = np.full(2 * len(agree), place + 1)
-    return Combined(depth, both([agree, differ]), both([differ, agree]), twice, log_sign, log_p)
+    return Combined(depth, both([agree, differ]), both([differ, agree]), twice, log_sign, log_p, log_sign)
 
 
 def _reached(counts: Counts) -> Ints:
@@ -128,8 +132,8 @@ def log_overlap_p(counts: Counts, observed: Ints, stratum: Ints) -> Reals:
     return log_binomial_bound(predicted, counts.strata @ chance, hits)
 
 
-def log_sign_p(counts: Counts, observed: Ints) -> tuple[Reals, Ints]:
-    """Return ln P(signs agree so well | which units changed), and whether they agree better (+1) or worse than chance.
+def log_sign_p(counts: Counts, observed: Ints) -> Reals:
+    """Return ln P(signs agree so well | which units changed).
 
     Ups and downs are dealt out at random among the changed units. So lopsided data, in which most changes are up,
     make no agreement by themselves. For every regulator raised, then for every one lowered.
@@ -142,8 +146,7 @@ def log_sign_p(counts: Counts, observed: Ints) -> tuple[Reals, Ints]:
     none = np.zeros_like(raised)
     rows = np.stack([raised, lowered, none, up + down - raised - lowered], axis=1)
     columns = np.stack([none + up, none + down, none], axis=1)
-    side = np.sign(score * (up + down) - (raised - lowered) * (up - down))
-    return np.concatenate(log_tails(rows, columns, score)), np.concatenate([side, -side])
+    return np.concatenate(log_tails(rows, columns, score))
 
 
 def strata(edges_in: Ints) -> Ints:

@@ -11,7 +11,7 @@ from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.bits import unpacked
 from pathway_graph.regulators.changes import Measurements, check_changes
-from pathway_graph.regulators.combine import combine, log_overlap_p, log_sign_p, strata
+from pathway_graph.regulators.combine import combine, log_overlap_p, strata
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.ordering import RANK_BY, in_order
@@ -200,7 +200,7 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
         incorrect=incorrect, ambiguous=both([counts.ambiguous_changed] * 2), unsigned=both([changed_unsigned] * 2),
         predicted=both([predicted] * 2), log_p=log_p, fdr=adjusted(log_p),
         log_enrichment_p=both([log_enrichment] * 2), enrichment_fdr=both([adjusted(log_enrichment)] * 2),
-        log_concordance_p=log_sign_p(counts, universe.observed)[0],
+        log_concordance_p=combined.log_last_sign_p,
         z=both([z, -z]), bias=both([bias, bias]), z_unbiased=both([z_unbiased, -z_unbiased]),
         t=both([t, -t]), log_t_p=both([log_t, log_t]), t_fdr=both([_adjusted_known(log_t)] * 2),
         log_combined_p=combined.log_p, combined_fdr=adjusted(combined.log_p), depth=combined.depth,

@@ -53,8 +53,8 @@ class Regulator:
         t: Of the univariate linear model; None without sizes of changes.
         t_p: Its p-value, two-sided; None below five predicted units.
         t_fdr: Benjamini and Hochberg's of it, over the regulators that have one.
-        combined_p: Overlap and signs together at the best depth, corrected for having chosen it; 1 where signs agree
-            less than by chance.
+        combined_p: Overlap and signs together at the best depth, corrected for having chosen it; 1 where more units
+            speak against the hypothesis than for it.
         log10_combined_p: Its logarithm.
         combined_fdr: Benjamini and Hochberg's of it, over all hypotheses tested.
         depth: The best depth: the longest walk, in edges, by which the hypothesis explains most.
