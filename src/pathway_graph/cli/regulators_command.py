@@ -14,12 +14,30 @@ from pathway_graph.model.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.regulators import Listed, Measurements, RegulatorEvidence, Regulators
+    from pathway_graph.regulators import Listed, Measurements, Regulator, RegulatorEvidence, Regulators
 
 SCALES = ("log2", "ln", "log10", "ratio", "signed-ratio", "sign")
 """As in `pathway_graph.regulators`, which is imported when the command runs."""
 
 SHOWN = ("name", "direction", "score", "correct", "incorrect", "ambiguous", "p_value", "fdr", "enrichment_p", "z")
+"""Of a ranking by a column of walks up to ``--max-steps``."""
+SHOWN_COMBINED = (
+    "name",
+    "direction",
+    "steps",
+    "for",
+    "against",
+    "overlap_p",
+    "sign_p",
+    "combined_p",
+    "fdr",
+    "through it",
+)
+SPARE = ("sign_p", "overlap_p")
+RANK_BY = ("combined_p", "p_value", "enrichment_p", "concordance_p", "z", "z_unbiased", "t", "t_p")
+"""As in `pathway_graph.regulators`."""
+NAMED_THROUGH = 2
+"""Regulators that the table names of those that explain only through one; the rest is counted."""
 _OPTIONS = (
     click.option("--name-column", default="", metavar="HEADER", help="Column of names; found by its usual headers."),
     click.option("--change-column", default="", metavar="HEADER", help="Column of changes; found likewise."),
@@ -40,7 +58,9 @@ _OPTIONS = (
     click.option("--keep", type=click.Choice(["auto", "error", "first", "strongest"]), default="auto",
                  show_default=True, help="Where a gene has several rows; auto: strongest, none if they disagree."),
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=2, show_default=True,
-                 help="Longest walk, in edges."),
+                 help="Longest walk, in edges. Each regulator counts by the number of steps that suits it best."),
+    click.option("--rank-by", type=click.Choice(RANK_BY), default="combined_p", show_default=True,
+                 help="What to sort by; combined_p is overlap and signs at the best number of steps."),
     click.option("--background", default="auto", show_default=True, metavar="WHICH|FILE",
                  help="measured, network, targets, or a file of names: what could have changed."),
     click.option("--method", type=click.Choice(["ternary", "quaternary"]), default="ternary", show_default=True,
@@ -157,7 +177,7 @@ def _rank(network: Network, changes: Measurements, background: Any, given: dict[
     return rank_regulators(
         network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
         filters=filters_of(given), predict_itself=not given["without_itself"], every_entity=given["every_entity"],
-        allow_unmatched=given["allow_unmatched"],
+        allow_unmatched=given["allow_unmatched"], rank_by=given["rank_by"],
     )  # fmt: skip
 
 
@@ -179,10 +199,35 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
     if format_ == "json":
         emit_document(found.to_dict())
     elif format_ in ("table", "md"):
-        rows = [_rounded({**row.to_dict(), "direction": _word(row.sign)}) for row in found.top(top)]
-        emit_rows(rows, SHOWN, format_, title=f"Regulators, the best {len(rows)} of {len(found)} hypotheses")
+        combined = found.rank_by == "combined_p"
+        best = [row for row in found.top(top) if not combined or row.through is None]
+        rows = [
+            _rounded(_shown(found, row) if combined else row.to_dict() | {"direction": _word(row.sign)}) for row in best
+        ]
+        under = sum(row.listed for row in best)
+        tail = f", and {under} through them" if under and combined else ""
+        title = f"Regulators, the best {len(rows)} of {len(found)} hypotheses{tail}"
+        emit_rows(rows, SHOWN_COMBINED if combined else SHOWN, format_, title=title, spare=SPARE if combined else ())
     else:
         emit_rows([row.to_dict() for row in found.rows], FIELDS, format_)
+
+
+def _shown(found: Regulators, row: Regulator) -> dict[str, Any]:
+    """Return a row of the table: the statistics of the best depth, and who explains only through this one."""
+    return {
+        "name": row.name, "direction": _word(row.sign), "steps": row.depth, "for": row.depth_correct,
+        "against": row.depth_incorrect, "overlap_p": row.overlap_p, "sign_p": row.sign_p,
+        "combined_p": row.combined_p, "fdr": row.combined_fdr, "through it": _through(found, row),
+    }  # fmt: skip
+
+
+def _through(found: Regulators, row: Regulator) -> str:
+    """Name the first regulators that explain only through *row*, and count the rest."""
+    if not row.listed:
+        return ""
+    names = list(dict.fromkeys(one.name for one in found.through(row.id, sign=row.sign)))
+    more = len(names) - NAMED_THROUGH
+    return ", ".join(names[:NAMED_THROUGH]) + (f", … {more} more" if more > 0 else "")
 
 
 def _word(sign: int) -> str:
@@ -208,16 +253,19 @@ def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
             "measured": f"{target.change.value:+g}",
             "predicted": f"{target.predicted:+d}" if target.predicted else "0",
             "steps": target.steps,
+            "why": target.why,
             "route": " | ".join("; ".join(describe(network, route)) for route in target.routes) or "itself",
         }
         for target in explanation.targets
     ]
-    columns = ("verdict", "target", "measured", "predicted", "steps", "route")
-    if format_ in ("table", "md"):
-        title = f"{regulator.name} {_word(regulator.sign)}: what speaks for and against"
-        emit_rows([_rounded({"statistic": n, "value": getattr(regulator, n)}) for n in FIELDS[4:]],
-                  ("statistic", "value"), format_, title=title)  # fmt: skip
-    emit_rows(rows, columns, format_, title="Changed targets")
+    if format_ not in ("table", "md"):
+        emit_rows(rows, ("verdict", "target", "measured", "predicted", "steps", "why", "route"), format_)
+        return
+    title = f"{regulator.name} {_word(regulator.sign)}: what speaks for and against"
+    values = [_rounded({"statistic": name, "value": getattr(regulator, name)}) for name in FIELDS[4:]]
+    emit_rows(values, ("statistic", "value"), format_, title=title)
+    reach = f"{explanation.max_steps} step{'' if explanation.max_steps == 1 else 's'}"
+    emit_rows(rows, ("verdict", "target", "measured", "why"), format_, title=f"Changed targets, up to {reach}")
 
 
 def _account(found: Regulators) -> None:
@@ -232,6 +280,8 @@ def _account(found: Regulators) -> None:
         f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
         f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses"
     )
+    if through := int((found.columns.leader >= 0).sum()):
+        note(f"{through} hypotheses explain only through another that explains as well in fewer steps: see 'through'")
     for warning in summary["warnings"]:
         note(f"warning: {warning}")
     for key, words in (
