@@ -1,6 +1,13 @@
 """The public names, each with the module that defines it: the one list, read by type checkers and by the package."""
 
 from .cypher.library import Query as Query, library as library
+from .charts import (
+    bars as bars,
+    heat_map as heat_map,
+    save_chart as save_chart,
+    target_bars as target_bars,
+    volcano as volcano,
+)
 from .diagrams import (
     Drawing as Drawing,
     draw_answer as draw_answer,
