@@ -74,8 +74,16 @@ def test_what_explains_only_through_another_is_listed_under_it() -> None:
     under = {(row.id, row.sign, row.depth, row.through, row.through_sign, row.own) for row in found.through("n21")}
     assert under == {("n20", 1, 2, "n21", 1, 0), ("n22", -1, 2, "n21", 1, 0)}
     assert found.through("n21", sign=-1) == ()
-    assert {row.id for row in found.rows[-2:]} == {"n20", "n22"}, "after all that stand by themselves"
-    assert {row.id for row in found.rows[:2]} != {"n20", "n21"}
+    places = [row.id for row in found.rows if row.combined_p <= 0.05]
+    assert places == ["n21", "n20", "n22"], "after what stands by itself, before what explains nothing"
+
+
+def test_what_explains_directly_as_well_stands_by_itself_at_that_depth() -> None:
+    """20 acts on six genes of its own that went up too, and on 21: the six are its evidence, not those of 21."""
+    edges = [*CHAIN, *((20, n, 1) for n in range(24, 30))]
+    found = ranked(edges, {**CHANGED, **dict.fromkeys(range(24, 30), 1), **dict.fromkeys(range(30, 60), 0)}, 60)
+    row = found.of("n20")[0]
+    assert (row.through, row.sign) == (None, 1)
 
 
 def test_a_regulator_with_targets_of_its_own_stands_by_itself() -> None:

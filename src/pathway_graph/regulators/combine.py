@@ -15,7 +15,7 @@ weight is valid too (a weighted Bonferroni correction; Genovese, Roeder & Wasser
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,6 @@ class Combined:
         correct, incorrect: Changed units predicted with the sign found, or the other, at that depth.
         log_overlap_p, log_sign_p: Of that depth.
         log_p: Both together, corrected for having chosen the depth.
-        log_last_sign_p: Of the signs by the longest walks.
     """
 
     depth: Ints
@@ -56,24 +55,41 @@ class Combined:
     log_overlap_p: Reals
     log_sign_p: Reals
     log_p: Reals
-    log_last_sign_p: Reals
 
 
-def combine(by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Combined:
-    """Return both hypotheses of each regulator at their best depth."""
-    import numpy as np
+@dataclass(frozen=True, eq=False)
+class Depths:
+    """The tests of each hypothesis by depth, from 1, as `Combined` whose p-values are corrected for the choice."""
 
-    tests = [_at_depth(place, by_depth, observed, stratum) for place in range(len(by_depth))]
-    weights = STEP_WEIGHT ** np.arange(len(tests))
-    logs = np.stack([test.log_p for test in tests]) - np.log(weights / weights.sum())[:, None]
-    best = np.argmin(logs, axis=0)
-    every = np.arange(len(best))
+    tests: tuple[Combined, ...]
 
-    picked = {
-        field.name: np.stack([getattr(test, field.name) for test in tests])[best, every] for field in fields(Combined)
-    }
-    picked |= {"log_p": np.minimum(logs[best, every], 0.0), "log_last_sign_p": tests[-1].log_sign_p}
-    return Combined(**picked)
+    @classmethod
+    def of(cls, by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Depths:
+        """Test both hypotheses of each regulator at each depth."""
+        import numpy as np
+
+        weights = STEP_WEIGHT ** np.arange(len(by_depth))
+        corrections = np.log(weights / weights.sum()).tolist()
+        tests = [_at_depth(place, by_depth, observed, stratum) for place in range(len(by_depth))]
+        return cls(
+            tuple(
+                replace(test, log_p=np.minimum(test.log_p - correction, 0.0))
+                for test, correction in zip(tests, corrections, strict=True)
+            )
+        )
+
+    def best(self, deepest: Ints | None = None) -> Combined:
+        """Return each hypothesis at its best depth, not beyond its *deepest* one if that is given."""
+        import numpy as np
+
+        logs = np.stack([test.log_p for test in self.tests])
+        if deepest is not None:
+            logs[np.arange(1, len(logs) + 1)[:, None] > deepest] = np.inf
+        best, every = np.argmin(logs, axis=0), np.arange(logs.shape[1])
+        return Combined(
+            **{field.name: np.stack([getattr(test, field.name) for test in self.tests])[best, every]
+               for field in fields(Combined)}
+        )  # fmt: skip
 
 
 def _at_depth(place: int, by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Combined:
@@ -91,7 +107,7 @@ def _at_depth(place: int, by_depth: Sequence[Counts], observed: Ints, stratum: I
         log_p[np.tile(_reached(before) == _reached(counts), 2)] = 0.0
     both = np.concatenate
     depth = np.full(2 * len(agree), place + 1)
-    return Combined(depth, both([agree, differ]), both([differ, agree]), twice, log_sign, log_p, log_sign)
+    return Combined(depth, both([agree, differ]), both([differ, agree]), twice, log_sign, log_p)
 
 
 def _reached(counts: Counts) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from pathway_graph.regulators.combine import SIGNIFICANT
 from pathway_graph.regulators.result import Columns, RankBy
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ RANK_BY: tuple[RankBy, ...] = get_args(RankBy)
 def in_order(columns: Columns, rank_by: RankBy) -> Columns:
     """Return hypotheses with the best first; equal ones in the order of the causal p-value, score and entity.
 
-    By ``combined_p``, those that explain only through another come after all that stand by themselves, in the order
-    of those they are listed under. By any other column, all are ordered alike.
+    By ``combined_p``, those that explain only through another come after all that stand by themselves with a p-value up
+    to 0.05, in the order of those they are listed under. By any other column, all are ordered alike.
     """
     import numpy as np
 
@@ -30,7 +31,8 @@ def in_order(columns: Columns, rank_by: RankBy) -> Columns:
     own = np.round(columns.log_combined_p, 9)
     alone = columns.leader < 0
     of_leader = np.where(alone, own, own[columns.leader])
-    return columns.in_order(np.lexsort((*last, own, of_leader, ~alone)))
+    tier = np.where(alone, np.where(columns.log_combined_p <= SIGNIFICANT, 0, 2), 1)
+    return columns.in_order(np.lexsort((*last, own, of_leader, tier)))
 
 
 def _key(columns: Columns, rank_by: RankBy) -> Reals:

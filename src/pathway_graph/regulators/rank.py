@@ -11,14 +11,14 @@ from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.bits import unpacked
 from pathway_graph.regulators.changes import Measurements, check_changes
-from pathway_graph.regulators.combine import combine, log_overlap_p, strata
+from pathway_graph.regulators.combine import Depths, log_overlap_p, strata
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.ordering import RANK_BY, in_order
 from pathway_graph.regulators.propagate import Links, Predictions, predictions_by_depth
 from pathway_graph.regulators.result import Columns, Method, RankBy, Regulators
 from pathway_graph.regulators.tails import adjusted, correlation_t, log_student_two_sided
-from pathway_graph.regulators.through import AMBIGUOUS, UNSIGNED, find_through
+from pathway_graph.regulators.through import AMBIGUOUS, UNSIGNED, settle_depths
 from pathway_graph.regulators.universe import Background, Universe, universe_of
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.usable import EdgeView, edge_view
@@ -183,8 +183,8 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
     both = np.concatenate
     regulators, universe, stratum = tested.regulators, tested.universe, tested.stratum()
     by_depth = count_predictions(tested.walk(regulators, depth), universe.observed, sizes, stratum)
-    counts, combined = by_depth[-1], combine(by_depth, universe.observed, stratum)
-    through = find_through(combined, tested.links, regulators, universe.observed, tested.predicted)
+    counts, depths = by_depth[-1], Depths.of(by_depth, universe.observed, stratum)
+    combined, through = settle_depths(depths, tested.links, regulators, universe.observed, tested.predicted)
     up, down = int((universe.observed > 0).sum()), int((universe.observed < 0).sum())
     agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
     correct, incorrect = both([agree, differ]), both([differ, agree])
@@ -200,7 +200,7 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
         incorrect=incorrect, ambiguous=both([counts.ambiguous_changed] * 2), unsigned=both([changed_unsigned] * 2),
         predicted=both([predicted] * 2), log_p=log_p, fdr=adjusted(log_p),
         log_enrichment_p=both([log_enrichment] * 2), enrichment_fdr=both([adjusted(log_enrichment)] * 2),
-        log_concordance_p=combined.log_last_sign_p,
+        log_concordance_p=depths.tests[-1].log_sign_p,
         z=both([z, -z]), bias=both([bias, bias]), z_unbiased=both([z_unbiased, -z_unbiased]),
         t=both([t, -t]), log_t_p=both([log_t, log_t]), t_fdr=both([_adjusted_known(log_t)] * 2),
         log_combined_p=combined.log_p, combined_fdr=adjusted(combined.log_p), depth=combined.depth,

@@ -10,7 +10,8 @@ direct targets, if T needs fewer steps and
   correct among predicted, p at most 0.01), and T is in itself half as surprising (the logarithm of its p-value is
   at least half of R's): R is then diluted by targets that do not follow.
 
-If T is itself listed under another, so is R.
+If T is itself listed under another, so is R. But what R explains in fewer steps, with a combined p-value up to 0.05,
+is its own: then that depth is its best, and R stands by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from pathway_graph.regulators.combine import SIGNIFICANT, Combined, log_fisher
+from pathway_graph.regulators.combine import SIGNIFICANT, Combined, Depths, log_fisher
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.propagate import Links
 from pathway_graph.regulators.tails import log_hypergeometric_tail
@@ -49,6 +50,24 @@ class Through:
 
     leader: Ints
     own: Ints
+
+
+def settle_depths(
+    depths: Depths, links: Links, regulators: Ints, observed: Ints, predicted: Callable[[Ints, int], Signs]
+) -> tuple[Combined, Through]:
+    """Return each hypothesis at the depth that counts, and what it is listed under; arguments as for `find_through`."""
+    import numpy as np
+
+    deepest = np.full(len(depths.tests[0].log_p), len(depths.tests), dtype=np.int64)
+    while True:
+        combined = depths.best(deepest)
+        through = find_through(combined, links, regulators, observed, predicted)
+        listed = through.leader >= 0
+        shallower = np.where(listed, combined.depth - 1, deepest)
+        back = listed & (depths.best(shallower).log_p <= SIGNIFICANT)
+        if not back.any():
+            return combined, through
+        deepest = np.where(back, shallower, deepest)
 
 
 def find_through(
