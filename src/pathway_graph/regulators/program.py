@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 CLOSE: Final = 1e-6
 """Two objectives are the same if they are as close as this."""
+
+
+class Clock:
+    """Wall time that is left of a limit."""
+
+    def __init__(self, limit_s: float) -> None:
+        self.until = time.monotonic() + limit_s
+
+    @property
+    def left(self) -> float:
+        """Seconds; 0 where none are."""
+        return max(self.until - time.monotonic(), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ class Program:
         self._roots = self._chosen_signs()
         for place, arcs in ways.items():
             self._flow(place, arcs)
-        self._solver: Any = None
+        self._solvers: dict[int, Any] = {}
 
     def _costs_of_wrong(self) -> dict[int, float]:
         """Return the price of an arc into the wrong state of an aim of one form."""
@@ -164,41 +176,64 @@ class Program:
             return Answer((), cost, cost)
         arcs = len(self.problem.arcs.source)
         closed = [self.columns[s] for arc in forbidden for s in (arc, arc + arcs) if s in self.columns]
-        solver = self._ready()
-        for column in closed:
-            solver.changeColBounds(column, 0.0, 0.0)
-        solver.setOptionValue("time_limit", max(time_limit_s, 0.01))
-        solver.setOptionValue("objective_target", enough + CLOSE if enough > -inf else -inf)
-        solver.run()
-        chosen, bound = self._read()
-        for column in closed:
-            solver.changeColBounds(column, 0.0, 1.0)
-        answer = pruned(self.problem, chosen)
-        return Answer(answer, cost_of(self.problem, answer), bound)
+        clock = Clock(time_limit_s)
+        answer = self._relaxed(closed, clock)
+        if answer.is_proven or answer.objective <= enough + CLOSE or (enough > -inf and answer.bound > enough + CLOSE):
+            return answer
+        return better(answer, self._whole(closed, clock, enough))
 
-    def _read(self) -> tuple[list[int], float]:
-        """Return the state arcs of the best solution and the bound; no arcs where none was found in time."""
-        solver = self._solver
-        status, info = solver.modelStatusToString(solver.getModelStatus()), solver.getInfo()
+    def _relaxed(self, closed: Sequence[int], clock: Clock) -> Answer:
+        """Solve it without the demand for whole numbers, which gives the bound, and mostly whole numbers all the same.
+
+        Where they are not, since there are several optima, costs that differ a little choose one of these.
+        """
+        bound, best = 0.0, Answer((), sum(aim.weight for aim in self.problem.aims), 0.0)
+        for turn in (0, 1):
+            solver = self._solvers.get(turn) or self._loaded(turn)
+            status, values, least = _run(solver, closed, clock)
+            if status != "Optimal":
+                return best
+            if not turn:
+                bound = least
+            best = better(best, self._answer(values, bound))
+            if best.is_proven:
+                break
+        return best
+
+    def _whole(self, closed: Sequence[int], clock: Clock, enough: float) -> Answer:
+        """Solve it by branch and cut."""
+        solver = self._solvers.get(2) or self._loaded(2)
+        solver.setOptionValue("objective_target", enough + CLOSE if enough > -inf else -inf)
+        status, values, bound = _run(solver, closed, clock)
         if status not in ("Optimal", "Time limit reached", "Target for objective reached"):
             raise InternalError("solving the integer program", RuntimeError(f"HiGHS says: {status}"))
-        values = solver.getSolution().col_value
-        if not (info.primal_solution_status and len(values)):
-            return [], float(info.mip_dual_bound)
-        return [arc for arc, column in self.columns.items() if values[column] > 0.5], float(info.mip_dual_bound)
+        return self._answer(values, bound)
 
-    def _ready(self) -> Any:
-        """Return HiGHS with the program in it."""
-        if self._solver is None:
-            highspy = _highspy()
-            # the class above it prints a banner to standard output before it can be told not to
-            self._solver = highspy.Highs.__base__()
-            for name, value in {
-                "output_flag": False, "parallel": "off", "mip_rel_gap": 0.0, "mip_abs_gap": CLOSE / 10,
-            }.items():  # fmt: skip
-                self._solver.setOptionValue(name, value)
-            self._solver.passModel(self._model(highspy))
-        return self._solver
+    def _answer(self, values: Sequence[float], bound: float) -> Answer:
+        """Return the network of the columns above one half, of several into one entity the first."""
+        chosen = [arc for arc, column in self.columns.items() if values and values[column] > 0.5 + CLOSE]
+        kept = pruned(self.problem, chosen)
+        return Answer(kept, cost_of(self.problem, kept), bound)
+
+    def _loaded(self, kind: int) -> Any:
+        """Return HiGHS with the program in it: relaxed (0), relaxed with costs a little off (1), or whole (2)."""
+        import numpy as np
+
+        highspy = _highspy()
+        # the class above it prints a banner to standard output before it can be told not to
+        solver = self._solvers[kind] = highspy.Highs.__base__()
+        for name, value in {
+            "output_flag": False, "parallel": "off", "mip_rel_gap": 0.0, "mip_abs_gap": CLOSE / 10,
+        }.items():  # fmt: skip
+            solver.setOptionValue(name, value)
+        model = self._model(highspy)
+        if kind < 2:
+            model.integrality_ = []
+        if kind == 1:
+            off = np.random.default_rng(0).random(len(model.col_cost_)) * self.problem.penalty / 1000
+            model.col_cost_ = np.array(model.col_cost_) + off * np.array(self._rows.integer)
+        solver.passModel(model)
+        return solver
 
     def _model(self, highspy: Any) -> Any:
         import numpy as np
@@ -216,6 +251,26 @@ class Program:
         kinds = highspy.HighsVarType
         model.integrality_ = [kinds.kInteger if integer else kinds.kContinuous for integer in rows.integer]
         return model
+
+
+def _run(solver: Any, closed: Sequence[int], clock: Clock) -> tuple[str, Sequence[float], float]:
+    """Solve with some columns at 0; return the status, the values (none without a solution) and the bound."""
+    for column in closed:
+        solver.changeColBounds(column, 0.0, 0.0)
+    solver.setOptionValue("time_limit", max(clock.left, 0.01))
+    solver.run()
+    status, info = solver.modelStatusToString(solver.getModelStatus()), solver.getInfo()
+    values = list(solver.getSolution().col_value) if info.primal_solution_status == 2 else []
+    bound = float(info.mip_dual_bound if info.mip_node_count >= 0 else info.objective_function_value)
+    for column in closed:
+        solver.changeColBounds(column, 0.0, 1.0)
+    return status, values, bound
+
+
+def better(one: Answer, other: Answer) -> Answer:
+    """Return the cheaper network of two, with the better bound."""
+    best = one if one.objective <= other.objective + CLOSE / 10 else other
+    return replace(best, bound=max(one.bound, other.bound))
 
 
 def _highspy() -> Any:
@@ -268,15 +323,3 @@ def misfit(right: Iterable[int], wrong: Iterable[int], reached: set[int]) -> int
     if not reached.isdisjoint(wrong):
         return 2
     return 0 if not reached.isdisjoint(right) else 1
-
-
-class Clock:
-    """Wall time that is left of a limit."""
-
-    def __init__(self, limit_s: float) -> None:
-        self.until = time.monotonic() + limit_s
-
-    @property
-    def left(self) -> float:
-        """Seconds; 0 where none are."""
-        return max(self.until - time.monotonic(), 0.0)

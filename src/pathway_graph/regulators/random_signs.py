@@ -31,7 +31,7 @@ def permuted_runs(
     if len(set(signs)) < 2:
         return RandomSigns(runs, 0, 0, (), is_idle=True), Counter()
     chance = random.Random(seed)
-    as_good, explained, seen = 0, [], Counter[int]()
+    as_good, made, explained, seen = 0, 0, [], Counter[int]()
     count = len(problem.arcs.source)
     for _ in range(runs):
         if clock.left <= 0:
@@ -40,8 +40,11 @@ def permuted_runs(
         aims = [replace(aim, sign=sign) for aim, sign in zip(problem.aims, signs, strict=True)]
         shuffled = replace(problem, aims=aims)
         answer = Program(shuffled).solve(clock.left)
+        made += 1
         as_good += min(answer.bound, answer.objective) <= objective + CLOSE
         heads = {int(problem.arcs.head[place]) for place in answer.chosen}
+        if not answer.is_proven:
+            break  # the time is up: it is counted, but shows nothing
         explained.append(sum(not heads.isdisjoint(aim.states(aim.sign)) for aim in aims))
         seen.update({place % count for place in answer.chosen})
-    return RandomSigns(runs, len(explained), as_good, tuple(sorted(explained))), seen
+    return RandomSigns(runs, made, as_good, tuple(sorted(explained))), seen
