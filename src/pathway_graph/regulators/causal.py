@@ -152,7 +152,8 @@ def _asked(
     account = {
         "edges without a sign": arcs.unsigned, "edges from an entity to itself": arcs.loops,
         "changed genes beyond max_genes": len(changed) - len(chosen),
-        "genes measured and not changed": changes.count(0), **{f"edges: {why}": n for why, n in usable.left_out.items()},
+        "genes measured and not changed": changes.count(0),
+        **{f"edges left out: {why}": count for why, count in usable.left_out.items()},
     }  # fmt: skip
     mean = sum(abs(change.value) for change in chosen) / len(chosen) if chosen else 1.0
     aims = [
