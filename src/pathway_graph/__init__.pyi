@@ -83,10 +83,12 @@ from .model.diff import Difference as Difference, compare as compare
 from .model.statistics import statistics as statistics
 from .model.validate import check_network as check_network
 from .regulators import (
+    CausalNetwork as CausalNetwork,
     Measurements as Measurements,
     Measurement as Measurement,
     ColumnOptions as ColumnOptions,
     Regulators as Regulators,
+    causal_network as causal_network,
     explain_regulator as explain_regulator,
     place_changes as place_changes,
     rank_regulators as rank_regulators,

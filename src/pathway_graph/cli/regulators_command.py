@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,7 +38,7 @@ RANK_BY = ("combined_p", "p_value", "enrichment_p", "concordance_p", "z", "z_unb
 """As in `pathway_graph.regulators`."""
 NAMED_THROUGH = 2
 """Regulators that the table names of those that explain only through one; the rest is counted."""
-_OPTIONS = (
+_READING = (
     click.option("--name-column", default="", metavar="HEADER", help="Column of names; found by its usual headers."),
     click.option("--change-column", default="", metavar="HEADER", help="Column of changes; found likewise."),
     click.option("--p-column", default="", metavar="HEADER",
@@ -57,6 +57,9 @@ _OPTIONS = (
     click.option("--prefix", default="", metavar="WORD", help="Put before each name, e.g. ncbigene."),
     click.option("--keep", type=click.Choice(["auto", "error", "first", "strongest"]), default="auto",
                  show_default=True, help="Where a gene has several rows; auto: strongest, none if they disagree."),
+)  # fmt: skip
+_OPTIONS = (
+    *_READING,
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=2, show_default=True,
                  help="Longest walk, in edges. Each regulator counts by the number of steps that suits it best."),
     click.option("--rank-by", type=click.Choice(RANK_BY), default="combined_p", show_default=True,
@@ -76,6 +79,13 @@ _OPTIONS = (
     click.option("--diagram", "picture", metavar="FILE",
                  help="Draw a regulator and its measured targets (.svg, .png, .pdf, .dot, .html)."),
 )  # fmt: skip
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how a file of changes is to be read; `OF_FILES` are their names."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,11 +122,11 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
     if given["ratio"] and given["scale"] not in ("auto", "ratio"):
         raise click.UsageError(f"--ratio and --scale {given['scale']} contradict each other")
     listed = (
-        _lists(up, down, given) if up or down else _listed(changes, given)
+        _lists(up, down, given) if up or down else listed_in(changes, given)
     )  # before the store is read: a wrong file costs no waiting
     background = _background(given)
     network = stored_network(given["store"])
-    found = _rank(network, _changes(network, listed), background, given)
+    found = _rank(network, changes_of(network, listed), background, given)
     format_ = chosen(given["format_"])
     explanation = _explanation(found, given)
     if given["regulator"] and explanation:
@@ -128,19 +138,20 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
         _draw(explanation, given["picture"])
 
 
-def _listed(changes: str | None, given: dict[str, Any]) -> Listed | None:
+def listed_in(changes: str | None, given: dict[str, Any]) -> Listed | None:
+    """Return what a file of changes says, read as its options say; None without a file, which then have no use."""
     from pathway_graph.regulators import ColumnOptions, read_list
 
     if changes is None:
         context = click.get_current_context()
-        said = [name for name in _OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
+        said = [name for name in OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
         if said:
             raise click.UsageError(f"--{said[0].replace('_', '-')} is about a file of CHANGES; --example has none")
         return None
-    return read_list(changes, ColumnOptions(**{name: given[name] for name in _OF_FILES}))
+    return read_list(changes, ColumnOptions(**{name: given[name] for name in OF_FILES}))
 
 
-_OF_FILES = (
+OF_FILES = (
     "name_column", "change_column", "p_column", "scale", "threshold", "max_p", "ratio", "prefix", "keep", "contrast",
     "sheet", "sites", "allow_unmatched",
 )  # fmt: skip
@@ -151,13 +162,14 @@ def _lists(up: str | None, down: str | None, given: dict[str, Any]) -> Listed:
     from pathway_graph.regulators import ColumnOptions, read_lists
 
     context = click.get_current_context()
-    for name in _OF_FILES:
+    for name in OF_FILES:
         if name not in _OF_LISTS and context.get_parameter_source(name) is not ParameterSource.DEFAULT:
             raise click.UsageError(f"--{name.replace('_', '-')} is about a table of CHANGES; --up and --down are lists")
     return read_lists(up, down, ColumnOptions(**{name: given[name] for name in _OF_LISTS}))
 
 
-def _changes(network: Network, listed: Listed | None) -> Measurements:
+def changes_of(network: Network, listed: Listed | None) -> Measurements:
+    """Return the changes of a file, or those of the example, placed in a network."""
     from pathway_graph.regulators import example_changes, place_list
 
     return example_changes(network) if listed is None else place_list(network, listed)
@@ -270,12 +282,8 @@ def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
 
 def _account(found: Regulators) -> None:
     """Say on standard error, in every format, what was read and what the numbers rest on."""
-    from pathway_graph.regulators import describe_reading
-    from pathway_graph.regulators.naming import reasons_said
-
     summary = found.summary()
-    for sentence in describe_reading(found.changes):
-        note(sentence)
+    say_reading(found.changes, names=False)
     note(
         f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
         f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses"
@@ -284,22 +292,41 @@ def _account(found: Regulators) -> None:
         note(f"{through} hypotheses explain only through another that explains as well in fewer steps: see 'through'")
     for warning in summary["warnings"]:
         note(f"warning: {warning}")
-    for key, words in (
-        ("unmatched", "names not in the network"),
-        ("ambiguous_names", "names that fit several things"),
-        ("opposed", "names with rows up and rows down, left out"),
-        ("without_value", "rows without a value"),
-        ("lines_without_name", "rows without a name, in lines"),
-        ("outside_background", "names that no edge followed touches"),
-    ):
-        names = [str(name) for name in summary[key]]
-        if key == "unmatched" and found.changes.unfound:
-            note(f"{len(names)} {words}: {reasons_said(found.changes.unfound)}")
-        elif names:
-            more = f" and {len(names) - 10} more (see --format json)" if len(names) > 10 else ""
-            note(f"{len(names)} {words}: {', '.join(names[:10])}{more}")
+    _say_names(found.changes)
+    _say("names that no edge followed touches", summary["outside_background"])
     if summary["edges_left_out"]:
         note("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
+
+
+def say_reading(changes: Measurements, *, names: bool = True) -> None:
+    """Say how a file of changes was read, and with *names* what is wrong with it and its names."""
+    from pathway_graph.regulators import describe_reading
+
+    for sentence in describe_reading(changes):
+        note(sentence)
+    if names:
+        for warning in changes.how.warnings if changes.how else ():
+            note(f"warning: {warning}")
+        _say_names(changes)
+
+
+def _say_names(changes: Measurements) -> None:
+    from pathway_graph.regulators.naming import reasons_said
+
+    if changes.unfound:
+        note(f"{len(changes.unmatched)} names not in the network: {reasons_said(changes.unfound)}")
+    else:
+        _say("names not in the network", changes.unmatched)
+    _say("names that fit several things", changes.ambiguous)
+    _say("names with rows up and rows down, left out", changes.opposed)
+    _say("rows without a value", changes.without_value)
+    _say("rows without a name, in lines", changes.without_name)
+
+
+def _say(words: str, found: Sequence[object]) -> None:
+    if found:
+        more = f" and {len(found) - 10} more (see --format json)" if len(found) > 10 else ""
+        note(f"{len(found)} {words}: {', '.join(map(str, found[:10]))}{more}")
 
 
 def _draw(explanation: RegulatorEvidence, picture: str) -> None:
