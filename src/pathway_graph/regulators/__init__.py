@@ -9,6 +9,7 @@ from pathway_graph.regulators.example import example_changes
 from pathway_graph.regulators.explain import RegulatorEvidence, Target, explain_regulator
 from pathway_graph.regulators.matching import place_list, read_changes
 from pathway_graph.regulators.options import ColumnOptions
+from pathway_graph.regulators.ordering import RANK_BY
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
 from pathway_graph.regulators.saying import describe_reading
@@ -18,6 +19,7 @@ from pathway_graph.regulators.table import Listed, read_list, read_lists, read_n
 __all__ = [
     "FIELDS",
     "MAX_STEPS",
+    "RANK_BY",
     "SCALES",
     "Change",
     "ColumnOptions",
