@@ -11,6 +11,7 @@ from pathway_graph.regulators.explain import RegulatorEvidence, Target, explain_
 from pathway_graph.regulators.matching import place_list, read_changes
 from pathway_graph.regulators.network_result import CausalEdge, CausalNetwork, CausalNode, Explained, RandomSigns
 from pathway_graph.regulators.options import ColumnOptions
+from pathway_graph.regulators.ordering import RANK_BY
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
 from pathway_graph.regulators.saying import describe_reading
@@ -20,6 +21,7 @@ from pathway_graph.regulators.table import Listed, read_list, read_lists, read_n
 __all__ = [
     "FIELDS",
     "MAX_STEPS",
+    "RANK_BY",
     "SCALES",
     "CausalEdge",
     "CausalNetwork",

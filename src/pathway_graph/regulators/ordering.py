@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     Reals = NDArray[np.float64]
 
+_SURE = 0.05
+"""False-discovery rate up to which a regulator comes before all that explain only through another."""
 RANK_BY: tuple[RankBy, ...] = get_args(RankBy)
 """What a ranking can be ordered by."""
 
@@ -20,8 +22,9 @@ RANK_BY: tuple[RankBy, ...] = get_args(RankBy)
 def in_order(columns: Columns, rank_by: RankBy) -> Columns:
     """Return hypotheses with the best first; equal ones in the order of the causal p-value, score and entity.
 
-    By ``combined_p``, those that explain only through another come after all that stand by themselves with a p-value up
-    to 0.05, in the order of those they are listed under. By any other column, all are ordered alike.
+    By ``combined_p``, those come first that stand by themselves with a false-discovery rate up to 5 %, then those that
+    explain only through one of them, in its order; then the same with a p-value up to 0.05; then the rest. By any other
+    column, all are ordered alike.
     """
     import numpy as np
 
@@ -31,7 +34,9 @@ def in_order(columns: Columns, rank_by: RankBy) -> Columns:
     own = np.round(columns.log_combined_p, 9)
     alone = columns.leader < 0
     of_leader = np.where(alone, own, own[columns.leader])
-    tier = np.where(alone, np.where(columns.log_combined_p <= SIGNIFICANT, 0, 2), 1)
+    sure = np.where(alone, columns.combined_fdr, columns.combined_fdr[columns.leader]) <= _SURE
+    likely = np.where(sure, 0, np.where(columns.log_combined_p <= SIGNIFICANT, 2, 4))
+    tier = likely + ~alone
     return columns.in_order(np.lexsort((*last, own, of_leader, tier)))
 
 
