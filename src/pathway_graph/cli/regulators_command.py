@@ -38,6 +38,12 @@ RANK_BY = ("combined_p", "p_value", "enrichment_p", "concordance_p", "z", "z_unb
 """As in `pathway_graph.regulators`."""
 NAMED_THROUGH = 2
 """Regulators that the table names of those that explain only through one; the rest is counted."""
+_CONTRAST = click.option(
+    "--contrast", default="", metavar="NAME", help="Which contrast to read where a file holds several."
+)
+_CONTRASTS = click.option(
+    "--contrast", multiple=True, metavar="NAME", help="Which contrast to read where a file holds several; repeatable."
+)
 _READING = (
     click.option("--name-column", default="", metavar="HEADER", help="Column of names; found by its usual headers."),
     click.option("--change-column", default="", metavar="HEADER", help="Column of changes; found likewise."),
@@ -48,7 +54,7 @@ _READING = (
     click.option("--threshold", type=click.FloatRange(0), help="Smallest absolute log2 fold change. Default: 1."),
     click.option("--max-p", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="Largest p-value."),
     click.option("--ratio", is_flag=True, help="Short for --scale ratio."),
-    click.option("--contrast", default="", metavar="NAME", help="Which contrast to read where a file holds several."),
+    _CONTRAST,
     click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, where several hold a table."),
     click.option("--sites", type=click.Choice(["states", "genes"]), default="states", show_default=True,
                  help="What a row about a residue is about: the modified protein, or its gene."),
@@ -58,8 +64,7 @@ _READING = (
     click.option("--keep", type=click.Choice(["auto", "error", "first", "strongest"]), default="auto",
                  show_default=True, help="Where a gene has several rows; auto: strongest, none if they disagree."),
 )  # fmt: skip
-_OPTIONS = (
-    *_READING,
+RANKING = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=2, show_default=True,
                  help="Longest walk, in edges. Each regulator counts by the number of steps that suits it best."),
     click.option("--rank-by", type=click.Choice(RANK_BY), default="combined_p", show_default=True,
@@ -74,6 +79,11 @@ _OPTIONS = (
                  help="Only rank regulators of this kind."),
     *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Follow edges that only a hypothesis states."),
+)  # fmt: skip
+"""How a ranking is made; `rank` takes what they give."""
+_OPTIONS = (
+    *_READING,
+    *RANKING,
     click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
     click.option("--explain", "regulator", metavar="REGULATOR", help="Show what speaks for and against a regulator."),
     click.option("--diagram", "picture", metavar="FILE",
@@ -81,10 +91,15 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say how a file of changes is to be read; `OF_FILES` are their names."""
+def reading_options(command: Callable[..., Any], *, of_contrasts: bool = False) -> Callable[..., Any]:
+    """Add the options that say how a file of changes is to be read; `OF_FILES` are their names.
+
+    Args:
+        command: What they are added to.
+        of_contrasts: Take several contrasts, as a tuple.
+    """
     for option in reversed(_READING):
-        command = option(command)
+        command = (_CONTRASTS if of_contrasts and option is _CONTRAST else option)(command)
     return command
 
 
@@ -124,9 +139,9 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
     listed = (
         _lists(up, down, given) if up or down else listed_in(changes, given)
     )  # before the store is read: a wrong file costs no waiting
-    background = _background(given)
+    background = background_of(given)
     network = stored_network(given["store"])
-    found = _rank(network, changes_of(network, listed), background, given)
+    found = rank(network, changes_of(network, listed), background, given)
     format_ = chosen(given["format_"])
     explanation = _explanation(found, given)
     if given["regulator"] and explanation:
@@ -175,7 +190,8 @@ def changes_of(network: Network, listed: Listed | None) -> Measurements:
     return example_changes(network) if listed is None else place_list(network, listed)
 
 
-def _background(given: dict[str, Any]) -> Any:
+def background_of(given: dict[str, Any]) -> Any:
+    """Return the background that ``--background`` names, read where it is a file."""
     from pathway_graph.regulators import read_names
     from pathway_graph.regulators.universe import BACKGROUNDS
 
@@ -183,7 +199,8 @@ def _background(given: dict[str, Any]) -> Any:
     return background if background in ("auto", *BACKGROUNDS) else read_names(background, given["prefix"])
 
 
-def _rank(network: Network, changes: Measurements, background: Any, given: dict[str, Any]) -> Regulators:
+def rank(network: Network, changes: Measurements, background: Any, given: dict[str, Any]) -> Regulators:
+    """Rank as the options of `RANKING` say; *background* by `background_of`."""
     from pathway_graph.regulators import rank_regulators
 
     return rank_regulators(
