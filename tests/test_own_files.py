@@ -325,3 +325,27 @@ def test_a_folder_a_missing_file_and_a_misspelt_query_say_the_way_out(tmp_path: 
     )
     assert "hubs is a library query: say it without -f" in said("-f", "hubs")
     assert "did you mean 'upstream-regulators'" in said("upstream-regulator")
+
+
+@pytest.mark.parametrize("header", ["pValueAdjusted", "adjustedPValue", "PvalAdj", "adjustedPval"])
+def test_adjusted_p_values_in_one_word_are_taken(tmp_path: Path, header: str) -> None:
+    (tmp_path / "c.tsv").write_text(f"geneSymbol\tlog2FoldChange\t{header}\nTP53\t-1.5\t0.01\nMYC\t2.5\t0.9\n")
+    listed = read_list(tmp_path / "c.tsv")
+    assert (listed.how.p_column, listed.how.p_are_adjusted) == (header, True)
+    assert [(entry.name, entry.value, entry.p) for entry in listed.entries] == [("TP53", -1.5, 0.01), ("MYC", 2.5, 0.9)]
+
+
+def test_p_values_without_a_header_are_no_changes(tmp_path: Path) -> None:
+    (tmp_path / "p.tsv").write_text("ENSMUSG00000059552\t1.5e-9\nPkm\t0.003\nMyc\t0.2\n")
+    with pytest.raises(pg.InputError, match="lie between 0 and 1, as p-values do"):
+        read_list(tmp_path / "p.tsv")
+    assert len(read_list(tmp_path / "p.tsv", ColumnOptions(scale="log2")).entries) == 3
+    (tmp_path / "p.tsv").write_text("Myc\t0.003\nPkm\t-0.2\n")
+    assert [entry.value for entry in read_list(tmp_path / "p.tsv").entries] == [0.003, -0.2]
+
+
+def test_time_points_are_contrasts_and_labels_of_genes_are_none(tmp_path: Path) -> None:
+    rows = [f"{gene},{gene}{at},2,{at},0.01" for at in (1, 6) for gene in ("TP53", "MYC", "JUN")]
+    (tmp_path / "t.csv").write_text("\n".join(["gene,label,fold_change,time,p_value", *rows, "MYC,MYC_p,-3,6,0.01"]))
+    with pytest.raises(pg.InputError, match=r"2 contrasts by 'time': '1' \(3 rows\), '6' \(4 rows\)"):
+        read_list(tmp_path / "t.csv")
