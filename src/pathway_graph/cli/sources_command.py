@@ -93,8 +93,9 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
     """Remove the data set NAME from the store, and say what falls with it.
 
     Its claims go, with the edges and signs that rest on nothing else, and the entities that no other data set
-    defines; what others define stays as they define it. All of it goes in one step or nothing does. The history
-    keeps what was there: `pathway-graph diff --against NUMBER` shows the difference.
+    defines; what others define stays as they define it. Data sets whose entities took identifiers and names of this
+    one when it came keep them, and are named: imported again, they have their own. All of it goes in one step or
+    nothing does. The history keeps what was there: `pathway-graph diff --against NUMBER` shows the difference.
 
     \b
     Examples:
