@@ -547,3 +547,29 @@ def test_no_line_of_help_is_wider_than_a_terminal(ask: Any, monkeypatch: pytest.
         if len(line) > 80
     ]
     assert wide == []
+
+
+def test_a_data_set_that_kept_names_of_a_removed_one_is_told_and_imported_again_has_its_own(
+    ask: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "edges.tsv").write_text("source\ttarget\tsign\nCREB1\tBDNF\t1\n")
+    ask("import", "edges.tsv")
+    ask("export", "before.json")
+    ask("load")
+    done = ask("remove", "imipramine")
+    assert "edges took identifiers and names of imipramine when it came, and kept them" in done.stderr
+    ask("import", "edges.tsv")
+    ask("export", "after.json")
+    assert (tmp_path / "after.json").read_bytes() == (tmp_path / "before.json").read_bytes()
+
+
+def test_a_data_set_that_came_and_went_leaves_nothing(ask: Any, tmp_path: Path) -> None:
+    nodes = [{"data": {"id": "CREB1", "curie": "hgnc:2345"}, "position": {"x": 1, "y": 2}}, {"data": {"id": "Q"}}]
+    edges = [{"data": {"source": "CREB1", "target": "Q", "interaction": "activates"}}]
+    (tmp_path / "drawn.cyjs").write_text(json.dumps({"elements": {"nodes": nodes, "edges": edges}}))
+    ask("load")
+    ask("export", "before.json")
+    ask("import", "drawn.cyjs")
+    assert "kept them" not in ask("remove", "drawn").stderr
+    ask("export", "after.json")
+    assert (tmp_path / "after.json").read_bytes() == (tmp_path / "before.json").read_bytes()

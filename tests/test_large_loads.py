@@ -17,7 +17,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 from pathway_graph.stores import snapshot
-from pathway_graph.stores.embedded import bulk, loading, sealing
+from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, sealing
 from pathway_graph.stores.embedded.checks import check_folder, repair
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -218,7 +218,7 @@ LARGE_STEPS = (
 KILLED_LARGE = """
     import os, signal, sys
     from networks import OTHER
-    from pathway_graph.stores.embedded import bulk, loading, sealing
+    from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, sealing
     from test_embedded import load
     loading.STAGED = loading.SMALL = loading.SMALL_SHARE = 0
     when, *_, what = sys.argv[2].split()
@@ -269,3 +269,29 @@ def test_a_large_load_that_dies_at_any_step_leaves_the_old_or_the_new_content(
     load(tmp_path / "whole", merge([TINY, OTHER]))
     (tmp_path / "whole").rename(tmp_path.parent / f"{tmp_path.name} whole")
     assert dump(tmp_path) == dump(tmp_path.parent / f"{tmp_path.name} whole")
+
+
+def test_what_is_copied_to_be_served_has_its_database_though_a_large_load_came_meanwhile(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The load is published without its database just after the store was seen to have one, and ends there."""
+    store, target = tmp_path / "store", tmp_path / "copy"
+    load(store, TINY)
+    found = Generations(store)
+    asked: list[Path] = []
+
+    def built() -> Path:
+        asked.append(loading.built(loading.Loading(found, store, 10.0), 10.0))
+        if len(asked) == 1:
+            _ended_early(store, monkeypatch)
+        return asked[-1]
+
+    bolt_copy.copy_current(found, target, built)
+    united = merge([TINY, OTHER])
+    assert read(store) == united
+    assert len(asked) == 2
+    reader = engine.acquire(target, 60.0)
+    try:
+        assert reader.sql("SELECT count(*) AS n FROM Entity") == [{"n": len(united.entities)}]
+    finally:
+        engine.release(reader)
