@@ -191,7 +191,7 @@ def _understood(cells: Cells, changes: Sequence[Number | None], picked: Picked, 
     values = [number.value for number in present]
     if not (cells.header or asked or words) and _are_p_values(values):
         what = "the numbers of a file without headers lie between 0 and 1, as p-values do, which say no direction"
-        raise InputError([Problem(cells.file, 0, what, "add a column of changes; if they are changes, say --scale")])
+        raise InputError([Problem(cells.file, 0, what, "add a column of changes, or say --scale if these are changes")])
     understood = understand(values, header, has_words=words, asked=asked or picked.scale)
     if asked is None and picked.scale is not None and picked.layout is not None:
         understood = replace(understood, why=f"as {picked.layout.name} writes them")
