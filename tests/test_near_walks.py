@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 
 import numpy as np
 import pytest
 
+from pathway_graph.formats.native import read_guide
+from pathway_graph.regulators import example_changes, rank_regulators
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.near import NearWalks, Units, count_near, fits
 from pathway_graph.regulators.propagate import Links, predictions
+from pathway_graph.text.json_pieces import json_pieces
 
 
 @pytest.mark.parametrize("itself", [True, False])
@@ -54,3 +58,14 @@ def test_a_walk_of_two_inhibitions_raises_and_the_shorter_walk_decides() -> None
     found = count_near(NearWalks(links, units, depth=2, itself=True), np.array([0]))
     assert (found.raised[0], found.lowered[0], found.unsigned[0]) == (2, 2, 0)
     assert (found.raised_up[0], found.lowered_down[0], found.ambiguous_changed[0]) == (2, 1, 0)
+
+
+def test_a_ranking_that_is_written_row_by_row_is_the_one_held_whole() -> None:
+    found = rank_regulators(read_guide(), example_changes(read_guide()))
+    assert tuple(found.each()) == found.rows
+    streamed = {"summary": found.summary(), "regulators": (row.to_dict() for row in found.each())}
+    assert "".join(json_pieces(streamed)) == json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
+    odd = [{"a": 'x\n"]{', "é": None, "f": 1e-7, "n": -3, "t": True}, {}, {"a": []}, {"a": float("nan")}]
+    assert "".join(json_pieces({"rows": iter(odd)})) == json.dumps({"rows": odd}, indent=2, ensure_ascii=False)
+    with pytest.raises(ValueError, match="JSON compliant"):
+        "".join(json_pieces({"rows": iter(odd)}, allow_nan=False))
