@@ -177,12 +177,12 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
     from pathway_graph.regulators import FIELDS
 
     if format_ == "json":
-        emit_document(found.to_dict())
+        emit_document({"summary": found.summary(), "regulators": (row.to_dict() for row in found.each())})
     elif format_ in ("table", "md"):
         rows = [_rounded({**row.to_dict(), "direction": _word(row.sign)}) for row in found.top(top)]
         emit_rows(rows, SHOWN, format_, title=f"Regulators, the best {len(rows)} of {len(found)} hypotheses")
     else:
-        emit_rows([row.to_dict() for row in found.rows], FIELDS, format_)
+        emit_rows((row.to_dict() for row in found.each()), FIELDS, format_)
 
 
 def _word(sign: int) -> str:

@@ -11,6 +11,7 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Measurements, check_changes
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
+from pathway_graph.regulators.near import NearWalks, Units, count_near, fits, is_cheaper
 from pathway_graph.regulators.propagate import Links, predictions
 from pathway_graph.regulators.result import Columns, Method, Regulators
 from pathway_graph.regulators.tails import (
@@ -94,14 +95,23 @@ def rank_regulators(
     universe = universe_of(edges, changes, background, allow_unmatched=allow_unmatched)
     links = _links(edges)
     regulators = _regulators(edges, filters, every_entity)
-    blocks = predictions(
-        links, regulators, universe.members, universe.unit_of_member, universe.size,
-        depth=max_steps, itself=predict_itself,
-    )  # fmt: skip
     values = np.array([change.value if change else np.nan for change in universe.changes])
-    counts = count_predictions(blocks, universe.observed, values if changes.has_sizes else None)
+    units = Units(universe.members, universe.unit_of_member, universe.observed, values if changes.has_sizes else None)
+    counts = _counted(links, regulators, units, max_steps, predict_itself)
     columns = _columns(counts, regulators, universe, method)
     return Regulators(network, changes, universe, edges, columns, max_steps, method, predict_itself)
+
+
+def _counted(links: Links, regulators: Ints, units: Units, depth: int, itself: bool) -> Counts:
+    """Count the predictions of all regulators the cheaper way; both count the same."""
+    if fits(units, depth):
+        walks = NearWalks(links, units, depth=depth, itself=itself)
+        if is_cheaper(walks, links, regulators):
+            return count_near(walks, regulators)
+    blocks = predictions(
+        links, regulators, units.members, units.unit_of_member, len(units.observed), depth=depth, itself=itself
+    )
+    return count_predictions(blocks, units.observed, units.sizes)
 
 
 def _links(edges: EdgeView) -> Links:

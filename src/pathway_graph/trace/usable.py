@@ -122,10 +122,10 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
 
     index = index_of(network)
     mask = np.ones(len(index.edge), dtype=bool)
-    plain = filters == Filters(view=filters.view)
-    numbers = list(range(len(index.edge)))
-    if plain:  # what background has no say in passes as it is
+    if filters == Filters(view=filters.view):  # what background has no say in passes as it is
         numbers = np.flatnonzero(index.background).tolist() if filters.view == "guide" else []
+    else:
+        numbers = list(range(len(index.edge)))
     admit = admission(network, filters)
     left_out: dict[str, int] = {}
     narrowed: dict[int, Edge] = {}

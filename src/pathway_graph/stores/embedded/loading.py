@@ -24,9 +24,10 @@ from pathway_graph.files import disk
 from pathway_graph.files.clone import copy_folder
 from pathway_graph.model import Network
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.stores import history_files
 from pathway_graph.stores.base import Progress
 from pathway_graph.stores.changes import News
-from pathway_graph.stores.embedded import bulk, engine, record, sealing, unbuilt
+from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
 from pathway_graph.stores.embedded.difference import Difference, Inexpressible, changed_items, difference
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.patch import patch
@@ -179,7 +180,7 @@ class Loading:
     def _publish(self, generation: Path, network: Network, facts: dict[str, Any], current: Path | None) -> None:
         known = {} if current is None else self.generations.about(current)
         is_told = sealing.is_unbuilt(known) and known["stamp"] == facts["stamp"]  # this load, in two steps
-        record.pass_on(current, generation, None if is_told else self.news)
+        history_files.pass_on(current, generation, None if is_told else self.news)
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
             "rules": self.rules or _rules(),

@@ -25,19 +25,19 @@ from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
-from pathway_graph.stores import schema_query
+from pathway_graph.stores import history_files, schema_query
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.changes import News
-from pathway_graph.stores.embedded import bulk, engine, record, sealing, unbuilt
+from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
 from pathway_graph.stores.embedded.answering import ask, ask_schema
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, built, is_of_these_rules, keep_snapshot
 from pathway_graph.stores.embedded.plans import explained, profiled
-from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import parameter
 from pathway_graph.stores.history import History, Origin
 from pathway_graph.stores.names import notes_on
+from pathway_graph.stores.rebuild import rebuild
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
 
@@ -134,7 +134,7 @@ class EmbeddedStore:
         Raises:
             StoreUnavailable: There is no store at the path, or it is damaged.
         """
-        return self._of_current(record.read_history)
+        return self._of_current(history_files.read_history)
 
     def read_after(self, number: int) -> Network:
         """Return what was stored after a load, by its number in the history.
@@ -143,7 +143,7 @@ class EmbeddedStore:
             StoreError: It is no longer kept, or damaged.
             StoreUnavailable: There is no store at the path.
         """
-        return self._of_current(lambda found: record.read_after(found, self._read_current(found), number))
+        return self._of_current(lambda found: history_files.read_after(found, self._read_current(found), number))
 
     def _united(self, stored: Network, network: Network) -> Network:
         """Put data sets into what is stored; edges that another version derived are derived anew, all of them."""
