@@ -12,7 +12,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -246,13 +246,19 @@ def built(loading: Loading, wait_s: float) -> Path:
     if not sealing.is_unbuilt(generations.about(current)):
         return current
     try:
-        with generations.locked(wait_s):
+        with generations.locked(wait_s, partial(_tell_waiting, loading.progress, wait_s)):
             loading.complete()
     except StoreUnavailable as error:
         raise StoreUnavailable(
             f"the database for Cypher of {loading.place} is not built yet: {error.message}", hint=error.hint
         ) from error
     return generations.current()
+
+
+def _tell_waiting(progress: Progress | None, wait_s: float, waited_s: float) -> None:
+    """Say how long a query has waited for the load that builds its database."""
+    if progress is not None:
+        progress("seconds waited for another load", int(waited_s), int(wait_s))
 
 
 def _small(before: Network, network: Network, rows: int) -> SmallChange | None:
