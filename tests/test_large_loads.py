@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from networks import OTHER, OTHER_REVISED, TINY
+from pathway_graph.cli import cli
 from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.explorer import child
 from pathway_graph.formats.native import read_guide
@@ -21,6 +23,7 @@ from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, seal
 from pathway_graph.stores.embedded.checks import check_folder, repair
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.stores.embedded.survey import survey
 from test_embedded import generations, load, python, read, result
 from test_small_loads import _full, dump
 from test_store_damage import reseal
@@ -100,6 +103,31 @@ def test_the_next_query_or_load_goes_on_where_a_large_load_ended(
     assert found.run("MATCH (s:Statement) RETURN count(*)").rows == ((len(found.read().claims),),)
     assert len(generations(tmp_path)) == 1
     found.close()
+
+
+def test_a_query_that_builds_its_database_first_says_so_and_how_far_it_is(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ended_early(tmp_path, monkeypatch)
+    monkeypatch.setattr("pathway_graph.cli.query_command._SAY_EVERY_S", 0.0)
+    asked = ["query", "-e", "MATCH (e:Entity) RETURN count(*) AS n", "--format", "csv", "--store", str(tmp_path)]
+    first, second = (CliRunner().invoke(cli, asked) for _ in range(2))
+    assert first.stdout.split() == second.stdout.split() == ["n", str(len(OTHER.entities))]
+    assert "its database for Cypher is built before the query is answered" in first.stderr
+    assert f"links: {survey(OTHER).links} of {survey(OTHER).links}" in first.stderr
+    assert second.stderr == ""
+
+
+def test_a_query_tells_how_long_it_has_waited_for_the_load_that_builds_its_database(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ended_early(tmp_path, monkeypatch)
+    told: list[tuple[str, int, int]] = []
+    store = EmbeddedStore(tmp_path, lock_wait_s=1.0)
+    store.building = lambda *said: told.append(said)
+    with Generations(tmp_path).locked(1.0), pytest.raises(StoreUnavailable, match="is not built yet"):
+        store.run("RETURN 1")
+    assert told[0] == ("seconds waited for another load", 0, 1)
 
 
 def test_what_another_version_left_unbuilt_is_read_all_the_same(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +17,8 @@ from pathway_graph.model.values import brief
 if TYPE_CHECKING:
     from pathway_graph.cypher.library import Query
     from pathway_graph.stores.base import Store, Table
+
+_SAY_EVERY_S: Final = 5.0
 
 
 @click.command("query")
@@ -77,6 +80,8 @@ def query_command(
     from pathway_graph.stores.open import open_store
 
     opened = open_store(store)
+    if hasattr(opened, "building"):
+        opened.building = _Building()
     try:
         if name is not None:
             table = run_library(opened, query, given, timeout, limit)
@@ -91,6 +96,23 @@ def query_command(
     finally:
         opened.close()
     _emit(table, chosen(format_))
+
+
+class _Building:
+    """Says on standard error that a query waits for its database, and every few seconds how far that is."""
+
+    def __init__(self) -> None:
+        self._said_s = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._said_s:
+            note("a large load has just been stored: its database for Cypher is built before the query is answered")
+        elif now - self._said_s < _SAY_EVERY_S:
+            return
+        else:
+            note(f"  {what}: {done:,} of {total:,}")
+        self._said_s = now
 
 
 def parameters(pairs: tuple[str, ...], *, raw: bool = False) -> dict[str, Any]:

@@ -40,7 +40,11 @@ class EdgeView:
 
     def edge(self, number: int) -> Edge:
         """Return an edge, with the claims that count."""
-        return self.narrowed.get(number) or self.network.pick("edges", [int(self.index.edge[number])])[0]
+        found = self._edges.get(number)
+        if found is None:
+            found = self.narrowed.get(number) or self.network.pick("edges", [int(self.index.edge[number])])[0]
+            self._edges[number] = found
+        return found
 
     def without_hypotheses(self) -> EdgeView:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
@@ -92,6 +96,10 @@ class EdgeView:
         numbers = self.index.out_edges(node)
         numbers = numbers[self.mask[numbers]]
         return numbers, self.index.target[numbers], self.index.sign[numbers]
+
+    @cached_property
+    def _edges(self) -> dict[int, Edge]:
+        return {}
 
     @cached_property
     def _targets(self) -> dict[int, list[int]]:

@@ -59,6 +59,10 @@ class EmbeddedStore:
             itself at the limit of the first use in a process: there, a longer one has no effect later.
         lock_wait_s: How long a load waits for another one to end, in seconds.
 
+    Attributes:
+        building: Told how far the database is that a query waits for, where a large load has not come to it yet:
+            what is written or waited for, how much of it is done, and how much there is.
+
     >>> from tempfile import TemporaryDirectory
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Entity, Source
@@ -76,6 +80,7 @@ class EmbeddedStore:
         self._generations = Generations(self.path)
         self._query_limit_s = query_limit_s
         self._lock_wait_s = lock_wait_s
+        self.building: Progress | None = None
         self._reader: SharedReader | None = None
         self._checked_s = 0.0
         self._last: tuple[Path, weakref.ref[Network]] | None = None
@@ -334,7 +339,7 @@ class EmbeddedStore:
     def _open(self, limit_s: float) -> SharedReader:
         """Open the current generation, and look again if a load replaced it meanwhile."""
         for _ in range(_ATTEMPTS):
-            folder = built(self._loading(), self._lock_wait_s)
+            folder = built(self._loading(self.building), self._lock_wait_s)
             try:
                 self._check(folder)
                 reader = engine.acquire(folder / sealing.GRAPH, limit_s)
