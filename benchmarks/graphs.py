@@ -123,7 +123,7 @@ def loading() -> list[Job]:
     folder = scratch()
     numbers = itertools.count()
     schema = schema_statements()
-    plan = survey(built, schema)
+    plan = survey(built)
     arcadedb = engine.start(60.0)
 
     def store() -> object:

@@ -27,8 +27,8 @@ from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import compare
 from pathway_graph.model.removal import removal
 from pathway_graph.stores import history as history_module
+from pathway_graph.stores import history_files
 from pathway_graph.stores.changes import pack, parts_of, unpack
-from pathway_graph.stores.embedded import record
 from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.history import Change, History, Load, Origin
@@ -223,7 +223,7 @@ def test_a_load_that_is_not_recorded_is_told_with_those_that_are(
 def test_what_is_pruned_is_said_to_be_gone_and_from_when_on_all_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(record, "MOST_STATES", 2)
+    monkeypatch.setattr(history_files, "MOST_STATES", 2)
     store = EmbeddedStore(tmp_path)
     for version in "12345":
         store.write(data_set("mine", "activates", version))
@@ -267,7 +267,7 @@ def test_a_state_before_loads_whose_records_were_dropped_is_refused_and_not_made
 
 def test_a_damaged_history_is_told_and_costs_no_data(tmp_path: Path) -> None:
     load(tmp_path, TINY)
-    file = Generations(tmp_path).current() / record.FOLDER / "loads.jsonl"
+    file = Generations(tmp_path).current() / history_files.FOLDER / "loads.jsonl"
     file.write_text(file.read_text().replace("tiny", "tinx"))
     store = EmbeddedStore(tmp_path)
     assert "is damaged" in store.history().note
@@ -360,7 +360,8 @@ def test_a_removal_killed_at_any_step_leaves_both_or_one_and_the_history_agrees(
     load(tmp_path, OTHER)
     code = """
         import os, signal, sys
-        from pathway_graph.stores.embedded import record, sealing
+        from pathway_graph.stores import history_files
+        from pathway_graph.stores.embedded import sealing
         from pathway_graph.stores.embedded.store import EmbeddedStore
         when, _, name = sys.argv[2].replace(" the", "").partition(" ")
         owner, name = {"record": (record, "pass_on"), "seal": (sealing, "seal"), "pointer": (os, "replace")}[name]
@@ -453,7 +454,7 @@ def test_a_full_disk_at_the_record_leaves_store_and_history_as_they_were(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(record, "_write", full)
+    monkeypatch.setattr(history_files, "_write", full)
     store = EmbeddedStore(tmp_path)
     with pytest.raises(StoreError, match="is unchanged, the load failed: no space left on the device"):
         store.write(OTHER)
@@ -547,3 +548,29 @@ def test_no_line_of_help_is_wider_than_a_terminal(ask: Any, monkeypatch: pytest.
         if len(line) > 80
     ]
     assert wide == []
+
+
+def test_a_data_set_that_kept_names_of_a_removed_one_is_told_and_imported_again_has_its_own(
+    ask: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "edges.tsv").write_text("source\ttarget\tsign\nCREB1\tBDNF\t1\n")
+    ask("import", "edges.tsv")
+    ask("export", "before.json")
+    ask("load")
+    done = ask("remove", "imipramine")
+    assert "edges took identifiers and names of imipramine when it came, and kept them" in done.stderr
+    ask("import", "edges.tsv")
+    ask("export", "after.json")
+    assert (tmp_path / "after.json").read_bytes() == (tmp_path / "before.json").read_bytes()
+
+
+def test_a_data_set_that_came_and_went_leaves_nothing(ask: Any, tmp_path: Path) -> None:
+    nodes = [{"data": {"id": "CREB1", "curie": "hgnc:2345"}, "position": {"x": 1, "y": 2}}, {"data": {"id": "Q"}}]
+    edges = [{"data": {"source": "CREB1", "target": "Q", "interaction": "activates"}}]
+    (tmp_path / "drawn.cyjs").write_text(json.dumps({"elements": {"nodes": nodes, "edges": edges}}))
+    ask("load")
+    ask("export", "before.json")
+    ask("import", "drawn.cyjs")
+    assert "kept them" not in ask("remove", "drawn").stderr
+    ask("export", "after.json")
+    assert (tmp_path / "after.json").read_bytes() == (tmp_path / "before.json").read_bytes()

@@ -509,9 +509,8 @@ def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.
     assert "longer than 0.3 s" in answer.text
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("leaves", [False, True], ids=["its time is over", "the browser leaves"])
-def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool) -> None:
+def _endless(monkeypatch: pytest.MonkeyPatch, page: str) -> list[float]:
+    """Let a page go on for ever; return when it ended."""
     ended: list[float] = []
 
     def endless(*_: object) -> None:
@@ -522,7 +521,14 @@ def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.M
         finally:
             ended.append(time.monotonic())
 
-    monkeypatch.setattr(Pages, "home", endless)
+    monkeypatch.setattr(Pages, page, endless)
+    return ended
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("leaves", [False, True], ids=["its time is over", "the browser leaves"])
+def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool) -> None:
+    ended = _endless(monkeypatch, "home")
     explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=60 if leaves else 0.3)
     explorer.listener.close()
     base, _, token = explorer.address.partition("/?token=")
@@ -619,17 +625,7 @@ def _ask_slowly(pages: Pages, *_: object) -> dict[str, Any]:
 def test_every_page_ends_when_its_browser_leaves(
     path: str, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended: list[float] = []
-
-    def endless(*_: object) -> None:
-        try:
-            while True:
-                go_on()
-                time.sleep(0.01)
-        finally:
-            ended.append(time.monotonic())
-
-    monkeypatch.setattr(Pages, page, endless)
+    ended = _endless(monkeypatch, page)
     explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=60)
     explorer.listener.close()
     assert ask_and_leave(explorer, path, body=b"" if path in ("/cypher", "/reload") else None) < 40

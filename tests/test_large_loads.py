@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from networks import OTHER, OTHER_REVISED, TINY
+from pathway_graph.cli import cli
 from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.explorer import child
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 from pathway_graph.stores import snapshot
-from pathway_graph.stores.embedded import bulk, loading, sealing
+from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, sealing
 from pathway_graph.stores.embedded.checks import check_folder, repair
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.stores.embedded.survey import survey
 from test_embedded import generations, load, python, read, result
 from test_small_loads import _full, dump
 from test_store_damage import reseal
@@ -100,6 +103,31 @@ def test_the_next_query_or_load_goes_on_where_a_large_load_ended(
     assert found.run("MATCH (s:Statement) RETURN count(*)").rows == ((len(found.read().claims),),)
     assert len(generations(tmp_path)) == 1
     found.close()
+
+
+def test_a_query_that_builds_its_database_first_says_so_and_how_far_it_is(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ended_early(tmp_path, monkeypatch)
+    monkeypatch.setattr("pathway_graph.cli.query_command._SAY_EVERY_S", 0.0)
+    asked = ["query", "-e", "MATCH (e:Entity) RETURN count(*) AS n", "--format", "csv", "--store", str(tmp_path)]
+    first, second = (CliRunner().invoke(cli, asked) for _ in range(2))
+    assert first.stdout.split() == second.stdout.split() == ["n", str(len(OTHER.entities))]
+    assert "its database for Cypher is built before the query is answered" in first.stderr
+    assert f"links: {survey(OTHER).links} of {survey(OTHER).links}" in first.stderr
+    assert second.stderr == ""
+
+
+def test_a_query_tells_how_long_it_has_waited_for_the_load_that_builds_its_database(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ended_early(tmp_path, monkeypatch)
+    told: list[tuple[str, int, int]] = []
+    store = EmbeddedStore(tmp_path, lock_wait_s=1.0)
+    store.building = lambda *said: told.append(said)
+    with Generations(tmp_path).locked(1.0), pytest.raises(StoreUnavailable, match="is not built yet"):
+        store.run("RETURN 1")
+    assert told[0] == ("seconds waited for another load", 0, 1)
 
 
 def test_what_another_version_left_unbuilt_is_read_all_the_same(
@@ -218,7 +246,7 @@ LARGE_STEPS = (
 KILLED_LARGE = """
     import os, signal, sys
     from networks import OTHER
-    from pathway_graph.stores.embedded import bulk, loading, sealing
+    from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, sealing
     from test_embedded import load
     loading.STAGED = loading.SMALL = loading.SMALL_SHARE = 0
     when, *_, what = sys.argv[2].split()
@@ -269,3 +297,29 @@ def test_a_large_load_that_dies_at_any_step_leaves_the_old_or_the_new_content(
     load(tmp_path / "whole", merge([TINY, OTHER]))
     (tmp_path / "whole").rename(tmp_path.parent / f"{tmp_path.name} whole")
     assert dump(tmp_path) == dump(tmp_path.parent / f"{tmp_path.name} whole")
+
+
+def test_what_is_copied_to_be_served_has_its_database_though_a_large_load_came_meanwhile(
+    tmp_path: Path, staged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The load is published without its database just after the store was seen to have one, and ends there."""
+    store, target = tmp_path / "store", tmp_path / "copy"
+    load(store, TINY)
+    found = Generations(store)
+    asked: list[Path] = []
+
+    def built() -> Path:
+        asked.append(loading.built(loading.Loading(found, store, 10.0), 10.0))
+        if len(asked) == 1:
+            _ended_early(store, monkeypatch)
+        return asked[-1]
+
+    bolt_copy.copy_current(found, target, built)
+    united = merge([TINY, OTHER])
+    assert read(store) == united
+    assert len(asked) == 2
+    reader = engine.acquire(target, 60.0)
+    try:
+        assert reader.sql("SELECT count(*) AS n FROM Entity") == [{"n": len(united.entities)}]
+    finally:
+        engine.release(reader)

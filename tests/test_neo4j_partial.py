@@ -21,6 +21,7 @@ from pathway_graph.index.build import build_index
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.stores.open import open_store
+from pathway_graph.stores.server.fetcher import Fetcher
 from pathway_graph.stores.server.store import Neo4jStore
 from test_neo4j import ask, open_on
 
@@ -177,9 +178,35 @@ def test_claims_that_would_not_be_found_are_told(
     with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
         ask(driver, change)
         with pytest.raises(StoreError, match="SUBJECT and OBJECT are not what they state; run `pathway-graph load`"):
-            store.read()
+            claims_about(store.read(), sorted(network.entity)[:1])
+        pg.upstream(store.read(), ends(network)[1], max_steps=1)  # goes by edges, which are as they were
         ask(driver, "MATCH (c {id: 'bare'}) DELETE c")
     assert store.write(network) == store.read() == network
+
+
+def test_what_the_server_counted_and_checked_is_asked_once_for_each_state(
+    pair: tuple[Network, Neo4jStore], neo4j_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, store = pair
+    asked: list[str] = []
+    rows = Fetcher.rows
+
+    def watched(self: Fetcher, query: str, **parameters: Any) -> Iterator[Any]:
+        asked.append(query)
+        return rows(self, query, **parameters)
+
+    monkeypatch.setattr(Fetcher, "rows", watched)
+    entity = ends(network)[1]
+    for _ in range(2):
+        pg.find_conflicts(store.read(), entity)
+        assert pg.statistics(store.read()) == pg.statistics(network)
+    whole = [query for query in asked if query.startswith("MATCH (c:Statement)") and "labels(c)" not in query]
+    assert len(whole) == len(set(whole))  # each question about all claims once
+    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        ask(driver, "MATCH (c:Claim) WITH c ORDER BY c.id LIMIT 1 SET c.certainty = 'hypothesis'")
+    fresh = open_on(neo4j_server)
+    assert pg.statistics(store.read()) == pg.statistics(fresh.read())
+    fresh.close()
 
 
 def test_what_is_kept_of_a_part_is_never_taken_for_the_whole(

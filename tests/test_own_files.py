@@ -266,3 +266,86 @@ def test_two_columns_of_other_things_are_no_signs(tmp_path: Path) -> None:
     assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): None}
     file.write_text("source\ttarget\tsign\tpositive\tnegative\nTP53\tCDKN1A\t-1\t1\t0\n")
     assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): -1}
+
+
+def test_a_line_of_sif_split_by_blanks_among_tabs_is_read(tmp_path: Path) -> None:
+    (tmp_path / "net.sif").write_text("A\t1\tB\nB 1 C D\nC\t-1\tE\nD -1 E\nbeta catenin\nnot a relation\n")
+    network, report = pg.read_file(tmp_path / "net.sif")
+    assert signs_of(network) == {("A", "B"): 1, ("B", "C"): 1, ("B", "D"): 1, ("C", "E"): -1, ("D", "E"): -1}
+    assert {one.name for one in network.entities} == {*"ABCDE", "beta catenin", "not a relation"}
+    told = [loss for loss in report.changed if loss.why.startswith("split by blanks where others are split by tabs")]
+    assert [(loss.count, loss.places) for loss in told] == [(2, ("line 2: 'B 1 C D'", "line 4: 'D -1 E'"))]
+
+
+def test_of_two_values_of_an_attribute_in_cx_the_first_counts_and_is_told(tmp_path: Path) -> None:
+    """NDEx holds maps of SIGNOR so: DIRECT once as the table has it and once as a word."""
+    attributes: list[dict[str, Any]] = [{"po": 1, "n": "DIRECT", "v": "t"}, {"po": 1, "n": "DIRECT", "v": "YES"}]
+    edges = [{"@id": 1, "s": 10, "t": 11, "i": "down-regulates"}]
+    nodes = [{"@id": 10, "n": "A"}, {"@id": 11, "n": "B"}]
+    aspects: list[Any] = [{"nodes": nodes}, {"edges": edges}, {"edgeAttributes": attributes}]
+    file = tmp_path / "net.cx"
+    file.write_text(json.dumps([*aspects, {"status": [{"success": True, "error": ""}]}]))
+    network, report = pg.read_file(file)
+    assert signs_of(network) == {("A", "B"): -1}
+    assert dict(network.claims[0].attributes)["DIRECT"] == "t"
+    assert [(one.count, one.what) for one in report.changed if "stands twice" in one.why] == [(1, "attributes")]
+    attributes[1]["n"] = attributes[0]["n"] = "interaction"
+    file.write_text(json.dumps([*aspects, {"status": [{"success": True, "error": ""}]}]))
+    with pytest.raises(pg.InputError, match="attribute 'interaction' of '1' stands twice with two values"):
+        pg.read_file(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty; give a file of Cypher, such as: MATCH"),
+        (b"// only this\n", "only comments are in it"),
+        (b"gene,log2FC,padj\nTP53,1,0.01\n", "this is no Cypher: it looks like a table of gene, log2FC, padj"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "this is a picture (PNG), no Cypher"),
+        ("MATCH (n) RETURN 'ä'".encode("latin-1"), "this is no text in UTF-8"),
+    ],
+    ids=["empty", "comments", "table", "picture", "Latin-1"],
+)
+def test_a_file_that_is_no_cypher_says_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "q.cypher").write_bytes(content)
+    done = CliRunner().invoke(cli, ["query", "-f", str(tmp_path / "q.cypher"), "--store", str(tmp_path / "none")])
+    assert isinstance(done.exception, pg.InputError)
+    assert "q.cypher" in str(done.exception)
+    assert said in str(done.exception)
+
+
+def test_a_folder_a_missing_file_and_a_misspelt_query_say_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "mine.cypher").write_text("MATCH (n) RETURN n")
+
+    def said(*arguments: str) -> str:
+        return str(CliRunner().invoke(cli, ["query", *arguments, "--store", str(tmp_path / "none")]).exception)
+
+    assert f"this is a folder, not a file of Cypher; run one by its name with --queries {tmp_path}: mine" in said(
+        "-f", str(tmp_path)
+    )
+    assert "hubs is a library query: say it without -f" in said("-f", "hubs")
+    assert "did you mean 'upstream-regulators'" in said("upstream-regulator")
+
+
+@pytest.mark.parametrize("header", ["pValueAdjusted", "adjustedPValue", "PvalAdj", "adjustedPval"])
+def test_adjusted_p_values_in_one_word_are_taken(tmp_path: Path, header: str) -> None:
+    (tmp_path / "c.tsv").write_text(f"geneSymbol\tlog2FoldChange\t{header}\nTP53\t-1.5\t0.01\nMYC\t2.5\t0.9\n")
+    listed = read_list(tmp_path / "c.tsv")
+    assert (listed.how.p_column, listed.how.p_are_adjusted) == (header, True)
+    assert [(entry.name, entry.value, entry.p) for entry in listed.entries] == [("TP53", -1.5, 0.01), ("MYC", 2.5, 0.9)]
+
+
+def test_p_values_without_a_header_are_no_changes(tmp_path: Path) -> None:
+    (tmp_path / "p.tsv").write_text("ENSMUSG00000059552\t1.5e-9\nPkm\t0.003\nMyc\t0.2\n")
+    with pytest.raises(pg.InputError, match="lie between 0 and 1, as p-values do"):
+        read_list(tmp_path / "p.tsv")
+    assert len(read_list(tmp_path / "p.tsv", ColumnOptions(scale="log2")).entries) == 3
+    (tmp_path / "p.tsv").write_text("Myc\t0.003\nPkm\t-0.2\n")
+    assert [entry.value for entry in read_list(tmp_path / "p.tsv").entries] == [0.003, -0.2]
+
+
+def test_time_points_are_contrasts_and_labels_of_genes_are_none(tmp_path: Path) -> None:
+    rows = [f"{gene},{gene}{at},2,{at},0.01" for at in (1, 6) for gene in ("TP53", "MYC", "JUN")]
+    (tmp_path / "t.csv").write_text("\n".join(["gene,label,fold_change,time,p_value", *rows, "MYC,MYC_p,-3,6,0.01"]))
+    with pytest.raises(pg.InputError, match=r"2 contrasts by 'time': '1' \(3 rows\), '6' \(4 rows\)"):
+        read_list(tmp_path / "t.csv")

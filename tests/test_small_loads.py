@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +15,15 @@ from edits import edits
 from networks import OTHER, OTHER_REVISED, TINY
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.errors import StoreError
+from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network, merge, split
 from pathway_graph.model.update import update, without
 from pathway_graph.stores.embedded import bulk, engine, loading, patch, sealing
 from pathway_graph.stores.embedded.stamps import stamp_of
 from pathway_graph.stores.embedded.store import EmbeddedStore
-from pathway_graph.stores.records import KEY_LABELS, Records, to_records
+from pathway_graph.stores.embedded.survey import survey
+from pathway_graph.stores.records import KEY_LABELS, to_records
 from test_embedded import generations, load, python, read, result
 from test_store_damage import generation, reseal
 
@@ -57,10 +58,6 @@ def dump(root: Path) -> dict[str, list[str]]:
 def _link(row: dict[str, Any]) -> str:
     element = row["e"]
     return repr((element["@type"], row["a"], row["s"], row["b"], row["t"], sorted(bulk.properties_of(element).items())))
-
-
-def _stamp_of(records: Records, schema: Sequence[str]) -> str:
-    return stamp_of(records.nodes, records.links, schema)
 
 
 @pytest.fixture
@@ -111,7 +108,7 @@ def test_small_loads_end_where_one_load_of_everything_does(tmp_path: Path, seed:
         for part, by_id in (("entities", fresh.entity), ("claims", fresh.claim), ("edges", fresh.edge)):
             assert [by_id[item.id] for item in getattr(united, part)] == list(getattr(united, part))
         assert store.read() == fresh == united
-        assert about(root)["stamp"] == about(whole)["stamp"] == _stamp_of(to_records(united), schema_statements())
+        assert about(root)["stamp"] == about(whole)["stamp"] == stamp_of(united, schema_statements())
         assert about(root)["rows"] == about(whole)["rows"]
         built.clear()
     store.close()
@@ -372,8 +369,52 @@ def test_many_small_loads_let_the_files_grow_no_more_than_their_content(tmp_path
     assert sizes[-1] <= 1.1 * sizes[0]
 
 
-def test_the_stamp_is_one_of_rows_and_not_of_their_order() -> None:
-    records = to_records(TINY)
-    turned = replace(records, nodes=records.nodes[::-1], links=records.links[::-1])
-    assert _stamp_of(records, ()) == _stamp_of(turned, ()) != _stamp_of(records, ("CREATE INDEX",))
-    assert json.dumps(_stamp_of(records, ())).startswith('"sum:')
+def test_the_stamp_is_one_of_items_and_not_of_their_order() -> None:
+    turned = replace(TINY, entities=TINY.entities[::-1], claims=TINY.claims[::-1])
+    assert stamp_of(TINY, ()) == stamp_of(turned, ()) != stamp_of(TINY, ("CREATE INDEX",))
+    other = replace(TINY, claims=(replace(TINY.claims[0], note="another"), *TINY.claims[1:]))
+    assert stamp_of(other, ()) != stamp_of(TINY, ())
+    assert json.dumps(stamp_of(TINY, ())).startswith('"items:')
+
+
+def test_a_decimal_number_given_as_a_whole_one_makes_the_same_stamp() -> None:
+    whole, decimal = (
+        replace(TINY, claims=(replace(TINY.claims[0], effect_percent=percent), *TINY.claims[1:]))
+        for percent in (-40, -40.0)
+    )
+    assert whole == decimal
+    assert stamp_of(whole, ()) == stamp_of(decimal, ()) != stamp_of(TINY, ())
+
+
+def test_what_is_not_of_the_model_has_a_stamp_too() -> None:
+    odd = [
+        replace(TINY, claims=(replace(TINY.claims[0], note=note), *TINY.claims[1:])) for note in ("\ud800", "\ud801")
+    ]
+    assert stamp_of(odd[0], ()) == stamp_of(odd[0], ()) != stamp_of(odd[1], ())
+
+
+@pytest.mark.parametrize("which", ["tiny", "other", "guide", "ends missing"])
+def test_rows_are_counted_as_they_are_made(which: str) -> None:
+    bare = replace(TINY, entities=TINY.entities[1:], claims=(*TINY.claims, replace(TINY.claims[0], id="tiny/more")))
+    network = {"tiny": TINY, "other": OTHER, "guide": read_guide(), "ends missing": bare}[which]
+    rows, counted = to_records(network), survey(network)
+    assert (counted.nodes, counted.links, counted.dropped) == (len(rows.nodes), len(rows.links), rows.dropped)
+    assert counted.labels == {row.labels for row in rows.nodes}
+    assert counted.types == {row.type for row in rows.links}
+    assert bool(counted.dropped) == (which == "ends missing")
+
+
+def test_a_store_of_a_version_with_another_stamp_is_read_and_written_anew_by_the_next_load(
+    tmp_path: Path, built: list[Path]
+) -> None:
+    load(tmp_path, TINY)
+    before = dump(tmp_path)
+    old = generation(tmp_path)
+    known = about(tmp_path)
+    reseal(old, stamp="sum:" + "0" * 64)
+    assert read(tmp_path) == TINY
+    built.clear()
+    load(tmp_path, TINY)
+    assert len(built) == 1
+    assert about(tmp_path)["stamp"] == known["stamp"]
+    assert dump(tmp_path) == before

@@ -56,6 +56,12 @@ def test_a_wide_terminal_shows_each_cell_on_one_line() -> None:
         ("", 10, [""]),
         ("a b\nc", 10, ["a b", "c"]),
         ("2/0/2", 3, ["2/0/2"]),
+        ("imipramine/13 10.1038/s41586-021-03210", 12, ["imipramine/13", "10.1038/s41586-021-03210"]),
+        (
+            "signed_A/f511fed1fb8d, cplx:omnipath/P01100_P05412",
+            20,
+            ["signed_A/f511fed1fb8d,", "cplx:omnipath/P01100_P05412"],
+        ),
         ("https://example.org/a/b", 12, ["https://", "example.org/", "a/b"]),
         ("日本語 日本", 7, ["日本語", "日本"]),
     ],

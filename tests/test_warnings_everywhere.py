@@ -71,17 +71,49 @@ def test_files_of_any_format_can_be_asked_without_a_store_and_what_they_lose_is_
     assert "pathway-graph import" in str(loaded.exception)
 
 
+FOREIGN = "3 of 4 names are none of hgnc.symbol (bar1x, foo, qux)"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("P04637\tactivates\tP01106\nP01106\tinhibits\tP05412\n", ""),  # read as the accessions that they are
-        ("foo\tactivates\tbar1x\nTP53\tinhibits\tqux\n", "3 of 4 names are none of hgnc.symbol"),
+        ("foo\tactivates\tbar1x\nTP53\tinhibits\tqux\n", FOREIGN),
+        ("foo\tactivates\tTP53\nMYC\tinhibits\tqux\n", ""),  # just half
         ("TP53\tactivates\tMYC\nMYC\tinhibits\tfoo\n", ""),
     ],
 )
-def test_import_warns_where_most_names_are_not_what_they_are_said_to_be(tmp_path: Path, text: str, said: str) -> None:
+def test_import_refuses_names_that_are_not_what_they_are_said_to_be(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "n.sif").write_text(text)
-    done = CliRunner().invoke(cli, ["import", "--dry-run", "--names-are", "hgnc.symbol", str(tmp_path / "n.sif")])
-    assert done.exit_code == 0
-    assert said in done.stderr
-    assert ("warning" in done.stderr) is bool(said)
+    asked = ["import", "--names-are", "hgnc.symbol", str(tmp_path / "n.sif"), "--store", str(tmp_path / "store")]
+    done = CliRunner().invoke(cli, asked)
+    assert done.exit_code == (3 if said else 0)
+    assert (f"error: {tmp_path / 'n.sif'}: {said}" in done.stderr) is bool(said)
+    assert ("say --allow-unmatched" in done.stderr) is bool(said)
+    assert (tmp_path / "store").exists() is not bool(said)
+    if said:
+        allowed = CliRunner().invoke(cli, [*asked, "--allow-unmatched"])
+        assert allowed.exit_code == 0
+        assert f"warning: {tmp_path / 'n.sif'}: {said}" in allowed.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("n.tsv", "source\ttarget\tsign\nfoo\tbar1x\t1\nTP53\tqux\t-1\n"),
+        ("n.graphml", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed">'
+         '<node id="foo"/><node id="bar1x"/><node id="TP53"/><node id="qux"/><edge source="foo" target="bar1x"/>'
+         '<edge source="TP53" target="qux"/></graph></graphml>'),
+        ("n.cyjs", '{"elements": {"nodes": [{"data": {"id": "foo"}}, {"data": {"id": "bar1x"}},'
+         ' {"data": {"id": "TP53"}}, {"data": {"id": "qux"}}], '
+         '"edges": [{"data": {"source": "foo", "target": "bar1x"}}]}}'),
+    ],
+)  # fmt: skip
+def test_the_other_files_are_imported_where_one_has_foreign_names(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    (tmp_path / "good.sif").write_text("TP53\tactivates\tMYC\n")
+    files = [str(tmp_path / name), str(tmp_path / "good.sif")]
+    done = CliRunner().invoke(cli, ["import", "--dry-run", "--keep-going", "--names-are", "hgnc.symbol", *files])
+    assert done.exit_code == 3
+    assert FOREIGN in done.stderr
+    assert "1 data sets read, 1 files not" in done.stderr

@@ -110,7 +110,7 @@ def _named(rows: list[dict[str, Any]], count: int, highlight: Collection[str]) -
 def _apart(rows: list[dict[str, Any]], reach: tuple[float, float], count: int) -> list[dict[str, Any]]:
     """Return the first *count* rows of which none's name covers that of one before; *reach*: the ends of both axes."""
     taken: list[tuple[float, float, float]] = []
-    kept = []
+    kept: list[dict[str, Any]] = []
     for row in rows:
         across, above = row["change"] / (2 * MARGIN * reach[0]) * WIDTH, row["height"] / reach[1] * HEIGHT
         half = len(row["name"]) * LETTER / 2

@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import (
-    chosen,
-    emit_document,
-    emit_rows,
-    format_option,
-    limit_option,
-    note,
-    store_option,
-)
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, listing_options, note
 from pathway_graph.cli.reading import read_files, stored_before, stored_network
 
 if TYPE_CHECKING:
@@ -29,9 +21,7 @@ if TYPE_CHECKING:
     help="Compare with what the store held after this load: its number in `history`, or a date (UTC).",
 )
 @click.option("--exit-code", is_flag=True, help="Exit 1 if anything differs.")
-@store_option
-@limit_option
-@format_option
+@listing_options
 def diff_command(
     places: tuple[str, ...], against: str | None, exit_code: bool, store: str | None, format_: str | None
 ) -> None:

@@ -55,6 +55,7 @@ def _column_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="SCORE",
     help="Least score of a row of STRING or Reactome FI, as the file counts: 700, or 0.7.",
 )
+@click.option("--allow-unmatched", is_flag=True, help="Go on where under half of the names are of --names-are.")
 @_column_options
 @click.option("--report", is_flag=True, help="Print what became of every file: read, kept, changed, left out.")
 @click.option("--keep-going", is_flag=True, help="Store the good files although others have problems.")
@@ -65,6 +66,7 @@ def import_command(
     format_: str | None,
     namespace: str,
     min_score: float | None,
+    allow_unmatched: bool,
     report: bool,
     keep_going: bool,
     dry_run: bool,
@@ -82,7 +84,8 @@ def import_command(
     it; importing it again replaces it. Entities that are stored already are recognised by their identifiers, never
     by name.
 
-    If a file has problems nothing is stored and the exit code is 3; with --keep-going the others are stored.
+    If a file has problems nothing is stored and the exit code is 3; with --keep-going the others are stored. Names of
+    which under half are what --names-are says are such a problem, but with --allow-unmatched.
 
     \b
     Examples:
@@ -97,7 +100,8 @@ def import_command(
 
     if namespace and not database_of(namespace):
         raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
-    batch = _Batch(namespace, {role: name for role, name in columns.items() if name}, min_score)
+    named = {role: name for role, name in columns.items() if name}
+    batch = _Batch(namespace, named, min_score, allow_unmatched)
     with progress() as step:
         for number, file in enumerate(files):
             batch.read(Path(file), format_, step, waiting=len(files) - number)
@@ -127,6 +131,7 @@ class _Batch:
     """What has been read so far.
 
     Attributes:
+        allow_unmatched: Take files of which under half of the names are of the namespace.
         imported: Networks of other programs' files, whose entities take the ids of stored ones.
         curated: Networks of the project's own formats, whose ids somebody chose: stored ones take theirs too.
         seen: The file of each data set.
@@ -139,6 +144,7 @@ class _Batch:
     namespace: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     min_score: float | None = None
+    allow_unmatched: bool = False
     imported: list[Network] = field(default_factory=list)
     curated: list[Network] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
@@ -208,9 +214,13 @@ class _Batch:
             self.problems.append(Problem(report.file, 0, message, hint))
             self.failed += 1
             return
+        if self.namespace and (strange := _strange_names(network, self.namespace)):
+            if not self.allow_unmatched:
+                self.problems.append(Problem(report.file, 0, *strange))
+                self.failed += 1
+                return
+            note(f"warning: {report.file}: {strange[0]}")
         self.reports.append(report)
-        if self.namespace and (warning := _strange_names(network, self.namespace)):
-            note(f"warning: {report.file}: {warning}")
         self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
         self.formats |= dict.fromkeys((source.id for source in network.sources), report.format)
         origin = origin_of(report.file, report.format, report.checksum)
@@ -218,19 +228,23 @@ class _Batch:
         (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
 
 
-def _strange_names(network: Network, namespace: str) -> str:
-    """Say that most names are none of the database that they are said to be of; nothing where they are."""
+def _strange_names(network: Network, namespace: str) -> tuple[str, str] | None:
+    """Say that most names are none of the database that they are said to be of, and the way out; None where they are.
+
+    Of the entities those count that a name of the database would have told: gene products, and what has no kind.
+    """
     from pathway_graph.identifiers.identify import identify
     from pathway_graph.identifiers.minting import GENE_PRODUCTS
 
     named = [one for one in network.entities if one.kind in (*GENE_PRODUCTS, "Unspecified")]
     strange = [one.name for one in named if not one.curie or one.curie.startswith("hgnc.symbol:")]
     if 2 * len(strange) <= len(named):
-        return ""
+        return None
     likely = identify(strange[:1000], suggest=0)
     taken = f"; they look like {likely.column.words()}" if 2 * len(likely.found) > len(likely.names) else ""
     shown = ", ".join(strange[:3]) + (", …" if len(strange) > 3 else "")
-    return f"{len(strange)} of {len(named)} names are none of {namespace} ({shown}){taken}; --report says why"
+    what = f"{len(strange)} of {len(named)} names are none of {namespace} ({shown}){taken}"
+    return what, "name another database, leave --names-are out, or say --allow-unmatched: the others are just names"
 
 
 def _store(batch: _Batch, store: str | None) -> None:

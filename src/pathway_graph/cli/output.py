@@ -52,6 +52,11 @@ def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)  # fmt: skip
 
 
+def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--store``, ``--limit``, ``--format`` and ``--excel-safe``, in this order."""
+    return store_option(limit_option(format_option(command)))
+
+
 def _remember_limit(ctx: click.Context, option: click.Parameter, limit: int) -> None:
     ctx.meta[_LIMIT] = limit
 

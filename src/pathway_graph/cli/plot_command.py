@@ -11,7 +11,6 @@ import click
 from pathway_graph.cli.output import note, store_option
 from pathway_graph.cli.reading import say_choices, stored_network
 from pathway_graph.cli.regulators_command import (
-    OF_FILES,
     RANKING,
     background_of,
     changes_of,
@@ -99,9 +98,7 @@ def _refuse_misfits(
         raise click.UsageError("--regulator is about targets")
 
 
-def _named(
-    changes: Sequence[str], contrasts: Sequence[str], *, is_example: bool
-) -> list[tuple[str, str | None, str]]:
+def _named(changes: Sequence[str], contrasts: Sequence[str], *, is_example: bool) -> list[tuple[str, str | None, str]]:
     """Return the name, the file and the contrast of each column of a heat map; other charts have one.
 
     >>> _named(["a/6h.csv", "b/6h.csv"], [], is_example=False)
@@ -115,7 +112,8 @@ def _named(
         return [(contrast, changes[0], contrast) for contrast in dict.fromkeys(contrasts)]
     stems = [Path(path).stem for path in changes]
     names = stems if len(set(stems)) == len(stems) else list(changes)
-    return [(name, path, contrasts[0] if contrasts else "") for name, path in dict(zip(names, changes, strict=True)).items()]
+    named = dict(zip(names, changes, strict=True))  # a file that is given twice is one column
+    return [(name, path, contrasts[0] if contrasts else "") for name, path in named.items()]
 
 
 def _volcano(listed: dict[str, Listed | None], given: dict[str, Any]) -> Any:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from pathway_graph.cli.output import chosen, emit_rows, format_option, note, say, store_option
 from pathway_graph.errors import InputError, Problem
+from pathway_graph.model.values import brief
 
 if TYPE_CHECKING:
     from pathway_graph.cypher.library import Query
     from pathway_graph.stores.base import Store, Table
 
+_SAY_EVERY_S: Final = 5.0
+
 
 @click.command("query")
 @click.argument("name", required=False)
 @click.option("-e", "text", metavar="CYPHER", help="Run this Cypher text instead of a library query.")
-@click.option("-f", "file", type=click.Path(exists=True, dir_okay=False), help="Run the Cypher text of a file.")
+@click.option("-f", "file", type=click.Path(), help="Run the Cypher text of a file.")
 @click.option("-P", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter; several are allowed.")
 @click.option("--queries", metavar="FOLDER", help="Also take the queries of this folder; or set PATHWAY_GRAPH_QUERIES.")
 @click.option("--list", "list_", is_flag=True, help="List the library.")
@@ -75,6 +80,8 @@ def query_command(
     from pathway_graph.stores.open import open_store
 
     opened = open_store(store)
+    if hasattr(opened, "building"):
+        opened.building = _Building()
     try:
         if name is not None:
             table = run_library(opened, query, given, timeout, limit)
@@ -91,6 +98,23 @@ def query_command(
     _emit(table, chosen(format_))
 
 
+class _Building:
+    """Says on standard error that a query waits for its database, and every few seconds how far that is."""
+
+    def __init__(self) -> None:
+        self._said_s = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._said_s:
+            note("a large load has just been stored: its database for Cypher is built before the query is answered")
+        elif now - self._said_s < _SAY_EVERY_S:
+            return
+        else:
+            note(f"  {what}: {done:,} of {total:,}")
+        self._said_s = now
+
+
 def parameters(pairs: tuple[str, ...], *, raw: bool = False) -> dict[str, Any]:
     """Return the parameters given as ``KEY=VALUE``, read as JSON where they are JSON; *raw* leaves them text."""
     given = _pairs(pairs)
@@ -98,10 +122,50 @@ def parameters(pairs: tuple[str, ...], *, raw: bool = False) -> dict[str, Any]:
 
 
 def _text(file: str) -> str:
+    """Return the Cypher of a file; say what a file is that holds none.
+
+    A text is Cypher where it begins, after comments, with a word that begins a query; what stands behind it is the
+    parser's matter.
+    """
+    from pathway_graph.cypher.library import queries
+    from pathway_graph.files.kinds import kind_of
+
+    hint = "give a file of Cypher, such as: MATCH (e:Entity) RETURN e.name"
+    if Path(file).is_dir():
+        names = sorted(one.stem for one in Path(file).glob("*.cypher"))
+        what = f"run one by its name with --queries {file}: {', '.join(names[:3])}" if names else hint
+        raise InputError([Problem(file, 0, "this is a folder, not a file of Cypher", what)])
     try:
-        return Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError([Problem(file, 0, "this is no readable text in UTF-8", "give a file of Cypher")]) from error
+        data = Path(file).read_bytes()
+    except OSError as error:
+        name = Path(file).name
+        known = f"{name} is a library query: say it without -f" if name in queries() else hint
+        raise InputError([Problem(file, 0, f"it cannot be read: {error.strerror}", known)]) from error
+    kind = kind_of(data)
+    if kind is not None:
+        raise InputError([Problem(file, 0, f"this is {kind.what}, no Cypher", hint)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError([Problem(file, 0, "this is no text in UTF-8", f"save it as UTF-8, or {hint}")]) from error
+    bare = re.sub(r"//[^\n]*|/\*.*?\*/", " ", text, flags=re.DOTALL).split()
+    if not bare:
+        what = "only comments are in it" if text.strip() else "the file is empty"
+        raise InputError([Problem(file, 0, what, hint)])
+    if bare[0].strip("({;").upper() not in _BEGINNINGS:
+        first = next(line for line in text.splitlines() if line.strip()).strip()
+        cells = re.split(r"[,;\t]", first)
+        looks = f"it looks like a table of {', '.join(cells[:3])}; " if len(cells) > 2 else ""
+        what = f"this is no Cypher: {looks}it begins with {brief(first)}"
+        raise InputError([Problem(file, 1, what, hint)])
+    return text
+
+
+_BEGINNINGS = frozenset(
+    "MATCH OPTIONAL RETURN WITH UNWIND CALL CREATE MERGE DETACH DELETE SET REMOVE FOREACH LOAD USE SHOW EXPLAIN "
+    "PROFILE CYPHER DROP ALTER START UNION ORDER WHERE".split()
+)
+"""Words with which a text is taken for Cypher: of queries, and of what the checks refuse with words of their own."""
 
 
 def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:

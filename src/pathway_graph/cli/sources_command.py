@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pathway_graph.cli.output import (
-    chosen,
-    emit_document,
-    emit_rows,
-    format_option,
-    limit_option,
-    note,
-    store_option,
-)
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, listing_options, note
 from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
@@ -52,9 +44,7 @@ def _names(ctx: click.Context, option: click.Parameter, incomplete: str) -> list
 
 
 @click.command("sources")
-@store_option
-@limit_option
-@format_option
+@listing_options
 def sources_command(store: str | None, format_: str | None) -> None:
     """List the data sets of the store: where each came from and when, its version, and what it holds.
 
@@ -98,15 +88,14 @@ def sources_command(store: str | None, format_: str | None) -> None:
 @click.command("remove")
 @click.argument("name", shell_complete=_names)
 @click.option("--dry-run", is_flag=True, help="Say what would fall, and leave the store as it is.")
-@store_option
-@limit_option
-@format_option
+@listing_options
 def remove_command(name: str, dry_run: bool, store: str | None, format_: str | None) -> None:
     """Remove the data set NAME from the store, and say what falls with it.
 
     Its claims go, with the edges and signs that rest on nothing else, and the entities that no other data set
-    defines; what others define stays as they define it. All of it goes in one step or nothing does. The history
-    keeps what was there: `pathway-graph diff --against NUMBER` shows the difference.
+    defines; what others define stays as they define it. Data sets whose entities took identifiers and names of this
+    one when it came keep them, and are named: imported again, they have their own. All of it goes in one step or
+    nothing does. The history keeps what was there: `pathway-graph diff --against NUMBER` shows the difference.
 
     \b
     Examples:
@@ -131,10 +120,20 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
     started = time.perf_counter()
     opened = open_store(store)
     try:
+        aligned = _aligned_with(name, opened.history(), found.left)
         opened.remove(name)
     finally:
         opened.close()
+    if aligned:
+        note(f"{', '.join(aligned)} took identifiers and names of {name} when it came, and kept them; "
+             "import that again to have its own")  # fmt: skip
     note(f"removed {name} from {place} in {time.perf_counter() - started:.1f} s; left: {few or 'nothing'}")
+
+
+def _aligned_with(name: str, history: History, left: Sequence[str]) -> list[str]:
+    """Return the data sets of *left* in which entities took ids and names of one when that was loaded."""
+    loads = [load.changes for load in history.loads if any(change.source == name for change in load.changes)]
+    return sorted({one.source for changes in loads for one in changes if one.what == "aligned"} & set(left) - {name})
 
 
 def _falling(found: Removal) -> list[dict[str, Any]]:
@@ -163,9 +162,7 @@ def _signs(signs: Sequence[int]) -> str:
 
 @click.command("history")
 @click.argument("source", required=False, default="", metavar="[DATA-SET]", shell_complete=_names)
-@store_option
-@limit_option
-@format_option
+@listing_options
 def history_command(source: str, store: str | None, format_: str | None) -> None:
     """Show what was loaded, imported and removed, the newest first: what came, what it replaced, the difference.
 

@@ -15,7 +15,11 @@ from pathway_graph.text.printable import Guarded, cell, printable
 _MARGIN: Final = 2
 """Blanks between two columns of a table."""
 _UNBROKEN: Final = 12
-"""Words up to this length are never broken; longer ones only after a slash."""
+"""Words up to this length are never broken; longer ones only after a slash, and identifiers never."""
+_IDENTIFIER: Final = re.compile(
+    r"[\w.+-]+/[0-9a-f]{8,}[.,;:]?|[a-z][\w.]*:(?!//)\S+|[\w.+-]+/\d[\w.-]*[.,;:]?|10\.\d{4,}/\S+"
+)
+"""An identifier: of a claim (``data set/number``), a CURIE, a DOI. Broken, it could not be copied."""
 
 
 def print_table(
@@ -91,10 +95,12 @@ def column_widths(cells: Sequence[Sequence[str]], width: int) -> list[int] | Non
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return *text* in lines of at most *width*, broken between words and after the slashes of long ones.
+    """Return *text* in lines of *width*, broken between words and after the slashes of long ones, never in identifiers.
 
     >>> wrapped("signed_A/f511fed1fb8d and 14 more", 14)
-    ['signed_A/', 'f511fed1fb8d', 'and 14 more']
+    ['signed_A/f511fed1fb8d', 'and 14 more']
+    >>> wrapped("astrocytes/microglia in prot:hgnc:2345", 14)
+    ['astrocytes/', 'microglia in', 'prot:hgnc:2345']
     """
     from rich.cells import cell_len
 
@@ -115,7 +121,8 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
     """Return what is never broken, and whether a blank follows each."""
     found = []
     for word in text.split():
-        parts = re.findall(r"[^/]*/+|[^/]+", word) if len(word) > _UNBROKEN else [word]
+        is_whole = len(word) <= _UNBROKEN or _IDENTIFIER.fullmatch(word) is not None
+        parts = [word] if is_whole else re.findall(r"[^/]*/+|[^/]+", word)
         found += [(part, place == len(parts)) for place, part in enumerate(parts, 1)]
     return found
 

@@ -152,7 +152,9 @@ class PackedWriter:
             self._file.write(block)
 
 
-def write_packed(target: Path, stamp: str, fill: Callable[[PackedWriter], object], *, is_private: bool = False) -> None:
+def write_packed(
+    target: Path, stamp: str | Callable[[], str], fill: Callable[[PackedWriter], object], *, is_private: bool = False
+) -> None:
     """Write a packed file, whole or not at all; nobody but its owner reads one that *is_private*.
 
     Raises:
@@ -163,7 +165,7 @@ def write_packed(target: Path, stamp: str, fill: Callable[[PackedWriter], object
         with draft.open("wb") as file:
             writer = PackedWriter(file)
             fill(writer)
-            writer.close(stamp)
+            writer.close(stamp if isinstance(stamp, str) else stamp())
 
     write_whole(target, content, is_private=is_private)
 

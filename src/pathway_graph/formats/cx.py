@@ -13,6 +13,7 @@ from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import ANYTHING, check_shape
 from pathway_graph.formats.term_mapping import curie_in
+from pathway_graph.formats.usual_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS, RELATION_KEYS, SIGN_KEYS
 from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 
@@ -20,6 +21,10 @@ _KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttribut
           "@context", "nodeCitations", "cartesianLayout"}  # fmt: skip
 _SHAPE = {"edgeCitations": [{"citations": [ANYTHING]}]}
 _HOUSEKEEPING = {"numberVerification", "metaData", "status", "ndexStatus", "provenanceHistory"}
+
+
+_ESSENTIAL = frozenset((*NAME_KEYS, *KIND_KEYS, *CURIE_KEYS, *RELATION_KEYS, *SIGN_KEYS))
+"""Attributes that say what a node is or an edge does: two values of one are refused."""
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -121,7 +126,7 @@ def _typed(value: Any, type_: str) -> Any:
 
 
 def _attributes(raw: Decoded, aspect: str, items: list[dict[str, Any]], holder: dict[str, Any], tally: Tally) -> None:
-    """Give the attributes to what they belong to; two values of one would mean either, and are refused.
+    """Give the attributes to what they belong to; two values of one that says what it is are refused.
 
     Cytoscape states an attribute once more for each subnetwork (``s``): there the first counts.
     """
@@ -134,6 +139,10 @@ def _attributes(raw: Decoded, aspect: str, items: list[dict[str, Any]], holder: 
                 tally.left_out("attributes", "the node or edge that they are of is not there", place)
                 continue
             before = stated.setdefault((owner, name, str(item.get("s", ""))), (value, place))
+            if before[0] != value and name.lower() not in _ESSENTIAL:
+                why = "it stands twice with two values: the first counts"
+                tally.changed("attributes", why, f"{before[1]} and {place}: {brief(name)} of {brief(owner)}")
+                continue
             if before[0] != value:
                 message = f"attribute {brief(name)} of {brief(owner)} stands twice with two values; the first is"
                 raise raw.errors([Problem(raw.shown, 0, f"{message} {before[1]}", "keep one", place)])

@@ -25,11 +25,16 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     text = raw.text()
     lines = text.split("\n")
     tabs = any("\t" in line for line in lines)
+    relations = {line.split("\t")[1].strip() for line in lines if line.count("\t") > 1}
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if not words or line.startswith("#"):
             continue
         collection.here = (number, "")
+        if len(words) == 1 and len(blanks := line.split()) > 2 and blanks[1] in relations:
+            why = "split by blanks where others are split by tabs: read as source, relation, targets"
+            collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
+            words = blanks
         if _is_header(words) and not collection.tally.has_read("lines"):
             collection.tally.left_out(
                 "headers", "SIF has none: no edge is read from it", f"line {number}: {brief(line)}"

@@ -12,7 +12,7 @@ from pathway_graph.model.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,7 +75,37 @@ def _compressed(entities: int, columns: tuple[NDArray[Any], ...]) -> dict[str, N
     return dict(zip(ARRAYS, [*columns, by_target, *starts], strict=True))
 
 
-def index_of_columns(ids: tuple[str, ...], columns: Mapping[str, array[int]]) -> tuple[Index, dict[str, bytes]]:
+def columns_of_packed(
+    numbers: Mapping[int, int], source: Sequence[array[int]], end: Sequence[array[int]], key: Sequence[array[int]]
+) -> dict[str, NDArray[Any]]:
+    """Return the columns that `index_of_columns` takes of edges as a server sends them.
+
+    Args:
+        numbers: The number of each entity, by the server's own; edges that end elsewhere are left out.
+        source: Numbers of entities, in pieces.
+        end: Of each edge the server's number of its target times 512, plus the place of the relation's name times 4,
+            plus 2 for background and 1 for a hypothesis.
+        key: Any number of each edge.
+    """
+    import numpy as np
+
+    ends = np.concatenate([np.asarray(piece, np.int64) for piece in end])
+    known = np.array(sorted(numbers), dtype=np.int64)
+    there = np.array([numbers[one] for one in known.tolist()], dtype=np.int32)
+    at = np.searchsorted(known, ends >> 9)
+    is_ours = np.isin(ends >> 9, known)
+    flags = (ends & 511).astype(np.int16)[is_ours]
+    return {
+        "source": np.concatenate([np.asarray(piece, np.int32) for piece in source])[is_ours],
+        "relation": (flags >> 2).astype(np.int32),
+        "target": there[at[is_ours]],
+        "key": np.concatenate([np.asarray(piece, np.int64) for piece in key])[is_ours],
+        "background": (flags >> 1) & 1,
+        "hypothesis": flags & 1,
+    }
+
+
+def index_of_columns(ids: tuple[str, ...], columns: Mapping[str, Any]) -> tuple[Index, dict[str, bytes]]:
     """Return the index of edges that come as columns in any order, and their ends in the network's order.
 
     Args:

@@ -43,7 +43,7 @@ _ADJUSTED = (
     "q val", "q",
 )  # fmt: skip
 _PLAIN = ("p value", "pvalue", "p val", "pval", "pvals", "pvalues", "p values", "p")
-_P_WORD = re.compile(r"^(pvals?|pvalues?|padj\w*|qvals?|qvalues?|fdr\w*|adjp\w*)$")
+_P_WORD = re.compile(r"^(pvals?|pvalues?|pval(ue)?s?adj\w*|padj\w*|qvals?|qvalues?|fdr\w*|adj(usted)?p\w*)$")
 _BESIDE_P = re.compile(r"^(val|vals|value|values|adj\w*)$")
 _LOGARITHM = re.compile(r"log ?(10|2)? ?(p|q|adjp|padj|fdr)( ?val| ?value| ?adj)?s?( |$)")
 _LOG_WORD = re.compile(r"\b(neg|minus|m|n|nl)?(log(10|2|e)?|ln)\b")
@@ -54,7 +54,9 @@ _NO_CHANGE = frozenset({
     "cutoff", "abs", "absolute",
 })  # fmt: skip
 """Words of headers beside a fold change: its error, its bounds, its size without the sign."""
-_ADJUSTED_WORD = re.compile(r"^(padj\w*|q|qval\w*|fdr\w*|adj\w*|bh|bonferroni|holm|benjamini|corrected|corr)$")
+_ADJUSTED_WORD = re.compile(
+    r"^(padj\w*|pval(ue)?s?adj\w*|q|qval\w*|fdr\w*|adj\w*|bh|bonferroni|holm|benjamini|corrected|corr)$"
+)
 
 PKind = Literal["adjusted", "plain", "logarithm", "perhaps", ""]
 Kind = Literal["log2", "ln", "log10", "log", "ratio", "percent", "sign", ""]

@@ -130,8 +130,22 @@ def _correlation(block: Predictions, known: Ints, sizes: Reals | None) -> Reals:
     signs = raised.astype(np.float32) - lowered.astype(np.float32)
     centred = sizes[known] - sizes[known].mean()
     total, squares = signs.sum(axis=0, dtype=np.float64), np.abs(signs).sum(axis=0, dtype=np.float64)
-    products = centred @ signs.astype(np.float64)
+    return correlations(total, squares, centred @ signs.astype(np.float64), len(known), float(centred @ centred))
+
+
+def correlations(total: Reals, squares: Reals, products: Reals, number: int, variation: float) -> Reals:
+    """Return Pearson's correlation of signs and sizes, NaN where either does not vary.
+
+    Args:
+        total: Sums of the signs of each regulator.
+        squares: Sums of their squares.
+        products: Sums of the products of signs and centred sizes.
+        number: How many sizes there are.
+        variation: The sum of the squares of the centred sizes.
+    """
+    import numpy as np
+
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.sqrt((squares - total**2 / len(known)) * (centred @ centred))
+        spread = np.sqrt((squares - total**2 / number) * variation)
         found: Reals = np.where(spread > 0, np.clip(products / spread, -1.0, 1.0), np.nan)
     return found

@@ -172,7 +172,8 @@ SEVERAL = Layout(
 """What is tried where several columns may be the changes: the same headers around the names of contrasts."""
 
 GROUPS = ("contrast", "comparison", "cluster", "group", "coef", "coefficient", "label", "celltype", "cell type",
-          "condition", "treatment", "timepoint", "tissue")  # fmt: skip
+          "condition", "treatment", "timepoint", "time point", "time points", "time", "sample id",
+          "tissue")  # fmt: skip
 """Usual headers of columns that tell contrasts apart where the layout says nothing of it."""
 
 SITES = (("Amino acid", "Amino.acid"), ("Position", "Positions within proteins", "Positions"))

@@ -213,8 +213,9 @@ def _of_group(
 def _generic_groups(cells: Cells, columns: Columns) -> tuple[int, ...]:
     """Return a column that tells contrasts apart: the same names come again under its different values.
 
-    Under a usual header it is enough that of the names that come several times half do so in several groups; under any
-    other, half of all names must, and none twice in one group.
+    Under a usual header it is enough that of the names that come several times half do so in several groups (a
+    ``label`` of its own for each gene tells none apart); under any other, half of all names must,
+    and none twice in one group.
     """
     names = [row[columns.name].strip() for _, row in cells.rows]
     repeated = {name for name, count in Counter(names).items() if count > 1 and name.casefold() not in NO_NAME}
@@ -228,7 +229,11 @@ def _generic_groups(cells: Cells, columns: Columns) -> tuple[int, ...]:
         groups = Counter(name for _, name in pairs)
         across = sum(groups[name] > 1 for name in repeated)
         values = {value for value, _ in pairs}
-        if plain(header) in GROUPS and 2 * across >= len(repeated):
+        if (
+            plain(header) in GROUPS
+            and 2 * across >= len(repeated)
+            and (len(pairs) > len(values) or plain(header) != "label")
+        ):
             return (place,)
         is_few = 1 < len(values) <= _MOST_GROUPS and 2 * len(values) <= len(names)
         if not best and is_few and 2 * across >= len(groups) and max(pairs.values()) == 1:

@@ -14,6 +14,7 @@ from pathway_graph.regulators.changes import Measurements, check_changes
 from pathway_graph.regulators.combine import Depths, log_overlap_p, strata
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
+from pathway_graph.regulators.near import NearWalks, Units, count_near, fits, is_cheaper
 from pathway_graph.regulators.ordering import RANK_BY, in_order
 from pathway_graph.regulators.propagate import Links, Predictions, predictions_by_depth
 from pathway_graph.regulators.result import Columns, Method, RankBy, Regulators
@@ -156,6 +157,17 @@ class Tested:
         return np.concatenate(tables)
 
 
+def _counted(tested: Tested, sizes: Reals | None, depth: int, stratum: Ints) -> list[Counts]:
+    """Count the predictions of all regulators by depth, the cheaper way; both count the same."""
+    universe, regulators = tested.universe, tested.regulators
+    units = Units(universe.members, universe.unit_of_member, universe.observed, sizes, stratum)
+    if fits(units, depth):
+        walks = NearWalks(tested.links, units, depth=depth, itself=tested.itself)
+        if is_cheaper(walks, tested.links, regulators):
+            return count_near(walks, regulators)
+    return count_predictions(tested.walk(regulators, depth), universe.observed, sizes, stratum)
+
+
 def _links(edges: EdgeView) -> Links:
     import numpy as np
 
@@ -182,7 +194,7 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
 
     both = np.concatenate
     regulators, universe, stratum = tested.regulators, tested.universe, tested.stratum()
-    by_depth = count_predictions(tested.walk(regulators, depth), universe.observed, sizes, stratum)
+    by_depth = _counted(tested, sizes, depth, stratum)
     counts, depths = by_depth[-1], Depths.of(by_depth, universe.observed, stratum)
     combined, through = settle_depths(depths, tested.links, regulators, universe.observed, tested.predicted)
     up, down = int((universe.observed > 0).sum()), int((universe.observed < 0).sum())

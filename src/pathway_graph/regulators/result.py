@@ -108,6 +108,7 @@ class Regulator:
 
 
 FIELDS = tuple(field.name for field in fields(Regulator))
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,6 +221,11 @@ class Regulators:
     def rows(self) -> tuple[Regulator, ...]:
         """Every hypothesis, the best first."""
         return self.top(len(self))
+
+    def each(self) -> Iterator[Regulator]:
+        """Yield every hypothesis, the most significant first, without holding all of them."""
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self._rows(range(start, min(start + _AT_ONCE, len(self))))
 
     @refuses_bad_data
     def through(self, name: str, *, sign: int | None = None) -> tuple[Regulator, ...]:

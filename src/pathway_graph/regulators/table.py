@@ -189,6 +189,9 @@ def _understood(cells: Cells, changes: Sequence[Number | None], picked: Picked, 
     words = any(number.is_word for number in present)
     header = cells.header[picked.columns.change] if cells.header else ""
     values = [number.value for number in present]
+    if not (cells.header or asked or words) and _are_p_values(values):
+        what = "the numbers of a file without headers lie between 0 and 1, as p-values do, which say no direction"
+        raise InputError([Problem(cells.file, 0, what, "add a column of changes, or say --scale if these are changes")])
     understood = understand(values, header, has_words=words, asked=asked or picked.scale)
     if asked is None and picked.scale is not None and picked.layout is not None:
         understood = replace(understood, why=f"as {picked.layout.name} writes them")
@@ -211,6 +214,15 @@ def _understood(cells: Cells, changes: Sequence[Number | None], picked: Picked, 
     if problems:
         raise InputError(capped(problems))
     return understood
+
+
+def _are_p_values(values: Sequence[float]) -> bool:
+    """Whether numbers can only be p-values: all from 0 to 1, some far below 1; changes fall too, and ratios go above 1.
+
+    >>> _are_p_values([1e-9, 0.03, 0.8]), _are_p_values([0.5, 0.9]), _are_p_values([0.0, 1.0]), _are_p_values([0.01, 2])
+    (True, False, False, False)
+    """
+    return all(0 <= value <= 1 for value in values) and any(0 < value < 0.05 for value in values)
 
 
 def _of_sets(path: str | PathLike[str], reading: ColumnOptions) -> Listed:

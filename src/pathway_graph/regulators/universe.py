@@ -109,9 +109,12 @@ def _allowed(
     usable: EdgeView, changes: Measurements, background: Background | Sequence[str], allow_unmatched: bool
 ) -> tuple[str, set[int], str]:
     """Return the kind of background, the entities in it, and what a reader must know of a list of names."""
+    import numpy as np
+
     index, mask = usable.index, usable.mask
-    targets = set(index.target[mask].tolist())
-    touched = targets | set(index.source[mask].tolist())
+    is_target, is_source = np.zeros((2, len(index.ids)), dtype=bool)
+    is_target[index.target[mask]] = is_source[index.source[mask]] = True
+    targets, touched = (set(np.flatnonzero(chosen).tolist()) for chosen in (is_target, is_target | is_source))
     if not isinstance(background, str):
         listed, said = _listed(usable, background, allow_unmatched)
         return "list", listed & touched, said

@@ -270,8 +270,10 @@ def link_rows(part: str, items: Iterable[Any], around: Surroundings) -> Iterator
 _SAID_BY_A_LINK: Final = ("source", "relation", "target")
 _NOTHING: Final[Properties] = {}
 """The properties of most links: one object, for they are millions, and no row is ever changed."""
-_CLAIM_LINKS: Final = ("SUBJECT", "OBJECT", "IN_SPECIES", "IN_REGION", "IN_CELL", "UNDER_CONDITION", "BY_ASSAY")
-_CLAIM_ENDS: Final = attrgetter("subject", "object", "species", "region", "cell", "condition", "assay")
+CLAIM_LINKS: Final = ("SUBJECT", "OBJECT", "IN_SPECIES", "IN_REGION", "IN_CELL", "UNDER_CONDITION", "BY_ASSAY")
+CLAIM_ENDS: Final = ("subject", "object", "species", "region", "cell", "condition", "assay")
+"""The links of a claim to one entity each, and the fields that name it."""
+_CLAIM_ENDS: Final = attrgetter(*CLAIM_ENDS)
 
 
 def _edge_link(edge: Edge, ends: Mapping[str, tuple[str, str]]) -> LinkRow:
@@ -294,9 +296,15 @@ def _tension_links(tension: Tension) -> Iterator[LinkRow]:
 
 def _claim_links(claim: Claim, around: Surroundings) -> Iterator[LinkRow]:
     me = ("Statement", claim.id)
-    for type_, target in zip(_CLAIM_LINKS, _CLAIM_ENDS(claim), strict=True):
+    for type_, target in zip(CLAIM_LINKS, _CLAIM_ENDS(claim), strict=True):
         if target:
             yield LinkRow(type_, me, around.ends[target], _NOTHING)
+    yield from listed_links(claim, around)
+
+
+def listed_links(claim: Claim, around: Surroundings) -> Iterator[LinkRow]:
+    """Yield the links of a claim of which there may be several of one type."""
+    me = ("Statement", claim.id)
     for given in dict.fromkeys(claim.co_treatment):
         if given:
             yield LinkRow("WITH_TREATMENT", me, around.ends[given])

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
 from functools import cache
 from importlib import metadata
 from operator import attrgetter
 from pathlib import Path
-from types import GenericAlias
 from typing import Any, Final, TypeVar
 from unicodedata import unidata_version
 
@@ -27,39 +25,35 @@ from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, U
 from pathway_graph.identifiers import gene_forms, gene_table, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
 from pathway_graph.index.build import build_index, index_of
-from pathway_graph.model import Edge, Network
+from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS
 from pathway_graph.model.caching import cached_on, gc_paused, keep_for
-from pathway_graph.model.network import PARTS
 from pathway_graph.model.statistics import count_all
 from pathway_graph.stores.embedded import sealing
+from pathway_graph.stores.embedded.stamps import ItemSum
+from pathway_graph.stores.packed_items import CLASSES, array_head, decoder, encode, packed_whole, tuple_of
+from pathway_graph.stores.packed_items import Unfit as Unfit
 
 T = TypeVar("T")
 
 FORMAT: Final = 3
 _STEP: Final = 10_000
-_CLASSES: Final[dict[str, Any]] = {**PARTS, "edges": Edge}
 _BY_ID: Final = ("entities", "claims", "edges")
 """The parts of which single items are asked for by their identifier."""
 _IDENTIFIER: Final = attrgetter("id")
 
-_encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder().decode
 
 
-class Unfit(Exception):
-    """A network is none that a snapshot can hold."""
-
-
 def save_snapshot(
-    network: Network, file: Path, stamp: str, *, before: Network | None = None, is_private: bool = False
+    network: Network, file: Path, stamp: str | ItemSum, *, before: Network | None = None, is_private: bool = False
 ) -> None:
     """Write the snapshot of *network*, whole or not at all.
 
     Args:
         network: What to write.
         file: Where to.
-        stamp: Of which database.
+        stamp: Of which database; a sum of nothing yet, to which all items are added, says it in the end.
         before: A network from a snapshot: objects that *network* took over from it are taken over as they lie there.
         is_private: Let nobody but its owner read it.
 
@@ -67,11 +61,17 @@ def save_snapshot(
         Unfit: The network does not come back from one as it is, for something is wrong with it.
         OSError: The disk refuses.
     """
+    adding = None if isinstance(stamp, str) else stamp
+
+    def whole_stamp() -> str:
+        return _whole_stamp(stamp if isinstance(stamp, str) else stamp.stamp())
+
+    def fill(writer: PackedWriter) -> None:
+        _fill(writer, network, before, adding)
+
     try:
         with gc_paused():
-            write_packed(
-                file, _whole_stamp(stamp), lambda writer: _fill(writer, network, before), is_private=is_private
-            )
+            write_packed(file, whole_stamp, fill, is_private=is_private)
     except (InputError, msgspec.MsgspecError, *DATA_ERRORS) as error:
         raise Unfit from error
 
@@ -142,19 +142,19 @@ def _program() -> str:
 # Writing ----------------------------------------------------------------------------------------------
 
 
-def _fill(writer: PackedWriter, network: Network, before: Network | None) -> None:
+def _fill(writer: PackedWriter, network: Network, before: Network | None, adding: ItemSum | None) -> None:
     there = None if before is None else vars(before).get("_content")
-    for part, cls in _CLASSES.items():
+    for part in CLASSES:
         items = getattr(network, part)
         if before is not None and isinstance(there, _Content) and part in vars(before):
             _take_over(writer, part, items, getattr(before, part), there.packed)
         else:
             keys = map(_IDENTIFIER, items) if part in _BY_ID else None
-            writer.add_items(part, _packed(cls, items), keys)
+            writer.add_items(part, _packed(part, items, adding), keys)
     for name, content in _derived(network).items():
         if isinstance(content, Mapping):
             rows = sorted(content.items())
-            writer.add_items(name, map(_encode, rows), [key for key, _ in rows])
+            writer.add_items(name, map(encode, rows), [key for key, _ in rows])
         else:
             writer.add(name, [content])
 
@@ -167,47 +167,20 @@ def _take_over(
     places = [known.get(id(item)) for item in items]
     fresh = [item for item, place in zip(items, places, strict=True) if place is None]
     keys = map(_IDENTIFIER, fresh) if part in _BY_ID else None
-    writer.add_changed(part, packed, places, _packed(_CLASSES[part], fresh), keys)
+    writer.add_changed(part, packed, places, _packed(part, fresh), keys)
 
 
-def _packed(cls: type, items: Sequence[Any]) -> Iterator[bytes]:
-    """Pack objects, and make sure that each comes back as it is.
+def _packed(part: str, items: Sequence[Any], adding: ItemSum | None = None) -> Iterator[bytes]:
+    """Pack items of a part, and make sure that each comes back as it is.
 
     Raises:
         Unfit: One does not: it is not of the model.
     """
-    pack = _packer(cls)
     for start in range(0, len(items), _STEP):
-        some = items[start : start + _STEP]
-        packed = [pack(item) for item in some]
-        if _unpacked(cls, packed) != tuple(some):
-            raise Unfit
+        packed, found = packed_whole(CLASSES[part], items[start : start + _STEP])
+        if adding is not None:
+            adding.add_read(part, found)
         yield from packed
-
-
-def _unpacked(cls: type, packed: Sequence[bytes]) -> tuple[Any, ...]:
-    try:
-        found: tuple[Any, ...] = _tuple_of(cls).decode(b"".join((_array_head(len(packed)), *packed)))
-    except msgspec.MsgspecError as error:
-        raise Unfit from error
-    return found
-
-
-def _packer(cls: type) -> Callable[[Any], bytes]:
-    """Return the function that packs an object; what is at its default, as most fields are, is left out."""
-    known = [(one.name, one.default) for one in fields(cls)]
-    values = attrgetter(*(name for name, _ in known))
-
-    def pack(item: Any) -> bytes:
-        return _encode(
-            {
-                name: value
-                for (name, default), value in zip(known, values(item), strict=True)
-                if value is not default and (default is MISSING or value != default)
-            }
-        )
-
-    return pack
 
 
 def _derived(network: Network) -> dict[str, Any]:
@@ -222,9 +195,9 @@ def _derived(network: Network) -> dict[str, Any]:
         "forms": cached_on(network, gene_forms.find_forms),
         "about": cached_on(network, prepared.places_by_entity),
         "links": cached_on(network, prepared.links_by_target),
-        "ids": _encode(whole.ids),
-        "background_only": _encode(sorted(lookup.background_only(network))),
-        "statistics": _encode(cached_on(network, count_all)),
+        "ids": encode(whole.ids),
+        "background_only": encode(sorted(lookup.background_only(network))),
+        "statistics": encode(cached_on(network, count_all)),
     }
     return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
 
@@ -246,7 +219,7 @@ class _Content:
     def part(self, name: str) -> tuple[Any, ...]:
         content = self.packed.section(name)
         with gc_paused():
-            found: tuple[Any, ...] = _tuple_of(_CLASSES[name]).decode(_array_head(len(self._of(name))) + content)
+            found: tuple[Any, ...] = tuple_of(CLASSES[name]).decode(array_head(len(self._of(name))) + content)
         return found
 
     def count(self, name: str) -> int:
@@ -257,7 +230,7 @@ class _Content:
         return [items[place] for place in places]
 
     def by_id(self, name: str) -> Mapping[str, Any]:
-        decode = _decoder(_CLASSES[name]).decode
+        decode = decoder(CLASSES[name]).decode
 
         def keyed(content: bytes) -> tuple[str, Any]:
             item = decode(content)
@@ -267,23 +240,8 @@ class _Content:
 
     def _of(self, name: str) -> Items[Any]:
         if name not in self._items:
-            self._items[name] = Items(self.packed, name, _decoder(_CLASSES[name]).decode)
+            self._items[name] = Items(self.packed, name, decoder(CLASSES[name]).decode)
         return self._items[name]
-
-
-@cache
-def _decoder(type_: Any) -> Any:
-    return msgspec.msgpack.Decoder(type_)
-
-
-@cache
-def _tuple_of(cls: type) -> Any:
-    return msgspec.msgpack.Decoder(GenericAlias(tuple, (cls, ...)))
-
-
-def _array_head(count: int) -> bytes:
-    """Return what MessagePack puts before an array of so many items."""
-    return b"\xdd" + count.to_bytes(4, "big")
 
 
 def _keep_derived(network: Network, packed: PackedFile) -> None:

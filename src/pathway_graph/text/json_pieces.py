@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 _PIECE: Final = 1 << 16
 """Characters of a piece, at least; the last one has the rest."""
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 
 def json_pieces(value: Any, *, indent: int = 2, allow_nan: bool = True) -> Iterator[str]:
@@ -42,7 +43,9 @@ class _Writer:
 
     def __init__(self, indent: int, allow_nan: bool) -> None:
         self._step = " " * indent
+        self._allow_nan = allow_nan
         self._encode = json.JSONEncoder(ensure_ascii=False, allow_nan=allow_nan, indent=indent).encode
+        self._flat: dict[str, Callable[[Any], str]] = {}
 
     def parts(self, value: Any, line: str) -> Iterator[str]:
         """Yield the parts of a value; *line* is the line feed with the blanks of its level."""
@@ -50,9 +53,21 @@ class _Writer:
             yield from self._list(value, line)
         elif _is_made_late(value):
             yield from self._object(value, line)
+        elif type(value) is dict and value and _PLAIN.issuperset(map(type, value.values())):
+            yield self._row(value, line)
         else:
             text = self._encode(value)
             yield text if line == "\n" else text.replace("\n", line)
+
+    def _row(self, value: dict[Any, Any], line: str) -> str:
+        """Return an object that holds no other, by the encoder in C, which knows no indentation but takes any comma."""
+        inner = line + self._step
+        if line not in self._flat:
+            separators = (f",{inner}", ": ")
+            self._flat[line] = json.JSONEncoder(
+                ensure_ascii=False, allow_nan=self._allow_nan, separators=separators
+            ).encode
+        return f"{{{inner}{self._flat[line](value)[1:-1]}{line}}}"
 
     def _list(self, items: Iterator[Any], line: str) -> Iterator[str]:
         before, inner = "[", line + self._step

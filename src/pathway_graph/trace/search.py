@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Literal
 
 from pathway_graph.identifiers.lookup import resolve
@@ -209,16 +209,23 @@ def _search(
     home = {number[entity.id] for entity in entities}
     stops = None if starts is None else {number[start] for start in starts}
     allowed = None if stops is None else distances(sorted(stops), edges.targets, max_steps=max_steps)
+
+    @cache
+    def useful(node: int, steps_left: int) -> list[tuple[int, int, int]]:
+        """Return the steps on from a node that may still arrive: the edge, its other end and the gene of that."""
+        return [
+            (edge, there, genes[there])
+            for edge, there in edges.neighbours(node, backwards)
+            if there not in home and (allowed is None or allowed.get(there, max_steps + 1) <= steps_left)
+        ]
+
     found: list[tuple[int, ...]] = []
     growing: deque[_Partial] = deque(((), (start,), (genes[start],)) for start in sorted(home))
     while growing:
         go_on()
         route, nodes, met = growing.popleft()
         steps_left = max_steps - len(route) - 1
-        for edge, there in edges.neighbours(nodes[-1], backwards):
-            if there in home or (allowed is not None and allowed.get(there, max_steps + 1) > steps_left):
-                continue
-            gene = genes[there]
+        for edge, there, gene in useful(nodes[-1], steps_left):
             if there in nodes if gene == met[-1] else gene in met:  # as `repeats_gene` says
                 continue
             longer = (edge, *route) if backwards else (*route, edge)

@@ -40,7 +40,11 @@ class EdgeView:
 
     def edge(self, number: int) -> Edge:
         """Return an edge, with the claims that count."""
-        return self.narrowed.get(number) or self.network.pick("edges", [int(self.index.edge[number])])[0]
+        found = self._edges.get(number)
+        if found is None:
+            found = self.narrowed.get(number) or self.network.pick("edges", [int(self.index.edge[number])])[0]
+            self._edges[number] = found
+        return found
 
     def without_hypotheses(self) -> EdgeView:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
@@ -94,6 +98,10 @@ class EdgeView:
         return numbers, self.index.target[numbers], self.index.sign[numbers]
 
     @cached_property
+    def _edges(self) -> dict[int, Edge]:
+        return {}
+
+    @cached_property
     def _targets(self) -> dict[int, list[int]]:
         return {}
 
@@ -122,10 +130,10 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
 
     index = index_of(network)
     mask = np.ones(len(index.edge), dtype=bool)
-    plain = filters == Filters(view=filters.view)
-    numbers = list(range(len(index.edge)))
-    if plain:  # what background has no say in passes as it is
+    if filters == Filters(view=filters.view):  # what background has no say in passes as it is
         numbers = np.flatnonzero(index.background).tolist() if filters.view == "guide" else []
+    else:
+        numbers = list(range(len(index.edge)))
     admit = admission(network, filters)
     left_out: dict[str, int] = {}
     narrowed: dict[int, Edge] = {}

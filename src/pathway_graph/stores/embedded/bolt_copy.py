@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -73,14 +73,20 @@ def _changed_s(folder: Path) -> float:
     return max(entry.stat().st_mtime for entry in (folder, *folder.rglob("*")))
 
 
-def copy_current(generations: Generations, target: Path) -> None:
+def copy_current(generations: Generations, target: Path, built: Callable[[], Path]) -> None:
     """Copy the current generation; look again if a load replaced it meanwhile.
+
+    Args:
+        generations: Of the store.
+        target: The folder that the copy becomes.
+        built: Returns the current generation, with its database. It is asked at each attempt: a large load publishes
+            a generation without one first, and a copy of that would hold nothing.
 
     Raises:
         StoreUnavailable: It is damaged, or cannot be copied.
     """
     for _ in range(_ATTEMPTS):
-        current = generations.current()
+        current = built()
         try:
             sealing.check(current)
             shutil.copytree(current / sealing.GRAPH, target)

@@ -85,9 +85,9 @@ def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
     generations = Generations(path)
     generations.current()
     arcadedb = engine.start(60.0)
-    built(Loading(generations, path, 60.0), 60.0)
+    loading = Loading(generations, path, 60.0)
     with bolt_front.listen(port) as listening, bolt_copy.temporary_folder() as root:
-        bolt_copy.copy_current(generations, root / "databases" / DATABASE)
+        bolt_copy.copy_current(generations, root / "databases" / DATABASE, lambda: built(loading, 60.0))
         inner_port, inner_password = _free_port(), secrets.token_urlsafe(24)
         server = arcadedb.create_server(str(root), inner_password, _settings(root, inner_port))
         try:

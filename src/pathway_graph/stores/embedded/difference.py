@@ -44,18 +44,6 @@ class Difference:
         groups = (self.old_nodes, self.new_nodes, self.changed_nodes, self.old_links, self.new_links)
         return sum(len(group) for group in groups)
 
-    def removed(self) -> Iterator[NodeRow | LinkRow]:
-        """Yield the rows that were there and are no more."""
-        yield from self.old_nodes
-        yield from (before for before, _ in self.changed_nodes)
-        yield from self.old_links
-
-    def added(self) -> Iterator[NodeRow | LinkRow]:
-        """Yield the rows that are there now and were not."""
-        yield from self.new_nodes
-        yield from (after for _, after in self.changed_nodes)
-        yield from self.new_links
-
 
 @dataclass(frozen=True, slots=True)
 class ItemChanges:
@@ -67,6 +55,14 @@ class ItemChanges:
     def __len__(self) -> int:
         """Count the items."""
         return sum(len(items) for side in (self.old, self.new) for items in side.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SmallChange:
+    """How little a network changes: its items, and the rows that they make."""
+
+    items: ItemChanges
+    rows: Difference
 
 
 def changed_items(before: Network, now: Network) -> ItemChanges:

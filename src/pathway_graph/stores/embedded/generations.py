@@ -27,7 +27,7 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -178,11 +178,12 @@ class Generations:
     # Replacing
 
     @contextmanager
-    def locked(self, wait_s: float) -> Iterator[None]:
+    def locked(self, wait_s: float, waiting: Callable[[float], object] | None = None) -> Iterator[None]:
         """Hold the right to replace the generation; one process, one thread at a time.
 
         Args:
             wait_s: How long to wait for another load to end, in seconds.
+            waiting: Told now and again how many seconds that has taken.
 
         Raises:
             StoreUnavailable: The folder is foreign or unwritable, or another load outlasted *wait_s*.
@@ -203,6 +204,8 @@ class Generations:
                         f"another load of {self.root} is still running after {wait_s:g} s",
                         hint="try again when it has ended",
                     )
+                if waiting is not None:
+                    waiting(wait_s - (give_up - time.monotonic()))
                 time.sleep(0.05)
             yield
         finally:

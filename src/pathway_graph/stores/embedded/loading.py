@@ -12,7 +12,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -24,13 +24,14 @@ from pathway_graph.files import disk
 from pathway_graph.files.clone import copy_folder
 from pathway_graph.model import Network
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.stores import history_files
 from pathway_graph.stores.base import Progress
 from pathway_graph.stores.changes import News
-from pathway_graph.stores.embedded import bulk, engine, record, sealing, unbuilt
-from pathway_graph.stores.embedded.difference import Difference, Inexpressible, changed_items, difference
+from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
+from pathway_graph.stores.embedded.difference import Inexpressible, SmallChange, changed_items, difference
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.patch import patch
-from pathway_graph.stores.embedded.stamps import carried_on, is_sum
+from pathway_graph.stores.embedded.stamps import ItemSum, carried_on, is_sum, stamp_of
 from pathway_graph.stores.embedded.survey import Survey, survey
 from pathway_graph.stores.snapshot import Unfit, save_snapshot
 
@@ -82,15 +83,15 @@ class Loading:
             known = {} if current is None or before is None else sealing.about(current)
             if current is not None and before is not None and _can_go_on(known):
                 todo = _small(before, network, int(known["rows"]))
-                if todo is not None and (not todo or self._in_place(current, known, todo, (before, network))):
+                if todo is not None and (not todo.rows or self._in_place(current, known, todo, (before, network))):
                     return
             self._anew(current, known, network)
 
     def _in_place(
-        self, current: Path, known: dict[str, Any], todo: Difference, networks: tuple[Network, Network]
+        self, current: Path, known: dict[str, Any], change: SmallChange, networks: tuple[Network, Network]
     ) -> bool:
         """Publish a copy of the current generation with the difference made; False where the engine does not."""
-        arcadedb = engine.start(self.query_limit_s)
+        arcadedb, todo = engine.start(self.query_limit_s), change.rows
         generation = self.generations.begin()
         graph = generation / sealing.GRAPH
         try:
@@ -103,7 +104,7 @@ class Loading:
                 if disk.refusal(error, generation) is not None:
                     raise
                 return False
-            stamp = carried_on(known["stamp"], removed=todo.removed(), added=todo.added())
+            stamp = carried_on(known["stamp"], removed=change.items.old, added=change.items.new)
             rows = int(known["rows"]) + len(todo.new_nodes) + len(todo.new_links)
             rows -= len(todo.old_nodes) + len(todo.old_links)
             keep_snapshot(networks[1], generation, stamp, networks[0])
@@ -118,15 +119,25 @@ class Loading:
 
     def _anew(self, current: Path | None, known: dict[str, Any], network: Network) -> None:
         """Build a database of all rows, unless *known* says that these are what the current generation holds."""
-        plan = survey(network, schema_statements())
-        is_stored = known.get("stamp") == plan.stamp and known.get("format") == sealing.FORMAT
-        if is_stored and not sealing.is_unbuilt(known):
+        plan = survey(network)
+        stamp = self._if_stored(known, network, plan)
+        if stamp and not sealing.is_unbuilt(known):
             return
         engine.find()
-        if not is_stored and plan.rows > STAGED:
-            is_stored = self._publish_unbuilt(current, network, plan)
+        if not stamp and plan.rows > STAGED:
+            stamp = self._publish_unbuilt(current, network, plan)
             current = self.generations.find()
-        self._build(current, network, plan, is_stored=is_stored)
+        self._build(current, network, plan, stamp)
+
+    def _if_stored(self, known: dict[str, Any], network: Network, plan: Survey) -> str:
+        """Return the stamp of the current generation if it holds *network* in the rows of this version, else nothing.
+
+        The stamp is one of the network; which rows that makes, the version says.
+        """
+        is_alike = known.get("format") == sealing.FORMAT and known.get("rules") == _rules()
+        if is_alike and known["rows"] == plan.rows and known["stamp"] == stamp_of(network, schema_statements()):
+            return str(known["stamp"])
+        return ""
 
     def complete(self) -> None:
         """Build the database of the current generation, if a load ended after its snapshot was published.
@@ -139,47 +150,61 @@ class Loading:
         known = sealing.about(current)
         if sealing.is_unbuilt(known):
             with gc_paused():
-                self._by_rules(str(known.get("rules")))._anew(current, known, unbuilt.network_of(current))
+                network = unbuilt.network_of(current)
+                self._by_rules(str(known.get("rules")))._build(current, network, survey(network), str(known["stamp"]))
 
     def _by_rules(self, rules: str) -> Loading:
         """Return the same load of a network that is as those rules made it: a later load may have to make it anew."""
         return replace(self, rules=rules)
 
-    def _publish_unbuilt(self, current: Path | None, network: Network, plan: Survey) -> bool:
-        """Publish a generation of the snapshot alone; False where the network is none that a snapshot can hold."""
+    def _publish_unbuilt(self, current: Path | None, network: Network, plan: Survey) -> str:
+        """Publish a generation of the snapshot alone.
+
+        Returns:
+            Its stamp; nothing where the network is none that a snapshot can hold.
+        """
         generation = self.generations.begin()
         try:
-            if not keep_snapshot(network, generation, plan.stamp):
-                return False
-            self._publish(generation, network, _facts(plan) | {"graph": sealing.UNBUILT}, current)
+            going = ItemSum(schema_statements())
+            if not keep_snapshot(network, generation, going):
+                return ""
+            self._publish(generation, network, _facts(plan, going.stamp()) | {"graph": sealing.UNBUILT}, current)
         except PathwayGraphError:
             raise
         except Exception as error:
             raise self._failed(error, generation, plan.rows) from error
         finally:
             self._sweep()
-        return True
+        return going.stamp()
 
-    def _build(self, current: Path | None, network: Network, plan: Survey, *, is_stored: bool) -> None:
-        """Publish a generation with a database of all rows; *is_stored* if the current one holds them but for that."""
+    def _build(self, current: Path | None, network: Network, plan: Survey, stored: str) -> None:
+        """Publish a generation with a database of all rows.
+
+        Args:
+            current: The current generation.
+            network: What to write.
+            plan: How many rows that makes.
+            stored: The stamp of the current generation if it holds the same but for the database; else empty.
+        """
         arcadedb = engine.start(self.query_limit_s)
         generation = self.generations.begin()
         try:
             bulk.build(arcadedb, generation / sealing.GRAPH, network, plan, schema_statements(), self.progress)
-            if not (is_stored and current is not None and _take_snapshot(current, generation)):
-                keep_snapshot(network, generation, plan.stamp)
-            self._publish(generation, network, _facts(plan), current)
+            stamp = stored
+            if not (stored and current is not None and _take_snapshot(current, generation)):
+                stamp = _stamp_with_snapshot(network, generation, stored)
+            self._publish(generation, network, _facts(plan, stamp), current)
         except PathwayGraphError:
             raise
         except Exception as error:  # the engine's own errors, those of its Python side, and the system's
-            raise self._failed(error, generation, plan.rows, is_stored=is_stored) from error
+            raise self._failed(error, generation, plan.rows, is_stored=bool(stored)) from error
         finally:
             self._sweep()
 
     def _publish(self, generation: Path, network: Network, facts: dict[str, Any], current: Path | None) -> None:
         known = {} if current is None else self.generations.about(current)
         is_told = sealing.is_unbuilt(known) and known["stamp"] == facts["stamp"]  # this load, in two steps
-        record.pass_on(current, generation, None if is_told else self.news)
+        history_files.pass_on(current, generation, None if is_told else self.news)
         facts |= {
             "engine": engine.find().ENGINE_VERSION,
             "rules": self.rules or _rules(),
@@ -222,7 +247,7 @@ def built(loading: Loading, wait_s: float) -> Path:
     if not sealing.is_unbuilt(generations.about(current)):
         return current
     try:
-        with generations.locked(wait_s):
+        with generations.locked(wait_s, partial(_tell_waiting, loading.progress, wait_s)):
             loading.complete()
     except StoreUnavailable as error:
         raise StoreUnavailable(
@@ -231,19 +256,25 @@ def built(loading: Loading, wait_s: float) -> Path:
     return generations.current()
 
 
-def _small(before: Network, network: Network, rows: int) -> Difference | None:
-    """Return how the rows of two networks differ, where that is little beside *rows* and can be written in place."""
+def _tell_waiting(progress: Progress | None, wait_s: float, waited_s: float) -> None:
+    """Say how long a query has waited for the load that builds its database."""
+    if progress is not None:
+        progress("seconds waited for another load", int(waited_s), int(wait_s))
+
+
+def _small(before: Network, network: Network, rows: int) -> SmallChange | None:
+    """Return how two networks and their rows differ, where that is little beside *rows* and can be written in place."""
     limit = min(LARGE, SMALL + SMALL_SHARE * rows)
     with suppress(Inexpressible):
         changes = changed_items(before, network)
         if len(changes) <= limit:
             todo = difference(before, network, changes)
             if len(todo) <= limit:
-                return todo
+                return SmallChange(changes, todo)
     return None
 
 
-def keep_snapshot(network: Network, generation: Path, stamp: str, before: Network | None = None) -> bool:
+def keep_snapshot(network: Network, generation: Path, stamp: str | ItemSum, before: Network | None = None) -> bool:
     """Write the snapshot, see `save_snapshot`.
 
     A network with something wrong in it, which has no names or signs to keep, gets none.
@@ -261,6 +292,14 @@ def keep_snapshot(network: Network, generation: Path, stamp: str, before: Networ
     return True
 
 
+def _stamp_with_snapshot(network: Network, generation: Path, stamp: str) -> str:
+    """Write the snapshot, if there can be one; return *stamp*, or where that is empty the one that is worked out."""
+    going = ItemSum(schema_statements())
+    if keep_snapshot(network, generation, stamp or going):
+        return stamp or going.stamp()
+    return stamp or stamp_of(network, schema_statements())
+
+
 def _take_snapshot(current: Path, generation: Path) -> bool:
     """Let a generation have the snapshot of the one before it, of the same content; False where there is none.
 
@@ -276,8 +315,8 @@ def _take_snapshot(current: Path, generation: Path) -> bool:
     return True
 
 
-def _facts(plan: Survey) -> dict[str, Any]:
-    return {"stamp": plan.stamp, "rows": plan.rows, "dropped": plan.dropped}
+def _facts(plan: Survey, stamp: str) -> dict[str, Any]:
+    return {"stamp": stamp, "rows": plan.rows, "dropped": plan.dropped}
 
 
 def _can_go_on(known: dict[str, Any]) -> bool:

@@ -25,19 +25,19 @@ from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
-from pathway_graph.stores import schema_query
+from pathway_graph.stores import history_files, schema_query
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.changes import News
-from pathway_graph.stores.embedded import bulk, engine, record, sealing, unbuilt
+from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
 from pathway_graph.stores.embedded.answering import ask, ask_schema
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, built, is_of_these_rules, keep_snapshot
 from pathway_graph.stores.embedded.plans import explained, profiled
-from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.embedded.values import parameter
 from pathway_graph.stores.history import History, Origin
 from pathway_graph.stores.names import notes_on
+from pathway_graph.stores.rebuild import rebuild
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
 
@@ -59,6 +59,10 @@ class EmbeddedStore:
             itself at the limit of the first use in a process: there, a longer one has no effect later.
         lock_wait_s: How long a load waits for another one to end, in seconds.
 
+    Attributes:
+        building: Told how far the database is that a query waits for, where a large load has not come to it yet:
+            what is written or waited for, how much of it is done, and how much there is.
+
     >>> from tempfile import TemporaryDirectory
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Entity, Source
@@ -76,6 +80,7 @@ class EmbeddedStore:
         self._generations = Generations(self.path)
         self._query_limit_s = query_limit_s
         self._lock_wait_s = lock_wait_s
+        self.building: Progress | None = None
         self._reader: SharedReader | None = None
         self._checked_s = 0.0
         self._last: tuple[Path, weakref.ref[Network]] | None = None
@@ -134,7 +139,7 @@ class EmbeddedStore:
         Raises:
             StoreUnavailable: There is no store at the path, or it is damaged.
         """
-        return self._of_current(record.read_history)
+        return self._of_current(history_files.read_history)
 
     def read_after(self, number: int) -> Network:
         """Return what was stored after a load, by its number in the history.
@@ -143,7 +148,7 @@ class EmbeddedStore:
             StoreError: It is no longer kept, or damaged.
             StoreUnavailable: There is no store at the path.
         """
-        return self._of_current(lambda found: record.read_after(found, self._read_current(found), number))
+        return self._of_current(lambda found: history_files.read_after(found, self._read_current(found), number))
 
     def _united(self, stored: Network, network: Network) -> Network:
         """Put data sets into what is stored; edges that another version derived are derived anew, all of them."""
@@ -334,7 +339,7 @@ class EmbeddedStore:
     def _open(self, limit_s: float) -> SharedReader:
         """Open the current generation, and look again if a load replaced it meanwhile."""
         for _ in range(_ATTEMPTS):
-            folder = built(self._loading(), self._lock_wait_s)
+            folder = built(self._loading(self.building), self._lock_wait_s)
             try:
                 self._check(folder)
                 reader = engine.acquire(folder / sealing.GRAPH, limit_s)

@@ -14,12 +14,12 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from pathway_graph.errors import Diagnosis
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded.checks import expected_keys
+from pathway_graph.stores.server.driver import NEEDED, OLDEST
 from pathway_graph.stores.server.errors import store_error
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _STEP_S = 1.0
 _HELLO = bytes.fromhex("6060b017" + "00000005" + "00000004" + "00000000" + "00000000")
-_TESTED = (5, 26)
 
 
 def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
@@ -146,8 +146,8 @@ def _questions(driver: neo4j.Driver, user: str, database: str | None) -> Iterato
         name = session.run("CALL db.info() YIELD name").single(True)["name"]
         yield Diagnosis("database", "ok", str(name))
         numbers = tuple(map(int, re.findall(r"\d+", row["v"])[:2]))
-        if numbers < _TESTED:
-            yield Diagnosis("version", "wrong", f"Neo4j {row['v']}", "pathway-graph needs Neo4j 5.26 or later")
+        if numbers < OLDEST:
+            yield Diagnosis("version", "wrong", f"Neo4j {row['v']}", NEEDED)
         else:
             yield Diagnosis("version", "ok", f"Neo4j {row['v']} {row['edition']}")
         found = session.run(

@@ -13,6 +13,9 @@ from neo4j.exceptions import DriverError, Neo4jError
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.stores.server import errors
 
+Fetch = Callable[..., Iterator[Sequence[Any]]]
+"""Runs a Cypher text with parameters, and yields rows; refuses where the database is in another state."""
+
 
 class Fetcher:
     """Asks one database, and refuses answers of another state than the one given.

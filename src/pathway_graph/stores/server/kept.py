@@ -16,7 +16,8 @@ from neo4j.exceptions import ClientError
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.files.private import VARIABLE, is_mine, kept_folder
 from pathway_graph.model import Network
-from pathway_graph.stores.server.partial import Fetch, open_partial, save_partial
+from pathway_graph.stores.server.fetcher import Fetch
+from pathway_graph.stores.server.partial import open_partial, save_partial
 from pathway_graph.stores.snapshot import Unfit, open_snapshot, save_snapshot
 
 _STATE: Final = (

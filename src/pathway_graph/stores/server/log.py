@@ -15,8 +15,8 @@ import neo4j
 
 from pathway_graph.files.private import is_mine
 from pathway_graph.stores.changes import News
-from pathway_graph.stores.embedded.record import prune, state_file
 from pathway_graph.stores.history import History, dump_load, read_load
+from pathway_graph.stores.history_files import prune, state_file
 
 LABEL: Final = "PathwayGraphHistory"
 READ: Final = f"MATCH (h:{LABEL} {{id: 'loads'}}) RETURN h.loads AS loads"

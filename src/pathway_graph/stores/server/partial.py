@@ -10,9 +10,8 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -23,71 +22,35 @@ from pathway_graph.identifiers import lookup
 from pathway_graph.index import index_of
 from pathway_graph.index.build import build_index, index_of_columns
 from pathway_graph.model import Claim, Edge, Network
-from pathway_graph.model.caching import gc_paused, keep_for
-from pathway_graph.model.signs import sign_text
+from pathway_graph.model.caching import keep_for
 from pathway_graph.model.statistics import count_all
-from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.stores.from_rows import from_records
 from pathway_graph.stores.records import LinkRow, NodeRow, Records
-
-Fetch = Callable[..., Iterator[Sequence[Any]]]
-"""Runs a Cypher text with parameters, and yields rows; refuses where the database is in another state."""
+from pathway_graph.stores.server.counted import OURS, background_alone, batches, counted, require_linked, silent_claims
+from pathway_graph.stores.server.edge_ends import NAMES, edge_columns
+from pathway_graph.stores.server.fetcher import Fetch
 
 V = TypeVar("V")
 
 EDGES: Final = "edges.bin"
-_FORMAT: Final = "edges 1"
+_COUNTS: Final = "counts.bin"
+_LINKED: Final = "linked.bin"
+_FORMAT: Final = "edges 2"
 _COLUMNS: Final = {"source": "i", "relation": "i", "target": "i", "key": "q"}
 _AT_ONCE: Final = 512
 """Edges into one target that are fetched together, as a trace is going to ask for them one by one."""
-_BATCH: Final = 5_000
-_NAMES: Final = sorted(RELATIONS)
 
-_KEY = "toInteger(split(elementId({0}), ':')[2])"
-_TYPES = "|".join(sorted(relation.type for relation in RELATIONS.values()))
-_ENTITIES = f"MATCH (n:Entity) WHERE n.sources IS NOT NULL RETURN n.id, {_KEY.format('n')}"
-_EDGES = (
-    f"MATCH (a:Entity)-[r:{_TYPES}]->(b:Entity) "
-    f"RETURN {_KEY.format('a')}, type(r), {_KEY.format('b')}, {_KEY.format('r')}, "
-    "r.view = 'background' OR ($silent <> [] AND any(c IN r.claims WHERE c IN $silent)), r.certainty = 'hypothesis'"
-)
 _PREFIX = "MATCH (:Entity)-[r]->(:Entity) RETURN elementId(r) LIMIT 1"
 _PICK_EDGES = (
     "UNWIND $keys AS key MATCH (a)-[r]->(b) WHERE elementId(r) = $prefix + key "
     "RETURN key, type(r), a.id, b.id, properties(r)"
 )
-_OURS = "c.source IS NOT NULL"
-"""What tells a claim of ours from a node of somebody else under the same label."""
-_PICK_CLAIMS = f"UNWIND $ids AS i MATCH (c:Statement {{id: i}}) WHERE {_OURS} RETURN labels(c), properties(c)"
+_PICK_CLAIMS = f"UNWIND $ids AS i MATCH (c:Statement {{id: i}}) WHERE {OURS} RETURN labels(c), properties(c)"
 _ABOUT = (
-    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {_OURS} "
+    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {OURS} "
     "RETURN DISTINCT labels(c), properties(c)"
 )
-_ALL_CLAIMS = f"MATCH (c:Statement) WHERE {_OURS} RETURN labels(c), properties(c)"
-_IS_SILENT = "c.view = 'background'"
-_SILENT = f"MATCH (c:Statement) WHERE {_OURS} AND {_IS_SILENT} RETURN c.id"
-_SPOKEN = (
-    f"MATCH (c:Statement)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {_OURS} AND coalesce({_IS_SILENT}, false) = $is_silent "
-    "RETURN DISTINCT e.id"
-)
-_COUNTS = (
-    f"MATCH (c:Statement) WHERE {_OURS} RETURN coalesce({_IS_SILENT}, false), coalesce(c.kind, 'causal'), "
-    "coalesce(c.certainty, 'asserted'), c.relation, c.table IS NOT NULL, c.citations IS NULL, count(*)"
-)
-"""The sign follows from the relation: whoever changes that by hand may forget the property ``sign``."""
-_COUNTED = f"MATCH (a:Entity)-[r:{_TYPES}]->(b:Entity) WHERE a.sources IS NOT NULL AND b.sources IS NOT NULL "
-_VIEW = "coalesce(r.view, 'guide')"
-_EDGE_COUNTS = f"{_COUNTED} RETURN {_VIEW}, type(r), count(*)"
-_DISTINCT_COUNTS = f"{_COUNTED} WITH a, b, type(r) AS t, head(collect({_VIEW})) AS v RETURN v, t, count(*)"
-"""The same where somebody drew an edge twice, which takes the server more memory."""
-_LINKED = (
-    f"MATCH (c:Statement)-[r:SUBJECT|OBJECT]->(e:Entity) WHERE {_OURS} RETURN count(*), "
-    "count(CASE WHEN e.id = CASE type(r) WHEN 'SUBJECT' THEN c.subject ELSE c.object END THEN 1 END)"
-)
-_TABLE_ROWS = (
-    f"MATCH (c:Statement) WHERE {_OURS} AND c.table IS NOT NULL AND NOT coalesce({_IS_SILENT}, false) "
-    "RETURN DISTINCT c.source, c.table, c.row"
-)
+_ALL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} RETURN labels(c), properties(c)"
 
 
 def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save: Callable[[Network], None]) -> None:
@@ -102,103 +65,71 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
 
     Raises:
         OSError: The disk refuses.
-        StoreError: Claims are not linked to what they are about, by which they would be found.
     """
-    _require_linked(fetch)
     ids = tuple(entity.id for entity in network.entities)
-    silent = [identifier for (identifier,) in fetch(_SILENT)]
-    index, columns = index_of_columns(ids, _columns(ids, silent, fetch))
+    silent = silent_claims(fetch)
+    index, columns = index_of_columns(ids, edge_columns(ids, silent, fetch))
     prefix = next(iter(fetch(_PREFIX)), [":"])[0].rpartition(":")[0] + ":"
-    about = json.dumps({"prefix": prefix, "relations": _NAMES}).encode()
-
-    def fill(writer: PackedWriter) -> None:
-        writer.add("about", [about])
-        for name, content in columns.items():
-            writer.add(name, [content])
-
-    write_packed(folder / EDGES, f"{_FORMAT} {stamp}", fill, is_private=True)
-    mute = {entity.id for entity in network.entities if entity.view == "background"}
-    mute |= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=True)}
-    mute -= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=False)}
-    counts = _counted(network, fetch, _edges_counted(fetch, len(columns["key"]) // 8))
+    about = {"prefix": prefix, "relations": NAMES}
+    _keep(folder / EDGES, stamp, {"about": json.dumps(about).encode(), **columns})
+    mute = background_alone(network, silent, fetch)
     keep_for(network, build_index, lambda: index)
-    keep_for(network, lookup.find_background_only, lambda: frozenset(mute))
-    keep_for(network, count_all, lambda: counts)
+    keep_for(network, lookup.find_background_only, lambda: mute)
+    keep_for(network, count_all, dict)  # counted by the server when somebody asks, see `open_partial`
     save(network)
 
 
-def _require_linked(fetch: Fetch) -> None:
-    """Make sure that each claim is linked to its subject and its object, and to nothing else in their place."""
-    ((claims,),) = fetch(f"MATCH (c:Statement) WHERE {_OURS} RETURN count(*)")
-    ((links, right),) = fetch(_LINKED)
-    if not links == right == 2 * claims:
-        raise StoreError(
-            "somebody changed claims on the server by hand: their links SUBJECT and OBJECT are not what they state",
-            hint="run `pathway-graph load` with any of its files, which puts them right",
-        )
+def _keep(file: Path, stamp: str, sections: Mapping[str, bytes]) -> None:
+    def fill(writer: PackedWriter) -> None:
+        for name, content in sections.items():
+            writer.add(name, [content])
+
+    write_packed(file, f"{_FORMAT} {stamp}", fill, is_private=True)
 
 
-@gc_paused()
-def _columns(ids: tuple[str, ...], silent: list[str], fetch: Fetch) -> dict[str, array[int]]:
-    numbers = {identifier: number for number, identifier in enumerate(ids)}
-    by_key = {key: numbers[identifier] for identifier, key in fetch(_ENTITIES) if identifier in numbers}
-    code = {RELATIONS[name].type: number for number, name in enumerate(_NAMES)}
-    kinds = {**_COLUMNS, "background": "b", "hypothesis": "b"}
-    columns: dict[str, array[int]] = {name: array(kind) for name, kind in kinds.items()}
-    source, relation, target, key, background, hypothesis = (column.append for column in columns.values())
-    for start, type_, end, number, is_background, is_hypothesis in fetch(_EDGES, silent=silent):
-        if start in by_key and end in by_key:
-            source(by_key[start])
-            relation(code[type_])
-            target(by_key[end])
-            key(number)
-            background(bool(is_background))
-            hypothesis(bool(is_hypothesis))
-    return columns
+def _kept(file: Path, stamp: str) -> PackedFile | None:
+    """Return a file of that stamp; None where there is none, or it is damaged."""
+    try:
+        packed = PackedFile(file, f"{_FORMAT} {stamp}")
+        packed.check()
+    except (Unusable, OSError):
+        return None
+    return packed
 
 
-def _edges_counted(fetch: Fetch, total: int) -> dict[str, Any]:
-    rows = list(fetch(_EDGE_COUNTS))
-    if sum(count for *_, count in rows) != total:
-        rows = list(fetch(_DISTINCT_COUNTS))
-    views: Counter[str] = Counter()
-    signs: Counter[str] = Counter()
-    for view, type_, count in rows:
-        views[view] += count
-        signs[sign_text(RELATIONS[type_.lower()].sign)] += count
-    return {
-        "edges": views.total(),
-        "edges_by_view": dict(sorted(views.items())),
-        "edges_by_sign": dict(sorted(signs.items())),
-    }
+class _Asked:
+    """What is asked of the server once for each state of the database, when it is first needed, and then kept."""
 
+    def __init__(self, fetch: Fetch, folder: Path, stamp: str) -> None:
+        self._fetch, self._folder, self._stamp = fetch, folder, stamp
+        self._is_linked = False
 
-def _counted(network: Network, fetch: Fetch, edges: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what `count_all` would, the claims counted by the server."""
-    shown = {claim for diagram in network.diagrams for edge in diagram.edges for claim in edge.claims}
-    found = count_all(replace(network, claims=tuple(_claims(fetch(_PICK_CLAIMS, ids=sorted(shown))))))
-    background = total = from_tables = uncited = 0
-    groups: dict[str, Counter[str]] = {"kind": Counter(), "certainty": Counter(), "sign": Counter()}
-    for is_background, kind, certainty, relation, has_table, has_none, count in fetch(_COUNTS):
-        if is_background:
-            background += count
-            continue
-        total += count
-        sign = sign_text(Claim("", "", relation, "").sign)
-        for group, value in (("kind", kind), ("certainty", certainty), ("sign", sign)):
-            groups[group][value] += count
-        from_tables += count if has_table else 0
-        uncited += count if has_none else 0
-    counts = {
-        "claims": total,
-        **{f"claims_by_{group}": dict(sorted(counted.items())) for group, counted in groups.items()},
-        "claims_from_tables": from_tables,
-        "claims_without_citation": uncited,
-        "table_rows": sum(1 for _ in fetch(_TABLE_ROWS)),
-        "background_statements": background,
-        **edges,
-    }
-    return {name: counts.get(name, value) for name, value in found.items()}
+    def counts(self, light: Network, content: _Content) -> dict[str, Any]:
+        """Return what `count_all` would."""
+        found = _kept(self._folder / _COUNTS, self._stamp)
+        if found is not None:
+            known: dict[str, Any] = json.loads(found.section("counts"))
+            return known
+        counts = counted(light, self._fetch, content.edge_count, content.pick_claims)
+        self._keep(_COUNTS, {"counts": json.dumps(counts).encode()})
+        return counts
+
+    def require_linked(self) -> None:
+        """Make sure that claims can be found by their links.
+
+        Raises:
+            StoreError: Somebody changed them.
+        """
+        if self._is_linked:
+            return
+        if _kept(self._folder / _LINKED, self._stamp) is None:
+            require_linked(self._fetch)
+            self._keep(_LINKED, {})
+        self._is_linked = True
+
+    def _keep(self, name: str, sections: Mapping[str, bytes]) -> None:
+        with suppress(OSError):  # then it is asked again
+            _keep(self._folder / name, self._stamp, sections)
 
 
 def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Network | None:
@@ -210,15 +141,15 @@ def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Netw
         folder: Where the arrays are.
         stamp: In which state the database is.
     """
-    try:
-        packed = PackedFile(folder / EDGES, f"{_FORMAT} {stamp}")
-        packed.check()
-    except Unusable:
+    packed = _kept(folder / EDGES, stamp)
+    if packed is None:
         return None
     content = _Content(light, packed, fetch)
     network = Network.of(content)
     network.__dict__["_kept"] = dict(light.__dict__["_kept"])
-    keep_for(network, prepared.places_by_entity, lambda: _About(content))
+    asked = _Asked(fetch, folder, stamp)
+    keep_for(network, count_all, lambda: asked.counts(light, content))
+    keep_for(network, prepared.places_by_entity, lambda: _About(content, asked.require_linked))
     return network
 
 
@@ -234,6 +165,11 @@ class _Content:
         self.claims: dict[str, Claim] = {}
         self.places: dict[str, int] = {}
         """Places of claims, once all of them were fetched: then the network picks them itself."""
+
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return len(self._of["key"])
 
     def part(self, name: str) -> tuple[Any, ...]:
         if name == "edges":
@@ -258,7 +194,7 @@ class _Content:
         missing = [place for place in wanted if place not in self._edges]
         if len(missing) == 1:
             missing = self._beside(missing[0])
-        for batch in _batches(missing):
+        for batch in batches(missing):
             self._fetch_edges(batch)
         return [self._edges[place] for place in wanted]
 
@@ -272,7 +208,7 @@ class _Content:
     def pick_claims(self, ids: Iterable[Any]) -> list[Claim]:
         """Return claims by their identifiers, which stand for their places: both have one order."""
         wanted = list(ids)
-        for batch in _batches(sorted({one for one in wanted if one not in self.claims})):
+        for batch in batches(sorted({one for one in wanted if one not in self.claims})):
             self.take(self.fetch(_PICK_CLAIMS, ids=batch))
         return [self.claims[one] for one in wanted]
 
@@ -331,19 +267,20 @@ class _Content:
             self._edges[place] = edge
         if len(places) <= _AT_ONCE:
             there = {one for place in places for one in self._edges[place].claims}
-            for batch in _batches(sorted(there - self.claims.keys())):
+            for batch in batches(sorted(there - self.claims.keys())):
                 self.take(self.fetch(_PICK_CLAIMS, ids=batch))
 
 
 class _About(Mapping[str, list[Any]]):
     """The claims about each entity, as `_Content.pick_claims` takes them."""
 
-    def __init__(self, content: _Content) -> None:
-        self._content = content
+    def __init__(self, content: _Content, require_linked: Callable[[], None]) -> None:
+        self._content, self._require_linked = content, require_linked
         self._known: dict[str, list[str]] = {}
 
     def __getitem__(self, entity: str) -> list[Any]:
         if entity not in self._known:
+            self._require_linked()
             self._known[entity] = self._content.take(self._content.fetch(_ABOUT, id=entity))
         places = self._content.places
         return [places[one] for one in self._known[entity]] if places else list(self._known[entity])
@@ -385,8 +322,3 @@ def _claims(rows: Iterable[Sequence[Any]]) -> list[Claim]:
         if "Statement" in labels:
             found.append(NodeRow(("Statement",), properties.pop("id"), properties))
     return list(from_records(Records(found, [])).claims)
-
-
-def _batches(items: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]

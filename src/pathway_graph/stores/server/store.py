@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,15 +21,15 @@ from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.edges import derive_edges
-from pathway_graph.stores import deadline
+from pathway_graph.stores import deadline, history_files
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.earlier import RULE, network_after
-from pathway_graph.stores.embedded import record
-from pathway_graph.stores.embedded.rebuild import rebuild
 from pathway_graph.stores.history import History, Origin
 from pathway_graph.stores.names import Names, notes_on
+from pathway_graph.stores.rebuild import rebuild
 from pathway_graph.stores.server import errors
 from pathway_graph.stores.server.attempts import once_if_out_of_memory
+from pathway_graph.stores.server.driver import connect, require_version
 from pathway_graph.stores.server.fetcher import Fetcher
 from pathway_graph.stores.server.kept import Kept, State, read_state
 from pathway_graph.stores.server.loading import Loading
@@ -44,9 +43,6 @@ from pathway_graph.stores.server.values import read_names, to_table
 T = TypeVar("T")
 Work = Callable[[neo4j.ManagedTransaction], T]
 
-OLDEST = (5, 0)
-"""Label expressions (``A|B``) and the constraint syntax of ``schema.cypher`` came with Neo4j 5."""
-_CONNECT_S, _ACQUIRE_S, _RETRY_S = 2.0, 4.0, 10.0
 _READ_ATTEMPTS = 3
 COPY_LIMIT = 300_000
 """Claims of which a copy is made on this machine: it takes 5 kB of memory a claim, and 0.1 ms of processor time."""
@@ -72,7 +68,7 @@ class Neo4jStore:
             the network that it returns fetches claims and edges when they are asked for.
 
     Raises:
-        StoreUnavailable: The server cannot be reached, refuses the user, or is older than Neo4j 5.
+        StoreUnavailable: The server cannot be reached, refuses the user, or is older than Neo4j 5.26.
     """
 
     def __init__(
@@ -92,7 +88,7 @@ class Neo4jStore:
         self.database = database
         self._user = user
         self._names: Names | None = None
-        self._connect = partial(_driver, uri, user, password)
+        self._connect = partial(connect, uri, user, password)
         self._query_limit_s = query_limit_s
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # in a cluster, reads follow our own writes
         try:
@@ -101,7 +97,7 @@ class Neo4jStore:
             raise errors.store_error(error, uri) from error
         try:
             with self._session(write=False) as session:
-                self._require_version(session.run("RETURN 1").consume().server.agent)
+                require_version(uri, session.run("RETURN 1").consume().server.agent)
         except (Neo4jError, DriverError, ValueError, OSError) as error:
             self._driver.close()
             raise errors.store_error(error, uri) from error
@@ -159,7 +155,7 @@ class Neo4jStore:
         """
         history = self.execute(lambda tx: read_log(asking(tx)), write=False) or History()
         folder = self._states()
-        return history if folder is None else replace(history, kept=record.states_in(folder))
+        return history if folder is None else replace(history, kept=history_files.states_in(folder))
 
     def read_after(self, number: int) -> Network:
         """Return what was stored after a load, by its number in the history; only where it was loaded is that kept.
@@ -170,7 +166,7 @@ class Neo4jStore:
         """
         rule = f"the machine that loads keeps it, in its cache folder; {RULE}"
         folder = self._states() or Path()
-        return network_after(number, self.read(), self.history(), partial(record.read_state, folder), rule=rule)
+        return network_after(number, self.read(), self.history(), partial(history_files.read_state, folder), rule=rule)
 
     def _states(self) -> Path | None:
         return Kept(self.uri, self._user, self._state().database).states
@@ -386,20 +382,3 @@ class Neo4jStore:
         return self._driver.session(
             database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks
         )
-
-    def _require_version(self, agent: str) -> None:
-        match = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
-        if match and tuple(map(int, match.groups())) < OLDEST:
-            raise StoreUnavailable(f"{self.uri} is {agent}", hint="pathway-graph needs Neo4j 5.26 or later")
-
-
-def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(
-        uri,
-        auth=(user, password),
-        connection_timeout=_CONNECT_S,
-        connection_acquisition_timeout=_ACQUIRE_S,
-        max_transaction_retry_time=_RETRY_S,
-        notifications_min_severity="OFF",
-        telemetry_disabled=True,
-    )

@@ -1,4 +1,4 @@
-"""The history of an embedded store: files in the folder of each generation, so that it is published with what it tells.
+"""The history of a store in files: of an embedded one in the folder of each generation, published with what it tells.
 
 ``history/loads.jsonl`` holds a record a line, and a hash of itself at the end; ``history/NAME.state`` what a load
 replaced. A new generation takes them over from the current one and adds its own.
