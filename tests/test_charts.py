@@ -46,7 +46,8 @@ def rows_of(chart: Any, layer: int | None = None) -> list[dict[str, Any]]:
 
 def values_of(drawn: dict[str, Any], part: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a part of a specification, in which equal data stand once, under a name."""
-    return list(drawn["datasets"][part.get("data", drawn.get("data"))["name"]])
+    data = part["data"] if "data" in part else drawn["data"]
+    return list(drawn["datasets"][data["name"]])
 
 
 def table(folder: Path, text: str = TABLE) -> Any:

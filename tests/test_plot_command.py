@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from pathway_graph.cli import cli
 
 CHANGES = "gene,log2FC,padj\nBdnf,2,0.001\nNR3C1,1.5,0.01\nDRD2,-2,0.02\nFKBP5,0.1,0.8\n"
+ENDINGS = {".csv", ".json", ".svg", ".gif"}
 Plot = Callable[..., Result]
 
 
@@ -29,7 +30,7 @@ def plot(store: Path, tmp_path: Path) -> Plot:
     (tmp_path / "24h.csv").write_text(CHANGES.replace("DRD2,-2", "DRD2,2"))
 
     def run(*given: str) -> Result:
-        paths = [str(tmp_path / one) if "." in one and not one.startswith("-") else one for one in given]
+        paths = [str(tmp_path / one) if Path(one).suffix in ENDINGS else one for one in given]
         return CliRunner().invoke(cli, ["--store", str(store), "plot", *paths])
 
     return run

@@ -3,6 +3,7 @@
 from .cypher.library import Query as Query, library as library
 from .charts import (
     bars as bars,
+    chart_bytes as chart_bytes,
     heat_map as heat_map,
     save_chart as save_chart,
     target_bars as target_bars,

@@ -46,7 +46,18 @@ def save_chart(chart: Any, path: str | os.PathLike[str], form: str | None = None
 
 
 def chart_bytes(chart: Any, form: str, *, dpi: int = DPI) -> bytes:
-    """Return a chart as the bytes of a file of one of `CHARTS`; errors as of `save_chart`."""
+    """Return a chart as the bytes of a file of one of `CHARTS`.
+
+    Raises:
+        MissingPackage: The package ``vl-convert-python`` is not installed (extra ``plot``).
+
+    >>> from pathway_graph.charts import bars
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators import example_changes, rank_regulators
+    >>> guide = read_guide()
+    >>> chart_bytes(bars(rank_regulators(guide, example_changes(guide))), "pdf")[:4]
+    b'%PDF'
+    """
     specification = chart.to_dict()
     if form == "json":
         return (json.dumps(specification, ensure_ascii=False, indent=1) + "\n").encode()
