@@ -148,7 +148,7 @@ def myc_signature(network: Network) -> Measurements:
 @needs_gold
 def test_gold_values_of_the_myc_signature(string: Network) -> None:
     found = rank_regulators(
-        string, myc_signature(string), max_steps=1, background="targets", predict_itself=False,
+        string, myc_signature(string), max_steps=1, background="targets", predict_itself=False, rank_by="p_value",
     )  # fmt: skip
     assert len(found) == 6518
     assert (found.universe.size, len(found.network.edges)) == (7249, 173556)

@@ -64,13 +64,13 @@ class Depths:
     tests: tuple[Combined, ...]
 
     @classmethod
-    def of(cls, by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Depths:
-        """Test both hypotheses of each regulator at each depth."""
+    def of(cls, by_depth: Sequence[Counts], observed: Ints, stratum: Ints, *, unsigned: bool) -> Depths:
+        """Test both hypotheses of each regulator at each depth; *unsigned* as in `log_overlap_p`."""
         import numpy as np
 
         weights = STEP_WEIGHT ** np.arange(len(by_depth))
         corrections = np.log(weights / weights.sum()).tolist()
-        tests = [_at_depth(place, by_depth, observed, stratum) for place in range(len(by_depth))]
+        tests = [_at_depth(place, by_depth, observed, stratum, unsigned) for place in range(len(by_depth))]
         return cls(
             tuple(
                 replace(test, log_p=np.minimum(test.log_p - correction, 0.0))
@@ -92,11 +92,11 @@ class Depths:
         )  # fmt: skip
 
 
-def _at_depth(place: int, by_depth: Sequence[Counts], observed: Ints, stratum: Ints) -> Combined:
+def _at_depth(place: int, by_depth: Sequence[Counts], observed: Ints, stratum: Ints, unsigned: bool) -> Combined:
     import numpy as np
 
     counts = by_depth[place]
-    overlap = log_overlap_p(counts, observed, stratum if place else np.zeros_like(stratum))
+    overlap = log_overlap_p(counts, observed, stratum if place else np.zeros_like(stratum), unsigned=unsigned)
     log_sign = log_sign_p(counts, observed)
     agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
     twice = np.concatenate([overlap, overlap])
@@ -127,8 +127,10 @@ def log_fisher(*logs: Reals) -> Reals:
     return np.minimum(product + np.log1p(-product), 0.0)
 
 
-def log_overlap_p(counts: Counts, observed: Ints, stratum: Ints) -> Reals:
+def log_overlap_p(counts: Counts, observed: Ints, stratum: Ints, *, unsigned: bool = False) -> Reals:
     """Return ln P(so many predicted units among the changed), whatever their sign.
+
+    *unsigned* says whether units predicted without a sign are among the predicted.
 
     With one stratum it is hypergeometric. With several, given how many of each changed, the overlap is a sum of
     independent yes-or-no draws (each hypergeometric part is: Vatutin & Mikhailov 1982), whose tail is at most that of
@@ -138,14 +140,16 @@ def log_overlap_p(counts: Counts, observed: Ints, stratum: Ints) -> Reals:
 
     changed = observed != 0
     hits = counts.raised_up + counts.raised_down + counts.lowered_up + counts.lowered_down
-    hits = hits + counts.unsigned_up + counts.unsigned_down
-    predicted = _reached(counts)
+    predicted = counts.raised + counts.lowered
+    if unsigned:
+        hits, predicted = hits + counts.unsigned_up + counts.unsigned_down, predicted + counts.unsigned
     if stratum.max(initial=0) == 0:
         every = np.full(len(hits), len(observed))
         return log_hypergeometric_tail(every, np.full(len(hits), int(changed.sum())), predicted, hits)
     sizes = np.bincount(stratum)
     chance = np.bincount(stratum, weights=changed) / np.maximum(sizes, 1)
-    return log_binomial_bound(predicted, counts.strata @ chance, hits)
+    by_stratum = counts.strata + counts.unsigned_strata if unsigned else counts.strata
+    return log_binomial_bound(predicted, by_stratum @ chance, hits)
 
 
 def log_sign_p(counts: Counts, observed: Ints) -> Reals:
@@ -169,8 +173,8 @@ def strata(edges_in: Ints) -> Ints:
     """Return the stratum of each unit, by the number of edges into it: equal numbers share one.
 
     >>> import numpy as np
-    >>> np.bincount(strata(np.arange(250))).tolist(), strata(np.zeros(9, dtype=np.int64)).max()
-    ([50, 50, 50, 50, 50], 0)
+    >>> np.bincount(strata(np.arange(250))).tolist(), np.bincount(strata(np.arange(9))).tolist()
+    ([50, 50, 50, 50, 50], [9])
     """
     import numpy as np
 

@@ -25,7 +25,8 @@ class Counts:
         raised, lowered, unsigned: Units predicted so.
         raised_up, raised_down, lowered_up, lowered_down, unsigned_up, unsigned_down: Those that were found so.
         ambiguous_changed: Changed units whose prediction is ambiguous.
-        strata: Units predicted, whichever way, of each stratum: a row a regulator.
+        strata: Units predicted raised or lowered, of each stratum: a row a regulator.
+        unsigned_strata: Units predicted without a sign, likewise.
         measured: Units with a size.
         correlation: Pearson's, of predictions and sizes over those units; NaN where either does not vary.
     """
@@ -41,6 +42,7 @@ class Counts:
     unsigned_down: Ints
     ambiguous_changed: Ints
     strata: Ints
+    unsigned_strata: Ints
     measured: int
     correlation: Reals
 
@@ -91,6 +93,7 @@ class _Counted(NamedTuple):
 
     columns: list[Ints]
     strata: Ints
+    unsigned_strata: Ints
 
 
 def _counted(block: Predictions, sides: tuple[Ints, Ints], groups: list[Ints]) -> _Counted:
@@ -102,9 +105,14 @@ def _counted(block: Predictions, sides: tuple[Ints, Ints], groups: list[Ints]) -
     row += [column_counts(predicted[side], number) for predicted in sets for side in sides]
     row.append(column_counts(block.ambiguous[np.concatenate(sides)], number))
     if len(groups) < 2:
-        return _Counted(row, sum(row[:3])[:, None])  # type: ignore[index]
-    reached = block.raised | block.lowered | block.unsigned
-    return _Counted(row, np.stack([column_counts(reached[group], number) for group in groups], axis=1))
+        return _Counted(row, (row[0] + row[1])[:, None], row[2][:, None])
+    signed = block.raised | block.lowered
+    by_group = [
+        np.stack([column_counts(reached[group], number) for group in groups], axis=1)
+        if reached.any() else np.zeros((number, len(groups)), dtype=np.int64)
+        for reached in (signed, block.unsigned)
+    ]  # fmt: skip
+    return _Counted(row, *by_group)
 
 
 def _united(blocks: list[_Counted], measured: int) -> Counts:
@@ -115,8 +123,12 @@ def _united(blocks: list[_Counted], measured: int) -> Counts:
     columns = {
         name: np.concatenate([empty, *(block.columns[place] for block in blocks)]) for place, name in enumerate(COLUMNS)
     }
-    strata = np.concatenate([block.strata for block in blocks]) if blocks else np.zeros((0, 1), dtype=np.int64)
-    return Counts(**columns, strata=strata, measured=measured, correlation=np.zeros(0))
+    none = np.zeros((0, 1), dtype=np.int64)
+    strata, unsigned = (
+        np.concatenate([getattr(block, name) for block in blocks]) if blocks else none
+        for name in ("strata", "unsigned_strata")
+    )
+    return Counts(**columns, strata=strata, unsigned_strata=unsigned, measured=measured, correlation=np.zeros(0))
 
 
 def _correlation(block: Predictions, known: Ints, sizes: Reals | None) -> Reals:

@@ -195,7 +195,7 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
     both = np.concatenate
     regulators, universe, stratum = tested.regulators, tested.universe, tested.stratum()
     by_depth = _counted(tested, sizes, depth, stratum)
-    counts, depths = by_depth[-1], Depths.of(by_depth, universe.observed, stratum)
+    counts, depths = by_depth[-1], Depths.of(by_depth, universe.observed, stratum, unsigned=method == "quaternary")
     combined, through = settle_depths(depths, tested.links, regulators, universe.observed, tested.predicted)
     up, down = int((universe.observed > 0).sum()), int((universe.observed < 0).sum())
     agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
@@ -204,7 +204,7 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
     score = correct - incorrect + (both([changed_unsigned] * 2) if method == "quaternary" else 0)
     log_p = _log_causal_p(counts, universe, method)
     predicted = counts.raised + counts.lowered + counts.unsigned
-    log_enrichment = log_overlap_p(counts, universe.observed, np.zeros_like(stratum))
+    log_enrichment = log_overlap_p(counts, universe.observed, np.zeros_like(stratum), unsigned=True)
     z, bias, z_unbiased = _activation(counts, up, down)
     t, log_t = _linear(counts)
     return Columns(
