@@ -93,6 +93,7 @@ def results() -> list[tuple[str, Any]]:
         ("Audit", pg.audit(GUIDE).to_dict()),
         ("Regulators", ranking.to_dict()),
         ("RegulatorExplanation", explained.to_dict()),
+        ("CausalNetwork", pg.causal_network(GUIDE, example_changes(GUIDE), ["imipramine"], permutations=3).to_dict()),
         ("Difference", compare(_network("activates"), _network("inhibits")).to_dict()),
         ("DataSet", [one.to_dict() for one in data_sets(GUIDE, History())]),
         ("Removal", {"dry_run": True, **removal(_BOTH, "s2").to_dict()}),
