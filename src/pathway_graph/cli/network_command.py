@@ -152,9 +152,7 @@ def _account(found: CausalNetwork) -> None:
     asked = dict(parted(source) for source in click.get_current_context().params["sources"])
     for name, sign in found.sources:
         if sign and not asked.get(name):
-            note(
-                f"no sign was given of {name}: {_sign(sign)} was chosen, with which the cost is least (or no more than with the other)"
-            )
+            note(f"no sign was given of {name}: {_sign(sign)} was chosen; the other costs as much or more")
     random = found.random
     if random and random.is_idle:
         note("p-value: none, since all changes have one sign, and permuted they are the same")
