@@ -144,9 +144,15 @@ def _sources(found: CausalNetwork) -> str:
 
 def _account(found: CausalNetwork) -> None:
     """Say on standard error how good the network is, what chance gives, and what was left out."""
+    from pathway_graph.regulators.causal import parted
+
     proof = "proven: no network costs less" if found.gap == 0 else f"not proven: one of {found.bound:g} may exist"
     cost = f"cost {found.objective:g} (changes not explained, and {found.penalty:g} an edge)"
     note(f"{len(found.edges)} edges, {cost}; gap {found.gap:g}, {proof}")
+    asked = dict(parted(source) for source in click.get_current_context().params["sources"])
+    for name, sign in found.sources:
+        if sign and not asked.get(name):
+            note(f"no sign was given of {name}: {_sign(sign)} was chosen; the other costs as much or more")
     random = found.random
     if random and random.is_idle:
         note("p-value: none, since all changes have one sign, and permuted they are the same")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.evidence import support
@@ -146,7 +147,7 @@ class RandomSigns:
                 "explained": list(self.explained), "one_sign_only": self.is_idle}  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class CausalNetwork:
     """The smallest signed network from sources to changed genes; see `causal_network`.
 
@@ -177,7 +178,7 @@ class CausalNetwork:
     weights: str
     filters: Filters
     random: RandomSigns | None
-    account: dict[str, int]
+    account: Mapping[str, int] = field(hash=False)
     notes: tuple[str, ...]
 
     @property
