@@ -33,6 +33,8 @@ _KEYS: Final = 16
 """A key ends in the steps of a walk (0 to 2) and the code of its sign (0 to 2), two bits each."""
 _BIT: Final = (1, 2, 4, 0)
 """Raised, lowered, without sign; by code."""
+_SIGNED: Final = (1, 2, 5, 6)
+"""Bits of a prediction with one sign, whether or not another walk has none."""
 _TOGETHER: Final = ((0, 1, 2), (1, 0, 2), (2, 2, 2))
 """The code of two steps, by those of each."""
 
@@ -177,7 +179,7 @@ def _counted(walks: NearWalks, regulators: Ints, *, is_last: bool) -> Counts:
         pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the blocks that are being worked on, not for the rest
     groups = int(stratum.max(initial=0)) + 1
     table = np.concatenate([np.zeros((0, 8, 3), np.int64), *(one.signs for one in done)])
-    strata = np.concatenate([np.zeros((0, groups), np.int64), *(one.strata for one in done)])
+    strata = np.concatenate([np.zeros((2, 0, groups), np.int64), *(one.strata for one in done)], axis=1)
     sums = np.concatenate([np.zeros((3, 0)), *(one.sums for one in done)], axis=1)
     correlation = np.full(len(regulators), np.nan)
     if len(known) > 2:
@@ -187,7 +189,10 @@ def _counted(walks: NearWalks, regulators: Ints, *, is_last: bool) -> Counts:
 
 
 class _Block(NamedTuple):
-    """Counts by regulator, bits of signs and what was observed; by regulator and stratum; the sums of correlations."""
+    """Counts by regulator, bits of signs and what was observed, those of strata, and the sums of correlations.
+
+    Those of strata are predicted with a sign, and without: by regulator and stratum.
+    """
 
     signs: Ints
     strata: Ints
@@ -201,14 +206,16 @@ def _block(walks: NearWalks, some: Ints, centred: Reals, stratum: Ints) -> _Bloc
     seen = (walks.units.observed + 1).astype(np.int8)[unit]
     table = np.bincount((place * 8 + bits) * 3 + seen, minlength=len(some) * 24).reshape(-1, 8, 3)
     groups = int(stratum.max(initial=0)) + 1
-    told = np.flatnonzero((bits & 3 != 3) & (bits != 0))
-    strata = np.bincount(place[told] * groups + stratum[unit[told]], minlength=len(some) * groups).reshape(-1, groups)
+    strata = []
+    for told in (np.isin(bits, _SIGNED), bits == _BIT[2]):
+        rows = place[told] * groups + stratum[unit[told]]
+        strata.append(np.bincount(rows, minlength=len(some) * groups).reshape(-1, groups))
     centre = centred[unit]
     sized = np.flatnonzero(centre == centre)
     sign = np.array((0, 1, -1, 0, 0, 1, -1, 0), dtype=float)[bits[sized]]
-    rows = (sign, np.abs(sign), sign * centre[sized])
-    sums = np.stack([np.bincount(place[sized], weights=row, minlength=len(some)).astype(float) for row in rows])
-    return _Block(table, strata, sums)
+    weights = (sign, np.abs(sign), sign * centre[sized])
+    sums = np.stack([np.bincount(place[sized], weights=row, minlength=len(some)).astype(float) for row in weights])
+    return _Block(table, np.stack(strata), sums)
 
 
 def _blocks(walks: NearWalks, regulators: Ints) -> Iterator[Ints]:
@@ -254,5 +261,6 @@ def _counts(table: Ints, strata: Ints, measured: int, correlation: Reals) -> Cou
         raised=raised.sum(axis=1), lowered=lowered.sum(axis=1), unsigned=unsigned.sum(axis=1),
         raised_up=raised[:, 2], raised_down=raised[:, 0], lowered_up=lowered[:, 2], lowered_down=lowered[:, 0],
         unsigned_up=unsigned[:, 2], unsigned_down=unsigned[:, 0],
-        ambiguous_changed=ambiguous[:, 0] + ambiguous[:, 2], strata=strata, measured=measured, correlation=correlation,
+        ambiguous_changed=ambiguous[:, 0] + ambiguous[:, 2], strata=strata[0], unsigned_strata=strata[1],
+        measured=measured, correlation=correlation,
     )  # fmt: skip
