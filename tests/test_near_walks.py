@@ -12,7 +12,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.regulators import example_changes, rank_regulators
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.near import NearWalks, Units, count_near, fits
-from pathway_graph.regulators.propagate import Links, predictions
+from pathway_graph.regulators.propagate import Links, predictions_by_depth
 from pathway_graph.text.json_pieces import json_pieces
 
 
@@ -31,21 +31,24 @@ def test_listed_walks_count_what_sets_of_regulators_count(seed: int, depth: int,
     size = max(1, len(members) // (1 + seed % 2))
     unit = np.sort(np.concatenate([np.arange(size), chance.integers(0, size, len(members) - size)]))
     sizes = np.where(chance.random(size) < 0.7, chance.normal(size=size), np.nan) if seed % 4 else None
-    units = Units(members, unit, chance.integers(-1, 2, size), sizes)
+    stratum = chance.integers(0, 1 + seed % 3, size)
+    units = Units(members, unit, chance.integers(-1, 2, size), sizes, stratum)
     regulators = np.unique(links.source)
 
-    blocks = predictions(links, regulators, members, unit, size, depth=depth, itself=itself)
-    expected = count_predictions(blocks, units.observed, sizes)
+    blocks = predictions_by_depth(links, regulators, members, unit, size, depth=depth, itself=itself)
+    expected = count_predictions(blocks, units.observed, sizes, stratum)
     assert fits(units, depth)
     found = count_near(NearWalks(links, units, depth=depth, itself=itself), regulators)
-    for field in fields(Counts):
-        one, other = getattr(found, field.name), getattr(expected, field.name)
-        np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12, err_msg=field.name)
+    assert len(found) == len(expected) == depth
+    for here, there in zip(found, expected, strict=True):
+        for field in fields(Counts):
+            one, other = getattr(here, field.name), getattr(there, field.name)
+            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12, err_msg=field.name)
 
 
 def test_an_entity_of_two_units_and_long_walks_are_left_to_the_sets() -> None:
-    one = Units(np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([1, -1]), None)
-    other = Units(np.array([0, 1]), np.array([0, 1]), np.array([1, -1]), None)
+    one = Units(np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([1, -1]), None, np.zeros(2, np.int64))
+    other = Units(np.array([0, 1]), np.array([0, 1]), np.array([1, -1]), None, np.zeros(2, np.int64))
     assert not fits(one, 2)
     assert fits(other, 2)
     assert not fits(other, 3)
@@ -54,8 +57,9 @@ def test_an_entity_of_two_units_and_long_walks_are_left_to_the_sets() -> None:
 def test_a_walk_of_two_inhibitions_raises_and_the_shorter_walk_decides() -> None:
     # 0 inhibits 1, 1 inhibits 2, 0 inhibits 3, 3 activates 1: by hand, 0 raised lowers 1 and 3, and raises 2.
     links = Links(np.array([0, 1, 0, 3]), np.array([1, 2, 3, 1]), np.array([-1, -1, -1, 1], dtype=np.int8), 4)
-    units = Units(np.arange(4), np.arange(4), np.array([1, -1, 1, 0]), None)
-    found = count_near(NearWalks(links, units, depth=2, itself=True), np.array([0]))
+    units = Units(np.arange(4), np.arange(4), np.array([1, -1, 1, 0]), None, np.zeros(4, np.int64))
+    direct, found = count_near(NearWalks(links, units, depth=2, itself=True), np.array([0]))
+    assert (direct.raised[0], direct.lowered[0]) == (1, 2), "itself raised, 1 and 3 lowered"
     assert (found.raised[0], found.lowered[0], found.unsigned[0]) == (2, 2, 0)
     assert (found.raised_up[0], found.lowered_down[0], found.ambiguous_changed[0]) == (2, 1, 0)
 

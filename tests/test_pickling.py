@@ -26,6 +26,9 @@ CALLS: dict[str, Callable[[Network, Path], Any]] = {
     "align": lambda network, _: pg.align(network, read_guide()),
     "audit": lambda network, _: pg.audit(network),
     "best_routes": lambda network, _: pg.best_routes(network, "imipramine", "pCREB"),
+    "causal_network": lambda network, _: pg.causal_network(
+        network, example_changes(network), ["imipramine"], permutations=2
+    ).edge_rows(),
     "check_network": lambda network, _: pg.check_network(network),
     "compare": lambda network, _: compare(network, read_guide()),
     "downstream": lambda network, _: pg.downstream(network, "TrkB"),
@@ -131,6 +134,9 @@ def test_another_process_gets_the_same_answers_from_it(used: Network) -> None:
 RESULTS: dict[str, Callable[[Network], Any]] = {
     "Audit": pg.audit,
     "BestRoutes": lambda network: pg.best_routes(network, "imipramine", "pCREB"),
+    "CausalNetwork": lambda network: pg.causal_network(
+        network, example_changes(network), ["imipramine"], permutations=2
+    ),
     "Conflicts": pg.find_conflicts,
     "Difference": lambda network: compare(network, Network()),
     "Drawing": lambda network: pg.select_diagram(network, "D1"),

@@ -148,7 +148,7 @@ def myc_signature(network: Network) -> Measurements:
 @needs_gold
 def test_gold_values_of_the_myc_signature(string: Network) -> None:
     found = rank_regulators(
-        string, myc_signature(string), max_steps=1, background="targets", predict_itself=False,
+        string, myc_signature(string), max_steps=1, background="targets", predict_itself=False, rank_by="p_value",
     )  # fmt: skip
     assert len(found) == 6518
     assert (found.universe.size, len(found.network.edges)) == (7249, 173556)
@@ -208,7 +208,7 @@ def test_every_hypothesis_equals_the_plain_python_oracle(seed: int) -> None:
         assert (row.correct, row.incorrect, row.ambiguous, row.unsigned, row.score) == one[:5]
         assert row.p_value == pytest.approx(one.p, rel=1e-9)
         assert 0 < row.p_value <= 1
-        told = explain_regulator(found, row.id, sign=row.sign)
+        told = explain_regulator(found, row.id, sign=row.sign, max_steps=depth)
         counts = [len(told.with_verdict(v)) for v in ("for", "against", "ambiguous", "sign unknown")]
         assert counts == [row.correct, row.incorrect, row.ambiguous, row.unsigned]
         for target in told.targets:
@@ -250,7 +250,9 @@ def test_the_order_of_rows_changes_nothing() -> None:
     rows = [Measurement(f"n{n}", s, float(s)) for n, s in enumerate(chance.choices((-1, 0, 1), k=40))]  # type: ignore[arg-type]
     one = rank_regulators(network, place_changes(network, rows)).rows
     assert rank_regulators(network, place_changes(network, rows[::-1])).rows == one
-    assert all(a.p_value <= b.p_value * (1 + 1e-8) for a, b in pairwise(one))
+    by_causal_p = rank_regulators(network, place_changes(network, rows), rank_by="p_value").rows
+    assert set(by_causal_p) == set(one)
+    assert all(a.p_value <= b.p_value * (1 + 1e-8) for a, b in pairwise(by_causal_p))
 
 
 def test_no_change_at_all_gives_p_one_everywhere() -> None:
@@ -259,14 +261,14 @@ def test_no_change_at_all_gives_p_one_everywhere() -> None:
 
 
 def test_the_linear_model_is_pearsons_t() -> None:
-    """Worked out in the reference values: t = 5.34679673, p = 0.00174993."""
+    """Worked out in the reference values: t = 5.34679673; four targets are too few for its p-value."""
     sizes = [3, 2, 1, -1, -2, 4, 0, 1]
     edges = [(8, 0, 1), (8, 1, 1), (8, 5, 1), (8, 4, -1), (9, 2, 1), (9, 3, 1), (9, 6, 1), (9, 7, 1)]
     network = signed_network(edges, 10)
     changes = place_changes(network, [Measurement(f"n{n}", int(np.sign(v)), float(v)) for n, v in enumerate(sizes)])  # type: ignore[arg-type]
     row = by_hypothesis(rank_regulators(network, changes, background="measured"))["n8+"]
     assert row.t == pytest.approx(5.34679673, rel=1e-8)
-    assert row.t_p == pytest.approx(0.00174993, rel=1e-5)
+    assert (row.t_p, row.t_fdr) == (None, None)
 
 
 def test_the_bias_is_ups_over_downs_times_raised_over_lowered() -> None:

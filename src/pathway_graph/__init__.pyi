@@ -1,6 +1,14 @@
 """The public names, each with the module that defines it: the one list, read by type checkers and by the package."""
 
 from .cypher.library import Query as Query, library as library
+from .charts import (
+    bars as bars,
+    chart_bytes as chart_bytes,
+    heat_map as heat_map,
+    save_chart as save_chart,
+    target_bars as target_bars,
+    volcano as volcano,
+)
 from .diagrams import (
     Drawing as Drawing,
     draw_answer as draw_answer,
@@ -76,10 +84,12 @@ from .model.diff import Difference as Difference, compare as compare
 from .model.statistics import statistics as statistics
 from .model.validate import check_network as check_network
 from .regulators import (
+    CausalNetwork as CausalNetwork,
     Measurements as Measurements,
     Measurement as Measurement,
     ColumnOptions as ColumnOptions,
     Regulators as Regulators,
+    causal_network as causal_network,
     explain_regulator as explain_regulator,
     place_changes as place_changes,
     rank_regulators as rank_regulators,

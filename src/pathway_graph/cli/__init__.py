@@ -30,6 +30,8 @@ COMMANDS = {
     "paths": ("trace", "Trace the causal routes from one entity to another."),
     "names": ("names", "Tell what the names of a list mean, and why the rest is not found."),
     "regulators": ("regulators", "Rank the regulators that explain measured changes, with exact p-values."),
+    "plot": ("plot", "Draw charts of measured changes and their regulators: volcano, bars, targets, heatmap."),
+    "network": ("network", "Find the smallest signed network from regulators to measured changes, exactly."),
     "diagram": ("diagram", "Draw a pathway diagram, a workflow or a neighbourhood."),
     "explain": ("explain", "Explain why a source would change a target, and what speaks against it."),
     "claims": ("evidence", "List claims by context, with an account of what is left out."),

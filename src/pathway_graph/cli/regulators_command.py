@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,13 +14,37 @@ from pathway_graph.model.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.regulators import Listed, Measurements, RegulatorEvidence, Regulators
+    from pathway_graph.regulators import Listed, Measurements, Regulator, RegulatorEvidence, Regulators
 
 SCALES = ("log2", "ln", "log10", "ratio", "signed-ratio", "sign")
 """As in `pathway_graph.regulators`, which is imported when the command runs."""
 
 SHOWN = ("name", "direction", "score", "correct", "incorrect", "ambiguous", "p_value", "fdr", "enrichment_p", "z")
-_OPTIONS = (
+"""Of a ranking by a column of walks up to ``--max-steps``."""
+SHOWN_COMBINED = (
+    "name",
+    "direction",
+    "steps",
+    "for",
+    "against",
+    "overlap_p",
+    "sign_p",
+    "combined_p",
+    "fdr",
+    "through it",
+)
+SPARE = ("sign_p", "overlap_p")
+RANK_BY = ("combined_p", "p_value", "enrichment_p", "concordance_p", "z", "z_unbiased", "t", "t_p")
+"""As in `pathway_graph.regulators`."""
+NAMED_THROUGH = 2
+"""Regulators that the table names of those that explain only through one; the rest is counted."""
+_CONTRAST = click.option(
+    "--contrast", default="", metavar="NAME", help="Which contrast to read where a file holds several."
+)
+_CONTRASTS = click.option(
+    "--contrast", multiple=True, metavar="NAME", help="Which contrast to read where a file holds several; repeatable."
+)
+_READING = (
     click.option("--name-column", default="", metavar="HEADER", help="Column of names; found by its usual headers."),
     click.option("--change-column", default="", metavar="HEADER", help="Column of changes; found likewise."),
     click.option("--p-column", default="", metavar="HEADER",
@@ -30,7 +54,7 @@ _OPTIONS = (
     click.option("--threshold", type=click.FloatRange(0), help="Smallest absolute log2 fold change. Default: 1."),
     click.option("--max-p", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="Largest p-value."),
     click.option("--ratio", is_flag=True, help="Short for --scale ratio."),
-    click.option("--contrast", default="", metavar="NAME", help="Which contrast to read where a file holds several."),
+    _CONTRAST,
     click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, where several hold a table."),
     click.option("--sites", type=click.Choice(["states", "genes"]), default="states", show_default=True,
                  help="What a row about a residue is about: the modified protein, or its gene."),
@@ -39,8 +63,12 @@ _OPTIONS = (
     click.option("--prefix", default="", metavar="WORD", help="Put before each name, e.g. ncbigene."),
     click.option("--keep", type=click.Choice(["auto", "error", "first", "strongest"]), default="auto",
                  show_default=True, help="Where a gene has several rows; auto: strongest, none if they disagree."),
+)  # fmt: skip
+RANKING = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=2, show_default=True,
-                 help="Longest walk, in edges."),
+                 help="Longest walk, in edges. Each regulator counts by the number of steps that suits it best."),
+    click.option("--rank-by", type=click.Choice(RANK_BY), default="combined_p", show_default=True,
+                 help="What to sort by; combined_p is overlap and signs at the best number of steps."),
     click.option("--background", default="auto", show_default=True, metavar="WHICH|FILE",
                  help="measured, network, targets, or a file of names: what could have changed."),
     click.option("--method", type=click.Choice(["ternary", "quaternary"]), default="ternary", show_default=True,
@@ -51,11 +79,28 @@ _OPTIONS = (
                  help="Only rank regulators of this kind."),
     *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Follow edges that only a hypothesis states."),
+)  # fmt: skip
+"""How a ranking is made; `rank` takes what they give."""
+_OPTIONS = (
+    *_READING,
+    *RANKING,
     click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
     click.option("--explain", "regulator", metavar="REGULATOR", help="Show what speaks for and against a regulator."),
     click.option("--diagram", "picture", metavar="FILE",
                  help="Draw a regulator and its measured targets (.svg, .png, .pdf, .dot, .html)."),
 )  # fmt: skip
+
+
+def reading_options(command: Callable[..., Any], *, of_contrasts: bool = False) -> Callable[..., Any]:
+    """Add the options that say how a file of changes is to be read; `OF_FILES` are their names.
+
+    Args:
+        command: What they are added to.
+        of_contrasts: Take several contrasts, as a tuple.
+    """
+    for option in reversed(_READING):
+        command = (_CONTRASTS if of_contrasts and option is _CONTRAST else option)(command)
+    return command
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,11 +137,11 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
     if given["ratio"] and given["scale"] not in ("auto", "ratio"):
         raise click.UsageError(f"--ratio and --scale {given['scale']} contradict each other")
     listed = (
-        _lists(up, down, given) if up or down else _listed(changes, given)
+        _lists(up, down, given) if up or down else listed_in(changes, given)
     )  # before the store is read: a wrong file costs no waiting
-    background = _background(given)
+    background = background_of(given)
     network = stored_network(given["store"])
-    found = _rank(network, _changes(network, listed), background, given)
+    found = rank(network, changes_of(network, listed), background, given)
     format_ = chosen(given["format_"])
     explanation = _explanation(found, given)
     if given["regulator"] and explanation:
@@ -108,19 +153,20 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
         _draw(explanation, given["picture"])
 
 
-def _listed(changes: str | None, given: dict[str, Any]) -> Listed | None:
+def listed_in(changes: str | None, given: dict[str, Any]) -> Listed | None:
+    """Return what a file of changes says, read as its options say; None without a file, which then have no use."""
     from pathway_graph.regulators import ColumnOptions, read_list
 
     if changes is None:
         context = click.get_current_context()
-        said = [name for name in _OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
+        said = [name for name in OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
         if said:
             raise click.UsageError(f"--{said[0].replace('_', '-')} is about a file of CHANGES; --example has none")
         return None
-    return read_list(changes, ColumnOptions(**{name: given[name] for name in _OF_FILES}))
+    return read_list(changes, ColumnOptions(**{name: given[name] for name in OF_FILES}))
 
 
-_OF_FILES = (
+OF_FILES = (
     "name_column", "change_column", "p_column", "scale", "threshold", "max_p", "ratio", "prefix", "keep", "contrast",
     "sheet", "sites", "allow_unmatched",
 )  # fmt: skip
@@ -131,19 +177,21 @@ def _lists(up: str | None, down: str | None, given: dict[str, Any]) -> Listed:
     from pathway_graph.regulators import ColumnOptions, read_lists
 
     context = click.get_current_context()
-    for name in _OF_FILES:
+    for name in OF_FILES:
         if name not in _OF_LISTS and context.get_parameter_source(name) is not ParameterSource.DEFAULT:
             raise click.UsageError(f"--{name.replace('_', '-')} is about a table of CHANGES; --up and --down are lists")
     return read_lists(up, down, ColumnOptions(**{name: given[name] for name in _OF_LISTS}))
 
 
-def _changes(network: Network, listed: Listed | None) -> Measurements:
+def changes_of(network: Network, listed: Listed | None) -> Measurements:
+    """Return the changes of a file, or those of the example, placed in a network."""
     from pathway_graph.regulators import example_changes, place_list
 
     return example_changes(network) if listed is None else place_list(network, listed)
 
 
-def _background(given: dict[str, Any]) -> Any:
+def background_of(given: dict[str, Any]) -> Any:
+    """Return the background that ``--background`` names, read where it is a file."""
     from pathway_graph.regulators import read_names
     from pathway_graph.regulators.universe import BACKGROUNDS
 
@@ -151,13 +199,14 @@ def _background(given: dict[str, Any]) -> Any:
     return background if background in ("auto", *BACKGROUNDS) else read_names(background, given["prefix"])
 
 
-def _rank(network: Network, changes: Measurements, background: Any, given: dict[str, Any]) -> Regulators:
+def rank(network: Network, changes: Measurements, background: Any, given: dict[str, Any]) -> Regulators:
+    """Rank as the options of `RANKING` say; *background* by `background_of`."""
     from pathway_graph.regulators import rank_regulators
 
     return rank_regulators(
         network, changes, max_steps=given["max_steps"], background=background, method=given["method"],
         filters=filters_of(given), predict_itself=not given["without_itself"], every_entity=given["every_entity"],
-        allow_unmatched=given["allow_unmatched"],
+        allow_unmatched=given["allow_unmatched"], rank_by=given["rank_by"],
     )  # fmt: skip
 
 
@@ -179,10 +228,35 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
     if format_ == "json":
         emit_document({"summary": found.summary(), "regulators": (row.to_dict() for row in found.each())})
     elif format_ in ("table", "md"):
-        rows = [_rounded({**row.to_dict(), "direction": _word(row.sign)}) for row in found.top(top)]
-        emit_rows(rows, SHOWN, format_, title=f"Regulators, the best {len(rows)} of {len(found)} hypotheses")
+        combined = found.rank_by == "combined_p"
+        best = [row for row in found.top(top) if not combined or row.through is None]
+        rows = [
+            _rounded(_shown(found, row) if combined else row.to_dict() | {"direction": _word(row.sign)}) for row in best
+        ]
+        under = sum(row.listed for row in best)
+        tail = f", and {under} through them" if under and combined else ""
+        title = f"Regulators, the best {len(rows)} of {len(found)} hypotheses{tail}"
+        emit_rows(rows, SHOWN_COMBINED if combined else SHOWN, format_, title=title, spare=SPARE if combined else ())
     else:
         emit_rows((row.to_dict() for row in found.each()), FIELDS, format_)
+
+
+def _shown(found: Regulators, row: Regulator) -> dict[str, Any]:
+    """Return a row of the table: the statistics of the best depth, and who explains only through this one."""
+    return {
+        "name": row.name, "direction": _word(row.sign), "steps": row.depth, "for": row.depth_correct,
+        "against": row.depth_incorrect, "overlap_p": row.overlap_p, "sign_p": row.sign_p,
+        "combined_p": row.combined_p, "fdr": row.combined_fdr, "through it": _through(found, row),
+    }  # fmt: skip
+
+
+def _through(found: Regulators, row: Regulator) -> str:
+    """Name the first regulators that explain only through *row*, and count the rest."""
+    if not row.listed:
+        return ""
+    names = list(dict.fromkeys(one.name for one in found.through(row.id, sign=row.sign)))
+    more = len(names) - NAMED_THROUGH
+    return ", ".join(names[:NAMED_THROUGH]) + (f", … {more} more" if more > 0 else "")
 
 
 def _word(sign: int) -> str:
@@ -208,48 +282,68 @@ def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
             "measured": f"{target.change.value:+g}",
             "predicted": f"{target.predicted:+d}" if target.predicted else "0",
             "steps": target.steps,
+            "why": target.why,
             "route": " | ".join("; ".join(describe(network, route)) for route in target.routes) or "itself",
         }
         for target in explanation.targets
     ]
-    columns = ("verdict", "target", "measured", "predicted", "steps", "route")
-    if format_ in ("table", "md"):
-        title = f"{regulator.name} {_word(regulator.sign)}: what speaks for and against"
-        emit_rows([_rounded({"statistic": n, "value": getattr(regulator, n)}) for n in FIELDS[4:]],
-                  ("statistic", "value"), format_, title=title)  # fmt: skip
-    emit_rows(rows, columns, format_, title="Changed targets")
+    if format_ not in ("table", "md"):
+        emit_rows(rows, ("verdict", "target", "measured", "predicted", "steps", "why", "route"), format_)
+        return
+    title = f"{regulator.name} {_word(regulator.sign)}: what speaks for and against"
+    values = [_rounded({"statistic": name, "value": getattr(regulator, name)}) for name in FIELDS[4:]]
+    emit_rows(values, ("statistic", "value"), format_, title=title)
+    reach = f"{explanation.max_steps} step{'' if explanation.max_steps == 1 else 's'}"
+    emit_rows(rows, ("verdict", "target", "measured", "why"), format_, title=f"Changed targets, up to {reach}")
 
 
 def _account(found: Regulators) -> None:
     """Say on standard error, in every format, what was read and what the numbers rest on."""
-    from pathway_graph.regulators import describe_reading
-    from pathway_graph.regulators.naming import reasons_said
-
     summary = found.summary()
-    for sentence in describe_reading(found.changes):
-        note(sentence)
+    say_reading(found.changes, names=False)
     note(
         f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
         f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses"
     )
+    if through := int((found.columns.leader >= 0).sum()):
+        note(f"{through} hypotheses explain only through another that explains as well in fewer steps: see 'through'")
     for warning in summary["warnings"]:
         note(f"warning: {warning}")
-    for key, words in (
-        ("unmatched", "names not in the network"),
-        ("ambiguous_names", "names that fit several things"),
-        ("opposed", "names with rows up and rows down, left out"),
-        ("without_value", "rows without a value"),
-        ("lines_without_name", "rows without a name, in lines"),
-        ("outside_background", "names that no edge followed touches"),
-    ):
-        names = [str(name) for name in summary[key]]
-        if key == "unmatched" and found.changes.unfound:
-            note(f"{len(names)} {words}: {reasons_said(found.changes.unfound)}")
-        elif names:
-            more = f" and {len(names) - 10} more (see --format json)" if len(names) > 10 else ""
-            note(f"{len(names)} {words}: {', '.join(names[:10])}{more}")
+    _say_names(found.changes)
+    _say("names that no edge followed touches", summary["outside_background"])
     if summary["edges_left_out"]:
         note("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
+
+
+def say_reading(changes: Measurements, *, names: bool = True) -> None:
+    """Say how a file of changes was read, and with *names* what is wrong with it and its names."""
+    from pathway_graph.regulators import describe_reading
+
+    for sentence in describe_reading(changes):
+        note(sentence)
+    if names:
+        for warning in changes.how.warnings if changes.how else ():
+            note(f"warning: {warning}")
+        _say_names(changes)
+
+
+def _say_names(changes: Measurements) -> None:
+    from pathway_graph.regulators.naming import reasons_said
+
+    if changes.unfound:
+        note(f"{len(changes.unmatched)} names not in the network: {reasons_said(changes.unfound)}")
+    else:
+        _say("names not in the network", changes.unmatched)
+    _say("names that fit several things", changes.ambiguous)
+    _say("names with rows up and rows down, left out", changes.opposed)
+    _say("rows without a value", changes.without_value)
+    _say("rows without a name, in lines", changes.without_name)
+
+
+def _say(words: str, found: Sequence[object]) -> None:
+    if found:
+        more = f" and {len(found) - 10} more (see --format json)" if len(found) > 10 else ""
+        note(f"{len(found)} {words}: {', '.join(map(str, found[:10]))}{more}")
 
 
 def _draw(explanation: RegulatorEvidence, picture: str) -> None:

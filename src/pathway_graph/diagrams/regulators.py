@@ -24,10 +24,11 @@ def draw_explanation(explanation: RegulatorEvidence) -> Drawing:
     regulator = explanation.regulator
     state = "raised" if regulator.sign > 0 else "lowered"
     routes = [route for target in explanation.targets for route in target.routes]
-    title = f"{regulator.name} {state}: {regulator.correct} for, {regulator.incorrect} against"
+    count_for, count_against = len(explanation.with_verdict("for")), len(explanation.with_verdict("against"))
+    title = f"{regulator.name} {state}: {count_for} for, {count_against} against"
     edges = [edge for route in routes for edge in route.edges]
     found = explanation.found
-    reach = f"up to {found.max_steps} step{'' if found.max_steps == 1 else 's'}"
+    reach = f"up to {explanation.max_steps} step{'' if explanation.max_steps == 1 else 's'}"
     said = [f"A shortest route of each sign to every changed target, {reach}", *filter_words(found.edges.filters)]
     drawing = draw_network(
         found.network, edges, title=title, key="regulators", filters=found.edges.filters, notes=["; ".join(said)]

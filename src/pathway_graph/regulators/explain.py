@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pathway_graph.errors import UnknownName
-from pathway_graph.model.arguments import require_word
+from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.result import Regulator, Regulators
+from pathway_graph.regulators.sentences import VERDICTS, Agreement, Sentences
 from pathway_graph.trace.routes import Route
-
-Agreement = Literal["for", "against", "ambiguous", "sign unknown"]
-_VERDICTS: tuple[Agreement, ...] = ("for", "against", "ambiguous", "sign unknown")
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class Target:
         verdict: ``for``, ``against``, ``ambiguous`` or ``sign unknown``.
         steps: Edges of the shortest walk; 0 for the regulator itself.
         routes: A shortest route of each sign, none for the regulator itself.
+        why: The verdict in a sentence: the route, how many independent works hold each step, what was found.
     """
 
     change: Change
@@ -36,6 +35,7 @@ class Target:
     verdict: Agreement
     steps: int
     routes: tuple[Route, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,13 @@ class RegulatorEvidence:
         found: The ranking.
         regulator: The hypothesis.
         targets: In order of verdict, steps and entity.
+        max_steps: Longest walk, in edges.
     """
 
     found: Regulators
     regulator: Regulator
     targets: tuple[Target, ...]
+    max_steps: int = 0
 
     def with_verdict(self, verdict: Agreement) -> tuple[Target, ...]:
         """Return the targets that speak so."""
@@ -63,6 +65,7 @@ class RegulatorEvidence:
         return {
             "summary": self.found.summary(),
             "regulator": self.regulator.to_dict(),
+            "max_steps": self.max_steps,
             "targets": [
                 {
                     "name": target.change.name,
@@ -72,6 +75,7 @@ class RegulatorEvidence:
                     "predicted": target.predicted,
                     "verdict": target.verdict,
                     "steps": target.steps,
+                    "why": target.why,
                     "routes": [route.to_dict(network) for route in target.routes],
                 }
                 for target in self.targets
@@ -80,18 +84,22 @@ class RegulatorEvidence:
 
 
 @refuses_bad_data
-def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) -> RegulatorEvidence:
+def explain_regulator(
+    found: Regulators, name: str, *, sign: int | None = None, max_steps: int | None = None
+) -> RegulatorEvidence:
     """Return what speaks for and against a regulator.
 
     Args:
         found: A ranking.
         name: Any name of the regulator; where it has several forms, the best ranked is explained.
         sign: +1 raised, -1 lowered; the better ranked if not given.
+        max_steps: Longest walk, in edges; if not given, that by which the regulator explains most (its ``depth``) in a
+            ranking by ``combined_p``, else that of the ranking.
 
     Raises:
         UnknownName: Nothing is called so, or it is no possible regulator.
         AmbiguousName: Several different things are called so.
-        WrongArgument: *sign* is neither +1 nor -1.
+        WrongArgument: *sign* is neither +1 nor -1, or *max_steps* is more than the ranking's.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.regulators import example_changes, rank_regulators
@@ -110,19 +118,24 @@ def explain_regulator(found: Regulators, name: str, *, sign: int | None = None) 
             hint="rank with every_entity=True",
         )
     best = hypotheses[0]
-    targets = [target for target in _targets(found, best) if target is not None]
-    order = {verdict: place for place, verdict in enumerate(_VERDICTS)}
+    if max_steps is None:
+        max_steps = best.depth if found.rank_by == "combined_p" else found.max_steps
+    require_whole("max_steps", max_steps, high=found.max_steps)
+    targets = list(_targets(found, best, max_steps))
+    order = {verdict: place for place, verdict in enumerate(VERDICTS)}
     targets.sort(key=lambda target: (order[target.verdict], target.steps, target.entity))
-    return RegulatorEvidence(found, best, tuple(targets))
+    return RegulatorEvidence(found, best, tuple(targets), max_steps)
 
 
-def _targets(found: Regulators, regulator: Regulator) -> Iterable[Target]:
-    walks = _walks(found, regulator)
+def _targets(found: Regulators, regulator: Regulator, max_steps: int) -> Iterable[Target]:
+    walks = _walks(found, regulator, max_steps)
+    said = Sentences(found.network, regulator.name, regulator.sign)
     for change in found.universe.changes:
         if change is not None and change.sign:
             reached = {entity: walks[entity] for entity in change.entities if entity in walks}
             if reached:
-                yield _target(change, reached, regulator.sign)
+                target = _target(change, reached, regulator.sign)
+                yield replace(target, why=said.of(target.change, target.entity, target.verdict, target.routes))
 
 
 State = tuple[int, int]
@@ -150,7 +163,7 @@ def _steps(walks: Walks) -> int:
     return min(len(route.edges) if route else 0 for route in walks.values())
 
 
-def _walks(found: Regulators, regulator: Regulator) -> dict[str, Walks]:
+def _walks(found: Regulators, regulator: Regulator, max_steps: int) -> dict[str, Walks]:
     """Search breadth first over (entity, sign), as the ranking does, and keep how each entity was first reached."""
     edges, index = found.edges, found.edges.index
     start = index.number[regulator.id]
@@ -161,7 +174,7 @@ def _walks(found: Regulators, regulator: Regulator) -> dict[str, Walks]:
         parents[start, 1] = None
         first[start] = {1: 0}
     front = [root]
-    for step in range(1, found.max_steps + 1):
+    for step in range(1, max_steps + 1):
         following = []
         for state in front:
             node = start if state == root else state[0]

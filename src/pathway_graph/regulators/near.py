@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathway_graph.regulators.counting import Counts, correlations
 from pathway_graph.regulators.propagate import BLOCK, Links
@@ -32,6 +33,8 @@ _KEYS: Final = 16
 """A key ends in the steps of a walk (0 to 2) and the code of its sign (0 to 2), two bits each."""
 _BIT: Final = (1, 2, 4, 0)
 """Raised, lowered, without sign; by code."""
+_SIGNED: Final = (1, 2, 5, 6)
+"""Bits of a prediction with one sign, whether or not another walk has none."""
 _TOGETHER: Final = ((0, 1, 2), (1, 0, 2), (2, 2, 2))
 """The code of two steps, by those of each."""
 
@@ -44,12 +47,14 @@ class Units:
         members, unit_of_member: Entities, and the unit of each.
         observed: +1, -1 or 0 of each unit.
         sizes: Their sizes, NaN where not measured; None where there are none.
+        stratum: A number for each unit, from 0, see `count_predictions`.
     """
 
     members: Ints
     unit_of_member: Ints
     observed: Ints
     sizes: Reals | None
+    stratum: Ints
 
 
 class NearWalks:
@@ -77,6 +82,12 @@ class NearWalks:
         last = ends >= 0
         self.key = (ends[last] * _KEYS + self.code[last]).astype(np.int32)
         self.key_first, self.key_count = _rows(source[last], links.entities)
+
+    def up_to(self, depth: int) -> NearWalks:
+        """Return the same walks, none longer than *depth*."""
+        shorter = copy(self)
+        shorter.depth = depth
+        return shorter
 
     def walks(self, regulators: Ints) -> Ints:
         """Count the walks from each regulator."""
@@ -145,40 +156,66 @@ def fits(units: Units, depth: int) -> bool:
     return depth <= FURTHEST and is_alone and 0 < len(units.observed) < (1 << 31) // _KEYS
 
 
-def count_near(walks: NearWalks, regulators: Ints) -> Counts:
-    """Count the predictions of all *regulators*, as `count_predictions` does those of `propagate`."""
+def count_near(walks: NearWalks, regulators: Ints) -> list[Counts]:
+    """Count the predictions of all *regulators* by depth, as `count_predictions` does those of `propagate`."""
+    shorter = [_counted(walks.up_to(depth), regulators, is_last=False) for depth in range(1, walks.depth)]
+    return [*shorter, _counted(walks, regulators, is_last=True)]
+
+
+def _counted(walks: NearWalks, regulators: Ints, *, is_last: bool) -> Counts:
+    """Count the predictions of walks up to one depth; correlations are those of the last one."""
     import numpy as np
 
     units = walks.units
-    known = np.zeros(0, np.int64) if units.sizes is None else np.flatnonzero(np.isfinite(units.sizes))
+    known = np.flatnonzero(~np.isnan(units.sizes)) if is_last and units.sizes is not None else np.zeros(0, np.int64)
     centred = np.full(len(units.observed), np.nan)
     if units.sizes is not None and len(known) > 2:
         centred[known] = units.sizes[known] - units.sizes[known].mean()
+    stratum = units.stratum if walks.depth > 1 else np.zeros_like(units.stratum)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
-        done = list(pool.map(lambda some: _block(walks, some, centred), _blocks(walks, regulators)))
+        done = list(pool.map(lambda some: _block(walks, some, centred, stratum), _blocks(walks, regulators)))
     finally:
         pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the blocks that are being worked on, not for the rest
-    table = np.concatenate([np.zeros((0, 8, 3), np.int64), *(one for one, _ in done)])
-    sums = np.concatenate([np.zeros((3, 0)), *(other for _, other in done)], axis=1)
+    groups = int(stratum.max(initial=0)) + 1
+    table = np.concatenate([np.zeros((0, 8, 3), np.int64), *(one.signs for one in done)])
+    strata = np.concatenate([np.zeros((2, 0, groups), np.int64), *(one.strata for one in done)], axis=1)
+    sums = np.concatenate([np.zeros((3, 0)), *(one.sums for one in done)], axis=1)
     correlation = np.full(len(regulators), np.nan)
     if len(known) > 2:
         correlation = correlations(sums[0], sums[1], sums[2], len(known), float(centred[known] @ centred[known]))
-    return _counts(table, len(known), correlation)
+    measured = 0 if units.sizes is None else int((~np.isnan(units.sizes)).sum())
+    return _counts(table, strata, measured, correlation if is_last else np.zeros(0))
 
 
-def _block(walks: NearWalks, some: Ints, centred: Reals) -> tuple[Ints, Reals]:
-    """Return counts by regulator, bits of signs and what was observed, and the sums that correlations are made of."""
+class _Block(NamedTuple):
+    """Counts by regulator, bits of signs and what was observed, those of strata, and the sums of correlations.
+
+    Those of strata are predicted with a sign, and without: by regulator and stratum.
+    """
+
+    signs: Ints
+    strata: Ints
+    sums: Reals
+
+
+def _block(walks: NearWalks, some: Ints, centred: Reals, stratum: Ints) -> _Block:
     import numpy as np
 
     place, unit, bits = _settled(walks.keys(some), len(centred))
     seen = (walks.units.observed + 1).astype(np.int8)[unit]
     table = np.bincount((place * 8 + bits) * 3 + seen, minlength=len(some) * 24).reshape(-1, 8, 3)
+    groups = int(stratum.max(initial=0)) + 1
+    strata = []
+    for told in (np.isin(bits, _SIGNED), bits == _BIT[2]):
+        rows = place[told] * groups + stratum[unit[told]]
+        strata.append(np.bincount(rows, minlength=len(some) * groups).reshape(-1, groups))
     centre = centred[unit]
     sized = np.flatnonzero(centre == centre)
     sign = np.array((0, 1, -1, 0, 0, 1, -1, 0), dtype=float)[bits[sized]]
-    rows = (sign, np.abs(sign), sign * centre[sized])
-    return table, np.stack([np.bincount(place[sized], weights=row, minlength=len(some)) for row in rows])
+    weights = (sign, np.abs(sign), sign * centre[sized])
+    sums = np.stack([np.bincount(place[sized], weights=row, minlength=len(some)).astype(float) for row in weights])
+    return _Block(table, np.stack(strata), sums)
 
 
 def _blocks(walks: NearWalks, regulators: Ints) -> Iterator[Ints]:
@@ -216,7 +253,7 @@ def _settled(keys: NDArray[np.int32], units: int) -> tuple[Ints, Ints, Ints]:
     return place, unit, signs
 
 
-def _counts(table: Ints, measured: int, correlation: Reals) -> Counts:
+def _counts(table: Ints, strata: Ints, measured: int, correlation: Reals) -> Counts:
     """Return counts from those by regulator, bits of signs and what was observed (-1, 0, +1)."""
     raised, lowered, unsigned = table[:, 1] + table[:, 5], table[:, 2] + table[:, 6], table[:, 4]
     ambiguous = table[:, 3] + table[:, 7]
@@ -224,5 +261,6 @@ def _counts(table: Ints, measured: int, correlation: Reals) -> Counts:
         raised=raised.sum(axis=1), lowered=lowered.sum(axis=1), unsigned=unsigned.sum(axis=1),
         raised_up=raised[:, 2], raised_down=raised[:, 0], lowered_up=lowered[:, 2], lowered_down=lowered[:, 0],
         unsigned_up=unsigned[:, 2], unsigned_down=unsigned[:, 0],
-        ambiguous_changed=ambiguous[:, 0] + ambiguous[:, 2], measured=measured, correlation=correlation,
+        ambiguous_changed=ambiguous[:, 0] + ambiguous[:, 2], strata=strata[0], unsigned_strata=strata[1],
+        measured=measured, correlation=correlation,
     )  # fmt: skip

@@ -69,6 +69,17 @@ def predictions(
         depth: Longest walk, in edges.
         itself: Whether a regulator predicts its own change, at distance 0.
     """
+    units_of = (members, unit_of_member, units)
+    return (each[-1] for each in predictions_by_depth(links, regulators, *units_of, depth=depth, itself=itself))
+
+
+def predictions_by_depth(
+    links: Links, regulators: Ints, members: Ints, unit_of_member: Ints, units: int, *, depth: int, itself: bool
+) -> Iterator[list[Predictions]]:
+    """Give the predictions of all *regulators* by walks of at most 1, 2, … and *depth* edges, a block at a time.
+
+    Arguments are those of `predictions`. Where nothing new is reached any more, the last predictions stand again.
+    """
     states = 3 if links.has_unsigned else 2
     walk = EdgeStep(*_stacked(links, states), links.entities)
     group = UnitRows(members, unit_of_member, units)
@@ -84,7 +95,9 @@ def _stacked(links: Links, states: int) -> tuple[Ints, Ints]:
     return links.source.astype(np.int64) + row * links.entities, links.target.astype(np.int64)
 
 
-def _block(walk: EdgeStep, group: UnitRows, regulators: Ints, states: int, depth: int, itself: bool) -> Predictions:
+def _block(
+    walk: EdgeStep, group: UnitRows, regulators: Ints, states: int, depth: int, itself: bool
+) -> list[Predictions]:
     import numpy as np
 
     words = -(-len(regulators) // 64)
@@ -99,13 +112,16 @@ def _block(walk: EdgeStep, group: UnitRows, regulators: Ints, states: int, depth
         tally.add(front)
     else:
         seen[:] = 0
+    by_depth: list[Predictions] = []
     for _ in range(depth):
-        if not front.any():
-            break
+        if by_depth and not front.any():
+            by_depth.append(by_depth[-1])
+            continue
         front = walk.step(front) & ~seen
         seen |= front
         tally.add(front)
-    return Predictions(regulators, tally.raised, tally.lowered, tally.ambiguous, tally.unsigned)
+        by_depth.append(tally.predictions(regulators))
+    return by_depth
 
 
 class _Tally:
@@ -120,11 +136,15 @@ class _Tally:
         )
 
     def add(self, front: Words) -> None:
-        """Take in what was reached with one more step."""
+        """Take in what was reached with one more step; what was settled before stays as it is, array by array."""
         open_ = ~(self.raised | self.lowered | self.ambiguous | self.unsigned)
         up, down = (self.group.any_of(front[state]) & open_ for state in (0, 1))
-        self.raised |= up & ~down
-        self.lowered |= down & ~up
-        self.ambiguous |= up & down
+        self.raised = self.raised | (up & ~down)
+        self.lowered = self.lowered | (down & ~up)
+        self.ambiguous = self.ambiguous | (up & down)
         if len(front) > 2:
-            self.unsigned |= self.group.any_of(front[2]) & open_ & ~up & ~down
+            self.unsigned = self.unsigned | (self.group.any_of(front[2]) & open_ & ~up & ~down)
+
+    def predictions(self, regulators: Ints) -> Predictions:
+        """Return what is settled up to now."""
+        return Predictions(regulators, self.raised, self.lowered, self.ambiguous, self.unsigned)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathway_graph.model import Network
 from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.regulators.bits import unpacked
 from pathway_graph.regulators.changes import Measurements, check_changes
+from pathway_graph.regulators.combine import Depths, log_overlap_p, strata
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.near import NearWalks, Units, count_near, fits, is_cheaper
-from pathway_graph.regulators.propagate import Links, predictions
-from pathway_graph.regulators.result import Columns, Method, Regulators
-from pathway_graph.regulators.tails import (
-    adjusted,
-    correlation_t,
-    log_binomial_tail,
-    log_hypergeometric_tail,
-    log_student_two_sided,
-)
+from pathway_graph.regulators.ordering import RANK_BY, in_order
+from pathway_graph.regulators.propagate import Links, Predictions, predictions_by_depth
+from pathway_graph.regulators.result import Columns, Method, RankBy, Regulators
+from pathway_graph.regulators.tails import adjusted, correlation_t, log_student_two_sided
+from pathway_graph.regulators.through import AMBIGUOUS, UNSIGNED, settle_depths
 from pathway_graph.regulators.universe import Background, Universe, universe_of
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.usable import EdgeView, edge_view
@@ -31,7 +30,10 @@ if TYPE_CHECKING:
 
     Reals = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Signs = NDArray[np.int8]
 
+FEWEST_OF_T = 5
+"""Predicted units that a p-value of the linear model needs, as in decoupler."""
 MAX_STEPS = 2
 """Longest walk, if nothing is said: what a regulator does itself, and what its targets do."""
 
@@ -48,11 +50,14 @@ def rank_regulators(
     predict_itself: bool = True,
     every_entity: bool = False,
     allow_unmatched: bool = False,
+    rank_by: RankBy = "combined_p",
 ) -> Regulators:
     """Test every entity with an effect, raised and lowered, against the measured *changes*.
 
     A hypothesis "regulator raised" predicts for each unit the sign of the shortest walk to it; "lowered" predicts
-    the opposite. See ``docs/regulators.md`` for every column.
+    the opposite. Each is tested at every depth up to *max_steps*, by overlap and signs together; its best depth
+    counts, corrected for the choice. What explains only through another, which explains as well in fewer steps,
+    comes after those that stand by themselves. See ``docs/regulators.md`` for every column.
 
     Args:
         network: Where the edges are.
@@ -67,15 +72,17 @@ def rank_regulators(
         every_entity: Also test entities that act on nothing, as CausalR does. Each can explain its own change at
             most, so that they say little and cost false-discovery rate.
         allow_unmatched: Take a background of names of which less than half are known.
+        rank_by: What the rows are ordered by: ``combined_p``, or a column of walks up to *max_steps*: ``p_value``,
+            ``enrichment_p``, ``concordance_p``, ``z``, ``z_unbiased``, ``t`` or ``t_p``.
 
     Returns:
-        All hypotheses, the most significant first. p-values of single hypotheses are one-sided and unadjusted.
+        All hypotheses, the best first. p-values of single hypotheses are one-sided and unadjusted.
 
     Raises:
         InputError: A change has no sign or no finite value of it, or is about an entity of another network; or less
             than half of the names of the background are known.
         UnknownName: A filter or the background does not exist.
-        WrongArgument: *max_steps* or *method* is out of range.
+        WrongArgument: *max_steps*, *method* or *rank_by* is out of range.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.regulators import example_changes
@@ -84,34 +91,81 @@ def rank_regulators(
     >>> found.rows[0].name, found.rows[0].sign, found.rows[0].correct, found.rows[0].incorrect
     ('imipramine', 1, 11, 0)
     """
-    import numpy as np
-
     filters = filters or Filters()
     check_filters(filters)
     require_whole("max_steps", max_steps, high=100)
     require_word("method", method, ("ternary", "quaternary"))
+    require_word("rank_by", rank_by, RANK_BY)
     check_changes(network, changes)
     edges = edge_view(network, filters, hypotheses=filters.count_hypotheses)
     universe = universe_of(edges, changes, background, allow_unmatched=allow_unmatched)
-    links = _links(edges)
-    regulators = _regulators(edges, filters, every_entity)
-    values = np.array([change.value if change else np.nan for change in universe.changes])
-    units = Units(universe.members, universe.unit_of_member, universe.observed, values if changes.has_sizes else None)
-    counts = _counted(links, regulators, units, max_steps, predict_itself)
-    columns = _columns(counts, regulators, universe, method)
-    return Regulators(network, changes, universe, edges, columns, max_steps, method, predict_itself)
-
-
-def _counted(links: Links, regulators: Ints, units: Units, depth: int, itself: bool) -> Counts:
-    """Count the predictions of all regulators the cheaper way; both count the same."""
-    if fits(units, depth):
-        walks = NearWalks(links, units, depth=depth, itself=itself)
-        if is_cheaper(walks, links, regulators):
-            return count_near(walks, regulators)
-    blocks = predictions(
-        links, regulators, units.members, units.unit_of_member, len(units.observed), depth=depth, itself=itself
+    tested = Tested(_links(edges), _regulators(edges, filters, every_entity), universe, predict_itself)
+    columns = _columns(tested, _sizes(changes, universe), max_steps, method)
+    return Regulators(
+        network, changes, universe, edges, in_order(columns, rank_by), max_steps, method, predict_itself, rank_by
     )
-    return count_predictions(blocks, units.observed, units.sizes)
+
+
+def _sizes(changes: Measurements, universe: Universe) -> Reals | None:
+    import numpy as np
+
+    if not changes.has_sizes:
+        return None
+    return np.array([change.value if change else np.nan for change in universe.changes])
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """What is tested: regulators over links, against a universe.
+
+    Attributes:
+        links: The edges to follow.
+        regulators: The entities to test.
+        universe: What could have changed.
+        itself: Whether a regulator predicts its own change.
+    """
+
+    links: Links
+    regulators: Ints
+    universe: Universe
+    itself: bool
+
+    def walk(self, regulators: Ints, depth: int) -> Iterator[list[Predictions]]:
+        """Give the predictions of some entities by depth."""
+        universe = self.universe
+        units = (universe.members, universe.unit_of_member, universe.size)
+        return predictions_by_depth(self.links, regulators, *units, depth=depth, itself=self.itself)
+
+    def stratum(self) -> Ints:
+        """Return the stratum of each unit, by the edges that lead into it."""
+        import numpy as np
+
+        universe = self.universe
+        into = np.bincount(self.links.target, minlength=self.links.entities)[universe.members]
+        return strata(np.bincount(universe.unit_of_member, weights=into, minlength=universe.size).astype(np.int64))
+
+    def predicted(self, places: Ints, depth: int) -> Signs:
+        """Return what the regulators at *places* predict, a row each: see `pathway_graph.regulators.through`."""
+        import numpy as np
+
+        tables = []
+        for block in self.walk(self.regulators[places], depth):
+            sets = (block[-1].raised, block[-1].lowered, block[-1].unsigned, block[-1].ambiguous)
+            raised, lowered, unsigned, ambiguous = (unpacked(one, len(block[-1].regulators)).T for one in sets)
+            table = raised.astype(np.int8) - lowered.astype(np.int8)
+            tables.append(table + UNSIGNED * unsigned.astype(np.int8) + AMBIGUOUS * ambiguous.astype(np.int8))
+        return np.concatenate(tables)
+
+
+def _counted(tested: Tested, sizes: Reals | None, depth: int, stratum: Ints) -> list[Counts]:
+    """Count the predictions of all regulators by depth, the cheaper way; both count the same."""
+    universe, regulators = tested.universe, tested.regulators
+    units = Units(universe.members, universe.unit_of_member, universe.observed, sizes, stratum)
+    if fits(units, depth):
+        walks = NearWalks(tested.links, units, depth=depth, itself=tested.itself)
+        if is_cheaper(walks, tested.links, regulators):
+            return count_near(walks, regulators)
+    return count_predictions(tested.walk(regulators, depth), universe.observed, sizes, stratum)
 
 
 def _links(edges: EdgeView) -> Links:
@@ -134,37 +188,47 @@ def _regulators(edges: EdgeView, filters: Filters, every_entity: bool) -> Ints:
     return found
 
 
-def _columns(counts: Counts, regulators: Ints, universe: Universe, method: Method) -> Columns:
-    """Return all statistics, both hypotheses of each regulator, the best first."""
+def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) -> Columns:
+    """Return all statistics: of every regulator raised, then of every one lowered."""
     import numpy as np
 
     both = np.concatenate
+    regulators, universe, stratum = tested.regulators, tested.universe, tested.stratum()
+    by_depth = _counted(tested, sizes, depth, stratum)
+    counts, depths = by_depth[-1], Depths.of(by_depth, universe.observed, stratum, unsigned=method == "quaternary")
+    combined, through = settle_depths(depths, tested.links, regulators, universe.observed, tested.predicted)
     up, down = int((universe.observed > 0).sum()), int((universe.observed < 0).sum())
     agree, differ = counts.raised_up + counts.lowered_down, counts.raised_down + counts.lowered_up
     correct, incorrect = both([agree, differ]), both([differ, agree])
-    score = correct - incorrect
     changed_unsigned = counts.unsigned_up + counts.unsigned_down
-    if method == "quaternary":
-        score = score + both([changed_unsigned, changed_unsigned])
+    score = correct - incorrect + (both([changed_unsigned] * 2) if method == "quaternary" else 0)
     log_p = _log_causal_p(counts, universe, method)
     predicted = counts.raised + counts.lowered + counts.unsigned
-    hits = agree + differ + changed_unsigned
-    total = np.full(len(predicted), universe.size)
-    log_enrichment = log_hypergeometric_tail(total, np.full(len(predicted), up + down), predicted, hits)
+    log_enrichment = log_overlap_p(counts, universe.observed, np.zeros_like(stratum), unsigned=True)
     z, bias, z_unbiased = _activation(counts, up, down)
     t, log_t = _linear(counts)
-    sign = np.repeat([1, -1], len(regulators))
-    regulator = both([regulators, regulators])
-    columns = Columns(
-        regulator=regulator, sign=sign, score=score, correct=correct, incorrect=incorrect,
-        ambiguous=both([counts.ambiguous_changed] * 2), unsigned=both([changed_unsigned] * 2),
+    return Columns(
+        regulator=both([regulators] * 2), sign=np.repeat([1, -1], len(regulators)), score=score, correct=correct,
+        incorrect=incorrect, ambiguous=both([counts.ambiguous_changed] * 2), unsigned=both([changed_unsigned] * 2),
         predicted=both([predicted] * 2), log_p=log_p, fdr=adjusted(log_p),
         log_enrichment_p=both([log_enrichment] * 2), enrichment_fdr=both([adjusted(log_enrichment)] * 2),
-        log_concordance_p=log_binomial_tail(correct + incorrect, correct),
+        log_concordance_p=depths.tests[-1].log_sign_p,
         z=both([z, -z]), bias=both([bias, bias]), z_unbiased=both([z_unbiased, -z_unbiased]),
-        t=both([t, -t]), log_t_p=both([log_t, log_t]),
+        t=both([t, -t]), log_t_p=both([log_t, log_t]), t_fdr=both([_adjusted_known(log_t)] * 2),
+        log_combined_p=combined.log_p, combined_fdr=adjusted(combined.log_p), depth=combined.depth,
+        depth_correct=combined.correct, depth_incorrect=combined.incorrect, log_overlap_p=combined.log_overlap_p,
+        log_sign_p=combined.log_sign_p, leader=through.leader, own=through.own,
+        listed=np.bincount(through.leader[through.leader >= 0], minlength=2 * len(regulators)).astype(np.int64),
     )  # fmt: skip
-    return columns.in_order(np.lexsort((-sign, regulator, -score, np.round(log_p, 9))))
+
+
+def _adjusted_known(logs: Reals) -> Reals:
+    """Return false-discovery rates over the p-values that there are; NaN stays."""
+    import numpy as np
+
+    result, known = np.full(len(logs), np.nan), ~np.isnan(logs)
+    result[known] = adjusted(logs[known])
+    return result
 
 
 def _log_causal_p(counts: Counts, universe: Universe, method: Method) -> Reals:
@@ -205,10 +269,19 @@ def _activation(counts: Counts, up: int, down: int) -> tuple[Reals, Reals, Reals
 
 
 def _linear(counts: Counts) -> tuple[Reals, Reals]:
-    """Return Student's t of the univariate linear model and ln of its two-sided p-value; NaN where it has none."""
+    """Return Student's t of the univariate linear model and ln of its two-sided p-value; NaN where it has none.
+
+    A p-value needs `FEWEST_OF_T` predicted units: of few, sizes with heavy tails make it far too small.
+    """
     import numpy as np
 
     freedom = counts.measured - 2
+    enough = counts.raised + counts.lowered >= FEWEST_OF_T
     t = np.array([correlation_t(r, freedom) if freedom > 0 and r == r else np.nan for r in counts.correlation.tolist()])
-    logs = np.array([log_student_two_sided(x, freedom) if x == x else np.nan for x in t.tolist()])
+    logs = np.array(
+        [
+            log_student_two_sided(x, freedom) if x == x and some else np.nan
+            for x, some in zip(t.tolist(), enough, strict=True)
+        ]
+    )
     return t, logs

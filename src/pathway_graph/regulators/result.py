@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 Method = Literal["ternary", "quaternary"]
+RankBy = Literal["combined_p", "p_value", "enrichment_p", "concordance_p", "z", "z_unbiased", "t", "t_p"]
 SMALLEST = 5e-324
 """What a p-value below every number of the machine is given as; its logarithm is kept exactly."""
 
@@ -45,12 +46,25 @@ class Regulator:
         fdr: Benjamini and Hochberg's, over all hypotheses tested.
         enrichment_p: Hypergeometric, one-sided: so many predicted units among the changed, whatever their sign.
         enrichment_fdr: The same over all regulators.
-        concordance_p: Binomial, one-sided: so many correct among correct and incorrect.
+        concordance_p: Exact, one-sided: signs agree so well, given which units changed and how many are up and down.
         z: Activation z of the hypothesis; None where nothing signed was found changed.
         bias: What z would be expected to be per unit, from more ups than downs in data and predictions.
         z_unbiased: z with the bias taken off.
         t: Of the univariate linear model; None without sizes of changes.
-        t_p: Its p-value, two-sided.
+        t_p: Its p-value, two-sided; None below five predicted units.
+        t_fdr: Benjamini and Hochberg's of it, over the regulators that have one.
+        combined_p: Overlap and signs together at the best depth, corrected for having chosen it; 1 where more units
+            speak against the hypothesis than for it.
+        log10_combined_p: Its logarithm.
+        combined_fdr: Benjamini and Hochberg's of it, over all hypotheses tested.
+        depth: The best depth: the longest walk, in edges, by which the hypothesis explains most.
+        depth_correct, depth_incorrect: As correct and incorrect, at that depth.
+        overlap_p: At that depth, so many predicted units among the changed, whatever their sign.
+        sign_p: At that depth, signs agree so well, given which units changed.
+        through: Id of the regulator that it explains through, which explains as well in fewer steps; None if by itself.
+        through_sign: +1 or -1: what that one is then; None if by itself.
+        own: Correct units at that depth which that one does not reach.
+        listed: How many hypotheses explain through this one.
     """
 
     id: str
@@ -74,6 +88,19 @@ class Regulator:
     z_unbiased: float | None
     t: float | None
     t_p: float | None
+    t_fdr: float | None
+    combined_p: float
+    log10_combined_p: float
+    combined_fdr: float
+    depth: int
+    depth_correct: int
+    depth_incorrect: int
+    overlap_p: float
+    sign_p: float
+    through: str | None
+    through_sign: int | None
+    own: int
+    listed: int
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row as plain data."""
@@ -86,7 +113,7 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """The statistics as arrays, one place a hypothesis; logarithms are natural."""
+    """The statistics as arrays, one place a hypothesis; logarithms are natural; *leader* is a place, or -1."""
 
     regulator: Ints
     sign: Ints
@@ -106,10 +133,30 @@ class Columns:
     z_unbiased: Reals
     t: Reals
     log_t_p: Reals
+    t_fdr: Reals
+    log_combined_p: Reals
+    combined_fdr: Reals
+    depth: Ints
+    depth_correct: Ints
+    depth_incorrect: Ints
+    log_overlap_p: Reals
+    log_sign_p: Reals
+    leader: Ints
+    own: Ints
+    listed: Ints
 
     def in_order(self, order: Ints) -> Columns:
-        """Return the same in another order."""
-        return Columns(*(getattr(self, field.name)[order] for field in fields(self)))
+        """Return the same in another order, each hypothesis once; *leader* is the place of one there, or -1."""
+        import numpy as np
+
+        place = np.empty(len(order) + 1, dtype=np.int64)
+        place[order], place[-1] = np.arange(len(order)), -1
+        moved = self.take(order)
+        return replace(moved, leader=place[moved.leader])
+
+    def take(self, places: Ints) -> Columns:
+        """Return some hypotheses; *leader* stays as it is."""
+        return Columns(*(getattr(self, field.name)[places] for field in fields(self)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,10 +168,11 @@ class Regulators:
         changes: What was measured.
         universe: What could have changed.
         edges: The edges that were followed.
-        columns: The statistics as arrays, most significant hypothesis first.
+        columns: The statistics as arrays, the best hypothesis first.
         max_steps: Longest walk, in edges.
         method: ``ternary`` or ``quaternary``.
         predict_itself: Whether a regulator predicts its own measurement.
+        rank_by: What the hypotheses are ordered by.
     """
 
     network: Network
@@ -135,6 +183,7 @@ class Regulators:
     max_steps: int
     method: Method
     predict_itself: bool
+    rank_by: RankBy = "combined_p"
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same answer to the same question; NaN, where there is no number, is as NaN."""
@@ -151,7 +200,7 @@ class Regulators:
 
     @property
     def _question(self) -> tuple[Any, ...]:
-        asked = (self.changes, self.max_steps, self.method, self.predict_itself, self.edges.filters)
+        asked = (self.changes, self.max_steps, self.method, self.predict_itself, self.rank_by, self.edges.filters)
         return (*asked, self.universe.kind, self.universe.changes, self.universe.outside, self.universe.warning)
 
     def _arrays(self) -> Iterator[Any]:
@@ -170,13 +219,33 @@ class Regulators:
 
     @cached_property
     def rows(self) -> tuple[Regulator, ...]:
-        """Every hypothesis, the most significant first."""
+        """Every hypothesis, the best first."""
         return self.top(len(self))
 
     def each(self) -> Iterator[Regulator]:
         """Yield every hypothesis, the most significant first, without holding all of them."""
         for start in range(0, len(self), _AT_ONCE):
             yield from self._rows(range(start, min(start + _AT_ONCE, len(self))))
+
+    @refuses_bad_data
+    def through(self, name: str, *, sign: int | None = None) -> tuple[Regulator, ...]:
+        """Return the hypotheses that explain only through *name*, the best first.
+
+        Args:
+            name: Any name of a regulator.
+            sign: +1 through it raised, -1 through it lowered; both if not given.
+
+        Raises:
+            UnknownName: Nothing is called so.
+            AmbiguousName: Several different things are.
+        """
+        import numpy as np
+
+        leaders = np.isin(self.columns.regulator, self._numbers(name))
+        if sign is not None:
+            leaders &= self.columns.sign == sign
+        under = np.isin(self.columns.leader, np.flatnonzero(leaders))
+        return tuple(self._rows(np.flatnonzero(under).tolist()))
 
     @refuses_bad_data
     def of(self, name: str) -> tuple[Regulator, ...]:
@@ -188,8 +257,10 @@ class Regulators:
         """
         import numpy as np
 
-        numbers = [self.edges.index.number[entity.id] for entity in resolve(self.network, name)]
-        return tuple(self._rows(np.flatnonzero(np.isin(self.columns.regulator, numbers)).tolist()))
+        return tuple(self._rows(np.flatnonzero(np.isin(self.columns.regulator, self._numbers(name))).tolist()))
+
+    def _numbers(self, name: str) -> list[int]:
+        return [self.edges.index.number[entity.id] for entity in resolve(self.network, name)]
 
     @refuses_bad_data
     def to_frame(self) -> pd.DataFrame:
@@ -212,6 +283,7 @@ class Regulators:
             "hypotheses_tested": len(self),
             "max_steps": self.max_steps,
             "method": self.method,
+            "rank_by": self.rank_by,
             "background": self.universe.kind,
             "background_size": self.universe.size,
             "up": up,
@@ -234,7 +306,7 @@ class Regulators:
         import numpy as np
 
         places = np.fromiter(places, dtype=np.int64)
-        columns = self.columns.in_order(places)
+        columns = self.columns.take(places)
         values = {
             "sign": columns.sign, "score": columns.score, "correct": columns.correct, "incorrect": columns.incorrect,
             "ambiguous": columns.ambiguous, "unsigned": columns.unsigned, "predicted": columns.predicted,
@@ -242,6 +314,11 @@ class Regulators:
             "enrichment_p": _p(columns.log_enrichment_p), "enrichment_fdr": columns.enrichment_fdr,
             "concordance_p": _p(columns.log_concordance_p), "z": columns.z, "bias": columns.bias,
             "z_unbiased": columns.z_unbiased, "t": columns.t, "t_p": _p(columns.log_t_p),
+            "t_fdr": columns.t_fdr, "combined_p": _p(columns.log_combined_p),
+            "log10_combined_p": columns.log_combined_p / np.log(10.0) + 0.0, "combined_fdr": columns.combined_fdr,
+            "depth": columns.depth, "depth_correct": columns.depth_correct, "depth_incorrect": columns.depth_incorrect,
+            "overlap_p": _p(columns.log_overlap_p), "sign_p": _p(columns.log_sign_p),
+            "own": columns.own, "listed": columns.listed,
         }  # fmt: skip
         lists: dict[str, list[Any]] = {name: array.tolist() for name, array in values.items()}
         for row, number in enumerate(columns.regulator.tolist()):
@@ -249,7 +326,10 @@ class Regulators:
             numbers: dict[str, Any] = {
                 name: None if column[row] != column[row] else column[row] for name, column in lists.items()
             }
-            yield Regulator(entity.id, entity.called, entity.kind, **numbers)
+            leader = int(columns.leader[row])
+            through = self.network.entities[int(self.columns.regulator[leader])].id if leader >= 0 else None
+            sign = int(self.columns.sign[leader]) if leader >= 0 else None
+            yield Regulator(entity.id, entity.called, entity.kind, through=through, through_sign=sign, **numbers)
 
 
 def _same(one: Any, other: Any) -> bool:

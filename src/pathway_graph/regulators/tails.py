@@ -78,6 +78,25 @@ def log_binomial_tail(trials: Counts, hits: Counts) -> Reals:
     return np.array([tail(*map(int, line)) for line in distinct])[place.reshape(-1)] if len(distinct) else np.zeros(0)
 
 
+def log_binomial_bound(draws: Counts, mean: Reals, hits: Counts) -> Reals:
+    """Return ln of a bound of P(X >= hits), X the sum of independent yes-or-no *draws* with this *mean*: at most 0.
+
+    It is the tail of as many draws with one chance, which is the larger from one above the mean on (Hoeffding 1956,
+    Ann Math Stat 27:713); up to there it is 0, that is P <= 1.
+
+    >>> import numpy as np
+    >>> np.exp(log_binomial_bound(np.array([4, 4]), np.array([2.0, 2.0]), np.array([3, 2]))).round(4).tolist()
+    [0.3125, 1.0]
+    """
+    import numpy as np
+
+    result = np.zeros(len(draws))
+    for place in np.flatnonzero(hits >= mean + 1).tolist():
+        n, x, chance = int(draws[place]), int(hits[place]), float(mean[place] / draws[place])
+        result[place] = min(log_incomplete_beta(x, n - x + 1, chance), 0.0)
+    return result
+
+
 def log_student_two_sided(t: float, freedom: int) -> float:
     """Return ln P(|T| >= |t|) for Student's t with *freedom* degrees of freedom.
 
