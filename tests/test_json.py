@@ -18,8 +18,8 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.cli import cli
 from pathway_graph.evidence.audit import EntryAudit, Mark
-from pathway_graph.evidence.conflicts import Conflict, Pair
 from pathway_graph.evidence.findings import Finding
+from pathway_graph.evidence.opposites import Conflict, Pair
 from pathway_graph.evidence.weight import Study
 from pathway_graph.evidence.words import CLAIM_COLUMNS, support
 from pathway_graph.formats.native import read_guide

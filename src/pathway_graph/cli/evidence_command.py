@@ -11,7 +11,6 @@ from pathway_graph.cli.reading import chosen_network, file_option, read_files, s
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
-    from pathway_graph.evidence.conflicts import Conflict, Conflicts
 
 _without = click.option(
     "--without", multiple=True, metavar="WORK",
@@ -181,13 +180,16 @@ def conflicts_command(
     """Show claims that contradict or strain each other, with their contexts; of ENTITY or of everything.
 
     Claims about one subject, object and aspect that do not agree (up, down, no change) stand side by side, explained by
-    a difference of context or not; they are never averaged. Other rules and the curator's own notes follow.
+    a difference of context or not; they are never averaged. Other rules and the curator's own notes follow. A summary
+    comes first, then the weightiest; claims of two actions, at other sites or by other mechanisms, come last.
 
     \b
     Examples:
       pathway-graph conflicts pCREB
+      pathway-graph conflicts --limit 0
       pathway-graph conflicts --format md > conflicts.md
     """
+    from pathway_graph.cli.conflict_report import conflict_report
     from pathway_graph.evidence.conflicts import find_conflicts
 
     network = chosen_network(store, files)
@@ -197,7 +199,7 @@ def conflicts_command(
     if form == "json":
         emit_document(conflicts.streamed())
     elif form in ("table", "md"):
-        _conflict_report(conflicts, form)
+        conflict_report(conflicts, form)
     else:
         rows = (pair for conflict in conflicts.streamed()["conflicts"] for pair in conflict["pairs"])
         emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
@@ -206,37 +208,6 @@ def conflicts_command(
             note(f"{apart} findings of other rules and notes of curators have no rows here: see --format json or md")
     if not (conflicts.conflicts or conflicts.findings or conflicts.tensions):
         note("nothing found")
-
-
-def _conflict_report(conflicts: Conflicts, form: str) -> None:
-    from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
-
-    network = conflicts.network
-    for conflict, data in zip(conflicts.conflicts, conflicts.to_dict()["conflicts"], strict=True):
-        for side in ("raising", "lowering", "unchanged"):
-            weight = getattr(conflict, f"weight_{side}")
-            if not data[side]:
-                continue
-            studies = "study" if len(weight.studies) == 1 else "studies"
-            title = f"{network.name(conflict.subject)}, {network.name(conflict.object)}: {conflict.aspect}, {side} " \
-                    f"({len(weight.studies)} independent {studies}, weight {weight.score:g})"  # fmt: skip
-            emit_rows(data[side], CLAIM_COLUMNS_SHOWN, form, title=title)
-        rows = [{**pair, "verdict": _verdict(conflict, number)} for number, pair in enumerate(data["pairs"])]
-        sides = [side for side in ("raises", "lowers", "unchanged") if any(row[side] for row in rows)]
-        emit_rows(rows, (*sides, "verdict", "not_stated"), form, title="Explained by context?")
-    findings = [finding.to_dict() for finding in conflicts.findings]
-    if findings:
-        emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
-    if conflicts.tensions:
-        tensions = conflicts.to_dict()["tensions"]
-        rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]
-        columns = ("id", "what", "reading", "handling", "found_by")
-        emit_rows(rows, columns, form, title="What a curator noted")
-
-
-def _verdict(conflict: Conflict, number: int) -> str:
-    differs = conflict.pairs[number].differs
-    return f"differ in {', '.join(differs)}" if differs else "UNEXPLAINED by what is stated"
 
 
 @click.command("weight")
