@@ -20,6 +20,7 @@ from pathway_graph.cli import cli
 from pathway_graph.evidence.audit import EntryAudit, Mark
 from pathway_graph.evidence.findings import Finding
 from pathway_graph.evidence.opposites import Conflict, Pair
+from pathway_graph.evidence.sides import Sides
 from pathway_graph.evidence.weight import Study
 from pathway_graph.evidence.words import CLAIM_COLUMNS, support
 from pathway_graph.formats.native import read_guide
@@ -156,7 +157,8 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "Trace": (pg.Trace,), "TraceEnd": (pg.TraceEnd,), "Route": (pg.Route,), "Hop": (pg.Edge,), "Weight": (pg.Weight,),
     "Study": (Study,), "RouteExplanation": (pg.RouteExplanation,), "AnswerRoute": (RouteEvidence, pg.Route),
     "Contradiction": (Contradiction,), "Bottleneck": (pg.Entity,), "KnockOut": (KnockOut,),
-    "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Pair": (Pair,),
+    "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Sides": (Sides,),
+    "Pair": (Pair,),
     "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,),
     "CitedFor": (pg.Verdict,),
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
@@ -289,4 +291,4 @@ def test_every_command_that_gives_json_is_on_the_page() -> None:
 def test_keys_that_are_left_out_are_told_so() -> None:
     """Of keys that are in some maps only the meaning begins with Only."""
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| Only ", PAGE.read_text(encoding="utf-8"), re.M)
-    assert sorted(rows) == ["knock_out", "not_stated", "routes", "weight"]
+    assert sorted(rows) == ["knock_out", "not_stated", "routes", "unchanged", "weight"]

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
+from pathway_graph.cli.output import (
+    chosen,
+    emit_document,
+    emit_rows,
+    format_option,
+    limit_option,
+    note,
+    say,
+    store_option,
+)
 from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices
 
 if TYPE_CHECKING:
@@ -223,11 +232,14 @@ def weight_command(
 ) -> None:
     """Count the independent studies behind each causal edge from SOURCE to TARGET, and weigh them.
 
+    Null results stand beside them as a third side; the sentence that counts all three comes last.
+
     \b
     Examples:
       pathway-graph weight imipramine pCREB
       pathway-graph weight imipramine pCREB --without S05
     """
+    from pathway_graph.evidence.sides import sides_of
     from pathway_graph.evidence.weight import weigh_edges
 
     network = chosen_network(store, files)
@@ -246,3 +258,6 @@ def weight_command(
         row["studies"] = [f"{' or '.join(s['works'])} ({s['status']}, {s['weight']:g})" for s in row["studies"]]
     columns = ("edge", "sign", "independent_studies", "score", "mentions", "studies", "left_out")
     emit_rows(rows, columns, chosen(format_))
+    if rows and chosen(format_) in ("table", "md"):
+        named = (name for edge, _ in weights for name in edge.claims)
+        say(sides_of(network, [network.claim[name] for name in named], without=without).said())

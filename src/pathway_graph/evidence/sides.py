@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pathway_graph.evidence.circumstances import differences, in_order
 from pathway_graph.evidence.measured import NULL
-from pathway_graph.evidence.prepared import claims_about
+from pathway_graph.evidence.prepared import claims_about, null_places
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
@@ -35,6 +35,24 @@ class Sides:
     weight_lowering: Weight
     weight_unchanged: Weight
     differs: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """All claims on any side."""
+        return (*self.raising, *self.lowering, *self.unchanged)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "raising": list(self.raising),
+            "lowering": list(self.lowering),
+            "unchanged": list(self.unchanged),
+            "weight_raising": self.weight_raising.to_dict(),
+            "weight_lowering": self.weight_lowering.to_dict(),
+            "weight_unchanged": self.weight_unchanged.to_dict(),
+            "differs": list(self.differs),
+            "said": self.said(),
+        }
 
     @property
     def is_divided(self) -> bool:
@@ -97,15 +115,19 @@ def null_claims(network: Network, ends: Iterable[tuple[str, str]]) -> tuple[Clai
     >>> null_claims(read_guide(), [("chem:imipramine", "prot:BDNF")])
     ()
     """
-    by_ends = cached_on(network, _null_by_ends)
+    by_ends = null_results(network)
     return tuple(claim for pair in dict.fromkeys(ends) for claim in by_ends.get(pair, ()))
 
 
-def _null_by_ends(network: Network) -> dict[tuple[str, str], list[Claim]]:
+def null_results(network: Network) -> Mapping[tuple[str, str], list[Claim]]:
+    """Return every null result by subject and object."""
+    return cached_on(network, _null_by_ends)
+
+
+def _null_by_ends(network: Network) -> Mapping[tuple[str, str], list[Claim]]:
     found: dict[tuple[str, str], list[Claim]] = {}
-    for claim in network.claims:
-        if claim.relation == NULL:
-            found.setdefault((claim.subject, claim.object), []).append(claim)
+    for claim in network.pick("claims", cached_on(network, null_places)):
+        found.setdefault((claim.subject, claim.object), []).append(claim)
     return found
 
 

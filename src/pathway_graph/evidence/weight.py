@@ -137,7 +137,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
 def weigh_edges(
     network: Network, source: str, target: str, *, without: Iterable[str] = ()
 ) -> list[tuple[Edge, Weight]]:
-    """Weigh every causal edge from *source* to *target*, opposite signs each for itself.
+    """Weigh every causal edge from *source* to *target*, and every null result, opposite signs each for itself.
 
     Args:
         network: Where to look.
@@ -156,6 +156,8 @@ def weigh_edges(
     starts = {entity.id for entity in resolve(network, source)}
     ends = {entity.id for entity in resolve(network, target)}
     found = [e for start in starts for e in network.outgoing.get(start, ()) if e.target in ends and e.claims]
+    keys = (f"{start} leaves_unchanged {end}" for start in starts for end in ends)
+    found += [network.edge[key] for key in keys if key in network.edge]
     edges = sorted(found, key=lambda edge: edge.id)
     return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
 

@@ -222,6 +222,7 @@ def _derived(network: Network) -> dict[str, Any]:
         "forms": cached_on(network, gene_forms.find_forms),
         "about": cached_on(network, prepared.places_by_entity),
         "links": cached_on(network, prepared.links_by_target),
+        "nulls": _encode(list(cached_on(network, prepared.null_places))),
         "ids": _encode(whole.ids),
         "background_only": _encode(sorted(lookup.background_only(network))),
         "statistics": _encode(cached_on(network, count_all)),
@@ -307,6 +308,7 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
     keep_for(network, gene_forms.find_forms, lambda: table("forms", tuple))
     keep_for(network, prepared.places_by_entity, lambda: table("about", list))
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
+    keep_for(network, prepared.null_places, lambda: _decode(packed.section("nulls")))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
     keep_for(network, count_all, lambda: _decode(packed.section("statistics")))
     keep_for(network, build_index, arrays)

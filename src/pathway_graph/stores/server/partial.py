@@ -64,6 +64,7 @@ _ABOUT = (
     "RETURN DISTINCT labels(c), properties(c)"
 )
 _ALL_CLAIMS = f"MATCH (c:Statement) WHERE {_OURS} RETURN labels(c), properties(c)"
+_NULL_CLAIMS = f"MATCH (c:Statement) WHERE {_OURS} AND c.relation = 'leaves_unchanged' RETURN labels(c), properties(c)"
 _IS_SILENT = "c.view = 'background'"
 _SILENT = f"MATCH (c:Statement) WHERE {_OURS} AND {_IS_SILENT} RETURN c.id"
 _SPOKEN = (
@@ -219,6 +220,7 @@ def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Netw
     network = Network.of(content)
     network.__dict__["_kept"] = dict(light.__dict__["_kept"])
     keep_for(network, prepared.places_by_entity, lambda: _About(content))
+    keep_for(network, prepared.null_places, content.nulls)
     return network
 
 
@@ -281,6 +283,11 @@ class _Content:
         found = _claims(rows)
         self.claims.update((claim.id, claim) for claim in found)
         return sorted(claim.id for claim in found)
+
+    def nulls(self) -> list[Any]:
+        """Return the null results, by the identifiers or places with which they are picked."""
+        found = self.take(self.fetch(_NULL_CLAIMS))
+        return [self.places[one] for one in found] if self.places else list(found)
 
     def claim_called(self, identifier: str) -> Claim:
         if identifier not in self.claims:
