@@ -39,7 +39,8 @@ def studies(*sides: str, **contexts: tuple[str, ...]) -> Network:
                   Entity("Q", "Protein", "Q"), Entity("rat", "Species", "rat"), Entity("mouse", "Species", "mouse")],
         claims=[*claims, Claim("step", "P", "activates", "Q")],
         publications=[
-            Publication(f"w{n}", "", "verified", claims=(f"c{n}",), pmid=str(1000 + n)) for n in range(len(claims))
+            Publication(f"w{n}", f"Study {n}", "verified", claims=(f"c{n}",), pmid=str(1000 + n))
+            for n in range(len(claims))
         ],
     )  # fmt: skip
 

@@ -93,16 +93,20 @@ def behind(network: Network, claim: Claim, known: dict[str, list[str]]) -> list[
 
 def plain_weigh(network: Network, claims: Iterable[str], without: frozenset[str]) -> Answer:
     known = works(network)
+
+    def same_as(work: str) -> list[str]:
+        return known.get(work, [work])
+
     order = list(dict.fromkeys(claims))
     votes: list[tuple[str, set[str], Claim]] = []
     left_out = []
     for name in order:
         claim = network.claim[name]
         studies = [
-            (status, {other for work in found for other in known.get(work, [work])})
+            (status, {other for work in found for other in same_as(work) if not set(same_as(work)) & without})
             for status, found in behind(network, claim, known)
         ]
-        usable = [] if claim.source in without else [study for study in studies if not study[1] & without]
+        usable = [] if claim.source in without else [study for study in studies if study[1]]
         if not usable:
             left_out.append(name)
         votes += [(status, found, claim) for status, found in usable]

@@ -20,6 +20,7 @@ from pathway_graph.cli.reading import chosen_network, file_option, read_files, s
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
+    from pathway_graph.model import Network
 
 _without = click.option(
     "--without", multiple=True, metavar="WORK",
@@ -36,6 +37,7 @@ _without = click.option(
 def audit_command(files: tuple[str, ...], strict: bool, store: str | None, format_: str | None) -> None:
     """Audit every citation mark and printed entry, of the store or of FILEs alone.
 
+    Each mark is told with its line and place in the source, and the file and line where its claims are written.
     What an entry is worth for the claims that cite it is curated; bare domains, duplicates, numbers out of range,
     one number for opposite signs, entries never cited and claims that cite nothing are found in any network.
     Nothing is corrected.
@@ -49,7 +51,7 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
     from pathway_graph.evidence.audit import audit
 
     network = read_files(files) if files else chosen_network(store, ())
-    audited = audit(network)
+    audited = audit(network, data_lines=_written_at(network, files))
     form = chosen(format_)
     if form == "json":
         emit_document(audited.to_dict())
@@ -61,6 +63,15 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
     if strict and audited.faults:
         note(f"{len(audited.faults)} faults")
         raise click.exceptions.Exit(1)
+
+
+def _written_at(network: Network, files: tuple[str, ...]) -> dict[str, str]:
+    """Return file and line of claims: in FILES, else in those of the packaged guide, if that is stored."""
+    from pathway_graph.formats.data_lines import data_lines
+    from pathway_graph.formats.native import GUIDE
+
+    places = files or ([GUIDE] if any(source.id == GUIDE for source in network.sources) else [])
+    return {name: line for place in places for name, line in data_lines(place).items()}
 
 
 def _audit_report(audited: Audit, form: str) -> None:
@@ -83,9 +94,10 @@ def _audit_report(audited: Audit, form: str) -> None:
     emit_rows(entries, entry_columns, form, title="Printed entries")
     marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
     columns = (
-        "mark", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
+        "mark", "place", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
+        "data",
     )  # fmt: skip
-    emit_rows(marks, columns, form, title="Citation marks")
+    emit_rows(marks, columns, form, title="Citation marks", spare=("publications", "place"))
     findings = [finding.to_dict() for finding in audited.findings if finding.rule != "unsupported-mark"]
     emit_rows(findings, ("rule", "message"), form, title="What the rules found")
 

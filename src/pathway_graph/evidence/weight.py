@@ -100,8 +100,8 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     Args:
         network: Where the claims are.
         claims: Their identifiers.
-        without: Works to leave out, with every claim that rests on them: publications, references as
-            ``source/number``, or whole data sets.
+        without: Works to leave out: publications, references as ``source/number``, or whole data sets. A claim that
+            may rest on any of several works keeps the others; it is left out where none of them is left.
 
     Raises:
         UnknownName: A claim, or a work to leave out, is not there.
@@ -123,7 +123,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
         if claim is None:
             raise UnknownName("claim", name, nearest(name, network.claim))
         studies = [] if claim.source in excluded else basis.of(claim)
-        usable = [(status, works) for status, works in studies if not excluded & basis.names(works)]
+        usable = [(status, left) for status, works in studies if (left := basis.without(works, excluded))]
         if not usable:
             left_out.append(name)
             continue
@@ -220,6 +220,10 @@ class _Basis:
     def _is_refuted(self, work: str, claim: Claim) -> bool:
         """Whether somebody judged that the work, under any of its numbers, does not support the claim."""
         return any((name, claim.id) in self._refuted for name in self._same.get(work, {work}))
+
+    def without(self, works: tuple[str, ...], excluded: frozenset[str]) -> tuple[str, ...]:
+        """Return what is left of the works that a study may be, where some are left out under any of their names."""
+        return tuple(work for work in works if not excluded & self.names((work,))) if excluded else works
 
     def names(self, works: Iterable[str]) -> set[str]:
         """Return every name of *works*, duplicates included."""
