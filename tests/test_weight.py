@@ -167,6 +167,15 @@ def test_leaving_one_candidate_out_leaves_the_others() -> None:
     assert (none.score, none.left_out) == (0, tuple(behind))
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_leaving_a_work_out_never_adds_to_the_score(seed: int) -> None:
+    network = cited(seed)
+    claims = [claim.id for claim in network.claims]
+    whole = weigh(network, claims).score
+    for name in [*(one.id for one in network.publications), *(one.id for one in network.references)]:
+        assert weigh(network, claims, without=[name]).score <= whole
+
+
 @pytest.mark.parametrize(("gone", "left"), [(["s/3"], ()), (["s/4"], ()), (["s/3", "s/4"], ("1",))])
 def test_marks_of_which_any_may_be_meant_are_left_out_one_by_one(gone: list[str], left: tuple[str, ...]) -> None:
     claim = Claim("1", "A", "activates", "B", citations=(3, 4))
