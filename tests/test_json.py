@@ -18,6 +18,8 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.cli import cli
 from pathway_graph.evidence.audit import EntryAudit, Mark
+from pathway_graph.evidence.contexts import Context
+from pathway_graph.evidence.contrast import ContrastRow
 from pathway_graph.evidence.findings import Finding
 from pathway_graph.evidence.opposites import Conflict, Pair
 from pathway_graph.evidence.sides import Sides
@@ -91,6 +93,7 @@ def results() -> list[tuple[str, Any]]:
         *(("EdgeWeight", edge) for edge in edges),
         ("Selection", pg.select_claims(GUIDE, pg.ClaimFilter(region="hippocampus")).to_dict()),
         ("Conflicts", pg.find_conflicts(GUIDE).to_dict()),
+        ("Contrast", pg.contrast(GUIDE, "dorsal horn", "Jurkat", about="pCREB").to_dict()),
         ("Audit", pg.audit(GUIDE).to_dict()),
         ("Regulators", ranking.to_dict()),
         ("RegulatorExplanation", explained.to_dict()),
@@ -158,7 +161,7 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "Study": (Study,), "RouteExplanation": (pg.RouteExplanation,), "AnswerRoute": (RouteEvidence, pg.Route),
     "Contradiction": (Contradiction,), "Bottleneck": (pg.Entity,), "KnockOut": (KnockOut,),
     "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Sides": (Sides,),
-    "Pair": (Pair,),
+    "Pair": (Pair,), "Contrast": (pg.Contrast,), "ContrastRow": (ContrastRow,), "Context": (Context,),
     "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,),
     "CitedFor": (pg.Verdict,),
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
