@@ -210,7 +210,7 @@ def _smallest(differing: list[set[str]]) -> tuple[tuple[str, ...], ...]:
     """Return every smallest set of parts of which each of *differing* holds one; nothing where one is empty.
 
     >>> _smallest([{"species", "dose"}, {"dose"}]), _smallest([{"sex"}, {"dose"}]), _smallest([{"sex"}, set()])
-    ((('dose',),), (('dose', 'sex'),), ())
+    ((('dose',),), (('sex', 'dose'),), ())
     """
     if not differing or not all(differing):
         return ()
