@@ -180,6 +180,11 @@ def test_studies_are_counted_on_three_sides(sides: tuple[str, ...], species: tup
     assert [conflict.said(network) for conflict in conflicts] == ([said] if len(set(sides)) > 1 else [])
 
 
+def test_the_sentence_counts_without_the_works_left_out() -> None:
+    (conflict,) = find_conflicts(BOTH, without=["w1"]).conflicts
+    assert conflict.said(BOTH).startswith("raised in 1, lowered in 0, no effect in 1 study")
+
+
 def test_two_claims_of_one_study_are_one_on_their_side() -> None:
     network = studies(UP, NULL, NULL)
     shared = build_network(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
@@ -93,7 +93,13 @@ class Conflict:
     def sides(self, network: Network) -> Sides:
         """Return the three sides with what differs between them whichever two claims are compared."""
         named = (*self.raising, *self.lowering, *self.unchanged)
-        return sides_of(network, [network.claim[name] for name in named])
+        found = sides_of(network, [network.claim[name] for name in named])
+        return replace(
+            found,
+            weight_raising=self.weight_raising,
+            weight_lowering=self.weight_lowering,
+            weight_unchanged=self.weight_unchanged,
+        )
 
 
 def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...]) -> tuple[Conflict, ...]:
