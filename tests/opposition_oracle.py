@@ -49,10 +49,12 @@ def compared(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]
 def plain_opposites(network: Network) -> set[Pair]:
     found = set()
     for one, other in product(network.claims, repeat=2):
-        about = [(c.subject, c.object, c.aspect, c.view) for c in (one, other)]
+        about = [(c.subject, c.object, c.view) for c in (one, other)]
         sides = (side(one), side(other))
-        if about[0] == about[1] and one.view == "guide" and sides in ((1, -1), (1, 0), (-1, 0)):
-            found.add((one.id, other.id, *compared(one, other)))
+        alike = one.aspect == other.aspect or not (one.aspect and other.aspect)  # an unstated aspect may be any
+        if about[0] == about[1] and alike and one.view == "guide" and sides in ((1, -1), (1, 0), (-1, 0)):
+            differs, unknown = compared(one, other)
+            found.add((one.id, other.id, differs, unknown if one.aspect == other.aspect else (*unknown, "aspect")))
     return found
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import pathway_graph
 from audit_oracle import plain_entries, plain_marks, plain_summary, plain_unsupported
 from cited_networks import cited
 from pathway_graph.evidence.audit import audit, lines_of
 from pathway_graph.evidence.findings import NOTES
+from pathway_graph.formats.data_lines import data_lines
+from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Publication, Reference, Source, Verdict
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import SOURCE_STATUS
@@ -20,7 +25,8 @@ def test_marks_and_entries_are_those_of_brute_force(block: int) -> None:
         network = cited(seed)
         found = audit(network)
         data = found.to_dict()
-        assert data["marks"] == plain_marks(network), seed
+        shown = [{key: row[key] for key in row if key not in ("place", "data")} for row in data["marks"]]
+        assert shown == plain_marks(network), seed
         assert [{key: row[key] for key in row if key != "groups"} for row in data["entries"]] == plain_entries(
             network
         ), seed
@@ -85,6 +91,37 @@ def test_a_mark_that_nobody_judged_is_not_refuted_and_a_bare_link_is() -> None:
     assert [(mark.number, mark.is_refuted, mark.is_supported) for mark in audit(network).marks] == [
         (1, False, False), (2, True, False),
     ]  # fmt: skip
+
+
+def test_every_mark_of_the_guide_leads_to_its_place_and_to_the_line_of_its_claims() -> None:
+    """The first line of the claim's item in the data file is the one that names it."""
+    places = data_lines("imipramine")
+    marks = audit(read_guide(), data_lines=places).marks
+    folder = Path(pathway_graph.__file__).parent / "data" / "imipramine"
+    text = (folder / "claims.yaml").read_text(encoding="utf-8").splitlines()
+    assert len(marks) == 53
+    for mark in marks:
+        assert mark.line.isdigit()
+        assert mark.place
+        lines = [int(one.removeprefix("claims.yaml:")) for one in mark.data]
+        assert [text[line - 1].strip() for line in lines] == [f"- id: {name}" for name in mark.claims]
+    assert {mark.place for mark in marks if mark.claims == ("T2.2", "T2.2b")} == {"Table 2, row 2"}
+
+
+@pytest.mark.parametrize(
+    ("statistic", "value", "relation", "noted"),
+    [("p-value", 0.2, "increases", True), ("adjusted p-value", 0.051, "decreases", True),
+     ("p-value", 0.05, "increases", False), ("t", 0.2, "increases", False),
+     ("p-value", 0.2, "leaves_unchanged", False), ("", None, "increases", False)],
+)  # fmt: skip
+def test_a_change_that_is_not_significant_is_a_note(
+    statistic: str, value: float | None, relation: str, noted: bool
+) -> None:
+    claim = Claim("c", "A", relation, "B", statistic=statistic, statistic_value=value)
+    network = build_network(Source("s"), entities=[Entity(n, "Protein", n) for n in "AB"], claims=[claim])
+    found = [finding for finding in audit(network).findings if finding.rule == "not-significant"]
+    assert bool(found) is noted
+    assert all(finding.is_note for finding in found)
 
 
 @pytest.mark.parametrize(

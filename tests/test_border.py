@@ -21,7 +21,7 @@ from pathway_graph.stores.embedded.store import EmbeddedStore
 
 A, B, C = (pg.Entity(f"prot:{name}", "Protein", name) for name in "ABC")
 CLAIM = pg.Claim("c1", "prot:A", "activates", "prot:B")
-ONWARD = pg.Claim("c3", "prot:B", "activates", "prot:C")
+ONWARD = pg.Claim("c3", "prot:B", "activates", "prot:C", regimen="acute", sex="male")
 PICTURE = pg.Diagram(
     "D1", "d", "A picture", nodes=(pg.DiagramNode("prot:A"), pg.DiagramNode("prot:B")),
     edges=(pg.DiagramEdge("prot:A", "activates", "prot:B", ("c1",)),),
@@ -225,6 +225,7 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "draw_network": lambda n, _: drawn(n),
     "draw_trace": lambda n, _: pg.draw_trace(pg.upstream(n, "prot:B")),
     "explain": lambda n, _: pg.explain(n, "prot:A", "prot:B"),
+    "contrast": lambda n, _: pg.contrast(n, "acute", "male"),
     "find_conflicts": lambda n, _: pg.find_conflicts(n),
     "from_networkx": lambda n, _: pg.from_networkx(pg.to_networkx(n)),
     "identify": lambda n, _: pg.identify(["A", "Trp53"], network=n),
@@ -251,6 +252,7 @@ RESULTS: dict[str, Callable[[pg.Network], Any]] = {
     "Audit": pg.audit,
     "Conflicts": pg.find_conflicts,
     "CausalNetwork": lambda n: behind(n),
+    "Contrast": lambda n: pg.contrast(n, "acute", "male"),
     "RegulatorEvidence": lambda n: pg.explain_regulator(ranked(n), "prot:A"),
     "Regulators": lambda n: ranked(n),
     "RouteExplanation": answered,

@@ -18,8 +18,11 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.cli import cli
 from pathway_graph.evidence.audit import EntryAudit, Mark
-from pathway_graph.evidence.conflicts import Conflict, Pair
+from pathway_graph.evidence.contexts import Context
+from pathway_graph.evidence.contrast import ContrastRow
 from pathway_graph.evidence.findings import Finding
+from pathway_graph.evidence.opposites import Conflict, Pair
+from pathway_graph.evidence.sides import Sides
 from pathway_graph.evidence.weight import Study
 from pathway_graph.evidence.words import CLAIM_COLUMNS, support
 from pathway_graph.formats.native import read_guide
@@ -90,6 +93,7 @@ def results() -> list[tuple[str, Any]]:
         *(("EdgeWeight", edge) for edge in edges),
         ("Selection", pg.select_claims(GUIDE, pg.ClaimFilter(region="hippocampus")).to_dict()),
         ("Conflicts", pg.find_conflicts(GUIDE).to_dict()),
+        ("Contrast", pg.contrast(GUIDE, "dorsal horn", "Jurkat", about="pCREB").to_dict()),
         ("Audit", pg.audit(GUIDE).to_dict()),
         ("Regulators", ranking.to_dict()),
         ("RegulatorExplanation", explained.to_dict()),
@@ -157,7 +161,8 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "Trace": (pg.Trace,), "TraceEnd": (pg.TraceEnd,), "Route": (pg.Route,), "Hop": (pg.Edge,), "Weight": (pg.Weight,),
     "Study": (Study,), "RouteExplanation": (pg.RouteExplanation,), "AnswerRoute": (RouteEvidence, pg.Route),
     "Contradiction": (Contradiction,), "Bottleneck": (pg.Entity,), "KnockOut": (KnockOut,),
-    "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Pair": (Pair,),
+    "Selection": (pg.Selection,), "Conflicts": (pg.Conflicts,), "Conflict": (Conflict,), "Sides": (Sides,),
+    "Pair": (Pair,), "Contrast": (pg.Contrast,), "ContrastRow": (ContrastRow,), "Context": (Context,),
     "Finding": (Finding,), "Tension": (pg.Tension,), "Audit": (pg.Audit,), "AuditEntry": (EntryAudit,),
     "CitedFor": (pg.Verdict,),
     "AuditMark": (Mark,), "Regulators": (pg.Regulators,), "RegulatorExplanation": (RegulatorEvidence,),
@@ -291,4 +296,4 @@ def test_every_command_that_gives_json_is_on_the_page() -> None:
 def test_keys_that_are_left_out_are_told_so() -> None:
     """Of keys that are in some maps only the meaning begins with Only."""
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| Only ", PAGE.read_text(encoding="utf-8"), re.M)
-    assert sorted(rows) == ["knock_out", "not_stated", "routes", "weight"]
+    assert sorted(rows) == ["knock_out", "not_stated", "routes", "unchanged", "weight"]

@@ -84,8 +84,9 @@ def test_the_rules_agree_with_brute_force(block: int) -> None:
         assert set(related) == plain_related(network), seed
         assert set(pathways) == plain_pathways(network), seed
         assert len(related) + len(pathways) == len({*related, *pathways})
-        about = [(c.subject, c.object, c.aspect) for c in found.conflicts]
-        assert about == sorted(set(about))
+        assert len({(c.subject, c.object, c.aspect) for c in found.conflicts}) == len(found.conflicts)
+        scores = [conflict.score for conflict in found.conflicts]
+        assert scores == sorted(scores, reverse=True)
         counts["pairs"] += len(pairs)
         counts["related-objects"] += len(related)
         counts["pathway-against-parts"] += len(pathways)
@@ -192,7 +193,7 @@ def test_every_difference_of_context_is_named_in_one_order() -> None:
     assert pair.differs == ("species", "tissue", "baseline", "duration") == compared(one, other)[0]
     assert pair.not_stated == ("assay", "strain", "sex", "dose", "route")
     data = found.to_dict()
-    assert data.keys() == {"conflicts", "findings", "tensions"}
+    assert data.keys() == {"summary", "conflicts", "findings", "tensions"}
     assert data["conflicts"][0]["pairs"] == [
         {"raises": "1", "lowers": "2", "unchanged": "", "differs": ["species", "tissue", "baseline", "duration"],
          "not_stated": ["assay", "strain", "sex", "dose", "route"], "is_explained": True},

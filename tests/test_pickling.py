@@ -35,6 +35,7 @@ CALLS: dict[str, Callable[[Network, Path], Any]] = {
     "draw_around": lambda network, _: pg.draw_around(network, "BDNF"),
     "draw_network": lambda network, _: pg.draw_network(network, network.edges[:5], title="five"),
     "explain": lambda network, _: pg.knock_out(pg.explain(network, "imipramine", "synaptic plasticity"), "TrkB"),
+    "contrast": lambda network, _: pg.contrast(network, "rat", "mouse"),
     "find_conflicts": lambda network, _: pg.find_conflicts(network),
     "overlay": lambda network, _: pg.overlay(pg.select_diagram(network, "D1"), network, pg.ClaimFilter()),
     "paths": lambda network, _: pg.paths(network, "TrkB", "synaptic plasticity"),
@@ -138,6 +139,7 @@ RESULTS: dict[str, Callable[[Network], Any]] = {
         network, example_changes(network), ["imipramine"], permutations=2
     ),
     "Conflicts": pg.find_conflicts,
+    "Contrast": lambda network: pg.contrast(network, "rat", "mouse"),
     "Difference": lambda network: compare(network, Network()),
     "Drawing": lambda network: pg.select_diagram(network, "D1"),
     "Measurements": example_changes,

@@ -9,6 +9,7 @@ import pytest
 from cited_networks import cited
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.weight import HYPOTHESIS_FACTOR, STUDY_WEIGHTS, Weight, weigh, weigh_edges
+from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Publication, Reference, Source, Verdict
 from pathway_graph.model.build import build_network
 from weight_oracle import Answer, plain_weigh
@@ -154,6 +155,32 @@ def test_any_work_may_be_left_out_by_its_name(name: str) -> None:
     )
     left = {"p1": ("1",), "s": ("1", "2", "3"), "s/3": ("2",), "pmid:1": ("3",)}
     assert weigh(network, ["1", "2", "3"], without=[name]).left_out == left[name]
+
+
+def test_leaving_one_candidate_out_leaves_the_others() -> None:
+    guide = read_guide()
+    behind = ["P17", "P18", "T1.1", "T1.2"]
+    whole, less = weigh(guide, behind), weigh(guide, behind, without=["S15"])
+    assert (whole.score, less.score, less.left_out) == (0.5, 0.5, ())
+    assert [study.works for study in less.studies] == [("S13", "S14")]
+    none = weigh(guide, behind, without=["S13", "S14", "S15"])
+    assert (none.score, none.left_out) == (0, tuple(behind))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_leaving_a_work_out_never_adds_to_the_score(seed: int) -> None:
+    network = cited(seed)
+    claims = [claim.id for claim in network.claims]
+    whole = weigh(network, claims).score
+    for name in [*(one.id for one in network.publications), *(one.id for one in network.references)]:
+        assert weigh(network, claims, without=[name]).score <= whole
+
+
+@pytest.mark.parametrize(("gone", "left"), [(["s/3"], ()), (["s/4"], ()), (["s/3", "s/4"], ("1",))])
+def test_marks_of_which_any_may_be_meant_are_left_out_one_by_one(gone: list[str], left: tuple[str, ...]) -> None:
+    claim = Claim("1", "A", "activates", "B", citations=(3, 4))
+    entries = (Reference(3, "researchgate.net"), Reference(4, "sciencedirect.com"))
+    assert weigh(study(claims=(claim,), references=entries), ["1"], without=gone).left_out == left
 
 
 def test_a_work_that_is_not_there_is_named_with_what_is_near() -> None:

@@ -93,24 +93,36 @@ def behind(network: Network, claim: Claim, known: dict[str, list[str]]) -> list[
 
 def plain_weigh(network: Network, claims: Iterable[str], without: frozenset[str]) -> Answer:
     known = works(network)
+
+    def same_as(work: str) -> list[str]:
+        return known.get(work, [work])
+
     order = list(dict.fromkeys(claims))
-    votes: list[tuple[str, set[str], Claim]] = []
+    votes: list[tuple[str, set[str], set[str], Claim]] = []
     left_out = []
     for name in order:
         claim = network.claim[name]
         studies = [
-            (status, {other for work in found for other in known.get(work, [work])})
+            (
+                status,
+                {other for work in found for other in same_as(work)},
+                {other for work in found for other in same_as(work) if not set(same_as(work)) & without},
+            )
             for status, found in behind(network, claim, known)
         ]
-        usable = [] if claim.source in without else [study for study in studies if not study[1] & without]
-        if not usable:
+        if claim.source in without:
+            studies = [(status, found, set()) for status, found, _ in studies]
+        if not any(left for *_, left in studies):
             left_out.append(name)
-        votes += [(status, found, claim) for status, found in usable]
+        votes += [(status, found, left, claim) for status, found, left in studies]
     numbers = [str(number) for number in range(len(votes))]
     shared = [(a, b) for a in numbers for b in numbers if votes[int(a)][1] & votes[int(b)][1]]
     studies_found = set()
     for group in {tuple(members) for members in components(numbers, shared).values()}:
-        members = [votes[int(number)] for number in group]
+        joined = [votes[int(number)] for number in group]
+        members = [(status, left, claim) for status, _, left, claim in joined if left]
+        if not members:
+            continue
         weight = max(STUDY_WEIGHTS[status] for status, _, _ in members)
         statuses = {status for status, _, _ in members if STUDY_WEIGHTS[status] == weight}
         status = next(name for name in STUDY_WEIGHTS if name in statuses)

@@ -46,6 +46,7 @@ from .errors import (
 )
 from .evidence.audit import Audit as Audit, audit as audit
 from .evidence.conflicts import Conflicts as Conflicts, find_conflicts as find_conflicts
+from .evidence.contrast import Contrast as Contrast, contrast as contrast
 from .evidence.selection import ClaimFilter as ClaimFilter, Selection as Selection, select_claims as select_claims
 from .evidence.weight import Weight as Weight, weigh as weigh, weigh_edges as weigh_edges
 from .formats.native import read_guide as read_guide

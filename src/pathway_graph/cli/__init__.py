@@ -36,6 +36,7 @@ COMMANDS = {
     "explain": ("explain", "Explain why a source would change a target, and what speaks against it."),
     "claims": ("evidence", "List claims by context, with an account of what is left out."),
     "conflicts": ("evidence", "Show claims that contradict or strain each other."),
+    "contrast": ("contrast", "Compare what claims say in two contexts."),
     "audit": ("evidence", "Audit citation marks and printed references."),
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
     "diff": ("diff", "Compare two networks, or the store with an earlier state of it: claims, edges, signs."),

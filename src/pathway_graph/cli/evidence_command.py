@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
+from pathway_graph.cli.output import (
+    chosen,
+    emit_document,
+    emit_rows,
+    format_option,
+    limit_option,
+    note,
+    say,
+    store_option,
+)
 from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
-    from pathway_graph.evidence.conflicts import Conflict, Conflicts
+    from pathway_graph.model import Network
 
 _without = click.option(
     "--without", multiple=True, metavar="WORK",
@@ -28,6 +37,7 @@ _without = click.option(
 def audit_command(files: tuple[str, ...], strict: bool, store: str | None, format_: str | None) -> None:
     """Audit every citation mark and printed entry, of the store or of FILEs alone.
 
+    Each mark is told with its line and place in the source, and the file and line where its claims are written.
     What an entry is worth for the claims that cite it is curated; bare domains, duplicates, numbers out of range,
     one number for opposite signs, entries never cited and claims that cite nothing are found in any network.
     Nothing is corrected.
@@ -41,7 +51,7 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
     from pathway_graph.evidence.audit import audit
 
     network = read_files(files) if files else chosen_network(store, ())
-    audited = audit(network)
+    audited = audit(network, data_lines=_written_at(network, files))
     form = chosen(format_)
     if form == "json":
         emit_document(audited.to_dict())
@@ -53,6 +63,15 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
     if strict and audited.faults:
         note(f"{len(audited.faults)} faults")
         raise click.exceptions.Exit(1)
+
+
+def _written_at(network: Network, files: tuple[str, ...]) -> dict[str, str]:
+    """Return file and line of claims: in FILES, else in those of the packaged guide, if that is stored."""
+    from pathway_graph.formats.data_lines import data_lines
+    from pathway_graph.formats.native import GUIDE
+
+    places = files or ([GUIDE] if any(source.id == GUIDE for source in network.sources) else [])
+    return {name: line for place in places for name, line in data_lines(place).items()}
 
 
 def _audit_report(audited: Audit, form: str) -> None:
@@ -75,9 +94,10 @@ def _audit_report(audited: Audit, form: str) -> None:
     emit_rows(entries, entry_columns, form, title="Printed entries")
     marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
     columns = (
-        "mark", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
+        "mark", "place", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
+        "data",
     )  # fmt: skip
-    emit_rows(marks, columns, form, title="Citation marks")
+    emit_rows(marks, columns, form, title="Citation marks", spare=("publications", "place"))
     findings = [finding.to_dict() for finding in audited.findings if finding.rule != "unsupported-mark"]
     emit_rows(findings, ("rule", "message"), form, title="What the rules found")
 
@@ -181,13 +201,16 @@ def conflicts_command(
     """Show claims that contradict or strain each other, with their contexts; of ENTITY or of everything.
 
     Claims about one subject, object and aspect that do not agree (up, down, no change) stand side by side, explained by
-    a difference of context or not; they are never averaged. Other rules and the curator's own notes follow.
+    a difference of context or not; they are never averaged. Other rules and the curator's own notes follow. A summary
+    comes first, then the weightiest; claims of two actions, at other sites or by other mechanisms, come last.
 
     \b
     Examples:
       pathway-graph conflicts pCREB
+      pathway-graph conflicts --limit 0
       pathway-graph conflicts --format md > conflicts.md
     """
+    from pathway_graph.cli.conflict_report import conflict_report
     from pathway_graph.evidence.conflicts import find_conflicts
 
     network = chosen_network(store, files)
@@ -197,7 +220,7 @@ def conflicts_command(
     if form == "json":
         emit_document(conflicts.streamed())
     elif form in ("table", "md"):
-        _conflict_report(conflicts, form)
+        conflict_report(conflicts, form)
     else:
         rows = (pair for conflict in conflicts.streamed()["conflicts"] for pair in conflict["pairs"])
         emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
@@ -206,37 +229,6 @@ def conflicts_command(
             note(f"{apart} findings of other rules and notes of curators have no rows here: see --format json or md")
     if not (conflicts.conflicts or conflicts.findings or conflicts.tensions):
         note("nothing found")
-
-
-def _conflict_report(conflicts: Conflicts, form: str) -> None:
-    from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
-
-    network = conflicts.network
-    for conflict, data in zip(conflicts.conflicts, conflicts.to_dict()["conflicts"], strict=True):
-        for side in ("raising", "lowering", "unchanged"):
-            weight = getattr(conflict, f"weight_{side}")
-            if not data[side]:
-                continue
-            studies = "study" if len(weight.studies) == 1 else "studies"
-            title = f"{network.name(conflict.subject)}, {network.name(conflict.object)}: {conflict.aspect}, {side} " \
-                    f"({len(weight.studies)} independent {studies}, weight {weight.score:g})"  # fmt: skip
-            emit_rows(data[side], CLAIM_COLUMNS_SHOWN, form, title=title)
-        rows = [{**pair, "verdict": _verdict(conflict, number)} for number, pair in enumerate(data["pairs"])]
-        sides = [side for side in ("raises", "lowers", "unchanged") if any(row[side] for row in rows)]
-        emit_rows(rows, (*sides, "verdict", "not_stated"), form, title="Explained by context?")
-    findings = [finding.to_dict() for finding in conflicts.findings]
-    if findings:
-        emit_rows(findings, ("rule", "message", "claims", "explained_by"), form, title="What other rules found")
-    if conflicts.tensions:
-        tensions = conflicts.to_dict()["tensions"]
-        rows = [{**row, "found_by": row["found_by"] or f"no rule: {row['why_no_rule']}"} for row in tensions]
-        columns = ("id", "what", "reading", "handling", "found_by")
-        emit_rows(rows, columns, form, title="What a curator noted")
-
-
-def _verdict(conflict: Conflict, number: int) -> str:
-    differs = conflict.pairs[number].differs
-    return f"differ in {', '.join(differs)}" if differs else "UNEXPLAINED by what is stated"
 
 
 @click.command("weight")
@@ -252,11 +244,14 @@ def weight_command(
 ) -> None:
     """Count the independent studies behind each causal edge from SOURCE to TARGET, and weigh them.
 
+    Null results stand beside them as a third side; the sentence that counts all three comes last.
+
     \b
     Examples:
       pathway-graph weight imipramine pCREB
       pathway-graph weight imipramine pCREB --without S05
     """
+    from pathway_graph.evidence.sides import sides_of
     from pathway_graph.evidence.weight import weigh_edges
 
     network = chosen_network(store, files)
@@ -275,3 +270,6 @@ def weight_command(
         row["studies"] = [f"{' or '.join(s['works'])} ({s['status']}, {s['weight']:g})" for s in row["studies"]]
     columns = ("edge", "sign", "independent_studies", "score", "mentions", "studies", "left_out")
     emit_rows(rows, columns, chosen(format_))
+    if rows and chosen(format_) in ("table", "md"):
+        named = (name for edge, _ in weights for name in edge.claims)
+        say(sides_of(network, [network.claim[name] for name in named], without=without).said())

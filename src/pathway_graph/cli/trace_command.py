@@ -116,6 +116,9 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     if given["evidence"] and format_ in ("table", "md"):
         rows = support(network, (claim for route in trace.routes for claim in route.claims))
         emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
+        null = support(network, (claim.id for claim in trace.null_results))
+        if null:
+            emit_rows(null, CLAIM_COLUMNS_SHOWN, format_, title="Tested, and no effect was found")
     elif given["evidence"] and format_ != "json":
         note("warning: --evidence adds a table in the formats table and md alone; json has it in any case")
     _account(trace, "" if given["routes"] else trace.direction)
@@ -200,6 +203,11 @@ def _account(trace: Trace, way: str) -> None:
     if trace.is_cut:
         note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter. What lies there, "
              "and its net sign, is complete, one route for each sign" + _undecided(trace))  # fmt: skip
+    if trace.null_results:
+        pairs = dict.fromkeys((claim.subject, claim.object) for claim in trace.null_results)
+        some = "; ".join(f"{trace.network.name(a)} on {trace.network.name(b)}" for a, b in list(pairs)[:3])
+        more = f"; {len(pairs) - 3} more" if len(pairs) > 3 else ""
+        note(f"tested, and no effect was found: {some}{more}; --evidence lists the claims. No sign is changed by them")
     if trace.left_out:
         reasons = ", ".join(f"{count} {reason}" for reason, count in trace.left_out.items())
         note(f"edges of the network not followed: {reasons}")

@@ -27,7 +27,8 @@ class DrawnNode:
         details: Small print under the name.
         tooltip: What a pointer shows.
         badges: Measured changes, a line each, as `diagrams.overlay` writes them.
-        change: What the badges say together: ``up``, ``down``, ``both``, ``none`` measured, or empty without overlay.
+        change: What the badges say together: ``up``, ``down``, ``both``, ``unchanged``, ``none`` measured,
+            or empty without overlay.
     """
 
     id: str

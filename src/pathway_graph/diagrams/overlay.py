@@ -11,6 +11,7 @@ from pathway_graph.diagrams.saying import sources_of, version_of
 from pathway_graph.diagrams.select import in_scope
 from pathway_graph.errors import QueryError, WrongArgument, did_you_mean, nearest
 from pathway_graph.evidence.selection import ClaimFilter, select_claims
+from pathway_graph.evidence.sides import side_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.identifiers.term_labels import place_name
 from pathway_graph.model import Claim, Network
@@ -20,6 +21,8 @@ from pathway_graph.model.vocabulary import NOT_SPECIFIED
 from pathway_graph.trace.explanation import Contradiction, RouteExplanation
 
 ARROWS: Final = {1: "\N{BLACK UP-POINTING TRIANGLE}", -1: "\N{BLACK DOWN-POINTING TRIANGLE}"}
+NO_EFFECT: Final = "= no effect"
+"""How a badge begins that gives a null result."""
 NOT_MEASURED: Final = "not measured here"
 _ASKED: Final = tuple(item.name for item in fields(ClaimFilter) if item.name not in ("object", "view", "cascade"))
 
@@ -53,7 +56,8 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
     """Return the drawing with the changes that claims of a context state for its entities.
 
     A badge gives direction, place, species and duration, and the claim. An entity that claims change in both
-    directions shows both; one that none of them changes is marked as not measured. Claims that do not state what
+    directions shows both; a null result is a badge of its own (``= no effect``) and turns no direction into another;
+    what none of them tested is marked as not measured. Claims that do not state what
     was asked for are not shown; a line under the title says how many. A drawing that is limited to some data sets
     shows the changes that these state, and says so.
 
@@ -188,7 +192,7 @@ def treatments_of(network: Network, subject: str = "") -> set[str]:
 def _by_object(claims: Iterable[Claim], treatments: set[str]) -> dict[str, list[Claim]]:
     by_object: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.sign and claim.subject in treatments and claim.certainty != "hypothesis":
+        if side_of(claim) is not None and claim.subject in treatments and claim.certainty != "hypothesis":
             by_object.setdefault(claim.object, []).append(claim)
     return by_object
 
@@ -199,8 +203,8 @@ def _badged(network: Network, node: DrawnNode, measured: Mapping[str, list[Claim
     claims = measured.get(node.id, [])
     if not claims:
         return replace(node, badges=(NOT_MEASURED,), change="none")
-    signs = {claim.sign for claim in claims}
-    change = "both" if len(signs) > 1 else "up" if 1 in signs else "down"
+    signs = {claim.sign for claim in claims if claim.sign}
+    change = "both" if len(signs) > 1 else "up" if 1 in signs else "down" if signs else "unchanged"
     return replace(node, badges=tuple(change_badge(network, claim) for claim in claims), change=change)
 
 
@@ -217,5 +221,5 @@ def change_badge(network: Network, claim: Claim) -> str:
     words = [place_name(network, part) for part in (where, claim.species) if part] + [duration or claim.regimen]
     if claim.condition:
         words.append(f"given {place_name(network, claim.condition)}")
-    parts = (ARROWS[claim.sign or 1], ", ".join(filter(None, words)), f"({claim.id})")
+    parts = (ARROWS[claim.sign] if claim.sign else NO_EFFECT, ", ".join(filter(None, words)), f"({claim.id})")
     return " ".join(filter(None, parts))

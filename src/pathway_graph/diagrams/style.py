@@ -69,6 +69,7 @@ CHANGES: Final = {
     "up": "claims: raised \N{BLACK UP-POINTING TRIANGLE}",
     "down": "claims: lowered \N{BLACK DOWN-POINTING TRIANGLE}",
     "both": "claims: both ways",
+    "unchanged": "claims: no effect was found =",
 }
 """What the border of a changed entity means."""
 
@@ -99,7 +100,8 @@ def shape_of(node: DrawnNode) -> Shape:
 
 def border_of(node: DrawnNode) -> dict[str, str]:
     """Return the border: grey for background, thick and in the colour of the measured change where there is one."""
-    measured = {"up": (RAISES, "1"), "down": (LOWERS, "1"), "both": (NEUTRAL, "2")}
+    measured = {"up": (RAISES, "1"), "down": (LOWERS, "1"), "both": (NEUTRAL, "2"),
+                "unchanged": (NEUTRAL, "1")}  # fmt: skip
     if node.change in measured:
         colour, lines = measured[node.change]
         return {"color": colour, "penwidth": "2.6", "peripheries": lines}

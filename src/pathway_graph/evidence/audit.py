@@ -24,6 +24,8 @@ class Mark:
         source: Data set.
         number: The number as printed.
         line: Where it stands; the claim's identifier where the source has no line numbers.
+        place: The section, or the table and row, of the source where it stands; empty where no claim says.
+        data: File and line of the data set where each claim is written, where that is known.
         claims: Claims at that place that cite it.
         verdicts: Whether the entry supports them: usually one word.
         better: Entries of the same list that fit better.
@@ -39,6 +41,8 @@ class Mark:
     better: tuple[int, ...]
     publications: tuple[str, ...]
     is_supported: bool
+    place: str = ""
+    data: tuple[str, ...] = ()
 
     @property
     def is_refuted(self) -> bool:
@@ -124,6 +128,8 @@ class Audit:
                     "source": mark.source,
                     "number": mark.number,
                     "line": mark.line,
+                    "place": mark.place,
+                    "data": list(mark.data),
                     "claims": list(mark.claims),
                     "verdicts": list(mark.verdicts),
                     "better": list(mark.better),
@@ -139,11 +145,15 @@ class Audit:
 
 
 @refuses_bad_data
-def audit(network: Network) -> Audit:
+def audit(network: Network, *, data_lines: Mapping[str, str] | None = None) -> Audit:
     """Audit the citations of *network*: marks, entries, and what general rules find in claims and references.
 
     Verdicts are curated data of the network; where there are none, an entry is ``not judged``. The rules need no
     curation and apply to any network. Nothing is corrected.
+
+    Args:
+        network: What to audit.
+        data_lines: File and line of claims, by identifier, as `pathway_graph.formats.data_lines` finds them.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> counts = audit(read_guide()).summary()
@@ -157,7 +167,7 @@ def audit(network: Network) -> Audit:
     entries: list[EntryAudit] = []
     for entry in network.references:
         citing = by_number.get((entry.source, entry.number), [])
-        own = list(_marks(entry, citing, publications))
+        own = list(_marks(entry, citing, publications, data_lines or {}))
         marks += own
         entries.append(_audited(entry, citing, len(own), same.get(entry.id, ())))
     rules = tuple(citation_findings(network))
@@ -186,7 +196,9 @@ def _audited(entry: Reference, citing: Iterable[Claim], marks: int, same: tuple[
     )
 
 
-def _marks(entry: Reference, citing: list[Claim], known: Mapping[str, Publication]) -> Iterator[Mark]:
+def _marks(
+    entry: Reference, citing: list[Claim], known: Mapping[str, Publication], data: Mapping[str, str]
+) -> Iterator[Mark]:
     for line, times in _places(entry, citing):
         here = [claim for claim in citing if claim.id == line or (line.isdigit() and int(line) in lines_of(claim))]
         names = tuple(claim.id for claim in here)
@@ -202,8 +214,17 @@ def _marks(entry: Reference, citing: list[Claim], known: Mapping[str, Publicatio
             tuple(sorted({number for group in groups for number in group.better})),
             tuple(f"{name} ({known[name].status})" for name in sorted(behind)),
             verdicts == ("supported",),
+            "; ".join(dict.fromkeys(filter(None, map(_place, here)))),
+            tuple(dict.fromkeys(data[name] for name in names if name in data)),
         )
         yield from [mark] * times
+
+
+def _place(claim: Claim) -> str:
+    """Return the part of its source where a claim stands: a row of a table, else a section."""
+    if claim.table is None:
+        return claim.section
+    return f"Table {claim.table}" + (f", row {claim.row}" if claim.row is not None else "")
 
 
 def _places(entry: Reference, citing: list[Claim]) -> Iterator[tuple[str, int]]:

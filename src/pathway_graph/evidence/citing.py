@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pathway_graph.evidence.findings import Finding
 from pathway_graph.evidence.printed import is_bare, is_same_work
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Claim, Network, Reference
 
+SIGNIFICANT: Final = 0.05
+"""The p-value above which a change is noted; a convention."""
 _WEAKENING = re.compile(r"\bpartial(?:ly)?\b|\bin part\b", re.IGNORECASE)
 
 
@@ -37,6 +40,7 @@ def citation_findings(network: Network) -> Iterator[Finding]:
     yield from _drift(network)
     yield from _weaker_titles(network)
     yield from _tables(network)
+    yield from _figures(network)
 
 
 def _entries(network: Network) -> Iterator[Finding]:
@@ -144,6 +148,14 @@ def _weaker_titles(network: Network) -> Iterator[Finding]:
                 if claim.condition and not _WEAKENING.search(f"{claim.qualifier} {claim.statement}"):
                     message = f"{claim.id} says it outright, the title of [{entry.number}] only in part: {entry.text}"
                     yield Finding("title-weaker", message, (claim.id,), (entry.id,))
+
+
+def _figures(network: Network) -> Iterator[Finding]:
+    for claim in network.claims:
+        is_p = claim.statistic in ("p-value", "adjusted p-value")
+        if is_p and claim.sign and claim.statistic_value is not None and claim.statistic_value > SIGNIFICANT:
+            message = f"{claim.id} states a change with a {claim.statistic} of {claim.statistic_value:g}"
+            yield Finding("not-significant", message, (claim.id,))
 
 
 def _tables(network: Network) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -11,10 +11,10 @@ from pathway_graph.evidence.circumstances import differences, in_order
 from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
 from pathway_graph.evidence.findings import Finding, sorted_ids
 from pathway_graph.evidence.findings import in_order as findings_in_order
-from pathway_graph.evidence.measured import NULL, Measured, by_ends, measurements
+from pathway_graph.evidence.measured import Measured, by_ends, measurements
+from pathway_graph.evidence.opposites import Conflict, opposites
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
-from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
@@ -29,61 +29,13 @@ MAX_STEPS: Final = 4
 _VERBS: Final[dict[int | None, str]] = {1: "raises", -1: "lowers", None: "does not change"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two claims about one subject, object and aspect that do not agree: two of up, down and no change.
-
-    Attributes:
-        differs: Parts of the context in which both state different things: these would explain the conflict.
-        not_stated: Parts that one of the two does not state, or not in the same terms, so that they cannot be compared.
-        raises, lowers, unchanged: The claims of either side; the third is empty.
-    """
-
-    differs: tuple[str, ...]
-    not_stated: tuple[str, ...]
-    raises: str = ""
-    lowers: str = ""
-    unchanged: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Claims about one subject, object and aspect that do not agree, side by side; never averaged.
-
-    Attributes:
-        raising, lowering, unchanged: Claims on each side, sorted; *unchanged* are null results. One side may be empty.
-        weight_raising, weight_lowering, weight_unchanged: Independent studies behind each side.
-        pairs: Every claim of one side against every claim of another.
-    """
-
-    subject: str
-    object: str
-    aspect: str
-    raising: tuple[str, ...]
-    lowering: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    weight_raising: Weight
-    weight_lowering: Weight
-    weight_unchanged: Weight
-    pairs: tuple[Pair, ...]
-
-    @property
-    def unexplained(self) -> tuple[Pair, ...]:
-        """Pairs whose contexts do not differ as far as they are stated."""
-        return tuple(pair for pair in self.pairs if not pair.differs)
-
-    @property
-    def is_explained(self) -> bool:
-        """Whether the contexts differ in every pair."""
-        return not self.unexplained
-
-
 @dataclass(frozen=True)
 class Conflicts:
     """What does not fit in a network, or about one entity.
 
     Attributes:
-        conflicts: Claims about one subject, object and aspect that do not agree.
+        conflicts: Claims about one subject, object and aspect that do not agree, the weightiest first; last those that
+            speak of two actions, at other sites or by other mechanisms.
         findings: What the other rules noticed.
         tensions: What a curator noticed.
     """
@@ -92,6 +44,22 @@ class Conflicts:
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]
+
+    def summary(self) -> dict[str, int]:
+        """Return how many there are of each sort; sorts of which there is none are left out.
+
+        >>> from pathway_graph.formats.native import read_guide
+        >>> find_conflicts(read_guide(), "pCREB").summary()["opposite-signs"]
+        1
+        """
+        counts: Counter[str] = Counter()
+        for conflict in self.conflicts:
+            counts["opposite-signs" if conflict.has_opposite_signs else "sign-against-no-effect"] += 1
+            counts["unexplained"] += not (conflict.is_explained or conflict.is_apparent)
+            counts["two-actions"] += conflict.is_apparent
+        counts.update(finding.rule for finding in self.findings)
+        counts["tensions"] = len(self.tensions)
+        return {name: count for name, count in counts.items() if count}
 
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
@@ -102,17 +70,22 @@ class Conflicts:
     def streamed(self) -> dict[str, Any]:
         """Return what `to_dict` does, its long lists as iterators, each made when `json_pieces` reads it."""
         return {
-            "conflicts": map(self._conflict, self.conflicts),
+            "summary": self.summary(),
+            "conflicts": map(self.plain, self.conflicts),
             "findings": (finding.to_dict() for finding in self.findings),
             "tensions": [_tension(tension) for tension in self.tensions],
         }
 
-    def _conflict(self, conflict: Conflict) -> dict[str, Any]:
+    def plain(self, conflict: Conflict) -> dict[str, Any]:
+        """Return one of the conflicts as plain data."""
         return {
             "subject": conflict.subject,
             "object": conflict.object,
             "aspect": conflict.aspect,
             "is_explained": conflict.is_explained,
+            "is_apparent": conflict.is_apparent,
+            "score": conflict.score,
+            "said": conflict.said(self.network),
             "raising": support(self.network, conflict.raising),
             "lowering": support(self.network, conflict.lowering),
             "unchanged": support(self.network, conflict.unchanged),
@@ -164,7 +137,7 @@ def find_conflicts(
     findings = [*related_objects(network, measured), *_standing(network, wanted), *_routes(network, measured, view)]
     return Conflicts(
         network,
-        tuple(_opposites(network, wanted, tuple(without))),
+        opposites(network, wanted, tuple(without)),
         findings_in_order(finding for finding in findings if about(finding.claims)),
         tuple(tension for tension in network.tensions if about(tension.claims)),
     )
@@ -199,26 +172,6 @@ def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]
         )
 
     return test
-
-
-def _opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...]) -> Iterator[Conflict]:
-    """Yield claims about one subject, object and aspect that do not agree: up, down, or no change."""
-    groups: dict[tuple[str, str, str], dict[int, list[Claim]]] = {}
-    for claim in network.claims if wanted is None else claims_about(network, wanted):
-        if claim.view == "guide" and (claim.sign or claim.relation == NULL):
-            key = (claim.subject, claim.object, claim.aspect)
-            groups.setdefault(key, {1: [], -1: [], 0: []})[claim.sign or 0].append(claim)
-    for (subject, target, aspect), sides in sorted(groups.items()):
-        if sum(bool(side) for side in sides.values()) < 2:
-            continue
-        up, down, null = (tuple(claim.id for claim in sides[sign]) for sign in (1, -1, 0))
-        pairs = [Pair(*differences(a, b), raises=a.id, lowers=b.id) for a in sides[1] for b in sides[-1]]
-        pairs += [Pair(*differences(a, b), raises=a.id, unchanged=b.id) for a in sides[1] for b in sides[0]]
-        pairs += [Pair(*differences(a, b), lowers=a.id, unchanged=b.id) for a in sides[-1] for b in sides[0]]
-        weight_up, weight_down, weight_null = (weigh(network, side, without=without) for side in (up, down, null))
-        yield Conflict(
-            subject, target, aspect, up, down, null, weight_up, weight_down, weight_null, tuple(pairs)
-        )  # fmt: skip
 
 
 def _relevant(network: Network, wanted: set[str] | None) -> Measured:
@@ -274,7 +227,8 @@ def _routes(network: Network, measured: Measured, view: str) -> Iterator[Finding
                     implied = side * sign
                     first, against = objects[start][side], [*objects[end][-implied], *objects[end][0]]
                     if first and against:
-                        yield _contradicted(network, subject, route, first, against, objects[end][implied])
+                        agreeing = [*objects[start][-side], *objects[start][0]], objects[end][implied]
+                        yield _contradicted(network, subject, route, first, against, agreeing)
 
 
 def _contradicted(
@@ -283,8 +237,9 @@ def _contradicted(
     route: tuple[Edge, ...],
     first: list[Claim],
     against: list[Claim],
-    agreeing: list[Claim],
+    otherwise: tuple[list[Claim], list[Claim]],
 ) -> Finding:
+    """Tell one; *otherwise* are claims that the start changed another way, or not, and that the end did as implied."""
     start, end = route[0].source, route[-1].target
     hops = "; ".join(
         f"{network.name(e.source)} {RELATIONS[e.relation].phrase} {network.name(e.target)}"
@@ -293,11 +248,13 @@ def _contradicted(
     )
     parts = [{*differences(a, b)[0], *(["aspect"] if a.aspect != b.aspect else [])} for a in first for b in against]
     explained = in_order(set.intersection(*parts))  # what differs whichever two are compared
-    agrees = f" (though also the other way: {', '.join(sorted_ids(agreeing))})" if agreeing else ""
+    divided, agrees = (
+        f" (though also the other way: {', '.join(sorted_ids(some))})" if some else "" for some in otherwise
+    )
     verbs = " and ".join(dict.fromkeys(_VERBS[claim.sign] for claim in against))
     return Finding(
         "route-against-measurement",
-        f"{network.name(subject)} {_VERBS[first[0].sign]} {network.name(start)}, and {hops}; "
+        f"{network.name(subject)} {_VERBS[first[0].sign]} {network.name(start)}{divided}, and {hops}; "
         f"yet it {verbs} {network.name(end)}{agrees}",
         sorted_ids([*first, *against]),
         (),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pathway_graph.model import Claim
 from pathway_graph.model.vocabulary import RULES
 
-NOTES: Final = frozenset({"table-only", "prose-without-species", "no-effect-size", "cell-as-place"})
+NOTES: Final = frozenset({"table-only", "prose-without-species", "no-effect-size", "cell-as-place", "not-significant"})
 """Rules that tell what is thin, not what is wrong."""
 
 

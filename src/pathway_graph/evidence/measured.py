@@ -32,6 +32,10 @@ def is_measurement(network: Network, claim: Claim, *, asked: Container[str] = ()
     - anything else, if it says so and also how the treatment was done or what was measured: duration, regimen,
       condition, co-treatment, effect size, measure, or an aspect other than activity.
 
+    A row of a resource is one only if it says how the treatment was done or what was counted (duration, regimen, dose,
+    co-treatment, sample size, statistic, effect size, measure or assay), whatever its subject is, and never where the
+    resource calls it direct: that is a step. What the question takes for the intervention counts in any case.
+
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
     >>> [is_measurement(guide, guide.claim[name]) for name in ("P24", "T2.2", "P41", "P23", "B05")]
@@ -41,11 +45,31 @@ def is_measurement(network: Network, claim: Claim, *, asked: Container[str] = ()
         return False
     subject = network.entity.get(claim.subject)
     kind, role = (subject.kind, subject.role) if subject is not None else ("", "")
+    if claim.subject not in asked and is_of_resource(claim) and not _is_experiment(claim):
+        return False
     if role == "drug" or kind in _INTERVENTIONS:
         return True
     if claim.relation not in CHANGES and claim.relation != NULL:
         return False
     return kind in _COMPOUNDS or claim.subject in asked or _says_how(claim)
+
+
+def is_of_resource(claim: Claim) -> bool:
+    """Whether a claim was read from a resource: readers name it by the data set, ``signor/SIGNOR-116178``.
+
+    >>> is_of_resource(Claim("mine/1", "x", "increases", "y", source="mine"))
+    True
+    """
+    return bool(claim.source) and claim.id.startswith(f"{claim.source}/")
+
+
+def _is_experiment(claim: Claim) -> bool:
+    """Whether a row of a resource tells of an experiment with a treatment, and not of a step of a mechanism."""
+    if claim.qualifier == "direct":
+        return False
+    figures = (claim.dose, claim.sample_size, claim.statistic_value, claim.effect_percent)
+    said = claim.duration or claim.regimen or claim.co_treatment or claim.measure or claim.assay or claim.route
+    return bool(said) or any(figure is not None for figure in figures)
 
 
 def _says_how(claim: Claim) -> bool:

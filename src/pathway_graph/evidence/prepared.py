@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from pathway_graph.model import Claim, Network
@@ -29,6 +29,11 @@ def places_by_entity(network: Network) -> Mapping[str, list[int]]:
         for end in {claim.subject, claim.object}:
             found[end].append(place)
     return dict(found)
+
+
+def null_places(network: Network) -> Sequence[int]:
+    """Return the places of the null results among the claims: there are few, and each qualifies a sign."""
+    return [place for place, claim in enumerate(network.claims) if claim.relation == "leaves_unchanged"]
 
 
 def links_to(network: Network, entity: str) -> tuple[tuple[str, str], ...]:

@@ -100,8 +100,9 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     Args:
         network: Where the claims are.
         claims: Their identifiers.
-        without: Works to leave out, with every claim that rests on them: publications, references as
-            ``source/number``, or whole data sets.
+        without: Works to leave out: publications, references as ``source/number``, or whole data sets. A claim that
+            may rest on any of several works keeps the others; it is left out where none of them is left. What may be
+            one work before may be one afterwards: to leave a work out never adds to the score.
 
     Raises:
         UnknownName: A claim, or a work to leave out, is not there.
@@ -116,20 +117,18 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     _require_works(network, excluded)
     basis = cached_on(network, _Basis)
     groups = _Groups()
-    left_out = []
-    counted = []
+    left_out: list[str] = []
+    counted: list[str] = []
     for name in dict.fromkeys(claims):
         claim = network.claim.get(name)
         if claim is None:
             raise UnknownName("claim", name, nearest(name, network.claim))
-        studies = [] if claim.source in excluded else basis.of(claim)
-        usable = [(status, works) for status, works in studies if not excluded & basis.names(works)]
-        if not usable:
-            left_out.append(name)
-            continue
-        counted.append(name)
-        for status, works in usable:
-            groups.add(works, status, claim)
+        studies = basis.of(claim)
+        gone = claim.source in excluded
+        remaining = [() if gone else basis.without(works, excluded) for _, works in studies]
+        (counted if any(remaining) else left_out).append(name)
+        for (status, works), left in zip(studies, remaining, strict=True):
+            groups.add(works, left, status, claim)
     return Weight(groups.studies(), len(counted), tuple(left_out))
 
 
@@ -137,7 +136,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
 def weigh_edges(
     network: Network, source: str, target: str, *, without: Iterable[str] = ()
 ) -> list[tuple[Edge, Weight]]:
-    """Weigh every causal edge from *source* to *target*, opposite signs each for itself.
+    """Weigh every causal edge from *source* to *target*, and every null result, opposite signs each for itself.
 
     Args:
         network: Where to look.
@@ -156,6 +155,8 @@ def weigh_edges(
     starts = {entity.id for entity in resolve(network, source)}
     ends = {entity.id for entity in resolve(network, target)}
     found = [e for start in starts for e in network.outgoing.get(start, ()) if e.target in ends and e.claims]
+    keys = (f"{start} leaves_unchanged {end}" for start in starts for end in ends)
+    found += [network.edge[key] for key in keys if key in network.edge]
     edges = sorted(found, key=lambda edge: edge.id)
     return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
 
@@ -219,6 +220,10 @@ class _Basis:
         """Whether somebody judged that the work, under any of its numbers, does not support the claim."""
         return any((name, claim.id) in self._refuted for name in self._same.get(work, {work}))
 
+    def without(self, works: tuple[str, ...], excluded: frozenset[str]) -> tuple[str, ...]:
+        """Return what is left of the works that a study may be, where some are left out under any of their names."""
+        return tuple(work for work in works if not excluded & self.names((work,))) if excluded else works
+
     def names(self, works: Iterable[str]) -> set[str]:
         """Return every name of *works*, duplicates included."""
         return {name for work in works for name in self._same.get(work, {work})}
@@ -230,27 +235,30 @@ def _title(text: str) -> str:
 
 
 class _Groups:
-    """Joins claims that share a work."""
+    """Joins claims that share a work, be it one that is left out: what may be one study stays one."""
 
     def __init__(self) -> None:
         self._next = 0
         self._of: dict[str, int] = {}
-        self._members: dict[int, list[tuple[tuple[str, ...], str, Claim]]] = {}
+        self._members: dict[int, list[tuple[tuple[str, ...], tuple[str, ...], str, Claim]]] = {}
 
-    def add(self, works: tuple[str, ...], status: str, claim: Claim) -> None:
+    def add(self, works: tuple[str, ...], left: tuple[str, ...], status: str, claim: Claim) -> None:
         joined = sorted({self._of[work] for work in works if work in self._of})
         number = joined[0] if joined else self._next
         self._next += 1
         members = self._members.setdefault(number, [])
         for other in joined[1:]:
             members += self._members.pop(other)
-        members.append((works, status, claim))
-        for each, _, _ in members:
+        members.append((works, left, status, claim))
+        for each, *_ in members:
             self._of.update(dict.fromkeys(each, number))
 
     def studies(self) -> tuple[Study, ...]:
         found = []
-        for members in self._members.values():
+        for joined in self._members.values():
+            members = [(left, status, claim) for _, left, status, claim in joined if left]
+            if not members:
+                continue
             statuses = {status for _, status, _ in members}
             status = next(name for name in STUDY_WEIGHTS if name in statuses)  # the surest comes first
             only_guessed = all(claim.certainty == "hypothesis" for _, _, claim in members)

@@ -270,7 +270,7 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
         drawn.append(add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line))
     places = {node.id: node.place for node in graph.nodes.values() if node.place is not None}
     parents = {node.id: node.parent for node in graph.nodes.values() if node.parent}
-    add_diagram(collection, places, parents, ids, drawn)
+    add_diagram(collection, places, parents, ids, [claim for claim in drawn if claim])
     return collection.finish()
 
 

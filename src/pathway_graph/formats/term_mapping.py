@@ -46,6 +46,8 @@ linked_to           neighbor-of association related undirected link edge interac
 part_of             partof component member-of memberof form-complex
 is_a                isa
 treats              treatment
+leaves_unchanged    no-effect no-effect-on has-no-effect-on no-change nochange unaffected unchanged not-affected
+leaves_unchanged    causesnochange cnc no-regulation not-regulated not-changed no-change-in not-significant
 correlates_with     positivecorrelation
 anticorrelates_with negativecorrelation
 """
@@ -153,6 +155,8 @@ def relation_of(word: str) -> str:
     ('dephosphorylates', 'modifies', 'cleaves')
     >>> relation_of("-1.0"), relation_of("0.9"), relation_of("up-regulates quantity by expression")
     ('inhibits', 'activates', 'activates_transcription')
+    >>> relation_of("no effect"), relation_of("does not inhibit")
+    ('leaves_unchanged', 'leaves_unchanged')
     >>> relation_of("sings to"), relation_of("12")
     ('', '')
     """
@@ -163,7 +167,21 @@ def relation_of(word: str) -> str:
     if number is not None:
         return _of_number(number) if abs(number) <= 1 else ""
     how = mechanism_of(plain)
-    return RELATION_WORDS.get(_hyphened(plain), "") or (how.relation if how else "")
+    return RELATION_WORDS.get(_hyphened(plain), "") or (how.relation if how else "") or _denied(_hyphened(plain))
+
+
+_DENIALS: Final = re.compile(r"(?:does-not|do-not|did-not|doesn['’]t|didn['’]t|fails-to|failed-to|not|no)-(.+)")
+
+
+def _denied(word: str) -> str:
+    """Return what a word means that denies an effect; nothing where it denies what is not causal, or nothing.
+
+    >>> _denied("does-not-activate"), _denied("no-inhibition"), _denied("does-not-bind"), _denied("notable")
+    ('leaves_unchanged', 'leaves_unchanged', '', '')
+    """
+    found = _DENIALS.fullmatch(word)
+    denied = relation_of(found[1]) if found else ""
+    return "leaves_unchanged" if denied and RELATIONS[denied].sign is not None else ""
 
 
 def turned(word: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pathway_graph.formats.attribute_names import names_of as names_of
 from pathway_graph.formats.builder import Cited, Collection, Said, cited, note
 from pathway_graph.formats.convert import WrongText, convert_text
+from pathway_graph.formats.denied import denied, take_negation
 from pathway_graph.formats.gene_names import add_named, is_absent, is_joined
 from pathway_graph.formats.species_words import taxon_of
 from pathway_graph.formats.term_mapping import (
@@ -150,7 +151,7 @@ def _by_namespace(collection: Collection, identifier: str, name: str, position: 
 
 
 def add_edge(collection: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
-    """Add the claim that an edge with these attributes states; return its id."""
+    """Add the claim that an edge with these attributes states; return its id, nothing for one that denies a link."""
     rest = dict(data)
     citations = _citations(rest)
     is_turned, relation, said = _said(collection, rest, source, target, line)
@@ -175,6 +176,8 @@ _NUMBERS: Final = re.compile(r"\d{5,9}([,\s]+\d{5,9})+")
 
 
 def _add(collection: Collection, ends: tuple[str, str], relation: str, said: Said, citations: Sequence[str]) -> str:
+    if not relation:
+        return ""
     claim = collection.claim_saying(said, ends[0], relation, ends[1])
     collection.tally.kept("edges")
     for citation in dict.fromkeys(citations):
@@ -191,6 +194,8 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     given = dict(rest)
     word, stated = take(rest, RELATION_KEYS), take(rest, SIGN_KEYS)
     position = f"line {line}: {word}" if line else word
+    if is_negated := take_negation(rest):
+        rest |= {"negated_sign": stated} if stated else {}
     is_turned = bool(turned(word))
     if is_turned:
         collection.tally.changed("edges", "their relation is passive: read from the second end to the first", position)
@@ -209,6 +214,8 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
         where = f"{position or source}: {stated}"
         collection.tally.changed("edges", "their stated sign is not understood and passed over", where)
     relation, how = _relation(collection, word, sign, target, position or source)
+    if is_negated:
+        relation = denied(collection, relation, position or source)
     taxon = _taxon(rest)
     more: dict[str, Any] = {
         "species": collection.species(taxon),
@@ -221,7 +228,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     certainty = rest.get("certainty")
     if certainty in CERTAINTIES:
         more["certainty"] = rest.pop("certainty")
-    if relation in ("linked_to", "binds", "part_of", "is_a"):
+    if relation in ("linked_to", "binds", "part_of", "is_a", "leaves_unchanged"):
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
         more["kind"] = "hypothesis"

@@ -356,6 +356,7 @@ RULES: Final[dict[str, str]] = {
     "prose-without-species": "a causal claim of the prose that names no species and no table repeats",
     "no-effect-size": "a claim of a table without the size of the change",
     "cell-as-place": "a claim of a table whose place is a cell, not a region",
+    "not-significant": "a claim of a change whose p-value is above 0.05",
     "bare-domain": "a printed entry that names a web site and no work",
     "duplicate-entry": "two printed entries that are one work",
     "never-cited": "a printed entry that no claim cites",

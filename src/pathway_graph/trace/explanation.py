@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.measured import is_measurement
 from pathway_graph.evidence.prepared import claims_about
+from pathway_graph.evidence.sides import Sides, claims_between, null_claims, sides_of
 from pathway_graph.evidence.weight import Weight
 from pathway_graph.evidence.words import context, sentence, support_rows
 from pathway_graph.identifiers.lookup import resolve
@@ -87,6 +88,7 @@ class RouteExplanation(NotebookDisplay):
         bottlenecks: Entities, other than the ends, and how many routes pass each; all routes pass the first ones.
         is_cut: Whether longer routes may be missing.
         view: Whether background steps were followed (``expanded``) or not (``guide``).
+        without: Works left out of the weights.
     """
 
     network: Network = field(repr=False, hash=False)
@@ -97,6 +99,7 @@ class RouteExplanation(NotebookDisplay):
     bottlenecks: tuple[tuple[str, int], ...]
     is_cut: bool
     view: Literal["guide", "expanded"] = "expanded"
+    without: tuple[str, ...] = ()
 
     @refuses_bad_data
     def net_sign(self, kind: str = "asserted") -> NetSign | None:
@@ -116,6 +119,17 @@ class RouteExplanation(NotebookDisplay):
         return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0].entity, pair[0].needed)))
 
     @property
+    def tested(self) -> Sides:
+        """What claims say of the source's effect on the target itself: it rose, it fell, no effect was found."""
+        ends = ({entity.id for entity in end} for end in (self.source, self.target))
+        return sides_of(self.network, claims_between(self.network, *ends), without=self.without)
+
+    @property
+    def null_steps(self) -> tuple[Claim, ...]:
+        """Null results about steps of the routes: the step was looked for, and no effect of it found."""
+        return null_claims(self.network, [(edge.source, edge.target) for edge in self.edges])
+
+    @property
     def edges(self) -> tuple[Edge, ...]:
         """Every edge on a route, sorted."""
         found = {edge.id: edge for item in self.routes for edge in item.route.edges}
@@ -131,6 +145,7 @@ class RouteExplanation(NotebookDisplay):
         """Return what `to_dict` does, its long lists as iterators, each made when `json_pieces` reads it."""
         claims = [claim for item in self.routes for claim in item.route.claims]
         claims += [claim for item in self.routes for c in item.contradictions for claim in c.every_claim]
+        claims += [*self.tested.claims, *(claim.id for claim in self.null_steps)]
         return {
             "source": [entity.id for entity in self.source],
             "target": [entity.id for entity in self.target],
@@ -138,6 +153,7 @@ class RouteExplanation(NotebookDisplay):
             "view": self.view,
             "net_sign": {kind: self.net_sign(kind) for kind in ROUTE_KINDS},
             "routes": map(self._route, self.routes),
+            "tested": self.tested.to_dict(),
             "contradictions": [{**self._contradiction(c), "routes": count} for c, count in self.contradictions],
             "bottlenecks": [
                 {"id": entity, "name": self.network.name(entity), "routes": count} for entity, count in self.bottlenecks
@@ -150,6 +166,7 @@ class RouteExplanation(NotebookDisplay):
         found = item.route.to_dict(self.network)
         for hop, weight in zip(found["hops"], item.weights, strict=True):
             hop["weight"] = weight.to_dict()
+            hop["unchanged"] = [claim.id for claim in null_claims(self.network, [(hop["source"], hop["target"])])]
         return {
             **found,
             "kind": item.kind,
@@ -208,7 +225,8 @@ def explain(
     found = trace_between(network, source, target, max_steps, form, Filters(view=view), MAX_ROUTES)
     sources = resolve(network, source)
     measured = _measured(network, frozenset(entity.id for entity in sources))
-    ranking = Ranking(network, without)
+    excluded = tuple(without)
+    ranking = Ranking(network, excluded)
     items = [_explanation(route, measured, ranking) for route in sorted(found.routes, key=ranking.order)]
     passed = Counter(node for item in items for node in item.route.nodes[1:-1])
     return RouteExplanation(
@@ -220,6 +238,7 @@ def explain(
         tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0]))),
         found.is_cut,
         view,
+        excluded,
     )
 
 
@@ -336,6 +355,9 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
             yield from _told(network, item, answer.routes.index(item) + 1)
         if len(items) > limit:
             yield f"  ({len(items) - limit} more)"
+    if answer.tested.unchanged or (answer.tested.claims and not answer.routes):
+        yield f"What was tested of {source} on {target} itself: {answer.tested.said()}."
+        yield from (f"    {_said(network, name)}" for name in answer.tested.claims)
     if answer.contradictions:
         yield "What the claims say against the routes:"
         for found, count in answer.contradictions:
@@ -365,7 +387,9 @@ def _told(network: Network, item: RouteEvidence, number: int) -> Iterator[str]:
     ):
         mark = "  <- weakest" if place == item.weakest and len(item.weights) > 1 else ""
         studies = f"{len(weight.studies)} stud{'y' if len(weight.studies) == 1 else 'ies'}, {weight.score:g}"
-        yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}"
+        null = ", ".join(claim.id for claim in null_claims(network, [(edge.source, edge.target)]))
+        no_effect = f"  ! no effect was found of this step: {null}" if null else ""
+        yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}{no_effect}"
     for found in item.contradictions:
         yield f"    ! needs {_against(network, found)}"
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from pathway_graph.evidence.sides import null_results
 from pathway_graph.evidence.words import support_rows
-from pathway_graph.identifiers.lookup import choice_of
-from pathway_graph.model import Edge, Entity, Network
+from pathway_graph.identifiers.lookup import choice_of, resolve
+from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign, sign_text
@@ -174,6 +175,22 @@ class Trace(NotebookDisplay):
         return tuple(route for end in (*self.ends, *self.hypothetical) for route in end.routes)
 
     @property
+    def null_results(self) -> tuple[Claim, ...]:
+        """Null results about steps of the routes, and about the entities asked for themselves.
+
+        Nothing is followed over them and no sign is changed by them; they qualify what was found.
+        """
+        every = null_results(self.network)
+        if not every:
+            return ()
+        asked = {entity.id for entity in self.entities}
+        starts = {entity.id for entity in resolve(self.network, self.start)} if self.start else None
+        steps = {(edge.source, edge.target) for edge in self.edges}
+        place = 0 if self.direction == "downstream" and starts is None else 1
+        pairs = [p for p in every if p in steps or (p[place] in asked and (starts is None or p[0] in starts))]
+        return tuple(sorted((claim for pair in pairs for claim in every[pair]), key=lambda claim: claim.id))
+
+    @property
     @refuses_bad_data
     def choice(self) -> str:
         """What the name was read as, where something known from background only is called so too; else nothing."""
@@ -197,6 +214,7 @@ class Trace(NotebookDisplay):
             "ends": map(self._end, self.ends),
             "hypothetical": map(self._end, self.hypothetical),
             "evidence": support_rows(self.network, (claim for route in self.routes for claim in route.claims)),
+            "null_results": support_rows(self.network, (claim.id for claim in self.null_results)),
             "edges_left_out": dict(self.left_out),
             "is_cut": self.is_cut,
             "undecided": list(self.undecided),

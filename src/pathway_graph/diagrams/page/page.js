@@ -103,8 +103,9 @@ function showChanges(isSpoken) {
 }
 
 function direction(claims) {
-  const signs = new Set(claims.map(([, sign]) => sign));
-  return signs.size > 1 ? "both" : signs.has(1) ? "up" : signs.has(-1) ? "down" : "none";
+  const signs = new Set(claims.map(([, sign]) => sign).filter((sign) => sign));
+  const fewer = claims.length ? "unchanged" : "none";
+  return signs.size > 1 ? "both" : signs.has(1) ? "up" : signs.has(-1) ? "down" : fewer;
 }
 
 function pill(claims) {

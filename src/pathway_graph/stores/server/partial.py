@@ -51,6 +51,7 @@ _ABOUT = (
     "RETURN DISTINCT labels(c), properties(c)"
 )
 _ALL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} RETURN labels(c), properties(c)"
+_NULL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} AND c.relation = 'leaves_unchanged' RETURN labels(c), properties(c)"
 
 
 def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save: Callable[[Network], None]) -> None:
@@ -150,6 +151,7 @@ def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Netw
     asked = _Asked(fetch, folder, stamp)
     keep_for(network, count_all, lambda: asked.counts(light, content))
     keep_for(network, prepared.places_by_entity, lambda: _About(content, asked.require_linked))
+    keep_for(network, prepared.null_places, content.nulls)
     return network
 
 
@@ -217,6 +219,11 @@ class _Content:
         found = _claims(rows)
         self.claims.update((claim.id, claim) for claim in found)
         return sorted(claim.id for claim in found)
+
+    def nulls(self) -> list[Any]:
+        """Return the null results, by the identifiers or places with which they are picked."""
+        found = self.take(self.fetch(_NULL_CLAIMS))
+        return [self.places[one] for one in found] if self.places else list(found)
 
     def claim_called(self, identifier: str) -> Claim:
         if identifier not in self.claims:
