@@ -99,6 +99,7 @@ from .trace import (
     upstream as upstream,
 )
 from .trace.explanation import RouteExplanation as RouteExplanation, explain as explain, knock_out as knock_out
+from .trace.fragility import Fragility as Fragility, fragility as fragility
 
 __all__: list[str]
 __version__: str

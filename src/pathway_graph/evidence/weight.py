@@ -114,7 +114,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    basis = cached_on(network, _Basis)
+    basis = basis_of(network)
     groups = _Groups()
     left_out = []
     counted = []
@@ -160,7 +160,7 @@ def weigh_edges(
     return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
 
 
-class _Basis:
+class Basis:
     """What each claim rests on."""
 
     def __init__(self, network: Network) -> None:
@@ -219,9 +219,28 @@ class _Basis:
         """Whether somebody judged that the work, under any of its numbers, does not support the claim."""
         return any((name, claim.id) in self._refuted for name in self._same.get(work, {work}))
 
+    def publications(self, claim: Claim) -> list[Publication]:
+        """Return the publications that do, or may, stand behind *claim*."""
+        return self._publications.get(claim.id, [])
+
+    def carriers(self, claim: Claim) -> set[str]:
+        """Return the works that do, or may, stand behind *claim*; a claim with one of them left stands."""
+        if behind := self.publications(claim):
+            return {self._first[publication.id] for publication in behind}
+        return {work for status, works in self.of(claim) if status in ("as cited", "background") for work in works}
+
+    def firsts(self, names: Iterable[str]) -> set[str]:
+        """Return the works that *names* are: of names of one work the first."""
+        return {self._first.get(name, name) for name in names}
+
     def names(self, works: Iterable[str]) -> set[str]:
         """Return every name of *works*, duplicates included."""
         return {name for work in works for name in self._same.get(work, {work})}
+
+
+def basis_of(network: Network) -> Basis:
+    """Return what each claim of a network rests on, worked out once."""
+    return cached_on(network, Basis)
 
 
 def _title(text: str) -> str:
@@ -266,12 +285,12 @@ class _Groups:
 
 
 def _require_works(network: Network, names: frozenset[str]) -> None:
-    known = cached_on(network, _works) if names else names
+    known = cached_on(network, works_of) if names else names
     for name in sorted(names - known):
         raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
 
 
-def _works(network: Network) -> frozenset[str]:
+def works_of(network: Network) -> frozenset[str]:
     """Return every name of a work that may be left out."""
     works: list[Publication | Reference] = [*network.publications, *network.references]
     known = {work.id for work in works} | {source.id for source in network.sources}

@@ -49,6 +49,12 @@ class EdgeView:
         left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
         return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
 
+    def masked(self, mask: NDArray[np.bool_]) -> EdgeView:
+        """Return the same with another mask; what follows from the network alone is not worked out again."""
+        found = replace(self, mask=mask)
+        found.__dict__["genes"] = self.genes
+        return found
+
     @cached_property
     def hypothesis(self) -> NDArray[np.bool_]:
         """Whether each edge may be followed, and no claim of it that counts is more than a hypothesis."""
