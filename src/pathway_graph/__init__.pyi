@@ -100,6 +100,9 @@ from .trace import (
 )
 from .trace.explanation import RouteExplanation as RouteExplanation, explain as explain, knock_out as knock_out
 from .trace.fragility import Fragility as Fragility, fragility as fragility
+from .trace.effects import RetractionEffects as RetractionEffects, retraction_effects as retraction_effects
+from .formats.notices import read_notices as read_notices
+from .evidence.works import retracted_claims as retracted_claims
 
 __all__: list[str]
 __version__: str

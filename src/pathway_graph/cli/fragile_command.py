@@ -23,6 +23,7 @@ from pathway_graph.cli.reading import (
     filters_of,
     of_sources,
     say_choices,
+    say_retracted,
     source_option,
 )
 from pathway_graph.model.vocabulary import GENE_FORMS
@@ -78,6 +79,7 @@ def fragile_command(
         uncited=given["uncited"], most=given["most"],
     )  # fmt: skip
     say_choices(network, source, target)
+    say_retracted(network, counted=given["include_retracted"])
     _emit(found, chosen(format_))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.printed import is_bare, plain_title
+from pathway_graph.evidence.retractions import retracted_works
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
 from pathway_graph.model.border import refuses_bad_data
@@ -89,7 +90,9 @@ class Weight:
 
 
 @refuses_bad_data
-def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = ()) -> Weight:
+def weigh(
+    network: Network, claims: Iterable[str], *, without: Iterable[str] = (), count_retracted: bool = False
+) -> Weight:
     """Count the independent studies behind *claims*, and weigh them.
 
     Each verified publication, each that a resource cites, and each printed work that nobody has judged, is a study.
@@ -102,6 +105,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
         claims: Their identifiers.
         without: Works to leave out, with every claim that rests on them: publications, references as
             ``source/number``, or whole data sets.
+        count_retracted: Count works that were retracted; by default they are left out likewise.
 
     Raises:
         UnknownName: A claim, or a work to leave out, is not there.
@@ -114,6 +118,8 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
+    if not count_retracted:
+        excluded |= retracted_works(network)
     basis = basis_of(network)
     groups = _Groups()
     left_out = []
@@ -178,7 +184,8 @@ class Basis:
         }
         self._first: dict[str, str] = {}
         self._same: dict[str, set[str]] = {}
-        self._gather(network.publications, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
+        works = [one for one in network.publications if one.claims or not one.notice]  # others are a list of notices
+        self._gather(works, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
         self._gather(network.references, lambda r: ["" if is_bare(r) else _title(r.text)])
 
     def _gather(self, works: Iterable[Any], keys: Callable[[Any], list[str]]) -> None:

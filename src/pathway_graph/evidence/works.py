@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.evidence.retractions import notices_of, retracted_works
 from pathway_graph.evidence.weight import basis_of, works_of
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
@@ -138,6 +139,42 @@ def _fallen(network: Network, lost: frozenset[str]) -> frozenset[str]:
     sources = {source.id for source in network.sources} & lost
     falls = Carriers(network).fallen(lost)
     return frozenset(claim.id for claim in network.claims if claim.source in sources or falls(claim.id))
+
+
+def retracted_claims(network: Network) -> frozenset[str]:
+    """Return the claims that fall with the retracted works: no other work carries them.
+
+    >>> from dataclasses import replace
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> works = tuple(replace(one, notice="retracted") if one.id == "S19" else one for one in guide.publications)
+    >>> sorted(retracted_claims(replace(guide, publications=works)))
+    ['P24', 'P25', 'P26', 'T2.1']
+    """
+    return cached_on(network, find_retracted_claims)
+
+
+def find_retracted_claims(network: Network) -> frozenset[str]:
+    """Return what `retracted_claims` does, worked out anew."""
+    works = retracted_works(network)
+    return fallen_claims(network, works) if works else frozenset()
+
+
+def retracted_rows(network: Network) -> list[dict[str, Any]]:
+    """Return a row for each publication of which a notice stands and which stands behind claims."""
+    fallen, rows = retracted_claims(network), []
+    notices = notices_of(network)
+    for one in network.publications:
+        notice = notices.get(one.id)
+        if notice is None or not one.claims:
+            continue
+        rows.append({
+            "publication": one.id, "title": one.title, "notice": notice.word, "date": notice.date,
+            "reason": notice.reason, "notice_doi": notice.doi, "listed_in": notice.listed_in,
+            "claims_left_out": sorted(fallen & set(one.claims)) if notice.word == "retracted" else [],
+            "claims_that_stay": sorted(set(one.claims) - fallen) if notice.word == "retracted" else sorted(one.claims),
+        })  # fmt: skip
+    return rows
 
 
 def said(network: Network, work: str) -> str:

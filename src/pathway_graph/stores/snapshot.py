@@ -22,7 +22,7 @@ import msgspec
 
 from pathway_graph import identifiers, index, model, text
 from pathway_graph.errors import InputError, StoreUnavailable
-from pathway_graph.evidence import prepared
+from pathway_graph.evidence import prepared, retractions, weight, works
 from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, write_packed
 from pathway_graph.identifiers import gene_forms, gene_table, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
@@ -36,7 +36,7 @@ from pathway_graph.stores.embedded import sealing
 
 T = TypeVar("T")
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 _STEP: Final = 10_000
 _CLASSES: Final[dict[str, Any]] = {**PARTS, "edges": Edge}
 _BY_ID: Final = ("entities", "claims", "edges")
@@ -133,7 +133,7 @@ def _program() -> str:
     """
     folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
-    files += [Path(prepared.__file__), gene_table.TABLE]
+    files += [Path(str(module.__file__)) for module in (prepared, retractions, weight, works)] + [gene_table.TABLE]
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
     whole = hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest()
     return f"{metadata.version('pathway-graph')} {unidata_version} {whole}"
@@ -224,6 +224,7 @@ def _derived(network: Network) -> dict[str, Any]:
         "links": cached_on(network, prepared.links_by_target),
         "ids": _encode(whole.ids),
         "background_only": _encode(sorted(lookup.background_only(network))),
+        "retracted": _encode(sorted(works.retracted_claims(network))),
         "statistics": _encode(cached_on(network, count_all)),
     }
     return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
@@ -308,6 +309,7 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
     keep_for(network, prepared.places_by_entity, lambda: table("about", list))
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
+    keep_for(network, works.find_retracted_claims, lambda: frozenset(_decode(packed.section("retracted"))))
     keep_for(network, count_all, lambda: _decode(packed.section("statistics")))
     keep_for(network, build_index, arrays)
 
