@@ -41,7 +41,7 @@ FILTER_OPTIONS: Final = (
     click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
                  help="Only claims of this certainty."),
     click.option("--without", multiple=True, metavar="WORK",
-                 help="Leave out a publication, a reference (SOURCE/NUMBER) or a data set, with what it alone carries."),
+                 help="Leave out a publication, a reference (SOURCE/NUMBER) or data set, and what it alone carries."),
     click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted."),
 )  # fmt: skip
 """What lets edges through, of every command that follows them; ``--kind`` and ``--count-hypotheses`` are its own."""

@@ -118,8 +118,8 @@ def weigh(
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    if not count_retracted:
-        excluded |= retracted_works(network)
+    retracted = frozenset() if count_retracted else retracted_works(network)
+    excluded |= retracted
     basis = basis_of(network)
     groups = _Groups()
     left_out = []
@@ -130,6 +130,8 @@ def weigh(
             raise UnknownName("claim", name, nearest(name, network.claim))
         studies = [] if claim.source in excluded else basis.of(claim)
         usable = [(status, works) for status, works in studies if not excluded & basis.names(works)]
+        if not usable and retracted and claim.source not in excluded:
+            usable = basis.left(claim, excluded)
         if not usable:
             left_out.append(name)
             continue
@@ -229,6 +231,14 @@ class Basis:
     def publications(self, claim: Claim) -> list[Publication]:
         """Return the publications that do, or may, stand behind *claim*."""
         return self._publications.get(claim.id, [])
+
+    def left(self, claim: Claim, excluded: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the study that is left of *claim* without some works: it may rest on any other publication."""
+        behind = [one for one in self.publications(claim) if not excluded & self.names((self._first[one.id],))]
+        surest = min((list(STUDY_WEIGHTS).index(one.status) for one in behind), default=0)
+        status = list(STUDY_WEIGHTS)[surest]
+        works = sorted({self._first[one.id] for one in behind if one.status == status})
+        return [(status, tuple(works))] if works else []
 
     def carriers(self, claim: Claim) -> set[str]:
         """Return the works that do, or may, stand behind *claim*; a claim with one of them left stands."""
