@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.works import Carriers, fallen_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.regulators import Measurement, place_changes, rank_regulators
+from pathway_graph.regulators.fragile import regulator_fragility
 from pathway_graph.trace.filters import Filters
 from pathway_graph.trace.fragility import fragility
 
@@ -228,3 +231,48 @@ def test_bounds_are_told_where_the_search_is_cut() -> None:
     works = {"u1": "s0 s1 c22", "u2": "s2 s3", "u3": "s4 e0", "u4": "s0 s2 e1", "u5": "s1 s3 e4", "u6": "e2 e3"}
     cut = fragility(small(ring, works), "a", "z", max_work=1)
     assert (cut.is_exact, cut.is_cut) == (False, True) or cut.at_least is None
+
+
+# Regulators -------------------------------------------------------------------------------------------
+
+
+MEASURED = [Measurement(f"t{i}", 1, 1.0) for i in range(8)] + [Measurement(f"u{i}", 0, 0.0) for i in range(10)]
+
+
+def rivals() -> Network:
+    """R explains eight of ten targets by two works, Q seven of them by one; both of its own."""
+    claims = {f"r{i}": f"R activates t{i}" for i in range(8)} | {f"q{i}": f"Q activates t{i}" for i in range(7)}
+    claims |= {f"x{i}": f"X activates u{i}" for i in range(10)} | {"q9": "Q activates u9"}
+    works = {"w1": "r0 r1 r2 r3", "w2": "r4 r5 r6 r7", "w3": " ".join(f"q{i}" for i in range(7)), "w4": "q9"}
+    return small(claims, works | {f"y{i}": f"x{i}" for i in range(10)})
+
+
+def test_the_first_regulator_falls_with_the_works_that_a_search_by_hand_finds() -> None:
+    network = rivals()
+    changes = place_changes(network, MEASURED)
+    whole = rank_regulators(network, changes, max_steps=1)
+    assert (whole.rows[0].id, whole.rows[0].sign) == ("R", 1)
+    works = sorted(publication.id for publication in network.publications)
+    by_hand: list[tuple[str, ...]] = []
+    for size in (1, 2):
+        for lost in combinations(works, size):
+            gone = {claim for work in network.publications if work.id in lost for claim in work.claims}
+            claims = [claim for claim in network.claims if claim.id not in gone]
+            left = build_network(Source("s"), entities=network.entities, claims=claims)
+            row = rank_regulators(left, place_changes(left, MEASURED), max_steps=1).rows[0]
+            if (row.id, row.sign) != ("R", 1):
+                by_hand.append(lost)
+        if by_hand:
+            break
+    found = regulator_fragility(network, changes, "R", max_steps=1)
+    assert [loss.works for loss in found.losses] == by_hand != []
+    assert {"w1"} <= {work for loss in found.losses for work in loss.works}
+    assert found.losses[0].first == ("Q", 1)
+    assert "That R raised is first rests on 1 work" in found.sentence
+
+
+def test_a_regulator_that_is_not_first_is_not_asked_whether_it_stays_so() -> None:
+    network = rivals()
+    changes = place_changes(network, MEASURED)
+    with pytest.raises(UnknownName):
+        regulator_fragility(network, changes, "Q", max_steps=1, standing="first")

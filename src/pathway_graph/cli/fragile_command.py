@@ -35,8 +35,12 @@ if TYPE_CHECKING:
 
 _UNCITED = click.Choice(["stays", "claim", "data set"])
 _OPTIONS = (
-    click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
-                 help="Longest route, in edges."),
+    click.option("--regulator", metavar="NAME", help="Ask of this regulator of CHANGES, or of --example."),
+    click.option("--example", is_flag=True, help="With --regulator: what the packaged guide reports."),
+    click.option("--standing", type=click.Choice(["first", "significant"]),
+                 help="With --regulator: what is to fall. Default: first where it is, else significant."),
+    click.option("--max-steps", "-k", type=click.IntRange(1, 12),
+                 help="Longest route, in edges. Default: 4; of a regulator 2."),
     *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Let hypotheses enter the net sign."),
     click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow TARGET to one form."),
@@ -53,11 +57,10 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("fragile")
-@click.argument("source")
-@click.argument("target")
+@click.argument("names", nargs=-1, metavar="SOURCE TARGET | CHANGES")
 @_options
 def fragile_command(
-    source: str, target: str, files: tuple[str, ...], store: str | None, format_: str | None, **given: Any
+    names: tuple[str, ...], files: tuple[str, ...], store: str | None, format_: str | None, **given: Any
 ) -> None:
     """Tell on which works the net sign of SOURCE on TARGET rests: the smallest sets without which it is gone.
 
@@ -70,17 +73,58 @@ def fragile_command(
       pathway-graph fragile imipramine BDNF
       pathway-graph fragile imipramine pCREB --format json
       pathway-graph fragile TNF CASP3 --uncited claim
+      pathway-graph fragile --regulator imipramine --example
+      pathway-graph fragile --regulator MYC changes.csv
     """
+    if given["regulator"]:
+        _of_regulator(names, files, store, chosen(format_), given)
+        return
+    if len(names) != 2:
+        raise click.UsageError("give SOURCE and TARGET, or --regulator with a file of CHANGES")
+    source, target = names
     from pathway_graph.trace.fragility import fragility
 
     network = of_sources(chosen_network(store, files), given["sources"])
     found = fragility(
-        network, source, target, max_steps=given["max_steps"], form=given["form"], filters=filters_of(given),
+        network, source, target, max_steps=given["max_steps"] or 4, form=given["form"], filters=filters_of(given),
         uncited=given["uncited"], most=given["most"],
     )  # fmt: skip
     say_choices(network, source, target)
     say_retracted(network, counted=given["include_retracted"])
     _emit(found, chosen(format_))
+
+
+def _of_regulator(
+    names: tuple[str, ...], files: tuple[str, ...], store: str | None, format_: str, given: dict[str, Any]
+) -> None:
+    from pathway_graph.regulators import ColumnOptions, example_changes, place_list, read_list
+    from pathway_graph.regulators.fragile import regulator_fragility
+
+    if len(names) != 1 - given["example"]:
+        raise click.UsageError("give one file of CHANGES with --regulator, or --example")
+    listed = None if given["example"] else read_list(names[0], ColumnOptions())
+    network = of_sources(chosen_network(store, files), given["sources"])
+    changes = example_changes(network) if listed is None else place_list(network, listed)
+    found = regulator_fragility(
+        network, changes, given["regulator"], max_steps=given["max_steps"] or 2, filters=filters_of(given),
+        standing=given["standing"],
+    )  # fmt: skip
+    say_choices(network, given["regulator"])
+    say_retracted(network, counted=given["include_retracted"])
+    data = found.to_dict()
+    if format_ == "json":
+        emit_document(data)
+        return
+    rows = [{**row, "set": number} for number, row in enumerate(data["sets"], 1)]
+    if format_ in ("table", "md"):
+        say(found.sentence)
+        if rows:
+            emit_rows(rows, ("set", "names", "rank", "fdr", "first"), format_, title="The smallest sets of works")
+    else:
+        emit_rows(rows, ("set", "works", "names", "rank", "fdr", "first"), format_)
+        note(found.sentence)
+    note(f"{found.runs} rankings; all sets of up to {found.excluded} of {found.works} works leave it so"
+         + ("; larger ones were not all tried" if found.is_cut else ""))  # fmt: skip
 
 
 def _emit(found: Fragility, format_: str) -> None:

@@ -225,6 +225,7 @@ def _derived(network: Network) -> dict[str, Any]:
         "ids": _encode(whole.ids),
         "background_only": _encode(sorted(lookup.background_only(network))),
         "retracted": _encode(sorted(works.retracted_claims(network))),
+        "retracted_works": _encode(sorted(retractions.retracted_works(network))),
         "statistics": _encode(cached_on(network, count_all)),
     }
     return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
@@ -310,6 +311,7 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
     keep_for(network, works.find_retracted_claims, lambda: frozenset(_decode(packed.section("retracted"))))
+    keep_for(network, retractions.find_retracted_works, lambda: frozenset(_decode(packed.section("retracted_works"))))
     keep_for(network, count_all, lambda: _decode(packed.section("statistics")))
     keep_for(network, build_index, arrays)
 

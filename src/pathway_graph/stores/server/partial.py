@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import StoreError
-from pathway_graph.evidence import prepared
+from pathway_graph.evidence import prepared, retractions, works
 from pathway_graph.files.packed import PackedFile, PackedWriter, Unusable, write_packed
 from pathway_graph.identifiers import lookup
 from pathway_graph.index import index_of
@@ -28,7 +28,8 @@ from pathway_graph.model.signs import sign_text
 from pathway_graph.model.statistics import count_all
 from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.stores.from_rows import from_records
-from pathway_graph.stores.records import LinkRow, NodeRow, Records
+from pathway_graph.stores.records import LinkRow, Records
+from pathway_graph.stores.server.retracted import OURS, PICK_CLAIMS, claims_of, with_claims_that_may_fall
 
 Fetch = Callable[..., Iterator[Sequence[Any]]]
 """Runs a Cypher text with parameters, and yields rows; refuses where the database is in another state."""
@@ -56,22 +57,19 @@ _PICK_EDGES = (
     "UNWIND $keys AS key MATCH (a)-[r]->(b) WHERE elementId(r) = $prefix + key "
     "RETURN key, type(r), a.id, b.id, properties(r)"
 )
-_OURS = "c.source IS NOT NULL"
-"""What tells a claim of ours from a node of somebody else under the same label."""
-_PICK_CLAIMS = f"UNWIND $ids AS i MATCH (c:Statement {{id: i}}) WHERE {_OURS} RETURN labels(c), properties(c)"
 _ABOUT = (
-    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {_OURS} "
+    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {OURS} "
     "RETURN DISTINCT labels(c), properties(c)"
 )
-_ALL_CLAIMS = f"MATCH (c:Statement) WHERE {_OURS} RETURN labels(c), properties(c)"
+_ALL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} RETURN labels(c), properties(c)"
 _IS_SILENT = "c.view = 'background'"
-_SILENT = f"MATCH (c:Statement) WHERE {_OURS} AND {_IS_SILENT} RETURN c.id"
+_SILENT = f"MATCH (c:Statement) WHERE {OURS} AND {_IS_SILENT} RETURN c.id"
 _SPOKEN = (
-    f"MATCH (c:Statement)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {_OURS} AND coalesce({_IS_SILENT}, false) = $is_silent "
+    f"MATCH (c:Statement)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {OURS} AND coalesce({_IS_SILENT}, false) = $is_silent "
     "RETURN DISTINCT e.id"
 )
 _COUNTS = (
-    f"MATCH (c:Statement) WHERE {_OURS} RETURN coalesce({_IS_SILENT}, false), coalesce(c.kind, 'causal'), "
+    f"MATCH (c:Statement) WHERE {OURS} RETURN coalesce({_IS_SILENT}, false), coalesce(c.kind, 'causal'), "
     "coalesce(c.certainty, 'asserted'), c.relation, c.table IS NOT NULL, c.citations IS NULL, count(*)"
 )
 """The sign follows from the relation: whoever changes that by hand may forget the property ``sign``."""
@@ -81,11 +79,11 @@ _EDGE_COUNTS = f"{_COUNTED} RETURN {_VIEW}, type(r), count(*)"
 _DISTINCT_COUNTS = f"{_COUNTED} WITH a, b, type(r) AS t, head(collect({_VIEW})) AS v RETURN v, t, count(*)"
 """The same where somebody drew an edge twice, which takes the server more memory."""
 _LINKED = (
-    f"MATCH (c:Statement)-[r:SUBJECT|OBJECT]->(e:Entity) WHERE {_OURS} RETURN count(*), "
+    f"MATCH (c:Statement)-[r:SUBJECT|OBJECT]->(e:Entity) WHERE {OURS} RETURN count(*), "
     "count(CASE WHEN e.id = CASE type(r) WHEN 'SUBJECT' THEN c.subject ELSE c.object END THEN 1 END)"
 )
 _TABLE_ROWS = (
-    f"MATCH (c:Statement) WHERE {_OURS} AND c.table IS NOT NULL AND NOT coalesce({_IS_SILENT}, false) "
+    f"MATCH (c:Statement) WHERE {OURS} AND c.table IS NOT NULL AND NOT coalesce({_IS_SILENT}, false) "
     "RETURN DISTINCT c.source, c.table, c.row"
 )
 
@@ -121,6 +119,9 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
     mute |= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=True)}
     mute -= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=False)}
     counts = _counted(network, fetch, _edges_counted(fetch, len(columns["key"]) // 8))
+    gone = with_claims_that_may_fall(network, fetch)
+    keep_for(network, retractions.find_retracted_works, lambda: retractions.retracted_works(gone))
+    keep_for(network, works.find_retracted_claims, lambda: works.retracted_claims(gone))
     keep_for(network, build_index, lambda: index)
     keep_for(network, lookup.find_background_only, lambda: frozenset(mute))
     keep_for(network, count_all, lambda: counts)
@@ -129,7 +130,7 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
 
 def _require_linked(fetch: Fetch) -> None:
     """Make sure that each claim is linked to its subject and its object, and to nothing else in their place."""
-    ((claims,),) = fetch(f"MATCH (c:Statement) WHERE {_OURS} RETURN count(*)")
+    ((claims,),) = fetch(f"MATCH (c:Statement) WHERE {OURS} RETURN count(*)")
     ((links, right),) = fetch(_LINKED)
     if not links == right == 2 * claims:
         raise StoreError(
@@ -176,7 +177,7 @@ def _edges_counted(fetch: Fetch, total: int) -> dict[str, Any]:
 def _counted(network: Network, fetch: Fetch, edges: Mapping[str, Any]) -> dict[str, Any]:
     """Return what `count_all` would, the claims counted by the server."""
     shown = {claim for diagram in network.diagrams for edge in diagram.edges for claim in edge.claims}
-    found = count_all(replace(network, claims=tuple(_claims(fetch(_PICK_CLAIMS, ids=sorted(shown))))))
+    found = count_all(replace(network, claims=tuple(claims_of(fetch(PICK_CLAIMS, ids=sorted(shown))))))
     background = total = from_tables = uncited = 0
     groups: dict[str, Counter[str]] = {"kind": Counter(), "certainty": Counter(), "sign": Counter()}
     for is_background, kind, certainty, relation, has_table, has_none, count in fetch(_COUNTS):
@@ -239,7 +240,7 @@ class _Content:
         if name == "edges":
             return tuple(self.pick("edges", range(len(self._of["key"]))))
         if name == "claims":
-            whole = tuple(_claims(self.fetch(_ALL_CLAIMS)))
+            whole = tuple(claims_of(self.fetch(_ALL_CLAIMS)))
             self.places = {claim.id: place for place, claim in enumerate(whole)}
             return whole
         found: tuple[Any, ...] = getattr(self.light, name)
@@ -273,18 +274,18 @@ class _Content:
         """Return claims by their identifiers, which stand for their places: both have one order."""
         wanted = list(ids)
         for batch in _batches(sorted({one for one in wanted if one not in self.claims})):
-            self.take(self.fetch(_PICK_CLAIMS, ids=batch))
+            self.take(self.fetch(PICK_CLAIMS, ids=batch))
         return [self.claims[one] for one in wanted]
 
     def take(self, rows: Iterable[Sequence[Any]]) -> list[str]:
         """Keep claims that were fetched; return their identifiers, in order."""
-        found = _claims(rows)
+        found = claims_of(rows)
         self.claims.update((claim.id, claim) for claim in found)
         return sorted(claim.id for claim in found)
 
     def claim_called(self, identifier: str) -> Claim:
         if identifier not in self.claims:
-            self.take(self.fetch(_PICK_CLAIMS, ids=[identifier]))
+            self.take(self.fetch(PICK_CLAIMS, ids=[identifier]))
         return self.claims[identifier]
 
     def _edge_called(self, identifier: str) -> Edge:
@@ -332,7 +333,7 @@ class _Content:
         if len(places) <= _AT_ONCE:
             there = {one for place in places for one in self._edges[place].claims}
             for batch in _batches(sorted(there - self.claims.keys())):
-                self.take(self.fetch(_PICK_CLAIMS, ids=batch))
+                self.take(self.fetch(PICK_CLAIMS, ids=batch))
 
 
 class _About(Mapping[str, list[Any]]):
@@ -377,14 +378,6 @@ def _numbers(content: bytes, kind: str) -> array[int]:
     found: array[int] = array(kind)
     found.frombytes(content)
     return found
-
-
-def _claims(rows: Iterable[Sequence[Any]]) -> list[Claim]:
-    found = []
-    for labels, properties in rows:
-        if "Statement" in labels:
-            found.append(NodeRow(("Statement",), properties.pop("id"), properties))
-    return list(from_records(Records(found, [])).claims)
 
 
 def _batches(items: list[Any]) -> Iterator[list[Any]]:
