@@ -242,7 +242,7 @@ MEASURED = [Measurement(f"t{i}", 1, 1.0) for i in range(8)] + [Measurement(f"u{i
 def rivals() -> Network:
     """R explains eight of ten targets by two works, Q seven of them by one; both of its own."""
     claims = {f"r{i}": f"R activates t{i}" for i in range(8)} | {f"q{i}": f"Q activates t{i}" for i in range(7)}
-    claims |= {f"x{i}": f"X activates u{i}" for i in range(10)} | {"q9": "Q activates u9"}
+    claims |= {f"x{i}": f"X{i} activates u{i}" for i in range(10)} | {"q9": "Q activates u9"}
     works = {"w1": "r0 r1 r2 r3", "w2": "r4 r5 r6 r7", "w3": " ".join(f"q{i}" for i in range(7)), "w4": "q9"}
     return small(claims, works | {f"y{i}": f"x{i}" for i in range(10)})
 

@@ -1,6 +1,6 @@
 """Which regulator explains measured changes: exact causal statistics over every possible regulator.
 
-May import: `text`, `errors`, `files`, `model`, `identifiers`, `trace`.
+May import: `text`, `errors`, `files`, `model`, `identifiers`, `evidence`, `trace`.
 Not here: pictures of a ranking: those are for `diagrams`.
 """
 
