@@ -83,9 +83,9 @@ QUESTIONS: dict[str, Callable[[Network], Any]] = {
     "conflicts": lambda network: pg.find_conflicts(network, ends(network)[1]).to_dict(),
     "claims": lambda network: pg.select_claims(network, pg.ClaimFilter(object=ends(network)[1])).to_dict(),
     "statistics": pg.statistics,
-    "retracted": lambda network: (pg.retracted_claims(network), pg.weigh(network, ["P76", "P79"]).to_dict())
-    if "P79" in network.claim
-    else None,
+    "retracted": lambda network: (
+        (pg.retracted_claims(network), pg.weigh(network, ["P76", "P79"]).to_dict()) if "P79" in network.claim else None
+    ),
     "everything": lambda network: network,
     "by name": lambda network: (
         [network.claim[claim.id] for claim in network.claims] + [network.edge[edge.id] for edge in network.edges]

@@ -119,9 +119,14 @@ def _of_regulator(
     if format_ in ("table", "md"):
         say(found.sentence)
         if rows:
-            emit_rows(rows, ("set", "names", "rank", "fdr", "first"), format_, title="The smallest sets of works")
+            emit_rows(
+                rows,
+                ("set", "names", "rank", "fdr", "first", "first_sign"),
+                format_,
+                title="The smallest sets of works",
+            )
     else:
-        emit_rows(rows, ("set", "works", "names", "rank", "fdr", "first"), format_)
+        emit_rows(rows, ("set", "works", "names", "rank", "fdr", "first", "first_sign"), format_)
         note(found.sentence)
     note(f"{found.runs} rankings; all sets of up to {found.excluded} of {found.works} works leave it so"
          + ("; larger ones were not all tried" if found.is_cut else ""))  # fmt: skip

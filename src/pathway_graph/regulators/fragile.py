@@ -43,6 +43,13 @@ class RegulatorLoss:
     fdr: float | None
     first: tuple[str, int] | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        first, sign = self.first or (None, None)
+        return {
+            "works": list(self.works), "rank": self.rank, "fdr": self.fdr, "first": first, "first_sign": sign
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class RegulatorFragility:
@@ -105,11 +112,8 @@ class RegulatorFragility:
             "regulator": self.id, "sign": self.sign, "rank": self.rank, "fdr": self.fdr, "standing": self.standing,
             "sentence": self.sentence, "excluded": self.excluded, "works": self.works, "runs": self.runs,
             "is_cut": self.is_cut,
-            "sets": [
-                {"works": list(one.works), "names": [said(self.network, work) for work in one.works],
-                 "rank": one.rank, "fdr": one.fdr, "first": None if one.first is None else list(one.first)}
-                for one in self.losses
-            ],
+            "sets": [{**one.to_dict(), "names": [said(self.network, work) for work in one.works]}
+                     for one in self.losses],
         }  # fmt: skip
 
 

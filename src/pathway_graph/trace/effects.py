@@ -26,6 +26,10 @@ class SignEffect:
     counted: str | None
     left_out: str | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"source": self.source, "target": self.target, "counted": self.counted, "left_out": self.left_out}
+
 
 @dataclass(frozen=True)
 class RetractionEffects:
@@ -56,10 +60,9 @@ class RetractionEffects:
         return {
             "claims_left_out": list(self.claims), "edges_lost": list(self.edges_lost),
             "edges_kept": list(self.edges_kept),
-            "net_signs": [{"source": one.source, "target": one.target, "counted": one.counted,
-                           "left_out": one.left_out} for one in self.signs],
+            "net_signs": [one.to_dict() for one in self.signs],
             "max_steps": self.max_steps, "starts": list(self.starts), "starts_left_out": self.starts_left_out,
-            "undecided": [list(pair) for pair in self.undecided],
+            "undecided": [f"{source} -> {target}" for source, target in self.undecided],
         }  # fmt: skip
 
 

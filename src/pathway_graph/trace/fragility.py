@@ -29,7 +29,7 @@ Outcome = Literal["removed", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class SignLoss:
     """A set of works, and what becomes of the net sign without them.
 
     Attributes:
@@ -75,7 +75,7 @@ class Fragility:
     max_steps: int
     filters: Filters
     net_sign: NetSign | None
-    losses: tuple[Loss, ...] = ()
+    losses: tuple[SignLoss, ...] = ()
     at_least: int | None = None
     known: int | None = None
     is_cut: bool = False
@@ -244,11 +244,11 @@ class _Routes:
             self.ways[number] = found
         return found
 
-    def loss(self, works: Works) -> Loss:
+    def loss(self, works: Works) -> SignLoss:
         """Return what becomes of the net sign without some works."""
         signs = [sign for sign in (*_SIGNED, 0) if self.standing(works, sign) is not None]
         becomes = net_sign(signs)
-        return Loss(tuple(sorted(works)), "removed" if becomes == "0" else "decided", becomes, not signs)
+        return SignLoss(tuple(sorted(works)), "removed" if becomes == "0" else "decided", becomes, not signs)
 
 
 def _ways_of_any(ways: Iterable[Ways]) -> Ways:
@@ -298,7 +298,7 @@ def _without(found: Fragility) -> str:
     return f"it is {fates} without any of {more}{count} sets of so many; the first is {names}"
 
 
-def _fate(loss: Loss) -> str:
+def _fate(loss: SignLoss) -> str:
     return "gone" if loss.outcome == "removed" else {"+1": "+", "-1": "-"}[loss.becomes]
 
 

@@ -120,8 +120,9 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
     mute -= {identifier for (identifier,) in fetch(_SPOKEN, is_silent=False)}
     counts = _counted(network, fetch, _edges_counted(fetch, len(columns["key"]) // 8))
     gone = with_claims_that_may_fall(network, fetch)
-    keep_for(network, retractions.find_retracted_works, lambda: retractions.retracted_works(gone))
-    keep_for(network, works.find_retracted_claims, lambda: works.retracted_claims(gone))
+    fallen, lost = works.retracted_claims(gone), retractions.retracted_works(gone)
+    keep_for(network, retractions.find_retracted_works, lambda: lost)
+    keep_for(network, works.find_retracted_claims, lambda: fallen)
     keep_for(network, build_index, lambda: index)
     keep_for(network, lookup.find_background_only, lambda: frozenset(mute))
     keep_for(network, count_all, lambda: counts)
