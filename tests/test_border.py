@@ -205,6 +205,11 @@ def ranked(network: pg.Network) -> pg.Regulators:
     return pg.rank_regulators(network, pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)]))
 
 
+def fragile(network: pg.Network) -> pg.RegulatorFragility:
+    changes = pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)])
+    return pg.regulator_fragility(network, changes, ranked(network).rows[0].id, max_runs=2)
+
+
 CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "align": lambda n, _: (pg.align(n, SOUND), pg.align(SOUND, n)),
     "audit": lambda n, _: pg.audit(n),
@@ -223,6 +228,10 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "find_conflicts": lambda n, _: pg.find_conflicts(n),
     "from_networkx": lambda n, _: pg.from_networkx(pg.to_networkx(n)),
     "identify": lambda n, _: pg.identify(["A", "Trp53"], network=n),
+    "fragility": lambda n, _: pg.fragility(n, "prot:A", "prot:B"),
+    "regulator_fragility": lambda n, _: fragile(n),
+    "retraction_effects": lambda n, _: pg.retraction_effects(n),
+    "retracted_claims": lambda n, _: pg.retracted_claims(n),
     "knock_out": lambda n, _: pg.knock_out(answered(n), "prot:B"),
     "mark_route": lambda n, _: pg.mark_route(drawn(n), answered(n)),
     "merge": lambda n, _: pg.merge([n, pg.build_network(pg.Source("t"), entities=[A])]),
@@ -248,6 +257,8 @@ RESULTS: dict[str, Callable[[pg.Network], Any]] = {
     "RegulatorEvidence": lambda n: pg.explain_regulator(ranked(n), "prot:A"),
     "Regulators": lambda n: ranked(n),
     "RouteExplanation": answered,
+    "Fragility": lambda n: pg.fragility(n, "prot:A", "prot:B"),
+    "RegulatorFragility": lambda n: fragile(n),
     "Selection": lambda n: pg.select_claims(n, pg.ClaimFilter()),
     "Trace": lambda n: pg.downstream(n, "prot:A"),
 }
@@ -266,7 +277,7 @@ ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "c
 CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
           for ending in ENDINGS}  # fmt: skip
 ELSEWHERE = {
-    "explain_regulator", "library", "open_store", "place_changes", "rank_regulators", "read", "read_all",
+    "explain_regulator", "library", "read_notices", "open_store", "place_changes", "rank_regulators", "read", "read_all",
     "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
 }  # fmt: skip
 """Functions of files, stores, measured changes and results, which take no network that a caller made."""

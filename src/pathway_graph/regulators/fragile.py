@@ -160,7 +160,7 @@ def regulator_fragility(
     wanted = {entity.id for entity in resolve(network, name)}
     place = next((n for n, row in enumerate(whole.rows) if row.id in wanted), None)
     if place is None:
-        raise UnknownName("regulator that was ranked", name)
+        raise UnknownName("regulator that was ranked", name, note="no edge that was followed leads out of it")
     row = whole.rows[place]
     asked = standing or ("first" if place == 0 else "significant")
     if not _stands(whole, row, asked):
