@@ -207,7 +207,8 @@ def ranked(network: pg.Network) -> pg.Regulators:
 
 def fragile(network: pg.Network) -> pg.RegulatorFragility:
     changes = pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)])
-    return pg.regulator_fragility(network, changes, ranked(network).rows[0].id, max_runs=2)
+    rows = ranked(network).rows
+    return pg.regulator_fragility(network, changes, rows[0].id if rows else "prot:A", max_runs=2)
 
 
 CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
@@ -277,8 +278,8 @@ ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "c
 CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
           for ending in ENDINGS}  # fmt: skip
 ELSEWHERE = {
-    "explain_regulator", "library", "read_notices", "open_store", "place_changes", "rank_regulators", "read", "read_all",
-    "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
+    "explain_regulator", "library", "read_notices", "open_store", "place_changes", "rank_regulators", "read",
+    "read_all", "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
 }  # fmt: skip
 """Functions of files, stores, measured changes and results, which take no network that a caller made."""
 
