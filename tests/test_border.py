@@ -210,6 +210,12 @@ def ranked(network: pg.Network) -> pg.Regulators:
     return pg.rank_regulators(network, pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)]))
 
 
+def fragile(network: pg.Network) -> pg.RegulatorFragility:
+    changes = pg.place_changes(network, [pg.Measurement("prot:C", 1, 1.0)])
+    rows = ranked(network).rows
+    return pg.regulator_fragility(network, changes, rows[0].id if rows else "prot:A", max_runs=2)
+
+
 CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "align": lambda n, _: (pg.align(n, SOUND), pg.align(SOUND, n)),
     "audit": lambda n, _: pg.audit(n),
@@ -229,6 +235,10 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "find_conflicts": lambda n, _: pg.find_conflicts(n),
     "from_networkx": lambda n, _: pg.from_networkx(pg.to_networkx(n)),
     "identify": lambda n, _: pg.identify(["A", "Trp53"], network=n),
+    "fragility": lambda n, _: pg.fragility(n, "prot:A", "prot:B"),
+    "regulator_fragility": lambda n, _: fragile(n),
+    "retraction_effects": lambda n, _: pg.retraction_effects(n),
+    "retracted_claims": lambda n, _: pg.retracted_claims(n),
     "knock_out": lambda n, _: pg.knock_out(answered(n), "prot:B"),
     "mark_route": lambda n, _: pg.mark_route(drawn(n), answered(n)),
     "merge": lambda n, _: pg.merge([n, pg.build_network(pg.Source("t"), entities=[A])]),
@@ -256,6 +266,8 @@ RESULTS: dict[str, Callable[[pg.Network], Any]] = {
     "RegulatorEvidence": lambda n: pg.explain_regulator(ranked(n), "prot:A"),
     "Regulators": lambda n: ranked(n),
     "RouteExplanation": answered,
+    "Fragility": lambda n: pg.fragility(n, "prot:A", "prot:B"),
+    "RegulatorFragility": lambda n: fragile(n),
     "Selection": lambda n: pg.select_claims(n, pg.ClaimFilter()),
     "Trace": lambda n: pg.downstream(n, "prot:A"),
 }
@@ -275,6 +287,7 @@ CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / 
           for ending in ENDINGS}  # fmt: skip
 ELSEWHERE = {
     "causal_network", "explain_regulator", "library", "open_store", "place_changes", "rank_regulators", "read",
+    "read_notices",
     "read_all", "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
 }  # fmt: skip
 """Functions of files, stores, measured changes and results, which take no network that a caller made."""

@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,13 +37,16 @@ from pathway_graph.model.statistics import statistics
 from pathway_graph.regulators import CausalEdge, CausalNode, Explained, RandomSigns, example_changes
 from pathway_graph.regulators.changes import HowRead, RowCounts, Unfound
 from pathway_graph.regulators.explain import RegulatorEvidence, Target
+from pathway_graph.regulators.fragile import RegulatorLoss
 from pathway_graph.regulators.result import Regulator
 from pathway_graph.stores.base import Node, Relationship
 from pathway_graph.stores.base import Path as GraphPath
 from pathway_graph.stores.history import History
 from pathway_graph.stores.listing import DataSet, data_sets
 from pathway_graph.trace import END_COLUMNS
+from pathway_graph.trace.effects import SignEffect
 from pathway_graph.trace.explanation import Contradiction, KnockOut, RouteEvidence, knock_out
+from pathway_graph.trace.fragility import SignLoss
 
 PAGE = Path(__file__).parents[1] / "docs" / "json.md"
 GUIDE = read_guide()
@@ -65,6 +69,17 @@ def _network(relation: str) -> Any:
     return build_network(
         Source("s"), entities=ends, claims=[Claim("c", "a", relation, "b"), Claim(relation, "a", "activates", relation)]
     )
+
+
+_RETRACTED = replace(
+    GUIDE,
+    publications=tuple(replace(one, notice="retracted") if one.id == "S06" else one for one in GUIDE.publications),
+)
+
+
+def _fragile() -> pg.RegulatorFragility:
+    whole = pg.regulator_fragility(GUIDE, example_changes(GUIDE), "imipramine", max_steps=1, max_runs=1)
+    return replace(whole, losses=(RegulatorLoss(("S06",), 2, 0.01, ("chem:imipramine", 1)),))
 
 
 _OTHER = _network("inhibits")
@@ -91,6 +106,10 @@ def results() -> list[tuple[str, Any]]:
         ("RouteExplanation", {**answer.to_dict(), "knock_out": knock_out(answer, "TrkB").to_dict()}),
         ("RouteExplanation", pg.explain(GUIDE, "imipramine", "pCREB").to_dict()),
         *(("EdgeWeight", edge) for edge in edges),
+        ("Fragility", pg.fragility(GUIDE, "imipramine", "BDNF").to_dict()),
+        ("Fragility", pg.fragility(GUIDE, "imipramine", "serotonin").to_dict()),
+        ("RegulatorFragility", _fragile().to_dict()),
+        ("RetractionEffects", pg.retraction_effects(_RETRACTED).to_dict()),
         ("Selection", pg.select_claims(GUIDE, pg.ClaimFilter(region="hippocampus")).to_dict()),
         ("Conflicts", pg.find_conflicts(GUIDE).to_dict()),
         ("Contrast", pg.contrast(GUIDE, "dorsal horn", "Jurkat", about="pCREB").to_dict()),
@@ -170,6 +189,8 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "ChangedTarget": (Target,), "CausalNetwork": (pg.CausalNetwork,), "CausalNode": (CausalNode,),
     "CausalEdge": (CausalEdge,), "ExplainedGene": (Explained,), "RandomSigns": (RandomSigns,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
+    "Fragility": (pg.Fragility,), "SignLoss": (SignLoss,), "RegulatorFragility": (pg.RegulatorFragility,),
+    "RegulatorLoss": (RegulatorLoss,), "RetractionEffects": (pg.RetractionEffects,), "SignEffect": (SignEffect,),
     "DataSet": (DataSet,), "Removal": (Removal,),
     "Names": (pg.Names,), "NameColumn": (NameColumn,), "Identified": (pg.Identified,),
     "Loss": (Loss,), "Node": (Node,), "Relationship": (Relationship,), "Path": (GraphPath,),

@@ -18,8 +18,8 @@ from pathway_graph.identifiers.lookup import background_only
 from pathway_graph.index import index_of
 from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.index.build import build_index
-from pathway_graph.model import Claim, Entity, Network, Source
-from pathway_graph.model.build import build_network
+from pathway_graph.model import Claim, Entity, Network, Publication, Source
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.stores.open import open_store
 from pathway_graph.stores.server.fetcher import Fetcher
 from pathway_graph.stores.server.store import Neo4jStore
@@ -49,13 +49,16 @@ def at_random(seed: int) -> Network:
     return build_network(Source("random"), entities=[*proteins, *species], claims=claims)
 
 
-@pytest.fixture(params=["guide", "random"])
+@pytest.fixture(params=["guide", "random", "retracted"])
 def pair(
     request: pytest.FixtureRequest, neo4j_server: Server, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Network, Neo4jStore]]:
     """A network, and a store that holds it and takes it for too large to copy."""
     monkeypatch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path / "cache"))
-    network = read_guide() if request.param == "guide" else at_random(7)
+    network = at_random(7) if request.param == "random" else read_guide()
+    if request.param == "retracted":
+        gone = Publication("gone/1", "A listed work", "cited", doi="10.1002/HIPO.20718", notice="retracted")
+        network = merge([network, build_network(Source("gone"), publications=[gone])])
     store = open_on(neo4j_server, copy_limit=10)
     store.clear()
     store.write(network)
@@ -81,6 +84,9 @@ QUESTIONS: dict[str, Callable[[Network], Any]] = {
     "conflicts": lambda network: pg.find_conflicts(network, ends(network)[1]).to_dict(),
     "claims": lambda network: pg.select_claims(network, pg.ClaimFilter(object=ends(network)[1])).to_dict(),
     "statistics": pg.statistics,
+    "retracted": lambda network: (
+        (pg.retracted_claims(network), pg.weigh(network, ["P76", "P79"]).to_dict()) if "P79" in network.claim else None
+    ),
     "everything": lambda network: network,
     "by name": lambda network: (
         [network.claim[claim.id] for claim in network.claims] + [network.edge[edge.id] for edge in network.edges]

@@ -41,6 +41,12 @@ CALLS: dict[str, Callable[[Network, Path], Any]] = {
     "paths": lambda network, _: pg.paths(network, "TrkB", "synaptic plasticity"),
     "place_changes": lambda network, _: pg.place_changes(network, []),
     "rank_regulators": lambda network, _: pg.rank_regulators(network, example_changes(network)).rows,
+    "fragility": lambda network, _: pg.fragility(network, "imipramine", "BDNF"),
+    "regulator_fragility": lambda network, _: pg.regulator_fragility(
+        network, example_changes(network), "imipramine", max_steps=1, max_runs=2
+    ),
+    "retraction_effects": lambda network, _: pg.retraction_effects(network),
+    "retracted_claims": lambda network, _: pg.retracted_claims(network),
     "read_changes": lambda network, folder: pg.read_changes(network, _table(folder)),
     "resolve": lambda network, _: pg.resolve(network, "BDNF"),
     "save_picture": lambda network, folder: pg.save_picture(

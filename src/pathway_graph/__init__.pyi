@@ -110,6 +110,14 @@ from .trace import (
     upstream as upstream,
 )
 from .trace.explanation import RouteExplanation as RouteExplanation, explain as explain, knock_out as knock_out
+from .trace.fragility import Fragility as Fragility, fragility as fragility
+from .trace.effects import RetractionEffects as RetractionEffects, retraction_effects as retraction_effects
+from .formats.notices import read_notices as read_notices
+from .evidence.works import retracted_claims as retracted_claims
+from .regulators.fragile import (
+    RegulatorFragility as RegulatorFragility,
+    regulator_fragility as regulator_fragility,
+)
 
 __all__: list[str]
 __version__: str

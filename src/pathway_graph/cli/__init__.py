@@ -39,6 +39,8 @@ COMMANDS = {
     "contrast": ("contrast", "Compare what claims say in two contexts."),
     "audit": ("evidence", "Audit citation marks and printed references."),
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
+    "fragile": ("fragile", "Tell on which works a net sign rests: the smallest sets without which it is gone."),
+    "retractions": ("retractions", "Tell which works were retracted and which answers change; store a list of them."),
     "diff": ("diff", "Compare two networks, or the store with an earlier state of it: claims, edges, signs."),
     "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),
     "doctor": ("doctor", "Name what is wrong with the installation or the store, and the remedy."),

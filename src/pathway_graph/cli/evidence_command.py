@@ -16,7 +16,7 @@ from pathway_graph.cli.output import (
     say,
     store_option,
 )
-from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices
+from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices, say_retracted
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
@@ -257,6 +257,7 @@ def weight_command(
     network = chosen_network(store, files)
     weights = weigh_edges(network, source, target, without=without)
     say_choices(network, source, target)
+    say_retracted(network)
     rows = [
         {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()}
         for edge, weight in weights

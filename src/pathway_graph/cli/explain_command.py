@@ -19,6 +19,7 @@ from pathway_graph.cli.reading import (
     file_option,
     of_sources,
     say_choices,
+    say_retracted,
     source_note,
     source_option,
 )
@@ -65,6 +66,7 @@ def explain_command(
         without=given["without"],
     )  # fmt: skip
     say_choices(network, source, target, given["knock_out"])
+    say_retracted(network)
     lost = knock_out(answer, given["knock_out"]) if given["knock_out"] else None
     if chosen(format_) in ("table", "md"):
         say("\n".join(narrate(answer, limit=given["limit"])))

@@ -16,9 +16,14 @@ from pathway_graph.text.secrets import shown_place
 @click.option(
     "--align", is_flag=True, help="Let entities of the files that are stored ones by identifier take the stored ids."
 )
+@click.option("--retracted", multiple=True, metavar="LIST",
+              help="A list of retracted works to store with them, as `retractions` takes it.")  # fmt: skip
 @store_option
 @format_option
-def load_command(files: tuple[str, ...], dry_run: bool, align: bool, store: str | None, format_: str | None) -> None:
+def load_command(
+    files: tuple[str, ...], dry_run: bool, align: bool, retracted: tuple[str, ...], store: str | None,
+    format_: str | None,
+) -> None:  # fmt: skip
     """Load curated files into the store; without a file, the packaged guide.
 
     Each FILE, or all YAML files of a FOLDER together, is one data set. A data set of the same name is replaced;
@@ -36,12 +41,14 @@ def load_command(files: tuple[str, ...], dry_run: bool, align: bool, store: str 
     from pathway_graph.cli.origins import last_load, origin_of, tell_clashes, tell_load, tell_renamed
     from pathway_graph.cli.reading import read_each, stored_before
     from pathway_graph.formats.native import GUIDE
+    from pathway_graph.formats.notices import read_notices
     from pathway_graph.identifiers.alignment import align_chosen, realign_stored
     from pathway_graph.model.build import merge
     from pathway_graph.model.mechanisms import undirected
     from pathway_graph.stores.open import default_location, open_store
 
     read = read_each(files or (GUIDE,), own_only=True)
+    read += [(one, read_notices(one)) for one in retracted]
     network = merge([one for _, one in read])
     unsigned = [claim.id for claim in undirected(network)]
     if unsigned:

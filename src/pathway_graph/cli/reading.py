@@ -40,6 +40,9 @@ FILTER_OPTIONS: Final = (
     click.option("--unstated-species", is_flag=True, help="With --species, keep claims that state none."),
     click.option("--certainty", "certainties", multiple=True, type=click.Choice(CERTAINTIES),
                  help="Only claims of this certainty."),
+    click.option("--without", multiple=True, metavar="WORK",
+                 help="Leave out a publication, a reference (SOURCE/NUMBER) or data set, and what it alone carries."),
+    click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted."),
 )  # fmt: skip
 """What lets edges through, of every command that follows them; ``--kind`` and ``--count-hypotheses`` are its own."""
 
@@ -56,6 +59,8 @@ def filters_of(given: Mapping[str, Any]) -> Filters:
         kinds=given.get("kinds", ()),
         certainties=given["certainties"],
         count_hypotheses=given["count_hypotheses"],
+        without=given.get("without", ()),
+        count_retracted=given.get("include_retracted", False),
     )
 
 
@@ -188,3 +193,20 @@ def say_choices(network: Network, *names: str | None) -> None:
 def chosen_network(store: str | None, files: Sequence[str]) -> Network:
     """Return the network of *files* if there are any, else what the store holds."""
     return read_files(files) if files else stored_network(store)
+
+
+def say_retracted(network: Network, *, counted: bool | None = None) -> None:
+    """Say on standard error which claims are left out, or counted all the same, for their works were retracted."""
+    from pathway_graph.cli.output import note
+    from pathway_graph.evidence.works import retracted_claims
+
+    names = sorted(retracted_claims(network))
+    if not names:
+        return
+    one = len(names) == 1
+    shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if names[10:] else "")
+    what = "1 claim" if one else f"{len(names):,} claims"
+    option = ", --include-retracted counts them" if counted is False else ""
+    way = "counted all the same" if counted else "left out"
+    note(f"{what} {way}, for every work behind {'it' if one else 'them'} was retracted: {shown}"
+         + ("" if counted else f"; `pathway-graph retractions` says more{option}"))  # fmt: skip

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
-from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, stored_network
+from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, say_retracted, stored_network
 from pathway_graph.model.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
     background = background_of(given)
     network = stored_network(given["store"])
     found = rank(network, changes_of(network, listed), background, given)
+    say_retracted(network, counted=given["include_retracted"])
     format_ = chosen(given["format_"])
     explanation = _explanation(found, given)
     if given["regulator"] and explanation:

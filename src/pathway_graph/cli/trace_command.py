@@ -13,6 +13,7 @@ from pathway_graph.cli.reading import (
     filters_of,
     of_sources,
     say_choices,
+    say_retracted,
     source_note,
     source_option,
     stored_network,
@@ -106,6 +107,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     network = of_sources(stored_network(given["store"]), given["sources"])
     trace = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters_of(given)})
     say_choices(network, *names)
+    say_retracted(network, counted=given["include_retracted"])
     format_ = chosen(given["format_"])
     if format_ == "json":
         emit_document(trace.streamed())

@@ -10,6 +10,7 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.overlay import change_badge, measured_changes, treatments_of
 from pathway_graph.diagrams.select import in_scope
 from pathway_graph.evidence import context, sentence, support
+from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.term_labels import in_words, place_name
@@ -49,7 +50,9 @@ def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = No
         "nodes": [_node(network, node, about.get(node.id, [])) for node in drawing.nodes],
         "edges": [_edge(edge, places) for edge in drawing.edges],
         "claims": {row["claim"]: _claim(network, row) for row in sorted(support(network, names), key=_by_claim)},
-        "publications": {work.id: _work(work) for work in network.publications if set(work.claims) & set(names)},
+        "publications": {
+            work.id: _work(network, work) for work in network.publications if set(work.claims) & set(names)
+        },
         "references": {
             entry.id: entry.text
             for entry in network.references
@@ -159,9 +162,11 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _work(work: Publication) -> str:
+def _work(network: Network, work: Publication) -> str:
     ids = [f"doi:{work.doi}" if work.doi else "", f"pmid:{work.pmid}" if work.pmid else ""]
-    parts = (work.authors, str(work.year or ""), work.title, work.journal, work.pages, *ids)
+    notice = notices_of(network).get(work.id)
+    said = f"{notice.word.upper()} {notice.date} {notice.reason}".strip() if notice else ""
+    parts = (work.authors, str(work.year or ""), work.title, work.journal, work.pages, *ids, said)
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 

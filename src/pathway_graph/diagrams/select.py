@@ -19,6 +19,7 @@ from pathway_graph.errors import UnknownName, WrongArgument, nearest
 from pathway_graph.evidence import context, sentence
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.subset import subnetwork_of_sources
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.term_labels import place_name, shown_name
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
@@ -226,6 +227,11 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
     return DrawnNode(identifier, shown, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
 
 
+def _retracted(network: Network, claims: Sequence[str]) -> str:
+    """Return the mark of an edge of which no claim is left without what was retracted."""
+    return "RETRACTED" if claims and retracted_claims(network).issuperset(claims) else ""
+
+
 def _steps(network: Network) -> dict[str, Step]:
     return {p.step_id(step): step for p in network.protocols for step in p.steps}
 
@@ -252,7 +258,7 @@ def _edge(
         indirect=note.startswith(("indirect", "derived")) or "indirect" in note,
         structural=edge.structural if isinstance(edge, Edge) else structural,
         site=sites.pop() if len(sites) == 1 else "",
-        context=_places(network, stated),
+        context="; ".join(filter(None, (_places(network, stated), _retracted(network, edge.claims)))),
         claims=edge.claims,
         tooltip=" | ".join([*said, *([note] if note else [])]) or f"{edge.source} {edge.relation} {edge.target}",
         against=against,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
+from pathway_graph.evidence.retractions import stamped
 from pathway_graph.model import Claim, Diagram, Edge, Entity, Network, Protocol, Publication, Reference
 from pathway_graph.model.build import assemble, build_network, merge, split
 from pathway_graph.model.caching import cached_on
@@ -44,7 +45,7 @@ def subnetwork(
     kept |= {protocol.assay for protocol in protocols} | {diagram.depicts for diagram in diagrams}
     kept &= network.entity.keys()
     cited = {(claim.source, number) for claim in chosen.values() for number in claim.citations}
-    publications = [p for p in (_backing(one, chosen) for one in network.publications) if p is not None]
+    publications = [p for p in (_backing(network, one, chosen) for one in network.publications) if p is not None]
     there = {publication.id for publication in publications}
     wanted = {claim.source for claim in chosen.values()} | {d.source for d in diagrams} | {p.source for p in protocols}
     tensions = [tension for tension in network.tensions if tension.claims and chosen.keys() >= {*tension.claims}]
@@ -132,14 +133,17 @@ def _with_ends(one: Network, network: Network) -> Network:
     named |= {node.entity for diagram in one.diagrams for node in diagram.nodes}
     named |= {used for protocol in one.protocols for step in protocol.steps for used in step.uses}
     missing = sorted((named - one.entity.keys()) & network.entity.keys())
-    if not missing:
+    papers = tuple(stamped(network, publication) for publication in one.publications)
+    if not missing and papers == one.publications:
         return one
     bare = [
         Entity(entity.id, entity.kind, entity.name, curie=entity.curie, role=entity.role,
                compartment=entity.compartment, sources=(one.sources[0].id,))
         for entity in map(network.entity.__getitem__, missing)
     ]  # fmt: skip
-    return assemble({part: getattr(one, part) for part in PARTS} | {"entities": [*one.entities, *bare]})
+    return assemble(
+        {part: getattr(one, part) for part in PARTS} | {"entities": [*one.entities, *bare], "publications": papers}
+    )
 
 
 def subnetwork_of_diagram(network: Network, name: str) -> Network:
@@ -196,9 +200,9 @@ def _claim(claim: Claim, chosen: dict[str, Claim]) -> Claim:
     return replace(claim, restates=tuple(one for one in claim.restates if one in chosen))
 
 
-def _backing(publication: Publication, chosen: dict[str, Claim]) -> Publication | None:
+def _backing(network: Network, publication: Publication, chosen: dict[str, Claim]) -> Publication | None:
     claims = tuple(claim for claim in publication.claims if claim in chosen)
-    return replace(publication, claims=claims) if claims else None
+    return replace(stamped(network, publication), claims=claims) if claims else None
 
 
 def _reference(reference: Reference, chosen: dict[str, Claim], publications: set[str]) -> Reference:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.printed import is_bare, plain_title
+from pathway_graph.evidence.retractions import retracted_works
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Publication, Reference
 from pathway_graph.model.border import refuses_bad_data
@@ -89,7 +90,9 @@ class Weight:
 
 
 @refuses_bad_data
-def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = ()) -> Weight:
+def weigh(
+    network: Network, claims: Iterable[str], *, without: Iterable[str] = (), count_retracted: bool = False
+) -> Weight:
     """Count the independent studies behind *claims*, and weigh them.
 
     Each verified publication, each that a resource cites, and each printed work that nobody has judged, is a study.
@@ -103,6 +106,7 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
         without: Works to leave out: publications, references as ``source/number``, or whole data sets. A claim that
             may rest on any of several works keeps the others; it is left out where none of them is left. What may be
             one work before may be one afterwards: to leave a work out never adds to the score.
+        count_retracted: Count works that were retracted; by default they are left out likewise.
 
     Raises:
         UnknownName: A claim, or a work to leave out, is not there.
@@ -115,7 +119,9 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    basis = cached_on(network, _Basis)
+    retracted = frozenset() if count_retracted else retracted_works(network)
+    excluded |= retracted
+    basis = basis_of(network)
     groups = _Groups()
     left_out: list[str] = []
     counted: list[str] = []
@@ -126,6 +132,9 @@ def weigh(network: Network, claims: Iterable[str], *, without: Iterable[str] = (
         studies = basis.of(claim)
         gone = claim.source in excluded
         remaining = [() if gone else basis.without(works, excluded) for _, works in studies]
+        if not any(remaining) and retracted and not gone:  # it may rest on any other publication
+            studies = basis.left(claim, excluded)
+            remaining = [works for _, works in studies]
         (counted if any(remaining) else left_out).append(name)
         for (status, works), left in zip(studies, remaining, strict=True):
             groups.add(works, left, status, claim)
@@ -161,7 +170,7 @@ def weigh_edges(
     return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
 
 
-class _Basis:
+class Basis:
     """What each claim rests on."""
 
     def __init__(self, network: Network) -> None:
@@ -179,7 +188,8 @@ class _Basis:
         }
         self._first: dict[str, str] = {}
         self._same: dict[str, set[str]] = {}
-        self._gather(network.publications, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
+        works = [one for one in network.publications if one.claims or not one.notice]  # others are a list of notices
+        self._gather(works, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
         self._gather(network.references, lambda r: ["" if is_bare(r) else _title(r.text)])
 
     def _gather(self, works: Iterable[Any], keys: Callable[[Any], list[str]]) -> None:
@@ -224,9 +234,36 @@ class _Basis:
         """Return what is left of the works that a study may be, where some are left out under any of their names."""
         return tuple(work for work in works if not excluded & self.names((work,))) if excluded else works
 
+    def publications(self, claim: Claim) -> list[Publication]:
+        """Return the publications that do, or may, stand behind *claim*."""
+        return self._publications.get(claim.id, [])
+
+    def left(self, claim: Claim, excluded: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the study that is left of *claim* without some works: it may rest on any other publication."""
+        behind = [one for one in self.publications(claim) if not excluded & self.names((self._first[one.id],))]
+        surest = min((list(STUDY_WEIGHTS).index(one.status) for one in behind), default=0)
+        status = list(STUDY_WEIGHTS)[surest]
+        works = sorted({self._first[one.id] for one in behind if one.status == status})
+        return [(status, tuple(works))] if works else []
+
+    def carriers(self, claim: Claim) -> set[str]:
+        """Return the works that do, or may, stand behind *claim*; a claim with one of them left stands."""
+        if behind := self.publications(claim):
+            return {self._first[publication.id] for publication in behind}
+        return {work for status, works in self.of(claim) if status in ("as cited", "background") for work in works}
+
+    def firsts(self, names: Iterable[str]) -> set[str]:
+        """Return the works that *names* are: of names of one work the first."""
+        return {self._first.get(name, name) for name in names}
+
     def names(self, works: Iterable[str]) -> set[str]:
         """Return every name of *works*, duplicates included."""
         return {name for work in works for name in self._same.get(work, {work})}
+
+
+def basis_of(network: Network) -> Basis:
+    """Return what each claim of a network rests on, worked out once."""
+    return cached_on(network, Basis)
 
 
 def _title(text: str) -> str:
@@ -274,12 +311,12 @@ class _Groups:
 
 
 def _require_works(network: Network, names: frozenset[str]) -> None:
-    known = cached_on(network, _works) if names else names
+    known = cached_on(network, works_of) if names else names
     for name in sorted(names - known):
         raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
 
 
-def _works(network: Network) -> frozenset[str]:
+def works_of(network: Network) -> frozenset[str]:
     """Return every name of a work that may be left out."""
     works: list[Publication | Reference] = [*network.publications, *network.references]
     known = {work.id for work in works} | {source.id for source in network.sources}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import RELATIONS
@@ -18,6 +19,10 @@ CLAIM_COLUMNS: Final = (
 CLAIM_COLUMNS_SHOWN: Final = ("claim", "says", "sign", "context", "certainty", "citations", "publications")
 """Those of them that a table for people has."""
 
+
+_NOTED: Final = {
+    "retracted": "RETRACTED", "concern": "expression of concern", "corrected": "corrected", "reinstated": "reinstated"
+}  # fmt: skip
 
 Named = Callable[[Network, str], str]
 """Names an entity of a network."""
@@ -132,7 +137,10 @@ def _verdicts(network: Network) -> dict[tuple[str, int, str], str]:
 
 def _backing(network: Network) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
+    notices = notices_of(network)
     for publication in network.publications:
+        notice = notices.get(publication.id)
+        status = f"{publication.status}, {_NOTED[notice.word]}" if notice else publication.status
         for claim in publication.claims:
-            found[claim].append(f"{publication.id} ({publication.status})")
+            found[claim].append(f"{publication.id} ({status})")
     return found

@@ -8,6 +8,7 @@ from pathway_graph.model.vocabulary import (
     ENTRY_KINDS,
     FRAME_KINDS,
     LAYERS,
+    NOTICES,
     OUTLINES,
     RELATIONS,
     RULES,
@@ -80,6 +81,10 @@ class Publication:
     pages: Annotated[str, About("volume and pages")] = ""
     doi: Annotated[str, About("DOI without prefix", example="10.1002/hipo.20718")] = ""
     pmid: Annotated[str, About("PubMed number", example="19921703")] = ""
+    notice: Annotated[str, About("what its journal said of it afterwards", words=NOTICES)] = ""
+    notice_date: Annotated[str, About("when, ISO 8601", example="2024-01-31")] = ""
+    notice_doi: Annotated[str, About("DOI of that notice, without prefix", example="10.1002/hipo.23590")] = ""
+    notice_reason: Annotated[str, About("why, as the notice or a list of them says")] = ""
     claims: Annotated[tuple[str, ...], About("claims it stands behind", "id", refers="claims")] = ()
     verification: Annotated[str, About("what was looked up, and where")] = ""
     fit: Annotated[str, About("how well it fits the claims")] = ""

@@ -322,6 +322,14 @@ SOURCE_STATUS: Final[dict[str, str]] = {
     "unknown": "no study was found",
 }
 
+NOTICES: Final[dict[str, str]] = {
+    "retracted": "the work was retracted",
+    "concern": "an expression of concern stands against it",
+    "corrected": "it was corrected",
+    "reinstated": "a retraction was taken back",
+}
+"""What a journal may say of a work afterwards."""
+
 REFERENCE_STATUS: Final[dict[str, str]] = {
     "verified": "identifier and name were looked up",
     "from memory": "textbook knowledge, not looked up",

@@ -20,7 +20,7 @@ import msgspec
 
 from pathway_graph import identifiers, index, model, text
 from pathway_graph.errors import InputError, StoreUnavailable
-from pathway_graph.evidence import prepared
+from pathway_graph.evidence import prepared, retractions, weight, works
 from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, write_packed
 from pathway_graph.identifiers import gene_forms, gene_table, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
@@ -36,7 +36,7 @@ from pathway_graph.stores.packed_items import Unfit as Unfit
 
 T = TypeVar("T")
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 _STEP: Final = 10_000
 _BY_ID: Final = ("entities", "claims", "edges")
 """The parts of which single items are asked for by their identifier."""
@@ -133,7 +133,7 @@ def _program() -> str:
     """
     folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
-    files += [Path(prepared.__file__), gene_table.TABLE]
+    files += [Path(str(module.__file__)) for module in (prepared, retractions, weight, works)] + [gene_table.TABLE]
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
     whole = hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest()
     return f"{metadata.version('pathway-graph')} {unidata_version} {whole}"
@@ -198,6 +198,8 @@ def _derived(network: Network) -> dict[str, Any]:
         "nulls": encode(list(cached_on(network, prepared.null_places))),
         "ids": encode(whole.ids),
         "background_only": encode(sorted(lookup.background_only(network))),
+        "retracted": encode(sorted(works.retracted_claims(network))),
+        "retracted_works": encode(sorted(retractions.retracted_works(network))),
         "statistics": encode(cached_on(network, count_all)),
     }
     return tables | {f"index/{name}": getattr(whole, name).tobytes() for name in ARRAYS}
@@ -268,6 +270,8 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
     keep_for(network, prepared.null_places, lambda: _decode(packed.section("nulls")))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
+    keep_for(network, works.find_retracted_claims, lambda: frozenset(_decode(packed.section("retracted"))))
+    keep_for(network, retractions.find_retracted_works, lambda: frozenset(_decode(packed.section("retracted_works"))))
     keep_for(network, count_all, lambda: _decode(packed.section("statistics")))
     keep_for(network, build_index, arrays)
 

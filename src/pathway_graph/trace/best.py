@@ -12,6 +12,7 @@ from pathway_graph.index.reach import NEVER
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.stopping import go_on
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.routes import Route
@@ -95,6 +96,14 @@ def best_routes(
     return _Search(edges, starts, ends, sign, max_steps).run(count, max_work)
 
 
+def route_of_sign(
+    edges: EdgeView, starts: frozenset[int], ends: frozenset[int], sign: Sign, max_steps: int
+) -> tuple[int, ...] | None:
+    """Return the shortest route of a sign as numbers of edges, however long the search; None where there is none."""
+    found = _Search(edges, starts, ends, sign, max_steps).numbers(1, None)
+    return found[0][0] if found[0] else None
+
+
 def _numbers(edges: EdgeView, entities: tuple[Entity, ...]) -> frozenset[int]:
     return frozenset(edges.index.number[entity.id] for entity in entities)
 
@@ -119,20 +128,26 @@ class _Search:
 
     def run(self, count: int, max_work: int) -> BestRoutes:
         """Search until *count* routes are found, or nothing is left, or *max_work* partial routes were looked at."""
-        found: list[Route] = []
+        routes, is_cut, work = self.numbers(count, max_work)
+        return BestRoutes(tuple(Route(tuple(map(self.edges.edge, route))) for route in routes), is_cut, work)
+
+    def numbers(self, count: int, max_work: int | None) -> tuple[list[tuple[int, ...]], bool, int]:
+        """Return the routes that `run` does as numbers of edges, whether it was cut, and the work; None: no cap."""
+        found: list[tuple[int, ...]] = []
         queue: list[Partial] = [(int(self.left[1, start]), (start,), (), 1) for start in self.starts - self.ends]
         queue = sorted(partial for partial in queue if partial[0] <= self.max_steps)
         work = 0
         while queue and len(found) < count:
             if work == max_work:
-                return BestRoutes(tuple(found), True, work)
+                return found, True, work
+            go_on()
             work += 1
             partial = heapq.heappop(queue)
             if partial[1][-1] in self.ends:
-                found.append(Route(tuple(self.edges.edge(number) for number in partial[2])))
+                found.append(partial[2])
             else:
                 self._extend(queue, partial)
-        return BestRoutes(tuple(found), False, work)
+        return found, False, work
 
     def _extend(self, queue: list[Partial], partial: Partial) -> None:
         least, nodes, route, sign = partial

@@ -13,6 +13,7 @@ from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.sides import Sides, claims_between, null_claims, sides_of
 from pathway_graph.evidence.weight import Weight
 from pathway_graph.evidence.words import context, sentence, support_rows
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.arguments import require_word
@@ -245,7 +246,10 @@ def explain(
 def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim]]:
     """Return what was measured of the sources, by object: the question takes them for the intervention."""
     found: dict[str, list[Claim]] = {}
+    gone = retracted_claims(network)
     for claim in claims_about(network, sources):
+        if claim.id in gone:
+            continue
         if claim.subject in sources and is_measurement(network, claim, asked=sources):
             found.setdefault(claim.object, []).append(claim)
     return found
@@ -320,8 +324,12 @@ def knock_out(answer: RouteExplanation, name: str) -> KnockOut:
 
 
 def _reach(network: Network, starts: Iterable[str], without: frozenset[str], background: bool) -> set[str]:
+    gone = retracted_claims(network)
+
     def targets(here: str) -> Iterator[str]:
         for edge in network.outgoing.get(here, ()):
+            if edge.claims and not edge.structural and gone.issuperset(edge.claims):
+                continue
             if edge.certainty != "hypothesis" and (background or edge.view == "guide") and edge.target not in without:
                 yield edge.target
 

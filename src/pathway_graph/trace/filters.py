@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.opposition import edges_of_diagrams
+from pathway_graph.evidence.retractions import retracted_works
+from pathway_graph.evidence.works import fallen_claims, retracted_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.arguments import require_word
@@ -28,6 +30,9 @@ class Filters:
         unstated_species: With *species*, keep claims that state none.
         kinds: Only list ends (regulators or targets) of these kinds.
         certainties: Only claims of these certainties.
+        without: Leave these works out, with the claims that no other work carries: publications, references as
+            ``source/number``, data sets.
+        count_retracted: Let claims count of which every work was retracted; by default they are left out.
         count_hypotheses: Let hypotheses enter the net sign instead of listing their routes apart.
     """
 
@@ -38,6 +43,8 @@ class Filters:
     kinds: tuple[str, ...] = ()
     certainties: tuple[Certainty, ...] = ()
     count_hypotheses: bool = False
+    without: tuple[str, ...] = ()
+    count_retracted: bool = False
 
 
 def check_filters(filters: Filters) -> None:
@@ -70,16 +77,42 @@ def admission(network: Network, filters: Filters) -> Callable[[Edge], Edge | str
     check_filters(filters)
     shown = edges_of_diagrams(network, diagram_ids(network, filters.cascades)) if filters.cascades else None
     species = {entity.id for entity in resolve(network, filters.species)} if filters.species else set()
-    return lambda edge: _admitted(network, edge, filters, shown, species)
+    left_out = claims_left_out(network, filters)
+    return lambda edge: _admitted(network, edge, filters, shown, species, left_out)
+
+
+def claims_left_out(network: Network, filters: Filters) -> Mapping[str, str]:
+    """Return the claims that count for nothing, for the works that carry them are left out, each with the reason."""
+    found = dict.fromkeys(fallen_claims(network, filters.without), "left out") if filters.without else {}
+    if not filters.count_retracted:
+        retracted = retracted_claims(network)
+        if filters.without and retracted:
+            both = fallen_claims(network, {*filters.without, *retracted_works(network)})
+            found = dict.fromkeys(both, "left out")
+        found |= dict.fromkeys(retracted, "retracted")
+    return found
 
 
 def _admitted(
-    network: Network, edge: Edge, filters: Filters, shown: frozenset[str] | None, species: set[str]
+    network: Network,
+    edge: Edge,
+    filters: Filters,
+    shown: frozenset[str] | None,
+    species: set[str],
+    left_out: Mapping[str, str],
 ) -> Edge | str:
     if filters.view == "guide" and edge.view == "background":
         return "background"
     if shown is not None and edge.id not in shown:
         return "in another cascade"
+    if left_out and not left_out.keys().isdisjoint(edge.claims):
+        kept = tuple(claim for claim in edge.claims if claim not in left_out)
+        if not kept and not edge.structural:
+            reasons = {left_out[claim] for claim in edge.claims}
+            return "left out" if "left out" in reasons else "retracted"
+        edge = _narrowed(network, edge, kept)
+        if filters.view == "guide" and edge.view == "background":
+            return "background"
     if not edge.claims or not (species or filters.certainties or filters.view == "guide"):
         return edge
     claims = [network.claim[claim] for claim in edge.claims]
@@ -98,5 +131,12 @@ def _admitted(
     names = tuple(sorted(claim.id for claim in claims))
     if names == edge.claims:
         return edge
-    best: Certainty = CERTAINTIES[min(CERTAINTIES.index(claim.certainty) for claim in claims)]
-    return replace(edge, claims=names, certainty=best)
+    return _narrowed(network, edge, names)
+
+
+def _narrowed(network: Network, edge: Edge, names: tuple[str, ...]) -> Edge:
+    """Return an edge with some of its claims; one with none is structural, and holds by itself."""
+    claims = [network.claim[name] for name in names]
+    best: Certainty = CERTAINTIES[min((CERTAINTIES.index(claim.certainty) for claim in claims), default=0)]
+    is_guide = any(claim.view == "guide" for claim in claims) if claims else edge.view == "guide"
+    return replace(edge, claims=names, certainty=best, view="guide" if is_guide else "background")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.caching import cached_on
-from pathway_graph.trace.filters import Filters, admission
+from pathway_graph.trace.filters import Filters, admission, claims_left_out
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +52,12 @@ class EdgeView:
         count = int(hypothesis.sum())
         left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
         return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+
+    def masked(self, mask: NDArray[np.bool_]) -> EdgeView:
+        """Return the same with another mask; what follows from the network alone is not worked out again."""
+        found = replace(self, mask=mask)
+        found.__dict__["genes"] = self.genes
+        return found
 
     @cached_property
     def hypothesis(self) -> NDArray[np.bool_]:
@@ -130,18 +136,34 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
 
     index = index_of(network)
     mask = np.ones(len(index.edge), dtype=bool)
-    if filters == Filters(view=filters.view):  # what background has no say in passes as it is
+    left_out = claims_left_out(network, filters)
+    plain = filters == Filters(view=filters.view, without=filters.without, count_retracted=filters.count_retracted)
+    if plain:  # what background has no say in passes as it is
         numbers = np.flatnonzero(index.background).tolist() if filters.view == "guide" else []
+        numbers = sorted({*numbers, *_edges_out_of(index, subjects_of(network, left_out))})
     else:
         numbers = list(range(len(index.edge)))
     admit = admission(network, filters)
-    left_out: dict[str, int] = {}
+    reasons: dict[str, int] = {}
     narrowed: dict[int, Edge] = {}
     for number, edge in zip(numbers, network.pick("edges", index.edge[numbers].tolist()), strict=True):
         used = admit(edge)
         if not isinstance(used, Edge):
             mask[number] = False
-            left_out[used] = left_out.get(used, 0) + 1
+            reasons[used] = reasons.get(used, 0) + 1
         elif used is not edge:
             narrowed[number] = used
-    return EdgeView(network, index, mask, narrowed, dict(sorted(left_out.items())), filters)
+    return EdgeView(network, index, mask, narrowed, dict(sorted(reasons.items())), filters)
+
+
+def subjects_of(network: Network, claims: Iterable[str]) -> set[str]:
+    """Return the sources of all edges that some claims state, or that a diagram draws on their word."""
+    some = set(claims)
+    if not some:
+        return set()
+    drawn = {edge.source for one in network.diagrams for edge in one.edges if some.intersection(edge.claims)}
+    return {network.claim[name].subject for name in some} | drawn
+
+
+def _edges_out_of(index: Index, entities: Iterable[str]) -> list[int]:
+    return [number for one in entities for number in index.out_edges(index.number[one]).tolist()]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import StoreError
-from pathway_graph.evidence import prepared
+from pathway_graph.evidence import prepared, retractions, works
 from pathway_graph.files.packed import PackedFile, PackedWriter, Unusable, write_packed
 from pathway_graph.identifiers import lookup
 from pathway_graph.index import index_of
@@ -25,10 +25,11 @@ from pathway_graph.model import Claim, Edge, Network
 from pathway_graph.model.caching import keep_for
 from pathway_graph.model.statistics import count_all
 from pathway_graph.stores.from_rows import from_records
-from pathway_graph.stores.records import LinkRow, NodeRow, Records
+from pathway_graph.stores.records import LinkRow, Records
 from pathway_graph.stores.server.counted import OURS, background_alone, batches, counted, require_linked, silent_claims
 from pathway_graph.stores.server.edge_ends import NAMES, edge_columns
 from pathway_graph.stores.server.fetcher import Fetch
+from pathway_graph.stores.server.retracted import PICK_CLAIMS, claims_of, with_claims_that_may_fall
 
 V = TypeVar("V")
 
@@ -45,7 +46,6 @@ _PICK_EDGES = (
     "UNWIND $keys AS key MATCH (a)-[r]->(b) WHERE elementId(r) = $prefix + key "
     "RETURN key, type(r), a.id, b.id, properties(r)"
 )
-_PICK_CLAIMS = f"UNWIND $ids AS i MATCH (c:Statement {{id: i}}) WHERE {OURS} RETURN labels(c), properties(c)"
 _ABOUT = (
     f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {OURS} "
     "RETURN DISTINCT labels(c), properties(c)"
@@ -74,6 +74,10 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
     about = {"prefix": prefix, "relations": NAMES}
     _keep(folder / EDGES, stamp, {"about": json.dumps(about).encode(), **columns})
     mute = background_alone(network, silent, fetch)
+    gone = with_claims_that_may_fall(network, fetch)
+    fallen, lost = works.retracted_claims(gone), retractions.retracted_works(gone)
+    keep_for(network, retractions.find_retracted_works, lambda: lost)
+    keep_for(network, works.find_retracted_claims, lambda: fallen)
     keep_for(network, build_index, lambda: index)
     keep_for(network, lookup.find_background_only, lambda: mute)
     keep_for(network, count_all, dict)  # counted by the server when somebody asks, see `open_partial`
@@ -177,7 +181,7 @@ class _Content:
         if name == "edges":
             return tuple(self.pick("edges", range(len(self._of["key"]))))
         if name == "claims":
-            whole = tuple(_claims(self.fetch(_ALL_CLAIMS)))
+            whole = tuple(claims_of(self.fetch(_ALL_CLAIMS)))
             self.places = {claim.id: place for place, claim in enumerate(whole)}
             return whole
         found: tuple[Any, ...] = getattr(self.light, name)
@@ -211,12 +215,12 @@ class _Content:
         """Return claims by their identifiers, which stand for their places: both have one order."""
         wanted = list(ids)
         for batch in batches(sorted({one for one in wanted if one not in self.claims})):
-            self.take(self.fetch(_PICK_CLAIMS, ids=batch))
+            self.take(self.fetch(PICK_CLAIMS, ids=batch))
         return [self.claims[one] for one in wanted]
 
     def take(self, rows: Iterable[Sequence[Any]]) -> list[str]:
         """Keep claims that were fetched; return their identifiers, in order."""
-        found = _claims(rows)
+        found = claims_of(rows)
         self.claims.update((claim.id, claim) for claim in found)
         return sorted(claim.id for claim in found)
 
@@ -227,7 +231,7 @@ class _Content:
 
     def claim_called(self, identifier: str) -> Claim:
         if identifier not in self.claims:
-            self.take(self.fetch(_PICK_CLAIMS, ids=[identifier]))
+            self.take(self.fetch(PICK_CLAIMS, ids=[identifier]))
         return self.claims[identifier]
 
     def _edge_called(self, identifier: str) -> Edge:
@@ -275,7 +279,7 @@ class _Content:
         if len(places) <= _AT_ONCE:
             there = {one for place in places for one in self._edges[place].claims}
             for batch in batches(sorted(there - self.claims.keys())):
-                self.take(self.fetch(_PICK_CLAIMS, ids=batch))
+                self.take(self.fetch(PICK_CLAIMS, ids=batch))
 
 
 class _About(Mapping[str, list[Any]]):
@@ -321,11 +325,3 @@ def _numbers(content: bytes, kind: str) -> array[int]:
     found: array[int] = array(kind)
     found.frombytes(content)
     return found
-
-
-def _claims(rows: Iterable[Sequence[Any]]) -> list[Claim]:
-    found = []
-    for labels, properties in rows:
-        if "Statement" in labels:
-            found.append(NodeRow(("Statement",), properties.pop("id"), properties))
-    return list(from_records(Records(found, [])).claims)

@@ -1,0 +1,133 @@
+"""``pathway-graph retractions``: which works behind the claims were retracted, and which answers change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
+from pathway_graph.text.secrets import shown_place
+
+if TYPE_CHECKING:
+    from pathway_graph.model import Network
+
+_COLUMNS = (
+    "publication", "title", "notice", "date", "reason", "notice_doi", "listed_in", "claims_left_out", "claims_that_stay"
+)  # fmt: skip
+_SHOWN = ("publication", "notice", "date", "reason", "claims_left_out", "claims_that_stay")
+
+
+@click.command("retractions")
+@click.argument("lists", nargs=-1, metavar="[LIST]...")
+@click.option("--name", default="", metavar="DATA-SET", help="Name for the data set that LIST becomes.")
+@click.option("--dry-run", is_flag=True, help="Say what the lists would mark, and leave the store as it is.")
+@click.option("--effects", is_flag=True, help="Say which edges fall and which net signs change.")
+@click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
+              help="Longest route of a net sign, for --effects.")  # fmt: skip
+@store_option
+@limit_option
+@format_option
+def retractions_command(
+    lists: tuple[str, ...], name: str, dry_run: bool, effects: bool, max_steps: int, store: str | None,
+    format_: str | None,
+) -> None:  # fmt: skip
+    """Tell which publications were retracted and what that takes; with LIST, store what it says first.
+
+    LIST is a text of PubMed numbers or DOIs, one a line, or the table of Retraction Watch. It is a data set like
+    others: it holds for what is imported later too, and `remove` takes it back. A claim is left out of net signs and
+    weights when every work behind it was retracted; concerns and corrections are marks alone. Nothing is fetched.
+
+    \b
+    Examples:
+      pathway-graph retractions
+      pathway-graph retractions retracted.txt
+      pathway-graph retractions retraction_watch.csv --effects
+    """
+    from pathway_graph.cli.reading import stored_network
+    from pathway_graph.formats.notices import read_notices
+    from pathway_graph.model.build import merge
+
+    if name and len(lists) != 1:
+        raise click.UsageError("--name is for one list")
+    network = stored_network(store)
+    if lists:
+        listed = merge([read_notices(one, name=name) for one in lists])
+        network = merge([network, listed]) if dry_run else _stored(listed, lists, store)
+        words = Counter(work.notice for work in listed.publications)
+        note(
+            f"{len(listed.publications):,} notices: " + ", ".join(f"{n:,} {word}" for word, n in sorted(words.items()))
+        )
+    if effects:
+        _effects(network, max_steps, chosen(format_))
+    else:
+        _marks(network, chosen(format_))
+    _account(network)
+
+
+def _stored(listed: Network, files: tuple[str, ...], store: str | None) -> Network:
+    from pathway_graph.cli.origins import last_load, origin_of, tell_load
+    from pathway_graph.stores.open import default_location, open_store
+
+    opened = open_store(store)
+    try:
+        number = last_load(opened)
+        origins = (
+            {source.id: origin_of(files[0], "retractions") for source in listed.sources} if len(files) == 1 else {}
+        )
+        after = opened.write(listed, origins=origins)
+        tell_load(opened, number, [source.id for source in listed.sources])
+    finally:
+        opened.close()
+    note(f"stored in {shown_place(store or default_location())}; `pathway-graph remove` takes a list back")
+    return after
+
+
+def _marks(network: Network, form: str) -> None:
+    from pathway_graph.evidence.works import retracted_rows
+
+    rows = retracted_rows(network)
+    if form in ("table", "md"):
+        emit_rows(rows, _SHOWN, form, title=f"{len(rows)} publications with a notice") if rows else None
+    else:
+        emit_rows(rows, _COLUMNS, form)
+
+
+def _effects(network: Network, max_steps: int, form: str) -> None:
+    from pathway_graph.trace.effects import retraction_effects
+
+    found = retraction_effects(network, max_steps=max_steps)
+    data = found.to_dict()
+    if form == "json":
+        emit_document(data)
+        return
+    rows = [{"what": "edge lost", "which": edge} for edge in found.edges_lost]
+    rows += [{"what": "edge kept on other claims", "which": edge} for edge in found.edges_kept]
+    rows += [
+        {"what": "net sign", "which": f"{network.name(one.source)} on {network.name(one.target)}",
+         "counted": one.counted or "no route", "left_out": one.left_out or "no route"} for one in found.signs
+    ]  # fmt: skip
+    emit_rows(rows, ("what", "which", "counted", "left_out"), form, title="What changes without what was retracted")
+    note(f"{len(found.claims)} claims left out, {len(found.edges_lost)} edges lost, {len(found.signs)} net signs "
+         f"change within {max_steps} steps of {len(found.starts)} entities")  # fmt: skip
+    if found.starts_left_out:
+        note(f"{found.starts_left_out:,} more entities reach what is lost and were not compared")
+    if found.undecided:
+        note(f"of {len(found.undecided):,} net signs it is not known whether they change: their search was cut")
+
+
+def _account(network: Network) -> None:
+    """Say what could not be compared, so that silence is not taken for a clean record."""
+    from pathway_graph.evidence.retractions import work_keys
+
+    backing = [one for one in network.publications if one.claims]
+    if not any(one.notice for one in network.publications):
+        note("no list of retracted works is stored: `pathway-graph retractions LIST` stores one")
+    blind = [one.id for one in backing if not work_keys(one)]
+    if blind:
+        few = ", ".join(blind[:5]) + (f" and {len(blind) - 5:,} more" if blind[5:] else "")
+        what = f"{len(blind):,} of {len(backing):,} publications have neither PubMed number nor DOI"
+        note(f"{what} and cannot be compared: {few}")
+    if network.references:
+        note(f"{len(network.references):,} printed references are known by their text alone and are not compared")

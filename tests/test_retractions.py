@@ -1,0 +1,220 @@
+"""Retracted works: lists read, claims that fall with them, what traces, weights and stores make of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pathway_graph.cli import cli
+from pathway_graph.errors import InputError, UnknownName
+from pathway_graph.evidence.retractions import notices_of
+from pathway_graph.evidence.subset import subnetwork_of_sources
+from pathway_graph.evidence.weight import weigh, weigh_edges
+from pathway_graph.evidence.words import support
+from pathway_graph.evidence.works import retracted_claims
+from pathway_graph.formats.native import read_guide
+from pathway_graph.formats.notices import read_notices
+from pathway_graph.model import Claim, Entity, Network, Publication, Source
+from pathway_graph.model.build import build_network, merge
+from pathway_graph.stores.open import open_store
+from pathway_graph.trace import Filters, paths
+from pathway_graph.trace.effects import SignEffect, retraction_effects
+
+GUIDE = read_guide()
+WATCH = (
+    "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,"
+    "RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,"
+    "Reason,Paywalled,Notes\n"
+)
+
+
+def record(number: int, doi: str, pmid: str, nature: str, date: str = "1/31/2024 0:00") -> str:
+    return (
+        f'{number},"A study, of something {number}",(BLS) Biology;,Inst,J Biol,Pub,US,Ann Author;Bob Other,,Research '
+        f'Article;,{date},10.9/NOTICE,0,1/1/2010 0:00,{doi},{pmid},{nature},"+Error in Data;+Unreliable Results;",No,\n'
+    )
+
+
+def listed(folder: Path, text: str, name: str = "gone.txt") -> Network:
+    (folder / name).write_text(text, encoding="utf-8")
+    return read_notices(folder / name)
+
+
+def test_a_plain_list_has_numbers_and_dois_in_any_dress(tmp_path: Path) -> None:
+    text = "# mine\n19921703\nPMID: 123 # why\npubmed:0456\nhttps://pubmed.ncbi.nlm.nih.gov/789/\n\n10.1002/HIPO.1\n"
+    text += "doi:10.5/x\nhttps://doi.org/10.7/(Y)%3Cz\nhttp://dx.doi.org/10.5/X\n"
+    with pytest.raises(InputError):
+        listed(tmp_path, text + "10.5/x\n")  # a registrant has four digits
+    text = text.replace("10.5/", "10.5555/").replace("10.7/", "10.7777/")
+    works = listed(tmp_path, text).publications
+    assert {work.pmid for work in works} - {""} == {"19921703", "123", "456", "789"}
+    assert {work.doi for work in works} - {""} == {"10.1002/hipo.1", "10.5555/x", "10.7777/(y)<z"}
+    assert {work.notice for work in works} == {"retracted"}
+
+
+def test_every_line_that_is_neither_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        listed(tmp_path, "PMC123\n19921703\nChen 2010\n")
+    assert [problem.line for problem in caught.value.problems] == [1, 3]
+
+
+def test_the_table_of_retraction_watch_tells_its_natures_apart(tmp_path: Path) -> None:
+    text = WATCH + record(1, "10.1002/A", "0", "Retraction") + record(2, "unavailable", "77", "Expression of concern")
+    text += record(3, "10.1002/c", "78", "Correction") + record(4, "Unavailable", "0", "Retraction")
+    text += record(5, "10.1002/A", "0", "Reinstatement", "2/1/2025 0:00")
+    works = listed(tmp_path, text, "rw.csv").publications
+    assert [(w.id.rpartition("/")[2], w.notice, w.doi, w.pmid, w.notice_date) for w in works] == [
+        ("1", "retracted", "10.1002/a", "", "2024-01-31"), ("2", "concern", "", "77", "2024-01-31"),
+        ("3", "corrected", "10.1002/c", "78", "2024-01-31"), ("5", "reinstated", "10.1002/a", "", "2025-02-01"),
+    ]  # fmt: skip
+    assert works[0].notice_reason == "Error in Data; Unreliable Results"
+    assert works[0].notice_doi == "10.9/notice"
+
+
+@pytest.mark.parametrize(
+    ("records", "word"),
+    [
+        ([("Retraction", "1/1/2020 0:00"), ("Reinstatement", "1/1/2021 0:00")], "reinstated"),
+        ([("Retraction", "1/1/2022 0:00"), ("Reinstatement", "1/1/2021 0:00")], "retracted"),
+        ([("Expression of concern", "1/1/2020 0:00"), ("Retraction", "1/1/2021 0:00")], "retracted"),
+        ([("Correction", "1/1/2020 0:00"), ("Expression of concern", "1/1/2019 0:00")], "concern"),
+        ([("Correction", "1/1/2020 0:00")], "corrected"),
+    ],
+    ids=["taken-back", "again", "concern-first", "concern", "corrected"],
+)
+def test_of_several_notices_the_one_that_stands_counts(
+    tmp_path: Path, records: list[tuple[str, str]], word: str
+) -> None:
+    text = WATCH + "".join(record(n, "10.1002/HIPO.20718", "0", *one) for n, one in enumerate(records))
+    both = merge([GUIDE, listed(tmp_path, text, "rw.csv")])
+    assert notices_of(both)["S06"].word == word
+    assert retracted_claims(both) == ({"P78", "P79", "T3.1", "T3.2"} if word == "retracted" else set())
+
+
+@pytest.fixture(scope="module")
+def without_s06(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """The guide and a list with S06 (Chen 2010), which alone carries P78, P79, T3.1, T3.2; P76 has S17 and S18 too."""
+    return merge([GUIDE, listed(tmp_path_factory.mktemp("list"), "https://doi.org/10.1002/HIPO.20718\n")])
+
+
+def test_claims_of_which_every_work_was_retracted_are_left_out_of_net_signs(without_s06: Network) -> None:
+    found = paths(without_s06, "imipramine", "synapse number")
+    assert (found.ends, found.left_out["retracted"]) == ((), 3)
+    counted = paths(without_s06, "imipramine", "synapse number", filters=Filters(count_retracted=True))
+    assert [end.net_sign for end in counted.ends] == ["+1"]
+    assert [end.net_sign for end in paths(without_s06, "imipramine", "neurogenesis").ends] == ["+1"]  # P76 stays
+
+
+def test_works_that_are_left_out_take_their_claims_along() -> None:
+    trace = paths(GUIDE, "imipramine", "pCREB", filters=Filters(without=("S05",)))
+    assert [end.net_sign for end in trace.ends] == ["-1"]
+    assert [end.net_sign for end in paths(GUIDE, "imipramine", "pCREB").ends] == ["ambiguous"]
+    with pytest.raises(UnknownName):
+        paths(GUIDE, "imipramine", "pCREB", filters=Filters(without=("S99",)))
+
+
+def test_retracted_works_have_no_weight_unless_they_are_counted(without_s06: Network) -> None:
+    ((_, weight),) = weigh_edges(without_s06, "imipramine", "synapse number")
+    assert (weight.score, weight.left_out) == (0, ("P79", "T3.2"))
+    assert weigh(without_s06, ["P79"], count_retracted=True).score == 1
+    assert [study.works for study in weigh(without_s06, ["P76"]).studies] == [("S17", "S18")]
+
+
+def test_a_concern_is_a_mark_alone(tmp_path: Path) -> None:
+    text = WATCH + record(1, "10.1002/hipo.20718", "19921703", "Expression of concern")
+    both = merge([GUIDE, listed(tmp_path, text, "rw.csv")])
+    assert [end.net_sign for end in paths(both, "imipramine", "synapse number").ends] == ["+1"]
+    assert support(both, ["P79"])[0]["publications"] == ["S06 (verified, expression of concern)"]
+
+
+def test_what_changes_is_told(without_s06: Network) -> None:
+    found = retraction_effects(without_s06)
+    changed = [(one.source, one.target, one.counted, one.left_out) for one in found.signs]
+    assert changed == [
+        ("chem:imipramine", end, "+1", None)
+        for end in ("bp:synaptogenesis", "phen:neuron_number", "phen:synapse_number")
+    ]  # fmt: skip
+    assert len(found.edges_lost) == 3
+    assert SignEffect("chem:imipramine", "phen:synapse_number", "+1", None) in found.signs
+
+
+def test_a_sign_that_was_ambiguous_is_decided() -> None:
+    works = tuple(replace(one, notice="retracted") if one.id == "S05" else one for one in GUIDE.publications)
+    found = retraction_effects(replace(GUIDE, publications=works))
+    assert SignEffect("chem:imipramine", "state:CREB1_pS133", "ambiguous", "-1") in found.signs
+
+
+def test_a_background_reference_by_number_is_retracted_too(tmp_path: Path) -> None:
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    claim = Claim("c", "a", "activates", "b", view="background", reference="PMID:555 Somebody 1999")
+    network = build_network(Source("s"), entities=ends, claims=[claim])
+    assert retracted_claims(merge([network, listed(tmp_path, "555\n")])) == {"c"}
+
+
+def test_a_part_of_a_network_keeps_the_notices_of_other_data_sets(without_s06: Network) -> None:
+    part = subnetwork_of_sources(without_s06, ["imipramine"])
+    assert retracted_claims(part) == retracted_claims(without_s06) != set()
+
+
+@pytest.mark.slow
+def test_a_list_holds_for_what_comes_later_and_goes_with_its_removal(tmp_path: Path, without_s06: Network) -> None:
+    gone = listed(tmp_path, "10.1002/hipo.20718\n")
+    store = open_store(str(tmp_path / "store"))
+    store.write(gone)
+    store.write(GUIDE)
+    assert retracted_claims(store.read()) == retracted_claims(without_s06)
+    store.write(GUIDE)
+    store.close()
+    again = open_store(str(tmp_path / "store"))
+    assert retracted_claims(again.read()) == retracted_claims(without_s06)  # from the snapshot
+    assert retracted_claims(again.remove("retractions-gone")) == set()
+    again.close()
+
+
+@pytest.mark.slow
+def test_commands_say_what_they_leave_out(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").write_text("PMID:19921703\n", encoding="utf-8")
+    store = str(tmp_path / "store")
+
+    def run(*arguments: str) -> tuple[str, str]:
+        result = CliRunner().invoke(cli, [*arguments, "--store", store], catch_exceptions=False)
+        assert result.exit_code == 0, result.stderr
+        return result.stdout, result.stderr
+
+    run("load", "imipramine", "--retracted", str(tmp_path / "gone.txt"))
+    out, _ = run("retractions", "--format", "json")
+    (row,) = json.loads(out)
+    assert (row["publication"], row["claims_left_out"], row["claims_that_stay"]) == (
+        "S06", ["P78", "P79", "T3.1", "T3.2"], ["P76"],
+    )  # fmt: skip
+    out, said = run("paths", "imipramine", "synapse number", "--format", "json")
+    assert json.loads(out)["ends"] == []
+    assert "4 claims left out, for every work behind them was retracted: P78, P79, T3.1, T3.2" in said
+    out, said = run("upstream", "synapse number", "--format", "json", "--include-retracted")
+    assert json.loads(out)["ends"][0]["net_sign"] == "+1"
+    assert "counted all the same" in said
+    out, said = run("retractions", "--effects", "--format", "json")
+    assert len(json.loads(out)["net_signs"]) == 3
+    assert "13 of 24 publications have neither PubMed number nor DOI" in said
+
+
+def test_notices_come_back_from_a_file(tmp_path: Path, without_s06: Network) -> None:
+    from pathway_graph.formats.registry import read_file, write_file
+
+    write_file(subnetwork_of_sources(without_s06, ["imipramine"]), tmp_path / "part.yaml")
+    network, _ = read_file(tmp_path / "part.yaml")
+    assert retracted_claims(network) == retracted_claims(without_s06)
+
+
+def test_two_works_of_one_title_are_not_taken_for_one_by_a_list(tmp_path: Path) -> None:
+    """Editorials share titles; only a DOI or PubMed number says that a work is the one that was retracted."""
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    work = Publication("w", "A study, of something 1", "cited", claims=("c",))
+    network = build_network(Source("s"), entities=ends, claims=[Claim("c", "a", "activates", "b")], publications=[work])
+    assert (
+        retracted_claims(merge([network, listed(tmp_path, WATCH + record(1, "10.1002/z", "0", "Retraction"))])) == set()
+    )
