@@ -1,7 +1,7 @@
 """The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
 
 May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
-`resources`, `regulators`, `diagrams`, `doctor`, `explorer`.
+`resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`.
 Not here: answers that no Python function gives.
 """
 
