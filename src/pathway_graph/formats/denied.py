@@ -10,12 +10,16 @@ from pathway_graph.model.vocabulary import RELATIONS
 
 def take_negation(rest: dict[str, Any]) -> bool:
     """Take the attributes that deny an edge (``negated``, PSI-MI's ``negative``) out; tell whether one does."""
-    found = [str(rest.pop(key)).strip().lower() for key in list(rest) if key.lower() in _NEGATIONS
+    of_signs = _SIGNS if any(key.lower() in ("positive", "is_positive") for key in rest) else ()
+    found = [str(rest.pop(key)).strip().lower() for key in list(rest)
+             if key.lower() in _NEGATIONS and key.lower() not in of_signs
              and str(rest[key]).strip().lower() in _NEGATIONS[key.lower()]]  # fmt: skip
     return any(text in _TRUE for text in found)
 
 
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
+_SIGNS: Final = ("negative", "is_negative")
+"""Beside ``positive`` they are the other of two columns of signs, and deny nothing."""
 _EITHER: Final = _TRUE | {"false", "f", "no", "n", "0", ""}
 _NEGATIONS: Final = {
     "negated": _EITHER, "is_negated": _EITHER, "negation": _EITHER,

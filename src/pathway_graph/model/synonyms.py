@@ -118,7 +118,7 @@ hgnc.symbol: symbol gene_symbol
 ncbitaxon: taxon taxonomy
 """,
     "command": """
-diagram: draw plot picture figure
+diagram: draw picture figure
 diff: compare
 doctor: check diagnose
 regulators: rank enrich enrichment
