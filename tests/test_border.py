@@ -286,9 +286,9 @@ ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "c
 CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
           for ending in ENDINGS}  # fmt: skip
 ELSEWHERE = {
-    "bars", "causal_network", "chart_bytes", "explain_regulator", "heat_map", "library", "open_store", "place_changes", "rank_regulators", "read",
-    "read_notices", "save_chart", "target_bars", "volcano",
-    "read_all", "read_changes", "read_file", "read_guide", "render", "save_picture", "to_pandas", "to_polars",
+    "bars", "causal_network", "chart_bytes", "explain_regulator", "heat_map", "library", "open_store", "place_changes",
+    "rank_regulators", "read", "read_all", "read_changes", "read_file", "read_guide", "read_notices", "render",
+    "save_chart", "save_picture", "target_bars", "to_pandas", "to_polars", "volcano",
 }  # fmt: skip
 """Functions of files, stores, measured changes and results, which take no network that a caller made."""
 
