@@ -77,14 +77,19 @@ def _routes(pages: Pages) -> Starlette:
 
         return limited
 
-    async def cypher(request: Request) -> Response:
-        try:
-            with anyio.fail_after(for_page):
-                body = await request.body() if request.method == "POST" else b""
-        except (TimeoutError, ClientDisconnect):
-            return pages.too_long(for_page)
-        answer = await _while_wanted(lambda: pages.cypher(body), request, for_query)
-        return pages.too_long(for_query) if answer is None else answer
+    def form(handler: Callable[[bytes], Response], limit_s: float) -> _Answering:
+        """Give a form that is sent as a body the time that its answer may take."""
+
+        async def sent(request: Request) -> Response:
+            try:
+                with anyio.fail_after(for_page):
+                    body = await request.body() if request.method == "POST" else b""
+            except (TimeoutError, ClientDisconnect):
+                return pages.too_long(for_page)
+            answer = await _while_wanted(lambda: handler(body), request, limit_s)
+            return pages.too_long(limit_s) if answer is None else answer
+
+        return sent
 
     routes = [
         Route("/", page(pages.home)),
@@ -96,7 +101,8 @@ def _routes(pages: Pages) -> Starlette:
         Route("/trace", page(pages.trace)),
         Route("/diagram", page(pages.diagram)),
         Route("/library", page(pages.library, for_query)),
-        Route("/cypher", cypher, methods=["GET", "POST"]),
+        Route("/cypher", form(pages.cypher, for_query), methods=["GET", "POST"]),
+        Route("/regulators", form(pages.regulators, for_query), methods=["GET", "POST"]),
     ]
     return Starlette(routes=routes, exception_handlers=errors(pages))
 

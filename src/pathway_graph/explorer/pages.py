@@ -19,7 +19,8 @@ from pathway_graph.diagrams import Drawing, select_diagram
 from pathway_graph.errors import PathwayGraphError, QueryError, RenderError, UnknownName
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.words import CLAIM_COLUMNS
-from pathway_graph.explorer import child, content, pictures
+from pathway_graph.explorer import child, content, gene_list, pictures
+from pathway_graph.explorer.guard import MAX_BODY
 from pathway_graph.explorer.tables import as_csv, as_json, brief, part_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
@@ -208,6 +209,41 @@ class Pages:
             given, table, error, "cypher.html", title="Cypher", text=text, parameters=parameters, excerpt=excerpt
         )
 
+    def regulators(self, body: bytes) -> Response:
+        """Show the form for a gene list, and the regulators that explain it once it was sent as *body*."""
+        sent = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+        given = _Given({name: values[0] for name, values in sent.items()})
+        asked = gene_list.Asked(
+            given.text("text", MAX_BODY).replace("\r\n", "\n"), given.text("contrast"),
+            given.decimal("threshold", None), given.decimal("max_p", 0.05) or 0.0, given.number("max_steps", 2, 1, 4),
+        )  # fmt: skip
+        name = given.text("regulator").strip()
+        shown: dict[str, Any] = {"answer": None, "error": "", "explained": [], "heading": "", "rows": []}
+        if asked.text.strip():
+            try:
+                shown |= self._ranked(asked, name)
+            except PathwayGraphError as caught:
+                shown["error"] = str(caught)
+        answer, export = shown["answer"], given.text("as")
+        if answer and export in ("csv", "json"):
+            if name:
+                return _table(shown["explained"], gene_list.TARGETS, export, name)
+            return _table(answer.rows(None), ("id", *gene_list.RANKED), export, "regulators")
+        charts, no_charts = gene_list.drawn(answer, shown.pop("explanation")) if answer else ([], "")
+        return self.show(
+            "regulators.html", status=400 if shown["error"] else 200, title="Gene list", asked=asked, regulator=name,
+            ranked=gene_list.RANKED, targets=gene_list.TARGETS, charts=charts, no_charts=no_charts, **shown,
+        )  # fmt: skip
+
+    def _ranked(self, asked: gene_list.Asked, name: str) -> dict[str, Any]:
+        answer = gene_list.ranked(self.network, asked)
+        if not name:
+            return {"answer": answer, "rows": answer.rows(), "explanation": None}
+        explanation, rows = gene_list.explained(answer, name)
+        return {
+            "answer": answer, "explained": rows, "heading": gene_list.heading(explanation), "explanation": explanation,
+        }  # fmt: skip
+
     # What several pages share
 
     def identifiers(self, name: str) -> list[str]:
@@ -260,6 +296,13 @@ class _Given:
             return min(max(int(self.text(name)), least), most)
         except ValueError:
             return default
+
+    def decimal(self, name: str, default: float | None) -> float | None:
+        try:
+            value = float(self.text(name))
+        except ValueError:
+            return default
+        return value if 0 <= value < 1e6 else default
 
     def one_of(self, name: str, choices: Sequence[str]) -> str:
         return self.text(name) if self.text(name) in choices else choices[0]

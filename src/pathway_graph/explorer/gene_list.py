@@ -1,0 +1,155 @@
+"""The page of a gene list: pasted changes, the regulators that explain them, what speaks for and against one."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from pathway_graph.charts import bars, chart_bytes, target_bars, volcano
+from pathway_graph.errors import InputError, MissingPackage
+from pathway_graph.model import Network
+from pathway_graph.model.stopping import go_on
+from pathway_graph.regulators import (
+    ColumnOptions,
+    Listed,
+    RegulatorEvidence,
+    Regulators,
+    describe_reading,
+    explain_regulator,
+    place_list,
+    rank_regulators,
+    read_list,
+)
+
+NAME: Final = "what you pasted"
+SHOWN: Final = 20
+RANKED: Final = (
+    "name", "direction", "steps", "for", "against", "overlap_p", "sign_p", "combined_p", "combined_fdr", "through it",
+)  # fmt: skip
+TARGETS: Final = ("verdict", "target", "measured", "predicted", "steps", "why")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form asks.
+
+    Attributes:
+        text: The table, as it was pasted.
+        contrast: Which contrast of it; empty where it has one.
+        threshold: Smallest absolute log2 fold change that counts; None for the usual one.
+        max_p: Largest p-value that counts.
+        max_steps: Longest walk, in edges.
+    """
+
+    text: str
+    contrast: str = ""
+    threshold: float | None = None
+    max_p: float = 0.05
+    max_steps: int = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A ranking, ready for the page.
+
+    Attributes:
+        found: The ranking.
+        said: What was read and what it rests on, a sentence each.
+        listed: The rows as they were read.
+    """
+
+    found: Regulators
+    said: tuple[str, ...]
+    listed: Listed
+
+    def rows(self, count: int | None = SHOWN) -> list[dict[str, Any]]:
+        """Return the best regulators that explain by themselves; all hypotheses with None."""
+        best = self.found.rows if count is None else [row for row in self.found.top(4 * count) if row.through is None]
+        return [
+            {
+                "id": row.id, "name": row.name, "direction": _word(row.sign), "steps": row.depth,
+                "for": row.depth_correct, "against": row.depth_incorrect, "overlap_p": _short(row.overlap_p),
+                "sign_p": _short(row.sign_p), "combined_p": _short(row.combined_p),
+                "combined_fdr": _short(row.combined_fdr),
+                "through it": row.listed or "",
+            }
+            for row in best[: count or None]
+        ]  # fmt: skip
+
+
+def ranked(network: Network, asked: Asked) -> Answer:
+    """Read what was pasted, and rank.
+
+    Raises:
+        InputError: It is no table of changes; the message names what was pasted, not a file.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, NAME)
+        file.write_text(asked.text, encoding="utf-8")
+        options = ColumnOptions(contrast=asked.contrast, threshold=asked.threshold, max_p=asked.max_p)
+        try:
+            listed = read_list(file, options)
+            changes = place_list(network, listed)
+        except InputError as error:
+            raise _of_the_form(error, folder) from None
+    go_on()
+    found = rank_regulators(network, changes, max_steps=asked.max_steps)
+    go_on()
+    summary = found.summary()
+    rests = (
+        f"background: {summary['background']}, {summary['background_size']} units; {summary['hypotheses_tested']} "
+        "hypotheses tested; p-values are exact, one-sided"
+    )
+    warnings = [f"warning: {warning}" for warning in summary["warnings"]]
+    missing = summary["unmatched"]
+    names = f"{len(missing)} names not in the network: {', '.join(missing[:10])}" + (" …" if len(missing) > 10 else "")
+    said = [*describe_reading(changes), rests, *warnings, *([names] if missing else [])]
+    return Answer(found, tuple(sentence.replace(f"{folder}/", "") for sentence in said), listed)
+
+
+def explained(answer: Answer, name: str) -> tuple[RegulatorEvidence, list[dict[str, Any]]]:
+    """Return what speaks for and against one regulator, and its rows."""
+    explanation = explain_regulator(answer.found, name)
+    rows = [
+        {
+            "id": target.entity, "verdict": target.verdict, "target": target.change.name,
+            "measured": f"{target.change.value:+.3g}", "steps": target.steps, "why": target.why,
+            "predicted": f"{target.predicted:+d}" if target.predicted else "0",
+        }
+        for target in explanation.targets
+    ]  # fmt: skip
+    return explanation, rows
+
+
+def drawn(answer: Answer, explanation: RegulatorEvidence | None) -> tuple[list[Markup], str]:
+    """Return charts as markup, and why there are none or fewer."""
+    try:
+        charts: list[Any] = [target_bars(explanation)] if explanation else [bars(answer.found)]
+        how = answer.listed.how
+        if not explanation and how.max_p is not None and how.scale != "sign":
+            charts.append(volcano(answer.listed))
+        # Vega escapes labels
+        return [Markup(chart_bytes(chart, "svg").decode()) for chart in charts], ""
+    except MissingPackage as error:
+        return [], str(error)
+
+
+def heading(explanation: RegulatorEvidence) -> str:
+    """Return what an explanation is of."""
+    return f"{explanation.regulator.name} {_word(explanation.regulator.sign)}: what speaks for and against"
+
+
+def _of_the_form(error: InputError, folder: str) -> InputError:
+    return InputError(replace(problem, file=problem.file.replace(f"{folder}/", "")) for problem in error.problems)
+
+
+def _word(sign: int) -> str:
+    return "raised" if sign > 0 else "lowered"
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.3g}")
