@@ -6,7 +6,7 @@ import pickle
 import random
 import sys
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,7 +86,7 @@ def test_rows_met_before_say_what_each_says_alone() -> None:
         ("TP53", "BAX", "1", ""), ("MDM2", "TP53", "-1", ""), ("SEPT2", "BAX", "-1", ""), ("FOS_JUN", "BAX", "?", ""),
     ]  # fmt: skip
 
-    def read(some: list[tuple[str, ...]]) -> tuple[pg.Network, pg.Report]:
+    def read(some: Sequence[tuple[str, ...]]) -> tuple[pg.Network, pg.Report]:
         text = "\n".join("\t".join(row) for row in [("source", "target", "sign", "pmid"), *some]) + "\n"
         return parse(Decoded("a.tsv", "a.tsv", text.encode(), namespace="hgnc.symbol"))
 
