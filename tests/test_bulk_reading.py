@@ -6,7 +6,7 @@ import pickle
 import random
 import sys
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,6 +76,30 @@ def test_rows_that_say_the_same_are_worked_out_once_with_the_same_answer_and_rep
 
     monkeypatch.setattr(Collection, "once", each_time)
     assert [module.parse(raw) for module, raw in files] == once
+
+
+def test_rows_met_before_say_what_each_says_alone() -> None:
+    """Ends, signs, references and losses of rows that are looked up are those of the same rows, read one by one."""
+    rows = [
+        ("TP53", "MDM2", "1", "19530226"), ("MDM2", "TP53", "-1", ""), ("TP53", "MDM2", "1", "19530226, 17397959"),
+        ("NA", "MDM2", "1", ""), ("TP53", "BAX", "none", ""), ("FOS_JUN", "MDM2", "?", "17397959"),
+        ("TP53", "BAX", "1", ""), ("MDM2", "TP53", "-1", ""), ("SEPT2", "BAX", "-1", ""), ("FOS_JUN", "BAX", "?", ""),
+    ]  # fmt: skip
+
+    def read(some: Sequence[tuple[str, ...]]) -> tuple[pg.Network, pg.Report]:
+        text = "\n".join("\t".join(row) for row in [("source", "target", "sign", "pmid"), *some]) + "\n"
+        return parse(Decoded("a.tsv", "a.tsv", text.encode(), namespace="hgnc.symbol"))
+
+    network, report = read(rows)
+    alone = [read([row]) for row in rows if row[0] != "NA"]
+    assert set(network.claims) == {claim for one, _ in alone for claim in one.claims}
+    cited = {(one.pmid, claim) for other, _ in alone for one in other.publications for claim in one.claims}
+    assert {(one.pmid, claim) for one in network.publications for claim in one.claims} == cited
+    assert report.read == {"rows": 10}
+    assert report.kept["rows"] == report.kept["edges"] == 9
+    unread = "their stated sign is not understood and passed over"
+    assert sum(loss.count for loss in report.changed if loss.why == unread) == 2
+    assert [loss.count for loss in report.left_out if loss.what == "rows"] == [1]
 
 
 def test_where_every_row_says_something_else_little_is_kept() -> None:

@@ -79,3 +79,19 @@ def test_a_trace_that_is_too_large_is_refused_before_anything_is_chosen(monkeypa
     monkeypatch.setattr(pictures, "draw_trace", chosen)
     with pytest.raises(RenderError, match="201 ends"):
         pictures.of_trace(pg.upstream(fan(201), "Hub", max_steps=1), [])
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf", "html"])
+def test_a_drawing_made_from_python_is_refused_as_a_picture_as_the_command_refuses_it(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = fan(12)
+    drawing = pg.draw_trace(pg.upstream(network, "Hub", max_steps=1))
+    monkeypatch.setattr("pathway_graph.diagrams.size.MOST_EDGES", 11)
+    monkeypatch.setattr("pathway_graph.diagrams.engine.draw", chosen)
+    with pytest.raises(RenderError, match=r"^12 edges are too many for one drawing \(at most 11\); .*\.dot"):
+        pg.save_picture(drawing, network, tmp_path / f"x.{form}")
+    assert not any(tmp_path.iterdir())
+    written = pg.save_picture(drawing, network, tmp_path / "x.dot")
+    text = written.read_text(encoding="utf-8")
+    assert all(f"N{number:05}" in text for number in range(12))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
 from dataclasses import replace
 from math import prod
 from typing import Any
@@ -19,6 +20,8 @@ from pathway_graph.interop.networkx import to_networkx
 from pathway_graph.model import Claim, Entity, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
+from pathway_graph.trace.search import _search
+from pathway_graph.trace.usable import edge_view
 from trace_oracle import plain_best_first, plain_trace, random_network
 
 GUIDE = read_guide()
@@ -303,3 +306,25 @@ def test_a_longer_route_that_more_works_hold_comes_before_a_shorter_one() -> Non
     assert [route.claims for route in paths(network, "a", "d").routes] == [
         ("ad",), ("ab", "bc", "cd"), ("ae", "ed"),
     ]  # fmt: skip
+
+
+def test_a_step_that_waits_for_its_turn_in_a_search_takes_little_memory() -> None:
+    """Of 100,000 steps that wait when a search is cut, most have no turn: each waits as one pair, not as a route."""
+    layers = [[f"{layer}_{place:02}" for place in range(50)] for layer in range(4)]
+    layers = [["start"], *layers, ["end"]]
+    ends = [pair for here, there in itertools.pairwise(layers) for pair in itertools.product(here, there)]
+    network = build_network(
+        Source("dense"),
+        entities=[Entity(name, "Protein", name) for layer in layers for name in layer],
+        claims=[Claim(f"c{n}", source, "activates", target) for n, (source, target) in enumerate(ends)],
+    )
+    edges = edge_view(network, Filters())
+    starts = frozenset({"start"})
+    _search(edges, (network.entity["end"],), True, 5, 10, starts)  # what is cached is there
+    tracemalloc.start()
+    found, is_cut = _search(edges, (network.entity["end"],), True, 5, 2000, starts)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert is_cut
+    assert not found
+    assert most < 100_000 * 130

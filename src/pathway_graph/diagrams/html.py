@@ -21,6 +21,7 @@ from pathway_graph.diagrams.page_data import page_data
 from pathway_graph.diagrams.raster import DPI
 from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, render, save_file
 from pathway_graph.diagrams.saying import view_words
+from pathway_graph.diagrams.size import require_picturable
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.selection import ClaimFilter
@@ -61,7 +62,8 @@ def save_picture(
     Raises:
         UnknownName: No such format; or a name in the context means nothing.
         AmbiguousName: A name in the context means several things.
-        RenderError: Graphviz is missing, failed or took too long, or the file cannot be written.
+        RenderError: Graphviz is missing, failed or took too long, the file cannot be written, or the drawing has more
+            than 3,000 edges to lay out: save it as ``dot``.
 
     >>> import tempfile
     >>> from pathway_graph.diagrams.select import select_diagram
@@ -77,6 +79,8 @@ def save_picture(
     if form == "html":
         page = to_html(drawing, network, context=context, timeout_s=timeout_s)
         return save_file(path, page.encode())
+    if form != "dot":
+        require_picturable(drawing)
     shown = drawing if context is None else overlay(drawing, network, context)
     return render(to_dot(shown), form, path, timeout_s=timeout_s, dpi=dpi)
 
@@ -98,7 +102,7 @@ def to_html(
 
     Raises:
         UnknownName, AmbiguousName: A name in the context means nothing, or several things.
-        RenderError: Graphviz is missing, failed or took too long.
+        RenderError: Graphviz is missing, failed or took too long, or there are more than 3,000 edges to lay out.
 
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide
@@ -108,6 +112,7 @@ def to_html(
     ('<!DOCTYPE html>', True, False)
     """
     require_number("timeout_s", timeout_s, above=0)
+    require_picturable(drawing)
     picture = inline_svg(picture_dot(drawing), timeout_s=timeout_s, keep_ids=True)
     legend = legend_dot(drawing)
     style, script = _resource("page.css"), "\n".join(map(_resource, _SCRIPTS))

@@ -8,7 +8,8 @@ from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import mark_route, require_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
-from pathway_graph.errors import RenderError
+from pathway_graph.diagrams.size import MOST_EDGES as MOST_EDGES
+from pathway_graph.diagrams.size import too_many
 from pathway_graph.identifiers.term_labels import place_name, shown_name
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
@@ -19,8 +20,6 @@ from pathway_graph.trace.explanation import RouteExplanation, top_routes
 CUT = "The search was cut at its cap: longer routes are missing"
 ROUTES_TOLD = 5
 """Routes of each kind that an explanation draws, if nothing is said."""
-MOST_EDGES = 3000
-"""Most edges of a trace that a picture is tried of: Graphviz takes 50 s for 1,600 of a dense one."""
 _NAMES = 4
 
 
@@ -42,8 +41,7 @@ def require_drawable(found: Trace, most: int = MOST_EDGES) -> None:
     ends = len({end.entity for end in (*found.ends, *found.hypothetical)})
     count, sort = (ends, "ends") if ends > most else (len(found.edges), "edges")
     if count > most:
-        what = f"{count:,} {sort} are too many for one drawing (at most {most:,})"
-        raise RenderError(what, hint="narrow it, or take fewer steps")
+        raise too_many(count, sort, most)
 
 
 @refuses_bad_data

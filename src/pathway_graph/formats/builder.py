@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Noted, Report, Result, Tally
+from pathway_graph.formats.said import Said as Said
+from pathway_graph.formats.said import note as note
+from pathway_graph.formats.said import note_pairs as note_pairs
 from pathway_graph.formats.species_words import TAXON_NAMES
 from pathway_graph.formats.telling import Telling
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
-from pathway_graph.model.attributes import AttributeValue, map_texts, texts_in
+from pathway_graph.model.attributes import map_texts, texts_in
 from pathway_graph.model.build import build_network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.curie import why_malformed
@@ -23,7 +26,6 @@ from pathway_graph.model.mechanisms import undirected
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import CONTROL, brief, without_controls
 
-_SEPARATOR = " | "
 _KEPT_AT_FIRST: Final = 10_000
 MAX_THINGS = 3_000_000
 """Most entities and claims of one file."""
@@ -64,24 +66,6 @@ def cited(text: str) -> Cited:
     if why_malformed(f"doi:{bare}") is None:
         return Cited(doi=bare)
     return Cited(text=text.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a claim says beside its ends and its relation.
-
-    Attributes:
-        fields: Fields of the claim by name.
-        text: What of the text that is hashed for its id is said by them.
-    """
-
-    fields: Mapping[str, Any]
-    text: str
-
-    @classmethod
-    def of(cls, more: Mapping[str, Any]) -> Said:
-        """Write down what these fields say."""
-        return cls(more, _content(more))
 
 
 class Collection:
@@ -142,6 +126,15 @@ class Collection:
         if len(self._once) < _KEPT_AT_FIRST + self._served:  # where every row says something else, nothing is kept
             self._once[key] = result, noted
         return result
+
+    def is_settled(self, key: Hashable) -> bool:
+        """Whether `once` keeps what it made for *key*, which counted nothing: who has it need not ask again."""
+        known = self._once.get(key)
+        return known is not None and not known[1]
+
+    def served(self) -> None:
+        """Count a use of what is settled, as `once` does: what is used may be kept."""
+        self._served += 1
 
     def entity(self, kind: str, name: str, curies: Sequence[str] = (), **more: Any) -> str:
         """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
@@ -208,9 +201,12 @@ class Collection:
             key = hashlib.sha256(text.encode()).hexdigest()[:12]
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
         identifier = f"{own}/{key}"
-        claim = Claim(identifier, subject, relation, object_, source=own, **said.fields)
-        if claim.note or claim.attributes:
-            claim = self._readable(claim)
+        if said.first is not None:
+            claim = said.again(said.first).claim(identifier, subject, relation, object_)
+        else:
+            stated = Claim(identifier, subject, relation, object_, source=own, **said.fields)
+            claim = self._readable(stated) if stated.note or stated.attributes else stated
+            said.first = claim if claim is stated else None  # what had to be cleaned is counted for each
         there, number = self.claims.get(identifier), 1
         while there is not None and there != claim:
             number += 1
@@ -336,59 +332,3 @@ def note_undirected(tally: Tally, network: Network) -> None:
     for claim in undirected(network):
         statement = f"{claim.subject} {claim.relation} {claim.object}"
         tally.changed("claims", "they state a mechanism without a direction: sign 0", statement)
-
-
-def note(pairs: Mapping[str, str]) -> str:
-    """Write what the model has no field for as ``key=value | key=value``; empty values are left out.
-
-    >>> note({"score": "0.5", "direct": "", "annotator": "x"})
-    'score=0.5 | annotator=x'
-    """
-    return _SEPARATOR.join(f"{key}={value}" for key, value in pairs.items() if value)
-
-
-_FIRST_FIELDS: Final = (
-    "id", "subject", "relation", "object", "statement", "kind", "aspect", "measure", "effect_percent", "mechanism",
-    "site", "species", "region", "cell", "duration", "regimen", "co_treatment", "condition", "condition_effect",
-    "direction", "certainty", "qualifier", "citations", "restates", "section", "table", "row", "lines", "bel", "view",
-    "reference", "reference_status", "inferred_from", "note", "source",
-)  # fmt: skip
-_PLACE_OF: Final = {name: place for place, name in enumerate(_FIRST_FIELDS)}
-_UNSAID: Final = [f"{one.name}={'' if one.default is MISSING else one.default!r}" for one in sorted(
-    (one for one in fields(Claim) if one.name in _PLACE_OF), key=lambda one: _PLACE_OF[one.name]
-)]  # fmt: skip
-
-
-def _content(more: Mapping[str, Any]) -> str:
-    """Write down what a claim says, for the hash in its id: as its first version did, so that ids stay the same.
-
-    The text goes on from the claim's id, subject, relation and object.
-    """
-    texts = _UNSAID.copy()
-    said = dict(more)
-    attributes = said.pop("attributes", ())
-    if attributes and not said.get("note"):
-        texts_then = [(name, _text_then(value)) for name, value in attributes]
-        first = {re.sub(r"[^a-z_]+", "_", name.lower()).strip("_"): text for name, text in texts_then}
-        said["note"] = note(dict(sorted(first.items()) if len(first) == len(attributes) else texts_then))
-    for name, value in said.items():
-        if name in _PLACE_OF:
-            texts[_PLACE_OF[name]] = f"{name}={value!r}"
-        elif value not in ("", None, ()):
-            texts.append(f"{name}={value!r}")
-    return f"{', '.join(texts[4:])})"
-
-
-def _text_then(value: AttributeValue) -> str:
-    """Return the text that a value was before values had types."""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def note_pairs(text: str) -> dict[str, str]:
-    """Read back what `note` wrote; other text gives nothing.
-
-    >>> note_pairs("score=0.5 | annotator=x")
-    {'score': '0.5', 'annotator': 'x'}
-    """
-    pairs = (part.partition("=") for part in text.split(_SEPARATOR))
-    return {key: value for key, equals, value in pairs if equals and re.fullmatch(r"[a-z_]+", key)}

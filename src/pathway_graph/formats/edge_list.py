@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from pathway_graph.files.delimited import Row, write_rows
+from pathway_graph.formats.alike_rows import AlikeRows
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.claim_cells import (
     CLAIMS,
@@ -93,6 +94,9 @@ def _read(collection: Collection, columns: Columns, rows: Sequence[Row], *, is_o
     read = []
     described = {what: any(name.startswith(f"{what}_") for name in columns.keys) for what in _WHATS}
     usual = {} if is_ours else usual_species(collection, columns)
+    if not is_ours and not any(described.values()) and len(set(columns.keys)) == len(columns.keys):
+        AlikeRows(collection, columns.keys, (columns.source, columns.target), usual).add_all(rows)
+        return
     for line, cells in rows:  # the ends first: a context that is an end too has its name and identifier
         collection.here = (line, "")
         data = usual | dict(zip(columns.keys, map(str.strip, cells), strict=True))

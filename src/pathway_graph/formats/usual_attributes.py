@@ -153,21 +153,30 @@ def _by_namespace(collection: Collection, identifier: str, name: str, position: 
 def add_edge(collection: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
     """Add the claim that an edge with these attributes states; return its id, nothing for one that denies a link."""
     rest = dict(data)
-    citations = _citations(rest)
+    citations = citations_of(rest)
     is_turned, relation, said = _said(collection, rest, source, target, line)
-    return _add(collection, (target, source) if is_turned else (source, target), relation, said, citations)
+    return state(collection, (target, source) if is_turned else (source, target), relation, said, citations)
 
 
 def add_row(collection: Collection, source: str, target: str, data: Mapping[str, str], line: int) -> str:
     """Add the claim that a row of a table states, as `add_edge` does; what many rows say alike is worked out once."""
+    (is_turned, relation, said), citations, _ = said_by_row(collection, source, target, data, line)
+    return state(collection, (target, source) if is_turned else (source, target), relation, said, citations)
+
+
+def said_by_row(
+    collection: Collection, source: str, target: str, data: Mapping[str, str], line: int
+) -> tuple[tuple[bool, str, Said], list[str], bool]:
+    """Return what a row says, as `_said` does, what it cites, and whether the first is settled for all rows like it."""
     rest = {name: text for name, text in data.items() if text}
-    citations = _citations(rest)
+    citations = citations_of(rest)
     key = (*(collection.entities[end].kind == "ProteinState" for end in (source, target)), tuple(rest.items()))
-    is_turned, relation, said = collection.once(key, lambda: _said(collection, rest, source, target, line))
-    return _add(collection, (target, source) if is_turned else (source, target), relation, said, citations)
+    said = collection.once(key, lambda: _said(collection, rest, source, target, line))
+    return said, citations, collection.is_settled(key)
 
 
-def _citations(rest: dict[str, Any]) -> list[str]:
+def citations_of(rest: dict[str, Any]) -> list[str]:
+    """Take the citations out of what an edge says."""
     found = [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
     return [one for text in found for one in (re.split(r"[,\s]+", text) if _NUMBERS.fullmatch(text) else [text])]
 
@@ -175,7 +184,8 @@ def _citations(rest: dict[str, Any]) -> list[str]:
 _NUMBERS: Final = re.compile(r"\d{5,9}([,\s]+\d{5,9})+")
 
 
-def _add(collection: Collection, ends: tuple[str, str], relation: str, said: Said, citations: Sequence[str]) -> str:
+def state(collection: Collection, ends: tuple[str, str], relation: str, said: Said, citations: Sequence[str]) -> str:
+    """Add the claim of these ends; return its id, nothing where it has no relation: it denies a link."""
     if not relation:
         return ""
     claim = collection.claim_saying(said, ends[0], relation, ends[1])

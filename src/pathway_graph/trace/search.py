@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, partial
-from typing import Literal
+from typing import Final, Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
@@ -211,7 +211,7 @@ def _search(
     allowed = None if stops is None else distances(sorted(stops), edges.targets, max_steps=max_steps)
 
     @cache
-    def useful(node: int, steps_left: int) -> list[tuple[int, int, int]]:
+    def useful(node: int, steps_left: int) -> list[_Step]:
         """Return the steps on from a node that may still arrive: the edge, its other end and the gene of that."""
         return [
             (edge, there, genes[there])
@@ -220,28 +220,42 @@ def _search(
         ]
 
     found: list[tuple[int, ...]] = []
-    growing: deque[_Partial] = deque(((), (start,), (genes[start],)) for start in sorted(home))
+    nothing: _Partial = (), (), ()
+    growing: deque[tuple[_Partial, _Step]] = deque((nothing, (_NO_EDGE, start, genes[start])) for start in sorted(home))
     while growing:
         go_on()
-        route, nodes, met = growing.popleft()
+        here = _grown(*growing.popleft(), backwards)
+        route, nodes, met = here
         steps_left = max_steps - len(route) - 1
-        for edge, there, gene in useful(nodes[-1], steps_left):
+        for step in useful(nodes[-1], steps_left):
+            edge, there, gene = step
             if there in nodes if gene == met[-1] else gene in met:  # as `repeats_gene` says
                 continue
-            longer = (edge, *route) if backwards else (*route, edge)
             if stops is None or there in stops:
                 if len(found) == max_routes:
                     return found, True
-                found.append(longer)
+                found.append((edge, *route) if backwards else (*route, edge))
             if steps_left and (stops is None or there not in stops):
-                growing.append((longer, (*nodes, there), (*met, gene)))
+                growing.append((here, step))
         if len(growing) > 50 * max_routes:
             return found, True
     return found, False
 
 
+_NO_EDGE: Final = -1
+_Step = tuple[int, int, int]
+"""An edge, its other end and the gene of that."""
 _Partial = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 """A route that may grow: its edges, its nodes from the start of the search, and their genes."""
+
+
+def _grown(before: _Partial, step: _Step, backwards: bool) -> _Partial:
+    """Return a route with one more step: made when its turn comes, as most of a million that wait never have one."""
+    route, nodes, met = before
+    edge, there, gene = step
+    if edge != _NO_EDGE:
+        route = (edge, *route) if backwards else (*route, edge)
+    return route, (*nodes, there), (*met, gene)
 
 
 def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:
