@@ -264,7 +264,12 @@ def test_every_wrong_row_is_told_with_its_line() -> None:
 
 @pytest.mark.parametrize(("ending", "tab"), [("tsv", "\t"), ("csv", ",")])
 def test_cells_that_are_missing_at_the_end_of_a_row_are_empty_and_told(ending: str, tab: str) -> None:
-    text = "subject|predicate|object|id|publications\nHGNC:1|biolink:affects|HGNC:2\nHGNC:1|biolink:affects|HGNC:3|e2||\n"
+    rows = [
+        "subject|predicate|object|id|publications",
+        "HGNC:1|biolink:affects|HGNC:2",
+        "HGNC:1|biolink:affects|HGNC:3|e2||",
+    ]
+    text = "\n".join(rows) + "\n"
     network, report = kgx.parse(raw(text.replace("|", tab), f"x_edges.{ending}"))
     assert len(network.claims) == 2
     assert losses(report)["rows: cells are missing at their end: taken for empty"] == 1
