@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import re
-from math import log, log2
+from math import inf, log, log2
 from pathlib import Path
 
 import openpyxl
@@ -842,3 +842,17 @@ def test_a_table_as_r_prints_it_is_split_by_runs_of_blanks(tmp_path: Path) -> No
         ("MYC", -1.4233218, 0.01325373), ("JUN", 0.5951241, 1.0), ("HLA-DRA", 2.0, 0.03),
     ]  # fmt: skip
     assert "as R prints a table" in " ".join(read.how.remarks)
+
+
+def test_the_largest_number_that_old_cuffdiff_writes_is_infinite(tmp_path: Path) -> None:
+    file = tmp_path / "gene_exp.diff"
+    head = "test_id gene_id gene locus sample_1 sample_2 status value_1 value_2 log2(fold_change) test_stat p_value"
+    rows = [
+        f"{head} q_value significant",
+        "X1 X1 MYC chr1:1-2 a b OK 0 3 1.79769e+308 1.79769e+308 0.001 0.01 yes",
+        "X2 X2 JUN chr1:1-2 a b OK 3 0 -1.79769e+308 -1.79769e+308 0.001 0.01 yes",
+        "X3 X3 FOS chr1:1-2 a b OK 1 4 2 3 0.001 0.01 yes",
+    ]
+    file.write_text("\n".join(row.replace(" ", "\t") for row in rows) + "\n")
+    read = read_list(file)
+    assert [(one.name, one.value) for one in read.entries] == [("MYC", inf), ("JUN", -inf), ("FOS", 2.0)]
