@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import re
-from math import log, log2
+from math import inf, log, log2
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +20,7 @@ from pathway_graph.errors import InputError
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.registry import read_all
 from pathway_graph.model import Network
-from pathway_graph.regulators import ColumnOptions, Measurements, describe_reading, read_changes
+from pathway_graph.regulators import ColumnOptions, Measurements, describe_reading, read_changes, read_list
 from pathway_graph.regulators.layouts import LAYOUTS
 from pathway_graph.regulators.recognise import recognise
 from test_cli import run
@@ -829,3 +829,30 @@ def test_lists_of_names_are_given_in_two_files(store: Path, tmp_path: Path) -> N
     assert "2 rows: 2 up, 0 down, 0 unchanged" in done.stderr
     assert "--scale is about a table" in run("regulators", *up, "--scale", "log2", store=store).stderr
     assert "give a file of CHANGES, or lists" in run("regulators", *up, "--example", store=store).stderr
+
+
+def test_a_table_as_r_prints_it_is_split_by_runs_of_blanks(tmp_path: Path) -> None:
+    file = tmp_path / "printed.txt"
+    file.write_text(
+        "      gene log2FoldChange       pvalue       padj\n1      MYC     -1.4233218 4.105228e-07 0.01325373\n"
+        "2      JUN      0.5951241 1.658592e-03 1.00000000\n10 HLA-DRA      2.0000000 1.000000e-04 0.03000000\n"
+    )
+    read = read_list(file)
+    assert [(one.name, one.value, one.p) for one in read.entries] == [
+        ("MYC", -1.4233218, 0.01325373), ("JUN", 0.5951241, 1.0), ("HLA-DRA", 2.0, 0.03),
+    ]  # fmt: skip
+    assert "as R prints a table" in " ".join(read.how.remarks)
+
+
+def test_the_largest_number_that_old_cuffdiff_writes_is_infinite(tmp_path: Path) -> None:
+    file = tmp_path / "gene_exp.diff"
+    head = "test_id gene_id gene locus sample_1 sample_2 status value_1 value_2 log2(fold_change) test_stat p_value"
+    rows = [
+        f"{head} q_value significant",
+        "X1 X1 MYC chr1:1-2 a b OK 0 3 1.79769e+308 1.79769e+308 0.001 0.01 yes",
+        "X2 X2 JUN chr1:1-2 a b OK 3 0 -1.79769e+308 -1.79769e+308 0.001 0.01 yes",
+        "X3 X3 FOS chr1:1-2 a b OK 1 4 2 3 0.001 0.01 yes",
+    ]
+    file.write_text("\n".join(row.replace(" ", "\t") for row in rows) + "\n")
+    read = read_list(file)
+    assert [(one.name, one.value) for one in read.entries] == [("MYC", inf), ("JUN", -inf), ("FOS", 2.0)]

@@ -166,12 +166,30 @@ def test_numbers_that_may_be_codes_are_no_signs_unless_the_user_says_so(tmp_path
     assert {claim.sign for claim in read(tmp_path, text, "a.csv", columns={"sign": "effect"})[0].claims} == {1}
 
 
+@pytest.mark.parametrize(("up", "down"), [("pos", "neg"), ("promote", "suppress")])
+def test_short_words_for_effects_have_their_sign_in_sif_too(tmp_path: Path, up: str, down: str) -> None:
+    file = tmp_path / "a.sif"
+    file.write_text(f"MYC {up} TERT\nTP53 {down} MYC\n")
+    claims = pg.read(file).claims
+    assert sorted((claim.subject.split("/")[-1], claim.sign) for claim in claims) == [("MYC", 1), ("TP53", -1)]
+
+
+def test_codes_of_effects_beside_unknown_ones_are_no_relations_of_which_half_is_read(tmp_path: Path) -> None:
+    """1 was read as activation there, 2 as no relation that is known: of two effects one alone had its sign."""
+    text = "Source,Target,Type,Citation\nMYC,TERT,1,1\nTP53,MYC,2,2\nJUN,MYC,Unknown,3\n"
+    with pytest.raises(pg.InputError, match="the numbers 1, 2 in column 'Type' may be codes"):
+        read(tmp_path, text, "a.csv")
+    words = text.replace(",1,1", ",activation,1").replace(",2,2", ",repression,2")
+    assert said(read(tmp_path, words, "a.csv")[0]) >= {("MYC", 1, "TERT"), ("TP53", -1, "MYC")}
+
+
 # Columns ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "head",
-    ["TF\tTarget Gene\tMode", "regulator\tgene\taction", "From\tTo\tMode.of.Regulation", "Kinase\tSubstrate\ttype",
+    ["from\tto\trelationship",
+     "TF\tTarget Gene\tMode", "regulator\tgene\taction", "From\tTo\tMode.of.Regulation", "Kinase\tSubstrate\ttype",
      "Gene A\tGene B\tdirection"],
 )  # fmt: skip
 def test_usual_headers_are_known_however_they_are_joined(tmp_path: Path, head: str) -> None:

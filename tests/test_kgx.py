@@ -245,9 +245,10 @@ def test_a_lone_quote_in_a_table_is_a_letter() -> None:
 
 def test_every_wrong_row_is_told_with_its_line() -> None:
     with pytest.raises(pg.InputError) as caught:
-        kgx.parse(raw("subject\tpredicate\tobject\nHGNC:1\tbiolink:affects\nA\tbiolink:affects\tB\tC\n", "x.tsv"))
+        kgx.parse(raw("subject\tpredicate\tobject\nA\tbiolink:affects\tB\tC\nHGNC:1\tbiolink:affects", "x.tsv"))
     assert [(one.line, one.message) for one in caught.value.problems] == [
-        (2, "the row has 2 cells, the header 3"), (3, "the row has 4 cells, the header 3"),
+        (2, "the row has 4 cells, the header 3"),
+        (3, "the last row has 2 of 3 cells and no end of line: it may be cut off"),
     ]  # fmt: skip
     with pytest.raises(pg.InputError) as caught:
         kgx.parse(raw(lines([EDGE]) + "{broken\n[1]\n", "x.jsonl"))
@@ -258,7 +259,30 @@ def test_every_wrong_row_is_told_with_its_line() -> None:
         ("edges[0]", "the edge has no predicate and no object"), ("edges[1]", "the edge has no predicate"),
     ]  # fmt: skip
     with pytest.raises(pg.InputError, match="stands twice"):
-        kgx.parse(raw({"nodes": [*NODES, NODES[0]], "edges": []}))
+        kgx.parse(raw({"nodes": [*NODES, {**NODES[0], "name": "another"}], "edges": []}))
+
+
+@pytest.mark.parametrize(("ending", "tab"), [("tsv", "\t"), ("csv", ",")])
+def test_cells_that_are_missing_at_the_end_of_a_row_are_empty_and_told(ending: str, tab: str) -> None:
+    rows = [
+        "subject|predicate|object|id|publications",
+        "HGNC:1|biolink:affects|HGNC:2",
+        "HGNC:1|biolink:affects|HGNC:3|e2||",
+    ]
+    text = "\n".join(rows) + "\n"
+    network, report = kgx.parse(raw(text.replace("|", tab), f"x_edges.{ending}"))
+    assert len(network.claims) == 2
+    assert losses(report)["rows: cells are missing at their end: taken for empty"] == 1
+    with pytest.raises(pg.InputError, match="the edge has no object"):
+        kgx.parse(raw(f"subject{tab}predicate{tab}object\nHGNC:1{tab}biolink:affects\n", f"x.{ending}"))
+
+
+def test_a_node_that_stands_twice_and_says_the_same_is_read_once_and_told() -> None:
+    network, report = kgx.parse(raw({"nodes": [*NODES, {**NODES[0], "xref": []}], "edges": [EDGE]}))
+    assert network == kgx.parse(raw({"nodes": NODES, "edges": [EDGE]}))[0]
+    assert losses(report)["nodes: they stand twice and say the same: read once"] == 1
+    with pytest.raises(pg.InputError, match="stands twice"):
+        kgx.parse(raw({"nodes": [*NODES, {**NODES[0], "name": "another"}], "edges": []}))
 
 
 @pytest.mark.timeout(10)

@@ -59,6 +59,9 @@ KINDS = {
     "pointer.csv": (b"version https://git-lfs.github.com/spec/v1\noid sha256:a\n", "Git LFS"),
     "noise.bin": (bytes(range(256)) * 3, "binary"),
     "graph.gml": (b"graph [\n  node [ id 1 ]\n]\n", "GML"),
+    "graph.gxl": (b'<?xml version="1.0"?>\n<gxl xmlns:xlink="x"><graph id="g"><node id="a"/></graph></gxl>', "GXL"),
+    "graph.net": (b'*Vertices 2\n1 "A"\n2 "B"\n*Arcs\n1 2 1\n', "Pajek"),
+    "graph.dl": (b"DL N = 2\nFormat = edgelist1\nLabels:\nA,B\nData:\n1 2\n", "UCINET"),
     "graph.dot": (b"digraph { a -> b }\n", "Graphviz"),
     "graph.xgmml": (b'<graph label="x" xmlns="http://www.cs.rpi.edu/XGMML"/>', "XGMML"),
     "script.R": (b"library(DESeq2)\nres <- results(dds)\n", "script"),
@@ -222,3 +225,12 @@ def test_names_fails_in_every_format_where_most_names_are_unknown(tmp_path: Path
     assert "nonsense2" in run.stdout
     assert "only 1 of 3 names are found" in run.stderr
     assert CliRunner().invoke(cli, [*arguments, "--allow-unmatched"]).exit_code == 0
+
+
+def test_an_ontology_as_an_obo_graph_is_no_network_and_says_so(tmp_path: Path) -> None:
+    for edges in ('[{"sub": "A", "pred": "is_a", "obj": "B"}]', "[]"):
+        (tmp_path / "terms.json").write_text(
+            f'{{"graphs": [{{"nodes": [{{"id": "http://x/A", "lbl": "a"}}], "edges": {edges}, "id": "x"}}]}}'
+        )
+        with pytest.raises(InputError, match=r"an ontology \(OBO graph in JSON\)"):
+            read_file(tmp_path / "terms.json")

@@ -13,6 +13,7 @@ import pathway_graph as pg
 from pathway_graph.diagrams.page_data import page_data
 from pathway_graph.evidence import support
 from pathway_graph.explorer.content import card
+from pathway_graph.formats.registry import read_file
 from pathway_graph.identifiers.minting import mint_entity
 from pathway_graph.identifiers.term_labels import TABLE, shown_name, term_label
 from pathway_graph.model import Claim, Entity, Source
@@ -129,3 +130,16 @@ def test_signor_s_cells_and_tissues_are_named() -> None:
     named = {entity.curie: entity.name for entity in pg.read(SIGNOR).entities if entity.curie.startswith("bto:")}
     assert named["bto:0000007"] == "HEK-293 cell"
     assert {curie for curie, name in named.items() if name == curie} <= {"bto:0001271", "bto:0001760", "bto:0002895"}
+
+
+def test_an_import_counts_the_terms_that_no_name_is_known_of(tmp_path: Path) -> None:
+    file = tmp_path / "edges.csv"
+    file.write_text(
+        "subject,predicate,object\nHGNC:1,biolink:affects,BTO:9999999\nHGNC:1,biolink:affects,BTO:0000165\n"
+        "HGNC:2,biolink:affects,CL:9999998\n"
+    )
+    _, report = read_file(file)
+    said = {loss.why: loss for loss in report.changed if loss.what == "tissues, cells and regions"}
+    assert list(said) == ["no name is known: called by their number"]
+    assert said["no name is known: called by their number"].count == 2
+    assert said["no name is known: called by their number"].places == ("BTO:9999999", "CL:9999998")

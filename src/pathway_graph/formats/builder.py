@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
+from pathway_graph.formats.findings import note_nameless, note_undirected
 from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Noted, Report, Result, Tally
 from pathway_graph.formats.said import Said as Said
@@ -22,7 +23,6 @@ from pathway_graph.model.attributes import map_texts, texts_in
 from pathway_graph.model.build import build_network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.curie import why_malformed
-from pathway_graph.model.mechanisms import undirected
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import CONTROL, brief, without_controls
 
@@ -324,11 +324,5 @@ class Collection:
             if count:
                 self.tally.kept(what, count)
         note_undirected(self.tally, network)
+        note_nameless(self.tally, network)
         return network, self.tally.report(self.raw.shown, self.format)
-
-
-def note_undirected(tally: Tally, network: Network) -> None:
-    """Count the claims that state a mechanism without a direction."""
-    for claim in undirected(network):
-        statement = f"{claim.subject} {claim.relation} {claim.object}"
-        tally.changed("claims", "they state a mechanism without a direction: sign 0", statement)

@@ -228,19 +228,29 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
 def _refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows: Sequence[Row]) -> None:
     """Refuse whole numbers up to 2 or more without one below 0 as signs: 1 and 2 may be codes of two effects.
 
+    Words for what is not known may stand beside them, as in tables of TRRUST that others have coded.
+
     Raises:
         InputError: They are such numbers.
     """
-    place = next((keys.index(key) for key in SIGN_KEYS if key in keys), None)
-    if place is None:
-        return
-    texts = sorted({cells[place].strip() for _, cells in rows} - {""})
-    numbers = [number_in(text) for text in texts]
-    known = [number for number in numbers if number is not None]
-    if known and len(known) == len(numbers) and min(known) >= 0 and max(known) >= 2 and all(n % 1 == 0 for n in known):
-        name = header[place]
-        what = f"the numbers {', '.join(texts[:4])} in column {name!r} may be codes of effects, or all be activations"
-        raise raw.wrong(1, what, f"write 1 and -1, or words; --sign-column {name!r} takes them as activations")
+    wanted = [*SIGN_KEYS, *(key for key in RELATION_KEYS if "relation" not in raw.columns)]
+    for place in [keys.index(key) for key in wanted if key in keys]:
+        texts = sorted({cells[place].strip() for _, cells in rows if cells[place].strip().lower() not in _NOT_KNOWN})
+        known = [number for text in texts if (number := number_in(text)) is not None]
+        if not known or len(known) < len(texts) or any(number % 1 for number in known):
+            continue
+        if min(known) >= 0 and max(known) >= 2:
+            name, shown = header[place], ", ".join(texts[:4])
+            what = f"the numbers {shown} in column {name!r} may be codes of effects, or all be activations"
+            raise raw.wrong(
+                1,
+                what,
+                f"write 1 and -1, or words, in place of codes; --sign-column {name!r} is for strengths, all activations",
+            )
+
+
+_NOT_KNOWN: Final = frozenset(("", "unknown", "na", "n/a", "nan", "none", "null", "?", "not known"))
+"""What says nothing, beside numbers."""
 
 
 def _weights(raw: Decoded, keys: Sequence[str], rows: Sequence[Row]) -> bool:

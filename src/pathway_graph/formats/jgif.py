@@ -48,6 +48,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     document = raw.json()
     found = document.get("graphs", document.get("graph")) if isinstance(document, dict) else None
     graphs = found if isinstance(found, list) else [found]
+    if any(map(_is_ontology, graphs)):
+        hint = "it holds terms, not what acts on what: give SIF, a table of edges, GPML, CX2, …"
+        raise raw.wrong(0, "this is an ontology (OBO graph in JSON), which is not read", hint)
     if not graphs or not all(isinstance(one, dict) for one in graphs):
         raise raw.wrong(1, "there is no 'graph'", "a document of JSON Graph Format has graph: {nodes, edges}")
     check_shape(raw, graphs, [_GRAPH])
@@ -226,3 +229,15 @@ def _undirected(data: dict[str, Any], tally: Tally, place: str) -> dict[str, Any
     kept = {key: value for key, value in data.items() if key not in signed and key not in RELATION_KEYS}
     return {**kept, "relation": relation if relation and not causal else "linked_to", "stated_relation": word,
             **{f"stated_{key}": data[key] for key in signed}}  # fmt: skip
+
+
+def _is_ontology(graph: Any) -> bool:
+    """Whether it is a graph of OBO, whose nodes have an ``lbl`` and whose edges a ``pred``."""
+    if not isinstance(graph, dict):
+        return False
+    items = [*_first(graph.get("nodes")), *_first(graph.get("edges"))]
+    return any({"lbl"} & one.keys() or {"sub", "pred", "obj"} <= one.keys() for one in items)
+
+
+def _first(items: Any) -> list[dict[str, Any]]:
+    return [one for one in items[:20] if isinstance(one, dict)] if isinstance(items, list) else []

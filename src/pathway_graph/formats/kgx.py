@@ -20,7 +20,7 @@ from pathway_graph.formats.kgx_write import ORIGINAL, OWN, as_json
 from pathway_graph.formats.losses import LINKS
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Decoded
-from pathway_graph.formats.report import Report
+from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in
 from pathway_graph.formats.usual_attributes import names_of, node_entity, rest_of
 from pathway_graph.identifiers.minting import slug
@@ -52,10 +52,14 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         InputError: A file is damaged, or nodes and edges lack what they must have; all of it is told.
     """
     nodes, edges = records_of(raw)
-    unique_ids(raw, ((id_text(one.data.get("id")), one.line, one.path) for one in nodes), "node")
     collection = Collection(raw, "kgx")
     collection.tally.read("nodes", len(nodes))
     collection.tally.read("edges", len(edges))
+    for one in (*nodes, *edges):
+        if one.missing:
+            collection.tally.changed("rows", "cells are missing at their end: taken for empty", _place(one))
+    nodes = _once(nodes, collection.tally)
+    unique_ids(raw, ((id_text(one.data.get("id")), one.line, one.path) for one in nodes), "node")
     collection.attribute_names = names_of(key for one in edges for key in one.data)
     graph = _Graph(collection, edges)
     for node in nodes:
@@ -66,6 +70,28 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         graph.add_edge(edge)
     graph.drop_references()
     return collection.finish()
+
+
+def _place(record: Record) -> str:
+    return record.path or f"line {record.line}"
+
+
+def _once(nodes: Sequence[Record], tally: Tally) -> list[Record]:
+    """Return the nodes without those that say again what was said; one that says something else stays, and is refused.
+
+    What is empty says nothing, so that a row that lacks its last cells repeats one that has them empty.
+    """
+    first: dict[str, dict[str, Any]] = {}
+    kept = []
+    for one in nodes:
+        content = {name: value for name, value in one.data.items() if value not in ("", None, [])}
+        identifier = id_text(one.data.get("id"))
+        if identifier and first.get(identifier) == content:
+            tally.left_out("nodes", "they stand twice and say the same: read once", f"{_place(one)}: {identifier}")
+            continue
+        first.setdefault(identifier, content)
+        kept.append(one)
+    return kept
 
 
 class _Graph:

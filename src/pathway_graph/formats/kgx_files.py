@@ -29,11 +29,12 @@ _LISTS: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A node or an edge, with its line or its path."""
+    """A node or an edge, with its line or its path, and how many cells were missing at the end of its row."""
 
     data: Mapping[str, Any]
     line: int = 0
     path: str = ""
+    missing: int = 0
 
 
 def looks_like_kgx(text: str) -> bool:
@@ -104,13 +105,24 @@ def _table(raw: Decoded, text: str) -> list[Record]:
         raise raw.wrong(1, f"it has {len(header):,} columns; the limit is {MAX_COLUMNS:,}", "check how it was written")
     twice = sorted(name for name, count in Counter(header).items() if count > 1)
     problems = [Problem(raw.shown, 1, f"column {name!r} stands twice", "name each column once") for name in twice]
+    is_cut = not text.endswith(("\n", "\r")) and len(rows) > 1
     for line, cells in rows[1:]:
-        if len(cells) != len(header):
+        if len(cells) > len(header) and any(map(str.strip, cells[len(header) :])):
             what = f"the row has {len(cells)} cells, the header {len(header)}"
-            problems.append(Problem(raw.shown, line, what, "fill in what is missing; cells are split by one tab"))
+            problems.append(Problem(raw.shown, line, what, "name each column; cells are split by one tab"))
+    if is_cut and len(rows[-1][1]) < len(header):
+        what = f"the last row has {len(rows[-1][1])} of {len(header)} cells and no end of line: it may be cut off"
+        problems.append(Problem(raw.shown, rows[-1][0], what, "fetch the file again, or fill in what is missing"))
     if problems:
         raise raw.errors(problems)
-    return [Record(dict(zip(header, map(_cell, header, cells), strict=True)), line) for line, cells in rows[1:]]
+    return [_row(header, cells, line) for line, cells in rows[1:]]
+
+
+def _row(header: list[str], cells: list[str], line: int) -> Record:
+    """Return a row; cells that are missing at its end are empty."""
+    missing = max(0, len(header) - len(cells))
+    full = [*cells, *[""] * missing][: len(header)]
+    return Record(dict(zip(header, map(_cell, header, full), strict=True)), line, missing=missing)
 
 
 def _cell(name: str, text: str) -> Any:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pathway_graph.errors import InputError, Problem, WrongArgument, did_you_mean, nearest
-from pathway_graph.formats.builder import note_undirected
 from pathway_graph.formats.convert import check_mechanism, convert_item
+from pathway_graph.formats.findings import note_nameless, note_undirected
 from pathway_graph.formats.raw import Decoded, Encoded, save, shown_path
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.unfinished import Unfinished
@@ -181,6 +181,7 @@ def _report(network: Network, shown: str, tally: Tally | None = None, *, read: b
                 tally.read(part, count)
     if read:
         note_undirected(tally, network)
+        note_nameless(tally, network)
     return tally.report(shown, "native")
 
 

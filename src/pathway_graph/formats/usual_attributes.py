@@ -55,7 +55,7 @@ KIND_KEYS: Final = ("kind", "type", "node_type", "nodetype", "class", "entity_ty
 CURIE_KEYS: Final = ("curie", "represents", "r", "xref", "identifier", "uniprot", "alias", "id", "database_id")
 RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "shared_interaction", "interaction_type",
                         "type", "edge_type", "label", "predicate", "mode_of_regulation", "mode of regulation",
-                        "regulation")  # fmt: skip
+                        "regulation", "relationship", "relationship_type")  # fmt: skip
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 WEIGHT: Final = "weight"
 """What says a sign where `formats.weights` finds that the weights of the whole file do."""

@@ -182,4 +182,8 @@ def _delimiter(text: str, is_list: bool) -> tuple[str, str, list[str]]:
         return stated, text, ["the first line says what splits the cells"]
     lines = (line for line in re.split(r"\r\n|\r|\n", text) if line.strip())
     first = next((line for line in lines if not line.lstrip('"').startswith("#")), "")
-    return delimiter_of(first, otherwise="," if is_list or " " not in first.strip() else " "), text, []
+    delimiter = delimiter_of(first, otherwise="," if is_list or " " not in first.strip() else " ")
+    if delimiter == " " and '"' not in text and (first.startswith(" ") or "  " in first.strip()):
+        lined = re.sub(r"(?m)^ +| +$", "", text)
+        return delimiter, re.sub(" {2,}", " ", lined), ["cells are split by several blanks, as R prints a table"]
+    return delimiter, text, []

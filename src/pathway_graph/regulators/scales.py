@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import copysign, inf, isinf, log, log2
+from math import copysign, inf, log, log2
 from statistics import median
 from typing import Final, Literal, get_args
 
@@ -94,7 +94,7 @@ def _ratio(values: Sequence[float], header: str) -> Understood:
 
 def _doubts(values: Sequence[float], scale: Scale, header: str) -> tuple[str, ...]:
     """Return what makes it unlikely that numbers are logarithms."""
-    finite = [value for value in values if not isinf(value)]
+    finite = [value for value in values if abs(value) < _LARGEST]
     shown = f"column {header!r}" if header else "the column of changes"
     if not finite:
         return ()
@@ -141,8 +141,11 @@ def to_log2(value: float, scale: Scale) -> float | None:
     if scale == "signed-ratio":
         size = abs(value)
         return None if size < 1 else copysign(inf if size == inf else log2(size), value)
-    return value * _PER[scale]
+    return copysign(inf, value) if abs(value) >= _LARGEST else value * _PER[scale]
 
+
+_LARGEST: Final = 1e300
+"""From here on a logarithm is infinite: cuffdiff 1 wrote the largest number that there is, 1.79769e+308."""
 
 _CONTROL: Final = re.compile(
     r"(?i)(?:controls?|ctrl|ctl|vehicle|veh|saline|sham|wt|wild[ _-]?type|untreated|na[iï]ve|mock|dmso|placebo|"
