@@ -74,6 +74,17 @@ def test_a_volcano_shows_its_thresholds_and_counts_what_it_leaves_out(tmp_path: 
     assert chart["title"]["subtitle"] == ["2 up, 1 down of 5 rows", "1 rows without a number left out"]
 
 
+def test_what_is_infinite_stands_beyond_the_line_that_it_passed_and_lines_stand_on_the_chart(tmp_path: Path) -> None:
+    text = "gene,log2FC,padj\nA,2.1,0\nB,inf,0.001\nC,-0.3,0.6\n"
+    points = {row["name"]: row for row in rows_of(volcano(table(tmp_path, text.replace("0.001", "0.4"))), 0)}
+    assert points["A"]["height"] > -math.log10(0.05), "p = 0, where all others are large"
+    chart = volcano(table(tmp_path, text.replace("A,2.1", "A,0.1"))).to_dict()
+    infinite = next(row for row in values_of(chart, chart["layer"][0]) if row["name"] == "B")
+    assert infinite["change"] == 1.0, "at the threshold, which is further out than what is finite"
+    low, high = chart["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert low < -1 < 1 < high, "both dashed lines stand on the chart"
+
+
 def test_a_volcano_names_what_is_asked_for_and_no_name_covers_another(tmp_path: Path) -> None:
     same = "gene,log2FC,padj\n" + "".join(f"GENE{n},{3 + n / 1000},0.001\n" for n in range(30)) + "FAR,-3,0.001\n"
     named = [row["name"] for row in rows_of(volcano(table(tmp_path, same), highlight=["gene7"]), -1)]

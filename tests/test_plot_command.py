@@ -76,6 +76,12 @@ def test_targets_are_those_of_the_regulator_asked_for(plot: Plot, tmp_path: Path
     }  # fmt: skip
 
 
+def test_bars_show_the_statistic_that_they_are_ordered_by(plot: Plot, tmp_path: Path) -> None:
+    done = plot("bars", "6h.csv", "--rank-by", "p_value", "-o", "b.json")
+    assert done.exit_code == 0, done.output
+    assert "causal p-value" in json.dumps(specification(tmp_path / "b.json"))
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -84,6 +90,8 @@ def test_targets_are_those_of_the_regulator_asked_for(plot: Plot, tmp_path: Path
         (["bars", "6h.csv", "24h.csv", "-o", "b.svg"], "a heatmap takes several"),
         (["volcano", "--example", "-o", "v.svg"], "no fold changes"),
         (["bars", "6h.csv", "--regulator", "MYC", "-o", "b.svg"], "--regulator is about targets"),
+        (["bars", "6h.csv", "--rank-by", "z", "-o", "b.svg"], "--rank-by z is none of them"),
+        (["heatmap", "6h.csv", "24h.csv", "--rank-by", "t", "-o", "h.svg"], "a heatmap shows combined_p"),
         (["heatmap", "6h.csv", "24h.csv", "--contrast", "A", "--contrast", "B", "-o", "h.svg"], "several files, or"),
     ],
 )
