@@ -14,14 +14,18 @@ from pathway_graph.charts import CHARTS, bars, heat_map, save_chart, target_bars
 from pathway_graph.charts.volcano import STATES
 from pathway_graph.errors import InputError, MissingPackage, RenderError, UnknownName, WrongArgument
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators import (
+    Measurement,
     Regulators,
     example_changes,
     explain_regulator,
+    place_changes,
     rank_regulators,
     read_list,
     read_lists,
 )
+from test_index import signed_network
 
 TABLE = """gene,log2FC,padj
 UP1,2.0,0.01
@@ -108,6 +112,23 @@ def test_bars_are_the_best_hypothesis_of_each_regulator_that_explains_by_itself(
     assert [row["height"] for row in rows] == sorted((row["height"] for row in rows), reverse=True)
     through = {row.name for row in found.rows if row.through is not None} - {row.name for row in own}
     assert not through & {row["name"] for row in rows}
+
+
+def test_bars_are_in_order_where_p_values_are_too_small_for_a_number() -> None:
+    edges = [(0, n, 1) for n in range(2, 1002)] + [(1, n, 1) for n in range(2, 1502)]
+    network = signed_network(edges + [(2, n, 1) for n in range(1502, 6002)], 6002)
+    signs: list[tuple[int, Sign]] = [(n, 1 if n < 1502 else 0) for n in range(2, 6002)]
+    changes = place_changes(network, [Measurement(f"n{n}", sign, float(sign)) for n, sign in signs])
+    ranking = rank_regulators(network, changes, max_steps=1)
+    assert [row.combined_p for row in ranking.top(2)] == [5e-324, 5e-324], "both are the smallest number there is"
+    assert [row["name"] for row in rows_of(bars(ranking), 0)] == ["N1", "N0"]
+
+
+def test_a_chart_without_bars_says_so() -> None:
+    guide = read_guide()
+    ranking = rank_regulators(guide, place_changes(guide, [Measurement("BDNF", 0, 0.0), Measurement("CREB", 0, 0.0)]))
+    drawn = bars(ranking).to_dict()
+    assert "none explains any of them" in drawn["title"]["subtitle"]
 
 
 def test_bars_of_another_statistic_show_that_one(found: Regulators) -> None:

@@ -76,6 +76,13 @@ def test_targets_are_those_of_the_regulator_asked_for(plot: Plot, tmp_path: Path
     }  # fmt: skip
 
 
+def test_targets_of_nothing_are_refused(plot: Plot, tmp_path: Path) -> None:
+    (tmp_path / "flat.csv").write_text("gene,log2FC,padj\nBdnf,0.2,0.1\nNR3C1,0.1,0.9\nDRD2,0.2,0.2\n")
+    done = plot("targets", "flat.csv", "-o", "t.json")
+    assert done.exit_code == 2
+    assert "no regulator predicts anything that changed" in done.output
+
+
 def test_bars_show_the_statistic_that_they_are_ordered_by(plot: Plot, tmp_path: Path) -> None:
     done = plot("bars", "6h.csv", "--rank-by", "p_value", "-o", "b.json")
     assert done.exit_code == 0, done.output

@@ -164,4 +164,8 @@ def _of_rankings(kind: str, listed: dict[str, Listed | None], given: dict[str, A
     best = ranking.top(1)
     if not best:
         raise click.UsageError("no regulator was tested: nothing of the network leads to what was measured")
+    if best[0].correct + best[0].incorrect + best[0].ambiguous + best[0].unsigned == 0:
+        raise click.UsageError(
+            "no regulator predicts anything that changed; --regulator names one to be shown all the same"
+        )
     return target_bars(explain_regulator(ranking, best[0].id, sign=best[0].sign), count=given["top"] or 40)
