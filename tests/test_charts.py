@@ -14,14 +14,18 @@ from pathway_graph.charts import CHARTS, bars, heat_map, save_chart, target_bars
 from pathway_graph.charts.volcano import STATES
 from pathway_graph.errors import InputError, MissingPackage, RenderError, UnknownName, WrongArgument
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators import (
+    Measurement,
     Regulators,
     example_changes,
     explain_regulator,
+    place_changes,
     rank_regulators,
     read_list,
     read_lists,
 )
+from test_index import signed_network
 
 TABLE = """gene,log2FC,padj
 UP1,2.0,0.01
@@ -74,6 +78,17 @@ def test_a_volcano_shows_its_thresholds_and_counts_what_it_leaves_out(tmp_path: 
     assert chart["title"]["subtitle"] == ["2 up, 1 down of 5 rows", "1 rows without a number left out"]
 
 
+def test_what_is_infinite_stands_beyond_the_line_that_it_passed_and_lines_stand_on_the_chart(tmp_path: Path) -> None:
+    text = "gene,log2FC,padj\nA,2.1,0\nB,inf,0.001\nC,-0.3,0.6\n"
+    points = {row["name"]: row for row in rows_of(volcano(table(tmp_path, text.replace("0.001", "0.4"))), 0)}
+    assert points["A"]["height"] > -math.log10(0.05), "p = 0, where all others are large"
+    chart = volcano(table(tmp_path, text.replace("A,2.1", "A,0.1"))).to_dict()
+    infinite = next(row for row in values_of(chart, chart["layer"][0]) if row["name"] == "B")
+    assert infinite["change"] == 1.0, "at the threshold, which is further out than what is finite"
+    low, high = chart["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert low < -1 < 1 < high, "both dashed lines stand on the chart"
+
+
 def test_a_volcano_names_what_is_asked_for_and_no_name_covers_another(tmp_path: Path) -> None:
     same = "gene,log2FC,padj\n" + "".join(f"GENE{n},{3 + n / 1000},0.001\n" for n in range(30)) + "FAR,-3,0.001\n"
     named = [row["name"] for row in rows_of(volcano(table(tmp_path, same), highlight=["gene7"]), -1)]
@@ -97,6 +112,23 @@ def test_bars_are_the_best_hypothesis_of_each_regulator_that_explains_by_itself(
     assert [row["height"] for row in rows] == sorted((row["height"] for row in rows), reverse=True)
     through = {row.name for row in found.rows if row.through is not None} - {row.name for row in own}
     assert not through & {row["name"] for row in rows}
+
+
+def test_bars_are_in_order_where_p_values_are_too_small_for_a_number() -> None:
+    edges = [(0, n, 1) for n in range(2, 1002)] + [(1, n, 1) for n in range(2, 1502)]
+    network = signed_network(edges + [(2, n, 1) for n in range(1502, 6002)], 6002)
+    signs: list[tuple[int, Sign]] = [(n, 1 if n < 1502 else 0) for n in range(2, 6002)]
+    changes = place_changes(network, [Measurement(f"n{n}", sign, float(sign)) for n, sign in signs])
+    ranking = rank_regulators(network, changes, max_steps=1)
+    assert [row.combined_p for row in ranking.top(2)] == [5e-324, 5e-324], "both are the smallest number there is"
+    assert [row["name"] for row in rows_of(bars(ranking), 0)] == ["N1", "N0"]
+
+
+def test_a_chart_without_bars_says_so() -> None:
+    guide = read_guide()
+    ranking = rank_regulators(guide, place_changes(guide, [Measurement("BDNF", 0, 0.0), Measurement("CREB", 0, 0.0)]))
+    drawn = bars(ranking).to_dict()
+    assert "none explains any of them" in drawn["title"]["subtitle"]
 
 
 def test_bars_of_another_statistic_show_that_one(found: Regulators) -> None:

@@ -76,6 +76,19 @@ def test_targets_are_those_of_the_regulator_asked_for(plot: Plot, tmp_path: Path
     }  # fmt: skip
 
 
+def test_targets_of_nothing_are_refused(plot: Plot, tmp_path: Path) -> None:
+    (tmp_path / "flat.csv").write_text("gene,log2FC,padj\nBdnf,0.2,0.1\nNR3C1,0.1,0.9\nDRD2,0.2,0.2\n")
+    done = plot("targets", "flat.csv", "-o", "t.json")
+    assert done.exit_code == 2
+    assert "no regulator predicts anything that changed" in done.output
+
+
+def test_bars_show_the_statistic_that_they_are_ordered_by(plot: Plot, tmp_path: Path) -> None:
+    done = plot("bars", "6h.csv", "--rank-by", "p_value", "-o", "b.json")
+    assert done.exit_code == 0, done.output
+    assert "causal p-value" in json.dumps(specification(tmp_path / "b.json"))
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -84,6 +97,8 @@ def test_targets_are_those_of_the_regulator_asked_for(plot: Plot, tmp_path: Path
         (["bars", "6h.csv", "24h.csv", "-o", "b.svg"], "a heatmap takes several"),
         (["volcano", "--example", "-o", "v.svg"], "no fold changes"),
         (["bars", "6h.csv", "--regulator", "MYC", "-o", "b.svg"], "--regulator is about targets"),
+        (["bars", "6h.csv", "--rank-by", "z", "-o", "b.svg"], "--rank-by z is none of them"),
+        (["heatmap", "6h.csv", "24h.csv", "--rank-by", "t", "-o", "h.svg"], "a heatmap shows combined_p"),
         (["heatmap", "6h.csv", "24h.csv", "--contrast", "A", "--contrast", "B", "-o", "h.svg"], "several files, or"),
     ],
 )

@@ -29,6 +29,7 @@ from pathway_graph.model import Network
 from pathway_graph.model import network as network_module
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.statistics import count_all
+from pathway_graph.regulators import example_changes, rank_regulators
 from pathway_graph.stores import snapshot
 from pathway_graph.stores.embedded import bulk, engine, sealing
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -89,6 +90,13 @@ def test_who_picks_much_gets_the_whole_part(tmp_path: Path, monkeypatch: pytest.
     assert "claims" not in vars(found)
     assert found.pick("claims", range(len(GUIDE.claims))) == list(GUIDE.claims)
     assert "claims" in vars(found)
+
+
+def test_the_best_regulators_are_named_without_reading_every_entity(tmp_path: Path) -> None:
+    network = stored(GUIDE, tmp_path)
+    best = rank_regulators(network, example_changes(network)).top(5)
+    assert "entities" not in network.__dict__
+    assert best == rank_regulators(GUIDE, example_changes(GUIDE)).top(5)
 
 
 def test_what_is_kept_is_what_would_be_worked_out(pair: tuple[Network, Network]) -> None:

@@ -68,7 +68,9 @@ def bars(found: Regulators, *, count: int = 15, statistic: str = "combined_p") -
     tested = f"{len(found)} hypotheses tested, {found.changes.rows.up} up and {found.changes.rows.down} down"
     return styled(
         alt.layer(drawn, beside).properties(
-            width=WIDTH, height={"step": 20}, title=titled("Regulators that explain the changes", tested)
+            width=WIDTH,
+            height={"step": 20},
+            title=titled("Regulators that explain the changes", tested, "" if rows else "none explains any of them"),
         )
     )
 
@@ -77,24 +79,28 @@ def _best(found: Regulators, statistic: str, count: int) -> list[Regulator]:
     """Return the best hypothesis of each regulator by a statistic, the best first."""
     best: dict[str, Regulator] = {}
     rows = found.rows if statistic != "combined_p" else (row for row in found.rows if row.through is None)
-    for row in sorted(rows, key=lambda row: (getattr(row, statistic), -row.correct, row.name, -row.sign)):
-        if getattr(row, statistic) < 1:
+    for row in sorted(rows, key=lambda row: (_log10(row, statistic), -row.correct, row.name, -row.sign)):
+        if _log10(row, statistic) < 0:
             best.setdefault(row.id, row)
         if len(best) == count:
             break
     return list(best.values())
 
 
+def _log10(row: Regulator, statistic: str) -> float:
+    """Return the logarithm of a p-value, which tells apart what is too small for a number."""
+    logs = {"combined_p": row.log10_combined_p, "p_value": row.log10_p}
+    return logs[statistic] if statistic in logs else log10(getattr(row, statistic))
+
+
 def _row(row: Regulator, label: str, statistic: str, fdr: str) -> dict[str, Any]:
     at_depth = statistic == "combined_p"
     agree = (row.depth_correct, row.depth_incorrect) if at_depth else (row.correct, row.incorrect)
-    logs = {"combined_p": row.log10_combined_p, "p_value": row.log10_p}
-    log = logs.get(statistic, log10(getattr(row, statistic)))
     through = f" · {row.listed} through it" if at_depth and row.listed else ""
     return {
         "name": row.name,
         "label": f"{'▲' if row.sign > 0 else '▼'} {label}",
         "state": STATES[0] if row.sign > 0 else STATES[1],
-        "height": minus_log10(log),
+        "height": minus_log10(_log10(row, statistic)),
         "said": f"{agree[0]} for, {agree[1]} against · FDR {getattr(row, fdr):.2g}{through}",
     }

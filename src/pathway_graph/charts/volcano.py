@@ -55,11 +55,11 @@ def volcano(listed: Listed, *, labels: int = 10, highlight: Collection[str] = ()
         hint = "a volcano needs log2 fold changes and p-values: name them with --change-column and --p-column"
         raise InputError([Problem(how.file, 0, f"holds {what}", hint)])
     rows = _rows(listed)
-    shown = _named(rows, labels, highlight)
+    shown = _named(rows, labels, highlight, how.threshold)
     changed = {state: sum(row["state"] == state for row in rows) for state in STATES}
     left = len(listed.entries) - len(rows)
     said = f"{changed['up']} up, {changed['down']} down of {len(rows)} rows"
-    widest = max((abs(row["change"]) for row in rows), default=0.0) or 1.0
+    widest = _widest(rows, how.threshold)
     alt = altair()
     points = alt.Chart(data(rows)).mark_circle(size=18, opacity=0.7).encode(
         x=alt.X("change:Q", title="log2 fold change", scale=alt.Scale(domain=[-widest * MARGIN, widest * MARGIN])),
@@ -84,8 +84,10 @@ def _rows(listed: Listed) -> list[dict[str, Any]]:
     how = listed.how
     usable = [(entry, entry.value, entry.p) for entry in listed.entries if entry.name]
     numbers = [(entry, value, p) for entry, value, p in usable if value is not None and p is not None]
-    widest = max((abs(value) for _, value, _ in numbers if not isinf(value)), default=1.0)
-    highest = max((-log10(p) for _, _, p in numbers if p > 0), default=1.0)
+    # what has no finite place stands no nearer than all that has one, nor than the dashed line that it has passed
+    finite = [abs(value) for _, value, _ in numbers if not isinf(value)]
+    widest = max([*finite, how.threshold]) or 1.0
+    highest = max(-log10(p) for p in [*(p for _, _, p in numbers if p > 0), how.max_p or 1.0]) or 1.0
     rows = []
     for entry, value, p in numbers:
         is_changed = abs(value) >= how.threshold and value != 0 and p <= (how.max_p or 0.0)
@@ -96,9 +98,16 @@ def _rows(listed: Listed) -> list[dict[str, Any]]:
     return rows
 
 
-def _named(rows: list[dict[str, Any]], count: int, highlight: Collection[str]) -> list[dict[str, Any]]:
+def _widest(rows: list[dict[str, Any]], threshold: float) -> float:
+    """Return how far the axis must reach to show every row and both thresholds."""
+    return max([abs(row["change"]) for row in rows] + [threshold if threshold < inf else 0.0]) or 1.0
+
+
+def _named(
+    rows: list[dict[str, Any]], count: int, highlight: Collection[str], threshold: float
+) -> list[dict[str, Any]]:
     """Return the changed rows that lie furthest from the middle, on scales of the chart, and those asked for."""
-    widest = max((abs(row["change"]) for row in rows), default=0.0) or 1.0
+    widest = _widest(rows, threshold)
     highest = max((row["height"] for row in rows), default=0.0) or 1.0
     changed = [row for row in rows if row["state"] != STATES[2]]
     changed.sort(key=lambda row: (-((row["change"] / widest) ** 2) - (row["height"] / highest) ** 2, row["name"]))

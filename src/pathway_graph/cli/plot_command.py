@@ -96,6 +96,21 @@ def _refuse_misfits(
         raise click.UsageError("give several files, or several contrasts of one file")
     if given["regulator"] and kind != "targets":
         raise click.UsageError("--regulator is about targets")
+    _refuse_order(kind, given["rank_by"])
+
+
+def _refuse_order(kind: str, rank_by: str) -> None:
+    """Refuse an order that a chart does not show.
+
+    Raises:
+        UsageError: It shows another statistic.
+    """
+    from pathway_graph.charts.bars import STATISTICS
+
+    if kind == "bars" and rank_by not in STATISTICS:
+        raise click.UsageError(f"bars show {', '.join(STATISTICS)}; --rank-by {rank_by} is none of them")
+    if kind == "heatmap" and rank_by != "combined_p":
+        raise click.UsageError(f"a heatmap shows combined_p; --rank-by {rank_by} is about bars and targets")
 
 
 def _named(changes: Sequence[str], contrasts: Sequence[str], *, is_example: bool) -> list[tuple[str, str | None, str]]:
@@ -142,11 +157,15 @@ def _of_rankings(kind: str, listed: dict[str, Listed | None], given: dict[str, A
         return heat_map(found, count=given["top"] or 20)
     (ranking,) = found.values()
     if kind == "bars":
-        return bars(ranking, count=given["top"] or 15)
+        return bars(ranking, count=given["top"] or 15, statistic=given["rank_by"])
     if given["regulator"]:
         say_choices(network, given["regulator"])
         return target_bars(explain_regulator(ranking, given["regulator"]), count=given["top"] or 40)
     best = ranking.top(1)
     if not best:
         raise click.UsageError("no regulator was tested: nothing of the network leads to what was measured")
+    if best[0].correct + best[0].incorrect + best[0].ambiguous + best[0].unsigned == 0:
+        raise click.UsageError(
+            "no regulator predicts anything that changed; --regulator names one to be shown all the same"
+        )
     return target_bars(explain_regulator(ranking, best[0].id, sign=best[0].sign), count=given["top"] or 40)

@@ -321,13 +321,14 @@ class Regulators:
             "own": columns.own, "listed": columns.listed,
         }  # fmt: skip
         lists: dict[str, list[Any]] = {name: array.tolist() for name, array in values.items()}
-        for row, number in enumerate(columns.regulator.tolist()):
-            entity = self.network.entities[number]
+        leading = self.columns.regulator[columns.leader].tolist() if len(self) else []
+        entities = self.network.pick("entities", columns.regulator.tolist())  # of a stored network only these are read
+        for row, entity in enumerate(entities):
             numbers: dict[str, Any] = {
                 name: None if column[row] != column[row] else column[row] for name, column in lists.items()
             }
             leader = int(columns.leader[row])
-            through = self.network.entities[int(self.columns.regulator[leader])].id if leader >= 0 else None
+            through = self.edges.index.ids[leading[row]] if leader >= 0 else None
             sign = int(self.columns.sign[leader]) if leader >= 0 else None
             yield Regulator(entity.id, entity.called, entity.kind, through=through, through_sign=sign, **numbers)
 

@@ -51,10 +51,10 @@ class _Writer:
         """Yield the parts of a value; *line* is the line feed with the blanks of its level."""
         if isinstance(value, Iterator):
             yield from self._list(value, line)
+        elif type(value) is dict and value and _PLAIN.issuperset(map(type, value.values())):
+            yield self._row(value, line)  # asked first: most objects of a long list are such
         elif _is_made_late(value):
             yield from self._object(value, line)
-        elif type(value) is dict and value and _PLAIN.issuperset(map(type, value.values())):
-            yield self._row(value, line)
         else:
             text = self._encode(value)
             yield text if line == "\n" else text.replace("\n", line)
