@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import Final
 
@@ -102,7 +103,9 @@ class Conflict:
         )
 
 
-def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...]) -> tuple[Conflict, ...]:
+def opposites(
+    network: Network, wanted: set[str] | None, without: tuple[str, ...], gone: frozenset[str] | None = None
+) -> tuple[Conflict, ...]:
     """Return claims about one subject, object and aspect that do not agree, the weightiest first.
 
     What speaks of two actions (`Conflict.is_apparent`) comes last; of equal weight what no context explains comes
@@ -112,6 +115,7 @@ def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...
         network: Where to look.
         wanted: Entities that are the subject or the object; None for all.
         without: Works to leave out of the weights.
+        gone: Claims that do not count, for every work behind them was retracted; None where retracted works count.
     """
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     if wanted is None:
@@ -119,14 +123,15 @@ def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...
     else:
         candidates = claims_about(network, wanted)
     for claim in candidates:
-        if claim.view == "guide" and side_of(claim) is not None:
+        if claim.view == "guide" and side_of(claim) is not None and claim.id not in (gone or ()):
             groups[claim.subject, claim.object].append(claim)
     found = []
+    sides = partial(sides_of, network, without=without, count_retracted=gone is None)
     for ends, every in groups.items():
         told: set[tuple[str, str, str]] = set()  # no pair is told under two aspects
         for aspect, claims in _by_aspect(every).items() if _is_divided(every) else ():
             if _is_divided(claims):
-                conflict = _conflict(network, (*ends, aspect), claims, without, told)
+                conflict = _conflict(network, (*ends, aspect), claims, sides, told)
                 found += [conflict] if conflict.pairs else []
     return tuple(sorted(found, key=_order))
 
@@ -159,10 +164,10 @@ def _is_divided(claims: Iterable[Claim]) -> bool:
 
 
 def _conflict(
-    network: Network, about: tuple[str, str, str], claims: list[Claim], without: tuple[str, ...],
+    network: Network, about: tuple[str, str, str], claims: list[Claim], sides: Callable[[list[Claim]], Sides],
     told: set[tuple[str, str, str]],
 ) -> Conflict:  # fmt: skip
-    found = sides_of(network, claims, without=without)
+    found = sides(claims)
     up, down, null = found.raising, found.lowering, found.unchanged
     pairs = [*product(up, down, [""]), *product(up, [""], null), *product([""], down, null)]
     fresh = [pair for pair in pairs if pair not in told]

@@ -69,13 +69,16 @@ class Sides:
         return f"raised in {counts[0]}, lowered in {counts[1]}, {last}{end}"
 
 
-def sides_of(network: Network, claims: Iterable[Claim], *, without: Iterable[str] = ()) -> Sides:
+def sides_of(
+    network: Network, claims: Iterable[Claim], *, without: Iterable[str] = (), count_retracted: bool = False
+) -> Sides:
     """Return claims about one effect by what they found; those that say no direction are on no side.
 
     Args:
         network: Where the claims are.
         claims: About one effect, such as that of a drug on the forms of a gene.
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
+        count_retracted: Count works that were retracted.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -86,7 +89,9 @@ def sides_of(network: Network, claims: Iterable[Claim], *, without: Iterable[str
     every = list(claims)
     sides = [sorted({c.id for c in every if side_of(c) == sign}) for sign in (1, -1, 0)]
     up, down, null = (tuple(names) for names in sides)
-    weight_up, weight_down, weight_null = (weigh(network, names, without=excluded) for names in (up, down, null))
+    weight_up, weight_down, weight_null = (
+        weigh(network, names, without=excluded, count_retracted=count_retracted) for names in (up, down, null)
+    )
     found = [[network.claim[name] for name in names] for names in (up, down, null)]
     pairs = [
         set(differences(one, other)[0])

@@ -148,7 +148,7 @@ def weigh(
 
 @refuses_bad_data
 def weigh_edges(
-    network: Network, source: str, target: str, *, without: Iterable[str] = ()
+    network: Network, source: str, target: str, *, without: Iterable[str] = (), count_retracted: bool = False
 ) -> list[tuple[Edge, Weight]]:
     """Weigh every causal edge from *source* to *target*, and every null result, opposite signs each for itself.
 
@@ -157,6 +157,7 @@ def weigh_edges(
         source: Any name; a gene stands for all its forms.
         target: Any name, likewise.
         without: As for `weigh`.
+        count_retracted: Likewise.
 
     Raises:
         UnknownName, AmbiguousName: A name means nothing, or several things.
@@ -172,7 +173,7 @@ def weigh_edges(
     keys = (f"{start} leaves_unchanged {end}" for start in starts for end in ends)
     found += [network.edge[key] for key in keys if key in network.edge]
     edges = sorted(found, key=lambda edge: edge.id)
-    return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
+    return [(edge, weigh(network, edge.claims, without=excluded, count_retracted=count_retracted)) for edge in edges]
 
 
 class _Groups:
