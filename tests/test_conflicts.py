@@ -115,7 +115,7 @@ def test_the_plain_data_of_conflicts_names_every_side() -> None:
     assert data["pairs"] == [
         {"raises": "n1", "lowers": "", "unchanged": "n2", "differs": [],
          "not_stated": ["species", "tissue", "duration", "assay", "strain", "sex", "dose", "route"],
-         "is_explained": False},
+         "annotated": {}, "is_explained": False},
     ]  # fmt: skip
 
 
@@ -313,3 +313,18 @@ def test_a_network_can_be_pickled_after_its_conflicts_were_found() -> None:
     network = small(*FORK)
     find_conflicts(network)
     assert pickle.loads(pickle.dumps(network)) == network
+
+
+def test_annotations_of_bel_that_differ_are_told() -> None:
+    """The sentence said that nothing stated explained it, where the rows said different timelines."""
+    said = {"up": '{"Timeline":["10 h"],"Cohort":["a","b"]}', "down": '{"Timeline":["3 days"],"Cohort":["b"]}'}
+    claims = [
+        Claim(name, "a", relation, "b", attributes=(("bel_annotations", said[name]),))
+        for name, relation in (("up", "increases"), ("down", "decreases"))
+    ]
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    found = find_conflicts(build_network(Source("s"), entities=ends, claims=claims))
+    (conflict,) = found.conflicts
+    assert conflict.said(found.network).endswith("; they differ in Timeline (10 h / 3 days)")
+    assert found.plain(conflict)["pairs"][0]["annotated"] == {"Timeline": "10 h / 3 days"}
+    assert not conflict.is_explained

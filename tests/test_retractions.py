@@ -202,6 +202,7 @@ def test_commands_say_what_they_leave_out(tmp_path: Path) -> None:
     assert "counted all the same" in said
     out, said = run("retractions", "--effects", "--format", "json")
     assert len(json.loads(out)["net_signs"]) == 3
+    assert "rankings of regulators, explanations and weights were not" in said
     assert "13 of 24 publications have neither PubMed number nor DOI" in said
 
 
@@ -288,3 +289,10 @@ def test_an_import_takes_a_list_along(tmp_path: Path) -> None:
     opened = open_store(str(tmp_path / "store"))
     assert retracted_claims(opened.read()) == {"P78", "P79", "T3.1", "T3.2"}
     opened.close()
+
+
+def test_a_list_from_a_spreadsheet_may_have_a_head_and_quotes(tmp_path: Path) -> None:
+    works = listed(tmp_path, 'PMID\r\n"19921703"\r\n"10.1002/HIPO.1",\r\n').publications
+    assert {(work.pmid, work.doi) for work in works} == {("19921703", ""), ("", "10.1002/hipo.1")}
+    with pytest.raises(InputError):
+        listed(tmp_path, "19921703\npmid\n")

@@ -105,6 +105,7 @@ class Conflicts:
                     "unchanged": pair.unchanged,
                     "differs": list(pair.differs),
                     "not_stated": list(pair.not_stated),
+                    "annotated": dict(pair.annotated),
                     "is_explained": bool(pair.differs),
                 }
                 for pair in conflict.pairs

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import product
 from typing import Final
 
-from pathway_graph.evidence.circumstances import differences
+from pathway_graph.evidence.circumstances import annotations_apart, differences
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.sides import Sides, side_of, sides_of
@@ -31,6 +31,7 @@ class Pair:
             and ``mechanism`` stand here too: the claims then speak of two actions.
         not_stated: Parts that one of the two does not state, or not in the same terms, so that they cannot be compared.
         raises, lowers, unchanged: The claims of either side; the third is empty.
+        annotated: Annotations of BEL in which they differ, with what both state; told, and left to judge.
     """
 
     differs: tuple[str, ...]
@@ -38,6 +39,7 @@ class Pair:
     raises: str = ""
     lowers: str = ""
     unchanged: str = ""
+    annotated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,13 @@ def _conflict(
     told.update(fresh)
     return Conflict(
         *about, up, down, null, found.weight_raising, found.weight_lowering, found.weight_unchanged,
-        tuple(Pair(*_compared(*(network.claim[name] for name in pair if name)), *pair) for pair in fresh),
+        tuple(_pair(network, pair) for pair in fresh),
     )  # fmt: skip
+
+
+def _pair(network: Network, names: tuple[str, str, str]) -> Pair:
+    one, other = (network.claim[name] for name in names if name)
+    return Pair(*_compared(one, other), *names, annotations_apart([[one], [other]]))
 
 
 def _compared(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:

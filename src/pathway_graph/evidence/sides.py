@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathway_graph.evidence.circumstances import differences, in_order
+from pathway_graph.evidence.circumstances import annotations_apart, differences, in_order
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.prepared import claims_about, null_places
 from pathway_graph.evidence.weight import Weight, weigh
@@ -26,6 +26,7 @@ class Sides:
         raising, lowering, unchanged: Claims on each side, sorted.
         weight_raising, weight_lowering, weight_unchanged: Independent studies behind each.
         differs: Parts of the context that differ between sides whichever two claims are compared.
+        annotated: Annotations of BEL of which that is so, each with what the sides state.
     """
 
     raising: tuple[str, ...]
@@ -35,6 +36,7 @@ class Sides:
     weight_lowering: Weight
     weight_unchanged: Weight
     differs: tuple[str, ...] = ()
+    annotated: tuple[tuple[str, str], ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -51,6 +53,7 @@ class Sides:
             "weight_lowering": self.weight_lowering.to_dict(),
             "weight_unchanged": self.weight_unchanged.to_dict(),
             "differs": list(self.differs),
+            "annotated": dict(self.annotated),
             "said": self.said(),
         }
 
@@ -65,7 +68,8 @@ class Sides:
         last = f"no effect in {counts[2]} stud{'y' if counts[2] == 1 else 'ies'}"
         end = ""
         if self.is_divided:
-            end = f"; they differ in {_listed(self.differs)}" if self.differs else "; nothing stated explains it"
+            parts = (*self.differs, *(f"{name} ({values})" for name, values in self.annotated))
+            end = f"; they differ in {_listed(parts)}" if parts else "; no stated context differs"
         return f"raised in {counts[0]}, lowered in {counts[1]}, {last}{end}"
 
 
@@ -101,7 +105,7 @@ def sides_of(
         for other in further
     ]
     differs = in_order(set.intersection(*pairs)) if pairs else ()
-    return Sides(up, down, null, weight_up, weight_down, weight_null, differs)
+    return Sides(up, down, null, weight_up, weight_down, weight_null, differs, annotations_apart(found))
 
 
 def side_of(claim: Claim) -> int | None:
