@@ -15,6 +15,7 @@ from pathway_graph.evidence.measured import Measured, by_ends, measurements
 from pathway_graph.evidence.opposites import Conflict, opposites
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
+from pathway_graph.evidence.weight import weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.lookup import resolve
@@ -37,7 +38,7 @@ class Conflicts:
     Attributes:
         conflicts: Claims about one subject, object and aspect that do not agree, the weightiest first; last those that
             speak of two actions, at other sites or by other mechanisms.
-        findings: What the other rules noticed.
+        findings: What the other rules noticed, by rule, the weightiest of each first.
         tensions: What a curator noticed.
         retracted: Claims that were left out, for every work behind them was retracted.
         count_retracted: Whether such claims count.
@@ -153,11 +154,26 @@ def find_conflicts(
     return Conflicts(
         network,
         opposites(network, wanted, tuple(without), None if count_retracted else gone),
-        findings_in_order(one for one in findings if about(one.claims) and gone.isdisjoint(one.claims)),
+        _weightiest_first(
+            network,
+            findings_in_order(one for one in findings if about(one.claims) and gone.isdisjoint(one.claims)),
+            tuple(without),
+            count_retracted,
+        ),
         tuple(tension for tension in network.tensions if about(tension.claims)),
         tuple(sorted(name for name in gone if about([name]))),
         count_retracted,
     )
+
+
+def _weightiest_first(
+    network: Network, findings: tuple[Finding, ...], without: tuple[str, ...], count_retracted: bool
+) -> tuple[Finding, ...]:
+    """Return findings, already by rule, with those of each rule by what is behind their claims together."""
+    weight = {one: weigh(network, one.claims, without=without, count_retracted=count_retracted).score
+              for one in findings}  # fmt: skip
+    rank = {rule: place for place, rule in enumerate(dict.fromkeys(one.rule for one in findings))}
+    return tuple(sorted(findings, key=lambda one: (rank[one.rule], -weight[one])))
 
 
 def _standing_of(measured: Measured, gone: Container[str]) -> Measured:
