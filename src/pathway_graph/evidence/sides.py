@@ -27,6 +27,7 @@ class Sides:
         weight_raising, weight_lowering, weight_unchanged: Independent studies behind each.
         differs: Parts of the context that differ between sides whichever two claims are compared.
         annotated: Annotations of BEL of which that is so, each with what the sides state.
+        differs_in_part: Whether some two claims of different sides differ in what is stated, if not all.
     """
 
     raising: tuple[str, ...]
@@ -37,6 +38,7 @@ class Sides:
     weight_unchanged: Weight
     differs: tuple[str, ...] = ()
     annotated: tuple[tuple[str, str], ...] = ()
+    differs_in_part: bool = False
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -69,7 +71,8 @@ class Sides:
         end = ""
         if self.is_divided:
             parts = (*self.differs, *(f"{name} ({values})" for name, values in self.annotated))
-            end = f"; they differ in {_listed(parts)}" if parts else "; no stated context differs"
+            none = "what differs does not tell all apart" if self.differs_in_part else "no stated context differs"
+            end = f"; they differ in {_listed(parts)}" if parts else f"; {none}"
         return f"raised in {counts[0]}, lowered in {counts[1]}, {last}{end}"
 
 
@@ -104,8 +107,15 @@ def sides_of(
         for one in side
         for other in further
     ]
+    partly = any(pairs) or any(
+        annotations_apart([[one], [other]])
+        for place, side in enumerate(found)
+        for further in found[place + 1 :]
+        for one in side
+        for other in further
+    )
     differs = in_order(set.intersection(*pairs)) if pairs else ()
-    return Sides(up, down, null, weight_up, weight_down, weight_null, differs, annotations_apart(found))
+    return Sides(up, down, null, weight_up, weight_down, weight_null, differs, annotations_apart(found), partly)
 
 
 def side_of(claim: Claim) -> int | None:
