@@ -121,9 +121,9 @@ def test_a_null_result_is_a_side_of_its_own_in_the_report(tmp_path: Path) -> Non
     )
     report = run("conflicts", "--file", str(file), "--format", "md").stdout
     assert report.startswith("1 sign against no effect (1 unexplained)\n")
-    assert "raised in 0, lowered in 1, no effect in 1 study; nothing stated explains it" in report
+    assert "raised in 0, lowered in 1, no effect in 1 study; no stated context differs" in report
     assert "**D, P: aspect not stated, lowering (1 independent study" in report
-    assert "| n1 | n2 | UNEXPLAINED by what is stated |" in report
+    assert "| n1 | n2 | UNEXPLAINED: no stated context differs |" in report
     assert "raises" not in report.partition("Explained by context?")[2]
 
 

@@ -13,12 +13,13 @@ import pytest
 from conflict_oracle import Answer, plain_routes_against_measurements
 from pathway_graph.evidence.conflicts import Conflicts, find_conflicts, onwards
 from pathway_graph.evidence.measured import is_measurement, measurements
+from pathway_graph.evidence.weight import weigh
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.registry import read_file
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.model.vocabulary import Certainty
+from pathway_graph.model.vocabulary import RULES, Certainty
 from pathway_graph.trace.explanation import explain, narrate
 
 GUIDE = read_guide()
@@ -115,7 +116,7 @@ def test_the_plain_data_of_conflicts_names_every_side() -> None:
     assert data["pairs"] == [
         {"raises": "n1", "lowers": "", "unchanged": "n2", "differs": [],
          "not_stated": ["species", "tissue", "duration", "assay", "strain", "sex", "dose", "route"],
-         "is_explained": False},
+         "annotated": {}, "is_explained": False},
     ]  # fmt: skip
 
 
@@ -313,3 +314,27 @@ def test_a_network_can_be_pickled_after_its_conflicts_were_found() -> None:
     network = small(*FORK)
     find_conflicts(network)
     assert pickle.loads(pickle.dumps(network)) == network
+
+
+def test_annotations_of_bel_that_differ_are_told() -> None:
+    """The sentence said that nothing stated explained it, where the rows said different timelines."""
+    said = {"up": '{"Timeline":["10 h"],"Cohort":["a","b"]}', "down": '{"Timeline":["3 days"],"Cohort":["b"]}'}
+    claims = [
+        Claim(name, "a", relation, "b", attributes=(("bel_annotations", said[name]),))
+        for name, relation in (("up", "increases"), ("down", "decreases"))
+    ]
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    found = find_conflicts(build_network(Source("s"), entities=ends, claims=claims))
+    (conflict,) = found.conflicts
+    assert conflict.said(found.network).endswith("; they differ in Timeline (10 h / 3 days)")
+    assert found.plain(conflict)["pairs"][0]["annotated"] == {"Timeline": "10 h / 3 days"}
+    assert not conflict.is_explained
+
+
+def test_findings_of_a_rule_come_by_weight() -> None:
+    found = find_conflicts(GUIDE).findings
+    seen = [(one.rule, weigh(GUIDE, one.claims).score) for one in found]
+    by_rule = {rule: [score for name, score in seen if name == rule] for rule, _ in seen}
+    assert max(map(len, by_rule.values())) > 1
+    assert all(scores == sorted(scores, reverse=True) for scores in by_rule.values())
+    assert list(dict.fromkeys(rule for rule, _ in seen)) == [rule for rule in RULES if rule in by_rule]

@@ -155,7 +155,7 @@ def test_where_a_format_has_no_place_for_it_that_is_said(tmp_path: Path, ending:
     assert {claim.sign for claim in read(tmp_path / f"x{ending}").claims} <= {1}
 
 
-ONE_TWO, OPEN = "raised in 1, lowered in 0, no effect in 2 studies", "nothing stated explains it"
+ONE_TWO, PART = "raised in 1, lowered in 0, no effect in 2 studies", "what differs does not tell all apart"
 
 # The sentence -----------------------------------------------------------------------------------------
 
@@ -164,10 +164,10 @@ ONE_TWO, OPEN = "raised in 1, lowered in 0, no effect in 2 studies", "nothing st
     ("sides", "species", "said"),
     [
         ((UP, NULL, NULL), ("rat", "mouse", "mouse"), f"{ONE_TWO}; they differ in species"),
-        ((UP, NULL), ("rat", "rat"), "raised in 1, lowered in 0, no effect in 1 study; nothing stated explains it"),
-        ((UP, NULL, NULL), ("rat", "mouse", "rat"), f"{ONE_TWO}; {OPEN}"),
+        ((UP, NULL), ("rat", "rat"), "raised in 1, lowered in 0, no effect in 1 study; no stated context differs"),
+        ((UP, NULL, NULL), ("rat", "mouse", "rat"), f"{ONE_TWO}; {PART}"),
         ((DOWN, NULL), ("rat", "mouse"), "raised in 0, lowered in 1, no effect in 1 study; they differ in species"),
-        ((UP, DOWN, NULL), ("rat", "mouse", ""), f"raised in 1, lowered in 1, no effect in 1 study; {OPEN}"),
+        ((UP, DOWN, NULL), ("rat", "mouse", ""), f"raised in 1, lowered in 1, no effect in 1 study; {PART}"),
         ((NULL, NULL), ("rat", "rat"), "raised in 0, lowered in 0, no effect in 2 studies"),
         ((UP,), ("rat",), "raised in 1, lowered in 0, no effect in 0 studies"),
     ],

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from pathway_graph.cli import cli
 from pathway_graph.errors import InputError, UnknownName
+from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.weight import weigh, weigh_edges
@@ -20,9 +21,11 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.notices import read_notices
 from pathway_graph.model import Claim, Entity, Network, Publication, Source
 from pathway_graph.model.build import build_network, merge
+from pathway_graph.model.statistics import statistics
 from pathway_graph.stores.open import open_store
 from pathway_graph.trace import Filters, paths
 from pathway_graph.trace.effects import SignEffect, retraction_effects
+from pathway_graph.trace.explanation import explain
 
 GUIDE = read_guide()
 WATCH = (
@@ -199,6 +202,7 @@ def test_commands_say_what_they_leave_out(tmp_path: Path) -> None:
     assert "counted all the same" in said
     out, said = run("retractions", "--effects", "--format", "json")
     assert len(json.loads(out)["net_signs"]) == 3
+    assert "rankings of regulators, explanations and weights were not" in said
     assert "13 of 24 publications have neither PubMed number nor DOI" in said
 
 
@@ -218,3 +222,77 @@ def test_two_works_of_one_title_are_not_taken_for_one_by_a_list(tmp_path: Path) 
     assert (
         retracted_claims(merge([network, listed(tmp_path, WATCH + record(1, "10.1002/z", "0", "Retraction"))])) == set()
     )
+
+
+def divided(*notices: str) -> Network:
+    """Two claims that disagree, each on one work; the works named are retracted, and n is an entry of a list."""
+    ends = [Entity("a", "Protein", "A"), Entity("b", "Protein", "B")]
+    claims = [
+        Claim("up", "a", "activates", "b"),
+        Claim("down", "a", "inhibits", "b"),
+        Claim("too", "a", "activates", "b"),
+    ]
+    works = [
+        Publication(f"w{name}", f"Of {name}", "cited", doi=f"10.1234/{name}", claims=(name,),
+                    notice="retracted" if name in notices else "")
+        for name in ("up", "down", "too")
+    ]  # fmt: skip
+    works.append(Publication("n", "A notice", "cited", doi="10.1234/n", notice="retracted"))
+    return build_network(Source("s"), entities=ends, claims=claims, publications=works)
+
+
+def test_a_conflict_rests_on_no_claim_whose_every_work_was_retracted() -> None:
+    (whole,) = find_conflicts(divided()).conflicts
+    assert (whole.raising, whole.lowering) == (("too", "up"), ("down",))
+    found = find_conflicts(divided("down"))
+    assert (found.conflicts, found.retracted, found.to_dict()["retracted"]) == ((), ("down",), ["down"])
+    (counted,) = find_conflicts(divided("down"), count_retracted=True).conflicts
+    assert (counted.lowering, counted.weight_lowering.score) == (("down",), 0.5)
+    (part,) = find_conflicts(divided("up")).conflicts
+    assert part.raising == ("too",)
+
+
+def test_explanations_and_weights_count_what_was_retracted_where_that_is_asked() -> None:
+    network = divided("down")
+    signs = [{item.route.sign for item in explain(network, "A", "B", count_retracted=counts).routes}
+             for counts in (False, True)]  # fmt: skip
+    assert signs == [{1}, {1, -1}]
+    scores = [{edge.sign: weight.score for edge, weight in weigh_edges(network, "A", "B", count_retracted=counts)}
+              for counts in (False, True)]  # fmt: skip
+    assert scores == [{1: 1.0, -1: 0.0}, {1: 1.0, -1: 0.5}]
+
+
+def test_a_trace_tells_the_claims_taken_from_an_edge_that_stays() -> None:
+    found = paths(divided("too"), "A", "B").to_dict()
+    assert found["claims_left_out"] == {"a activates b": ["too"]}
+    assert paths(divided(), "A", "B").to_dict()["claims_left_out"] == {}
+
+
+def test_entries_of_a_list_are_no_publications_in_the_statistics() -> None:
+    counts = statistics(divided("too"))
+    assert (counts["publications"], counts["publications_by_status"], counts["notices"]) == (3, {"cited": 3}, 1)
+
+
+@pytest.mark.slow
+def test_an_import_takes_a_list_along(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").write_text("PMID:19921703\n", encoding="utf-8")
+    (tmp_path / "edges.sif").write_text("CREB1\tactivates\tBDNF\n", encoding="utf-8")
+    (tmp_path / "bad.txt").write_text("Chen 2010\n", encoding="utf-8")
+    store = ["--store", str(tmp_path / "store")]
+
+    def run(*arguments: str) -> int:
+        return CliRunner().invoke(cli, [*arguments, *store]).exit_code
+
+    assert run("import", str(tmp_path / "edges.sif"), "--retracted", str(tmp_path / "bad.txt")) == 3
+    assert run("load") == 0
+    assert run("import", str(tmp_path / "edges.sif"), "--retracted", str(tmp_path / "gone.txt")) == 0
+    opened = open_store(str(tmp_path / "store"))
+    assert retracted_claims(opened.read()) == {"P78", "P79", "T3.1", "T3.2"}
+    opened.close()
+
+
+def test_a_list_from_a_spreadsheet_may_have_a_head_and_quotes(tmp_path: Path) -> None:
+    works = listed(tmp_path, 'PMID\r\n"19921703"\r\n"10.1002/HIPO.1",\r\n').publications
+    assert {(work.pmid, work.doi) for work in works} == {("19921703", ""), ("", "10.1002/hipo.1")}
+    with pytest.raises(InputError):
+        listed(tmp_path, "19921703\npmid\n")

@@ -9,6 +9,7 @@ import pytest
 from cited_networks import cited
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.weight import HYPOTHESIS_FACTOR, STUDY_WEIGHTS, Weight, weigh, weigh_edges
+from pathway_graph.evidence.works import fallen_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Publication, Reference, Source, Verdict
 from pathway_graph.model.build import build_network
@@ -176,11 +177,44 @@ def test_leaving_a_work_out_never_adds_to_the_score(seed: int) -> None:
         assert weigh(network, claims, without=[name]).score <= whole
 
 
-@pytest.mark.parametrize(("gone", "left"), [(["s/3"], ()), (["s/4"], ()), (["s/3", "s/4"], ("1",))])
-def test_marks_of_which_any_may_be_meant_are_left_out_one_by_one(gone: list[str], left: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("gone", "status"), [(["s/3"], "unresolved"), (["s/4"], "unresolved"), (["s/3", "s/4"], "uncited")]
+)
+def test_marks_that_carry_nothing_take_no_claim_along(gone: list[str], status: str) -> None:
+    """A bare link carries no claim: without both it is left with the word of its source, as `fragile` has it."""
     claim = Claim("1", "A", "activates", "B", citations=(3, 4))
     entries = (Reference(3, "researchgate.net"), Reference(4, "sciencedirect.com"))
-    assert weigh(study(claims=(claim,), references=entries), ["1"], without=gone).left_out == left
+    found = weigh(study(claims=(claim,), references=entries), ["1"], without=gone)
+    assert ([s.status for s in found.studies], found.score, found.left_out) == ([status], 0.1, ())
+
+
+def test_weights_and_traces_agree_on_which_claims_fall() -> None:
+    """A claim with a verified study and other candidates fell in `weigh` without that study, and stood in `fragile`."""
+    works = (
+        Publication("w", LONG, "verified", claims=("1",)), Publication("x", OTHER, "candidate", claims=("1",)),
+        Publication("y", "A third one, of mice", "unknown", claims=("1",)),
+    )  # fmt: skip
+    network = study(*works, claims=(C1,))
+    scores = [
+        (weigh(network, ["1"], without=gone).score, sorted(fallen_claims(network, gone)))
+        for gone in ([], ["w"], ["w", "x"], ["w", "x", "y"])
+    ]
+    assert scores == [(1.0, []), (0.5, []), (0.25, []), (0.0, ["1"])]
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_a_work_left_out_never_adds_to_the_score_and_both_rules_are_one(block: int) -> None:
+    for seed in range(block * 100, block * 100 + 100):
+        network, choice = cited(seed), random.Random(seed)
+        names = [claim.id for claim in network.claims]
+        known = [*(p.id for p in network.publications), *(r.id for r in network.references), network.sources[0].id]
+        choice.shuffle(known)
+        last = weigh(network, names).score
+        for count in range(1, len(known) + 1):
+            found = weigh(network, names, without=known[:count])
+            assert set(found.left_out) == fallen_claims(network, known[:count]) & set(names), seed
+            assert found.score <= last + 1e-9, seed
+            last = found.score
 
 
 def test_a_work_that_is_not_there_is_named_with_what_is_near() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pathway_graph.evidence.weight import HYPOTHESIS_FACTOR, STUDY_WEIGHTS
 from pathway_graph.model import Claim, Network, Publication, Reference
@@ -91,6 +91,16 @@ def behind(network: Network, claim: Claim, known: dict[str, list[str]]) -> list[
     return [("background", [claim.reference])] if claim.reference else [("uncited", [claim.source])]
 
 
+def stands(
+    studies: list[tuple[str, list[str]]], publications: Iterable[str], kept: Callable[[Iterable[str]], set[str]]
+) -> bool:
+    """Return whether a claim stands: a publication, or else a printed work that carries it, is left, or none does."""
+    carriers = set(publications)
+    if not carriers:
+        carriers = {work for status, found in studies if status in ("as cited", "background") for work in found}
+    return bool(kept(carriers)) or not carriers
+
+
 def plain_weigh(network: Network, claims: Iterable[str], without: frozenset[str]) -> Answer:
     known = works(network)
 
@@ -100,21 +110,33 @@ def plain_weigh(network: Network, claims: Iterable[str], without: frozenset[str]
     order = list(dict.fromkeys(claims))
     votes: list[tuple[str, set[str], set[str], Claim]] = []
     left_out = []
+
+    def all_names(some: Iterable[str]) -> set[str]:
+        return {other for work in some for other in same_as(work)}
+
+    def kept(some: Iterable[str]) -> set[str]:
+        return {other for work in some for other in same_as(work) if not set(same_as(work)) & without}
+
     for name in order:
         claim = network.claim[name]
-        studies = [
-            (
-                status,
-                {other for work in found for other in same_as(work)},
-                {other for work in found for other in same_as(work) if not set(same_as(work)) & without},
-            )
-            for status, found in behind(network, claim, known)
-        ]
-        if claim.source in without:
-            studies = [(status, found, set()) for status, found, _ in studies]
-        if not any(left for *_, left in studies):
+        studies = behind(network, claim, known)
+        publications = {p.id: p.status for p in network.publications if name in p.claims}
+        falls = claim.source in without or not stands(studies, publications, kept)
+        if falls:
             left_out.append(name)
-        votes += [(status, found, left, claim) for status, found, left in studies]
+        elif any(kept(found) for _, found in studies):
+            votes += [(status, all_names(found), kept(found), claim) for status, found in studies]
+            continue
+        every = {work for _, found in studies for work in found} | publications.keys()
+        if any(status == "unresolved" for status, _ in studies) or (studies[0][0] == "uncited"):
+            every.add(claim.source)
+        left, surest = set(), "uncited"
+        if not falls:
+            left = {claim.source}
+            for status in ("unknown", "candidate", "cited", "verified"):
+                if good := kept(work for work, its in publications.items() if its == status):
+                    left, surest = good, status
+        votes.append((surest, all_names(every), left, claim))
     numbers = [str(number) for number in range(len(votes))]
     shared = [(a, b) for a in numbers for b in numbers if votes[int(a)][1] & votes[int(b)][1]]
     studies_found = set()
@@ -123,11 +145,12 @@ def plain_weigh(network: Network, claims: Iterable[str], without: frozenset[str]
         members = [(status, left, claim) for status, _, left, claim in joined if left]
         if not members:
             continue
-        weight = max(STUDY_WEIGHTS[status] for status, _, _ in members)
-        statuses = {status for status, _, _ in members if STUDY_WEIGHTS[status] == weight}
-        status = next(name for name in STUDY_WEIGHTS if name in statuses)
-        if all(claim.certainty == "hypothesis" for _, _, claim in members):
-            weight *= HYPOTHESIS_FACTOR
+        worth = [
+            (STUDY_WEIGHTS[status] * (HYPOTHESIS_FACTOR if claim.certainty == "hypothesis" else 1), status)
+            for status, _, claim in members
+        ]
+        weight = max(worth)[0]
+        status = next(name for name in STUDY_WEIGHTS if (weight, name) in worth)
         names = tuple(sorted({known.get(work, [work])[0] for _, found, _ in members for work in found}))
         studies_found.add((names, status, tuple(sorted({claim.id for _, _, claim in members})), weight))
     return studies_found, len(order) - len(left_out), tuple(left_out)

@@ -110,4 +110,7 @@ def _in_full(conflicts: Conflicts, conflict: Conflict, form: str) -> None:
 
 
 def _verdict(pair: Mapping[str, Any]) -> str:
-    return f"differ in {', '.join(pair['differs'])}" if pair["differs"] else "UNEXPLAINED by what is stated"
+    annotated = ", ".join(f"{name} ({values})" for name, values in pair["annotated"].items())
+    if pair["differs"]:
+        return f"differ in {', '.join(pair['differs'])}" + (f"; annotated apart: {annotated}" if annotated else "")
+    return f"UNEXPLAINED by fields; differ in {annotated}" if annotated else "UNEXPLAINED: no stated context differs"

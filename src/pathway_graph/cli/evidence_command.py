@@ -28,6 +28,9 @@ _without = click.option(
 )  # fmt: skip
 
 
+_retracted = click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted.")
+
+
 @click.command("audit")
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--strict", is_flag=True, help="Exit 1 if anything is wrong; notes do not count.")
@@ -190,13 +193,14 @@ def claims_command(
 @click.option("--view", type=click.Choice(["guide", "expanded"]), default="expanded", show_default=True,
               help="guide compares measurements over the sources' own edges only.")  # fmt: skip
 @_without
+@_retracted
 @file_option
 @store_option
 @limit_option
 @format_option
 def conflicts_command(
-    entity: str | None, view: str, without: tuple[str, ...], files: tuple[str, ...], store: str | None,
-    format_: str | None,
+    entity: str | None, view: str, without: tuple[str, ...], include_retracted: bool, files: tuple[str, ...],
+    store: str | None, format_: str | None,
 ) -> None:  # fmt: skip
     """Show claims that contradict or strain each other, with their contexts; of ENTITY or of everything.
 
@@ -214,8 +218,15 @@ def conflicts_command(
     from pathway_graph.evidence.conflicts import find_conflicts
 
     network = chosen_network(store, files)
-    conflicts = find_conflicts(network, entity, view=view, without=without)  # type: ignore[arg-type]
+    conflicts = find_conflicts(
+        network,
+        entity,
+        view=view,  # type: ignore[arg-type]
+        without=without,
+        count_retracted=include_retracted,
+    )
     say_choices(network, entity)
+    say_retracted(network, counted=include_retracted)
     form = chosen(format_)
     if form == "json":
         emit_document(conflicts.streamed())
@@ -235,13 +246,15 @@ def conflicts_command(
 @click.argument("source")
 @click.argument("target")
 @_without
+@_retracted
 @file_option
 @store_option
 @limit_option
 @format_option
 def weight_command(
-    source: str, target: str, without: tuple[str, ...], files: tuple[str, ...], store: str | None, format_: str | None
-) -> None:
+    source: str, target: str, without: tuple[str, ...], include_retracted: bool, files: tuple[str, ...],
+    store: str | None, format_: str | None,
+) -> None:  # fmt: skip
     """Count the independent studies behind each causal edge from SOURCE to TARGET, and weigh them.
 
     Null results stand beside them as a third side; the sentence that counts all three comes last.
@@ -255,9 +268,9 @@ def weight_command(
     from pathway_graph.evidence.weight import weigh_edges
 
     network = chosen_network(store, files)
-    weights = weigh_edges(network, source, target, without=without)
+    weights = weigh_edges(network, source, target, without=without, count_retracted=include_retracted)
     say_choices(network, source, target)
-    say_retracted(network)
+    say_retracted(network, counted=include_retracted)
     rows = [
         {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **weight.to_dict()}
         for edge, weight in weights
@@ -273,4 +286,5 @@ def weight_command(
     emit_rows(rows, columns, chosen(format_))
     if rows and chosen(format_) in ("table", "md"):
         named = (name for edge, _ in weights for name in edge.claims)
-        say(sides_of(network, [network.claim[name] for name in named], without=without).said())
+        some = [network.claim[name] for name in named]
+        say(sides_of(network, some, without=without, count_retracted=include_retracted).said())

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
               help="guide leaves out routes that need background steps.")  # fmt: skip
 @click.option("--form", metavar="FORM", help="Narrow the target to one form of its gene.")
 @click.option("--without", multiple=True, metavar="WORK", help="Leave a work out of the weights.")
+@click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted.")
 @click.option("--knock-out", metavar="ENTITY", help="Tell which routes and entities lose their last path without it.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
 @click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
@@ -63,10 +64,10 @@ def explain_command(
     network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(
         network, source, target, max_steps=given["max_steps"], form=given["form"], view=given["view"],
-        without=given["without"],
+        without=given["without"], count_retracted=given["include_retracted"],
     )  # fmt: skip
     say_choices(network, source, target, given["knock_out"])
-    say_retracted(network)
+    say_retracted(network, counted=given["include_retracted"])
     lost = knock_out(answer, given["knock_out"]) if given["knock_out"] else None
     if chosen(format_) in ("table", "md"):
         say("\n".join(narrate(answer, limit=given["limit"])))

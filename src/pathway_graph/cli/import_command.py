@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +60,8 @@ def _column_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--report", is_flag=True, help="Print what became of every file: read, kept, changed, left out.")
 @click.option("--keep-going", is_flag=True, help="Store the good files although others have problems.")
 @click.option("--dry-run", is_flag=True, help="Read and report; the store is not touched.")
+@click.option("--retracted", multiple=True, metavar="LIST",
+              help="A list of retracted works to store with them, as `retractions` takes it.")  # fmt: skip
 @store_option
 def import_command(
     files: tuple[str, ...],
@@ -70,6 +72,7 @@ def import_command(
     report: bool,
     keep_going: bool,
     dry_run: bool,
+    retracted: tuple[str, ...],
     store: str | None,
     **columns: str,
 ) -> None:
@@ -102,6 +105,7 @@ def import_command(
         raise click.UsageError(f"no database {namespace!r} is known; for gene symbols say hgnc.symbol")
     named = {role: name for role, name in columns.items() if name}
     batch = _Batch(namespace, named, min_score, allow_unmatched)
+    batch.read_lists(retracted)
     with progress() as step:
         for number, file in enumerate(files):
             batch.read(Path(file), format_, step, waiting=len(files) - number)
@@ -156,6 +160,23 @@ class _Batch:
     left: list[Problem] = field(default_factory=list)
     failed: int = 0
     seconds: float = 0.0
+
+    def read_lists(self, files: Sequence[str]) -> None:
+        """Read lists of retracted works, each a data set besides; what is wrong with one is a problem of the import."""
+        from pathway_graph.cli.origins import origin_of
+        from pathway_graph.errors import InputError
+        from pathway_graph.formats.notices import read_notices
+
+        for file in files:
+            try:
+                listed = read_notices(file)
+            except InputError as error:
+                self.problems += error.problems
+                self.failed += 1
+                continue
+            self.imported.append(listed)
+            self.origins |= {source.id: origin_of(file, "retractions") for source in listed.sources}
+            note(f"{file}: {len(listed.publications):,} notices")
 
     @property
     def done(self) -> int:

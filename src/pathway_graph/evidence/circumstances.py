@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations, product
 from typing import Any, Final
 
 from pathway_graph.model import Claim
@@ -45,6 +47,45 @@ def in_order(parts: Iterable[str]) -> tuple[str, ...]:
     declared = list(context_parts(Claim))
     rank = {part: place for place, part in enumerate(dict.fromkeys((*_FIRST, *declared)))}
     return tuple(sorted(parts, key=lambda part: rank.get(part, len(rank))))
+
+
+_NO_CONTEXT: Final = frozenset({
+    "PublicationType", "PublicationStatus", "Section", "Source", "SIF_INFO", "bio2bel", "Species", "Confidence",
+})  # fmt: skip
+"""Annotations of BEL that say where a statement stands, or that are fields of a claim too."""
+
+
+def annotations_apart(sides: Sequence[Sequence[Claim]]) -> tuple[tuple[str, str], ...]:
+    """Return the annotations of BEL in which sides differ whichever two claims are compared, with what each states.
+
+    They are the source's own words, kept beside the fields; what only one claim of two states is no difference.
+
+    >>> said = ('{"Timeline": ["10 h"]}', '{"Timeline": ["3 days"], "Section": ["Results"]}')
+    >>> sides = [[Claim(text, "x", "increases", "y", attributes=(("bel_annotations", text),))] for text in said]
+    >>> annotations_apart(sides)
+    (('Timeline', '10 h / 3 days'),)
+    """
+    stated = [[_annotations(claim) for claim in side] for side in sides if side]
+    pairs = [pair for one, other in combinations(stated, 2) for pair in product(one, other)]
+    if not pairs:
+        return ()
+    names = set.intersection(*({name for name in a.keys() & b.keys() if a[name].isdisjoint(b[name])} for a, b in pairs))
+    return tuple(
+        (name, " / ".join(", ".join(sorted(set().union(*(one[name] for one in side)))) for side in stated))
+        for name in sorted(names - _NO_CONTEXT)
+    )
+
+
+def _annotations(claim: Claim) -> dict[str, frozenset[str]]:
+    text = dict(claim.attributes).get("bel_annotations")
+    try:
+        found = json.loads(text) if isinstance(text, str) else {}
+    except ValueError:
+        found = {}
+    if not isinstance(found, dict):
+        return {}
+    listed = {name: value if isinstance(value, list) else [value] for name, value in found.items()}
+    return {name: frozenset(map(str, values)) for name, values in listed.items() if values}
 
 
 Comparison = Callable[[Any, Any, tuple[str, ...]], bool | None]

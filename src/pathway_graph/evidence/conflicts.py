@@ -15,7 +15,9 @@ from pathway_graph.evidence.measured import Measured, by_ends, measurements
 from pathway_graph.evidence.opposites import Conflict, opposites
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
+from pathway_graph.evidence.weight import weigh
 from pathway_graph.evidence.words import support
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
 from pathway_graph.model.arguments import require_word
@@ -36,14 +38,18 @@ class Conflicts:
     Attributes:
         conflicts: Claims about one subject, object and aspect that do not agree, the weightiest first; last those that
             speak of two actions, at other sites or by other mechanisms.
-        findings: What the other rules noticed.
+        findings: What the other rules noticed, by rule, the weightiest of each first.
         tensions: What a curator noticed.
+        retracted: Claims that were left out, for every work behind them was retracted.
+        count_retracted: Whether such claims count.
     """
 
     network: Network = field(repr=False, hash=False)
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     tensions: tuple[Tension, ...]
+    retracted: tuple[str, ...] = ()
+    count_retracted: bool = False
 
     def summary(self) -> dict[str, int]:
         """Return how many there are of each sort; sorts of which there is none are left out.
@@ -74,6 +80,7 @@ class Conflicts:
             "conflicts": map(self.plain, self.conflicts),
             "findings": (finding.to_dict() for finding in self.findings),
             "tensions": [_tension(tension) for tension in self.tensions],
+            "retracted": list(self.retracted),
         }
 
     def plain(self, conflict: Conflict) -> dict[str, Any]:
@@ -99,6 +106,7 @@ class Conflicts:
                     "unchanged": pair.unchanged,
                     "differs": list(pair.differs),
                     "not_stated": list(pair.not_stated),
+                    "annotated": dict(pair.annotated),
                     "is_explained": bool(pair.differs),
                 }
                 for pair in conflict.pairs
@@ -113,6 +121,7 @@ def find_conflicts(
     *,
     view: Literal["guide", "expanded"] = "expanded",
     without: Iterable[str] = (),
+    count_retracted: bool = False,
 ) -> Conflicts:
     """Find what contradicts or strains what; of one entity or of the whole network.
 
@@ -121,6 +130,8 @@ def find_conflicts(
         name: Any name of an entity; all its forms count, as subject and as object. Not given: everything.
         view: ``expanded`` also compares measurements over background edges, ``guide`` over the sources' own only.
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
+        count_retracted: Let claims count of which every work was retracted; by default no conflict and no finding
+            rests on one.
 
     Raises:
         UnknownName, AmbiguousName: *name* means nothing, or several things; or there is no such view.
@@ -132,15 +143,50 @@ def find_conflicts(
     """
     require_word("view", view, ASKED_VIEWS)
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
-    measured = _relevant(network, wanted)
+    gone = frozenset() if count_retracted else retracted_claims(network)
+    measured = _standing_of(_relevant(network, wanted), gone)
     about = _about(network, wanted)
-    findings = [*related_objects(network, measured), *_standing(network, wanted), *_routes(network, measured, view)]
+    findings = [
+        *related_objects(network, measured),
+        *_standing(network, wanted),
+        *_routes(network, measured, view, gone),
+    ]
     return Conflicts(
         network,
-        opposites(network, wanted, tuple(without)),
-        findings_in_order(finding for finding in findings if about(finding.claims)),
+        opposites(network, wanted, tuple(without), None if count_retracted else gone),
+        _weightiest_first(
+            network,
+            findings_in_order(one for one in findings if about(one.claims) and gone.isdisjoint(one.claims)),
+            tuple(without),
+            count_retracted,
+        ),
         tuple(tension for tension in network.tensions if about(tension.claims)),
+        tuple(sorted(name for name in gone if about([name]))),
+        count_retracted,
     )
+
+
+def _weightiest_first(
+    network: Network, findings: tuple[Finding, ...], without: tuple[str, ...], count_retracted: bool
+) -> tuple[Finding, ...]:
+    """Return findings, already by rule, with those of each rule by what is behind their claims together."""
+    weight = {one: weigh(network, one.claims, without=without, count_retracted=count_retracted).score
+              for one in findings}  # fmt: skip
+    rank = {rule: place for place, rule in enumerate(dict.fromkeys(one.rule for one in findings))}
+    return tuple(sorted(findings, key=lambda one: (rank[one.rule], -weight[one])))
+
+
+def _standing_of(measured: Measured, gone: Container[str]) -> Measured:
+    """Return measurements without claims that are gone."""
+    if not gone:
+        return measured
+    return {
+        subject: {
+            end: {sign: [claim for claim in claims if claim.id not in gone] for sign, claims in sides.items()}
+            for end, sides in objects.items()
+        }
+        for subject, objects in measured.items()
+    }
 
 
 def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
@@ -215,11 +261,11 @@ def _pathways(network: Network) -> Iterator[Finding]:
                     )
 
 
-def _routes(network: Network, measured: Measured, view: str) -> Iterator[Finding]:
+def _routes(network: Network, measured: Measured, view: str, gone: frozenset[str]) -> Iterator[Finding]:
     """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
     for subject, objects in measured.items():
         for start in objects if len(objects) > 1 else ():
-            for end, routes in onwards(network, start, subject, objects, view).items():
+            for end, routes in onwards(network, start, subject, objects, view, gone=gone).items():
                 if len(routes) > 1:
                     continue  # the shortest routes disagree: they imply nothing
                 ((sign, route),) = routes.items()
@@ -264,7 +310,13 @@ def _contradicted(
 
 
 def onwards(
-    network: Network, start: str, subject: str, objects: Container[str], view: str
+    network: Network,
+    start: str,
+    subject: str,
+    objects: Container[str],
+    view: str,
+    *,
+    gone: frozenset[str] = frozenset(),
 ) -> dict[str, dict[int, tuple[Edge, ...]]]:
     """Return the measured entities next downstream of *start*: by each sign of the shortest routes there, one of them.
 
@@ -281,6 +333,8 @@ def onwards(
                 if not edge.sign or edge.target in seen or edge.certainty == "hypothesis":
                     continue
                 if view == "guide" and edge.view == "background":
+                    continue
+                if gone and edge.claims and gone.issuperset(edge.claims):
                     continue
                 reached = (found if edge.target in objects else following).setdefault(edge.target, {})
                 for sign, route in routes.items():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import Final
 
-from pathway_graph.evidence.circumstances import differences
+from pathway_graph.evidence.circumstances import annotations_apart, differences
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.sides import Sides, side_of, sides_of
@@ -30,6 +31,7 @@ class Pair:
             and ``mechanism`` stand here too: the claims then speak of two actions.
         not_stated: Parts that one of the two does not state, or not in the same terms, so that they cannot be compared.
         raises, lowers, unchanged: The claims of either side; the third is empty.
+        annotated: Annotations of BEL in which they differ, with what both state; told, and left to judge.
     """
 
     differs: tuple[str, ...]
@@ -37,6 +39,7 @@ class Pair:
     raises: str = ""
     lowers: str = ""
     unchanged: str = ""
+    annotated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ class Conflict:
         )
 
 
-def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...]) -> tuple[Conflict, ...]:
+def opposites(
+    network: Network, wanted: set[str] | None, without: tuple[str, ...], gone: frozenset[str] | None = None
+) -> tuple[Conflict, ...]:
     """Return claims about one subject, object and aspect that do not agree, the weightiest first.
 
     What speaks of two actions (`Conflict.is_apparent`) comes last; of equal weight what no context explains comes
@@ -112,6 +117,7 @@ def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...
         network: Where to look.
         wanted: Entities that are the subject or the object; None for all.
         without: Works to leave out of the weights.
+        gone: Claims that do not count, for every work behind them was retracted; None where retracted works count.
     """
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     if wanted is None:
@@ -119,14 +125,15 @@ def opposites(network: Network, wanted: set[str] | None, without: tuple[str, ...
     else:
         candidates = claims_about(network, wanted)
     for claim in candidates:
-        if claim.view == "guide" and side_of(claim) is not None:
+        if claim.view == "guide" and side_of(claim) is not None and claim.id not in (gone or ()):
             groups[claim.subject, claim.object].append(claim)
     found = []
+    sides = partial(sides_of, network, without=without, count_retracted=gone is None)
     for ends, every in groups.items():
         told: set[tuple[str, str, str]] = set()  # no pair is told under two aspects
         for aspect, claims in _by_aspect(every).items() if _is_divided(every) else ():
             if _is_divided(claims):
-                conflict = _conflict(network, (*ends, aspect), claims, without, told)
+                conflict = _conflict(network, (*ends, aspect), claims, sides, told)
                 found += [conflict] if conflict.pairs else []
     return tuple(sorted(found, key=_order))
 
@@ -159,18 +166,23 @@ def _is_divided(claims: Iterable[Claim]) -> bool:
 
 
 def _conflict(
-    network: Network, about: tuple[str, str, str], claims: list[Claim], without: tuple[str, ...],
+    network: Network, about: tuple[str, str, str], claims: list[Claim], sides: Callable[[list[Claim]], Sides],
     told: set[tuple[str, str, str]],
 ) -> Conflict:  # fmt: skip
-    found = sides_of(network, claims, without=without)
+    found = sides(claims)
     up, down, null = found.raising, found.lowering, found.unchanged
     pairs = [*product(up, down, [""]), *product(up, [""], null), *product([""], down, null)]
     fresh = [pair for pair in pairs if pair not in told]
     told.update(fresh)
     return Conflict(
         *about, up, down, null, found.weight_raising, found.weight_lowering, found.weight_unchanged,
-        tuple(Pair(*_compared(*(network.claim[name] for name in pair if name)), *pair) for pair in fresh),
+        tuple(_pair(network, pair) for pair in fresh),
     )  # fmt: skip
+
+
+def _pair(network: Network, names: tuple[str, str, str]) -> Pair:
+    one, other = (network.claim[name] for name in names if name)
+    return Pair(*_compared(one, other), *names, annotations_apart([[one], [other]]))
 
 
 def _compared(one: Claim, other: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathway_graph.evidence.circumstances import differences, in_order
+from pathway_graph.evidence.circumstances import annotations_apart, differences, in_order
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.prepared import claims_about, null_places
 from pathway_graph.evidence.weight import Weight, weigh
@@ -26,6 +26,8 @@ class Sides:
         raising, lowering, unchanged: Claims on each side, sorted.
         weight_raising, weight_lowering, weight_unchanged: Independent studies behind each.
         differs: Parts of the context that differ between sides whichever two claims are compared.
+        annotated: Annotations of BEL of which that is so, each with what the sides state.
+        differs_in_part: Whether some two claims of different sides differ in what is stated, if not all.
     """
 
     raising: tuple[str, ...]
@@ -35,6 +37,8 @@ class Sides:
     weight_lowering: Weight
     weight_unchanged: Weight
     differs: tuple[str, ...] = ()
+    annotated: tuple[tuple[str, str], ...] = ()
+    differs_in_part: bool = False
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -51,6 +55,7 @@ class Sides:
             "weight_lowering": self.weight_lowering.to_dict(),
             "weight_unchanged": self.weight_unchanged.to_dict(),
             "differs": list(self.differs),
+            "annotated": dict(self.annotated),
             "said": self.said(),
         }
 
@@ -65,17 +70,22 @@ class Sides:
         last = f"no effect in {counts[2]} stud{'y' if counts[2] == 1 else 'ies'}"
         end = ""
         if self.is_divided:
-            end = f"; they differ in {_listed(self.differs)}" if self.differs else "; nothing stated explains it"
+            parts = (*self.differs, *(f"{name} ({values})" for name, values in self.annotated))
+            none = "what differs does not tell all apart" if self.differs_in_part else "no stated context differs"
+            end = f"; they differ in {_listed(parts)}" if parts else f"; {none}"
         return f"raised in {counts[0]}, lowered in {counts[1]}, {last}{end}"
 
 
-def sides_of(network: Network, claims: Iterable[Claim], *, without: Iterable[str] = ()) -> Sides:
+def sides_of(
+    network: Network, claims: Iterable[Claim], *, without: Iterable[str] = (), count_retracted: bool = False
+) -> Sides:
     """Return claims about one effect by what they found; those that say no direction are on no side.
 
     Args:
         network: Where the claims are.
         claims: About one effect, such as that of a drug on the forms of a gene.
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
+        count_retracted: Count works that were retracted.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -86,7 +96,9 @@ def sides_of(network: Network, claims: Iterable[Claim], *, without: Iterable[str
     every = list(claims)
     sides = [sorted({c.id for c in every if side_of(c) == sign}) for sign in (1, -1, 0)]
     up, down, null = (tuple(names) for names in sides)
-    weight_up, weight_down, weight_null = (weigh(network, names, without=excluded) for names in (up, down, null))
+    weight_up, weight_down, weight_null = (
+        weigh(network, names, without=excluded, count_retracted=count_retracted) for names in (up, down, null)
+    )
     found = [[network.claim[name] for name in names] for names in (up, down, null)]
     pairs = [
         set(differences(one, other)[0])
@@ -95,8 +107,15 @@ def sides_of(network: Network, claims: Iterable[Claim], *, without: Iterable[str
         for one in side
         for other in further
     ]
+    partly = any(pairs) or any(
+        annotations_apart([[one], [other]])
+        for place, side in enumerate(found)
+        for further in found[place + 1 :]
+        for one in side
+        for other in further
+    )
     differs = in_order(set.intersection(*pairs)) if pairs else ()
-    return Sides(up, down, null, weight_up, weight_down, weight_null, differs)
+    return Sides(up, down, null, weight_up, weight_down, weight_null, differs, annotations_apart(found), partly)
 
 
 def side_of(claim: Claim) -> int | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
-from pathway_graph.evidence.printed import is_bare, plain_title
+from pathway_graph.evidence.basis import basis_of, works_of
 from pathway_graph.evidence.retractions import retracted_works
+from pathway_graph.evidence.works import fallen_claims
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import Claim, Edge, Network, Publication, Reference
+from pathway_graph.model import Claim, Edge, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 
@@ -32,7 +33,8 @@ a background statement, ``uncited`` the source's own word.
 """
 
 HYPOTHESIS_FACTOR: Final = 0.25
-"""A study whose claims are hypotheses only counts this much of its weight."""
+"""A claim that is a hypothesis counts this much of what stands behind it."""
+_RANK: Final = {status: place for place, status in enumerate(STUDY_WEIGHTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,16 @@ def weigh(
     Each verified publication, each that a resource cites, and each printed work that nobody has judged, is a study.
     Claims are one study where they rest, or may rest, on one work: the same publication, candidates for the same
     claim, the same unresolved reference, two entries that are one article, or nothing but the word of one source.
-    The score is the sum of `STUDY_WEIGHTS` over studies, times `HYPOTHESIS_FACTOR` where a study only has hypotheses.
+    The score is the sum over studies of the weightiest claim of each: `STUDY_WEIGHTS` of what it rests on, times
+    `HYPOTHESIS_FACTOR` where it is a hypothesis.
 
     Args:
         network: Where the claims are.
         claims: Their identifiers.
-        without: Works to leave out: publications, references as ``source/number``, or whole data sets. A claim that
-            may rest on any of several works keeps the others; it is left out where none of them is left. What may be
-            one work before may be one afterwards: to leave a work out never adds to the score.
+        without: Works to leave out: publications, references as ``source/number``, or whole data sets. A claim stands
+            while any publication is left that does, or may, stand behind it, and is then worth what that one is
+            (`pathway_graph.evidence.works.fallen_claims`, the rule of traces too). What may be one work before may be
+            one afterwards: to leave a work out never adds to the score.
         count_retracted: Count works that were retracted; by default they are left out likewise.
 
     Raises:
@@ -119,8 +123,9 @@ def weigh(
     """
     excluded = frozenset(without)
     _require_works(network, excluded)
-    retracted = frozenset() if count_retracted else retracted_works(network)
-    excluded |= retracted
+    if not count_retracted:
+        excluded |= retracted_works(network)
+    fallen = fallen_claims(network, excluded) if excluded else frozenset()
     basis = basis_of(network)
     groups = _Groups()
     left_out: list[str] = []
@@ -130,20 +135,20 @@ def weigh(
         if claim is None:
             raise UnknownName("claim", name, nearest(name, network.claim))
         studies = basis.of(claim)
-        gone = claim.source in excluded
-        remaining = [() if gone else basis.without(works, excluded) for _, works in studies]
-        if not any(remaining) and retracted and not gone:  # it may rest on any other publication
-            studies = basis.left(claim, excluded)
-            remaining = [works for _, works in studies]
-        (counted if any(remaining) else left_out).append(name)
-        for (status, works), left in zip(studies, remaining, strict=True):
-            groups.add(works, left, status, claim)
+        remaining = [() if name in fallen else basis.without(works, excluded) for _, works in studies]
+        (left_out if name in fallen else counted).append(name)
+        if any(remaining):
+            for (status, works), left in zip(studies, remaining, strict=True):
+                groups.add(works, left, status, claim)
+            continue
+        status, left = ("uncited", ()) if name in fallen else basis.left(claim, excluded)
+        groups.add(basis.every(claim), left, status, claim)
     return Weight(groups.studies(), len(counted), tuple(left_out))
 
 
 @refuses_bad_data
 def weigh_edges(
-    network: Network, source: str, target: str, *, without: Iterable[str] = ()
+    network: Network, source: str, target: str, *, without: Iterable[str] = (), count_retracted: bool = False
 ) -> list[tuple[Edge, Weight]]:
     """Weigh every causal edge from *source* to *target*, and every null result, opposite signs each for itself.
 
@@ -152,6 +157,7 @@ def weigh_edges(
         source: Any name; a gene stands for all its forms.
         target: Any name, likewise.
         without: As for `weigh`.
+        count_retracted: Likewise.
 
     Raises:
         UnknownName, AmbiguousName: A name means nothing, or several things.
@@ -167,108 +173,7 @@ def weigh_edges(
     keys = (f"{start} leaves_unchanged {end}" for start in starts for end in ends)
     found += [network.edge[key] for key in keys if key in network.edge]
     edges = sorted(found, key=lambda edge: edge.id)
-    return [(edge, weigh(network, edge.claims, without=excluded)) for edge in edges]
-
-
-class Basis:
-    """What each claim rests on."""
-
-    def __init__(self, network: Network) -> None:
-        self._publications: dict[str, list[Publication]] = {}
-        for publication in network.publications:
-            for claim in publication.claims:
-                self._publications.setdefault(claim, []).append(publication)
-        self._titled = {entry.id for entry in network.references if not is_bare(entry)}
-        self._refuted = {
-            (entry.id, claim)
-            for entry in network.references
-            for verdict in entry.verdicts
-            for claim in verdict.claims
-            if verdict.verdict != "supported"
-        }
-        self._first: dict[str, str] = {}
-        self._same: dict[str, set[str]] = {}
-        works = [one for one in network.publications if one.claims or not one.notice]  # others are a list of notices
-        self._gather(works, lambda p: [p.doi.casefold(), p.pmid and f"pmid {p.pmid}", _title(p.title)])
-        self._gather(network.references, lambda r: ["" if is_bare(r) else _title(r.text)])
-
-    def _gather(self, works: Iterable[Any], keys: Callable[[Any], list[str]]) -> None:
-        """Join works that share a key, directly or through others; the first of each group stands for it."""
-        seen: dict[str, str] = {}
-        place: dict[str, int] = {}
-        for work in works:
-            place[work.id] = len(place)
-            own = [key for key in keys(work) if key]
-            joined = sorted({self._first[seen[key]] for key in own if key in seen}, key=place.__getitem__)
-            first = joined[0] if joined else work.id
-            members = self._same.setdefault(first, set())
-            for other in joined[1:]:
-                members |= self._same.pop(other)
-            members.add(work.id)
-            self._first.update(dict.fromkeys(members if joined[1:] else (work.id,), first))
-            for key in own:
-                seen.setdefault(key, work.id)
-
-    def of(self, claim: Claim) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the studies behind *claim*: the status of each, and the works of which it may be any."""
-        behind = self._publications.get(claim.id, [])
-        for status in ("verified", "cited", "candidate", "unknown"):
-            works = sorted({self._first[p.id] for p in behind if p.status == status})
-            if works and status in ("verified", "cited"):
-                return [(status, (work,)) for work in works]
-            if works:
-                return [(status, tuple(works))]
-        if claim.citations:
-            cited = sorted({self._first.get(name, name) for name in (f"{claim.source}/{n}" for n in claim.citations)})
-            usable = [name for name in cited if name in self._titled and not self._is_refuted(name, claim)]
-            return [("as cited", (name,)) for name in usable] or [("unresolved", tuple(cited))]
-        if claim.reference:
-            return [("background", (claim.reference,))]
-        return [("uncited", (claim.source,))]
-
-    def _is_refuted(self, work: str, claim: Claim) -> bool:
-        """Whether somebody judged that the work, under any of its numbers, does not support the claim."""
-        return any((name, claim.id) in self._refuted for name in self._same.get(work, {work}))
-
-    def without(self, works: tuple[str, ...], excluded: frozenset[str]) -> tuple[str, ...]:
-        """Return what is left of the works that a study may be, where some are left out under any of their names."""
-        return tuple(work for work in works if not excluded & self.names((work,))) if excluded else works
-
-    def publications(self, claim: Claim) -> list[Publication]:
-        """Return the publications that do, or may, stand behind *claim*."""
-        return self._publications.get(claim.id, [])
-
-    def left(self, claim: Claim, excluded: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the study that is left of *claim* without some works: it may rest on any other publication."""
-        behind = [one for one in self.publications(claim) if not excluded & self.names((self._first[one.id],))]
-        surest = min((list(STUDY_WEIGHTS).index(one.status) for one in behind), default=0)
-        status = list(STUDY_WEIGHTS)[surest]
-        works = sorted({self._first[one.id] for one in behind if one.status == status})
-        return [(status, tuple(works))] if works else []
-
-    def carriers(self, claim: Claim) -> set[str]:
-        """Return the works that do, or may, stand behind *claim*; a claim with one of them left stands."""
-        if behind := self.publications(claim):
-            return {self._first[publication.id] for publication in behind}
-        return {work for status, works in self.of(claim) if status in ("as cited", "background") for work in works}
-
-    def firsts(self, names: Iterable[str]) -> set[str]:
-        """Return the works that *names* are: of names of one work the first."""
-        return {self._first.get(name, name) for name in names}
-
-    def names(self, works: Iterable[str]) -> set[str]:
-        """Return every name of *works*, duplicates included."""
-        return {name for work in works for name in self._same.get(work, {work})}
-
-
-def basis_of(network: Network) -> Basis:
-    """Return what each claim of a network rests on, worked out once."""
-    return cached_on(network, Basis)
-
-
-def _title(text: str) -> str:
-    plain = plain_title(text)
-    return "" if text.startswith("(") or len(plain) < 12 else f"title {plain}"
+    return [(edge, weigh(network, edge.claims, without=excluded, count_retracted=count_retracted)) for edge in edges]
 
 
 class _Groups:
@@ -296,28 +201,23 @@ class _Groups:
             members = [(left, status, claim) for _, left, status, claim in joined if left]
             if not members:
                 continue
-            statuses = {status for _, status, _ in members}
-            status = next(name for name in STUDY_WEIGHTS if name in statuses)  # the surest comes first
-            only_guessed = all(claim.certainty == "hypothesis" for _, _, claim in members)
+            worth, _, status = max((_worth(claim, status), -_RANK[status], status) for _, status, claim in members)
             found.append(
                 Study(
                     tuple(sorted({work for works, _, _ in members for work in works})),
                     status,
                     tuple(sorted({claim.id for _, _, claim in members})),
-                    STUDY_WEIGHTS[status] * (HYPOTHESIS_FACTOR if only_guessed else 1.0),
+                    worth,
                 )
             )
         return tuple(sorted(found, key=lambda study: (-study.weight, study.works)))
+
+
+def _worth(claim: Claim, status: str) -> float:
+    return STUDY_WEIGHTS[status] * (HYPOTHESIS_FACTOR if claim.certainty == "hypothesis" else 1.0)
 
 
 def _require_works(network: Network, names: frozenset[str]) -> None:
     known = cached_on(network, works_of) if names else names
     for name in sorted(names - known):
         raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
-
-
-def works_of(network: Network) -> frozenset[str]:
-    """Return every name of a work that may be left out."""
-    works: list[Publication | Reference] = [*network.publications, *network.references]
-    known = {work.id for work in works} | {source.id for source in network.sources}
-    return frozenset(known | {claim.reference for claim in network.claims if claim.reference})

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.evidence.basis import basis_of, works_of
 from pathway_graph.evidence.retractions import notices_of, retracted_works
-from pathway_graph.evidence.weight import basis_of, works_of
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
 

@@ -24,13 +24,16 @@ _NATURES: Final = {
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _PMID: Final = re.compile(r"(?:pmid|pubmed)?[:\s]*(\d{1,9})|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|"
                           r"ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})/?", re.IGNORECASE)  # fmt: skip
+_HEADS: Final = ("pmid", "doi", "pubmed", "pubmed id", "pubmedid")
+"""What a spreadsheet writes above a column of them."""
 _NOTHING: Final = ("", "0", "unavailable", "n/a", "na", "none")
 
 
 def read_notices(file: str | Path, *, name: str = "") -> Network:
     """Read a list of retracted works as a data set of publications that stand behind no claim, each with its notice.
 
-    A plain list has a PubMed number or a DOI a line, with or without prefix; what follows ``#`` is a comment. The
+    A plain list has a PubMed number or a DOI a line, with or without prefix or quotes; what follows ``#`` is a comment,
+    and the head of a column such as ``pmid`` is passed over. The
     table of Retraction Watch is known by its columns ``OriginalPaperDOI``, ``OriginalPaperPubMedID`` and
     ``RetractionNature``, and its natures are told apart: retraction, expression of concern, correction, reinstatement.
 
@@ -59,8 +62,8 @@ def read_notices(file: str | Path, *, name: str = "") -> Network:
 
 def _lines(text: str, file: str, source: str, problems: list[Problem]) -> Iterator[Publication]:
     for number, line in enumerate(text.splitlines(), 1):
-        given = re.sub(r"(^|\s)#.*", "", line).strip()
-        if not given:
+        given = re.sub(r"(^|\s)#.*", "", line).strip().strip("\"' ,;")
+        if not given or (number == 1 and given.casefold() in _HEADS):
             continue
         pmid, doi = _PMID.fullmatch(given), plain_doi(given)
         if pmid:

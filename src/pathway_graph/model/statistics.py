@@ -17,7 +17,8 @@ from pathway_graph.model.signs import sign_text
 def statistics(network: Network) -> dict[str, Any]:
     """Return counts of everything in *network*, as plain data in a fixed order.
 
-    ``claims`` are what the sources say; ``background_statements`` were added to complete diagrams.
+    ``claims`` are what the sources say; ``background_statements`` were added to complete diagrams; ``notices`` are
+    entries of lists of retracted works, which are no publications behind claims.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> counts = statistics(read_guide())
@@ -30,6 +31,7 @@ def statistics(network: Network) -> dict[str, Any]:
 def count_all(network: Network) -> dict[str, Any]:
     """Work out the counts of `statistics`."""
     claims = [claim for claim in network.claims if claim.view == "guide"]
+    works = [one for one in network.publications if one.claims or not one.notice]  # others are entries of a list
     return {
         "sources": [{"id": source.id, "title": source.title, "version": source.version} for source in network.sources],
         "entities": len(network.entities),
@@ -50,8 +52,9 @@ def count_all(network: Network) -> dict[str, Any]:
         "references": len(network.references),
         "references_by_kind": _count(reference.entry_kind for reference in network.references),
         "citation_marks": sum(map(citation_marks, network.references)),
-        "publications": len(network.publications),
-        "publications_by_status": _count(publication.status for publication in network.publications),
+        "publications": len(works),
+        "publications_by_status": _count(publication.status for publication in works),
+        "notices": len(network.publications) - len(works),
         "tensions": len(network.tensions),
         "protocols": len(network.protocols),
         "steps": sum(len(protocol.steps) for protocol in network.protocols),

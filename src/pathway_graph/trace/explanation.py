@@ -90,6 +90,7 @@ class RouteExplanation(NotebookDisplay):
         is_cut: Whether longer routes may be missing.
         view: Whether background steps were followed (``expanded``) or not (``guide``).
         without: Works left out of the weights.
+        count_retracted: Whether claims count of which every work was retracted.
     """
 
     network: Network = field(repr=False, hash=False)
@@ -101,6 +102,7 @@ class RouteExplanation(NotebookDisplay):
     is_cut: bool
     view: Literal["guide", "expanded"] = "expanded"
     without: tuple[str, ...] = ()
+    count_retracted: bool = False
 
     @refuses_bad_data
     def net_sign(self, kind: str = "asserted") -> NetSign | None:
@@ -123,7 +125,8 @@ class RouteExplanation(NotebookDisplay):
     def tested(self) -> Sides:
         """What claims say of the source's effect on the target itself: it rose, it fell, no effect was found."""
         ends = ({entity.id for entity in end} for end in (self.source, self.target))
-        return sides_of(self.network, claims_between(self.network, *ends), without=self.without)
+        claims = claims_between(self.network, *ends)
+        return sides_of(self.network, claims, without=self.without, count_retracted=self.count_retracted)
 
     @property
     def null_steps(self) -> tuple[Claim, ...]:
@@ -197,6 +200,7 @@ def explain(
     form: str | None = None,
     view: Literal["guide", "expanded"] = "expanded",
     without: Iterable[str] = (),
+    count_retracted: bool = False,
 ) -> RouteExplanation:
     """Explain by which routes *source* would change *target*, and what speaks against each.
 
@@ -214,6 +218,7 @@ def explain(
         form: Narrow the target to one form of its gene.
         view: ``guide`` leaves background steps out.
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
+        count_retracted: Let claims count of which every work was retracted.
 
     Raises:
         UnknownName, AmbiguousName: A name means nothing, or several things; or there is no such view.
@@ -223,34 +228,27 @@ def explain(
     >>> answer.net_sign("asserted"), answer.net_sign("background")
     ('ambiguous', '-1')
     """
-    found = trace_between(network, source, target, max_steps, form, Filters(view=view), MAX_ROUTES)
+    filters = Filters(view=view, count_retracted=count_retracted)
+    found = trace_between(network, source, target, max_steps, form, filters, MAX_ROUTES)
     sources = resolve(network, source)
-    measured = _measured(network, frozenset(entity.id for entity in sources))
+    measured = _measured(network, frozenset(entity.id for entity in sources), count_retracted)
     excluded = tuple(without)
-    ranking = Ranking(network, excluded)
+    ranking = Ranking(network, excluded, count_retracted=count_retracted)
     items = [_explanation(route, measured, ranking) for route in sorted(found.routes, key=ranking.order)]
     passed = Counter(node for item in items for node in item.route.nodes[1:-1])
+    bottlenecks = tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0])))
     return RouteExplanation(
-        network,
-        sources,
-        found.entities,
-        max_steps,
-        tuple(items),
-        tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0]))),
-        found.is_cut,
-        view,
-        excluded,
-    )
+        network, sources, found.entities, max_steps, tuple(items), bottlenecks, found.is_cut, view, excluded,
+        count_retracted,
+    )  # fmt: skip
 
 
-def _measured(network: Network, sources: frozenset[str]) -> dict[str, list[Claim]]:
+def _measured(network: Network, sources: frozenset[str], count_retracted: bool) -> dict[str, list[Claim]]:
     """Return what was measured of the sources, by object: the question takes them for the intervention."""
     found: dict[str, list[Claim]] = {}
-    gone = retracted_claims(network)
+    gone = frozenset() if count_retracted else retracted_claims(network)
     for claim in claims_about(network, sources):
-        if claim.id in gone:
-            continue
-        if claim.subject in sources and is_measurement(network, claim, asked=sources):
+        if claim.id not in gone and claim.subject in sources and is_measurement(network, claim, asked=sources):
             found.setdefault(claim.object, []).append(claim)
     return found
 
@@ -317,15 +315,17 @@ def knock_out(answer: RouteExplanation, name: str) -> KnockOut:
     lost = sum(bool(removed & set(item.route.nodes)) for item in answer.routes)
     starts = [entity.id for entity in answer.source]
     background = any(item.kind == "background" for item in answer.routes)
-    before = _reach(answer.network, starts, frozenset(), background)
-    after = _reach(answer.network, starts, frozenset(removed), background)
+    fallen = frozenset() if answer.count_retracted else retracted_claims(answer.network)
+    before, after = (
+        _reach(answer.network, starts, some, background, fallen) for some in (frozenset(), frozenset(removed))
+    )
     gone = before - after - removed
     return KnockOut(tuple(sorted(removed)), lost, len(answer.routes) - lost, tuple(sorted(gone)))
 
 
-def _reach(network: Network, starts: Iterable[str], without: frozenset[str], background: bool) -> set[str]:
-    gone = retracted_claims(network)
-
+def _reach(
+    network: Network, starts: Iterable[str], without: frozenset[str], background: bool, gone: frozenset[str]
+) -> set[str]:
     def targets(here: str) -> Iterator[str]:
         for edge in network.outgoing.get(here, ()):
             if edge.claims and not edge.structural and gone.issuperset(edge.claims):

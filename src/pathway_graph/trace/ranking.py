@@ -38,8 +38,8 @@ class Ranking:
     True
     """
 
-    def __init__(self, network: Network, without: Iterable[str] = ()) -> None:
-        self._network, self._without = network, tuple(without)
+    def __init__(self, network: Network, without: Iterable[str] = (), *, count_retracted: bool = False) -> None:
+        self._network, self._without, self._retracted = network, tuple(without), count_retracted
         self._known: dict[tuple[str, ...], tuple[Weight, float]] = {}
 
     def weights(self, route: Route) -> tuple[Weight, ...]:
@@ -63,6 +63,6 @@ class Ranking:
 
     def _weight(self, claims: tuple[str, ...]) -> tuple[Weight, float]:
         if claims not in self._known:
-            weight = weigh(self._network, claims, without=self._without)
+            weight = weigh(self._network, claims, without=self._without, count_retracted=self._retracted)
             self._known[claims] = weight, weight.score
         return self._known[claims]

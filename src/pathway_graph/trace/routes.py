@@ -216,9 +216,17 @@ class Trace(NotebookDisplay):
             "evidence": support_rows(self.network, (claim for route in self.routes for claim in route.claims)),
             "null_results": support_rows(self.network, (claim.id for claim in self.null_results)),
             "edges_left_out": dict(self.left_out),
+            "claims_left_out": self.claims_left_out,
             "is_cut": self.is_cut,
             "undecided": list(self.undecided),
         }
+
+    @property
+    def claims_left_out(self) -> dict[str, list[str]]:
+        """Claims that the filters or a retraction took from edges of the routes that stay, by edge."""
+        used = {edge.id: edge for route in self.routes for edge in route.edges if edge.id in self.network.edge}
+        taken = {name: sorted({*self.network.edge[name].claims} - {*edge.claims}) for name, edge in used.items()}
+        return {name: claims for name, claims in sorted(taken.items()) if claims}
 
     @refuses_bad_data
     def end_rows(self) -> list[dict[str, Any]]:
