@@ -245,7 +245,7 @@ def _refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows
             raise raw.wrong(
                 1,
                 what,
-                f"write 1 and -1, or words, in place of codes; --sign-column {name!r} is for strengths, all activations",
+                f"write 1 and -1, or words, in place of codes; --sign-column {name!r} is for strengths",
             )
 
 
