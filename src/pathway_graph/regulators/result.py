@@ -321,13 +321,16 @@ class Regulators:
             "own": columns.own, "listed": columns.listed,
         }  # fmt: skip
         lists: dict[str, list[Any]] = {name: array.tolist() for name, array in values.items()}
-        for row, number in enumerate(columns.regulator.tolist()):
-            entity = self.network.entities[number]
+        regulators, leaders = columns.regulator.tolist(), columns.leader.tolist()
+        named = [*regulators, *(int(self.columns.regulator[one]) for one in leaders if one >= 0)]
+        entities = dict(zip(named, self.network.pick("entities", named), strict=True))
+        for row, number in enumerate(regulators):
+            entity = entities[number]
             numbers: dict[str, Any] = {
                 name: None if column[row] != column[row] else column[row] for name, column in lists.items()
             }
-            leader = int(columns.leader[row])
-            through = self.network.entities[int(self.columns.regulator[leader])].id if leader >= 0 else None
+            leader = leaders[row]
+            through = entities[int(self.columns.regulator[leader])].id if leader >= 0 else None
             sign = int(self.columns.sign[leader]) if leader >= 0 else None
             yield Regulator(entity.id, entity.called, entity.kind, through=through, through_sign=sign, **numbers)
 
