@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from pathway_graph.formats.native import read_guide
-from pathway_graph.regulators import example_changes, rank_regulators
+from pathway_graph.regulators import Measurement, example_changes, place_changes, rank, rank_regulators, through
 from pathway_graph.regulators.counting import Counts, count_predictions
-from pathway_graph.regulators.near import NearWalks, Units, count_near, fits
+from pathway_graph.regulators.near import NearWalks, Units, count_near, fits, predicted_near
 from pathway_graph.regulators.propagate import Links, predictions_by_depth
+from pathway_graph.regulators.universe import Universe
 from pathway_graph.text.json_pieces import json_pieces
+from test_index import signed_network
 
 
 @pytest.mark.parametrize("itself", [True, False])
@@ -44,6 +46,28 @@ def test_listed_walks_count_what_sets_of_regulators_count(seed: int, depth: int,
         for field in fields(Counts):
             one, other = getattr(here, field.name), getattr(there, field.name)
             np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12, err_msg=field.name)
+    universe = Universe("list", (None,) * size, members, unit, units.observed, (), "")
+    sets = rank.Tested(links, regulators, universe, itself)
+    object.__setattr__(sets, "_near", None)
+    table = predicted_near(NearWalks(links, units, depth=depth, itself=itself), regulators)
+    np.testing.assert_array_equal(table, sets.predicted(np.arange(len(regulators)), depth))
+
+
+def test_hypotheses_are_listed_alike_whichever_way_and_in_how_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    edges, signs = [], {}
+    for start in (0, 100, 200):  # of each hundred 21 raises eight that went up, 20 raises it, 22 lowers it
+        ends = [(20, 21, 1), (22, 21, -1), *((21, n, 1) for n in range(8)), *((23, n, 1) for n in range(30, 60))]
+        edges += [(start + one, start + other, sign) for one, other, sign in ends]
+        signs |= {start + n: 1 if n < 8 else 0 for n in (*range(8), *range(30, 60))}
+    network = signed_network(edges, 300)
+    changes = place_changes(network, [Measurement(f"n{place}", sign, float(sign)) for place, sign in signs.items()])
+    whole = rank_regulators(network, changes)
+    assert (whole.columns.leader >= 0).sum() == 6
+    for is_near in (True, False):
+        monkeypatch.setattr(rank, "is_cheaper", lambda *_, answer=is_near: answer)
+        for at_once in (1, 1 << 25):
+            monkeypatch.setattr(through, "_AT_ONCE", at_once)
+            assert rank_regulators(network, changes) == whole
 
 
 def test_an_entity_of_two_units_and_long_walks_are_left_to_the_sets() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathway_graph.regulators.counting import Counts, correlations
 from pathway_graph.regulators.propagate import BLOCK, Links
+from pathway_graph.regulators.through import AMBIGUOUS, UNSIGNED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Reals = NDArray[np.float64]
+    Signs = NDArray[np.int8]
 
 FURTHEST: Final = 2
 """Steps beyond which a walk may come back to where a shorter one was, which is not looked for here."""
@@ -35,6 +37,8 @@ _BIT: Final = (1, 2, 4, 0)
 """Raised, lowered, without sign; by code."""
 _SIGNED: Final = (1, 2, 5, 6)
 """Bits of a prediction with one sign, whether or not another walk has none."""
+_SAID: Final = (0, 1, -1, AMBIGUOUS, UNSIGNED, 1, -1, AMBIGUOUS)
+"""What a table of predictions says, by the bits of a prediction."""
 _TOGETHER: Final = ((0, 1, 2), (1, 0, 2), (2, 2, 2))
 """The code of two steps, by those of each."""
 
@@ -88,6 +92,12 @@ class NearWalks:
         shorter = copy(self)
         shorter.depth = depth
         return shorter
+
+    def of(self, units: Units) -> NearWalks:
+        """Return the same walks, with what else is known of the same *units*."""
+        other = copy(self)
+        other.units = units
+        return other
 
     def walks(self, regulators: Ints) -> Ints:
         """Count the walks from each regulator."""
@@ -160,6 +170,19 @@ def count_near(walks: NearWalks, regulators: Ints) -> list[Counts]:
     """Count the predictions of all *regulators* by depth, as `count_predictions` does those of `propagate`."""
     shorter = [_counted(walks.up_to(depth), regulators, is_last=False) for depth in range(1, walks.depth)]
     return [*shorter, _counted(walks, regulators, is_last=True)]
+
+
+def predicted_near(walks: NearWalks, regulators: Ints) -> Signs:
+    """Return what *regulators* predict, a row each and a column each unit, see `pathway_graph.regulators.through`."""
+    import numpy as np
+
+    table = np.zeros((len(regulators), len(walks.units.observed)), dtype=np.int8)
+    start = 0
+    for some in _blocks(walks, regulators):
+        place, unit, bits = _settled(walks.keys(some), table.shape[1])
+        table[start + place, unit] = np.array(_SAID, dtype=np.int8)[bits]
+        start += len(some)
+    return table
 
 
 def _counted(walks: NearWalks, regulators: Ints, *, is_last: bool) -> Counts:

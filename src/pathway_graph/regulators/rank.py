@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pathway_graph.model import Network
@@ -14,7 +15,7 @@ from pathway_graph.regulators.changes import Measurements, check_changes
 from pathway_graph.regulators.combine import Depths, log_overlap_p, strata
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.exact import log_tails
-from pathway_graph.regulators.near import NearWalks, Units, count_near, fits, is_cheaper
+from pathway_graph.regulators.near import FURTHEST, NearWalks, Units, count_near, fits, is_cheaper, predicted_near
 from pathway_graph.regulators.ordering import RANK_BY, in_order
 from pathway_graph.regulators.propagate import Links, Predictions, predictions_by_depth
 from pathway_graph.regulators.result import Columns, Method, RankBy, Regulators
@@ -136,6 +137,24 @@ class Tested:
         units = (universe.members, universe.unit_of_member, universe.size)
         return predictions_by_depth(self.links, regulators, *units, depth=depth, itself=self.itself)
 
+    @cached_property
+    def _near(self) -> NearWalks | None:
+        """The edges as `near` takes them; None where predictions cannot be counted so."""
+        import numpy as np
+
+        universe = self.universe
+        units = Units(
+            universe.members, universe.unit_of_member, universe.observed, None, np.zeros_like(universe.observed)
+        )
+        return NearWalks(self.links, units, depth=FURTHEST, itself=self.itself) if fits(units, FURTHEST) else None
+
+    def near(self, regulators: Ints, depth: int) -> NearWalks | None:
+        """Return the walks from some entities, where to list them is the cheaper way to their predictions."""
+        if depth > FURTHEST or self._near is None:
+            return None
+        walks = self._near.up_to(depth)
+        return walks if is_cheaper(walks, self.links, regulators) else None
+
     def stratum(self) -> Ints:
         """Return the stratum of each unit, by the edges that lead into it."""
         import numpy as np
@@ -148,8 +167,11 @@ class Tested:
         """Return what the regulators at *places* predict, a row each: see `pathway_graph.regulators.through`."""
         import numpy as np
 
+        regulators = self.regulators[places]
+        if walks := self.near(regulators, depth):
+            return predicted_near(walks, regulators)
         tables = []
-        for block in self.walk(self.regulators[places], depth):
+        for block in self.walk(regulators, depth):
             sets = (block[-1].raised, block[-1].lowered, block[-1].unsigned, block[-1].ambiguous)
             raised, lowered, unsigned, ambiguous = (unpacked(one, len(block[-1].regulators)).T for one in sets)
             table = raised.astype(np.int8) - lowered.astype(np.int8)
@@ -160,11 +182,9 @@ class Tested:
 def _counted(tested: Tested, sizes: Reals | None, depth: int, stratum: Ints) -> list[Counts]:
     """Count the predictions of all regulators by depth, the cheaper way; both count the same."""
     universe, regulators = tested.universe, tested.regulators
-    units = Units(universe.members, universe.unit_of_member, universe.observed, sizes, stratum)
-    if fits(units, depth):
-        walks = NearWalks(tested.links, units, depth=depth, itself=tested.itself)
-        if is_cheaper(walks, tested.links, regulators):
-            return count_near(walks, regulators)
+    if walks := tested.near(regulators, depth):
+        units = Units(universe.members, universe.unit_of_member, universe.observed, sizes, stratum)
+        return count_near(walks.of(units), regulators)
     return count_predictions(tested.walk(regulators, depth), universe.observed, sizes, stratum)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathway_graph.regulators.combine import SIGNIFICANT, Combined, Depths, log_fisher
 from pathway_graph.regulators.exact import log_tails
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 DILUTED = log(0.01)
 UNSIGNED, AMBIGUOUS = 2, 3
 """How a table of predictions says "a change of unknown sign" and "both signs", beside +1, -1 and 0."""
+
+_AT_ONCE: Final = 1 << 25
+"""Predictions that are compared together, of each of two hypotheses: more take gigabytes where many are listed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,15 +89,18 @@ def find_through(
 
     leader = np.full(len(combined.log_p), -1, dtype=np.int64)
     own = combined.correct.copy()
+    at_once = max(1, _AT_ONCE // len(observed)) if len(observed) else 1
     for depth in range(2, int(combined.depth.max(initial=1)) + 1):
         asked = np.flatnonzero((combined.depth == depth) & (combined.log_p <= SIGNIFICANT))
         ones, others = _best_targets(asked, depth, combined, links, regulators)
         if not len(ones):
             continue
         others = np.where(leader[others] >= 0, leader[others], others)
-        own_correct, listed = _compare(ones, others, combined, observed, _rows(ones, others, combined, predicted))
-        leader[ones[listed]] = others[listed]
-        own[ones[listed]] = own_correct[listed]
+        for some in np.array_split(np.argsort(others, kind="stable"), -(-len(ones) // at_once)):
+            pairs = ones[some], others[some]
+            own_correct, listed = _compare(*pairs, combined, observed, _rows(*pairs, combined, predicted))
+            leader[pairs[0][listed]] = pairs[1][listed]
+            own[pairs[0][listed]] = own_correct[listed]
     return Through(leader, own)
 
 

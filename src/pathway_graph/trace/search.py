@@ -139,6 +139,7 @@ def _trace(
     entities = resolve(network, name, form=form)
     edges = edge_view(network, filters)
     found, is_cut = _search(edges, entities, direction == "upstream", max_steps, max_routes, starts)
+    edges.fetch(number for numbers in found for number in numbers)
     asserted: list[Route] = []
     hypothetical: list[Route] = []
     for numbers in found:
@@ -192,6 +193,7 @@ def _complete(
         ends = frozenset(number[entity.id] for entity in edges.network.entities if entity.kind in filters.kinds)
     homes = frozenset(number[entity.id] for entity in entities)
     found = find_witnesses(usable, homes, direction, max_steps, known, ends, by_hypothesis=by_hypothesis)
+    usable.fetch(one for route in found.routes for one in route)
     further = [Route(tuple(usable.edge(one) for one in route)) for route in found.routes]
     return further, tuple(edges.index.ids[end] for end in found.undecided)
 

@@ -144,6 +144,7 @@ class _Search:
         self.left: list[dict[int, list[int]]] = [{sign: table[sign].tolist() for sign in (1, -1, 0)} for table in left]
         self.signs: list[int] = edges.index.sign.tolist()
         self.hypothesis: list[bool] = edges.hypothesis.tolist()
+        self._kept: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
 
     def reached(self) -> list[int]:
         """Return the entities that may be ends, those with a walk of some sign."""
@@ -167,7 +168,7 @@ class _Search:
             _, _, nodes, met, route, needed, lacking = heapq.heappop(queue)
             if nodes[-1] in self.homes:
                 return (route if self.is_upstream else route[::-1]), True
-            for edge, there in self.edges.neighbours(nodes[-1], not self.is_upstream):
+            for edge, there in self._onward(nodes[-1], needed, self.max_steps - len(route) - 1):
                 gene = genes[there]
                 if there in nodes if gene == met[-1] else gene in met:
                     continue
@@ -178,6 +179,18 @@ class _Search:
                         longer = (least, -len(nodes), (*nodes, there), (*met, gene), (*route, edge), still, lacks)
                         heapq.heappush(queue, longer)
         return None, True
+
+    def _onward(self, node: int, needed: int, left: int) -> list[tuple[int, int]]:
+        """Return the edges on from an entity without most of those that no walk of *left* more steps takes home."""
+        key = (node, needed, left)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = [
+                (edge, there)
+                for edge, there in self.edges.neighbours(node, not self.is_upstream)
+                if any(self.left[0][still][there] <= left for still in self._needed(needed, self.signs[edge]))
+            ]
+        return found
 
     @staticmethod
     def _needed(needed: int, sign: int) -> tuple[int, ...]:
