@@ -99,6 +99,8 @@ def _effects(network: Network, max_steps: int, form: str) -> None:
 
     found = retraction_effects(network, max_steps=max_steps)
     data = found.to_dict()
+    note(f"compared were the net signs of {len(found.starts)} entities on all they reach; rankings of regulators, "
+         "explanations and weights were not: ask for each with and without --include-retracted")  # fmt: skip
     if form == "json":
         emit_document(data)
         return
@@ -111,8 +113,6 @@ def _effects(network: Network, max_steps: int, form: str) -> None:
     emit_rows(rows, ("what", "which", "counted", "left_out"), form, title="What changes without what was retracted")
     note(f"{len(found.claims)} claims left out, {len(found.edges_lost)} edges lost, {len(found.signs)} net signs "
          f"change within {max_steps} steps of {len(found.starts)} entities")  # fmt: skip
-    note("compared were the net signs of these on all they reach; rankings of regulators, explanations and weights "
-         "were not: ask for each with and without --include-retracted")  # fmt: skip
     if found.starts_left_out:
         note(f"{found.starts_left_out:,} more entities reach what is lost and were not compared")
     if found.undecided:
