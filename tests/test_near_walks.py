@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators import Measurement, example_changes, place_changes, rank, rank_regulators, through
 from pathway_graph.regulators.counting import Counts, count_predictions
 from pathway_graph.regulators.near import NearWalks, Units, count_near, fits, predicted_near
@@ -54,7 +55,8 @@ def test_listed_walks_count_what_sets_of_regulators_count(seed: int, depth: int,
 
 
 def test_hypotheses_are_listed_alike_whichever_way_and_in_how_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    edges, signs = [], {}
+    edges: list[tuple[int, int, int]] = []
+    signs: dict[int, Sign] = {}
     for start in (0, 100, 200):  # of each hundred 21 raises eight that went up, 20 raises it, 22 lowers it
         ends = [(20, 21, 1), (22, 21, -1), *((21, n, 1) for n in range(8)), *((23, n, 1) for n in range(30, 60))]
         edges += [(start + one, start + other, sign) for one, other, sign in ends]

@@ -193,10 +193,10 @@ def test_every_difference_of_context_is_named_in_one_order() -> None:
     assert pair.differs == ("species", "tissue", "baseline", "duration") == compared(one, other)[0]
     assert pair.not_stated == ("assay", "strain", "sex", "dose", "route")
     data = found.to_dict()
-    assert data.keys() == {"summary", "conflicts", "findings", "tensions"}
+    assert data.keys() == {"summary", "conflicts", "findings", "tensions", "retracted"}
     assert data["conflicts"][0]["pairs"] == [
         {"raises": "1", "lowers": "2", "unchanged": "", "differs": ["species", "tissue", "baseline", "duration"],
-         "not_stated": ["assay", "strain", "sex", "dose", "route"], "is_explained": True},
+         "not_stated": ["assay", "strain", "sex", "dose", "route"], "annotated": {}, "is_explained": True},
     ]  # fmt: skip
     assert data["conflicts"][0]["is_explained"] is True
     assert data["tensions"] == [
