@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway_graph.regulators.distinct import distinct_rows
 from pathway_graph.regulators.thinning import Tables, thinned_tails
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def log_tails(rows: Counts, columns: Counts, scores: Counts) -> tuple[Reals, Rea
     import numpy as np
 
     lines = np.concatenate([rows, columns, scores[:, None]], axis=1)
-    distinct, place = np.unique(lines, axis=0, return_inverse=True)
+    distinct, place = distinct_rows(lines)
     raised, lowered, unsigned, none, up, down, _, score = distinct.T
     total = raised + lowered + unsigned + none
     mean = ((raised - lowered) * (up - down) + unsigned * (up + down)) / np.maximum(total, 1)
