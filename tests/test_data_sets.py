@@ -364,7 +364,8 @@ def test_a_removal_killed_at_any_step_leaves_both_or_one_and_the_history_agrees(
         from pathway_graph.stores.embedded import sealing
         from pathway_graph.stores.embedded.store import EmbeddedStore
         when, _, name = sys.argv[2].replace(" the", "").partition(" ")
-        owner, name = {"record": (record, "pass_on"), "seal": (sealing, "seal"), "pointer": (os, "replace")}[name]
+        owners = {"record": (history_files, "pass_on"), "seal": (sealing, "seal"), "pointer": (os, "replace")}
+        owner, name = owners[name]
         real = getattr(owner, name)
         def deadly(*values, **named):
             mine = name != "replace" or str(values[1]).endswith("CURRENT")

@@ -103,7 +103,8 @@ def sample_files(folder: Path) -> None:
     deseq2 = (
         ",baseMean,log2FoldChange,lfcSE,stat,pvalue,padj\nBDNF,100,2,0.2,10,1e-8,1e-6\nCREB1,90,-2,0.2,-9,1e-8,1e-6\n"
     )
-    (folder / "deseq2_results.csv").write_text(deseq2)
+    for name in ("deseq2_results.csv", "deseq2.csv", "6h.csv", "24h.csv"):
+        (folder / name).write_text(deseq2)
     markers = (
         "p_val,avg_log2FC,pct.1,pct.2,p_val_adj,cluster,gene\n1e-9,2,1,0,1e-6,T cells,BDNF\n1,0,1,0,1,B cells,BDNF\n"
     )
@@ -112,6 +113,7 @@ def sample_files(folder: Path) -> None:
     (folder / "results.csv").write_text("gene_id,log2FC\nENSG00000176697,1\nENSG00000118260.15,-1\nnothing,1\n")
     (folder / "trrust_rawdata.human.tsv").write_text("AATF\tBAX\tRepression\t22909821\nNFKB1\tIL8\tActivation\t1;2\n")
     (folder / "edges.csv").write_text("TF,Gene,Effect\nTP53,MDM2,0.8\n")
+    (folder / "retracted.txt").write_text("19921703\n10.1000/gone\n")
     (folder / "up.txt").write_text("BDNF\nNTRK2\n")
     (folder / "down.txt").write_text("CREB1\n")
     (folder / "WP4532.gpml").write_text(OPEN + NODES + arrow("creb", "bdnf") + END)

@@ -360,7 +360,7 @@ TITLES = {
         "Downstream cellular effects of chronic imipramine", "Every causal edge of the data set imipramine",
     ),
     ("regulators", "{}/changes.csv", "--explain", "imipramine"): (
-        "imipramine raised: ", "A shortest route of each sign to every changed target, up to 2 steps",
+        "imipramine raised: ", "A shortest route of each sign to every changed target, up to 1 step",
     ),
 }  # fmt: skip
 

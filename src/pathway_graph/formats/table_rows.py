@@ -122,7 +122,7 @@ def rows_of(
         raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
     if text.count("\n") > MAX_ELEMENTS and (count := len(re.findall(r"\n[^\n]", text))) > MAX_ELEMENTS:
         way = "split it into several files, or take the best rows (--min-score, where its scores are known)"
-        raise raw.wrong(0, f"it has {count:,} lines; the limit is {MAX_ELEMENTS:,}", way)
+        raise raw.wrong(0, f"it has {count:,} rows; the limit is {MAX_ELEMENTS:,}", way)
     table = opening.rows(raw.shown)
     if not table:
         raise raw.wrong(0, "the file has no header", "name the columns in the first line")

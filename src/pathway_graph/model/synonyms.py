@@ -43,7 +43,7 @@ part_of: member_of component_of subunit_of belongs_to
 has_part: contains includes
 is_a: subclass_of type_of kind_of instance_of isa
 located_in: expressed_in found_in
-leaves_unchanged: does_not_change no_effect unaffected does_not_affect
+leaves_unchanged: does_not_change no_effect unaffected does_not_affect unchanged
 converted_to: metabolized_to metabolised_to
 linked_to: related_to connected_to
 """,
