@@ -120,7 +120,7 @@ def rows_of(
     if (count := first.count(delimiter) + 1) > MAX_COLUMNS:
         hint = "a table has one row per edge; check that it is not turned on its side"
         raise raw.wrong(1, f"it has {count:,} columns; the limit is {MAX_COLUMNS:,}", hint)
-    if text.count("\n") > MAX_ELEMENTS and (count := len(re.findall(r"\n[^\n]", text))) > MAX_ELEMENTS:
+    if text.count("\n") > MAX_ELEMENTS and (count := _rows_in(text)) > MAX_ELEMENTS:
         way = "split it into several files, or take the best rows (--min-score, where its scores are known)"
         raise raw.wrong(0, f"it has {count:,} rows; the limit is {MAX_ELEMENTS:,}", way)
     table = opening.rows(raw.shown)
@@ -209,3 +209,8 @@ def _fill_up(raw: Decoded, text: str, header: list[str], rows: list[Row], tally:
             row += [""] * missing
     if cut and rows:
         tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {rows[-1][0]}")
+
+
+def _rows_in(text: str) -> int:
+    """Count the rows below a header, blank lines aside, without a list of them."""
+    return sum(1 for _ in re.finditer(r"\n[^\n]", text))
