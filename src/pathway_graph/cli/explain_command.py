@@ -59,7 +59,9 @@ def explain_command(
       pathway-graph explain imipramine pCREB --diagram why.svg
       pathway-graph explain imipramine BDNF --knock-out PKA
     """
-    from pathway_graph.trace.explanation import explain, knock_out, narrate
+    from pathway_graph.trace.explanation import explain
+    from pathway_graph.trace.knock_out import knock_out
+    from pathway_graph.trace.narration import narrate
 
     network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(
