@@ -15,6 +15,7 @@ from pathway_graph.cli.output import (
     note,
     say,
     store_option,
+    with_options,
 )
 from pathway_graph.cli.reading import (
     FILTER_OPTIONS,
@@ -51,9 +52,7 @@ _OPTIONS = (
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return source_option(file_option(limit_option(format_option(store_option(command)))))
+    return source_option(file_option(limit_option(format_option(store_option(with_options(command, _OPTIONS))))))
 
 
 @click.command("fragile")
