@@ -61,25 +61,6 @@ def log_hypergeometric_tail(total: Counts, marked: Counts, drawn: Counts, hits: 
     return np.array([tail(*map(int, line)) for line in distinct])[place] if len(distinct) else np.zeros(0)
 
 
-def log_binomial_tail(trials: Counts, hits: Counts) -> Reals:
-    """Return ln P(X >= hits) for *trials* fair coins.
-
-    >>> import numpy as np
-    >>> np.exp(log_binomial_tail(np.array([7, 7]), np.array([7, 6]))).round(7).tolist()
-    [0.0078125, 0.0625]
-    """
-    import numpy as np
-
-    distinct, place = distinct_rows(np.stack([trials, hits], axis=1))
-    f = log_factorials(int(trials.max(initial=0)))
-
-    def tail(n: int, x: int) -> float:
-        k = np.arange(max(x, 0), n + 1)
-        return 0.0 if x <= 0 else min(log_sum((f[n] - f[k] - f[n - k]).astype(np.float64)) - n * log(2.0), 0.0)
-
-    return np.array([tail(*map(int, line)) for line in distinct])[place] if len(distinct) else np.zeros(0)
-
-
 def log_binomial_bound(draws: Counts, mean: Reals, hits: Counts) -> Reals:
     """Return ln of a bound of P(X >= hits), X the sum of independent yes-or-no *draws* with this *mean*: at most 0.
 
