@@ -9,9 +9,9 @@ import pytest
 
 import pathway_graph as pg
 from pathway_graph.errors import InputError
+from pathway_graph.formats.attribute_names import names_of
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.registry import parse
-from pathway_graph.formats.usual_attributes import names_of
 
 
 def table(*rows: str) -> tuple[pg.Network, pg.Report]:

@@ -176,6 +176,8 @@ def test_sizes_weigh_if_asked() -> None:
     heavy = found(arcs, {"B": -3.0, "E": 1.0}, "A:+", weights="size")
     assert heavy.edges == ()
     assert heavy.objective == pytest.approx(2)  # sizes are on average 1
+    alike = found(arcs, {"B": 2.0, "E": 2.0}, "A:+", weights="size")
+    assert (alike.weights, alike.summary()["weights"]) == ("size", "size")  # as asked, though all sizes are one
 
 
 def test_an_edge_that_another_optimum_does_without_alternates_and_says_what_instead() -> None:

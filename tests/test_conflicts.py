@@ -20,7 +20,8 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import RULES, Certainty
-from pathway_graph.trace.explanation import explain, narrate
+from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.narration import narrate
 
 GUIDE = read_guide()
 NETWORKS = Path(__file__).parents[2] / "shared" / "networks"

@@ -16,7 +16,6 @@ from pathway_graph.regulators import thinning
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.tails import (
     adjusted,
-    log_binomial_tail,
     log_hypergeometric_tail,
     log_incomplete_beta,
     log_student_two_sided,
@@ -186,12 +185,6 @@ def test_hypergeometric_tail_equals_whole_numbers(total: int, data: st.DataObjec
     ways = sum(comb(marked, k) * comb(total - marked, drawn - k) for k in range(hits, min(marked, drawn) + 1))
     found = log_hypergeometric_tail(*(np.array([n]) for n in (total, marked, drawn, hits)))
     assert exp(found[0]) == pytest.approx(float(Fraction(ways, comb(total, drawn))), rel=1e-9)
-
-
-def test_binomial_tail_is_catletts_concordance() -> None:
-    found = log_binomial_tail(np.array([7, 7, 0, 3000]), np.array([7, 6, 0, 3000]))
-    assert np.exp(found[:3]) == pytest.approx([0.0078125, 0.0625, 1.0], rel=1e-9)
-    assert found[3] == pytest.approx(-3000 * np.log(2), rel=1e-12)
 
 
 def test_students_t() -> None:

@@ -15,7 +15,9 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import SignChange, compare
-from pathway_graph.trace.explanation import explain, knock_out, narrate
+from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.knock_out import knock_out
+from pathway_graph.trace.narration import narrate
 
 GUIDE = read_guide()
 

@@ -45,8 +45,9 @@ from pathway_graph.stores.history import History
 from pathway_graph.stores.listing import DataSet, data_sets
 from pathway_graph.trace import END_COLUMNS
 from pathway_graph.trace.effects import SignEffect
-from pathway_graph.trace.explanation import Contradiction, KnockOut, RouteEvidence, knock_out
+from pathway_graph.trace.explanation import Contradiction, RouteEvidence
 from pathway_graph.trace.fragility import SignLoss
+from pathway_graph.trace.knock_out import KnockOut, knock_out
 
 PAGE = Path(__file__).parents[1] / "docs" / "json.md"
 GUIDE = read_guide()

@@ -21,7 +21,8 @@ from pathway_graph.formats.term_mapping import relation_of
 from pathway_graph.model import Claim, Entity, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace import downstream, paths, upstream
-from pathway_graph.trace.explanation import explain, narrate
+from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.narration import narrate
 
 UP, DOWN, NULL = "increases", "decreases", "leaves_unchanged"
 MITAB = ["hgnc:CASP3", "hgnc:DFFA", "-", "-", "-", "-", "-", "-", "pubmed:12345678"]

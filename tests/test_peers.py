@@ -60,17 +60,6 @@ def test_the_hypergeometric_tail_is_scipys() -> None:
         assert exp(ours) == pytest.approx(exp(theirs), rel=1e-7, abs=1e-300), (total, marked, drawn, hits)
 
 
-@pytest.mark.slow
-def test_the_binomial_tail_is_scipys() -> None:
-    stats = foreign("scipy.stats")
-    choice = random.Random(2)
-    for _ in range(400):
-        trials = choice.randint(0, 3000)
-        hits = choice.randint(0, trials)
-        ours = tails.log_binomial_tail(np.array([trials]), np.array([hits]))[0]
-        assert exp(ours) == pytest.approx(float(stats.binom.sf(hits - 1, trials, 0.5)), rel=1e-7, abs=1e-300)
-
-
 def test_students_tail_and_the_incomplete_beta_are_scipys() -> None:
     stats, special = foreign("scipy.stats"), foreign("scipy.special")
     choice = random.Random(3)

@@ -13,6 +13,7 @@ import pytest
 
 import pathway_graph as pg
 from networks import OTHER, TINY
+from pathway_graph import evidence
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.files import packed
@@ -216,6 +217,21 @@ def test_a_snapshot_of_another_table_of_genes_or_another_python_is_not_used(
             assert open_snapshot(file, "one") is None
         snapshot._program.cache_clear()
         assert open_snapshot(file, "one") == TINY
+
+
+def test_a_snapshot_from_other_rules_for_retracted_claims_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(TINY, tmp_path)
+    rules = shutil.copytree(evidence.__path__[0], tmp_path / "evidence")
+    with monkeypatch.context() as patched:
+        patched.setattr(evidence, "__path__", [str(rules)])
+        snapshot._program.cache_clear()
+        assert open_snapshot(tmp_path / "snapshot.bin", "one") == TINY
+        os.utime(rules / "basis.py", (1, 1))
+        snapshot._program.cache_clear()
+        assert open_snapshot(tmp_path / "snapshot.bin", "one") is None
+    snapshot._program.cache_clear()
 
 
 def test_no_flipped_byte_gives_another_network(tmp_path: Path) -> None:

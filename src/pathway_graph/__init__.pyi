@@ -109,7 +109,8 @@ from .trace import (
     paths as paths,
     upstream as upstream,
 )
-from .trace.explanation import RouteExplanation as RouteExplanation, explain as explain, knock_out as knock_out
+from .trace.explanation import RouteExplanation as RouteExplanation, explain as explain
+from .trace.knock_out import knock_out as knock_out
 from .trace.fragility import Fragility as Fragility, fragility as fragility
 from .trace.effects import RetractionEffects as RetractionEffects, retraction_effects as retraction_effects
 from .formats.notices import read_notices as read_notices

@@ -16,7 +16,14 @@ from pathway_graph.cli.output import (
     say,
     store_option,
 )
-from pathway_graph.cli.reading import chosen_network, file_option, read_files, say_choices, say_retracted
+from pathway_graph.cli.reading import (
+    chosen_network,
+    file_option,
+    read_files,
+    retracted_option,
+    say_choices,
+    say_retracted,
+)
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
@@ -26,9 +33,6 @@ _without = click.option(
     "--without", multiple=True, metavar="WORK",
     help="Leave out a publication, a reference (SOURCE/NUMBER) or a data set, with the claims that rest on it.",
 )  # fmt: skip
-
-
-_retracted = click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted.")
 
 
 @click.command("audit")
@@ -193,7 +197,7 @@ def claims_command(
 @click.option("--view", type=click.Choice(["guide", "expanded"]), default="expanded", show_default=True,
               help="guide compares measurements over the sources' own edges only.")  # fmt: skip
 @_without
-@_retracted
+@retracted_option
 @file_option
 @store_option
 @limit_option
@@ -246,7 +250,7 @@ def conflicts_command(
 @click.argument("source")
 @click.argument("target")
 @_without
-@_retracted
+@retracted_option
 @file_option
 @store_option
 @limit_option

@@ -18,6 +18,7 @@ from pathway_graph.cli.reading import (
     chosen_network,
     file_option,
     of_sources,
+    retracted_option,
     say_choices,
     say_retracted,
     source_note,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
               help="guide leaves out routes that need background steps.")  # fmt: skip
 @click.option("--form", metavar="FORM", help="Narrow the target to one form of its gene.")
 @click.option("--without", multiple=True, metavar="WORK", help="Leave a work out of the weights.")
-@click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted.")
+@retracted_option
 @click.option("--knock-out", metavar="ENTITY", help="Tell which routes and entities lose their last path without it.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
 @click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
@@ -59,7 +60,9 @@ def explain_command(
       pathway-graph explain imipramine pCREB --diagram why.svg
       pathway-graph explain imipramine BDNF --knock-out PKA
     """
-    from pathway_graph.trace.explanation import explain, knock_out, narrate
+    from pathway_graph.trace.explanation import explain
+    from pathway_graph.trace.knock_out import knock_out
+    from pathway_graph.trace.narration import narrate
 
     network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(

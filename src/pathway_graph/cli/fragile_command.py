@@ -15,6 +15,7 @@ from pathway_graph.cli.output import (
     note,
     say,
     store_option,
+    with_options,
 )
 from pathway_graph.cli.reading import (
     FILTER_OPTIONS,
@@ -51,9 +52,7 @@ _OPTIONS = (
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return source_option(file_option(limit_option(format_option(store_option(command)))))
+    return source_option(file_option(limit_option(format_option(store_option(with_options(command, _OPTIONS))))))
 
 
 @click.command("fragile")
@@ -119,12 +118,8 @@ def _of_regulator(
     if format_ in ("table", "md"):
         say(found.sentence)
         if rows:
-            emit_rows(
-                rows,
-                ("set", "names", "rank", "fdr", "first", "first_sign"),
-                format_,
-                title="The smallest sets of works",
-            )
+            shown = ("set", "names", "rank", "fdr", "first", "first_sign")
+            emit_rows(rows, shown, format_, title="The smallest sets of works")
     else:
         emit_rows(rows, ("set", "works", "names", "rank", "fdr", "first", "first_sign"), format_)
         note(found.sentence)
@@ -133,11 +128,11 @@ def _of_regulator(
 
 
 def _emit(found: Fragility, format_: str) -> None:
-    if format_ == "json":
-        emit_document(found.to_dict())
-        return
     data = found.to_dict()
-    rows = [{**row, "set": number, "works": row["works"]} for number, row in enumerate(data["sets"], 1)]
+    if format_ == "json":
+        emit_document(data)
+        return
+    rows = [{**row, "set": number} for number, row in enumerate(data["sets"], 1)]
     if format_ not in ("table", "md"):
         emit_rows(rows, ("set", "works", "names", "outcome", "becomes", "is_cut_off"), format_)
         note(found.sentence)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option, with_options
 from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, stored_network
 from pathway_graph.cli.regulators_command import OF_FILES, changes_of, listed_in, reading_options, say_reading
 
@@ -47,9 +47,7 @@ _VERDICTS = {
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_NETWORK):
-        command = option(command)
-    return format_option(store_option(reading_options(command)))
+    return format_option(store_option(reading_options(with_options(command, _NETWORK))))
 
 
 @click.command("network")

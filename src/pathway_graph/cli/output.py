@@ -26,6 +26,13 @@ SHOWN_ROWS, SHOWN_ENTRIES = 20, 3
 """What a table shows of many rows, and of a list with more entries than one more."""
 
 
+def with_options(command: Callable[..., Any], options: Iterable[Callable[..., Any]]) -> Callable[..., Any]:
+    """Add options to a command, whose help lists them in their order."""
+    for option in reversed(tuple(options)):
+        command = option(command)
+    return command
+
+
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--store``."""
     return click.option(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import note, store_option
+from pathway_graph.cli.output import note, store_option, with_options
 from pathway_graph.cli.reading import say_choices, stored_network
 from pathway_graph.cli.regulators_command import (
     RANKING,
@@ -34,10 +34,8 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def _options(command: Any) -> Any:
-    for option in reversed((*_OPTIONS, *RANKING)):
-        command = option(command)
-    return store_option(reading_options(command, of_contrasts=True))
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    return store_option(reading_options(with_options(command, (*_OPTIONS, *RANKING)), of_contrasts=True))
 
 
 @click.command("plot")

@@ -32,6 +32,13 @@ def source_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def retracted_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--include-retracted``; the command gets ``include_retracted``."""
+    return click.option(
+        "--include-retracted", is_flag=True, help="Count claims whose every work was retracted."
+    )(command)  # fmt: skip
+
+
 FILTER_OPTIONS: Final = (
     click.option("--view", type=click.Choice(ASKED_VIEWS), default="guide", show_default=True,
                  help="expanded adds the background that the sources do not state."),
@@ -42,7 +49,7 @@ FILTER_OPTIONS: Final = (
                  help="Only claims of this certainty."),
     click.option("--without", multiple=True, metavar="WORK",
                  help="Leave out a publication, a reference (SOURCE/NUMBER) or data set, and what it alone carries."),
-    click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted."),
+    retracted_option,
 )  # fmt: skip
 """What lets edges through, of every command that follows them; ``--kind`` and ``--count-hypotheses`` are its own."""
 

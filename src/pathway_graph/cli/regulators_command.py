@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option
+from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option, with_options
 from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, say_retracted, stored_network
 from pathway_graph.model.vocabulary import KINDS
 
@@ -99,15 +99,11 @@ def reading_options(command: Callable[..., Any], *, of_contrasts: bool = False) 
         command: What they are added to.
         of_contrasts: Take several contrasts, as a tuple.
     """
-    for option in reversed(_READING):
-        command = (_CONTRASTS if of_contrasts and option is _CONTRAST else option)(command)
-    return command
+    return with_options(command, (_CONTRASTS if of_contrasts and one is _CONTRAST else one for one in _READING))
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return format_option(store_option(command))
+    return format_option(store_option(with_options(command, _OPTIONS)))
 
 
 @click.command("regulators")

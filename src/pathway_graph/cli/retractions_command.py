@@ -89,7 +89,8 @@ def _marks(network: Network, form: str) -> None:
 
     rows = retracted_rows(network)
     if form in ("table", "md"):
-        emit_rows(rows, _SHOWN, form, title=f"{len(rows)} publications with a notice") if rows else None
+        if rows:
+            emit_rows(rows, _SHOWN, form, title=f"{len(rows)} publications with a notice")
     else:
         emit_rows(rows, _COLUMNS, form)
 

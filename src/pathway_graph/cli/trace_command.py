@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
+from pathway_graph.cli.output import (
+    chosen,
+    emit_document,
+    emit_rows,
+    format_option,
+    limit_option,
+    note,
+    store_option,
+    with_options,
+)
 from pathway_graph.cli.reading import (
     FILTER_OPTIONS,
     filters_of,
@@ -37,9 +46,7 @@ _OPTIONS = (
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return source_option(limit_option(format_option(store_option(command))))
+    return source_option(limit_option(format_option(store_option(with_options(command, _OPTIONS)))))
 
 
 @click.command("upstream")

@@ -15,6 +15,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.declaration import context_parts
+from pathway_graph.model.vocabulary import NOT_SPECIFIED
 
 Verdict = Literal["differ", "agree", "divided", "only in the first", "only in the second"]
 CONTRAST_COLUMNS: Final = (
@@ -246,5 +247,5 @@ def _unstated(claims: list[Claim]) -> tuple[str, ...]:
     parts = [(part, some) for part, some in context_parts(Claim).items() if part not in ("baseline", "co-treatment")]
     return in_order(
         part for part, fields in parts
-        if all(getattr(claim, name) in ("", None, (), "not specified") for claim in claims for name in fields)
+        if all(getattr(claim, name) in ("", None, (), NOT_SPECIFIED) for claim in claims for name in fields)
     ) if claims else ()  # fmt: skip

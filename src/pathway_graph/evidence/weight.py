@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
-from pathway_graph.evidence.basis import basis_of, works_of
+from pathway_graph.evidence.basis import basis_of
 from pathway_graph.evidence.retractions import retracted_works
 from pathway_graph.evidence.works import fallen_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.model.caching import cached_on
 
 STUDY_WEIGHTS: Final[dict[str, float]] = {
     "verified": 1.0,
@@ -122,7 +121,6 @@ def weigh(
     (1, 2, 0.5)
     """
     excluded = frozenset(without)
-    _require_works(network, excluded)
     if not count_retracted:
         excluded |= retracted_works(network)
     fallen = fallen_claims(network, excluded) if excluded else frozenset()
@@ -215,9 +213,3 @@ class _Groups:
 
 def _worth(claim: Claim, status: str) -> float:
     return STUDY_WEIGHTS[status] * (HYPOTHESIS_FACTOR if claim.certainty == "hypothesis" else 1.0)
-
-
-def _require_works(network: Network, names: frozenset[str]) -> None:
-    known = cached_on(network, works_of) if names else names
-    for name in sorted(names - known):
-        raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))

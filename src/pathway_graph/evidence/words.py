@@ -9,7 +9,7 @@ from typing import Any, Final
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
-from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS
 
 CLAIM_COLUMNS: Final = (
     "claim", "says", "sign", "context", "certainty", "view", "citations", "publications", "reference", "lines",
@@ -61,7 +61,7 @@ def context(network: Network, claim: Claim, named: Named = Network.name) -> str:
     places = [named(network, part) for part in (claim.species, claim.region, claim.cell) if part]
     places += [animals] if animals else []
     times = [part for part in (claim.duration, claim.regimen) if part]
-    if claim.duration == "not specified":
+    if claim.duration == NOT_SPECIFIED:
         times[0] = "duration not specified"
     besides = [f"with {named(network, given)}" for given in claim.co_treatment]
     condition = [f"given {named(network, claim.condition)}"] if claim.condition else []

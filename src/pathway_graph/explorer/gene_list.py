@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -108,7 +109,7 @@ def ranked(network: Network, asked: Asked) -> Answer:
     missing = summary["unmatched"]
     names = f"{len(missing)} names not in the network: {', '.join(missing[:10])}" + (" …" if len(missing) > 10 else "")
     said = [*describe_reading(changes), rests, *warnings, *([names] if missing else [])]
-    return Answer(found, tuple(sentence.replace(f"{folder}/", "") for sentence in said), listed)
+    return Answer(found, tuple(_bare(sentence, folder) for sentence in said), listed)
 
 
 def explained(answer: Answer, name: str) -> tuple[RegulatorEvidence, list[dict[str, Any]]]:
@@ -144,7 +145,12 @@ def heading(explanation: RegulatorEvidence) -> str:
 
 
 def _of_the_form(error: InputError, folder: str) -> InputError:
-    return InputError(replace(problem, file=problem.file.replace(f"{folder}/", "")) for problem in error.problems)
+    return InputError(replace(problem, file=_bare(problem.file, folder)) for problem in error.problems)
+
+
+def _bare(text: str, folder: str) -> str:
+    """Return a text without the folder that nobody asked for."""
+    return text.replace(f"{folder}{os.sep}", "")
 
 
 def _word(sign: int) -> str:

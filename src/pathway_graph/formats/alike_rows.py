@@ -9,7 +9,8 @@ from typing import Any
 from pathway_graph.files.delimited import Row
 from pathway_graph.formats.builder import Collection, Said
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
-from pathway_graph.formats.usual_attributes import CITATION_KEYS, citations_of, node_entity, said_by_row, state
+from pathway_graph.formats.node_attributes import node_entity
+from pathway_graph.formats.usual_attributes import CITATION_KEYS, citations_of, said_by_row, state
 
 
 class AlikeRows:

@@ -13,9 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pathway_graph.errors import Problem
+from pathway_graph.formats.attribute_names import names_of
+from pathway_graph.formats.attribute_values import take, texts
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.graph_layout import add_diagram
+from pathway_graph.formats.node_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS, node_entity
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
@@ -25,19 +28,7 @@ from pathway_graph.formats.term_mapping import (
     kind_of,
     relation_of,
 )
-from pathway_graph.formats.usual_attributes import (
-    CURIE_KEYS,
-    KIND_KEYS,
-    NAME_KEYS,
-    RELATION_KEYS,
-    SIGN_KEYS,
-    WEIGHT,
-    add_edge,
-    names_of,
-    node_entity,
-    take,
-    texts,
-)
+from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, WEIGHT, add_edge
 from pathway_graph.formats.weights import Weights, judge_weights
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.declaration import declared

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pathway_graph.formats.attribute_values import MAX_ATTRIBUTE
 from pathway_graph.formats.biopax_parts import BioPaxModel, BioPaxObject, local_of, model_of
 from pathway_graph.formats.biopax_things import KINDS, Things
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.gpml import on_a_line
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
-from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE
 from pathway_graph.model import Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.vocabulary import RELATIONS

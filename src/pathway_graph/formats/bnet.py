@@ -6,13 +6,14 @@ import json
 import re
 from typing import Any, Final
 
+from pathway_graph.formats.attribute_values import MAX_ATTRIBUTE
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.logic import Direction, Rule, directions, polarities, rule_of
 from pathway_graph.formats.logic_write import Logic, logic_of
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE, node_entity
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.values import brief

@@ -8,6 +8,7 @@ from typing import Final
 
 from pathway_graph.files.delimited import Row
 from pathway_graph.formats.raw import Decoded
+from pathway_graph.formats.usual_attributes import CELL
 
 CELL_ROLES: Final = ("sending_cell", "receiving_cell")
 """Roles of the columns of cells, which are attributes of a claim by these names."""
@@ -52,12 +53,12 @@ def talk(row: Mapping[str, str]) -> tuple[dict[str, str], bool]:
     flags = [row.get(name, "").strip().lower() in ("true", "1", "1.0", "t") for name in ("receptor_a", "receptor_b")]
     first, second = (data.pop(role, "") for role in CELL_ROLES)
     if "receptor_a" in row and flags[0] == flags[1]:
-        same = {"context.cell": first} if first == second else {}
+        same = {CELL: first} if first == second else {}
         return data | {"cell_of_subject": first, "cell_of_object": second, "relation": "binds"} | same, False
     is_turned = flags[0]
     sending, receiving = (second, first) if is_turned else (first, second)
     said = dict(zip(CELL_ROLES, (sending, receiving), strict=True)) | {"relation": "acts_on"}
-    return data | said | {"context.cell": receiving}, is_turned
+    return data | said | {CELL: receiving}, is_turned
 
 
 def melted(raw: Decoded, header: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:

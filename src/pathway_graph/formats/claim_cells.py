@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from pathway_graph.formats.attribute_values import MAX_ATTRIBUTE
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.convert import WrongText, convert_text
-from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE, context_entity
+from pathway_graph.formats.node_attributes import context_entity
 from pathway_graph.model import Claim
 from pathway_graph.model.declaration import Field, declared, referring
 from pathway_graph.model.values import one_line

@@ -8,9 +8,9 @@ from typing import Final
 
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.gene_names import add_complex, add_named, is_absent, thing_called
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
 from pathway_graph.formats.term_mapping import curie_in, curie_of
-from pathway_graph.formats.usual_attributes import node_entity
 from pathway_graph.identifiers.gene_table import human_gene
 
 _COMPLEX: Final = "COMPLEX:"

@@ -11,6 +11,8 @@ from typing import Any
 
 from pathway_graph.files.delimited import Row, write_rows
 from pathway_graph.formats.alike_rows import AlikeRows
+from pathway_graph.formats.attribute_names import names_of
+from pathway_graph.formats.attribute_values import rest_of
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.claim_cells import (
     CLAIMS,
@@ -28,13 +30,14 @@ from pathway_graph.formats.edge_recognise import recognise
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.gephi import from_gephi
 from pathway_graph.formats.losses import LINKS, count_fields
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.resource_tables import read_resource
 from pathway_graph.formats.sign_pairs import with_sign
 from pathway_graph.formats.table_rows import headless, rows_of
 from pathway_graph.formats.term_mapping import curie_in, kind_of
-from pathway_graph.formats.usual_attributes import add_row, names_of, node_entity, rest_of
+from pathway_graph.formats.usual_attributes import add_row
 from pathway_graph.model import Network
 from pathway_graph.model.attributes import (
     AttributeValue,

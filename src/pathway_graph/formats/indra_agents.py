@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.term_mapping import curie_in, curie_of
-from pathway_graph.formats.usual_attributes import node_entity
 from pathway_graph.identifiers.minting import PREFIXES, slug
 from pathway_graph.model import Entity, Link
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from pathway_graph.formats.attribute_values import MAX_ATTRIBUTE
 from pathway_graph.formats.builder import Cited, Collection, cited
 from pathway_graph.formats.indra_agents import circumstances_of, curies_of, place_of
-from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE
 from pathway_graph.model.attributes import AttributeValue
 
 MOST_SENTENCES: Final = 5

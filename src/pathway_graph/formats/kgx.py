@@ -13,16 +13,18 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import id_text, unique_ids
+from pathway_graph.formats.attribute_names import names_of
+from pathway_graph.formats.attribute_values import rest_of
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.kgx_files import Record, records_of
 from pathway_graph.formats.kgx_words import INVERSES, bare, kind_of_categories, meaning_of, predicate_of
 from pathway_graph.formats.kgx_write import ORIGINAL, OWN, as_json
 from pathway_graph.formats.losses import LINKS
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.term_mapping import curie_in
-from pathway_graph.formats.usual_attributes import names_of, node_entity, rest_of
 from pathway_graph.identifiers.minting import slug
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.attributes import attributes_of

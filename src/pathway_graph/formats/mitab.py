@@ -11,13 +11,15 @@ from collections import Counter
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import SYMMETRIC
+from pathway_graph.formats.attribute_names import names_of
+from pathway_graph.formats.attribute_values import MAX_ATTRIBUTE
 from pathway_graph.formats.builder import Cited, Collection
 from pathway_graph.formats.mitab_cells import COLUMNS, WIDTHS, Item, items_of, rows_of
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.signor import EFFECTS
 from pathway_graph.formats.term_mapping import curie_of, kind_of, number_in, relation_of
-from pathway_graph.formats.usual_attributes import MAX_ATTRIBUTE, names_of, node_entity
 from pathway_graph.model import Network
 from pathway_graph.model.attributes import AttributeValue, attributes_of
 from pathway_graph.model.mechanisms import mechanism_of

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from pathway_graph.formats.builder import Collection, cited
+from pathway_graph.formats.experiment_attributes import EXPERIMENT, experiment_of
 from pathway_graph.formats.gene_names import NO_GENE, add_named
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.table_rows import rows_of
 from pathway_graph.formats.term_mapping import curie_of, number_in, signed
-from pathway_graph.formats.usual_attributes import EXPERIMENT, experiment_of
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 

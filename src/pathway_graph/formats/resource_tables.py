@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pathway_graph.files.delimited import Row
+from pathway_graph.formats.attribute_names import names_of
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.cell_talk import CELL_ROLES, melted, with_subunits
 from pathway_graph.formats.edge_ends import end_of, taxon_at
@@ -19,7 +20,7 @@ from pathway_graph.formats.participants import add_participants, split_participa
 from pathway_graph.formats.species_words import GENES_KNOWN
 from pathway_graph.formats.string_names import names_beside
 from pathway_graph.formats.table_rows import rows_of
-from pathway_graph.formats.usual_attributes import add_row, names_of
+from pathway_graph.formats.usual_attributes import add_row
 
 _NUMBERS: Final = {species: number for number, species in GENES_KNOWN.items()}
 

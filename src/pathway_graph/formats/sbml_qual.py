@@ -15,11 +15,11 @@ from pathway_graph.formats.bnet import RELATION_OF
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.logic import Direction, Rule, directions
 from pathway_graph.formats.miriam import curies_in, resources_in, studies_in
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.plain_data import WrongData, from_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.sbml_qual_write import OWN, QUAL, SBO, dump
-from pathway_graph.formats.usual_attributes import node_entity
 from pathway_graph.model import Entity, Network
 
 __all__ = ["dump", "parse"]

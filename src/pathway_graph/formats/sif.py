@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import pair_in, plain_header
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
+from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
-from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, add_row, node_entity
+from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, add_row
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
 from pathway_graph.model.values import brief

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from pathway_graph.files.delimited import delimiter_of, write_rows
+from pathway_graph.formats.attribute_names import names_of
+from pathway_graph.formats.attribute_values import rest_of
 from pathway_graph.formats.builder import Cited, Collection, cited, note, note_pairs
+from pathway_graph.formats.experiment_attributes import experiment_of
 from pathway_graph.formats.losses import NOT_STATED, count_fields
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.table_rows import Opening, rows_of
 from pathway_graph.formats.term_mapping import curie_in, curie_of, relation_of
-from pathway_graph.formats.usual_attributes import experiment_of, names_of, rest_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.attributes import attributes_of, value_text
 from pathway_graph.model.mechanisms import mechanism_of

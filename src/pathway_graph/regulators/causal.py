@@ -44,6 +44,7 @@ class _Asked:
     names: tuple[str, ...]
     units: tuple[Change, ...]
     problem: Problem
+    weights: str
     account: dict[str, int]
     notes: list[str]
 
@@ -162,7 +163,7 @@ def _asked(
         for change in chosen
     ]  # fmt: skip
     problem = Problem(arcs, units, aims, max_steps, penalty)
-    return _Asked(network, changes, usable, names, tuple(chosen), problem, account, notes)
+    return _Asked(network, changes, usable, names, tuple(chosen), problem, weights, account, notes)
 
 
 def _sources(network: Network, sources: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], int]]]:
@@ -292,8 +293,7 @@ def _result(asked: _Asked, answer: Answer, edges: list[CausalEdge], random: Rand
         tuple(sorted(edges, key=lambda edge: (edge.step, edge.source.name, edge.target.name, edge.target.id))),
         tuple(sorted(genes, key=lambda gene: (order.index(gene.verdict), gene.change.name, gene.entities))),
         round(answer.objective, 9), round(min(answer.bound, answer.objective), 9), asked.problem.max_steps,
-        asked.problem.penalty, "size" if any(aim.weight != 1 for aim in asked.problem.aims) else "equal",
-        asked.usable.filters, random, asked.account, tuple(asked.notes),
+        asked.problem.penalty, asked.weights, asked.usable.filters, random, asked.account, tuple(asked.notes),
     )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def regulator_fragility(
     if not _stands(whole, row, asked):
         raise UnknownName(f"regulator that is {asked}", name, note=f"its rank is {place + 1}, its FDR {row.fdr:.2g}")
     ways = _ways(whole)
-    works = sorted(set().union(*(way for some in ways for way in some), set()))
+    works = sorted({work for some in ways for way in some for work in way})
     losses: list[RegulatorLoss] = []
     runs = excluded = 0
     is_cut = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import exp, inf, lgamma, log, log1p, sqrt
 from typing import TYPE_CHECKING
 
+from pathway_graph.regulators.distinct import distinct_rows
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -46,7 +48,7 @@ def log_hypergeometric_tail(total: Counts, marked: Counts, drawn: Counts, hits: 
     import numpy as np
 
     table = np.stack([total, marked, drawn, hits], axis=1)
-    distinct, place = np.unique(table, axis=0, return_inverse=True)
+    distinct, place = distinct_rows(table)
     f = log_factorials(int(total.max(initial=0)))
 
     def tail(n: int, m: int, d: int, x: int) -> float:
@@ -56,26 +58,7 @@ def log_hypergeometric_tail(total: Counts, marked: Counts, drawn: Counts, hits: 
         pmf = f[m] - f[k] - f[m - k] + f[n - m] - f[d - k] - f[n - m - d + k] - f[n] + f[d] + f[n - d]
         return min(log_sum(pmf.astype(np.float64)), 0.0)
 
-    return np.array([tail(*map(int, line)) for line in distinct])[place.reshape(-1)] if len(distinct) else np.zeros(0)
-
-
-def log_binomial_tail(trials: Counts, hits: Counts) -> Reals:
-    """Return ln P(X >= hits) for *trials* fair coins.
-
-    >>> import numpy as np
-    >>> np.exp(log_binomial_tail(np.array([7, 7]), np.array([7, 6]))).round(7).tolist()
-    [0.0078125, 0.0625]
-    """
-    import numpy as np
-
-    distinct, place = np.unique(np.stack([trials, hits], axis=1), axis=0, return_inverse=True)
-    f = log_factorials(int(trials.max(initial=0)))
-
-    def tail(n: int, x: int) -> float:
-        k = np.arange(max(x, 0), n + 1)
-        return 0.0 if x <= 0 else min(log_sum((f[n] - f[k] - f[n - k]).astype(np.float64)) - n * log(2.0), 0.0)
-
-    return np.array([tail(*map(int, line)) for line in distinct])[place.reshape(-1)] if len(distinct) else np.zeros(0)
+    return np.array([tail(*map(int, line)) for line in distinct])[place] if len(distinct) else np.zeros(0)
 
 
 def log_binomial_bound(draws: Counts, mean: Reals, hits: Counts) -> Reals:

@@ -22,6 +22,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from pathway_graph.regulators.combine import SIGNIFICANT, Combined, Depths, log_fisher
+from pathway_graph.regulators.distinct import distinct_rows
 from pathway_graph.regulators.exact import log_tails
 from pathway_graph.regulators.propagate import Links
 from pathway_graph.regulators.tails import log_hypergeometric_tail
@@ -134,9 +135,9 @@ def _rows(ones: Ints, others: Ints, combined: Combined, predicted: Callable[[Int
     count = len(combined.log_p) // 2
     wanted = np.concatenate([ones, others])
     keys = np.stack([combined.depth[wanted], wanted % count], axis=1)
-    distinct, place = np.unique(keys, axis=0, return_inverse=True)
+    distinct, place = distinct_rows(keys)
     tables = [predicted(distinct[distinct[:, 0] == d, 1], int(d)) for d in np.unique(distinct[:, 0])]
-    rows = np.concatenate(tables)[place.reshape(-1)]
+    rows = np.concatenate(tables)[place]
     signed = np.abs(rows) == 1
     rows = np.where(signed & (wanted >= count)[:, None], -rows, rows)
     return rows[: len(ones)], rows[len(ones) :]

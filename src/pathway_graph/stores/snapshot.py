@@ -18,9 +18,9 @@ from unicodedata import unidata_version
 
 import msgspec
 
-from pathway_graph import identifiers, index, model, text
+from pathway_graph import evidence, identifiers, index, model, text
 from pathway_graph.errors import InputError, StoreUnavailable
-from pathway_graph.evidence import prepared, retractions, weight, works
+from pathway_graph.evidence import prepared, retractions, works
 from pathway_graph.files.packed import Items, PackedFile, PackedWriter, Table, Unusable, write_packed
 from pathway_graph.identifiers import gene_forms, gene_table, lookup, spellings
 from pathway_graph.index.arrays import ARRAYS, Index
@@ -127,13 +127,13 @@ def _of_database(stamp: str) -> str:
 
 @cache
 def _program() -> str:
-    """Return what changes with the rules by which names are read and edges are counted.
+    """Return what changes with the rules by which names are read, edges are counted and retracted claims are found.
 
     That is the version, source files and the table of genes, and which characters Python takes for the same letter.
     """
-    folders = [Path(folder) for room in (identifiers, index, model, text) for folder in room.__path__]
+    folders = [Path(folder) for room in (evidence, identifiers, index, model, text) for folder in room.__path__]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
-    files += [Path(str(module.__file__)) for module in (prepared, retractions, weight, works)] + [gene_table.TABLE]
+    files.append(gene_table.TABLE)
     states = [(file.name, state.st_size, state.st_mtime_ns) for file in files if (state := file.stat())]
     whole = hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest()
     return f"{metadata.version('pathway-graph')} {unidata_version} {whole}"

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.measured import is_measurement
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.sides import Sides, claims_between, null_claims, sides_of
 from pathway_graph.evidence.weight import Weight
-from pathway_graph.evidence.words import context, sentence, support_rows
+from pathway_graph.evidence.words import support_rows
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
@@ -20,16 +19,13 @@ from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.signs import NetSign, net_sign
-from pathway_graph.model.walk import distances
 from pathway_graph.text.json_pieces import whole
-from pathway_graph.trace import Filters, Route
+from pathway_graph.trace import MAX_ROUTES, Filters, Route
 from pathway_graph.trace.ranking import ROUTE_KINDS, Ranking, RouteKind, route_kind
-from pathway_graph.trace.routes import describe
 from pathway_graph.trace.search import trace_between
 
 MAX_STEPS: Final = 8
 """Default for the longest route: the textbook chain from a transporter to a gene is eight edges long."""
-MAX_ROUTES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,110 +268,6 @@ def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[
             yield Contradiction(edge.target, sign, against, agreeing, null)
 
 
-@dataclass(frozen=True, slots=True)
-class KnockOut:
-    """What is lost when one entity, with all forms of its gene, is taken away.
-
-    Attributes:
-        removed: What was taken away.
-        routes_lost, routes_left: Routes from source to target through it, and past it.
-        unreachable: Entities that *source* no longer reaches by any causal route, sorted.
-    """
-
-    removed: tuple[str, ...]
-    routes_lost: int
-    routes_left: int
-    unreachable: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {
-            "removed": list(self.removed),
-            "routes_lost": self.routes_lost,
-            "routes_left": self.routes_left,
-            "unreachable": list(self.unreachable),
-        }
-
-
-@refuses_bad_data
-def knock_out(answer: RouteExplanation, name: str) -> KnockOut:
-    """Tell which routes, and which entities downstream of the source, lose their last path without *name*.
-
-    Raises:
-        UnknownName, AmbiguousName: *name* means nothing or several things, or is the source or the target itself.
-
-    >>> from pathway_graph.formats.native import read_guide
-    >>> lost = knock_out(explain(read_guide(), "imipramine", "synaptic plasticity"), "TrkB")
-    >>> "path:AKT" in lost.unreachable
-    True
-    """
-    removed = {entity.id for entity in resolve(answer.network, name)}
-    if removed & {entity.id for entity in (*answer.source, *answer.target)}:
-        raise UnknownName("entity between the two", name, note="it is one of the ends")
-    lost = sum(bool(removed & set(item.route.nodes)) for item in answer.routes)
-    starts = [entity.id for entity in answer.source]
-    background = any(item.kind == "background" for item in answer.routes)
-    fallen = frozenset() if answer.count_retracted else retracted_claims(answer.network)
-    before, after = (
-        _reach(answer.network, starts, some, background, fallen) for some in (frozenset(), frozenset(removed))
-    )
-    gone = before - after - removed
-    return KnockOut(tuple(sorted(removed)), lost, len(answer.routes) - lost, tuple(sorted(gone)))
-
-
-def _reach(
-    network: Network, starts: Iterable[str], without: frozenset[str], background: bool, gone: frozenset[str]
-) -> set[str]:
-    def targets(here: str) -> Iterator[str]:
-        for edge in network.outgoing.get(here, ()):
-            if edge.claims and not edge.structural and gone.issuperset(edge.claims):
-                continue
-            if edge.certainty != "hypothesis" and (background or edge.view == "guide") and edge.target not in without:
-                yield edge.target
-
-    return set(distances(starts, targets))
-
-
-def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
-    """Say the answer in plain sentences, the best *limit* routes of each kind in full.
-
-    >>> from pathway_graph.formats.native import read_guide
-    >>> print(next(narrate(explain(read_guide(), "imipramine", "BDNF"))))
-    The sources assert 3 routes from imipramine to BDNF gene, BDNF protein, BDNF mRNA; their net sign is +1.
-    """
-    network = answer.network
-    source = ", ".join(entity.called for entity in answer.source)
-    target = ", ".join(entity.called for entity in answer.target)
-    heads = {
-        "asserted": "The sources assert {n} from {s} to {t}; their net sign is {sign}.",
-        "hypothesis": "{n} rest on a hypothesis of a source; their net sign is {sign}.",
-        "background": "{n} need steps that no source states (background); their net sign is {sign}.",
-    }
-    for kind, head in heads.items():
-        items = [item for item in answer.routes if item.kind == kind]
-        if not items:
-            if kind == "asserted":
-                yield f"No source asserts a causal route of up to {answer.max_steps} steps from {source} to {target}."
-            continue
-        many = f"{len(items)} route{'' if len(items) == 1 else 's'}"
-        yield head.format(n=many, s=source, t=target, sign=answer.net_sign(kind))
-        for item in top_routes(answer, limit, kind):
-            yield from _told(network, item, answer.routes.index(item) + 1)
-        if len(items) > limit:
-            yield f"  ({len(items) - limit} more)"
-    if answer.tested.unchanged or (answer.tested.claims and not answer.routes):
-        yield f"What was tested of {source} on {target} itself: {answer.tested.said()}."
-        yield from (f"    {_said(network, name)}" for name in answer.tested.claims)
-    if answer.contradictions:
-        yield "What the claims say against the routes:"
-        for found, count in answer.contradictions:
-            yield f"  {count} route{' needs' if count == 1 else 's need'} {_against(network, found)}"
-        names = sorted({name for found, _ in answer.contradictions for name in found.every_claim})
-        yield from (f"    {_said(network, name)}" for name in names)
-    if answer.is_cut:
-        yield "The search stopped at its cap: longer routes may be missing."
-
-
 def top_routes(answer: RouteExplanation, limit: int, kind: str | None = None) -> tuple[RouteEvidence, ...]:
     """Return the best *limit* routes of each kind, or of one kind, in their order."""
     counts: Counter[str] = Counter()
@@ -385,32 +277,3 @@ def top_routes(answer: RouteExplanation, limit: int, kind: str | None = None) ->
         if counts[item.kind] <= limit and kind in (None, item.kind):
             found.append(item)
     return tuple(found)
-
-
-def _told(network: Network, item: RouteEvidence, number: int) -> Iterator[str]:
-    sign = {1: "raises", -1: "lowers", 0: "acts on, direction not stated,"}[item.route.sign]
-    yield f"  {number}. It {sign} {network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
-    for place, (hop, edge, weight) in enumerate(
-        zip(describe(network, item.route), item.route.edges, item.weights, strict=True)
-    ):
-        mark = "  <- weakest" if place == item.weakest and len(item.weights) > 1 else ""
-        studies = f"{len(weight.studies)} stud{'y' if len(weight.studies) == 1 else 'ies'}, {weight.score:g}"
-        null = ", ".join(claim.id for claim in null_claims(network, [(edge.source, edge.target)]))
-        no_effect = f"  ! no effect was found of this step: {null}" if null else ""
-        yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}{no_effect}"
-    for found in item.contradictions:
-        yield f"    ! needs {_against(network, found)}"
-
-
-def _against(network: Network, found: Contradiction) -> str:
-    word = {1: "up", -1: "down"}
-    agreeing = f" (as needed: {', '.join(found.agreeing)})" if found.agreeing else ""
-    sides = ((word[-found.needed], found.claims), ("unchanged", found.unchanged))
-    said = "; ".join(f"claimed {how}: {', '.join(claims)}" for how, claims in sides if claims)
-    return f"{network.name(found.entity)} {word[found.needed]}; {said}{agreeing}"
-
-
-def _said(network: Network, name: str) -> str:
-    claim = network.claim[name]
-    where = context(network, claim)
-    return f"{name}: {sentence(network, claim)}{f' ({where})' if where else ''}"

@@ -36,7 +36,6 @@ _RANKS: Final = {
     "IN": 6, "STARTS": 6, "ENDS": 6, "CONTAINS": 6, "=~": 6, "IS": 6, "::": 6,
     "+": 7, "-": 7, "||": 7, "*": 8, "/": 8, "%": 8, "^": 9,
 }  # fmt: skip
-_SIGN: Final = 10
 _STEPS: Final = frozenset({".", "[", ":"})
 
 

@@ -18,7 +18,6 @@ from pathway_graph.stores.server.fetcher import Fetch
 OURS: Final = "c.source IS NOT NULL"
 """What tells a claim of ours from a node of somebody else under the same label."""
 _IS_SILENT = "c.view = 'background'"
-_SILENT = "c.view = 'background'"
 _SILENT = f"MATCH (c:Statement) WHERE {OURS} AND {_IS_SILENT} RETURN c.id"
 _SPOKEN = (
     "UNWIND $ids AS i MATCH (e:Entity {id: i}) WHERE EXISTS { (e)<-[:SUBJECT|OBJECT]-(c:Statement) "

@@ -10,9 +10,8 @@ from pathway_graph.model import Claim, Network
 from pathway_graph.model.network import PARTS
 from pathway_graph.stores.from_rows import from_records
 from pathway_graph.stores.records import NodeRow, Records
+from pathway_graph.stores.server.counted import OURS
 
-OURS: Final = "c.source IS NOT NULL"
-"""What tells a claim of ours from a node of somebody else under the same label."""
 PICK_CLAIMS: Final = f"UNWIND $ids AS i MATCH (c:Statement {{id: i}}) WHERE {OURS} RETURN labels(c), properties(c)"
 _MAY_FALL: Final = (
     f"MATCH (c:Statement) WHERE {OURS} AND (c.id IN $ids OR c.reference IS NOT NULL OR c.inferred_from IS NOT NULL) "

@@ -1,0 +1,42 @@
+"""Claims made alike are claims as any other: to pickle, copy, hash and replace, and frozen."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import sys
+from dataclasses import FrozenInstanceError, asdict, fields, replace
+
+import pytest
+
+from pathway_graph.model import Claim
+from pathway_graph.model.alike import Alike
+
+FIRST = Claim("c1", "a", "activates", "b", site="Ser133", citations=(1,), attributes=(("score", 1.0), ("n", 2)))
+PLAIN = replace(FIRST, id="c2", relation="inhibits", object="d")
+MADE = Alike(FIRST).claim("c2", "a", "inhibits", "d")
+
+
+def test_a_claim_made_alike_is_a_claim_of_the_same_values_and_types() -> None:
+    assert type(MADE) is Claim
+    assert (MADE, hash(MADE), repr(MADE), asdict(MADE)) == (PLAIN, hash(PLAIN), repr(PLAIN), asdict(PLAIN))
+    assert [type(getattr(MADE, field.name)) for field in fields(Claim)] == [
+        type(getattr(PLAIN, field.name)) for field in fields(Claim)
+    ]
+    assert (MADE.sign, sys.getsizeof(MADE)) == (-1, sys.getsizeof(PLAIN))
+
+
+def test_a_claim_made_alike_is_pickled_copied_and_replaced_as_any_other() -> None:
+    assert pickle.dumps(MADE) == pickle.dumps(PLAIN)
+    for again in (pickle.loads(pickle.dumps(MADE)), copy.copy(MADE), copy.deepcopy(MADE), replace(MADE)):
+        assert type(again) is Claim
+        assert again == PLAIN
+    assert replace(MADE, relation="activates").sign == 1
+
+
+def test_a_claim_made_alike_is_frozen_and_leaves_the_first_as_it_was() -> None:
+    with pytest.raises(FrozenInstanceError):
+        MADE.site = "Ser142"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del MADE.site
+    assert (FIRST.id, FIRST.relation, FIRST.object) == ("c1", "activates", "b")
