@@ -9,6 +9,7 @@ from typing import Final
 
 from pathway_graph.errors import did_you_mean, nearest
 from pathway_graph.files.delimited import Row
+from pathway_graph.formats.edge_doubts import refuse_backwards, refuse_codes, rival_of_source, said_of_sizes
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table_rows import why_headless
 from pathway_graph.formats.term_mapping import number_in, signed, turned
@@ -125,13 +126,20 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
             what = f"column {header[at]!r} cannot be for both --{taken[at]}-column and --{role}-column"
             raise raw.wrong(1, what, f"columns are {', '.join(header)}")
     pair = _pair(raw, header, keys)
+    if not is_ours and "source" not in raw.columns and (rival := rival_of_source(header, keys, *pair)):
+        shown, name = header[keys.index("source")], header[keys.index(pair[1])]
+        what = f"column {shown!r} may be the first end, or the database of {rival!r} -> {name!r}"
+        raise raw.wrong(1, what, f"say --source-column {rival} --target-column {name}, or --source-column {shown}")
     is_signed = False
     if not is_ours and "sign" not in raw.columns:
         _find_sign(raw, header, keys, rows)
-        _refuse_codes(raw, header, keys, rows)
+        refuse_codes(raw, header, keys, rows)
         is_signed = _weights(raw, keys, rows)
+    if not is_ours and (is_signed or not _says_nothing(keys, rows)):
+        refuse_backwards(raw, header, keys, rows)
     ends = tuple(header[keys.index(end)] for end in pair)
-    return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed), ends)
+    said = _said(header, keys, pair, is_signed) + ("" if is_ours else said_of_sizes(keys, rows))
+    return Columns(tuple(keys), *pair, is_signed, said, ends)
 
 
 def _keys(header: Sequence[str]) -> list[str]:
@@ -213,7 +221,7 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
     found = []
     for place, key in enumerate(keys):
         texts = {cells[place].strip() for _, cells in rows} - {""} if key in _SIGN_WORDS else set()
-        if texts and all(signed(text) or turned(text) for text in texts):
+        if texts and all(signed(text) or turned(text) for text in texts) and not _may_count(key, texts):
             found.append(place)
     if len(found) > 1:
         shown = " or ".join(repr(header[place]) for place in found)
@@ -225,32 +233,10 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
             keys[place] = wanted
 
 
-def _refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows: Sequence[Row]) -> None:
-    """Refuse whole numbers up to 2 or more without one below 0 as signs: 1 and 2 may be codes of two effects.
-
-    Words for what is not known may stand beside them, as in tables of TRRUST that others have coded.
-
-    Raises:
-        InputError: They are such numbers.
-    """
-    wanted = [*SIGN_KEYS, *(key for key in RELATION_KEYS if "relation" not in raw.columns)]
-    for place in [keys.index(key) for key in wanted if key in keys]:
-        texts = sorted({cells[place].strip() for _, cells in rows if cells[place].strip().lower() not in _NOT_KNOWN})
-        known = [number for text in texts if (number := number_in(text)) is not None]
-        if not known or len(known) < len(texts) or any(number % 1 for number in known):
-            continue
-        if min(known) >= 0 and max(known) >= 2:
-            name, shown = header[place], ", ".join(texts[:4])
-            what = f"the numbers {shown} in column {name!r} may be codes of effects, or all be activations"
-            raise raw.wrong(
-                1,
-                what,
-                f"write 1 and -1, or words, in place of codes; --sign-column {name!r} is for strengths",
-            )
-
-
-_NOT_KNOWN: Final = frozenset(("", "unknown", "na", "n/a", "nan", "none", "null", "?", "not known"))
-"""What says nothing, beside numbers."""
+def _may_count(key: str, texts: set[str]) -> bool:
+    """Whether all texts are numbers, none below 0, under a header that need not mean a sign: ``direction`` 0 and 1."""
+    numbers = [number_in(text) for text in texts]
+    return "sign" not in key and all(number is not None and number >= 0 for number in numbers)
 
 
 def _weights(raw: Decoded, keys: Sequence[str], rows: Sequence[Row]) -> bool:

@@ -42,6 +42,12 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             continue
         collection.tally.read("lines")
         collection.refuse_more(len(words))
+        if not tabs and len(words) == 1 and len(words[0].split(",")) == 3 and all(words[0].split(",")):
+            raise collection.wrong(
+                number,
+                f"{brief(line)} is split by commas, which SIF is not",
+                "split it by tabs, or name the file .csv, with a header: source,interaction,target",
+            )
         if len(words) == 2:
             raise collection.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
         if collection.raw.namespace and any(map(is_absent, (words[0], *words[2:]))):
