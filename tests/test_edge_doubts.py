@@ -74,3 +74,30 @@ def test_sizes_without_one_below_0_are_said_to_be_read_as_activations(tmp_path: 
 def test_a_sif_split_by_commas_is_not_read_as_nodes(tmp_path: Path) -> None:
     with pytest.raises(pg.InputError, match="is split by commas, which SIF is not"):
         read(tmp_path, "TP53,inhibition,MDM2\nMYC,pd,CDK4\n", "mine.sif")
+
+
+def test_a_sif_of_ones_alone_states_no_activations(tmp_path: Path) -> None:
+    """Interactomes without signs, as of the program proximity, have ``1 1 310``; Boolean models have -1 as well."""
+    network, report = read(tmp_path, "1 1 310\n1 1 1026\n", "mine.sif")
+    assert {claim.relation for claim in network.claims} == {"linked_to"}
+    assert any("may mark no more than an edge" in loss.why for loss in report.changed)
+    signed, _ = read(tmp_path, "A 1 B\nB -1 C\n", "other.sif")
+    assert said(signed) == {("A", 1, "B"), ("B", -1, "C")}
+
+
+@pytest.mark.parametrize(
+    ("header", "first"), [("interaction,regulation", "pd"), ("regulation,direction", "transcriptional")]
+)
+def test_a_sign_beside_a_relation_without_one_is_read(tmp_path: Path, header: str, first: str) -> None:
+    text = f"source,target,{header}\nTP53,MDM2,{first},up\nMYC,CDK4,{first},negative\nMYC,TERT,{first},NA\n"
+    network, report = read(tmp_path, text)
+    assert {one for one in said(network) if one[1]} == {("TP53", 1, "MDM2"), ("MYC", -1, "CDK4")}
+    assert f"sign from '{header.partition(',')[2]}'" in report.how
+
+
+@pytest.mark.parametrize("header", ["is_directed", "directed", "consensus_direction"])
+def test_an_undirected_edge_with_a_sign_is_told(tmp_path: Path, header: str) -> None:
+    _, report = read(tmp_path, f"source,target,{header},sign\nTP53,MDM2,1,1\nMYC,CDK4,FALSE,-1\n")
+    (told,) = [loss for loss in report.changed if "called undirected and have a sign" in loss.why]
+    assert told.count == 1
+    assert "line 3" in str(told)

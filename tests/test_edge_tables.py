@@ -80,12 +80,13 @@ def test_the_same_words_are_read_in_sif_graphml_cytoscape_and_cx(tmp_path: Path,
     edge = {"data": {"source": "AA", "target": "BB", "interaction": word}}
     cx = [{"nodes": [{"@id": 1, "n": "AA"}, {"@id": 2, "n": "BB"}]}, {"edges": [{"@id": 3, "s": 1, "t": 2, "i": word}]}]
     texts = {
-        "a.sif": f"AA\t{word}\tBB\n",
+        "a.sif": f"AA\t{word}\tBB\nBB\t-1\tAA\n",
         "a.cyjs": json.dumps({"elements": {"nodes": nodes, "edges": [edge]}}),
         "a.cx": json.dumps(cx),
     }
     for name, text in texts.items():
-        (claim,) = read(tmp_path, text, name)[0].claims
+        network = read(tmp_path, text, name)[0]
+        (claim,) = [claim for claim in network.claims if network.name(claim.subject) == "AA"]
         assert (claim.relation, claim.sign) == WORDS[word], name
 
 

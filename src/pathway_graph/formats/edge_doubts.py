@@ -16,13 +16,21 @@ _FIRST_ENDS: Final = ("tf", "transcription_factor", "tf_name", "tf_symbol", "reg
 """Headers of a first end beside which a column called source may name the database."""
 _SIGN_BY_NAME: Final = ("mor", "consensus_sign", "weight_sign")
 """Headers of signs whose sizes say how strong they are, whatever numbers stand there."""
-_NOT_KNOWN: Final = frozenset(("", "unknown", "na", "n/a", "nan", "none", "null", "?", "not known"))
+NOT_KNOWN: Final = frozenset(("", "unknown", "na", "n/a", "nan", "none", "null", "?", "not known"))
 """What says nothing, beside numbers."""
-_ARROWS: Final = ("direction", "directionality", "arrow", "orientation", "interaction_direction", "edge_direction")
+_ARROWS: Final = (
+    "direction",
+    "directionality",
+    "arrow",
+    "arrows",
+    "orientation",
+    "interaction_direction",
+    "edge_direction",
+)
 """Headers of columns that say which way an edge runs."""
 _BACKWARDS: Final = frozenset("""
 <- <-- <= <== ← |- |-- b->a b-a b_->_a b-to-a b_to_a b_a ba 2->1 2_to_1 reverse reversed backward backwards
-target->source target_to_source <-> <--> ↔ both bidirectional
+from from;to to;from from,to target->source target_to_source <-> <--> ↔ both bidirectional
 """.split())  # fmt: skip
 """What such a column says of an edge that runs from the second end, or from both."""
 
@@ -58,7 +66,7 @@ def refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows:
     """
     relations = [key for key in RELATION_KEYS if key in keys and "relation" not in raw.columns]
     for key in [*(key for key in SIGN_KEYS if key in keys), *relations]:
-        texts = _texts(rows, keys.index(key)) - _NOT_KNOWN
+        texts = _texts(rows, keys.index(key)) - NOT_KNOWN
         known = {number for text in texts if (number := number_in(text)) is not None}
         if not known or len([text for text in texts if number_in(text) is None]):
             continue
@@ -87,7 +95,7 @@ def _doubt(known: Collection[float], *, is_relation: bool) -> str:
 def said_of_sizes(keys: Sequence[str], rows: Sequence[Row]) -> str:
     """Return what is to be said of a sign column whose numbers are sizes without one below 0; else nothing."""
     for place, key in enumerate(keys):
-        numbers = [number_in(text) for text in _texts(rows, place) - _NOT_KNOWN] if key in SIGN_KEYS else []
+        numbers = [number_in(text) for text in _texts(rows, place) - NOT_KNOWN] if key in SIGN_KEYS else []
         known = [number for number in numbers if number is not None]
         if key not in _SIGN_BY_NAME and known and min(known) >= 0 and any(number % 1 for number in known):
             return "; no number there is below 0, so all are activations: --sign-column none if they are no signs"

@@ -9,6 +9,7 @@ from pathway_graph.formats.edge_columns import pair_in, plain_header
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, add_row, node_entity
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
@@ -26,6 +27,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     lines = text.split("\n")
     tabs = any("\t" in line for line in lines)
     relations = {line.split("\t")[1].strip() for line in lines if line.count("\t") > 1}
+    is_marked = _marks_alone(lines, tabs=tabs)
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if not words or line.startswith("#"):
@@ -53,12 +55,27 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         if collection.raw.namespace and any(map(is_absent, (words[0], *words[2:]))):
             collection.tally.left_out("lines", NO_GENE, f"line {number}: {brief(line)}")
             continue
+        if is_marked and len(words) > 2 and number_in(words[1]) is not None:
+            why = "numbers without one below 0, which may mark no more than an edge: write -> for activations"
+            collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
+            words[1] = "linked_to"
         source = node_entity(collection, words[0], line=number)
         for target in words[2:]:
             add_row(collection, source, node_entity(collection, target, line=number), {"relation": words[1]}, number)
     if lines[-1].strip():
         collection.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
     return collection.finish()
+
+
+def _marks_alone(lines: Sequence[str], *, tabs: bool) -> bool:
+    """Whether the numbers that stand for relations are none below 0: networks without signs have 1 throughout.
+
+    >>> _marks_alone(["A 1 B", "B 1 C"], tabs=False), _marks_alone(["A 1 B", "B -1 C"], tabs=False)
+    (True, False)
+    """
+    cells = [line.split("\t") if tabs else line.split() for line in lines if not line.startswith("#")]
+    numbers = {number_in(words[1]) for words in cells if len(words) > 2} - {None}
+    return bool(numbers) and all(number is not None and number >= 0 for number in numbers)
 
 
 def _is_header(words: Sequence[str]) -> bool:
