@@ -68,7 +68,7 @@ def test_a_direction_beside_no_relation_is_an_attribute(tmp_path: Path) -> None:
 
 def test_sizes_without_one_below_0_are_said_to_be_read_as_activations(tmp_path: Path) -> None:
     _, report = read(tmp_path, "source,target,effect\nTP53,MDM2,0.35\nMYC,CDK4,0.02\n")
-    assert report.how.partition(";")[2].startswith(" no number there is below 0, so all are activations")
+    assert report.how.partition(";")[2].startswith(" no number there is below 0, so all above it are")
 
 
 def test_a_sif_split_by_commas_is_not_read_as_nodes(tmp_path: Path) -> None:
@@ -101,3 +101,26 @@ def test_an_undirected_edge_with_a_sign_is_told(tmp_path: Path, header: str) -> 
     (told,) = [loss for loss in report.changed if "called undirected and have a sign" in loss.why]
     assert told.count == 1
     assert "line 3" in str(told)
+
+
+@pytest.mark.parametrize("word", ["activation", "->", "phosphorylation"])
+@pytest.mark.parametrize("column", ["effect", "interaction"])
+def test_a_dash_beside_words_is_not_taken_for_an_inhibition(tmp_path: Path, column: str, word: str) -> None:
+    with pytest.raises(pg.InputError, match=f"'-' in column '{column}' may be an inhibition, an empty cell"):
+        read(tmp_path, f"source,target,{column}\nTP53,MDM2,{word}\nMYC,CDK4,-\n")
+
+
+def test_a_dash_beside_a_plus_is_an_inhibition(tmp_path: Path) -> None:
+    network, _ = read(tmp_path, "Gene1,Gene2,Type\nSOX9,AMH,+\nNR0B1,AMH,-\n")
+    assert said(network) == {("SOX9", 1, "AMH"), ("NR0B1", -1, "AMH")}
+
+
+def test_a_dash_beside_arrows_of_a_sif_is_linked_to(tmp_path: Path) -> None:
+    network, report = read(tmp_path, "A\t->\tB\nA\t-\tC\nA\t-|\tD\n", "mine.sif")
+    assert said(network) == {("A", 1, "B"), ("A", None, "C"), ("A", -1, "D")}
+    assert any("a bare dash" in loss.why for loss in report.changed)
+
+
+def test_classes_of_a_set_for_learning_are_no_effects(tmp_path: Path) -> None:
+    with pytest.raises(pg.InputError, match="negative and positive in column 'Label' may be effects, or say which"):
+        read(tmp_path, "Gene1,Gene2,Label\nTP53,MDM2,positive\nTP53,GAPDH,negative\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -67,6 +68,7 @@ def refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows:
     relations = [key for key in RELATION_KEYS if key in keys and "relation" not in raw.columns]
     for key in [*(key for key in SIGN_KEYS if key in keys), *relations]:
         texts = _texts(rows, keys.index(key)) - NOT_KNOWN
+        _refuse_words(raw, header[keys.index(key)], texts, is_relation=key in relations)
         known = {number for text in texts if (number := number_in(text)) is not None}
         if not known or len([text for text in texts if number_in(text) is None]):
             continue
@@ -74,6 +76,32 @@ def refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows:
         if what:
             name, shown = header[keys.index(key)], ", ".join(sorted(texts)[:4])
             raise raw.wrong(1, f"the numbers {shown} in column {name!r} {what}", _way_out(name, key in relations))
+
+
+def _refuse_words(raw: Decoded, name: str, texts: set[str], *, is_relation: bool) -> None:
+    """Refuse words that may say something else than signs: the classes of a set for learning, a dash for nothing."""
+    way = f"--sign-column {name!r} reads them as signs, --{'relation' if is_relation else 'sign'}-column none not"
+    if name.lower() == "label" and texts and texts <= _CLASSES:
+        shown = " and ".join(sorted(texts))
+        raise raw.wrong(1, f"{shown} in column {name!r} may be effects, or say which pairs are edges", way)
+    if dash_is_doubtful(texts):
+        other = min(text for text in texts if not _SIGNS.fullmatch(text))
+        what = f"'-' in column {name!r} may be an inhibition, an empty cell or an edge without a sign, beside {other!r}"
+        raise raw.wrong(1, what, f"empty those cells, or write inhibition; {way}")
+
+
+def dash_is_doubtful(texts: Collection[str]) -> bool:
+    """Whether a bare dash stands beside words or arrows, where it may say nothing.
+
+    >>> dash_is_doubtful({"activation", "-"}), dash_is_doubtful({"->", "-|", "-"}), dash_is_doubtful({"+", "-", "+/-"})
+    (True, True, False)
+    """
+    return any(text in _DASHES for text in texts) and any(not _SIGNS.fullmatch(text) for text in texts)
+
+
+_CLASSES: Final = frozenset(("positive", "negative", "pos", "neg", "true", "false"))
+_DASHES: Final = frozenset("-−–")
+_SIGNS: Final = re.compile(r"[-−–+/±?0-9.,\s]*")
 
 
 def _texts(rows: Sequence[Row], place: int) -> set[str]:
@@ -97,8 +125,10 @@ def said_of_sizes(keys: Sequence[str], rows: Sequence[Row]) -> str:
     for place, key in enumerate(keys):
         numbers = [number_in(text) for text in _texts(rows, place) - NOT_KNOWN] if key in SIGN_KEYS else []
         known = [number for number in numbers if number is not None]
-        if key not in _SIGN_BY_NAME and known and min(known) >= 0 and any(number % 1 for number in known):
-            return "; no number there is below 0, so all are activations: --sign-column none if they are no signs"
+        if key not in _SIGN_BY_NAME and known and min(known) >= 0 and {*known} != {1}:
+            return (
+                "; no number there is below 0, so all above it are activations: --sign-column none if they are no signs"
+            )
     return ""
 
 

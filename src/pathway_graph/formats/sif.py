@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import pair_in, plain_header
+from pathway_graph.formats.edge_doubts import dash_is_doubtful
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
@@ -28,6 +29,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     tabs = any("\t" in line for line in lines)
     relations = {line.split("\t")[1].strip() for line in lines if line.count("\t") > 1}
     is_marked = _marks_alone(lines, tabs=tabs)
+    used = {words[1].strip().lower() for line in lines if len(words := line.split("\t") if tabs else line.split()) > 2}
+    has_doubt = dash_is_doubtful(used)
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if not words or line.startswith("#"):
@@ -57,6 +60,10 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             continue
         if is_marked and len(words) > 2 and number_in(words[1]) is not None:
             why = "numbers without one below 0, which may mark no more than an edge: write -> for activations"
+            collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
+            words[1] = "linked_to"
+        if has_doubt and len(words) > 2 and words[1] in ("-", "−", "–"):
+            why = "a bare dash beside words or arrows may be no inhibition: read as linked_to; write -| for one"
             collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
             words[1] = "linked_to"
         source = node_entity(collection, words[0], line=number)
