@@ -1,5 +1,6 @@
 """What columns of a table of edges may mean besides signs and ends is refused or said, never read as one of them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,17 @@ def test_a_dash_beside_arrows_of_a_sif_is_linked_to(tmp_path: Path) -> None:
 def test_classes_of_a_set_for_learning_are_no_effects(tmp_path: Path) -> None:
     with pytest.raises(pg.InputError, match="negative and positive in column 'Label' may be effects, or say which"):
         read(tmp_path, "Gene1,Gene2,Label\nTP53,MDM2,positive\nTP53,GAPDH,negative\n")
+
+
+def test_a_second_column_that_says_the_opposite_is_told(tmp_path: Path) -> None:
+    network, report = read(tmp_path, "source,target,type,regulation\nTP53,MDM2,activation,negative\n")
+    assert said(network) == {("TP53", 1, "MDM2")}
+    assert any("two signs are stated, which differ" in loss.why for loss in report.changed)
+
+
+def test_a_sign_that_is_not_read_in_a_graph_is_told(tmp_path: Path) -> None:
+    edge = {"data": {"source": "A", "target": "B", "interaction": "pd", "regulation": "negative"}}
+    graph = {"elements": {"nodes": [{"data": {"id": "A"}}, {"data": {"id": "B"}}], "edges": [edge]}}
+    network, report = read(tmp_path, json.dumps(graph), "mine.cyjs")
+    assert {claim.relation for claim in network.claims} == {"regulates"}
+    assert any("a sign stands in another column or attribute" in loss.why for loss in report.changed)

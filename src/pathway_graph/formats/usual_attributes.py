@@ -217,7 +217,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     if (number := number_in(stated)) is not None and abs(number) not in (0, 1):
         rest.setdefault(WEIGHT, stated)  # a size beside the sign stays an attribute
     _tell_of_capitals(collection, given, position)
-    others = {key: _text(rest.get(key)) for key in (*SIGN_KEYS, WEIGHT, *DIRECTED)}
+    others = {key: _text(rest.get(key)) for key in (*RELATION_KEYS, *SIGN_KEYS, WEIGHT, *DIRECTED)}
     tell_of_unread_signs(collection, others, stated or sign or word, position or source)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
