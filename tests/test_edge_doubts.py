@@ -139,3 +139,11 @@ def test_a_sign_that_is_not_read_in_a_graph_is_told(tmp_path: Path) -> None:
     network, report = read(tmp_path, json.dumps(graph), "mine.cyjs")
     assert {claim.relation for claim in network.claims} == {"regulates"}
     assert any("a sign stands in another column or attribute" in loss.why for loss in report.changed)
+
+
+@pytest.mark.parametrize(("numbers", "is_told"), [(("1", "1"), True), (("1", "-1"), False)])
+def test_a_graph_of_ones_alone_is_told(tmp_path: Path, numbers: tuple[str, str], *, is_told: bool) -> None:
+    edges = [{"data": {"source": "A", "target": "B", "interaction": number}} for number in numbers]
+    graph = {"elements": {"nodes": [{"data": {"id": "A"}}, {"data": {"id": "B"}}], "edges": edges}}
+    _, report = read(tmp_path, json.dumps(graph), "mine.cyjs")
+    assert any("which may mark no more than an edge" in loss.why for loss in report.changed) is is_told
