@@ -68,6 +68,8 @@ WORDS = {
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("column", ["effect", "interaction"])
 def test_a_word_for_an_effect_means_the_same_in_every_column_of_a_table(tmp_path: Path, word: str, column: str) -> None:
+    if (word, column) == ("0.9", "interaction"):
+        return  # may be a score: tests/test_edge_doubts.py
     (claim,) = read(tmp_path, f"source\ttarget\t{column}\nAA\tBB\t{word}\n")[0].claims
     assert (claim.relation, claim.sign) == WORDS[word]
 
@@ -78,12 +80,13 @@ def test_the_same_words_are_read_in_sif_graphml_cytoscape_and_cx(tmp_path: Path,
     edge = {"data": {"source": "AA", "target": "BB", "interaction": word}}
     cx = [{"nodes": [{"@id": 1, "n": "AA"}, {"@id": 2, "n": "BB"}]}, {"edges": [{"@id": 3, "s": 1, "t": 2, "i": word}]}]
     texts = {
-        "a.sif": f"AA\t{word}\tBB\n",
+        "a.sif": f"AA\t{word}\tBB\nBB\t-1\tAA\n",
         "a.cyjs": json.dumps({"elements": {"nodes": nodes, "edges": [edge]}}),
         "a.cx": json.dumps(cx),
     }
     for name, text in texts.items():
-        (claim,) = read(tmp_path, text, name)[0].claims
+        network = read(tmp_path, text, name)[0]
+        (claim,) = [claim for claim in network.claims if network.name(claim.subject) == "AA"]
         assert (claim.relation, claim.sign) == WORDS[word], name
 
 
@@ -122,7 +125,8 @@ def test_the_six_consumptions_of_a_cx_run_from_enzyme_to_molecule() -> None:
 @pytest.mark.parametrize(
     ("weights", "expected"),
     [
-        ("1 -1", Weights.SIGNS), ("1.0 1", Weights.SIGNS), ("0.9 -0.75", Weights.SIGNS), ("0,9 -0,75", Weights.SIGNS),
+        ("1 -1", Weights.SIGNS), ("1.0 1", Weights.EITHER), ("0 1", Weights.EITHER),
+        ("0.9 -0.75", Weights.SIGNS), ("0,9 -0,75", Weights.SIGNS),
         ("0.9 1", Weights.EITHER), ("3 17", Weights.EITHER), ("high low", Weights.NONE), ("NA nan", Weights.NONE),
     ],
 )  # fmt: skip
@@ -214,7 +218,7 @@ def test_a_column_of_other_words_under_such_a_header_is_an_attribute(tmp_path: P
 )
 def test_two_possible_readings_are_an_error_that_shows_both(tmp_path: Path, header: str, message: str) -> None:
     with pytest.raises(pg.InputError, match=message):
-        read(tmp_path, f"{header}\nMYC\tTERT\t1\t-1\n")
+        read(tmp_path, f"{header}\nMYC\tTERT\t-1\t-1\n")
 
 
 def test_the_database_of_a_row_is_not_its_source(tmp_path: Path) -> None:

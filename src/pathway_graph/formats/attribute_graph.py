@@ -26,6 +26,7 @@ from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import (
     curie_in,
     kind_of,
+    number_in,
     relation_of,
 )
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, WEIGHT, add_edge
@@ -229,6 +230,15 @@ def _unflat(raw: Decoded, key: str, value: Any) -> Any:
 # From any graph ---------------------------------------------------------------------------------------
 
 
+def _tell_of_marks(collection: Collection, graph: PlainGraph) -> None:
+    """Count edges whose relation is a number, where none is below 0: 1 may mark no more than that there is an edge."""
+    words = [str(edge.data[key]) for edge in graph.edges for key in ("interaction", "relation") if edge.data.get(key)]
+    numbers = [number for word in words if (number := number_in(word)) is not None]
+    if numbers and min(numbers) >= 0:
+        why = "their relations are numbers, none below 0, which may mark no more than an edge: read as activations"
+        collection.tally.changed("edges", why, f"{numbers[0]:g}", count=len(numbers))
+
+
 def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None) -> tuple[Network, Report]:
     title = graph.data.get("name")
     collection = Collection(raw, format_, str(title) if isinstance(title, str | int) else "")
@@ -240,6 +250,7 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
     collection.doubles = graph.doubles
     weights = [str(edge.data[WEIGHT]) for edge in graph.edges if edge.data.get(WEIGHT) is not None]
     collection.weights_are_signs = judge_weights(weights) is Weights.SIGNS
+    _tell_of_marks(collection, graph)
     collection.attribute_names = names_of(key for data in datas for key in data)
     ids = {}
     of_nodes: set[str] = set()

@@ -9,9 +9,10 @@ from typing import Final
 
 from pathway_graph.errors import did_you_mean, nearest
 from pathway_graph.files.delimited import Row
+from pathway_graph.formats.edge_doubts import NOT_KNOWN, refuse_backwards, refuse_codes, rival_of_source, said_of_sizes
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table_rows import why_headless
-from pathway_graph.formats.term_mapping import number_in, signed, turned
+from pathway_graph.formats.term_mapping import is_directed, number_in, signed, turned
 from pathway_graph.formats.usual_attributes import CITATION_KEYS, RELATION_KEYS, SIGN_KEYS, WEIGHT
 from pathway_graph.formats.weights import Weights, judge_weights
 
@@ -59,7 +60,8 @@ _NAMES: Final = {"source": "source", "target": "target", "relation": "relation",
                  "species": "taxon"}  # fmt: skip
 NONE: Final = "none"
 _SIGN_WORDS: Final = ("mode", "regulation_type", "type_of_regulation", "edge_sign", "interaction_sign", "effect_sign",
-                      "mode_of_action", "action", "direction", "stimulation_inhibition", "moa")  # fmt: skip
+                      "mode_of_action", "action", "direction", "stimulation_inhibition", "moa",
+                      "polarity", "action_type")  # fmt: skip
 """Headers of columns that say a sign if every cell of theirs is one, and no other column says any."""
 _USUAL: Final = {name for pair in PAIRS for name in pair} | {
     *_SIGN_WORDS, *SIGN_KEYS, *RELATION_KEYS, *CITATION_KEYS, *_KEYS_OF["species"],
@@ -125,13 +127,20 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
             what = f"column {header[at]!r} cannot be for both --{taken[at]}-column and --{role}-column"
             raise raw.wrong(1, what, f"columns are {', '.join(header)}")
     pair = _pair(raw, header, keys)
+    if not is_ours and "source" not in raw.columns and (rival := rival_of_source(header, keys, *pair)):
+        shown, name = header[keys.index("source")], header[keys.index(pair[1])]
+        what = f"column {shown!r} may be the first end, or the database of {rival!r} -> {name!r}"
+        raise raw.wrong(1, what, f"say --source-column {rival} --target-column {name}, or --source-column {shown}")
     is_signed = False
     if not is_ours and "sign" not in raw.columns:
         _find_sign(raw, header, keys, rows)
-        _refuse_codes(raw, header, keys, rows)
+        refuse_codes(raw, header, keys, rows)
         is_signed = _weights(raw, keys, rows)
+    if not is_ours and (is_signed or not _says_nothing(keys, rows)):
+        refuse_backwards(raw, header, keys, rows)
     ends = tuple(header[keys.index(end)] for end in pair)
-    return Columns(tuple(keys), *pair, is_signed, _said(header, keys, pair, is_signed), ends)
+    said = _said(header, keys, pair, is_signed) + ("" if is_ours else said_of_sizes(keys, rows))
+    return Columns(tuple(keys), *pair, is_signed, said, ends)
 
 
 def _keys(header: Sequence[str]) -> list[str]:
@@ -202,55 +211,48 @@ def _says_nothing(keys: Sequence[str], rows: Sequence[Row]) -> bool:
     return not any(cells[place].strip() for _, cells in rows for place in said)
 
 
+def _says_sign(keys: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether a column of signs says something, or the first column of relations raises or lowers somewhere."""
+    if any(_texts(rows, place) for place, key in enumerate(keys) if key in SIGN_KEYS):
+        return True
+    first = next((keys.index(key) for key in RELATION_KEYS if key in keys and _texts(rows, keys.index(key))), None)
+    return first is not None and any(is_directed(signed(turned(text) or text)) for text in _texts(rows, first))
+
+
+def _texts(rows: Sequence[Row], place: int) -> set[str]:
+    """Return what the cells of a column say."""
+    return {text for _, cells in rows if (text := cells[place].strip()).lower() not in NOT_KNOWN}
+
+
 def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Sequence[Row]) -> None:
     """Take a column for the signs whose header may say so and whose cells all are signs, where no other says any.
 
     Raises:
         InputError: Several may be.
     """
-    if not _says_nothing(keys, rows):
+    if _says_sign(keys, rows):
         return
     found = []
+    first = next((key for key in RELATION_KEYS if key in keys and _texts(rows, keys.index(key))), "")
+    others = [key for key in RELATION_KEYS if key != first and first and "relation" not in raw.columns]
     for place, key in enumerate(keys):
-        texts = {cells[place].strip() for _, cells in rows} - {""} if key in _SIGN_WORDS else set()
-        if texts and all(signed(text) or turned(text) for text in texts):
+        texts = _texts(rows, place) if key in (*_SIGN_WORDS, *others) else set()
+        is_sign = texts and all(signed(text) or turned(text) for text in texts) and not _may_count(key, texts)
+        if is_sign and (not first or any(is_directed(signed(text)) for text in texts)):
             found.append(place)
     if len(found) > 1:
         shown = " or ".join(repr(header[place]) for place in found)
         raise raw.wrong(1, f"the signs may stand in column {shown}", "choose one with --sign-column")
     for place in found:
-        texts = {cells[place].strip() for _, cells in rows} - {""}
-        wanted = "relation" if any(turned(text) for text in texts) else "sign"
+        wanted = "relation" if not first and any(turned(text) for text in _texts(rows, place)) else "sign"
         if wanted not in keys:
             keys[place] = wanted
 
 
-def _refuse_codes(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows: Sequence[Row]) -> None:
-    """Refuse whole numbers up to 2 or more without one below 0 as signs: 1 and 2 may be codes of two effects.
-
-    Words for what is not known may stand beside them, as in tables of TRRUST that others have coded.
-
-    Raises:
-        InputError: They are such numbers.
-    """
-    wanted = [*SIGN_KEYS, *(key for key in RELATION_KEYS if "relation" not in raw.columns)]
-    for place in [keys.index(key) for key in wanted if key in keys]:
-        texts = sorted({cells[place].strip() for _, cells in rows if cells[place].strip().lower() not in _NOT_KNOWN})
-        known = [number for text in texts if (number := number_in(text)) is not None]
-        if not known or len(known) < len(texts) or any(number % 1 for number in known):
-            continue
-        if min(known) >= 0 and max(known) >= 2:
-            name, shown = header[place], ", ".join(texts[:4])
-            what = f"the numbers {shown} in column {name!r} may be codes of effects, or all be activations"
-            raise raw.wrong(
-                1,
-                what,
-                f"write 1 and -1, or words, in place of codes; --sign-column {name!r} is for strengths",
-            )
-
-
-_NOT_KNOWN: Final = frozenset(("", "unknown", "na", "n/a", "nan", "none", "null", "?", "not known"))
-"""What says nothing, beside numbers."""
+def _may_count(key: str, texts: set[str]) -> bool:
+    """Whether all texts are numbers, none below 0, under a header that need not mean a sign: ``direction`` 0 and 1."""
+    numbers = [number_in(text) for text in texts]
+    return "sign" not in key and all(number is not None and number >= 0 for number in numbers)
 
 
 def _weights(raw: Decoded, keys: Sequence[str], rows: Sequence[Row]) -> bool:

@@ -12,6 +12,7 @@ from pathway_graph.formats.edge_layouts import LAYOUTS, OURS, EdgeLayout
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.formats.table_rows import Opening
+from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.formats.weights import Weights, judge_weights
 
 _LOOKED_AT = 65_536
@@ -83,7 +84,8 @@ def _has_strengths(header: Sequence[str], column: str, lines: Sequence[str], del
     rows = [cells for cells in csv.reader(lines, delimiter=delimiter) if len(cells) >= len(header)]
     if {len(cells) for cells in rows} == {len(header) + 1}:  # R names its rows and not their column
         at += 1
-    return judge_weights(cells[at] for cells in rows) is Weights.EITHER
+    texts = {cells[at].strip() for cells in rows}
+    return judge_weights(texts) is Weights.EITHER and not {number_in(text) for text in texts} <= {0, 1, None}
 
 
 def _headless(lines: Sequence[str]) -> Recognised | None:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import pair_in, plain_header
+from pathway_graph.formats.edge_doubts import dash_is_doubtful
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.node_attributes import node_entity
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, add_row
 from pathway_graph.model import Network
 from pathway_graph.model.network import SPOKEN_OF
@@ -27,6 +29,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     lines = text.split("\n")
     tabs = any("\t" in line for line in lines)
     relations = {line.split("\t")[1].strip() for line in lines if line.count("\t") > 1}
+    is_marked = _marks_alone(lines, tabs=tabs)
+    used = {words[1].strip().lower() for line in lines if len(words := line.split("\t") if tabs else line.split()) > 2}
+    has_doubt = dash_is_doubtful(used)
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if not words or line.startswith("#"):
@@ -43,17 +48,42 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             continue
         collection.tally.read("lines")
         collection.refuse_more(len(words))
+        if not tabs and len(words) == 1 and len(words[0].split(",")) == 3 and all(words[0].split(",")):
+            raise collection.wrong(
+                number,
+                f"{brief(line)} is split by commas, which SIF is not",
+                "split it by tabs, or name the file .csv, with a header: source,interaction,target",
+            )
         if len(words) == 2:
             raise collection.wrong(number, f"{brief(line)} has two words", "write: source, relation, target")
         if collection.raw.namespace and any(map(is_absent, (words[0], *words[2:]))):
             collection.tally.left_out("lines", NO_GENE, f"line {number}: {brief(line)}")
             continue
+        if is_marked and len(words) > 2 and number_in(words[1]) is not None:
+            why = "numbers without one below 0, which may mark no more than an edge: write -> for activations"
+            collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
+            words[1] = "linked_to"
+        if has_doubt and len(words) > 2 and words[1] in ("-", "−", "–"):
+            why = "a bare dash beside words or arrows may be no inhibition: read as linked_to; write -| for one"
+            collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
+            words[1] = "linked_to"
         source = node_entity(collection, words[0], line=number)
         for target in words[2:]:
             add_row(collection, source, node_entity(collection, target, line=number), {"relation": words[1]}, number)
     if lines[-1].strip():
         collection.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
     return collection.finish()
+
+
+def _marks_alone(lines: Sequence[str], *, tabs: bool) -> bool:
+    """Whether the numbers that stand for relations are none below 0: networks without signs have 1 throughout.
+
+    >>> _marks_alone(["A 1 B", "B 1 C"], tabs=False), _marks_alone(["A 1 B", "B -1 C"], tabs=False)
+    (True, False)
+    """
+    cells = [line.split("\t") if tabs else line.split() for line in lines if not line.startswith("#")]
+    numbers = {number_in(words[1]) for words in cells if len(words) > 2} - {None}
+    return bool(numbers) and all(number is not None and number >= 0 for number in numbers)
 
 
 def _is_header(words: Sequence[str]) -> bool:

@@ -10,6 +10,13 @@ from pathway_graph.formats.term_mapping import is_directed, number_in, signed
 from pathway_graph.model.vocabulary import RELATIONS
 
 _WEIGHT: Final = "weight"
+_GEPHI: Final = "gephi_type"
+_DIRECTED: Final = ("directed", "is_directed", "is_directional", "consensus_direction")
+_NO: Final = frozenset(("0", "0.0", "false", "f", "no", "n", "undirected"))
+_SIZES: Final = ("label", "type")
+"""Names under which a number is no sign beside another word: a score shown on the edge."""
+DIRECTED: Final = (*_DIRECTED, _GEPHI)
+"""Names of columns or attributes that say whether an edge has a direction."""
 
 
 def tell_of_unread_signs(collection: Collection, others: Mapping[str, str], stated: str, position: str) -> None:
@@ -23,10 +30,18 @@ def tell_of_unread_signs(collection: Collection, others: Mapping[str, str], stat
     """
     said = signed(stated)
     for name, text in others.items():
-        other = signed(text) if text and name != _WEIGHT else ""
+        is_size = name in _SIZES and number_in(text) is not None
+        other = signed(text) if text and not is_size and name not in (_WEIGHT, *DIRECTED) else ""
         if is_directed(said) and is_directed(other) and RELATIONS[other].sign != RELATIONS[said].sign:
             why = "two signs are stated, which differ: the sign replaces the other, which is kept as an attribute"
             collection.tally.changed("edges", why, f"{position}: {stated}, {name} {text}")
+        elif is_directed(other) and not is_directed(said):
+            why = "a sign stands in another column or attribute, which is not read: --sign-column reads that of a table"
+            collection.tally.changed("edges", why, f"{position}: {name} {text}")
+    undirected = next((name for name in _DIRECTED if others.get(name, "").strip().lower() in _NO), "")
+    if is_directed(said) and (undirected or others.get(_GEPHI, "").strip().lower() == "undirected"):
+        why = "they are called undirected and have a sign: read from the first end to the second"
+        collection.tally.changed("edges", why, f"{position}: {undirected or _GEPHI} {others[undirected or _GEPHI]}")
     weight = number_in(others.get(_WEIGHT, ""))
     if weight is not None and weight < 0 and not is_directed(said):
         why = "their weight below 0 is not read as a sign beside other words: --sign-column weight reads it"

@@ -13,7 +13,7 @@ from pathway_graph.formats.denied import denied, take_negation
 from pathway_graph.formats.experiment_attributes import experiment_of
 from pathway_graph.formats.species_words import taxon_of
 from pathway_graph.formats.term_mapping import number_in, relation_of, sign_beside, signed, turned
-from pathway_graph.formats.unread_signs import tell_of_unread_signs
+from pathway_graph.formats.unread_signs import DIRECTED, tell_of_unread_signs
 from pathway_graph.model.attributes import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.values import one_line
@@ -98,7 +98,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     if (number := number_in(stated)) is not None and abs(number) not in (0, 1):
         rest.setdefault(WEIGHT, stated)  # a size beside the sign stays an attribute
     _tell_of_capitals(collection, given, position)
-    others = {key: text_of(rest.get(key)) for key in (*SIGN_KEYS, WEIGHT)}
+    others = {key: text_of(rest.get(key)) for key in (*RELATION_KEYS, *SIGN_KEYS, WEIGHT, *DIRECTED)}
     tell_of_unread_signs(collection, others, stated or sign or word, position or source)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):

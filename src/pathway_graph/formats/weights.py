@@ -19,11 +19,11 @@ class Weights(Enum):
 def judge_weights(texts: Iterable[str]) -> Weights:
     """Tell what the weights of a file are; blank ones say nothing.
 
-    A negative weight makes all of them signs, and so do weights that are 1 and 0 alone. Positive ones of several sizes
-    are strengths as well as they are sizes of activation: nothing in the file says which.
+    A negative weight makes all of them signs. Positive ones are strengths as well as they are sizes of activation, and
+    programs write 1 where there is no weight: nothing in the file says which.
 
     >>> judge_weights(["1.0", "-0,75", ""]), judge_weights(["1", "1.0"])
-    (<Weights.SIGNS: 'signs'>, <Weights.SIGNS: 'signs'>)
+    (<Weights.SIGNS: 'signs'>, <Weights.EITHER: 'either'>)
     >>> judge_weights(["0.9", "1"]), judge_weights(["high"])
     (<Weights.EITHER: 'either'>, <Weights.NONE: 'none'>)
     """
@@ -31,7 +31,7 @@ def judge_weights(texts: Iterable[str]) -> Weights:
     if not numbers or None in numbers:
         return Weights.NONE
     known = {number for number in numbers if number is not None}
-    return Weights.SIGNS if min(known) < 0 or (known <= {0.0, 1.0} and 1.0 in known) else Weights.EITHER
+    return Weights.SIGNS if min(known) < 0 else Weights.EITHER
 
 
 _MISSING = ("na", "nan", "none", "null")
