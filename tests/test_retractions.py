@@ -306,7 +306,8 @@ def test_a_route_passes_what_only_a_retracted_work_measured() -> None:
 def test_a_route_needs_more_than_the_hypothesis_that_is_left_of_an_edge() -> None:
     claims = [
         Claim("m1", "D", "increases", "A"), Claim("m3", "D", "decreases", "C"),
-        Claim("s1", "A", "activates", "C"), Claim("s2", "A", "activates", "C", kind="hypothesis", certainty="hypothesis"),
+        Claim("s1", "A", "activates", "C"),
+        Claim("s2", "A", "activates", "C", kind="hypothesis", certainty="hypothesis"),
     ]  # fmt: skip
     assert findings(of_works("", *claims), "route-against-measurement") == [("m1", "m3")]
     assert findings(of_works("s1", *claims), "route-against-measurement") == []
