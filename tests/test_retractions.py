@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from pathway_graph.cli import cli
 from pathway_graph.errors import InputError, UnknownName
 from pathway_graph.evidence.conflicts import find_conflicts
+from pathway_graph.evidence.contrast import contrast
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.weight import weigh, weigh_edges
@@ -311,6 +312,23 @@ def test_a_route_needs_more_than_the_hypothesis_that_is_left_of_an_edge() -> Non
     ]  # fmt: skip
     assert findings(of_works("", *claims), "route-against-measurement") == [("m1", "m3")]
     assert findings(of_works("s1", *claims), "route-against-measurement") == []
+
+
+def test_a_contrast_counts_no_claim_whose_every_work_was_retracted() -> None:
+    claims = [
+        Claim("r", "D", "increases", "A", regimen="acute"), Claim("m", "D", "decreases", "A", regimen="chronic"),
+        Claim("m2", "D", "increases", "A", regimen="chronic"),
+    ]  # fmt: skip
+    (whole,) = contrast(of_works("", *claims), "acute", "chronic").rows
+    assert (whole.verdict, whole.second_claims) == ("divided", ("m", "m2"))
+    network = of_works("m", *claims)
+    found = contrast(network, "acute", "chronic")
+    (row,) = found.rows
+    assert (row.verdict, row.second_claims, found.retracted) == ("agree", ("m2",), ("m",))
+    assert [claim.id for claim in found.second.claims] == ["m2"]
+    assert found.to_dict()["retracted"] == ["m"]
+    counted = contrast(network, "acute", "chronic", count_retracted=True)
+    assert (counted.rows, counted.retracted) == ((whole,), ())
 
 
 def test_explanations_and_weights_count_what_was_retracted_where_that_is_asked() -> None:
