@@ -25,9 +25,9 @@ from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Network, Pu
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.statistics import statistics
 from pathway_graph.stores.open import open_store
-from pathway_graph.trace import Filters, paths
+from pathway_graph.trace import Filters, downstream, paths, upstream
 from pathway_graph.trace.effects import SignEffect, retraction_effects
-from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.explanation import explain, narrate
 
 GUIDE = read_guide()
 WATCH = (
@@ -329,6 +329,28 @@ def test_a_contrast_counts_no_claim_whose_every_work_was_retracted() -> None:
     assert found.to_dict()["retracted"] == ["m"]
     counted = contrast(network, "acute", "chronic", count_retracted=True)
     assert (counted.rows, counted.retracted) == ((whole,), ())
+
+
+def test_a_null_result_of_a_retracted_work_qualifies_nothing() -> None:
+    claims = [Claim("up", "D", "increases", "A"), Claim("null", "D", "leaves_unchanged", "A")]
+    network = of_works("null", *claims)
+    assert upstream(network, "A").null_results == downstream(network, "D").null_results == ()
+    answer = explain(network, "D", "A")
+    assert (answer.null_steps, answer.tested.unchanged) == ((), ())
+    assert answer.to_dict()["routes"][0]["hops"][0]["unchanged"] == []
+    assert answer.tested.said() == "raised in 1, lowered in 0, no effect in 0 studies"
+    assert "no effect was found" not in "\n".join(narrate(answer))
+
+    counted = upstream(network, "A", filters=Filters(count_retracted=True))
+    assert [claim.id for claim in counted.null_results] == ["null"]
+    answer = explain(network, "D", "A", count_retracted=True)
+    assert ([claim.id for claim in answer.null_steps], answer.tested.unchanged) == (["null"], ("null",))
+    assert "! no effect was found of this step: null" in "\n".join(narrate(answer))
+    found = find_conflicts(network, count_retracted=True)
+    assert (
+        found.conflicts[0].said(network) == "raised in 1, lowered in 0, no effect in 1 study; no stated context differs"
+    )
+    assert found.conflicts[0].sides(network).unchanged == ("null",)
 
 
 def test_explanations_and_weights_count_what_was_retracted_where_that_is_asked() -> None:

@@ -131,7 +131,11 @@ class RouteExplanation(NotebookDisplay):
     @property
     def null_steps(self) -> tuple[Claim, ...]:
         """Null results about steps of the routes: the step was looked for, and no effect of it found."""
-        return null_claims(self.network, [(edge.source, edge.target) for edge in self.edges])
+        return self.null_results_of((edge.source, edge.target) for edge in self.edges)
+
+    def null_results_of(self, ends: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+        """Null results about pairs of entities, source first; retracted ones only where they count."""
+        return null_claims(self.network, ends, count_retracted=self.count_retracted)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -170,7 +174,7 @@ class RouteExplanation(NotebookDisplay):
         found = item.route.to_dict(self.network)
         for hop, weight in zip(found["hops"], item.weights, strict=True):
             hop["weight"] = weight.to_dict()
-            hop["unchanged"] = [claim.id for claim in null_claims(self.network, [(hop["source"], hop["target"])])]
+            hop["unchanged"] = [claim.id for claim in self.null_results_of([(hop["source"], hop["target"])])]
         return {
             **found,
             "kind": item.kind,
@@ -360,7 +364,7 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
         many = f"{len(items)} route{'' if len(items) == 1 else 's'}"
         yield head.format(n=many, s=source, t=target, sign=answer.net_sign(kind))
         for item in top_routes(answer, limit, kind):
-            yield from _told(network, item, answer.routes.index(item) + 1)
+            yield from _told(answer, item, answer.routes.index(item) + 1)
         if len(items) > limit:
             yield f"  ({len(items) - limit} more)"
     if answer.tested.unchanged or (answer.tested.claims and not answer.routes):
@@ -387,19 +391,19 @@ def top_routes(answer: RouteExplanation, limit: int, kind: str | None = None) ->
     return tuple(found)
 
 
-def _told(network: Network, item: RouteEvidence, number: int) -> Iterator[str]:
+def _told(answer: RouteExplanation, item: RouteEvidence, number: int) -> Iterator[str]:
     sign = {1: "raises", -1: "lowers", 0: "acts on, direction not stated,"}[item.route.sign]
-    yield f"  {number}. It {sign} {network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
+    yield f"  {number}. It {sign} {answer.network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
     for place, (hop, edge, weight) in enumerate(
-        zip(describe(network, item.route), item.route.edges, item.weights, strict=True)
+        zip(describe(answer.network, item.route), item.route.edges, item.weights, strict=True)
     ):
         mark = "  <- weakest" if place == item.weakest and len(item.weights) > 1 else ""
         studies = f"{len(weight.studies)} stud{'y' if len(weight.studies) == 1 else 'ies'}, {weight.score:g}"
-        null = ", ".join(claim.id for claim in null_claims(network, [(edge.source, edge.target)]))
+        null = ", ".join(claim.id for claim in answer.null_results_of([(edge.source, edge.target)]))
         no_effect = f"  ! no effect was found of this step: {null}" if null else ""
         yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}{no_effect}"
     for found in item.contradictions:
-        yield f"    ! needs {_against(network, found)}"
+        yield f"    ! needs {_against(answer.network, found)}"
 
 
 def _against(network: Network, found: Contradiction) -> str:
