@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,22 @@ def test_a_null_result_is_a_side_of_its_own_in_the_report(tmp_path: Path) -> Non
     assert "**D, P: aspect not stated, lowering (1 independent study" in report
     assert "| n1 | n2 | UNEXPLAINED: no stated context differs |" in report
     assert "raises" not in report.partition("Explained by context?")[2]
+
+
+def test_rows_of_conflicts_tell_the_annotations_that_differ(tmp_path: Path) -> None:
+    file = tmp_path / "said.bel"
+    file.write_text(
+        'SET DOCUMENT Name = "said"\nSET DOCUMENT Version = "1"\n'
+        'DEFINE NAMESPACE HGNC AS URL "https://example.org/hgnc.belns"\nDEFINE ANNOTATION Timeline AS PATTERN ".*"\n'
+        'SET Citation = {"PubMed", "t", "123"}\nSET Evidence = "x"\nSET Timeline = "10 h"\n'
+        "p(HGNC:AKT1) increases p(HGNC:TP53)\n"
+        'SET Timeline = "3 days"\np(HGNC:AKT1) causesNoChange p(HGNC:TP53)\np(HGNC:AKT1) increases p(HGNC:MDM2)\n'
+        "UNSET Timeline\np(HGNC:AKT1) decreases p(HGNC:MDM2)\n"
+    )
+    rows = list(csv.DictReader(run("conflicts", "--file", str(file), "--format", "csv").stdout.splitlines()))
+    assert [row["annotated"] for row in rows] == ["Timeline (10 h / 3 days)", ""]
+    lines = run("conflicts", "--file", str(file), "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["annotated"] for line in lines] == [{"Timeline": "10 h / 3 days"}, {}]
 
 
 @pytest.mark.slow

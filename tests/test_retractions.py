@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from pathway_graph.cli import cli
 from pathway_graph.errors import InputError, UnknownName
 from pathway_graph.evidence.conflicts import find_conflicts
+from pathway_graph.evidence.contrast import contrast
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.weight import weigh, weigh_edges
@@ -19,13 +21,13 @@ from pathway_graph.evidence.words import support
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.notices import read_notices
-from pathway_graph.model import Claim, Entity, Network, Publication, Source
+from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Network, Publication, Source
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.statistics import statistics
 from pathway_graph.stores.open import open_store
-from pathway_graph.trace import Filters, paths
+from pathway_graph.trace import Filters, downstream, paths, upstream
 from pathway_graph.trace.effects import SignEffect, retraction_effects
-from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.explanation import explain, narrate
 
 GUIDE = read_guide()
 WATCH = (
@@ -250,6 +252,105 @@ def test_a_conflict_rests_on_no_claim_whose_every_work_was_retracted() -> None:
     assert (counted.lowering, counted.weight_lowering.score) == (("down",), 0.5)
     (part,) = find_conflicts(divided("up")).conflicts
     assert part.raising == ("too",)
+
+
+def of_works(gone: str, *claims: Claim, kinds: dict[str, str] | None = None, **more: Any) -> Network:
+    """Claims with a work each; those named are retracted. D is a drug."""
+    kind = {"D": "SmallMolecule", **(kinds or {})}
+    ends = sorted({end for claim in claims for end in (claim.subject, claim.object)})
+    works = [
+        Publication(f"w{one.id}", f"Of {one.id}", "cited", doi=f"10.1234/{one.id}", claims=(one.id,),
+                    notice="retracted" if one.id in gone.split() else "")
+        for one in claims
+    ]  # fmt: skip
+    entities = [Entity(end, kind.get(end, "Protein"), end, role="drug" if end == "D" else "") for end in ends]
+    return build_network(Source("s"), entities=entities, claims=claims, publications=works, **more)
+
+
+def findings(network: Network, rule: str, **options: Any) -> list[tuple[str, ...]]:
+    return [one.claims for one in find_conflicts(network, **options).findings if one.rule == rule]
+
+
+def test_a_finding_stands_on_the_claims_that_are_left() -> None:
+    pathway = Diagram("p", "p", "P", depicts="path", nodes=(DiagramNode("path"), DiagramNode("A")))
+    claims = [
+        *(Claim(name, "D", "activates", "path", kind="causal") for name in ("x1", "x2")),
+        *(Claim(name, "D", "decreases", "A") for name in ("y1", "y2")),
+    ]
+    kinds = {"path": "Pathway"}
+    for gone, left in {"": ["x1", "x2", "y1", "y2"], "x1": ["x2", "y1", "y2"], "y1 x2": ["x1", "y2"]}.items():
+        network = of_works(gone, *claims, kinds=kinds, diagrams=[pathway])
+        assert findings(network, "pathway-against-parts") == [tuple(left)]
+        assert findings(network, "pathway-against-parts", count_retracted=True) == [("x1", "x2", "y1", "y2")]
+    assert not findings(of_works("y1 y2", *claims, kinds=kinds, diagrams=[pathway]), "pathway-against-parts")
+
+    cited = [
+        Claim("c", "D", "increases", "A", citations=(1,), regimen="chronic"),
+        *(Claim(name, "D", "increases", "A", citations=(1,), regimen="acute") for name in ("a1", "a2")),
+        *(Claim(name, "D", "decreases", "A", citations=(1,)) for name in ("d1", "d2")),
+    ]
+    network = of_works("a1 d1", *cited)
+    assert findings(network, "acute-behind-chronic") == [("a2", "c")]
+    assert findings(network, "one-citation-both-signs") == [("a2", "c", "d2")]
+    assert findings(network, "one-citation-both-signs", count_retracted=True) == [("a1", "a2", "c", "d1", "d2")]
+
+
+def test_a_route_passes_what_only_a_retracted_work_measured() -> None:
+    claims = [
+        Claim("m1", "D", "increases", "A"), Claim("m2", "D", "increases", "B"), Claim("m3", "D", "decreases", "C"),
+        Claim("s1", "A", "activates", "B"), Claim("s2", "B", "activates", "C"),
+    ]  # fmt: skip
+    assert findings(of_works("", *claims), "route-against-measurement") == [("m2", "m3")]
+    assert findings(of_works("m2", *claims), "route-against-measurement") == [("m1", "m3")]
+
+
+def test_a_route_needs_more_than_the_hypothesis_that_is_left_of_an_edge() -> None:
+    claims = [
+        Claim("m1", "D", "increases", "A"), Claim("m3", "D", "decreases", "C"),
+        Claim("s1", "A", "activates", "C"),
+        Claim("s2", "A", "activates", "C", kind="hypothesis", certainty="hypothesis"),
+    ]  # fmt: skip
+    assert findings(of_works("", *claims), "route-against-measurement") == [("m1", "m3")]
+    assert findings(of_works("s1", *claims), "route-against-measurement") == []
+
+
+def test_a_contrast_counts_no_claim_whose_every_work_was_retracted() -> None:
+    claims = [
+        Claim("r", "D", "increases", "A", regimen="acute"), Claim("m", "D", "decreases", "A", regimen="chronic"),
+        Claim("m2", "D", "increases", "A", regimen="chronic"),
+    ]  # fmt: skip
+    (whole,) = contrast(of_works("", *claims), "acute", "chronic").rows
+    assert (whole.verdict, whole.second_claims) == ("divided", ("m", "m2"))
+    network = of_works("m", *claims)
+    found = contrast(network, "acute", "chronic")
+    (row,) = found.rows
+    assert (row.verdict, row.second_claims, found.retracted) == ("agree", ("m2",), ("m",))
+    assert [claim.id for claim in found.second.claims] == ["m2"]
+    assert found.to_dict()["retracted"] == ["m"]
+    counted = contrast(network, "acute", "chronic", count_retracted=True)
+    assert (counted.rows, counted.retracted) == ((whole,), ())
+
+
+def test_a_null_result_of_a_retracted_work_qualifies_nothing() -> None:
+    claims = [Claim("up", "D", "increases", "A"), Claim("null", "D", "leaves_unchanged", "A")]
+    network = of_works("null", *claims)
+    assert upstream(network, "A").null_results == downstream(network, "D").null_results == ()
+    answer = explain(network, "D", "A")
+    assert (answer.null_steps, answer.tested.unchanged) == ((), ())
+    assert answer.to_dict()["routes"][0]["hops"][0]["unchanged"] == []
+    assert answer.tested.said() == "raised in 1, lowered in 0, no effect in 0 studies"
+    assert "no effect was found" not in "\n".join(narrate(answer))
+
+    counted = upstream(network, "A", filters=Filters(count_retracted=True))
+    assert [claim.id for claim in counted.null_results] == ["null"]
+    answer = explain(network, "D", "A", count_retracted=True)
+    assert ([claim.id for claim in answer.null_steps], answer.tested.unchanged) == (["null"], ("null",))
+    assert "! no effect was found of this step: null" in "\n".join(narrate(answer))
+    found = find_conflicts(network, count_retracted=True)
+    assert (
+        found.conflicts[0].said(network) == "raised in 1, lowered in 0, no effect in 1 study; no stated context differs"
+    )
+    assert found.conflicts[0].sides(network).unchanged == ("null",)
 
 
 def test_explanations_and_weights_count_what_was_retracted_where_that_is_asked() -> None:

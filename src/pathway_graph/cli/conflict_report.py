@@ -110,7 +110,16 @@ def _in_full(conflicts: Conflicts, conflict: Conflict, form: str) -> None:
 
 
 def _verdict(pair: Mapping[str, Any]) -> str:
-    annotated = ", ".join(f"{name} ({values})" for name, values in pair["annotated"].items())
+    annotated = annotations_said(pair)
     if pair["differs"]:
         return f"differ in {', '.join(pair['differs'])}" + (f"; annotated apart: {annotated}" if annotated else "")
     return f"UNEXPLAINED by fields; differ in {annotated}" if annotated else "UNEXPLAINED: no stated context differs"
+
+
+def annotations_said(pair: Mapping[str, Any]) -> str:
+    """Say in which annotations of BEL two claims differ.
+
+    >>> annotations_said({"annotated": {"Timeline": "10 h / 3 days"}})
+    'Timeline (10 h / 3 days)'
+    """
+    return ", ".join(f"{name} ({values})" for name, values in pair["annotated"].items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
-from pathway_graph.cli.reading import chosen_network, file_option, say_choices
+from pathway_graph.cli.reading import chosen_network, file_option, say_choices, say_retracted
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.contrast import Contrast, ContrastRow
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 @click.argument("first")
 @click.argument("second")
 @click.option("--about", metavar="NAME", help="Only effects on this entity, or by it.")
+@click.option("--include-retracted", is_flag=True, help="Count claims whose every work was retracted.")
 @file_option
 @store_option
 @limit_option
 @format_option
 def contrast_command(
-    first: str, second: str, about: str | None, files: tuple[str, ...], store: str | None, format_: str | None
-) -> None:
+    first: str, second: str, about: str | None, include_retracted: bool, files: tuple[str, ...], store: str | None,
+    format_: str | None,
+) -> None:  # fmt: skip
     """Compare what claims say in two contexts: what holds in the one, in the other, and what would explain it.
 
     FIRST and SECOND are values of a context: a species, region (with its parts), cell, condition, co-treatment,
@@ -40,8 +42,9 @@ def contrast_command(
     from pathway_graph.evidence.contrast import CONTRAST_COLUMNS, contrast
 
     network = chosen_network(store, files)
-    found = contrast(network, first, second, about=about)
+    found = contrast(network, first, second, about=about, count_retracted=include_retracted)
     say_choices(network, about)
+    say_retracted(network, counted=include_retracted)
     form = chosen(format_)
     if form == "json":
         emit_document(found.to_dict())

@@ -218,7 +218,7 @@ def conflicts_command(
       pathway-graph conflicts --limit 0
       pathway-graph conflicts --format md > conflicts.md
     """
-    from pathway_graph.cli.conflict_report import conflict_report
+    from pathway_graph.cli.conflict_report import annotations_said, conflict_report
     from pathway_graph.evidence.conflicts import find_conflicts
 
     network = chosen_network(store, files)
@@ -238,7 +238,9 @@ def conflicts_command(
         conflict_report(conflicts, form)
     else:
         rows = (pair for conflict in conflicts.streamed()["conflicts"] for pair in conflict["pairs"])
-        emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained"), form)
+        if form != "jsonl":
+            rows = ({**pair, "annotated": annotations_said(pair)} for pair in rows)
+        emit_rows(rows, ("raises", "lowers", "unchanged", "differs", "not_stated", "is_explained", "annotated"), form)
         apart = len(conflicts.findings) + len(conflicts.tensions)
         if apart:
             note(f"{apart} findings of other rules and notes of curators have no rows here: see --format json or md")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from pathway_graph.evidence.circumstances import differences, in_order
-from pathway_graph.evidence.citing import acute_behind_chronic, citation_findings
+from pathway_graph.evidence.citing import acute_behind_chronic, one_citation_both_signs
 from pathway_graph.evidence.findings import Finding, sorted_ids
 from pathway_graph.evidence.findings import in_order as findings_in_order
 from pathway_graph.evidence.measured import Measured, by_ends, measurements
@@ -148,7 +148,7 @@ def find_conflicts(
     about = _about(network, wanted)
     findings = [
         *related_objects(network, measured),
-        *_standing(network, wanted),
+        *_standing(network, wanted, gone),
         *_routes(network, measured, view, gone),
     ]
     return Conflicts(
@@ -177,31 +177,35 @@ def _weightiest_first(
 
 
 def _standing_of(measured: Measured, gone: Container[str]) -> Measured:
-    """Return measurements without claims that are gone."""
+    """Return measurements without claims that are gone; what only these measured is measured no more."""
     if not gone:
         return measured
-    return {
+    left = {
         subject: {
             end: {sign: [claim for claim in claims if claim.id not in gone] for sign, claims in sides.items()}
             for end, sides in objects.items()
         }
         for subject, objects in measured.items()
     }
+    return {
+        subject: {end: sides for end, sides in objects.items() if any(sides.values())}
+        for subject, objects in left.items()
+    }
 
 
-def _standing(network: Network, wanted: set[str] | None) -> Iterable[Finding]:
+def _standing(network: Network, wanted: set[str] | None, gone: frozenset[str]) -> Iterable[Finding]:
     """Return the findings that no question changes, of the whole network or about some entities."""
-    every, by_entity = cached_on(network, _standing_findings)
+    every, by_entity = cached_on(network, _standing_findings, gone)
     if wanted is None:
         return every
     return [finding for entity in wanted for finding in by_entity.get(entity, ())]
 
 
-def _standing_findings(network: Network) -> tuple[tuple[Finding, ...], dict[str, list[Finding]]]:
+def _standing_findings(network: Network, gone: frozenset[str]) -> tuple[tuple[Finding, ...], dict[str, list[Finding]]]:
     every = (
-        *_pathways(network),
-        *acute_behind_chronic(network),
-        *(finding for finding in citation_findings(network) if finding.rule == "one-citation-both-signs"),
+        *_pathways(network, gone),
+        *acute_behind_chronic(network, gone),
+        *one_citation_both_signs(network, gone),
     )
     by_entity: dict[str, list[Finding]] = defaultdict(list)
     for finding in every:
@@ -233,14 +237,17 @@ def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     }
 
 
-def _pathways(network: Network) -> Iterator[Finding]:
+def _pathways(network: Network, gone: frozenset[str]) -> Iterator[Finding]:
     """Yield a pathway said to change one way while entities that its diagram shows change the other way.
 
     What is said of the pathway may be a hypothesis; what its parts do is measured.
     """
-    measured = cached_on(network, measurements)
+    measured = _standing_of(cached_on(network, measurements), gone)
     depicted = {diagram.depicts for diagram in network.diagrams}
-    told = by_ends(claim for claim in network.claims if claim.object in depicted and claim.view == "guide")
+    told = by_ends(
+        claim for claim in network.claims
+        if claim.object in depicted and claim.view == "guide" and claim.id not in gone
+    )  # fmt: skip
     for diagram in network.diagrams:
         shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
         for subject, objects in told.items():
@@ -334,7 +341,7 @@ def onwards(
                     continue
                 if view == "guide" and edge.view == "background":
                     continue
-                if gone and edge.claims and gone.issuperset(edge.claims):
+                if not gone.isdisjoint(edge.claims) and not _is_left(network, edge, view, gone):
                     continue
                 reached = (found if edge.target in objects else following).setdefault(edge.target, {})
                 for sign, route in routes.items():
@@ -342,6 +349,14 @@ def onwards(
         seen |= following.keys() | found.keys()
         frontier = following
     return found
+
+
+def _is_left(network: Network, edge: Edge, view: str, gone: frozenset[str]) -> bool:
+    """Whether an edge is followed on the word of the claims that are left of it."""
+    left = [network.claim[name] for name in edge.claims if name not in gone]
+    return any(claim.certainty != "hypothesis" for claim in left) and (
+        view != "guide" or any(claim.view == "guide" for claim in left)
+    )
 
 
 def _tension(tension: Tension) -> dict[str, Any]:

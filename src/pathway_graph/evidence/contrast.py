@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, Final, Literal
 
@@ -11,6 +11,7 @@ from pathway_graph.errors import WrongArgument
 from pathway_graph.evidence.circumstances import differences, in_order
 from pathway_graph.evidence.contexts import Context, find_context
 from pathway_graph.evidence.sides import side_of
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.border import refuses_bad_data
@@ -65,6 +66,7 @@ class Contrast:
         in_both: Claims that state both contexts; they stand on both sides.
         elsewhere: Claims of the same effects that state neither context.
         stated_by_neither: Parts of the context that no claim of either states.
+        retracted: Claims of either context that were left out, for every work behind them was retracted.
     """
 
     network: Network = field(repr=False, hash=False)
@@ -74,6 +76,7 @@ class Contrast:
     in_both: tuple[str, ...]
     elsewhere: tuple[str, ...]
     stated_by_neither: tuple[str, ...]
+    retracted: tuple[str, ...] = ()
 
     def count(self, verdict: str) -> int:
         """Return how many effects have that verdict."""
@@ -104,6 +107,7 @@ class Contrast:
             "in_both": list(self.in_both),
             "elsewhere": list(self.elsewhere),
             "stated_by_neither": list(self.stated_by_neither),
+            "retracted": list(self.retracted),
         }
 
     def _context(self, context: Context) -> dict[str, Any]:
@@ -116,7 +120,9 @@ class Contrast:
 
 
 @refuses_bad_data
-def contrast(network: Network, first: str, second: str, *, about: str | None = None) -> Contrast:
+def contrast(
+    network: Network, first: str, second: str, *, about: str | None = None, count_retracted: bool = False
+) -> Contrast:
     """Compare what claims say in two contexts, effect by effect.
 
     A claim is of a context if it states it; a tissue takes in its parts. Effects are those on the same thing of the
@@ -127,6 +133,7 @@ def contrast(network: Network, first: str, second: str, *, about: str | None = N
         first: Any value of a context: a species, region, cell, condition, duration, dose, route, sex, strain, course.
         second: Another one.
         about: Any name; only effects on it or by it, in all its forms. Not given: every effect.
+        count_retracted: Let claims count of which every work was retracted.
 
     Raises:
         UnknownName, AmbiguousName: A name means nothing, or several things.
@@ -143,10 +150,13 @@ def contrast(network: Network, first: str, second: str, *, about: str | None = N
         raise WrongArgument("second", second, message=f"{first!r} and {second!r} are one context: {one.meaning}",
                             hint="name two that differ")  # fmt: skip
     wanted = {entity.id for entity in resolve(network, about)} if about else None
+    gone = frozenset() if count_retracted else retracted_claims(network)
+    either = _by_effect([claim for context in (one, other) for claim in context.claims if claim.id in gone], wanted, {})
+    one, other = _left(one, gone), _left(other, gone)
     of_both = {claim.id: claim for context in (one, other) for claim in context.claims}
     aspects = _aspects(of_both.values())
     sides = [_by_effect(context.claims, wanted, aspects) for context in (one, other)]
-    every = _by_effect(network.claims, wanted, aspects)
+    every = _by_effect((claim for claim in network.claims if claim.id not in gone), wanted, aspects)
     rows = [
         _row(effect, sides[0].get(effect, []), sides[1].get(effect, []), every[effect])
         for effect in sides[0].keys() | sides[1].keys()
@@ -156,9 +166,15 @@ def contrast(network: Network, first: str, second: str, *, about: str | None = N
     both = sorted({claim.id for claim in shown[0]} & {claim.id for claim in shown[1]})
     effects = [(row.subject, row.object, row.aspect) for row in rows]
     elsewhere = sorted({claim.id for effect in effects for claim in every[effect]} - of_both.keys())
+    retracted = sorted({claim.id for claims in either.values() for claim in claims})
     return Contrast(
-        network, one, other, tuple(rows), tuple(both), tuple(elsewhere), _unstated(shown[0] + shown[1])
+        network, one, other, tuple(rows), tuple(both), tuple(elsewhere), _unstated(shown[0] + shown[1]),
+        tuple(retracted),
     )  # fmt: skip
+
+
+def _left(context: Context, gone: frozenset[str]) -> Context:
+    return replace(context, claims=tuple(claim for claim in context.claims if claim.id not in gone))
 
 
 Effects = Mapping[tuple[str, str, str], list[Claim]]

@@ -96,7 +96,7 @@ class Conflict:
     def sides(self, network: Network) -> Sides:
         """Return the three sides with what differs between them whichever two claims are compared."""
         named = (*self.raising, *self.lowering, *self.unchanged)
-        found = sides_of(network, [network.claim[name] for name in named])
+        found = sides_of(network, [network.claim[name] for name in named], count_retracted=True)  # those that count
         return replace(
             found,
             weight_raising=self.weight_raising,

@@ -10,6 +10,7 @@ from pathway_graph.evidence.circumstances import annotations_apart, differences,
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.prepared import claims_about, null_places
 from pathway_graph.evidence.weight import Weight, weigh
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
 
@@ -85,7 +86,7 @@ def sides_of(
         network: Where the claims are.
         claims: About one effect, such as that of a drug on the forms of a gene.
         without: Works to leave out of the weights, see `pathway_graph.evidence.weight.weigh`.
-        count_retracted: Count works that were retracted.
+        count_retracted: Count works that were retracted; else claims that fall with them are on no side.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> guide = read_guide()
@@ -93,7 +94,8 @@ def sides_of(
     'raised in 1, lowered in 1, no effect in 0 studies; they differ in species, tissue and baseline'
     """
     excluded = tuple(without)
-    every = list(claims)
+    gone = frozenset() if count_retracted else retracted_claims(network)
+    every = [claim for claim in claims if claim.id not in gone]
     sides = [sorted({c.id for c in every if side_of(c) == sign}) for sign in (1, -1, 0)]
     up, down, null = (tuple(names) for names in sides)
     weight_up, weight_down, weight_null = (
@@ -127,26 +129,33 @@ def side_of(claim: Claim) -> int | None:
     return claim.sign or (0 if claim.relation == NULL else None)
 
 
-def null_claims(network: Network, ends: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+def null_claims(
+    network: Network, ends: Iterable[tuple[str, str]], *, count_retracted: bool = False
+) -> tuple[Claim, ...]:
     """Return the null results about pairs of entities, source first: what was looked for there and not found.
+
+    Those of which every work was retracted are left out, unless they are to count.
 
     >>> from pathway_graph.formats.native import read_guide
     >>> null_claims(read_guide(), [("chem:imipramine", "prot:BDNF")])
     ()
     """
-    by_ends = null_results(network)
+    by_ends = null_results(network, count_retracted=count_retracted)
     return tuple(claim for pair in dict.fromkeys(ends) for claim in by_ends.get(pair, ()))
 
 
-def null_results(network: Network) -> Mapping[tuple[str, str], list[Claim]]:
-    """Return every null result by subject and object."""
-    return cached_on(network, _null_by_ends)
+def null_results(network: Network, *, count_retracted: bool = False) -> Mapping[tuple[str, str], list[Claim]]:
+    """Return every null result by subject and object; retracted ones only where they count."""
+    return cached_on(network, _null_by_ends, count_retracted)
 
 
-def _null_by_ends(network: Network) -> Mapping[tuple[str, str], list[Claim]]:
+def _null_by_ends(network: Network, count_retracted: bool) -> Mapping[tuple[str, str], list[Claim]]:
     found: dict[tuple[str, str], list[Claim]] = {}
-    for claim in network.pick("claims", cached_on(network, null_places)):
-        found.setdefault((claim.subject, claim.object), []).append(claim)
+    places = cached_on(network, null_places)
+    gone = frozenset() if count_retracted or not len(places) else retracted_claims(network)
+    for claim in network.pick("claims", places):
+        if claim.id not in gone:
+            found.setdefault((claim.subject, claim.object), []).append(claim)
     return found
 
 

@@ -127,7 +127,11 @@ class RouteExplanation(NotebookDisplay):
     @property
     def null_steps(self) -> tuple[Claim, ...]:
         """Null results about steps of the routes: the step was looked for, and no effect of it found."""
-        return null_claims(self.network, [(edge.source, edge.target) for edge in self.edges])
+        return self.null_results_of((edge.source, edge.target) for edge in self.edges)
+
+    def null_results_of(self, ends: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+        """Null results about pairs of entities, source first; retracted ones only where they count."""
+        return null_claims(self.network, ends, count_retracted=self.count_retracted)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -166,7 +170,7 @@ class RouteExplanation(NotebookDisplay):
         found = item.route.to_dict(self.network)
         for hop, weight in zip(found["hops"], item.weights, strict=True):
             hop["weight"] = weight.to_dict()
-            hop["unchanged"] = [claim.id for claim in null_claims(self.network, [(hop["source"], hop["target"])])]
+            hop["unchanged"] = [claim.id for claim in self.null_results_of([(hop["source"], hop["target"])])]
         return {
             **found,
             "kind": item.kind,

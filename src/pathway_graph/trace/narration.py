@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway_graph.evidence.sides import null_claims
 from pathway_graph.evidence.words import context, sentence
 from pathway_graph.model import Network
 from pathway_graph.trace.explanation import Contradiction, RouteEvidence, RouteExplanation, top_routes
@@ -36,7 +35,7 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
         many = f"{len(items)} route{'' if len(items) == 1 else 's'}"
         yield head.format(n=many, s=source, t=target, sign=answer.net_sign(kind))
         for item in top_routes(answer, limit, kind):
-            yield from _told(network, item, answer.routes.index(item) + 1)
+            yield from _told(answer, item, answer.routes.index(item) + 1)
         if len(items) > limit:
             yield f"  ({len(items) - limit} more)"
     if answer.tested.unchanged or (answer.tested.claims and not answer.routes):
@@ -52,19 +51,19 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
         yield "The search stopped at its cap: longer routes may be missing."
 
 
-def _told(network: Network, item: RouteEvidence, number: int) -> Iterator[str]:
+def _told(answer: RouteExplanation, item: RouteEvidence, number: int) -> Iterator[str]:
     sign = {1: "raises", -1: "lowers", 0: "acts on, direction not stated,"}[item.route.sign]
-    yield f"  {number}. It {sign} {network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
+    yield f"  {number}. It {sign} {answer.network.name(item.route.nodes[-1])} (weakest hop {item.score:g}):"
     for place, (hop, edge, weight) in enumerate(
-        zip(describe(network, item.route), item.route.edges, item.weights, strict=True)
+        zip(describe(answer.network, item.route), item.route.edges, item.weights, strict=True)
     ):
         mark = "  <- weakest" if place == item.weakest and len(item.weights) > 1 else ""
         studies = f"{len(weight.studies)} stud{'y' if len(weight.studies) == 1 else 'ies'}, {weight.score:g}"
-        null = ", ".join(claim.id for claim in null_claims(network, [(edge.source, edge.target)]))
+        null = ", ".join(claim.id for claim in answer.null_results_of([(edge.source, edge.target)]))
         no_effect = f"  ! no effect was found of this step: {null}" if null else ""
         yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}{no_effect}"
     for found in item.contradictions:
-        yield f"    ! needs {_against(network, found)}"
+        yield f"    ! needs {_against(answer.network, found)}"
 
 
 def _against(network: Network, found: Contradiction) -> str:

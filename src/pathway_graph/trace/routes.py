@@ -180,7 +180,7 @@ class Trace(NotebookDisplay):
 
         Nothing is followed over them and no sign is changed by them; they qualify what was found.
         """
-        every = null_results(self.network)
+        every = null_results(self.network, count_retracted=self.filters.count_retracted)
         if not every:
             return ()
         asked = {entity.id for entity in self.entities}
