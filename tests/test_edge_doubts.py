@@ -86,6 +86,15 @@ def test_a_sif_of_ones_alone_states_no_activations(tmp_path: Path) -> None:
     assert said(signed) == {("A", 1, "B"), ("B", -1, "C")}
 
 
+def test_ones_between_names_of_a_sif_are_activations_and_told(tmp_path: Path) -> None:
+    """As CARNIVAL and CellNOpt write a model that has no inhibition."""
+    network, report = read(tmp_path, "EGF 1 EGFR\nEGFR 1 RAS\n", "mine.sif")
+    assert said(network) == {("EGF", 1, "EGFR"), ("EGFR", 1, "RAS")}
+    assert any("1 throughout, read as activation" in loss.why for loss in report.changed)
+    scored, _ = read(tmp_path, "EGF 0.9 EGFR\nEGFR 1 RAS\n", "scored.sif")
+    assert {claim.relation for claim in scored.claims} == {"linked_to"}
+
+
 @pytest.mark.parametrize(
     ("header", "first"), [("interaction,regulation", "pd"), ("regulation,direction", "transcriptional")]
 )

@@ -27,7 +27,8 @@ from pathway_graph.model.statistics import statistics
 from pathway_graph.stores.open import open_store
 from pathway_graph.trace import Filters, downstream, paths, upstream
 from pathway_graph.trace.effects import SignEffect, retraction_effects
-from pathway_graph.trace.explanation import explain, narrate
+from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.narration import narrate
 
 GUIDE = read_guide()
 WATCH = (

@@ -139,7 +139,9 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
     if not is_ours and (is_signed or not _says_nothing(keys, rows)):
         refuse_backwards(raw, header, keys, rows)
     ends = tuple(header[keys.index(end)] for end in pair)
-    said = _said(header, keys, pair, is_signed) + ("" if is_ours else said_of_sizes(keys, rows))
+    said = _said(header, keys, pair, is_signed) + (
+        "" if is_ours or "sign" in raw.columns else said_of_sizes(keys, rows)
+    )
     return Columns(tuple(keys), *pair, is_signed, said, ends)
 
 

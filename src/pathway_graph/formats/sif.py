@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, Literal
 
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import pair_in, plain_header
@@ -29,7 +30,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     lines = text.split("\n")
     tabs = any("\t" in line for line in lines)
     relations = {line.split("\t")[1].strip() for line in lines if line.count("\t") > 1}
-    is_marked = _marks_alone(lines, tabs=tabs)
+    numbered = _numbered(lines, tabs=tabs)
     used = {words[1].strip().lower() for line in lines if len(words := line.split("\t") if tabs else line.split()) > 2}
     has_doubt = dash_is_doubtful(used)
     for number, line in enumerate(lines, 1):
@@ -59,10 +60,10 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         if collection.raw.namespace and any(map(is_absent, (words[0], *words[2:]))):
             collection.tally.left_out("lines", NO_GENE, f"line {number}: {brief(line)}")
             continue
-        if is_marked and len(words) > 2 and number_in(words[1]) is not None:
-            why = "numbers without one below 0, which may mark no more than an edge: write -> for activations"
+        if numbered and len(words) > 2 and number_in(words[1]) is not None:
+            why = _WHY_NUMBERED[numbered]
             collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
-            words[1] = "linked_to"
+            words[1] = words[1] if numbered == "activations" else "linked_to"
         if has_doubt and len(words) > 2 and words[1] in ("-", "−", "–"):
             why = "a bare dash beside words or arrows may be no inhibition: read as linked_to; write -| for one"
             collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
@@ -75,15 +76,31 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     return collection.finish()
 
 
-def _marks_alone(lines: Sequence[str], *, tabs: bool) -> bool:
-    """Whether the numbers that stand for relations are none below 0: networks without signs have 1 throughout.
+_WHY_NUMBERED: Final = {
+    "links": "numbers without one below 0, which may mark no more than an edge: write -> for activations",
+    "activations": "1 throughout, read as activation as in signed networks; if it marks a link, write linked_to",
+}
 
-    >>> _marks_alone(["A 1 B", "B 1 C"], tabs=False), _marks_alone(["A 1 B", "B -1 C"], tabs=False)
-    (True, False)
+
+def _numbered(lines: Sequence[str], *, tabs: bool) -> Literal["", "links", "activations"]:
+    """Say what numbers for relations are where none is below 0; nothing where one is, or there are none.
+
+    Interactomes without signs write 1 between numbers of genes. Boolean and causal models write it between names, for
+    an activation, and may have no inhibition.
+
+    >>> _numbered(["A 1 B", "B 1 C"], tabs=False), _numbered(["A 1 B", "B -1 C"], tabs=False)
+    ('activations', '')
+    >>> _numbered(["1 1 310", "1 1 1026"], tabs=False)
+    'links'
     """
     cells = [line.split("\t") if tabs else line.split() for line in lines if not line.startswith("#")]
-    numbers = {number_in(words[1]) for words in cells if len(words) > 2} - {None}
-    return bool(numbers) and all(number is not None and number >= 0 for number in numbers)
+    cells = [words for words in cells if len(words) > 2]
+    numbers = {number_in(words[1]) for words in cells} - {None}
+    if not numbers or any(number is None or number < 0 for number in numbers):
+        return ""
+    if numbers != {1.0} or all(end.strip().isdigit() for words in cells for end in (words[0], *words[2:])):
+        return "links"
+    return "activations"
 
 
 def _is_header(words: Sequence[str]) -> bool:
