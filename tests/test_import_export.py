@@ -151,3 +151,22 @@ def test_a_part_of_the_guide_passes_the_check() -> None:
     guide = pg.read_guide()
     for diagram in guide.diagrams:
         assert pg.check_network(subnetwork_of_diagram(guide, diagram.key)) == []
+
+
+@pytest.mark.slow
+def test_an_export_says_which_claims_its_format_cannot_hold(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "format: pathway-graph/1\nsource: {id: mine, title: Mine}\n"
+        "entities:\n  - {id: 'prot:A', kind: Protein, name: A}\n  - {id: 'prot:B', kind: Protein, name: B}\n"
+        "claims:\n  - {id: c1, subject: 'prot:A', relation: activates, object: 'prot:B'}\n"
+        "  - {id: c2, subject: 'prot:A', relation: leaves_unchanged, object: 'prot:B', kind: fact}\n",
+        encoding="utf-8",
+    )
+    store = tmp_path / "store"
+    loaded = run("load", str(mine), store=store)
+    assert loaded.returncode == 0, loaded.stderr
+    done = run("export", str(tmp_path / "mine.signor.csv"), store=store)
+    assert "1 claims left out" in done.stderr, done.stderr
+    whole = run("export", str(tmp_path / "mine.json"), store=store)
+    assert "left out" not in whole.stderr

@@ -12,8 +12,11 @@ from pathway_graph.cli.reading import stored_network
 from pathway_graph.formats.table import endings_written
 
 if TYPE_CHECKING:
+    from pathway_graph.formats.report import Report
     from pathway_graph.model import Network
 
+_MOST_SAID = 5
+"""Reasons that are said without ``--report``."""
 
 _HELP = f"""Write the store, or a part of it, to FILE; the format follows from the ending.
 
@@ -68,7 +71,22 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
         emit_document(done.to_dict())
     elif report:
         say(str(done))
+    else:
+        _say_lost(done)
     sys.stdout.flush()
+
+
+def _say_lost(done: Report) -> None:
+    """Say what the format cannot hold: what is left out by its reasons, what is changed by its count."""
+    whole = [loss for loss in done.left_out if not loss.what.startswith("fields of ")]
+    shown = sorted(whole, key=lambda one: -one.count)[:_MOST_SAID]
+    for loss in shown:
+        note(f"{loss.count} {loss.what} left out: {loss.why}")
+    more = sum(loss.count for loss in done.left_out) - sum(loss.count for loss in shown)
+    changed = sum(loss.count for loss in done.changed)
+    rest = [f"{more} more left out"] * bool(more) + [f"{changed} things changed"] * bool(changed)
+    if rest:
+        note(f"{', '.join(rest)}: --report lists them")
 
 
 def _chosen(network: Network, what: str, given: dict[str, Any]) -> Network:
