@@ -156,3 +156,13 @@ def test_a_graph_of_ones_alone_is_told(tmp_path: Path, numbers: tuple[str, str],
     graph = {"elements": {"nodes": [{"data": {"id": "A"}}, {"data": {"id": "B"}}], "edges": edges}}
     _, report = read(tmp_path, json.dumps(graph), "mine.cyjs")
     assert any("which may mark no more than an edge" in loss.why for loss in report.changed) is is_told
+
+
+@pytest.mark.parametrize("header", ["inverse", "is_reversed"])
+def test_rows_that_a_column_turns_round_are_refused_with_their_line(tmp_path: Path, header: str) -> None:
+    rows = "TP53,MDM2,activates,false\nMYC,CDK4,activates,{}\n"
+    with pytest.raises(pg.InputError, match="not every row runs from first to second") as refused:
+        read(tmp_path, f"source,target,type,{header}\n" + rows.format("true"))
+    assert refused.value.problems[0].line == 3
+    network, _ = read(tmp_path, f"source,target,type,{header}\n" + rows.format("false"))
+    assert said(network) == {("TP53", 1, "MDM2"), ("MYC", 1, "CDK4")}

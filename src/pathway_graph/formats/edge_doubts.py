@@ -140,6 +140,13 @@ def _way_out(name: str, is_relation: bool) -> str:
     )
 
 
+_TURNED: Final = frozenset({"inverse", "is_inverse", "inverted", "is_inverted", "reversed", "is_reversed"})
+    {"inverse", "is_inverse", "inverted", "is_inverted", "reversed", "is_reversed", "is_reverse"}
+)
+"""Columns whose truth turns a row round."""
+_TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
+
+
 def refuse_backwards(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows: Sequence[Row]) -> None:
     """Refuse a table in which another column says of rows that they run from the second end to the first.
 
@@ -147,10 +154,9 @@ def refuse_backwards(raw: Decoded, header: Sequence[str], keys: Sequence[str], r
         InputError: It does, and is not itself what the relations are read from.
     """
     for place, key in enumerate(keys):
-        if key not in _ARROWS:
-            continue
-        for line, cells in rows:
-            if "_".join(cells[place].lower().split()) in _BACKWARDS:
+        backwards = _BACKWARDS if key in _ARROWS else _TRUE if key in _TURNED else ()
+        for line, cells in rows if backwards else ():
+            if "_".join(cells[place].lower().split()) in backwards:
                 what = (
                     f"column {header[place]!r} says {cells[place].strip()!r}: not every row runs from first to second"
                 )
