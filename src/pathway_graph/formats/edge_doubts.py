@@ -141,8 +141,6 @@ def _way_out(name: str, is_relation: bool) -> str:
 
 
 _TURNED: Final = frozenset({"inverse", "is_inverse", "inverted", "is_inverted", "reversed", "is_reversed"})
-    {"inverse", "is_inverse", "inverted", "is_inverted", "reversed", "is_reversed", "is_reverse"}
-)
 """Columns whose truth turns a row round."""
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
 
