@@ -241,6 +241,9 @@ class _Content:
 
         return Table(self.packed, name, keyed)
 
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Nothing: here each is as near as all."""
+
     def _of(self, name: str) -> Items[Any]:
         if name not in self._items:
             self._items[name] = Items(self.packed, name, decoder(CLASSES[name]).decode)

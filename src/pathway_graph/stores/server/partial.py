@@ -38,6 +38,8 @@ _COUNTS: Final = "counts.bin"
 _LINKED: Final = "linked.bin"
 _FORMAT: Final = "edges 2"
 _COLUMNS: Final = {"source": "i", "relation": "i", "target": "i", "key": "q"}
+_KEPT: Final = 50_000
+"""Claims that are kept in memory, 5 kB each; beyond them the earlier ones are fetched again if they are asked for."""
 _AT_ONCE: Final = 512
 """Edges into one target that are fetched together, as a trace is going to ask for them one by one."""
 
@@ -214,15 +216,26 @@ class _Content:
     def pick_claims(self, ids: Iterable[Any]) -> list[Claim]:
         """Return claims by their identifiers, which stand for their places: both have one order."""
         wanted = list(ids)
-        for batch in batches(sorted({one for one in wanted if one not in self.claims})):
-            self.take(self.fetch(PICK_CLAIMS, ids=batch))
-        return [self.claims[one] for one in wanted]
+        found = {one: self.claims[one] for one in wanted if one in self.claims}
+        for batch in batches(sorted(set(wanted) - found.keys())):
+            found.update((claim.id, claim) for claim in claims_of(self.fetch(PICK_CLAIMS, ids=batch)))
+        self._keep(found)
+        return [found[one] for one in wanted]
+
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Fetch claims that are not here yet."""
+        self.pick_claims(claims)
 
     def take(self, rows: Iterable[Sequence[Any]]) -> list[str]:
         """Keep claims that were fetched; return their identifiers, in order."""
-        found = claims_of(rows)
-        self.claims.update((claim.id, claim) for claim in found)
-        return sorted(claim.id for claim in found)
+        found = {claim.id: claim for claim in claims_of(rows)}
+        self._keep(found)
+        return sorted(found)
+
+    def _keep(self, found: Mapping[str, Claim]) -> None:
+        if len(self.claims) + len(found) > _KEPT:  # of a long list those that come next are wanted, not those before
+            self.claims.clear()
+        self.claims.update(found)
 
     def nulls(self) -> list[Any]:
         """Return the null results, by the identifiers or places with which they are picked."""
