@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 import click
 
@@ -31,7 +31,7 @@ from pathway_graph.model.vocabulary import GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.trace import Route, Trace
+    from pathway_graph.trace import Route, Trace, TraceEnd
 
 _OPTIONS = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
@@ -123,7 +123,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     else:
         _emit_ends(trace, format_)
     if given["evidence"] and format_ in ("table", "md"):
-        rows = support(network, (claim for route in trace.routes for claim in route.claims))
+        rows = support(network, (claim for route in trace.each_route() for claim in route.claims))
         emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
         null = support(network, (claim.id for claim in trace.null_results))
         if null:
@@ -141,9 +141,7 @@ def _emit_ends(trace: Trace, format_: str) -> None:
     if format_ not in ("table", "md"):
         emit_rows(trace.each_end(), END_COLUMNS, format_)
         return
-    rows = trace.end_rows()
-    asserted = [_end_row(row) for row in rows if not row["rests_on_hypothesis"]]
-    apart = [_end_row(row) for row in rows if row["rests_on_hypothesis"]]
+    asserted, apart = _EndRows(trace, trace.ends), _EndRows(trace, trace.hypothetical)
     what = "Regulators" if trace.direction == "upstream" else "Targets"
     way = "upstream" if trace.direction == "upstream" else "downstream"
     if asserted:
@@ -157,6 +155,28 @@ _SPARE = ("reaches", "routes_+/-/0", "steps")
 _SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
 
 
+class _EndRows(Sequence[dict[str, Any]]):
+    """The rows of ends, each made when it is shown."""
+
+    def __init__(self, trace: Trace, ends: Sequence[TraceEnd]) -> None:
+        self._trace, self._ends = trace, ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        some = self._ends[place] if isinstance(place, slice) else [self._ends[place]]
+        rows = list(map(_end_row, self._trace.rows_of(some)))
+        return rows if isinstance(place, slice) else rows[0]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(_end_row, self._trace.rows_of(self._ends))
+
+
 def _end_row(end: dict[str, Any]) -> dict[str, Any]:
     counts = "/".join(str(end[f"routes_{sign}"]) for sign in ("positive", "negative", "unsigned"))
     return {**end, "routes_+/-/0": counts}
@@ -165,7 +185,7 @@ def _end_row(end: dict[str, Any]) -> dict[str, Any]:
 def _emit_routes(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import describe
 
-    told = (_route_row(trace, route, list(describe(trace.network, route))) for route in trace.routes)
+    told = (_route_row(trace, route, list(describe(trace.network, route))) for route in trace.each_route())
     if format_ not in ("table", "md"):
         emit_rows(told, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
         return
@@ -206,7 +226,7 @@ def _entities(trace: Trace) -> str:
 
 def _account(trace: Trace, way: str) -> None:
     """Say on standard error, in every format, that nothing was found, what is missing and what was not followed."""
-    if not trace.routes:
+    if trace.is_empty:
         nothing = f"nothing lies {way} of {_entities(trace)}" if way else "no causal route"
         note(f"{nothing} within {trace.max_steps} steps")
     if trace.is_cut:
