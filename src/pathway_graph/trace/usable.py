@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pathway_graph.identifiers.gene_forms import gene_of
+from pathway_graph.identifiers.gene_forms import gene_numbers
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.caching import cached_on
@@ -57,7 +57,9 @@ class EdgeView:
         hypothesis = self.hypothesis
         count = int(hypothesis.sum())
         left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
-        return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+        found = replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+        found.__dict__["genes"] = self.genes
+        return found
 
     def masked(self, mask: NDArray[np.bool_]) -> EdgeView:
         """Return the same with another mask; what follows from the network alone is not worked out again."""
@@ -77,8 +79,7 @@ class EdgeView:
     @cached_property
     def genes(self) -> list[int]:
         """The gene of each entity, as the number of one of its forms."""
-        genes = gene_of(self.network)
-        return [self.index.number[genes[identifier]] for identifier in self.index.ids]
+        return gene_numbers(self.network).tolist()
 
     def neighbours(self, node: int, backwards: bool) -> list[tuple[int, int]]:
         """Return the usable edges into (*backwards*) or out of an entity, each with its other end."""

@@ -22,11 +22,18 @@ from pathway_graph.identifiers import lookup
 from pathway_graph.index import index_of
 from pathway_graph.index.build import build_index, index_of_columns
 from pathway_graph.model import Claim, Edge, Network
-from pathway_graph.model.caching import keep_for
+from pathway_graph.model.caching import cached_on, keep_for
 from pathway_graph.model.statistics import count_all
 from pathway_graph.stores.from_rows import from_records
 from pathway_graph.stores.records import LinkRow, Records
-from pathway_graph.stores.server.counted import OURS, background_alone, batches, counted, require_linked, silent_claims
+from pathway_graph.stores.server.counted import (
+    OURS,
+    background_alone,
+    batches,
+    counted,
+    require_linked,
+    silent_and_null_claims,
+)
 from pathway_graph.stores.server.edge_ends import NAMES, edge_columns
 from pathway_graph.stores.server.fetcher import Fetch
 from pathway_graph.stores.server.retracted import PICK_CLAIMS, claims_of, with_claims_that_may_fall
@@ -36,7 +43,7 @@ V = TypeVar("V")
 EDGES: Final = "edges.bin"
 _COUNTS: Final = "counts.bin"
 _LINKED: Final = "linked.bin"
-_FORMAT: Final = "edges 2"
+_FORMAT: Final = "edges 3"
 _COLUMNS: Final = {"source": "i", "relation": "i", "target": "i", "key": "q"}
 _KEPT: Final = 50_000
 """Claims that are kept in memory, 5 kB each; beyond them the earlier ones are fetched again if they are asked for."""
@@ -53,7 +60,6 @@ _ABOUT = (
     "RETURN DISTINCT labels(c), properties(c)"
 )
 _ALL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} RETURN labels(c), properties(c)"
-_NULL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} AND c.relation = 'leaves_unchanged' RETURN labels(c), properties(c)"
 
 
 def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save: Callable[[Network], None]) -> None:
@@ -70,7 +76,7 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
         OSError: The disk refuses.
     """
     ids = tuple(entity.id for entity in network.entities)
-    silent = silent_claims(fetch)
+    silent, nulls = silent_and_null_claims(fetch)
     index, columns = index_of_columns(ids, edge_columns(ids, silent, fetch))
     prefix = next(iter(fetch(_PREFIX)), [":"])[0].rpartition(":")[0] + ":"
     about = {"prefix": prefix, "relations": NAMES}
@@ -82,6 +88,7 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
     keep_for(network, works.find_retracted_claims, lambda: fallen)
     keep_for(network, build_index, lambda: index)
     keep_for(network, lookup.find_background_only, lambda: mute)
+    keep_for(network, prepared.null_places, lambda: nulls)
     keep_for(network, count_all, dict)  # counted by the server when somebody asks, see `open_partial`
     save(network)
 
@@ -239,8 +246,8 @@ class _Content:
 
     def nulls(self) -> list[Any]:
         """Return the null results, by the identifiers or places with which they are picked."""
-        found = self.take(self.fetch(_NULL_CLAIMS))
-        return [self.places[one] for one in found] if self.places else list(found)
+        found: list[Any] = list(cached_on(self.light, prepared.null_places))
+        return [self.places[one] for one in found] if self.places else found
 
     def claim_called(self, identifier: str) -> Claim:
         if identifier not in self.claims:
