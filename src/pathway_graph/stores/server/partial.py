@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -36,6 +37,7 @@ from pathway_graph.stores.server.counted import (
 )
 from pathway_graph.stores.server.edge_ends import NAMES, edge_columns
 from pathway_graph.stores.server.fetcher import Fetch
+from pathway_graph.stores.server.finding import EdgesByEntity, ServerFinder
 from pathway_graph.stores.server.retracted import PICK_CLAIMS, claims_of, with_claims_that_may_fall
 
 V = TypeVar("V")
@@ -54,10 +56,6 @@ _PREFIX = "MATCH (:Entity)-[r]->(:Entity) RETURN elementId(r) LIMIT 1"
 _PICK_EDGES = (
     "UNWIND $keys AS key MATCH (a)-[r]->(b) WHERE elementId(r) = $prefix + key "
     "RETURN key, type(r), a.id, b.id, properties(r)"
-)
-_ABOUT = (
-    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {OURS} "
-    "RETURN DISTINCT labels(c), properties(c)"
 )
 _ALL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} RETURN labels(c), properties(c)"
 
@@ -161,9 +159,11 @@ def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Netw
     content = _Content(light, packed, fetch)
     network = Network.of(content)
     network.__dict__["_kept"] = dict(light.__dict__["_kept"])
+    for name in ("outgoing", "incoming"):
+        network.__dict__[name] = EdgesByEntity(light.entity, partial(content.causal, name))
     asked = _Asked(fetch, folder, stamp)
     keep_for(network, count_all, lambda: asked.counts(light, content))
-    keep_for(network, prepared.places_by_entity, lambda: _About(content, asked.require_linked))
+    keep_for(network, prepared.make_finder, lambda: ServerFinder(content, asked.require_linked))
     keep_for(network, prepared.null_places, content.nulls)
     return network
 
@@ -254,11 +254,24 @@ class _Content:
             self.take(self.fetch(PICK_CLAIMS, ids=[identifier]))
         return self.claims[identifier]
 
+    def causal(self, way: str, entity: str) -> tuple[Edge, ...]:
+        """Return the causal edges out of an entity, or into it."""
+        index = index_of(self.light)
+        number = index.number[entity]
+        if way == "outgoing":
+            some = index.out_edges(number)
+        else:
+            some = index.by_target[index.in_start[number] : index.in_start[number + 1]]
+        return tuple(self.pick("edges", index.edge[some].tolist()))
+
     def _edge_called(self, identifier: str) -> Edge:
+        source, relation, target = ([*identifier.split(" "), "", ""])[:3]
         numbers = index_of(self.light).number
-        for place in self._between(identifier.split(" ")[0], numbers):
-            (edge,) = self.pick("edges", [place])
-            if edge.id == identifier:
+        wanted = numbers.get(target, -1)
+        for place in self._between(source, numbers):
+            is_it = self._of["target"][place] == wanted and self._names[self._of["relation"][place]] == relation
+            if is_it and " ".join((source, relation, target)) == identifier:
+                (edge,) = self.pick("edges", [place])
                 found: Edge = edge
                 return found
         raise KeyError(identifier)
@@ -300,27 +313,6 @@ class _Content:
             there = {one for place in places for one in self._edges[place].claims}
             for batch in batches(sorted(there - self.claims.keys())):
                 self.take(self.fetch(PICK_CLAIMS, ids=batch))
-
-
-class _About(Mapping[str, list[Any]]):
-    """The claims about each entity, as `_Content.pick_claims` takes them."""
-
-    def __init__(self, content: _Content, require_linked: Callable[[], None]) -> None:
-        self._content, self._require_linked = content, require_linked
-        self._known: dict[str, list[str]] = {}
-
-    def __getitem__(self, entity: str) -> list[Any]:
-        if entity not in self._known:
-            self._require_linked()
-            self._known[entity] = self._content.take(self._content.fetch(_ABOUT, id=entity))
-        places = self._content.places
-        return [places[one] for one in self._known[entity]] if places else list(self._known[entity])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._content.light.entity)
-
-    def __len__(self) -> int:
-        return len(self._content.light.entity)
 
 
 class _ById(Mapping[str, V]):
