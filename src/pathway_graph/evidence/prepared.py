@@ -26,7 +26,7 @@ def claims_from(network: Network, subjects: Iterable[str], objects: Iterable[str
 
     >>> from pathway_graph.formats.native import read_guide
     >>> [claim.id for claim in claims_from(read_guide(), ["chem:imipramine"], ["prot:BDNF"])]
-    ['T2.4']
+    ['P38']
     """
     starts, ends = frozenset(subjects), None if objects is None else frozenset(objects)
     found: list[Claim] = network.pick("claims", finder(network).between(starts, ends))
