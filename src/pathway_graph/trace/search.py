@@ -16,6 +16,7 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.stopping import go_on
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
@@ -124,6 +125,7 @@ def trace_between(
     return replace(found, start=source)
 
 
+@gc_paused()
 def _trace(
     network: Network,
     name: str,

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, overload
 
-from pathway_graph.errors import StoreError
+from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.evidence import prepared, retractions, works
 from pathway_graph.files.packed import PackedFile, PackedWriter, Unusable, write_packed
 from pathway_graph.identifiers import lookup
@@ -25,6 +25,7 @@ from pathway_graph.index.build import build_index, index_of_columns
 from pathway_graph.model import Claim, Edge, Network
 from pathway_graph.model.caching import cached_on, keep_for
 from pathway_graph.model.statistics import count_all
+from pathway_graph.stores.embedded import sealing
 from pathway_graph.stores.from_rows import from_records
 from pathway_graph.stores.records import LinkRow, Records
 from pathway_graph.stores.server.counted import (
@@ -49,6 +50,8 @@ _FORMAT: Final = "edges 3"
 _COLUMNS: Final = {"source": "i", "relation": "i", "target": "i", "key": "q"}
 _KEPT: Final = 50_000
 """Claims that are kept in memory, 5 kB each; beyond them the earlier ones are fetched again if they are asked for."""
+_FEW: Final = 20_000
+"""Numbers of a column that are read one by one; for more of them all are read."""
 _AT_ONCE: Final = 512
 """Edges into one target that are fetched together, as a trace is going to ask for them one by one."""
 
@@ -102,11 +105,18 @@ def _keep(file: Path, stamp: str, sections: Mapping[str, bytes]) -> None:
 def _kept(file: Path, stamp: str) -> PackedFile | None:
     """Return a file of that stamp; None where there is none, or it is damaged."""
     try:
-        packed = PackedFile(file, f"{_FORMAT} {stamp}")
-        packed.check()
+        packed = PackedFile(file, f"{_FORMAT} {stamp}", _damaged)
+        sealing.check_once(file, packed.check)
     except (Unusable, OSError):
         return None
     return packed
+
+
+def _damaged(file: Path) -> Exception:
+    """Remove a file whose bytes changed after it was checked, for the next command to make it anew."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+    return StoreUnavailable(f"{file} is damaged: its content is not what was written", hint="ask again")
 
 
 class _Asked:
@@ -175,7 +185,7 @@ class _Content:
         self.light, self.fetch = light, fetch
         about = json.loads(packed.section("about"))
         self._prefix, self._names = about["prefix"], about["relations"]
-        self._of = {name: _numbers(packed.section(name), kind) for name, kind in _COLUMNS.items()}
+        self._of = {name: _Column(packed, name, kind) for name, kind in _COLUMNS.items()}
         self._edges: dict[int, Edge] = {}
         self.claims: dict[str, Claim] = {}
         self.places: dict[str, int] = {}
@@ -333,7 +343,30 @@ class _ById(Mapping[str, V]):
         return len(self._content.part(self._name))
 
 
-def _numbers(content: bytes, kind: str) -> array[int]:
-    found: array[int] = array(kind)
-    found.frombytes(content)
-    return found
+class _Column(Sequence[int]):
+    """Whole numbers in a section of a file, of which those asked for are read; all, where many are."""
+
+    def __init__(self, packed: PackedFile, name: str, kind: str) -> None:
+        self._packed, self._name, self._kind = packed, name, kind
+        self._size = array(kind).itemsize
+        self._asked = 0
+        self._whole: array[int] | None = None
+
+    def __len__(self) -> int:
+        return self._packed.length(self._name) // self._size
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        self._asked += 1
+        if isinstance(place, slice) or self._asked > _FEW:
+            if self._whole is None:
+                self._whole = array(self._kind)
+                self._whole.frombytes(self._packed.section(self._name))
+            return self._whole[place]
+        if self._whole is not None:
+            return self._whole[place]
+        piece = self._packed.piece(self._name, place * self._size, (place + 1) * self._size)
+        return int.from_bytes(piece, sys.byteorder, signed=True)
