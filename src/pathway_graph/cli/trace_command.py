@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,7 +31,7 @@ from pathway_graph.model.vocabulary import GENE_FORMS, KINDS
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
-    from pathway_graph.trace import Route, Trace, TraceEnd
+    from pathway_graph.trace import Route, Trace
 
 _OPTIONS = (
     click.option("--max-steps", "-k", type=click.IntRange(1, 12), default=4, show_default=True,
@@ -137,11 +137,14 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
 
 def _emit_ends(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import END_COLUMNS
+    from pathway_graph.trace.made_late import MadeLate
 
     if format_ not in ("table", "md"):
         emit_rows(trace.each_end(), END_COLUMNS, format_)
         return
-    asserted, apart = _EndRows(trace, trace.ends), _EndRows(trace, trace.hypothetical)
+    asserted, apart = (
+        MadeLate(ends, lambda some: map(_end_row, trace.rows_of(some))) for ends in (trace.ends, trace.hypothetical)
+    )
     what = "Regulators" if trace.direction == "upstream" else "Targets"
     way = "upstream" if trace.direction == "upstream" else "downstream"
     if asserted:
@@ -153,28 +156,6 @@ def _emit_ends(trace: Trace, format_: str) -> None:
 _APART = "Only by routes that rest on a hypothesis (not in any net sign)"
 _SPARE = ("reaches", "routes_+/-/0", "steps")
 _SHOWN = ("name", "id", "net_sign", "steps", "routes_+/-/0", "reaches", "claims")
-
-
-class _EndRows(Sequence[dict[str, Any]]):
-    """The rows of ends, each made when it is shown."""
-
-    def __init__(self, trace: Trace, ends: Sequence[TraceEnd]) -> None:
-        self._trace, self._ends = trace, ends
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, place: int) -> dict[str, Any]: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
-    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        some = self._ends[place] if isinstance(place, slice) else [self._ends[place]]
-        rows = list(map(_end_row, self._trace.rows_of(some)))
-        return rows if isinstance(place, slice) else rows[0]
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return map(_end_row, self._trace.rows_of(self._ends))
 
 
 def _end_row(end: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pathway_graph.model.signs import NetSign, net_sign, sign_text
 from pathway_graph.model.vocabulary import RELATIONS, Sign
 from pathway_graph.text.json_pieces import whole
 from pathway_graph.trace.filters import Filters
+from pathway_graph.trace.made_late import MadeLate
 from pathway_graph.trace.numbered import Routes, edges_on, read_ahead
 from pathway_graph.trace.route import Route
 from pathway_graph.trace.usable import EdgeView
@@ -231,6 +232,17 @@ class Trace(NotebookDisplay):
         [('chem:imipramine', False), ('state:CREB1_pS133', True)]
         """
         return list(self.each_end())
+
+    @property
+    def rows_made_late(self) -> MadeLate[tuple[TraceEnd, bool]]:
+        """What `end_rows` returns, each row made when it is looked at."""
+        ends = [*((end, False) for end in self.ends), *((end, True) for end in self.hypothetical)]
+
+        def made(some: Sequence[tuple[TraceEnd, bool]]) -> Iterator[dict[str, Any]]:
+            for kind in (False, True):
+                yield from self.rows_of([end for end, apart in some if apart is kind], apart=kind)
+
+        return MadeLate(ends, made)
 
     def each_end(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of `end_rows` one by one."""
