@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -11,13 +11,14 @@ from pathway_graph.evidence.circumstances import differences, in_order
 from pathway_graph.evidence.citing import acute_behind_chronic, one_citation_both_signs
 from pathway_graph.evidence.findings import Finding, sorted_ids
 from pathway_graph.evidence.findings import in_order as findings_in_order
-from pathway_graph.evidence.measured import Measured, by_ends, measurements
+from pathway_graph.evidence.measured import Measured, by_ends, is_measurement, measurements
 from pathway_graph.evidence.opposites import Conflict, opposites
-from pathway_graph.evidence.prepared import claims_about
+from pathway_graph.evidence.prepared import claims_about, claims_from
 from pathway_graph.evidence.related import related_objects
 from pathway_graph.evidence.weight import weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.evidence.works import retracted_claims
+from pathway_graph.identifiers.gene_forms import forms_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
 from pathway_graph.model.arguments import require_word
@@ -194,25 +195,24 @@ def _standing_of(measured: Measured, gone: Container[str]) -> Measured:
 
 
 def _standing(network: Network, wanted: set[str] | None, gone: frozenset[str]) -> Iterable[Finding]:
-    """Return the findings that no question changes, of the whole network or about some entities."""
-    every, by_entity = cached_on(network, _standing_findings, gone)
+    """Return the findings that no question changes: all, or those about some entities and maybe others."""
     if wanted is None:
-        return every
-    return [finding for entity in wanted for finding in by_entity.get(entity, ())]
+        return cached_on(network, _standing_findings, gone)
+    genes = {form for entity in wanted for form in forms_of(network, entity)}
+    some = claims_about(network, wanted | genes)
+    return (
+        *cached_on(network, _pathways, gone),
+        *acute_behind_chronic(network, gone, some),
+        *one_citation_both_signs(network, gone, some),
+    )
 
 
-def _standing_findings(network: Network, gone: frozenset[str]) -> tuple[tuple[Finding, ...], dict[str, list[Finding]]]:
-    every = (
-        *_pathways(network, gone),
+def _standing_findings(network: Network, gone: frozenset[str]) -> tuple[Finding, ...]:
+    return (
+        *cached_on(network, _pathways, gone),
         *acute_behind_chronic(network, gone),
         *one_citation_both_signs(network, gone),
     )
-    by_entity: dict[str, list[Finding]] = defaultdict(list)
-    for finding in every:
-        claims = [network.claim[name] for name in finding.claims]
-        for entity in {end for claim in claims for end in (claim.subject, claim.object)}:
-            by_entity[entity].append(finding)
-    return every, dict(by_entity)
 
 
 def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]], bool]:
@@ -226,28 +226,31 @@ def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]
 
 def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     """Return the measurements under each subject that has to do with what is asked for."""
-    every = cached_on(network, measurements)
     if wanted is None:
-        return every
-    subjects = wanted | {claim.subject for claim in claims_about(network, wanted)}
-    return {
-        subject: every[subject]
-        for subject in subjects & every.keys()
-        if subject in wanted or wanted & every[subject].keys()
-    }
+        return cached_on(network, measurements)
+    about = [claim for claim in claims_about(network, wanted) if is_measurement(network, claim)]
+    return _measured_of(network, wanted | {claim.subject for claim in about})
 
 
-def _pathways(network: Network, gone: frozenset[str]) -> Iterator[Finding]:
-    """Yield a pathway said to change one way while entities that its diagram shows change the other way.
+def _measured_of(network: Network, subjects: Iterable[str]) -> Measured:
+    """Return the measurements under some subjects."""
+    return by_ends(claim for claim in claims_from(network, subjects) if is_measurement(network, claim))
+
+
+def _pathways(network: Network, gone: frozenset[str]) -> tuple[Finding, ...]:
+    """Return pathways said to change one way while entities that their diagrams show change the other way.
 
     What is said of the pathway may be a hypothesis; what its parts do is measured.
     """
-    measured = _standing_of(cached_on(network, measurements), gone)
-    depicted = {diagram.depicts for diagram in network.diagrams}
+    depicted = {diagram.depicts for diagram in network.diagrams if diagram.depicts}
     told = by_ends(
-        claim for claim in network.claims
+        claim for claim in claims_about(network, depicted)
         if claim.object in depicted and claim.view == "guide" and claim.id not in gone
     )  # fmt: skip
+    return tuple(_against_parts(network, told, _standing_of(_measured_of(network, told), gone)))
+
+
+def _against_parts(network: Network, told: Measured, measured: Measured) -> Iterator[Finding]:
     for diagram in network.diagrams:
         shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
         for subject, objects in told.items():
