@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from pathway_graph.evidence.findings import Finding
@@ -36,7 +36,7 @@ def citation_findings(network: Network) -> Iterator[Finding]:
     """Yield what is wrong or thin in how claims cite, for every data set."""
     yield from _entries(network)
     yield from _numbers(network)
-    yield from one_citation_both_signs(network)
+    yield from one_citation_both_signs(network, network.claims)
     yield from _drift(network)
     yield from _weaker_titles(network)
     yield from _tables(network)
@@ -74,10 +74,10 @@ def _numbers(network: Network) -> Iterator[Finding]:
                 )
 
 
-def one_citation_both_signs(network: Network, gone: Container[str] = ()) -> Iterator[Finding]:
-    """Yield references cited for an effect and its opposite; claims that are *gone* do not count."""
+def one_citation_both_signs(network: Network, some: Iterable[Claim]) -> Iterator[Finding]:
+    """Yield references that *some* claims of a network cite for an effect and its opposite."""
     groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in _left(network, gone):
+    for claim in some:
         for number in claim.citations:
             if claim.sign:
                 groups[f"{claim.source}/{number}", claim.subject, claim.object].append(claim)
@@ -95,15 +95,11 @@ def one_citation_both_signs(network: Network, gone: Container[str] = ()) -> Iter
             )
 
 
-def _left(network: Network, gone: Container[str]) -> Iterator[Claim]:
-    return (claim for claim in network.claims if claim.id not in gone)
-
-
-def acute_behind_chronic(network: Network, gone: Container[str] = ()) -> Iterator[Finding]:
-    """Yield references cited for a chronic claim whose other claim about the same gene is acute, and the like."""
+def acute_behind_chronic(network: Network, some: Collection[Claim]) -> Iterator[Finding]:
+    """Yield references that *some* claims cite for a chronic effect on a gene and for an acute one, and the like."""
     genes = gene_of(network)
     groups: dict[tuple[str, str, str, int], list[Claim]] = defaultdict(list)
-    for claim in _left(network, gone):
+    for claim in some:
         for number in claim.citations:
             if claim.sign:
                 gene = genes.get(claim.object, claim.object)
@@ -121,7 +117,7 @@ def acute_behind_chronic(network: Network, gone: Container[str] = ()) -> Iterato
                     (claim.object,),
                 )
     chronic = {source.id: source.title for source in network.sources if re.search(r"\bchronic", source.title, re.I)}
-    for claim in _left(network, gone):
+    for claim in some:
         if claim.view == "guide" and claim.course == "acute" and claim.source in chronic:
             yield Finding(
                 "acute-in-chronic-source",

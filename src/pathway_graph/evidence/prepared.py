@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -53,3 +53,16 @@ def links_by_target(network: Network) -> Mapping[str, tuple[tuple[str, str], ...
         for link in entity.links:
             found[link.target].append((link.relation, entity.id))
     return {target: tuple(links) for target, links in found.items()}
+
+
+def diagrams_by_depicted(network: Network) -> Mapping[str, list[int]]:
+    """Map every entity that diagrams depict as a whole to their places."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, diagram in enumerate(network.diagrams):
+        found[diagram.depicts].append(place)
+    return dict(found)
+
+
+def claims_by_view(network: Network) -> Mapping[str, int]:
+    """Return how many claims sources make, ``guide``, and how many were added, ``background``."""
+    return Counter(claim.view for claim in network.claims)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf, isfinite
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import QueryError, UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
-from pathway_graph.evidence.prepared import links_to
+from pathway_graph.evidence.prepared import claims_about, claims_by_view, links_to
 from pathway_graph.evidence.words import support_rows
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.experiments import DOSE_UNITS, ROUTES, SEXES, same_dose
 from pathway_graph.model.synonyms import way_out
@@ -146,8 +147,8 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     tests = list(_tests(network, wanted))
     kept: list[Claim] = []
     unknown: list[tuple[Claim, tuple[str, ...]]] = []
-    left_out: Counter[str] = Counter()
-    for claim in network.claims:
+    claims, left_out = _candidates(network, wanted)
+    for claim in claims:
         answers = [(name, test(claim)) for name, test in tests]
         differs = next((name for name, answer in answers if answer == "no"), None)
         missing = tuple(name for name, answer in answers if answer == "unknown")
@@ -158,8 +159,21 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
         else:
             kept.append(claim)
     order = [name for name, _ in tests]
-    counts = {name: left_out[name] for name in sorted(left_out, key=order.index)}
+    counts = {name: left_out[name] for name in sorted(+left_out, key=order.index)}
     return Selection(network, tuple(kept), tuple(unknown), counts)
+
+
+def _candidates(network: Network, wanted: ClaimFilter) -> tuple[Sequence[Claim], Counter[str]]:
+    """Return the claims to look at, and how many others differ, and in what: they are counted without being read."""
+    end = "subject" if wanted.subject else "object"
+    name = getattr(wanted, end)
+    if not name:
+        return network.claims, Counter()
+    about = claims_about(network, {*(entity.id for entity in resolve(network, name)), ""})  # "" for what states none
+    every = cached_on(network, claims_by_view)
+    others = Counter(every) - Counter(claim.view for claim in about)
+    background = others["background"] if wanted.view == "guide" else 0
+    return about, Counter({"background": background, end: others.total() - background})
 
 
 def parts_of_region(network: Network, region: str) -> set[str]:
