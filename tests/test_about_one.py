@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from networks import TINY
+from pathway_graph.cli import cli
 from pathway_graph.evidence import onwards as walking
 from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.measured import measurements
@@ -21,6 +24,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Link, Network, Publication, Reference, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.stores.snapshot import open_snapshot, save_snapshot
 
 GUIDE = read_guide()
@@ -183,3 +187,16 @@ def test_a_work_that_only_a_claim_names_may_be_left_out() -> None:
     (claim, *_) = (claim for claim in GUIDE.claims if claim.reference)
     assert claim.id in fallen_claims(GUIDE, [claim.reference])
     assert weigh(GUIDE, [claim.id], without=[claim.reference]).left_out == (claim.id,)
+
+
+def test_the_search_for_cycles_is_as_it_was_after_a_command_and_after_a_pause() -> None:
+    before = gc.get_threshold()
+    kept = CliRunner().invoke(cli, ["stats", "--store", "/nowhere"])
+    assert kept.exit_code
+    with gc_paused():
+        assert not gc.isenabled()
+        made = [[] for _ in range(1000)]  # type: ignore[var-annotated]
+    assert gc.isenabled()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
+    assert gc.get_count()[0] < len(made)  # what was made meanwhile counts as old
