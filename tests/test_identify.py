@@ -169,6 +169,7 @@ def test_the_command_lists_every_name_and_says_what_they_were_taken_for(tmp_path
     assert CliRunner().invoke(cli, ["names", str(table), "--column", "gene"]).exception is not None
 
 
+@pytest.mark.slow
 def test_each_identifier_of_the_table_of_genes_names_its_gene_or_several() -> None:
     """Worked out cell by cell, of every four-hundredth gene: what stands in one row alone names that gene."""
     rows = [line.split("\t") for line in lzma.decompress(gene_table.TABLE.read_bytes()).decode().splitlines()]
