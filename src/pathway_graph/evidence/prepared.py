@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -61,8 +61,3 @@ def diagrams_by_depicted(network: Network) -> Mapping[str, list[int]]:
     for place, diagram in enumerate(network.diagrams):
         found[diagram.depicts].append(place)
     return dict(found)
-
-
-def claims_by_view(network: Network) -> Mapping[str, int]:
-    """Return how many claims sources make, ``guide``, and how many were added, ``background``."""
-    return Counter(claim.view for claim in network.claims)

@@ -28,11 +28,11 @@ def standing_findings(network: Network, wanted: set[str] | None, gone: frozenset
     if wanted is None:
         return cached_on(network, _of_all, gone)
     forms = {form for entity in wanted for form in forms_of(network, entity)}
-    citing = [claim for claim in claims_about(network, forms) if claim.id not in gone]
+    citing = claims_about(network, forms)
     return (
         *_pathways(network, *_of_some(network, wanted, gone)),
-        *acute_behind_chronic(network, citing),
-        *one_citation_both_signs(network, citing),
+        *acute_behind_chronic(network, gone, citing),
+        *one_citation_both_signs(network, gone, citing),
     )
 
 
@@ -42,8 +42,8 @@ def _of_all(network: Network, gone: frozenset[str]) -> tuple[Finding, ...]:
     told = by_ends(claim for claim in left if claim.object in depicted and claim.view == "guide")
     return (
         *_pathways(network, told, standing_of(cached_on(network, measurements), gone)),
-        *acute_behind_chronic(network, left),
-        *one_citation_both_signs(network, left),
+        *acute_behind_chronic(network, gone),
+        *one_citation_both_signs(network, gone),
     )
 
 

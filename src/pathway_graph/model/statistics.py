@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pathway_graph.model import Diagram, Network, Reference
@@ -62,16 +62,6 @@ def count_all(network: Network) -> dict[str, Any]:
         "diagrams": len(network.diagrams),
         "by_diagram": {diagram.id: _diagram(network, diagram) for diagram in network.diagrams},
     }
-
-
-def views_counted(counts: Mapping[str, Any]) -> dict[str, int]:
-    """Return of these counts how many claims sources make, and how many are background.
-
-    >>> from pathway_graph.formats.native import read_guide
-    >>> views_counted(statistics(read_guide()))
-    {'guide': 119, 'background': 87}
-    """
-    return {"guide": counts["claims"], "background": counts["background_statements"]}
 
 
 def citation_marks(reference: Reference) -> int:

@@ -28,7 +28,7 @@ from pathway_graph.index.build import build_index, index_of
 from pathway_graph.model import Network
 from pathway_graph.model.border import DATA_ERRORS
 from pathway_graph.model.caching import cached_on, gc_paused, keep_for
-from pathway_graph.model.statistics import count_all, views_counted
+from pathway_graph.model.statistics import count_all
 from pathway_graph.stores.embedded import sealing
 from pathway_graph.stores.embedded.stamps import ItemSum
 from pathway_graph.stores.packed_items import CLASSES, array_head, decoder, encode, packed_whole, tuple_of
@@ -270,7 +270,6 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
     keep_for(network, prepared.places_by_entity, lambda: table("about", list))
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
     keep_for(network, prepared.diagrams_by_depicted, lambda: table("depicted", list))
-    keep_for(network, prepared.claims_by_view, lambda: views_counted(_decode(packed.section("statistics"))))
     keep_for(network, prepared.null_places, lambda: _decode(packed.section("nulls")))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
     keep_for(network, works.find_retracted_claims, lambda: frozenset(_decode(packed.section("retracted"))))

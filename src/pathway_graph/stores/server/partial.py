@@ -23,7 +23,7 @@ from pathway_graph.index import index_of
 from pathway_graph.index.build import build_index, index_of_columns
 from pathway_graph.model import Claim, Edge, Network
 from pathway_graph.model.caching import keep_for
-from pathway_graph.model.statistics import count_all, views_counted
+from pathway_graph.model.statistics import count_all
 from pathway_graph.stores.from_rows import from_records
 from pathway_graph.stores.records import LinkRow, Records
 from pathway_graph.stores.server.counted import OURS, background_alone, batches, counted, require_linked, silent_claims
@@ -154,7 +154,6 @@ def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Netw
     network.__dict__["_kept"] = dict(light.__dict__["_kept"])
     asked = _Asked(fetch, folder, stamp)
     keep_for(network, count_all, lambda: asked.counts(light, content))
-    keep_for(network, prepared.claims_by_view, lambda: views_counted(asked.counts(light, content)))
     keep_for(network, prepared.places_by_entity, lambda: _About(content, asked.require_linked))
     keep_for(network, prepared.null_places, content.nulls)
     return network
