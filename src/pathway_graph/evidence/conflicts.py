@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pathway_graph.evidence.circumstances import differences, in_order
-from pathway_graph.evidence.citing import acute_behind_chronic, one_citation_both_signs
 from pathway_graph.evidence.findings import Finding, sorted_ids
 from pathway_graph.evidence.findings import in_order as findings_in_order
-from pathway_graph.evidence.measured import Measured, by_ends, is_measurement, measurements
+from pathway_graph.evidence.measured import Measured, is_measurement, measurements, measurements_under
+from pathway_graph.evidence.onwards import nearest_measured
 from pathway_graph.evidence.opposites import Conflict, opposites
-from pathway_graph.evidence.prepared import claims_about, claims_from
+from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
+from pathway_graph.evidence.standing import VERBS, standing_findings, standing_of
 from pathway_graph.evidence.weight import weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.evidence.works import retracted_claims
-from pathway_graph.identifiers.gene_forms import forms_of
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network, Tension
 from pathway_graph.model.arguments import require_word
@@ -26,10 +26,6 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import ASKED_VIEWS, RELATIONS
 from pathway_graph.text.json_pieces import whole
-
-MAX_STEPS: Final = 4
-"""Longest route, in edges, over which a measurement is compared with the next one."""
-_VERBS: Final[dict[int | None, str]] = {1: "raises", -1: "lowers", None: "does not change"}
 
 
 @dataclass(frozen=True)
@@ -145,11 +141,11 @@ def find_conflicts(
     require_word("view", view, ASKED_VIEWS)
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
     gone = frozenset() if count_retracted else retracted_claims(network)
-    measured = _standing_of(_relevant(network, wanted), gone)
+    measured = standing_of(_relevant(network, wanted), gone)
     about = _about(network, wanted)
     findings = [
         *related_objects(network, measured),
-        *_standing(network, wanted, gone),
+        *standing_findings(network, wanted, gone),
         *_routes(network, measured, view, gone),
     ]
     return Conflicts(
@@ -177,44 +173,6 @@ def _weightiest_first(
     return tuple(sorted(findings, key=lambda one: (rank[one.rule], -weight[one])))
 
 
-def _standing_of(measured: Measured, gone: Container[str]) -> Measured:
-    """Return measurements without claims that are gone; what only these measured is measured no more."""
-    if not gone:
-        return measured
-    left = {
-        subject: {
-            end: {sign: [claim for claim in claims if claim.id not in gone] for sign, claims in sides.items()}
-            for end, sides in objects.items()
-        }
-        for subject, objects in measured.items()
-    }
-    return {
-        subject: {end: sides for end, sides in objects.items() if any(sides.values())}
-        for subject, objects in left.items()
-    }
-
-
-def _standing(network: Network, wanted: set[str] | None, gone: frozenset[str]) -> Iterable[Finding]:
-    """Return the findings that no question changes: all, or those about some entities and maybe others."""
-    if wanted is None:
-        return cached_on(network, _standing_findings, gone)
-    genes = {form for entity in wanted for form in forms_of(network, entity)}
-    some = claims_about(network, wanted | genes)
-    return (
-        *cached_on(network, _pathways, gone),
-        *acute_behind_chronic(network, gone, some),
-        *one_citation_both_signs(network, gone, some),
-    )
-
-
-def _standing_findings(network: Network, gone: frozenset[str]) -> tuple[Finding, ...]:
-    return (
-        *cached_on(network, _pathways, gone),
-        *acute_behind_chronic(network, gone),
-        *one_citation_both_signs(network, gone),
-    )
-
-
 def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]], bool]:
     def test(claims: Iterable[str]) -> bool:
         return wanted is None or any(
@@ -228,63 +186,22 @@ def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     """Return the measurements under each subject that has to do with what is asked for."""
     if wanted is None:
         return cached_on(network, measurements)
-    about = [claim for claim in claims_about(network, wanted) if is_measurement(network, claim)]
-    return _measured_of(network, wanted | {claim.subject for claim in about})
-
-
-def _measured_of(network: Network, subjects: Iterable[str]) -> Measured:
-    """Return the measurements under some subjects."""
-    return by_ends(claim for claim in claims_from(network, subjects) if is_measurement(network, claim))
-
-
-def _pathways(network: Network, gone: frozenset[str]) -> tuple[Finding, ...]:
-    """Return pathways said to change one way while entities that their diagrams show change the other way.
-
-    What is said of the pathway may be a hypothesis; what its parts do is measured.
-    """
-    depicted = {diagram.depicts for diagram in network.diagrams if diagram.depicts}
-    told = by_ends(
-        claim for claim in claims_about(network, depicted)
-        if claim.object in depicted and claim.view == "guide" and claim.id not in gone
-    )  # fmt: skip
-    return tuple(_against_parts(network, told, _standing_of(_measured_of(network, told), gone)))
-
-
-def _against_parts(network: Network, told: Measured, measured: Measured) -> Iterator[Finding]:
-    for diagram in network.diagrams:
-        shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
-        for subject, objects in told.items():
-            parts = measured.get(subject, {})
-            for sign in (1, -1):
-                said = objects[diagram.depicts][sign] if diagram.depicts in objects else []
-                against = [claim for node in shown if node in parts for claim in parts[node][-sign]]
-                for target in {claim.object for claim in against} if said else ():
-                    claims = [*said, *(claim for claim in against if claim.object == target)]
-                    yield Finding(
-                        "pathway-against-parts",
-                        f"{network.name(subject)} {_VERBS[sign]} {network.name(diagram.depicts)} as a whole and "
-                        f"{_VERBS[-sign]} {network.name(target)}, which its diagram shows",
-                        sorted_ids(claims),
-                        (),
-                        (diagram.depicts, target),
-                        ("certainty",) if all(claim.certainty == "hypothesis" for claim in said) else (),
-                    )
+    about = claims_about(network, wanted)
+    subjects = wanted | {claim.subject for claim in about if is_measurement(network, claim)}
+    return measurements_under(network, subjects)
 
 
 def _routes(network: Network, measured: Measured, view: str, gone: frozenset[str]) -> Iterator[Finding]:
     """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
     for subject, objects in measured.items():
-        for start in objects if len(objects) > 1 else ():
-            for end, routes in onwards(network, start, subject, objects, view, gone=gone).items():
-                if len(routes) > 1:
-                    continue  # the shortest routes disagree: they imply nothing
-                ((sign, route),) = routes.items()
-                for side in (1, -1):
-                    implied = side * sign
-                    first, against = objects[start][side], [*objects[end][-implied], *objects[end][0]]
-                    if first and against:
-                        agreeing = [*objects[start][-side], *objects[start][0]], objects[end][implied]
-                        yield _contradicted(network, subject, route, first, against, agreeing)
+        starts = [start for start, sides in objects.items() if len(objects) > 1 and (sides[1] or sides[-1])]
+        for start, end, sign, route in nearest_measured(network, subject, starts, objects, view, gone):
+            for side in (1, -1):
+                implied = side * sign
+                first, against = objects[start][side], [*objects[end][-implied], *objects[end][0]]
+                if first and against:
+                    agreeing = [*objects[start][-side], *objects[start][0]], objects[end][implied]
+                    yield _contradicted(network, subject, route(), first, against, agreeing)
 
 
 def _contradicted(
@@ -307,58 +224,15 @@ def _contradicted(
     divided, agrees = (
         f" (though also the other way: {', '.join(sorted_ids(some))})" if some else "" for some in otherwise
     )
-    verbs = " and ".join(dict.fromkeys(_VERBS[claim.sign] for claim in against))
+    verbs = " and ".join(dict.fromkeys(VERBS[claim.sign] for claim in against))
     return Finding(
         "route-against-measurement",
-        f"{network.name(subject)} {_VERBS[first[0].sign]} {network.name(start)}{divided}, and {hops}; "
+        f"{network.name(subject)} {VERBS[first[0].sign]} {network.name(start)}{divided}, and {hops}; "
         f"yet it {verbs} {network.name(end)}{agrees}",
         sorted_ids([*first, *against]),
         (),
         (start, end),
         explained,
-    )
-
-
-def onwards(
-    network: Network,
-    start: str,
-    subject: str,
-    objects: Container[str],
-    view: str,
-    *,
-    gone: frozenset[str] = frozenset(),
-) -> dict[str, dict[int, tuple[Edge, ...]]]:
-    """Return the measured entities next downstream of *start*: by each sign of the shortest routes there, one of them.
-
-    A route passes only entities that were not measured, so that each comparison is between neighbours. Parallel
-    edges and routes of one length count alike: an entity reached with both signs has both, and nothing follows for it.
-    """
-    found: dict[str, dict[int, tuple[Edge, ...]]] = {}
-    seen = {start, subject}
-    frontier: dict[str, dict[int, tuple[Edge, ...]]] = {start: {1: ()}}
-    for _ in range(MAX_STEPS):
-        following: dict[str, dict[int, tuple[Edge, ...]]] = {}
-        for here, routes in frontier.items():
-            for edge in network.outgoing.get(here, ()):
-                if not edge.sign or edge.target in seen or edge.certainty == "hypothesis":
-                    continue
-                if view == "guide" and edge.view == "background":
-                    continue
-                if not gone.isdisjoint(edge.claims) and not _is_left(network, edge, view, gone):
-                    continue
-                reached = (found if edge.target in objects else following).setdefault(edge.target, {})
-                for sign, route in routes.items():
-                    reached.setdefault(sign * edge.sign, (*route, edge))
-        seen |= following.keys() | found.keys()
-        frontier = following
-    return found
-
-
-def _is_left(network: Network, edge: Edge, view: str, gone: frozenset[str]) -> bool:
-    """Whether an edge is followed on the word of the claims that are left of it."""
-    left = [network.claim[name] for name in edge.claims if name not in gone]
-    return any(claim.certainty != "hypothesis" for claim in left) and (
-        view != "guide" or any(claim.view == "guide" for claim in left)
     )
 
 

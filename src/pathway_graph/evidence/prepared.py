@@ -100,3 +100,11 @@ def links_by_target(network: Network) -> Mapping[str, tuple[tuple[str, str], ...
         for link in entity.links:
             found[link.target].append((link.relation, entity.id))
     return {target: tuple(links) for target, links in found.items()}
+
+
+def diagrams_by_depicted(network: Network) -> Mapping[str, list[int]]:
+    """Map every entity that diagrams depict as a whole to their places."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, diagram in enumerate(network.diagrams):
+        found[diagram.depicts].append(place)
+    return dict(found)

@@ -103,6 +103,23 @@ class Network(NotebookDisplay):
         found = self.__dict__[name] = content.part(name)
         return found
 
+    def holds(self, part: str) -> bool:
+        """Whether all items of a part are here: nothing of it is left to be read.
+
+        >>> Network().holds("claims")
+        True
+        """
+        return part in self.__dict__ or self.__dict__.get("_content") is None
+
+    def count(self, part: str) -> int:
+        """Return how many items a part has; of a stored network they are not read.
+
+        >>> Network(sources=(Source("a"),)).count("sources")
+        1
+        """
+        content: Content | None = self.__dict__.get("_content")
+        return len(getattr(self, part)) if content is None or part in self.__dict__ else content.count(part)
+
     def pick(self, part: str, places: Iterable[int]) -> list[Any]:
         """Return the items at some places of a part; of a stored network the others are not read.
 

@@ -197,6 +197,7 @@ def _derived(network: Network) -> dict[str, Any]:
         "forms": cached_on(network, gene_forms.find_forms),
         "about": cached_on(network, prepared.places_by_entity),
         "links": cached_on(network, prepared.links_by_target),
+        "depicted": cached_on(network, prepared.diagrams_by_depicted),
         "nulls": encode(list(cached_on(network, prepared.null_places))),
         "ids": encode(whole.ids),
         "background_only": encode(sorted(lookup.background_only(network))),
@@ -274,6 +275,7 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
     keep_for(network, gene_forms.find_forms, lambda: table("forms", tuple))
     keep_for(network, prepared.places_by_entity, lambda: table("about", list))
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
+    keep_for(network, prepared.diagrams_by_depicted, lambda: table("depicted", list))
     keep_for(network, prepared.null_places, lambda: _decode(packed.section("nulls")))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
     keep_for(network, works.find_retracted_claims, lambda: frozenset(_decode(packed.section("retracted"))))
