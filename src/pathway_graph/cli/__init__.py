@@ -38,6 +38,7 @@ COMMANDS = {
     "conflicts": ("evidence", "Show claims that contradict or strain each other."),
     "contrast": ("contrast", "Compare what claims say in two contexts."),
     "audit": ("evidence", "Audit citation marks and printed references."),
+    "verify": ("verify", "Check a text sentence by sentence against the claims that it names."),
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
     "fragile": ("fragile", "Tell on which works a net sign rests: the smallest sets without which it is gone."),
     "retractions": ("retractions", "Tell which works were retracted and which answers change; store a list of them."),
