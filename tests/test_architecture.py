@@ -38,7 +38,8 @@ OWNERS = {
     "numpy": "index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop",
     "starlette": "assistant, explorer", "anyio": "assistant, explorer", "uvicorn": "assistant, explorer",
-    "mcp": "assistant", "mcp_types": "assistant", "pydantic": "assistant", "jinja2": "explorer", "markupsafe": "explorer",
+    "mcp": "assistant", "mcp_types": "assistant", "pydantic": "assistant",
+    "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
 """The parts that may import each third-party package."""
 

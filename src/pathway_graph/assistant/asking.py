@@ -105,7 +105,7 @@ class Tool:
     def output_schema(self) -> dict[str, Any]:
         """JSON schema of its answer."""
         shape = get_type_hints(self.run)["return"]
-        found: dict[str, Any] = _bare(TypeAdapter(shape).json_schema(mode="serialization"))
+        found: dict[str, Any] = _brief(_bare(TypeAdapter(shape).json_schema(mode="serialization")))
         return found
 
     def ask(self, session: Session, arguments: Mapping[str, Any]) -> Answer:
@@ -153,4 +153,16 @@ def _bare(schema: Any) -> Any:
             found[key] = " ".join(value.split())
         else:
             found[key] = _bare(value)
+    return found
+
+
+def _brief(schema: Any) -> Any:
+    """Return the schema of an answer without defaults, which it has no use for, and with short descriptions."""
+    if isinstance(schema, list):
+        return [_brief(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _brief(value) for key, value in schema.items() if key != "default"}
+    if isinstance(found.get("description"), str):
+        found["description"] = found["description"].partition(" Attributes:")[0]
     return found
