@@ -36,7 +36,7 @@ async def over_stdio(store: Path, *options: str, **environ: str) -> AsyncIterato
     """Start the command as a client would, and connect to it."""
     command = ["-m", "pathway_graph", "mcp", "--store", str(store), *options]
     server = StdioServerParameters(command=sys.executable, args=command, env={**os.environ, **environ})
-    async with Client(stdio_client(server, errlog=open(os.devnull, "w"))) as client:
+    async with Client(stdio_client(server, errlog=sys.__stderr__ or sys.stderr)) as client:
         yield client
 
 

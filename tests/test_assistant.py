@@ -31,6 +31,10 @@ from pathway_graph.assistant.server import build
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.telling import told
 from pathway_graph.assistant.tools import TOOLS
+from pathway_graph.cypher.allow_list import check_query
+from pathway_graph.cypher.library import library
+from pathway_graph.cypher.limits import check_parameters
+from pathway_graph.identifiers.gene_table import approved_symbols
 from pathway_graph.model.stopping import go_on
 
 GUIDE = read_guide()
@@ -406,3 +410,40 @@ def test_retracted_claims_are_marked_and_left_out_of_traces() -> None:
     assert "RETRACTED" in outside(found.text)
     traced = asked(session, "downstream", name="imipramine", max_steps=1)
     assert any("every work was retracted are left out" in note for note in traced.data["notes"])
+
+
+def only_checked(_location: str, query: str, parameters: Any, *, timeout_s: float, limit: int) -> dict[str, Any]:
+    """Let a query pass what `child.ask` asks first, and no further."""
+    check_query(query, parameters)
+    check_parameters(parameters)
+    return {"columns": [], "rows": [], "is_cut": False, "notes": []}
+
+
+@pytest.mark.slow
+def test_nothing_that_only_asks_is_refused(guide: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole library with its examples, and every approved human gene symbol as a literal and as a parameter."""
+    monkeypatch.setattr("pathway_graph.explorer.child.ask", only_checked)
+    for name in library():
+        TOOLS["query"].ask(guide, {"text": name})
+    symbols = approved_symbols()
+    assert len(symbols) > 40_000
+    for begin in range(0, len(symbols), 2_000):
+        some = symbols[begin : begin + 2_000]
+        literals = ", ".join(f"'{symbol}'" for symbol in some)
+        TOOLS["query"].ask(guide, {"text": f"MATCH (n:Gene) WHERE n.name IN [{literals}] RETURN n.id"})
+        TOOLS["query"].ask(guide, {"text": "MATCH (n {name: $a}) RETURN n.id", "parameters": {"a": some}})
+    for symbol in (
+        "SET",
+        "REST",
+        "MATCH",
+        "CALL",
+        "WITH",
+        "LOAD",
+        "CREATE",
+        "DELETE",
+        "MERGE",
+        "REMOVE",
+        "DROP",
+        "CSV",
+    ):
+        TOOLS["query"].ask(guide, {"text": f"MATCH (n:Entity {{name: '{symbol}'}})-->(m) RETURN m.id // {symbol}"})
