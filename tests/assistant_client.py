@@ -32,7 +32,7 @@ async def ask(client: Client, tool: str, **arguments: Any) -> Asked:
 
 
 @asynccontextmanager
-async def over_stdio(store: Path, *options: str, **environ: str) -> AsyncIterator[Client]:
+async def over_stdio(store: Path | str, *options: str, **environ: str) -> AsyncIterator[Client]:
     """Start the command as a client would, and connect to it."""
     command = ["-m", "pathway_graph", "mcp", "--store", str(store), *options]
     server = StdioServerParameters(command=sys.executable, args=command, env={**os.environ, **environ})

@@ -25,7 +25,7 @@ from mcp.shared.exceptions import MCPError
 
 from assistant_client import Asked, ask
 from pathway_graph import Claim, Entity, Network, Publication, Source, build_network, read_guide
-from pathway_graph.assistant.calls import Calls, TooMuch
+from pathway_graph.assistant.calls import MOST_WAITING, Calls, TooMuch
 from pathway_graph.assistant.marking import CLOSE, OPEN, data, outside, shown
 from pathway_graph.assistant.server import build
 from pathway_graph.assistant.session import Session
@@ -180,6 +180,7 @@ def test_what_was_cut_is_said_and_the_rest_comes_with_the_call_that_is_named(gui
         ("upstraem", {}, "did you mean 'upstream'?"),
         ("query", {"text": "MATCH (n) DETACH DELETE n"}, "may only read"),
         ("query", {"text": "hubs", "parameters": {"limt": 3}}, "did you mean 'limit'?"),
+        ("regulators", {"table": "gene,x,y\nBDNF,1,2\n"}, "change_column"),
         ("verify", {"text": " "}, "no text"),
         ("claims", {"ids": []}, "at least 1"),
     ],
@@ -319,26 +320,28 @@ def test_five_hundred_hostile_texts_stay_in_their_brackets() -> None:
 # Time, number, memory
 
 
-def test_calls_beyond_those_that_run_are_refused_and_places_come_back() -> None:
+def test_calls_beyond_those_that_run_wait_and_beyond_those_that_wait_are_refused() -> None:
     calls = Calls(timeout_s=30, at_once=2)
     go = threading.Event()
 
     async def work() -> None:
-        refused = 0
+        refused = done = 0
 
         async def one() -> None:
-            nonlocal refused
+            nonlocal refused, done
             try:
                 await calls.run(lambda: go.wait(20))
+                done += 1
             except TooMuch:
                 refused += 1
 
         async with anyio.create_task_group() as tasks:
-            for _ in range(5):
+            for _ in range(2 + MOST_WAITING + 3):
                 tasks.start_soon(one)
             while refused < 3:
                 await anyio.sleep(0.01)
             go.set()
+        assert (refused, done) == (3, 2 + MOST_WAITING)
         assert await calls.run(lambda: 7) == 7
 
     anyio.run(work)

@@ -34,6 +34,7 @@ from assistant_payloads import AUDIT, arguments_that_try, payloads
 from pathway_graph import open_store, read_guide
 from pathway_graph.assistant.queries import MOST_ROWS
 from pathway_graph.cypher.library import library
+from pathway_graph.stores.server.store import Neo4jStore
 
 pytestmark = pytest.mark.slow
 PACKAGED = Path(__file__).parents[1] / "src" / "pathway_graph" / "data" / "imipramine"
@@ -122,7 +123,7 @@ def test_standard_output_belongs_to_the_protocol_alone(store: Path) -> None:
         f"main(['mcp', '--store', {str(store)!r}])\n"
     )
     hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
-    sent = [
+    sent: list[dict[str, Any]] = [
         {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
         {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "noisy", "arguments": {}}},
@@ -152,6 +153,25 @@ def test_standard_output_belongs_to_the_protocol_alone(store: Path) -> None:
     assert answers[4]["result"]["structuredContent"]["is_exact"]
     assert b"raw noise" in err
     assert process.returncode == 0
+
+
+@pytest.mark.neo4j
+def test_it_serves_a_neo4j_server_as_well(neo4j_server: Any) -> None:
+    remote = Neo4jStore(neo4j_server.uri, password=neo4j_server.password)
+    remote.write(read_guide())
+    remote.close()
+
+    async def work() -> None:
+        async with over_stdio(neo4j_server.uri, NEO4J_PASSWORD=neo4j_server.password) as client:
+            found = await ask(client, "upstream", name="BDNF")
+            assert {"P38", "T2.4"} <= {card["id"] for card in found.data["claims"]}
+            found = await ask(
+                client, "query", text="MATCH (c:Claim {id: 'P38'}) RETURN c.id AS id, 9007199254740993 AS n"
+            )
+            assert found.data["rows"] == [{"id": "P38", "n": "9007199254740993"}]
+            assert (await ask(client, "query", text="CREATE (n:Owned)")).is_error
+
+    run(work)
 
 
 def test_a_call_ends_at_its_limit_can_be_cancelled_and_others_go_on(store: Path) -> None:

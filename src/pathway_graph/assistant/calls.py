@@ -14,6 +14,9 @@ from pathway_graph.model.stopping import Stopped, stoppable
 
 AT_ONCE: Final = 4
 """Calls that run at the same time; each may hold as much memory as its answer takes."""
+MOST_WAITING: Final = 32
+"""Calls that wait for one of these to end; clients ask several things at once."""
+_LOOK_S: Final = 0.05
 T = TypeVar("T")
 
 
@@ -56,12 +59,13 @@ class Calls:
 
     Args:
         timeout_s: The longest a call may take, in seconds.
-        at_once: Calls that run at the same time; further ones are refused.
+        at_once: Calls that run at the same time; further ones wait.
     """
 
     def __init__(self, timeout_s: float, at_once: int = AT_ONCE) -> None:
         self.timeout_s, self.at_once = timeout_s, at_once
         self._places = threading.Semaphore(at_once)
+        self._waiting = 0
 
     async def run(self, work: Callable[[], T], limit_s: float | None = None) -> T:
         """Return what *work* does.
@@ -74,10 +78,9 @@ class Calls:
             limit_s: The longest it may take, if not what all may.
 
         Raises:
-            TooMuch: It took too long, or too many run already.
+            TooMuch: It took too long, too many wait already, or none of those that run ended in time.
         """
-        if not self._places.acquire(blocking=False):
-            raise TooMuch(f"{self.at_once} calls are running", hint="wait for one of them to end, and call again")
+        await self._find_place()
         stop, place = threading.Event(), _Place(self._places)
 
         def guarded() -> T:
@@ -99,3 +102,20 @@ class Calls:
         finally:
             stop.set()
             place.give_up()
+
+    async def _find_place(self) -> None:
+        """Wait for a place, not for ever, and not in a long row."""
+        if self._places.acquire(blocking=False):
+            return
+        hint = "wait for one of them to end, and call again"
+        if self._waiting >= MOST_WAITING:
+            raise TooMuch(f"{self.at_once} calls are running and {self._waiting} wait", hint=hint)
+        self._waiting += 1
+        try:
+            with anyio.fail_after(self.timeout_s):
+                while not self._places.acquire(blocking=False):
+                    await anyio.sleep(_LOOK_S)
+        except TimeoutError:
+            raise TooMuch(f"{self.at_once} calls are running, and none ended in time", hint=hint) from None
+        finally:
+            self._waiting -= 1

@@ -39,6 +39,7 @@ Scale = Annotated[
     Literal["auto", "log2", "ln", "log10", "ratio", "signed-ratio", "sign"],
     Field(description="What the changes are; auto goes by the table"),
 ]
+Column = Annotated[str, Field(max_length=200, description="Header of the column, where it is not found by itself")]
 Unmatched = Annotated[bool, Field(description="Go on where less than half of the names are known")]
 Walk = Annotated[int, Field(ge=1, le=MOST_STEPS, description="Longest walk, in edges")]
 
@@ -52,36 +53,44 @@ class _Reading:
     max_p: float
     scale: str
     allow_unmatched: bool
+    name_column: str
+    change_column: str
+    p_column: str
 
     def place(self, network: Network, table: str) -> Measurements:
         options = ColumnOptions(
             contrast=self.contrast, threshold=self.threshold, max_p=self.max_p, scale=self.scale,
-            allow_unmatched=self.allow_unmatched,
+            allow_unmatched=self.allow_unmatched, name_column=self.name_column,
+            change_column=self.change_column, p_column=self.p_column,
         )  # fmt: skip
         return place_list(network, read_list(Pasted(table), options))
+
+
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a call, for the call that gives the rest."""
+    return {name: value for name, value in given.items() if name not in ("session", "limit", "offset")}
 
 
 def regulators(
     session: Session, table: Table, regulator: OptionalName = "", max_steps: Walk = 2, view: AskedView = "guide",
     contrast: Contrast = "", threshold: Threshold = None, max_p: MaxP = 0.05, scale: Scale = "auto",
-    allow_unmatched: Unmatched = False, include_retracted: Retracted = False, limit: Limit = 20, offset: Offset = 0,
+    allow_unmatched: Unmatched = False, name_column: Column = "", change_column: Column = "", p_column: Column = "",
+    include_retracted: Retracted = False, limit: Limit = 20, offset: Offset = 0,
 ) -> Ranked:  # fmt: skip
     """Rank the upstream regulators that explain a gene list or a table of changes, with exact p-values.
 
     Give unchanged genes too: they are the background. With `regulator`, what speaks for and against that one is told
     gene by gene, with the claims of each route.
     """
+    asked = _asked(locals())
     network = session.network()
-    changes = _Reading(contrast, threshold, max_p, scale, allow_unmatched).place(network, table)
+    changes = _Reading(contrast, threshold, max_p, scale, allow_unmatched, name_column, change_column, p_column).place(
+        network, table
+    )
     go_on()
     filters = Filters(view=view, count_retracted=include_retracted)
     found = rank_regulators(network, changes, max_steps=max_steps, filters=filters, allow_unmatched=allow_unmatched)
     go_on()
-    asked: dict[str, Any] = {
-        "table": table, "regulator": regulator, "max_steps": max_steps, "view": view, "contrast": contrast,
-        "threshold": threshold, "max_p": max_p, "scale": scale, "allow_unmatched": allow_unmatched,
-        "include_retracted": include_retracted,
-    }  # fmt: skip
     rows: list[RegulatorRow] = []
     targets: list[TargetRow] = []
     if regulator:
@@ -131,24 +140,22 @@ def network(
     session: Session, table: Table,
     regulators: Annotated[Names, Field(min_length=1, description="Regulators, perhaps with a sign: TNF, EGFR:-")],
     max_steps: Walk = 3, view: AskedView = "guide", contrast: Contrast = "", threshold: Threshold = None,
-    max_p: MaxP = 0.05, scale: Scale = "auto", allow_unmatched: Unmatched = False,
-    include_retracted: Retracted = False, permutations: Annotated[int, Field(ge=0, le=200)] = 50, limit: Limit = 50,
-    offset: Offset = 0,
+    max_p: MaxP = 0.05, scale: Scale = "auto", allow_unmatched: Unmatched = False, name_column: Column = "",
+    change_column: Column = "", p_column: Column = "", include_retracted: Retracted = False,
+    permutations: Annotated[int, Field(ge=0, le=200)] = 50, limit: Limit = 50, offset: Offset = 0,
 ) -> Networked:  # fmt: skip
     """Find the smallest signed network that leads from regulators to measured changes, with proof of how good it is."""
+    asked = _asked(locals())
     known = session.network()
-    changes = _Reading(contrast, threshold, max_p, scale, allow_unmatched).place(known, table)
+    changes = _Reading(contrast, threshold, max_p, scale, allow_unmatched, name_column, change_column, p_column).place(
+        known, table
+    )
     go_on()
     found = causal_network(
         known, changes, regulators, max_steps=max_steps, permutations=permutations,
         filters=Filters(view=view, count_retracted=include_retracted), time_limit_s=session.timeout_s / _PARTS,
     )  # fmt: skip
     go_on()
-    asked: dict[str, Any] = {
-        "table": table, "regulators": regulators, "max_steps": max_steps, "view": view, "contrast": contrast,
-        "threshold": threshold, "max_p": max_p, "scale": scale, "allow_unmatched": allow_unmatched,
-        "permutations": permutations, "include_retracted": include_retracted,
-    }  # fmt: skip
     every = [
         CausalRow(
             edge.source.id, shown(edge.source.name), _sign(edge.source.sign), edge.target.id, shown(edge.target.name),

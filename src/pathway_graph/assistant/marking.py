@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from math import isfinite
 from typing import Any, Final
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -23,6 +24,8 @@ _KEPT: Final = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd", "Nl", 
 _BLANK: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f" + "".join(map(chr, range(0xFE00, 0xFE10))))
 """Letters and marks that show nothing."""
 _PLAIN: Final = re.compile(r"[ !-~]*")
+_WHOLE: Final = 2**53
+"""Whole numbers beyond are changed in silence by readers that know floating numbers alone."""
 _ACCENTS: Final = 3
 """Marks above and below one letter that are shown; more would run into the lines around."""
 
@@ -66,9 +69,17 @@ def outside(text: str) -> str:
 
 
 def clean(value: Any, longest: int = LONGEST) -> Any:
-    """Return plain data whose every text is `shown`, keys of dictionaries too."""
+    r"""Return plain data whose every text is `shown`, keys too, and whose numbers every reader takes as they are.
+
+    >>> clean({"a": [1, float("inf"), 2**60, "b\u200b"]})
+    {'a': [1, 'inf', '1152921504606846976', 'b\\u200b']}
+    """
     if isinstance(value, str):
         return shown(value, longest)
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, int) and abs(value) > _WHOLE:
+        return str(value)
     if isinstance(value, dict):
         return {shown(str(key), 200): clean(item, longest) for key, item in value.items()}
     if isinstance(value, list | tuple):

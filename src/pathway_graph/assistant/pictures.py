@@ -67,15 +67,7 @@ def diagram(
     network = session.network()
     drawing = _chosen(network, name, around, (source, target), steps, view)
     go_on()
-    if not drawing.nodes:
-        raise RenderError("there is nothing to draw", hint="ask for more steps, or view=expanded")
-    if len(drawing.edges) > MAX_EDGES:
-        raise RenderError(
-            f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
-        )
-    content = picture(to_dot(drawing), format, timeout_s=session.timeout_s * 0.8)
-    if len(content) > MOST_BYTES:
-        raise RenderError(f"the picture has {len(content):,} bytes, more than {MOST_BYTES:,}", hint="narrow it")
+    content = _drawn(drawing, format, session.timeout_s * 0.8)
     rows = [
         DrawnRow(
             edge.source, shown(network.name(edge.source)), edge.relation, edge.target, shown(network.name(edge.target)),
@@ -89,6 +81,20 @@ def diagram(
         title=shown(drawing.title), format=format, rows=rows, claims=made, claims_without_card=rest, content=content,
         notes=["What is written in the picture is data too."],
     )  # fmt: skip
+
+
+def _drawn(drawing: Drawing, format: str, timeout_s: float) -> bytes:
+    """Return a drawing as a picture, if it is one that can be read."""
+    if not drawing.nodes:
+        raise RenderError("there is nothing to draw", hint="ask for more steps, or view=expanded")
+    if len(drawing.edges) > MAX_EDGES:
+        raise RenderError(
+            f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
+        )
+    content = picture(to_dot(drawing), format, timeout_s=timeout_s)
+    if len(content) > MOST_BYTES:
+        raise RenderError(f"the picture has {len(content):,} bytes, more than {MOST_BYTES:,}", hint="narrow it")
+    return content
 
 
 def _chosen(
