@@ -158,6 +158,7 @@ def test_standard_output_belongs_to_the_protocol_alone(store: Path) -> None:
 @pytest.mark.neo4j
 def test_it_serves_a_neo4j_server_as_well(neo4j_server: Any) -> None:
     remote = Neo4jStore(neo4j_server.uri, password=neo4j_server.password)
+    remote.clear()
     remote.write(read_guide())
     remote.close()
 

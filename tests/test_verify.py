@@ -42,6 +42,12 @@ SENTENCES = [  # read by hand against claims.yaml
     ("In rats, imipramine lowers pCREB after 21 days (T2.2).", "not decided"),  # in mice
     ("In mice, imipramine lowers pCREB after 14 days (T2.2).", "not decided"),  # 21 days
     ("Imipramine raises BDNF at 10 mg/kg (P38).", "not decided"),
+    ("PKA raises pCREB (P34).", "not decided"),  # it is required for it
+    ("Mediators raise BDNF (P39).", "not decided"),
+    ("TrkB raises PI3K (B22).", "not decided"),  # activates
+    ("TrkB activates PI3K (B22).", "carried"),
+    ("TrkB raises the activity of PI3K (B22).", "carried"),
+    ("TrkB raises PI3K levels (B22).", "not decided"),
     ("Imipramine raises CREB (P30).", "not decided"),  # phosphorylated CREB
     ("Imipramine raises the activity of BDNF (P38).", "not decided"),  # expression
     ("Imipramine inhibits beta-adrenergic receptors (T1.1).", "not decided"),  # lowers their density
@@ -152,11 +158,14 @@ def no_effect() -> Network:
         Entity("a:was", "Gene", "WAS"),
         Entity("a:not", "Protein", "does not", synonyms=("raises", "Xanthol does not raise")),
         Entity("a:p38", "Protein", "C3"),
+        Entity("a:zinc", "SmallMolecule", "zinc"),
     ]
     claims = [
         Claim("C1", "a:x", "leaves_unchanged", "a:y"),
         Claim("C2", "a:x", "increases", "a:y"),
         Claim("C3", "a:x", "phosphorylates", "a:y"),
+        Claim("C4", "a:x", "increases", "a:y", co_treatment=("a:zinc",)),
+        Claim("C5", "a:was", "increases", "a:y"),
     ]
     return build_network(Source("s"), entities=entities, claims=claims)
 
@@ -172,6 +181,8 @@ def no_effect() -> Network:
         ("Xanthol affects YFG1 (C1).", "opposite"),
         ("Xanthol does not raise YFG1 (C2).", "opposite"),  # no name hides a negation
         ("Xanthol was raised by YFG1 (C2).", "not carried"),  # was is no gene
+        ("Xanthol raises YFG1 (C4).", "not decided"),  # given with zinc
+        ("Was raises YFG1 (C5).", "not decided"),  # a word of English, at the beginning
         ("Xanthol phosphorylates YFG1 [C3].", "carried"),
         ("Xanthol phosphorylates YFG1 [C2].", "not decided"),
         ("Xanthol raises YFG1 (C3).", "not decided"),  # in brackets the claim, which states no direction

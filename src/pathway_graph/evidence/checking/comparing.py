@@ -16,7 +16,18 @@ from pathway_graph.model.vocabulary import REGIMENS, RELATIONS
 Outcome = Literal["carries", "opposite", "other", "not decided"]
 _PLAIN: Final = frozenset({"Gene", "Transcript", "Protein"})
 """Forms of a gene that a sentence may mean by its symbol; a modified form or an activity it must name."""
-_AMOUNTS: Final = frozenset({"abundance", "expression", "density", "number", "binding sites", "binding"})
+_LIKE_PROTEINS: Final = _PLAIN | {"ProteinFamily", "Complex"}
+"""Kinds of which the amount is one thing and the activity another."""
+_IMPLIED: Final = {
+    **dict.fromkeys(("activates", "inhibits", "stimulates", "coactivates"), "activity"),
+    **dict.fromkeys(("increases", "decreases", "produces", "synthesizes", "degrades", "clears"), "abundance"),
+    **dict.fromkeys(("activates_transcription", "represses"), "expression"),
+}
+"""What of such a thing changes, as the relation of a claim says where the claim does not."""
+_RAISE_OR_LOWER: Final = frozenset(
+    {*_IMPLIED, "catalyzes", "causes", "enhances", "initiates", "promotes", "releases", "leaves_unchanged"}
+)
+"""Relations that are a raising or lowering by themselves: to be required for something, or to mediate it, is not."""
 _SAYS: Final = {"raises": 1, "lowers": -1, "does not raise": 1, "does not lower": -1}
 _WORD: Final = {1: "raised", -1: "lowered"}
 
@@ -38,6 +49,9 @@ def compare(network: Network, reading: Reading, claim: Claim) -> tuple[Outcome, 
     if outcome == "opposite":
         doubts.append(f"it says the opposite, {why}")
     doubts += [*_aspects(network, reading, claim, object_), *_circumstances(network, reading, claim)]
+    given = [name for name in claim.co_treatment if all(name not in place.ids for place in reading.places)]
+    if given:
+        doubts.append(f"it is of what is given with {', '.join(map(network.name, given))}")
     if claim.certainty == "hypothesis" and not reading.is_hedged:
         doubts.append("it is a hypothesis, and the sentence asserts it")
     return ("not decided", "; ".join(doubts)) if doubts else ("carries", why)
@@ -87,6 +101,8 @@ def _direction(reading: Reading, claim: Claim) -> tuple[Outcome, str]:
         return "carries", "no effect was found"
     if sign is None:
         return "not decided", f"it is not causal: {RELATIONS[claim.relation].phrase}"
+    if sign and claim.relation not in _RAISE_OR_LOWER:
+        return "not decided", f"it says {RELATIONS[claim.relation].phrase!r}"
     if sense == "no effect":
         return "opposite", f"{_WORD[sign]}" if sign else "it is changed"
     if sense == "changes":
@@ -103,23 +119,15 @@ def _direction(reading: Reading, claim: Claim) -> tuple[Outcome, str]:
 def _aspects(network: Network, reading: Reading, claim: Claim, object_: Mention) -> Iterator[str]:
     """Yield what of the object changes, where the claim and the sentence speak of different things."""
     kind = network.entity[claim.object].kind
-    if reading.aspect:
-        fitting = words.FITS[reading.aspect]
-        named = {"ProteinState": "phosphorylation", "MolecularActivity": "activity", "Transcript": "expression"}
-        if claim.aspect not in fitting and named.get(kind) != reading.aspect:
-            yield f"it is about {claim.aspect or 'no stated aspect'}, and the sentence about {reading.aspect}"
+    is_like_protein = kind in _LIKE_PROTEINS
+    said = reading.aspect or (reading.verb.implied if reading.verb and is_like_protein else "any")
+    if said == "any":
         return
-    implied = reading.verb.implied if reading.verb else "any"
-    if kind not in _PLAIN and kind not in ("ProteinFamily", "Complex"):
-        return
-    if implied == "activity" and claim.aspect in _AMOUNTS:
-        yield f"it is about {claim.aspect}, and the sentence about activity"
-    if implied == "amount" and (claim.aspect in ("activity", "sensitivity", "affinity") or _is_activity(claim)):
-        yield f"it is about {claim.aspect or 'activity'}, and the sentence about amount"
-
-
-def _is_activity(claim: Claim) -> bool:
-    return not claim.aspect and claim.relation in ("activates", "inhibits", "stimulates")
+    own = claim.aspect or (_IMPLIED.get(claim.relation, "") if is_like_protein else "")
+    form = {"ProteinState": "phosphorylation", "MolecularActivity": "activity", "Transcript": "expression"}.get(kind)
+    fits = own in words.FITS[said] or form == said or (kind == "ProteinState" and said == "amount")
+    if not fits:
+        yield f"it is about {own or 'no stated aspect'}, and the sentence about {said}"
 
 
 def _circumstances(network: Network, reading: Reading, claim: Claim) -> Iterator[str]:

@@ -57,13 +57,13 @@ def mention_at(
     """
     begin = tokens[place][0]
     for count in range(min(MOST_WORDS, len(tokens) - place), 0, -1):
-        found = _named(network, text[begin : tokens[place + count - 1][1]])
+        found = _named(network, text[begin : tokens[place + count - 1][1]], is_first=place == 0)
         if found is not None:
             return found, count
     return None
 
 
-def _named(network: Network, phrase: str) -> Mention | None:
+def _named(network: Network, phrase: str, is_first: bool) -> Mention | None:
     single = phrase.casefold().split()
     if all(word in _NEVER for word in single) or not _NOT_WITHIN.isdisjoint(single) or len(phrase) < 2:
         return None
@@ -76,7 +76,8 @@ def _named(network: Network, phrase: str) -> Mention | None:
     except AmbiguousName as error:
         return Mention(phrase, frozenset(), frozenset(identifier for identifier, _ in error.candidates))
     names = (name for one in chosen for name in names_of(one))
-    if phrase.isalpha() and phrase.islower() and not any(_is_word(name, phrase) for name in names):
+    is_lower = phrase.islower() or (is_first and phrase[1:].islower())
+    if phrase.isalpha() and is_lower and not any(_is_word(name, phrase) for name in names):
         return None  # was, set, rest: words of English that are symbols in capitals
     ids = frozenset(entity.id for entity in chosen)
     return Mention(phrase, ids, frozenset(entity.id for entity in others), len(ids) > 1)

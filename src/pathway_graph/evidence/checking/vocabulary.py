@@ -98,8 +98,8 @@ ASPECTS: Final = {
 }  # fmt: skip
 """Words for what of a thing changes."""
 FITS: Final[dict[str, frozenset[str]]] = {
-    "amount": frozenset({"", "abundance", "expression", "density", "number", "binding sites", "phosphorylation",
-                         "histone mark", "process"}),
+    "amount": frozenset({"", "abundance", "expression", "density", "number", "binding sites", "histone mark",
+                         "process"}),
     "expression": frozenset({"expression", "abundance"}),
     "phosphorylation": frozenset({"phosphorylation"}),
     "activity": frozenset({"", "activity", "process", "sensitivity"}),
