@@ -137,6 +137,13 @@ def test_an_answer_is_the_one_that_the_library_gives(guide: Session) -> None:
     assert explained["rows"][0]["against"]
 
 
+def test_a_publication_comes_with_what_it_is_found_by(guide: Session) -> None:
+    (card,) = asked(guide, "claims", ids=["T2.2"]).data["claims"]
+    (work,) = [one for one in GUIDE.publications if one.id == "S04"]
+    assert card["publications"][0].startswith(f"S04 (verified): {work.title[:60]}")
+    assert f"doi:{work.doi}" in card["publications"][0]
+
+
 def test_a_claim_is_followed_to_its_line_in_the_data_file(guide: Session) -> None:
     texts = {name: (PACKAGED / name).read_text(encoding="utf-8") for name in ("claims.yaml", "background.yaml")}
     curated = {item["id"]: item for text in texts.values() for item in yaml.safe_load(text)["claims"]}

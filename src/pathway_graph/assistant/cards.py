@@ -10,7 +10,8 @@ from pathway_graph.assistant.shapes import ClaimCard, Cut, HopRow, Next, Word
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.words import support
 from pathway_graph.evidence.works import retracted_claims
-from pathway_graph.model import Claim, Edge, Network
+from pathway_graph.model import Claim, Edge, Network, Publication
+from pathway_graph.model.caching import cached_on
 
 MOST_CARDS: Final = 40
 """Cards in one answer; further claims are named."""
@@ -18,6 +19,7 @@ MOST_NAMED: Final = 200
 """Claims that are named without a card."""
 MOST_OF_ROW: Final = 25
 """Claims that one row names."""
+_TITLE: Final = 160
 MOST_REPEATED: Final = 300
 """Characters of an argument that is told back in the call for the rest."""
 T = TypeVar("T")
@@ -35,12 +37,28 @@ def cards(network: Network, claims: Iterable[str], most: int = MOST_CARDS) -> tu
                 id=claim.id, says=shown(row["says"]), subject=shown(network.name(claim.subject)),
                 relation=claim.relation, object=shown(network.name(claim.object)), sign=claim.sign,
                 found=_found(claim), context=shown(row["context"]), certainty=claim.certainty, view=claim.view,
-                publications=[shown(one) for one in row["publications"][:10]],
+                publications=[shown(_work(network, one)) for one in row["publications"][:10]],
                 citations=[shown(one) for one in row["citations"][:10]], reference=shown(claim.reference),
                 source=claim.source, place=_place(claim), is_retracted=claim.id in gone, note=shown(claim.note),
             )
         )  # fmt: skip
     return found, names[most : most + MOST_NAMED]
+
+
+def _work(network: Network, told: str) -> str:
+    """Return a publication, told as ``S06 (verified)``, with what it is found by."""
+    one = cached_on(network, _publications).get(told.partition(" ")[0])
+    if one is None:
+        return told
+    first = one.authors.partition(",")[0].partition(";")[0].strip()
+    named = " ".join(filter(None, (first, str(one.year or ""))))
+    found = [f"doi:{one.doi}" if one.doi else "", f"pubmed:{one.pmid}" if one.pmid else ""]
+    told_all = [one.title[:_TITLE], named, one.journal, *found]
+    return f"{told}: {', '.join(filter(None, told_all))}" if any(told_all) else told
+
+
+def _publications(network: Network) -> dict[str, Publication]:
+    return {one.id: one for one in network.publications}
 
 
 def _found(claim: Claim) -> Word:

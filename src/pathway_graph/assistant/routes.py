@@ -9,7 +9,7 @@ from pydantic import Field
 
 from pathway_graph.assistant.asking import AskedView, Limit, Name, Names, Offset, OptionalName, Retracted, Steps
 from pathway_graph.assistant.cards import MOST_OF_ROW, cards, hop, page
-from pathway_graph.assistant.marking import data, shown
+from pathway_graph.assistant.marking import data, many, shown
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import EndRow, Routed, RouteRow, Traced
 from pathway_graph.evidence.subset import subnetwork_of_sources
@@ -82,8 +82,9 @@ def _traced(session: Session, follow: Callable[..., Trace], asked: dict[str, Any
     made, rest = cards(network, [*(c for row in shown_rows for h in row.route for c in h.claims),
                                  *(c for row in shown_rows for c in row.claims)])  # fmt: skip
     what = "regulators" if found.direction == "upstream" else "targets"
+    counted = many(len(found.ends), what[:-1], what)
     summary = (
-        f"{len(found.ends)} {what} of {data(asked['name'])} within {found.max_steps} steps by asserted routes, "
+        f"{counted} of {data(asked['name'])} within {found.max_steps} steps by asserted routes, "
         f"{len(found.hypothetical)} by routes that rest on a hypothesis."
     )
     return Traced(
@@ -105,10 +106,12 @@ def paths(
     routes = found.routes
     some, cut = page(routes, offset, limit, "paths", asked, "routes")
     rows = [_route(network, route) for route in some]
+    least = "At least " if found.is_cut else ""
     made, rest = cards(network, (claim for row in rows for one in row.hops for claim in one.claims))
     kinds = {kind: [route.sign for route in routes if route_kind(route) == kind] for kind in ROUTE_KINDS}
     return Routed(
-        summary=f"{len(routes)} routes from {data(source)} to {data(target)} within {max_steps} steps.",
+        summary=f"{least}{many(len(routes), 'route', 'routes')} from {data(source)} to {data(target)} "
+        f"within {max_steps} steps.",
         max_steps=max_steps, net_sign={kind: net_sign(signs) if signs else None for kind, signs in kinds.items()},
         rows=rows, claims=made, claims_without_card=rest, cut=cut, notes=_notes(found, network, [source, target]),
     )  # fmt: skip
@@ -139,9 +142,11 @@ def explain(
         f"against it: {', '.join((*one.claims, *one.unchanged)[:20])}"
         for one, count in found.contradictions[:20]
     ]
+    least = "At least " if found.is_cut else ""
     notes = ["The search stopped at its cap: longer routes may be missing."] if found.is_cut else []
     return Routed(
-        summary=f"{len(found.routes)} routes from {data(source)} to {data(target)} within {max_steps} steps.",
+        summary=f"{least}{many(len(found.routes), 'route', 'routes')} from {data(source)} to {data(target)} "
+        f"within {max_steps} steps.",
         max_steps=max_steps, net_sign={kind: found.net_sign(kind) for kind in ROUTE_KINDS},
         tested=found.tested.said() if found.tested.claims else "", contradictions=[shown(one) for one in against],
         rows=rows, claims=made, claims_without_card=rest, cut=cut,

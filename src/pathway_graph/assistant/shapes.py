@@ -22,7 +22,8 @@ class ClaimCard:
         says: The claim in a sentence.
         found: What was found of the object.
         context: Species, place, dose, duration and so on; empty where none is stated.
-        publications: Studies behind it, each with the status of that judgement; RETRACTED where it was.
+        publications: Studies behind it, each with the status of that judgement (RETRACTED where it was), title, first
+            author and year, DOI and PubMed number.
         citations: Numbers as printed, each with the verdict on it.
         source: The data set.
         place: Where in the source: section, table and row, lines.
