@@ -50,7 +50,7 @@ def _server(location: str, timeout_s: float) -> Any:
     try:
         from pathway_graph.assistant.server import build
     except ImportError as error:
-        name = error.name or "mcp"
+        name = (error.name or "mcp").partition(".")[0]
         raise MissingPackage(name, "mcp", message=f"the server for assistants needs the package {name}") from error
     from pathway_graph.assistant.session import Session
 

@@ -105,7 +105,14 @@ class Verification:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
-        return {"summary": self.summary(), "sentences": [asdict(one) for one in self.sentences]}
+        return {"summary": self.summary(), "sentences": [_plain_data(asdict(one)) for one in self.sentences]}
+
+
+def _plain_data(value: Any) -> Any:
+    """Return what `asdict` gives with lists for tuples, as JSON has them."""
+    if isinstance(value, dict):
+        return {key: _plain_data(item) for key, item in value.items()}
+    return [_plain_data(item) for item in value] if isinstance(value, tuple) else value
 
 
 @refuses_bad_data
