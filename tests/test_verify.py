@@ -194,6 +194,17 @@ def test_no_effect_names_that_hide_a_verb_and_identifiers_that_are_names(sentenc
     assert found.verdict == verdict, found.why
 
 
+def test_an_identifier_that_is_made_up_is_named_in_every_form_that_claims_have() -> None:
+    entities = [Entity("a:x", "SmallMolecule", "xanthol"), Entity("a:y", "Protein", "YFG1")]
+    claims = [Claim("web/SIG-12", "a:x", "increases", "a:y"), Claim("web/0a1b2c", "a:x", "increases", "a:y")]
+    network = build_network(Source("web"), entities=entities, claims=claims)
+    (known,) = verify(network, "Xanthol raises YFG1 (web/SIG-12, web/0a1b2c).").sentences
+    assert (known.verdict, known.unknown) == ("carried", ())
+    for made_up in ("web/SIG-99", "web/ffffff"):
+        (found,) = verify(network, f"Xanthol raises YFG1 (web/SIG-12, {made_up}).").sentences
+        assert (found.verdict, found.unknown) == ("not carried", (made_up,))
+
+
 def test_a_text_that_is_none_is_refused() -> None:
     for text in ("", " \n", "a" * 200_001):
         with pytest.raises(WrongArgument):

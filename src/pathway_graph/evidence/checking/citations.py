@@ -116,8 +116,12 @@ def _said_unknown(network: Network, name: str) -> str:
 def _looks_like_one(network: Network, name: str) -> bool:
     if name in cached_on(network, _publications):
         return True
-    own = name.partition("/")[2] or name
-    return any(character.isdigit() for character in own) and _form(own) in cached_on(network, _forms)
+    source, slash, own = name.partition("/")
+    if slash and any(one.id == source for one in network.sources):
+        return True
+    return any(character.isdigit() for character in name) and not {_form(name), _form(own)}.isdisjoint(
+        cached_on(network, _forms)
+    )
 
 
 def _publications(network: Network) -> frozenset[str]:
