@@ -194,6 +194,28 @@ def test_no_effect_names_that_hide_a_verb_and_identifiers_that_are_names(sentenc
     assert found.verdict == verdict, found.why
 
 
+TURNING = (
+    "not never no hardly rarely barely partially fails failed without unless if only less except prevents stops blocks "
+    "inhibits reverses abolishes against versus unlike antagonists inhibitor withdrawal deficiency knockout antibodies "
+    "degradation loss absence lack false denied doubtful wrongly nobody neither nor but instead rather than zinc "
+    "placebo anti-BDNF non-BDNF un-BDNF transiently twofold sometimes mice rats acute 21 P30 opposite "
+    "increase decrease lowers"
+).split()
+CARRIED = ["Imipramine raises BDNF", "BDNF is raised by imipramine", "Imipramine causes an increase in BDNF expression"]
+
+
+def test_no_word_that_may_turn_a_sentence_round_is_passed_over() -> None:
+    """Put anywhere into a sentence that is carried, each makes it one that is not."""
+    for sentence in CARRIED:
+        words = sentence.split()
+        assert verify(GUIDE, f"{sentence} (P38).").sentences[0].verdict == "carried"
+        for word in TURNING:
+            for place in range(len(words) + 1):
+                turned = " ".join([*words[:place], word, *words[place:]])
+                (found,) = verify(GUIDE, f"{turned} (P38).").sentences
+                assert found.verdict != "carried", turned
+
+
 def test_an_identifier_that_is_made_up_is_named_in_every_form_that_claims_have() -> None:
     entities = [Entity("a:x", "SmallMolecule", "xanthol"), Entity("a:y", "Protein", "YFG1")]
     claims = [Claim("web/SIG-12", "a:x", "increases", "a:y"), Claim("web/0a1b2c", "a:x", "increases", "a:y")]
