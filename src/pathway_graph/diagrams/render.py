@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from pathway_graph.diagrams import engine, program
+from pathway_graph.diagrams.boxes import ornamented
 from pathway_graph.diagrams.fonts import FAMILY, MEASURED, lacking
 from pathway_graph.diagrams.pdf import to_pdf
 from pathway_graph.diagrams.raster import DPI, to_png
@@ -91,7 +92,7 @@ def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
     except engine.NoEngine as error:
         _ask_for_program(error)
         drawn = program.draw(dot, timeout_s=timeout_s).decode(errors="replace")
-    return _finished(drawn)
+    return ornamented(_finished(drawn))
 
 
 def renderer() -> str:
