@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from pathway_graph.diagrams.boxes import SVG, frame_of
@@ -51,7 +52,7 @@ def callouts_of(drawing: Drawing, network: Network) -> list[Callout]:
     >>> guide = read_guide()
     >>> found = callouts_of(select_diagram(guide, "camp"), guide)
     >>> found[0].number, found[0].claims[0]
-    (1, 'Imipramine raises synaptic noradrenaline. (synapse / synaptic cleft) [P20; S19 candidate]')
+    (1, 'Imipramine blocks the work of the norepinephrine transporter. [P12]')
     """
     names = {node.id: node.name for node in drawing.nodes}
     found: list[Callout] = []
@@ -148,7 +149,9 @@ def numbered(
         return []
     left, top = origin(graph)
     lines = {group.get("id"): _course(group) for group in graph.iter(f"{{{SVG}}}g")}
-    taken = [_grown(frame_of(part), 1.0) for part in graph.iter() if _is_box(part)] + list(_texts(graph))
+    nodes = [group for group in graph.iter(f"{{{SVG}}}g") if (group.get("class") or "").startswith("node")]
+    boxes = [frame_of(part) for node in nodes for part in node.iter() if _is_box(part)]
+    taken = [*boxes, *_texts(graph)]
     radius = size * 0.78 / scale
     found: list[ET.Element] = []
     for callout in callouts:
@@ -165,10 +168,6 @@ def numbered(
 
 def _is_box(part: ET.Element) -> bool:
     return part.tag in (f"{{{SVG}}}path", f"{{{SVG}}}polygon") and part.get("fill", "none") != "none"
-
-
-def _grown(frame: tuple[float, float, float, float], by: float) -> tuple[float, float, float, float]:
-    return frame[0] - by, frame[1] - by, frame[2] + by, frame[3] + by
 
 
 def _texts(graph: ET.Element) -> Iterator[tuple[float, float, float, float]]:
@@ -207,12 +206,12 @@ def _bezier(a: Spot, b: Spot, c: Spot, d: Spot, t: float) -> Spot:
 
 
 def _length(course: Sequence[Spot]) -> float:
-    return sum(math.dist(one, other) for one, other in zip(course, course[1:], strict=False))
+    return sum(math.dist(one, other) for one, other in pairwise(course))
 
 
 def _along(course: Sequence[Spot], share: float) -> Spot:
     left = _length(course) * share
-    for one, other in zip(course, course[1:], strict=False):
+    for one, other in pairwise(course):
         step = math.dist(one, other)
         if step and step >= left:
             return one[0] + (other[0] - one[0]) * left / step, one[1] + (other[1] - one[1]) * left / step
@@ -224,10 +223,6 @@ def _free(course: Sequence[Spot], taken: Sequence[tuple[float, float, float, flo
     """Return the best place on an arrow that nothing covers; its middle where there is none."""
     for share in _SHARES:
         x, y = _along(course, share)
-        if not any(
-            box[0] - radius < x < box[2] + radius and box[1] - radius < y < box[3] + radius
-            for box in taken
-            if box[2] - box[0] < 400 or box[3] - box[1] < 40  # a compartment is no obstacle
-        ):
+        if not any(box[0] - radius < x < box[2] + radius and box[1] - radius < y < box[3] + radius for box in taken):
             return x, y
     return _along(course, 0.5)

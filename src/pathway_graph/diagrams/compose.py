@@ -10,7 +10,7 @@ from typing import Any, Final
 from pathway_graph.diagrams.boxes import SVG, short, written
 from pathway_graph.diagrams.callouts import Callout, listed, numbered
 from pathway_graph.diagrams.drawing import Drawing
-from pathway_graph.diagrams.fonts import FAMILY, width
+from pathway_graph.diagrams.fonts import FAMILY, family_of, width
 from pathway_graph.diagrams.layers import layer, layered
 from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.diagrams.legend_strip import set_legend
@@ -125,10 +125,11 @@ def composed(drawing: Drawing, svg: str, sheet: Sheet, style: Any, callouts: Seq
     places = _Places(form.margin, form.margin, gap)
     root.append(places.put("Title", head.elements, head.height))
     x = form.margin + (inner - picture.width * scale) / 2
-    for group in layered(drawing, picture.root, x, places.y + free / 2, scale):
-        root.append(group)
-    if callouts:
-        root.append(layer("Callouts", numbered(callouts, picture.root, x, places.y + free / 2, scale, form.legend)))
+    y = places.y + free / 2
+    numbers = numbered(callouts, picture.root, x, y, scale, form.legend)
+    root.extend(layered(drawing, picture.root, x, y, scale))
+    if numbers:
+        root.append(layer("Callouts", numbers))
     places.skip(picture.height * scale + free)
     if legend.height:
         root.append(places.put("Legend", legend.elements, legend.height))
@@ -186,7 +187,7 @@ def _foot(drawing: Drawing, sheet: Sheet, most: float) -> _Block:
 def _page(drawing: Drawing, wide: float, high: float, sheet: Sheet) -> ET.Element:
     """Return an empty sheet in the colour of the theme."""
     sides = {"width": f"{short(wide)}pt", "height": f"{short(high)}pt", "viewBox": f"0 0 {short(wide)} {short(high)}"}
-    family = f"{sheet.font},{FAMILY}" if sheet.font and not sheet.font.lower().endswith((".ttf", ".otf")) else FAMILY
+    family = f"{family_of(sheet.font)},{FAMILY}" if sheet.font else FAMILY
     root = ET.Element(f"{{{SVG}}}svg", {**sides, "font-family": family})
     ET.SubElement(root, f"{{{SVG}}}title").text = drawing.title
     outline = f"M0 0 L{short(wide)} 0 L{short(wide)} {short(high)} L0 {short(high)} Z"

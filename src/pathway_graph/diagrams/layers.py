@@ -86,7 +86,7 @@ def _call(thing: ET.Element, names: dict[str, str], used: set[str]) -> None:
 
 
 def _unlink(element: ET.Element) -> None:
-    """Put what stands in links, and in the groups round them, into their place: a drawing program has no use for them."""
+    """Put what stands in links, and in groups round them, into their place: drawing programs have no use for them."""
     found: list[ET.Element] = []
     for child in element:
         _unlink(child)

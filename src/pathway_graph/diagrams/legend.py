@@ -33,7 +33,7 @@ def legend_entries(drawing: Drawing, style: Any) -> list[Entry]:
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide
     >>> [entry.words for entry in legend_entries(select_diagram(read_guide(), "D4"), style)][:3]
-    ['kinase', 'process or outcome', 'protein or complex']
+    ['drug', 'kinase', 'process or outcome']
     """
     if drawing.kind == "workflow":
         return []

@@ -66,7 +66,7 @@ class Sheet:
             sheet as large as the picture.
         width_mm: Width of the sheet in millimetres, instead of the purpose's.
         dpi: Dots per inch of a PNG or TIFF; 0 for what suits the purpose.
-        font: Name of a font for an SVG's reader, or a file (.ttf) that PNG and PDF are written with too; empty for ours.
+        font: A file (.ttf) to write with, or the name of a font, which only a reader of SVG looks for; empty for ours.
         legend: ``none``, ``strip`` (one or two lines) or ``full`` (with a heading for each sort of mark).
         theme: ``print``, ``grey``, ``dark`` or ``colour-blind``.
         direction: Where arrows run, ``down`` or ``right``; empty for what suits the picture.

@@ -95,6 +95,10 @@ COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
 """What is imposed from outside, then compartments from the outside in: title and fill. What has none stands in none."""
 
 BACKGROUND: Final = "background, not in the source"
+PHOSPHORYLATED: Final = "dot: adds or takes off a phosphate"
+CATALYZED: Final = "circle: by catalysis"
+RECEIVER: Final = "what was asked about"
+CLAIMED_AGAINST: Final = "! claims speak against the route"
 CHANGES: Final = {
     "up": "claims: raised \N{BLACK UP-POINTING TRIANGLE}",
     "down": "claims: lowered \N{BLACK DOWN-POINTING TRIANGLE}",
@@ -175,11 +179,14 @@ def words_colour_of(node: DrawnNode) -> str:
 
 def border_of(node: DrawnNode) -> dict[str, str]:
     """Return the border: grey for background, thick and in the colour of the measured change where there is one."""
+    wider = {"penwidth": "3.2"} if node.is_receiver else {}
     measured = {"up": (RAISES, "1"), "down": (LOWERS, "1"), "both": (NEUTRAL, "2"),
                 "unchanged": (NEUTRAL, "1")}  # fmt: skip
     if node.change in measured:
         colour, lines = measured[node.change]
-        return {"color": colour, "penwidth": "2.2", "peripheries": lines}
+        return {"color": colour, "penwidth": "2.2", "peripheries": lines} | wider
+    if node.is_receiver:
+        return {"color": NEUTRAL, **wider}
     return {"color": GREY if node.view == "background" or node.change == "none" else "#333333"}
 
 
@@ -250,8 +257,16 @@ def label_of(edge: DrawnEdge) -> str:
 
 
 def meaning_of(edge: DrawnEdge) -> list[tuple[str, DrawnEdge]]:
-    """Return what the legend must explain about an edge: words, and a plain sample of the mark as it is drawn."""
-    explained = [(_head_words(edge), _sample(edge, edge.relation))]
+    """Return what the legend must explain about an edge: words, and a plain sample of the mark as it is drawn.
+
+    Marks add up: a bar with an open circle lowers by catalysis. So each is explained once, whatever it stands with.
+    """
+    own = edge.relation if edge.relation in ("binds", NO_CHANGE) or edge.sign is None else ""
+    explained = [(_head_words(edge), _sample(edge, own))]
+    if is_phosphorylation(edge):
+        explained.append((PHOSPHORYLATED, _sample(edge, "phosphorylates")))
+    elif edge.relation in CATALYSIS and edge.sign is not None:
+        explained.append((CATALYZED, _sample(edge, "produces" if edge.sign != -1 else "degrades")))
     if edge.hypothesis:
         explained.append(("hypothesis of the source", _sample(edge, hypothesis=True)))
     elif line_of(edge) == "dashed" and edge.sign is not None:
@@ -266,6 +281,8 @@ def marks_of(node: DrawnNode) -> list[tuple[str, DrawnNode]]:
     explained = []
     if node.view == "background":
         explained.append((BACKGROUND, DrawnNode("", "", "Protein", view="background")))
+    if node.is_receiver:
+        explained.append((RECEIVER, DrawnNode("", "", "Protein", is_receiver=True)))
     if node.change in CHANGES:
         words = CHANGES if node.level is None else MEASURED_CHANGES
         explained.append((words[node.change], DrawnNode("", "", "Protein", change=node.change)))
@@ -274,11 +291,8 @@ def marks_of(node: DrawnNode) -> list[tuple[str, DrawnNode]]:
 
 def _head_words(edge: DrawnEdge) -> str:
     """Return the words for an arrowhead, the same for every edge that ends in one."""
-    if is_phosphorylation(edge):
-        by = "dephosphorylation" if "dephosphorylat" in edge.relation + edge.mechanism else "phosphorylation"
-        return {1: f"raises, by {by}", -1: f"lowers, by {by}"}.get(edge.sign or 0, f"{by}, direction not stated")
-    if edge.relation in CATALYSIS:
-        return {1: "makes, by catalysis", -1: "breaks down, by catalysis"}.get(edge.sign or 0, "is converted to")
+    if edge.relation in CATALYSIS and edge.sign is None:
+        return "is converted to"
     if edge.relation in ("binds", NO_CHANGE):
         return {"binds": "binds", NO_CHANGE: "no change was found"}[edge.relation]
     return {1: "raises", -1: "lowers", 0: "acts on, direction not stated", None: "structure, not causal"}[edge.sign]
@@ -289,8 +303,9 @@ _PLAIN: Final[dict[Sign | None, str]] = {1: "increases", -1: "decreases", 0: "mo
 
 def _sample(edge: DrawnEdge, relation: str = "", *, hypothesis: bool = False, indirect: bool = False) -> DrawnEdge:
     """Return an edge that has only one mark of *edge*, in its sign and its view."""
-    if relation and is_phosphorylation(edge):
-        own = "phosphorylates"
-    else:
-        own = relation if relation in CATALYSIS | {"binds", NO_CHANGE} else _PLAIN[edge.sign]
+    own = relation if relation in KEPT or (relation in CATALYSIS and edge.sign is None) else _PLAIN[edge.sign]
     return DrawnEdge("", own, "", edge.sign, view=edge.view, hypothesis=hypothesis, indirect=indirect)
+
+
+KEPT: Final = frozenset({"binds", NO_CHANGE, "phosphorylates", "produces", "degrades"})
+"""Relations whose sample has their own mark."""

@@ -126,7 +126,7 @@ def _grey_of(colour: str, *, apart: bool = False) -> str:
         apart: Make blue darker and orange lighter, which are equally light and mean opposite things.
 
     >>> _grey_of("#ff0000"), _grey_of("#5ba3d6"), _grey_of("#5ba3d6", apart=True), _grey_of("#ee8e50", apart=True)
-    ('#363636', '#989898', '#878787', '#d4d4d4')
+    ('#363636', '#979797', '#868686', '#d3d3d3')
     """
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     lightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue
