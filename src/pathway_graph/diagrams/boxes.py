@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import Final
 
-from pathway_graph.diagrams.style import STRIPE_COLOURS
+from pathway_graph.diagrams.style import STEP_STRIPE, STRIPE_COLOURS
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -15,6 +15,8 @@ STRIPE: Final = 13.0
 """Width of a stripe in points: so much wider is a node that has one."""
 INK: Final = "#010101"
 """What small pictures are drawn in, in every theme: black, and told apart from the black of lines and words."""
+NUMBER: Final = 24.0
+"""Width of a stripe that holds the number of a step."""
 _ICON: Final = 8.4
 _CORNER: Final = 5.0
 _CURVE: Final = 0.5523
@@ -62,8 +64,11 @@ def ornamented(svg: str) -> str:
         if looks:
             marks = [word[5:] for word in words if word.startswith("mark_")]
             halves = [word[5:] for word in words if word.startswith("half_")]
+            numbers = [word[7:] for word in words if word.startswith("number_")]
             group.set("class", words[0])
             _finish(group, looks[0], marks[0] if marks else "", halves[0] if halves else "")
+            if numbers:
+                _number(group, numbers[0])
     return written(root)
 
 
@@ -100,6 +105,33 @@ def _finish(group: ET.Element, look: str, mark: str, half: str) -> None:
             holder.insert(place + bool(half), part)
         for text in holder.iter(f"{{{SVG}}}text"):
             text.set("x", short(float(text.get("x", "0")) + STRIPE / 2))
+
+
+def _number(group: ET.Element, number: str) -> None:
+    """Give a step its number in a stripe; its name becomes bold."""
+    inner = group.find(f".//{{{SVG}}}a")
+    holder = group if inner is None else inner
+    shape = holder.find(f"{{{SVG}}}path")
+    shape = holder.find(f"{{{SVG}}}polygon") if shape is None else shape
+    texts = holder.findall(f"{{{SVG}}}text")
+    if shape is None:
+        return
+    left, top, _, bottom = frame_of(shape)
+    for place, text in enumerate(texts):
+        text.set("x", short(float(text.get("x", "0")) + NUMBER / 2))
+        if not place:
+            text.set("font-weight", "bold")
+    field = rounded((left + 0.5, top + 0.5, left + NUMBER, bottom - 0.5), (_CORNER, 0.0, 0.0, _CORNER))
+    place = list(holder).index(shape) + 1
+    holder.insert(place, _path(field, fill=STEP_STRIPE, stroke="none"))
+    said = ET.Element(f"{{{SVG}}}text", {
+        "x": short(left + NUMBER / 2 + 0.5), "y": short((top + bottom) / 2 + 4.6), "text-anchor": "middle",
+        "font-size": "13.00", "font-weight": "bold", "fill": "#000000",
+    })  # fmt: skip
+    if texts and texts[0].get("font-family"):
+        said.set("font-family", texts[0].get("font-family", ""))
+    said.text = number
+    holder.insert(place + 1, said)
 
 
 def _drop_lines(holder: ET.Element) -> None:

@@ -29,7 +29,7 @@ class Strip:
         self.most, self.size, self.style = most, size, style
         self.scale = size / _NOMINAL
         self.row = size * 1.75
-        self.x, self.y = 0.0, 0.0
+        self.x, self.y, self.left = 0.0, 0.0, 0.0
         self.elements: list[ET.Element] = []
 
     @property
@@ -47,12 +47,12 @@ class Strip:
 
     def place(self, wide: float, said: str) -> None:
         """Begin a new line where a mark and its words find no room in this one."""
-        if self.x and self.x + wide + self.size * 0.5 + width(said, self.size) > self.most:
+        if self.x > self.left and self.x + wide + self.size * 0.5 + width(said, self.size) > self.most:
             self.break_line()
 
     def break_line(self) -> None:
         """Go on at the left of the next line."""
-        self.x, self.y = 0.0, self.y + self.row
+        self.x, self.y = self.left, self.y + self.row
 
     def say(self, said: str, wide: float) -> None:
         """Set the words of a mark, and go on behind them."""
@@ -76,7 +76,8 @@ class Strip:
         if self.elements:
             self.break_line()
         self.elements.append(words(text, 0, self.y + self.row / 2 + self.size * 0.36, self.size, is_bold=True))
-        self.x = max(width(heading, self.size, True) for heading in _HEADINGS.values()) + self.size * 1.5
+        self.left = max(width(heading, self.size, True) for heading in _HEADINGS.values()) + self.size * 1.5
+        self.x = self.left
 
     def bar(self, scale: tuple[float, str]) -> None:
         """Draw the scale of measured changes: from the strongest fall to the strongest rise."""

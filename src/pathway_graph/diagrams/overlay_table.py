@@ -100,8 +100,9 @@ def _said(drawing: Drawing, changes: Measurements, found: dict[str, Change]) -> 
     drawn = {id(change) for change in found.values()}
     outside = sum(1 for change in changes.changes if change.sign and id(change) not in drawn)
     said = [f"Measured changes of {name}{contrast}: {counts}{_rule(changes)}"]
-    parts = [f"{len(found)} of {len(drawing.nodes)} nodes measured", f"{outside} changed genes not in the picture"]
+    parts = [f"{len(found)} of {len(drawing.nodes)} nodes measured"]
     left = (
+        (outside, "changed genes not in the picture"),
         (len(changes.unmatched), "names not in the network"), (len(changes.ambiguous), "ambiguous names"),
         (len(changes.opposed), "names with rows up and down"), (len(changes.without_value), "rows without a value"),
     )  # fmt: skip

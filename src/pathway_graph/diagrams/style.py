@@ -85,6 +85,8 @@ STRIPE_COLOURS: Final = {
 }
 """Colour of each stripe, by its small picture."""
 
+STEP_STRIPE: Final = "#BFDFF2"
+"""What the number of a step stands on."""
 COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
     "condition": ("Condition", "#FFFFFF"),
     "extracellular": ("Extracellular", "#FFFFFF"),
@@ -251,6 +253,8 @@ def label_of(edge: DrawnEdge) -> str:
         words.append(edge.relation.replace("_", " "))
     if edge.site and is_phosphorylation(edge):
         words.append(edge.site)
+    if edge.relation == "loops_to" and edge.note:
+        words.append(edge.note.removesuffix(", dashed"))
     if edge.context:
         words.append(edge.context)
     return ": ".join(words)

@@ -8,6 +8,7 @@ from typing import Final
 from pathway_graph.diagrams.layout.geometry import Layout, Request
 
 ALGORITHMS: Final = {
+    "columns": "pathway_graph.diagrams.layout.columns",
     "layered": "pathway_graph.diagrams.layout.layered",
 }
 """Layout -> module with a function ``lay_out(request) -> Layout``."""
