@@ -102,8 +102,10 @@ class _Painter:
                 self.canvas.translate(x, y)
                 self.canvas.rotate(numbers[0])
                 self.canvas.translate(-x, -y)
-            elif name in ("scale", "translate"):
-                getattr(self.canvas, name)(*numbers)
+            elif name == "scale":
+                self.canvas.scale(numbers[0], numbers[-1])
+            elif name == "translate":
+                self.canvas.translate(*numbers)
 
     def shape(self, element: ET.Element, kind: str) -> None:
         self.canvas.saveState()

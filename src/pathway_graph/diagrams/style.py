@@ -96,7 +96,8 @@ COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
 }
 """What is imposed from outside, then compartments from the outside in: title and fill. What has none stands in none."""
 
-BACKGROUND: Final = "background, not in the source"
+BACKGROUND: Final = "grey: background, not in the source"
+BACKGROUND_NODE: Final = "dashed: background, not in the source"
 PHOSPHORYLATED: Final = "dot: adds or takes off a phosphate"
 CATALYZED: Final = "circle: by catalysis"
 RECEIVER: Final = "what was asked about"
@@ -284,7 +285,7 @@ def marks_of(node: DrawnNode) -> list[tuple[str, DrawnNode]]:
     """Return what the legend must explain about a node beside its shape: words and a plain sample of the mark."""
     explained = []
     if node.view == "background":
-        explained.append((BACKGROUND, DrawnNode("", "", "Protein", view="background")))
+        explained.append((BACKGROUND_NODE, DrawnNode("", "", "Protein", view="background")))
     if node.is_receiver:
         explained.append((RECEIVER, DrawnNode("", "", "Protein", is_receiver=True)))
     if node.change in CHANGES:
