@@ -82,9 +82,12 @@ class Bands:
         """Put the title of a band below its upper border, or above a membrane."""
         half = self.titles[name].height / 2
         self.title[name] = place = axis.add(self.titles[name].y)
-        gap = -(half + _TITLE) if name in self.thin else half + _TITLE
-        axis.apart(self.top[name], place, gap)
-        axis.apart(place, self.top[name], -gap)
+        if name in self.thin:
+            axis.apart(place, self.top[name], half + _TITLE)
+            axis.wish(place, [self.top[name]])
+        else:
+            axis.apart(self.top[name], place, half + _TITLE)
+            axis.apart(place, self.top[name], -half - _TITLE)
         return item("title", name, place, half, *span, self.titles[name].y)
 
     def outside(self, axis: Axis, drawn: Tightener, row_y: Mapping[str, int]) -> None:

@@ -18,6 +18,7 @@ class Axis:
         """Take places as they are before, for their order; the first two are the ends."""
         self.begin = list(begin)
         self.least: dict[tuple[int, int], float] = {}
+        self.weak: set[tuple[int, int]] = set()
         self.wishes: dict[int, list[int]] = defaultdict(list)
 
     def add(self, begin: float) -> int:
@@ -25,10 +26,11 @@ class Axis:
         self.begin.append(begin)
         return len(self.begin) - 1
 
-    def apart(self, low: int, high: int, gap: float) -> None:
-        """Keep *high* at least so far behind *low*."""
+    def apart(self, low: int, high: int, gap: float, *, is_weak: bool = False) -> None:
+        """Keep *high* at least so far behind *low*; a weak distance gives way where not all can be kept."""
         if low != high and gap > self.least.get((low, high), float("-inf")):
             self.least[low, high] = gap
+            (self.weak.add if is_weak else self.weak.discard)((low, high))
 
     def near(self, one: int, other: int, reach: float) -> None:
         """Keep two places within reach of each other."""
@@ -41,29 +43,43 @@ class Axis:
 
     def solve(self, least: float = 0.0) -> list[float]:
         """Return the places, the first end at 0, the last one at *least* or further."""
-        low = self._packed([(a, b, gap) for (a, b), gap in self.least.items()], FIRST, 0.0)
+        self._agree()
+        gaps = [(a, b, gap) for (a, b), gap in self.least.items()]
+        low, _ = self._packed(gaps, FIRST)
         end = max(low[LAST], least)
-        back = self._packed([(b, a, gap) for (a, b), gap in self.least.items()], LAST, 0.0)
+        back, _ = self._packed([(b, a, gap) for a, b, gap in gaps], LAST)
         high = [end - place for place in back]
         middle = [(one + other) / 2 for one, other in zip(low, high, strict=True)]
         middle[FIRST], middle[LAST] = 0.0, end
         self._settle(middle)
         return middle
 
-    def _packed(self, gaps: list[tuple[int, int, float]], start: int, at: float) -> list[float]:
-        """Return the least places (Bellman and Ford); what contradicts itself is left after so many rounds."""
-        places = [at] * len(self.begin)
-        forward = start == FIRST
-        gaps.sort(key=lambda gap: (self.begin[gap[0]], gap), reverse=not forward)
-        for _ in range(len(places) + 1):
+    def _agree(self) -> None:
+        """Drop distances that contradict others, weak ones first."""
+        while True:
+            _, circle = self._packed([(a, b, gap) for (a, b), gap in self.least.items()], FIRST)
+            if not circle:
+                return
+            worst = max(circle, key=lambda pair: (pair in self.weak, self.least[pair], pair))
+            del self.least[worst]
+
+    def _packed(self, gaps: list[tuple[int, int, float]], start: int) -> tuple[list[float], list[tuple[int, int]]]:
+        """Return the least places (Bellman and Ford), and the distances that contradict each other, if any do."""
+        places = [0.0] * len(self.begin)
+        gaps.sort(key=lambda gap: (self.begin[gap[0]], gap), reverse=start == LAST)
+        cause: dict[int, int] = {}
+        for turn in range(len(places) + 2):
             changed = False
             for one, other, gap in gaps:
                 if places[one] + gap > places[other] + 1e-6:
                     places[other] = places[one] + gap
+                    cause[other] = one
                     changed = True
             if not changed:
-                break
-        return places
+                return places, []
+            if turn % 6 == 5 and (circle := _circle(cause)):
+                return places, circle
+        return places, []
 
     def _settle(self, places: list[float]) -> None:
         """Move places to where they would like to be, as far as their distances allow."""
@@ -84,3 +100,19 @@ class Axis:
                 places[place] = wish
             if moved < 0.05:
                 return
+
+
+def _circle(cause: dict[int, int]) -> list[tuple[int, int]]:
+    """Return the pairs of a circle of causes, if there is one."""
+    seen: dict[int, int] = {}
+    for start in cause:
+        place = start
+        while place in cause and place not in seen:
+            seen[place] = start
+            place = cause[place]
+        if seen.get(place) == start and place in cause:
+            circle = [(cause[place], place)]
+            while circle[-1][0] != place:
+                circle.append((cause[circle[-1][0]], circle[-1][0]))
+            return circle
+    return []

@@ -122,7 +122,7 @@ class Tightener:
         for course in self.courses.values():
             self.hold(axis, course, node_x, is_upright=True)
         for label in self.labels:
-            self.attach(axis, label, label_x, is_upright=True)
+            self.attach(axis, label, label_x, node_x, is_upright=True)
         self.like(axis, node_x)
         return node_x, label_x, title_x
 
@@ -169,7 +169,7 @@ class Tightener:
         for course in self.courses.values():
             self.hold(axis, course, row_y, is_upright=False)
         for label in self.labels:
-            self.attach(axis, label, label_y, is_upright=False)
+            self.attach(axis, label, label_y, row_y, is_upright=False)
         return row_y, label_y
 
     def order_rows(self, axis: Axis, row_y: Mapping[str, int]) -> None:
@@ -244,7 +244,9 @@ class Tightener:
             return (course.end.side + 2) % 4 in (LEFT, UP)
         return course.start.side in (LEFT, UP)
 
-    def attach(self, axis: Axis, label: Label, places: Mapping[str, int], *, is_upright: bool) -> None:
+    def attach(
+        self, axis: Axis, label: Label, places: Mapping[str, int], nodes: Mapping[str, int], *, is_upright: bool
+    ) -> None:
         """Keep the words of a line close to it."""
         course = self.courses[label.link]
         place, box = places[label.link], label.box
@@ -256,11 +258,18 @@ class Tightener:
             axis.apart(low, high, gap)
             axis.apart(high, low, -(gap + 2))
             return
-        for other, sign in ((before, 1), (behind, -1)):  # words along their part, not beyond its ends
-            if other is not None:
-                begin, end = (other.place, place) if sign * (box_at(box, is_upright) - other.at * STEP) > 0 else (None, None)
-                if begin is not None and end is not None:
-                    axis.apart(*((begin, end) if sign > 0 else (end, begin)), 2.0)
+        middle = box_at(box, is_upright)
+        for other in (before, behind):  # words along their part, not beyond its ends
+            if other is not None and other.at * STEP < middle - 1:
+                axis.apart(other.place, place, 2.0, is_weak=True)
+            elif other is not None and other.at * STEP > middle + 1:
+                axis.apart(place, other.place, 2.0, is_weak=True)
+        for other, node in ((before, course.link.source), (behind, course.link.target)):
+            if other is None:
+                end = self.grid.boxes[node]
+                end_at, end_half = box_at(end, is_upright), (end.width if is_upright else end.height) / 2
+                ends = (nodes[node], place) if end_at < middle else (place, nodes[node])
+                axis.apart(*ends, end_half + 2, is_weak=True)
 
     def finished(
         self, x: Sequence[float], y: Sequence[float], node_x: Mapping[str, int], label_x: Mapping[str, int],
@@ -372,7 +381,7 @@ def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
         gap = one.half + other.half
         if other.begin - one.begin < gap - 1 and "label" in kinds:  # words that found no room
             continue
-        axis.apart(one.place, other.place, gap + _GAPS[kinds])
+        axis.apart(one.place, other.place, gap + _GAPS[kinds], is_weak="label" in kinds or "title" in kinds)
 
 
 def _at(course: Course, grid: Grid, label: Label) -> tuple[Part, Part | None, Part | None]:
