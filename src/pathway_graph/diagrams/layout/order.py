@@ -35,8 +35,10 @@ class Layers:
 def centres(request: Request, rows: Rows) -> dict[str, float]:
     """Return the x of each node, the left end of the rows being 0."""
     layers = _layers(request, rows)
-    best = min((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
-    layers.rows = best[1]
+    swept = sorted((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
+    for _, order in swept[:2]:
+        _exchange(layers, order)
+    layers.rows = min((order for _, order in swept[:2]), key=lambda order: _cost(layers, order))
     places = _places(layers, rows.width)
     return {node: places[number] for number, node in enumerate(request.sizes)}
 
@@ -97,7 +99,6 @@ def _swept(layers: Layers, rows: list[list[int]]) -> tuple[float, list[list[int]
             here = _middles(layers, rows[row])
             wish = {item: _mean([beyond[n] for n in near[item] if n in beyond], here[item]) for item in rows[row]}
             rows[row] = sorted(rows[row], key=lambda item: (wish[item], here[item]))
-        _exchange(layers, rows)
         cost = _cost(layers, rows)
         if cost < best[0]:
             best = (cost, [[*row] for row in rows])
@@ -139,7 +140,7 @@ def _level(layers: Layers, middle: Mapping[int, float]) -> float:
     for one, other in layers.level:
         if one in order:
             apart = abs(order[one] - order[other]) - 1
-            found += 1.5 * apart + abs(middle[one] - middle[other]) / 100
+            found += 1.5 * apart + abs(middle[one] - middle[other]) / 100 + 0.3 * (order[one] > order[other])
     return found
 
 

@@ -268,7 +268,8 @@ class Router:
                 if price < cost.get(new, 1e18):
                     cost[new] = price
                     x, y = following % across, following // across
-                    far = max(left - x, 0, x - right) + max(top - y, 0, y - bottom)
+                    aside, below = max(left - x, 0, x - right), max(top - y, 0, y - bottom)
+                    far = 1.15 * (aside + below) + (_BEND if aside and below else 0.0)
                     heapq.heappush(queue, (price + far, price, new, key))
         if end < 0:
             return None

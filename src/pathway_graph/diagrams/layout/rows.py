@@ -12,10 +12,14 @@ from pathway_graph.diagrams.layout.geometry import Request
 
 GAP: Final = 24.0
 """Between neighbours in a row, in points, before lines are known."""
-_DENSITY: Final = 0.2
-"""Which part of a picture its nodes take."""
-_SHAPE: Final = 0.72
-"""Width by height of a picture that is free to choose."""
+_PAGE: Final = (451.0, 700.0)
+"""A page, in points; a picture is to be shaped like it."""
+_COLUMN: Final = 395.0
+"""How wide a picture may be whose names are to be read in a column of a journal."""
+_ROW: Final = 36.0
+_LANES: Final = 40.0
+_SHEET: Final = 130.0
+"""About how much lines take between rows and beside them, title and legend above and below, in points."""
 _LEAST: Final = 250.0
 
 
@@ -35,27 +39,58 @@ class Rows:
 
 
 def rows_of(request: Request) -> Rows:
-    """Return the rows of a picture, each in the order of the drawing."""
-    width = wanted_width(request)
-    rows: list[tuple[str, ...]] = []
-    groups: list[str] = []
-    for group, nodes in storeys(request):
-        for row in _storey(request, group, nodes, width):
-            rows.append(tuple(row))
-            groups.append(group)
-    return Rows(tuple(rows), tuple(groups), width)
-
-
-def wanted_width(request: Request) -> float:
-    """Return how wide the rows of a picture should be for it to be somewhat higher than wide."""
-    sizes = request.sizes.values()
-    area = sum((size.width + GAP) * (size.height + GAP) for size in sizes)
-    widest = max(size.width for size in sizes)
+    """Return the rows of a picture, each in the order of the drawing: as wide as prints best on a page."""
+    parts = [(group, _storey(request, nodes)) for group, nodes in storeys(request)]
+    widest = max(size.width for size in request.sizes.values())
     if request.width:
-        return max(request.width, widest)
-    labels = sum(link.label.width * link.label.height for link in request.links if link.label)
-    lines = 900.0 * len(request.links)
-    return max(_LEAST, widest, math.sqrt(_SHAPE * (area * 1.25 + 2 * labels + lines)))
+        return _stacked(request, parts, max(request.width, widest))
+    widths = [max(widest, _LEAST * 1.12**step) for step in range(14)]
+    options = [_stacked(request, parts, width) for width in dict.fromkeys(widths)]
+    return min(options, key=lambda rows: (_scale(request, rows), rows.width))
+
+
+def _stacked(request: Request, parts: Sequence[tuple[str, list[list[str]]]], width: float) -> Rows:
+    """Return rows that are no wider than wanted; neighbouring ranks share a row while the picture is too high."""
+    sizes = request.sizes
+    rows: list[list[str]] = []
+    groups: list[str] = []
+    for group, ranks in parts:
+        whole = [node for rank in ranks for node in rank]
+        if group in request.thin and _wide(request, whole) <= width * 1.1:
+            ranks = [whole]
+        for rank in ranks:
+            split = _split(rank, {node: sizes[node].width + GAP for node in rank}, width)
+            rows += split
+            groups += [group] * len(split)
+    while True:
+        across, down = _extent(request, rows)
+        pairs = [place for place in range(len(rows) - 1) if groups[place] == groups[place + 1]]
+        pairs = [place for place in pairs if _wide(request, rows[place] + rows[place + 1]) <= width]
+        if across / _PAGE[0] >= down / _PAGE[1] or not pairs:
+            return Rows(tuple(map(tuple, rows)), tuple(groups), width)
+        best = min(pairs, key=lambda place: (_links_between(request, rows[place], rows[place + 1]), place))
+        rows[best : best + 2] = [rows[best] + rows[best + 1]]
+        del groups[best]
+
+
+def _links_between(request: Request, one: Sequence[str], other: Sequence[str]) -> float:
+    """Return how much it costs to put two rows beside each other: the links that would run round others, and the width."""
+    above, below = set(one), set(other)
+    links = sum({link.source, link.target} & above != set() and {link.source, link.target} & below != set()
+                for link in request.links)  # fmt: skip
+    return max(0, links - 1) * 300 + _wide(request, [*one, *other])
+
+
+def _extent(request: Request, rows: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Return about how wide and how high a picture becomes."""
+    high = sum(max(request.sizes[node].height for node in row) + _ROW for row in rows)
+    return max(_wide(request, row) for row in rows) + _LANES, high + _SHEET
+
+
+def _scale(request: Request, rows: Rows) -> float:
+    """Return how much too large a picture is for a page; one that fits a column is preferred."""
+    across, down = _extent(request, rows.rows)
+    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1)
 
 
 def storeys(request: Request) -> list[tuple[str, list[str]]]:
@@ -73,19 +108,13 @@ def storeys(request: Request) -> list[tuple[str, list[str]]]:
     return [(group, nodes) for group, nodes in parts if nodes]
 
 
-def _storey(request: Request, group: str, nodes: Sequence[str], width: float) -> list[list[str]]:
-    """Return the rows of one compartment."""
-    sizes = request.sizes
-    if group in request.thin and _wide(request, nodes) <= width * 1.25:
-        return [list(nodes)]
+def _storey(request: Request, nodes: Sequence[str]) -> list[list[str]]:
+    """Return the nodes of one compartment by rank."""
     ranks = _ranks(request, nodes)
     rows: dict[int, list[str]] = defaultdict(list)
     for node in nodes:
         rows[ranks[node]].append(node)
-    found = []
-    for rank in sorted(rows):
-        found += _split(rows[rank], {node: sizes[node].width + GAP for node in nodes}, width)
-    return found
+    return [rows[rank] for rank in sorted(rows)]
 
 
 def _wide(request: Request, nodes: Iterable[str]) -> float:

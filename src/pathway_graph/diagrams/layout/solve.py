@@ -47,7 +47,7 @@ class Axis:
         gaps = [(a, b, gap) for (a, b), gap in self.least.items()]
         low, _ = self._packed(gaps, FIRST)
         end = max(low[LAST], least)
-        back, _ = self._packed([(b, a, gap) for a, b, gap in gaps], LAST)
+        back, _ = self._packed([*((b, a, gap) for a, b, gap in gaps), (LAST, FIRST, end)], LAST)
         high = [end - place for place in back]
         middle = [(one + other) / 2 for one, other in zip(low, high, strict=True)]
         middle[FIRST], middle[LAST] = 0.0, end
