@@ -31,8 +31,8 @@ from pathway_graph.diagrams import (
     select_diagram,
     to_dot,
 )
-from pathway_graph.diagrams.compiled import read, write
 from pathway_graph.diagrams.boxes import STRIPE
+from pathway_graph.diagrams.compiled import read, write
 from pathway_graph.diagrams.dot import legend_dot, picture_dot
 from pathway_graph.diagrams.fonts import BOLD, REGULAR, font_file, typeface, width
 from pathway_graph.diagrams.render import picture, render_svg

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -130,9 +129,14 @@ class LaidWriter(Writer):
         """Write the second line on each side of a membrane."""
         with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
             inner.attr(
-                bb=_bb(Box(box.x, box.y, box.width, box.height - 6)), label="", style="filled", fillcolor=fill,
-                color="#9A9A9A",
+                bb=_bb(self.inside(box)), label="", style="filled", fillcolor=fill, color="#9A9A9A",
             )  # fmt: skip
+
+    def inside(self, box: Box) -> Box:
+        """Return the frame between the two lines of a membrane, which lie across the way of the arrows."""
+        if self.request.direction == "right":
+            return Box(box.x, box.y, box.width - 6, box.height)
+        return Box(box.x, box.y, box.width, box.height - 6)
 
     def boxed(self, identifier: str) -> None:
         """Write a node in its place, and the phosphate on its corner."""

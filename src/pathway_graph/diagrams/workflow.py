@@ -14,7 +14,7 @@ from pathway_graph.diagrams.layout.geometry import Size
 from pathway_graph.diagrams.request import LINE, NODE_POINTS
 from pathway_graph.diagrams.writer import one_line
 
-_WRAP: Final = 44
+_WRAP: Final = 34
 _ROOM: Final = 9.0
 
 
