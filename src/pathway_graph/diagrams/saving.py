@@ -9,13 +9,14 @@ from typing import Final
 
 from pathway_graph.diagrams import style
 from pathway_graph.diagrams.callouts import callouts_of
-from pathway_graph.diagrams.compose import NODE_TYPE, Composed, composed
+from pathway_graph.diagrams.compose import Composed, composed
 from pathway_graph.diagrams.dot import picture_dot, to_dot
 from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.fonts import is_file
 from pathway_graph.diagrams.html import to_html
 from pathway_graph.diagrams.overlay import overlay
 from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, drawn, render_svg, save_file
+from pathway_graph.diagrams.request import EDGE_POINTS
 from pathway_graph.diagrams.sheet import LEAST_TYPE, Sheet
 from pathway_graph.diagrams.size import require_picturable
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
@@ -110,7 +111,7 @@ def sheet_of(
     require_picturable(drawing)
     asked = sheet or Sheet()
     form = asked.format
-    room = None if form.width is None or form.is_full else (form.width - 2 * form.margin) * NODE_TYPE / LEAST_TYPE
+    room = None if form.width is None or form.is_full else (form.width - 2 * form.margin) * EDGE_POINTS / LEAST_TYPE
     svg = render_svg(picture_dot(drawing, direction=asked.direction, width=room), timeout_s=timeout_s)
     callouts = callouts_of(drawing, network) if asked.callouts and network is not None else []
     return composed(drawing, svg, asked, style, callouts)

@@ -254,8 +254,6 @@ def label_of(edge: DrawnEdge) -> str:
         words.append(edge.relation.replace("_", " "))
     if edge.site and is_phosphorylation(edge):
         words.append(edge.site)
-    if edge.relation == "loops_to" and edge.note:
-        words.append(edge.note.removesuffix(", dashed"))
     if edge.context:
         words.append(edge.context)
     return ": ".join(words)

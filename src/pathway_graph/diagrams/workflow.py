@@ -22,7 +22,8 @@ class WorkflowWriter(LaidWriter):
     """Writes the steps of a protocol."""
 
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
-        super().__init__(drawing, style, is_bare=is_bare)
+        super().__init__(with_ways_back(drawing), style, is_bare=is_bare)
+        drawing = self.drawing
         self.kind = "columns"
         self.request = replace(
             self.request, sizes={node.id: step_size(node) for node in drawing.nodes}, groups=(), group_of={}
@@ -44,6 +45,19 @@ class WorkflowWriter(LaidWriter):
 
     def below(self) -> None:
         """Write nothing: steps explain themselves."""
+
+
+def with_ways_back(drawing: Drawing) -> Drawing:
+    """Return a workflow whose steps say where they lead back to, and why, as a line of their own."""
+    number = {node.id: numbered(node)[0] for node in drawing.nodes}
+    lines: dict[str, tuple[str, ...]] = {}
+    for edge in drawing.edges:
+        if edge.relation == "loops_to":
+            why = edge.note.removesuffix(", dashed")
+            line = f"then again from step {number[edge.target]}" + (f": {why}" if why else "")
+            lines[edge.source] = (*lines.get(edge.source, ()), line)
+    nodes = tuple(replace(node, details=(*node.details, *lines.get(node.id, ()))) for node in drawing.nodes)
+    return replace(drawing, nodes=nodes)
 
 
 def numbered(node: DrawnNode) -> tuple[str, str]:

@@ -12,12 +12,12 @@ GAP: Final = 22.0
 LANE: Final = 46.0
 """Between columns: room for the line that leads on, and for one that leads back."""
 RATIO: Final = 1.5
-"""Width to height that is aimed at where no width is asked for."""
+"""Width to height that is aimed at."""
 _MOST: Final = 5
 
 
 def lay_out(request: Request) -> Layout:
-    """Return steps in their order, as many columns as come nearest to the width asked for, or to the usual ratio.
+    """Return steps in their order, in as many columns as come nearest to the usual ratio within the width asked for.
 
     >>> from pathway_graph.diagrams.layout.geometry import Size
     >>> steps = {name: Size(100, 30) for name in "abcdef"}
@@ -54,11 +54,12 @@ def _height(request: Request, columns: Sequence[Sequence[str]]) -> float:
 
 
 def _misfit(request: Request, columns: Sequence[Sequence[str]], wide: float) -> float:
-    across = len(columns) * (wide + LANE) - LANE
-    if request.width is not None:
-        return abs(across / request.width - 1) + (10.0 if across > request.width * 1.35 else 0.0)
+    """Return how far a cut is from the usual ratio; one that is too wide comes last."""
+    labels = [link.label.width for link in request.links if link.label]
+    across = len(columns) * (wide + LANE) - LANE + (LANE / 2 + max(labels) if labels else 0.0)
     ratio = across / _height(request, columns)
-    return max(ratio / RATIO, RATIO / ratio)
+    excess = max(0.0, across / request.width - 1) if request.width else 0.0
+    return max(ratio / RATIO, RATIO / ratio) + 100 * excess
 
 
 def _cut(request: Request, names: Sequence[str], count: int) -> list[list[str]]:
