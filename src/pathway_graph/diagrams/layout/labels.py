@@ -37,12 +37,18 @@ def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     links = [link for link in router.links.values() if link.label]
     for link in sorted(links, key=lambda link: (-_area(link.label), link.id)):
         options = [
-            (_hits(router, label, placed, titles) * _HIT + cost, number, label)
+            (_hits(router, label, placed, titles) * _HIT + cost + _beyond(router.grid, label.box), number, label)
             for number, (cost, label) in enumerate(_options(router, link))
         ]
         if options:
             placed.append(min(options, key=lambda option: option[:2])[2])
     return placed
+
+
+def _beyond(grid: Grid, box: Box) -> float:
+    """Return what it costs that words make the picture wider."""
+    left, right = min(other.left for other in grid.boxes.values()), max(other.right for other in grid.boxes.values())
+    return 0.1 * max(0.0, left - box.left, box.right - right)
 
 
 def _area(size: Size | None) -> float:
@@ -95,14 +101,21 @@ def runs(grid: Grid, points: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _hits(router: Router, label: Label, placed: Sequence[Label], titles: Sequence[Box]) -> int:
     """Count what words would stand on."""
     grid, box = router.grid, label.box
-    if box.left < 0 or box.top < 0 or box.right > (grid.across - 1) * STEP or box.bottom > (grid.down - 1) * STEP:
+    if box.top < 0 or box.bottom > (grid.down - 1) * STEP:
         return 20
     count = sum(2 for other in grid.boxes.values() if _meet(box, other, 2.0))
     count += sum(2 for other in titles if _meet(box, other, 2.0))
     count += sum(2 for other in placed if _meet(box, other.box, 3.0))
+    return count + lines_on(router, box)
+
+
+def lines_on(router: Router, box: Box) -> int:
+    """Count the points of lines in a box of the grid."""
+    across, points, count = router.grid.across, router.taken.points, 0
+    first, last = max(0, -int(-(box.left - 1) // STEP)), min(across - 1, int((box.right + 1) // STEP))
     for row in range(-int(-(box.top - 1) // STEP), int((box.bottom + 1) // STEP) + 1):
-        for column in range(-int(-(box.left - 1) // STEP), int((box.right + 1) // STEP) + 1):
-            count += len(router.taken.points.get(row * grid.across + column, ()))
+        for column in range(first, last + 1):
+            count += len(points.get(row * across + column, ()))
     return count
 
 

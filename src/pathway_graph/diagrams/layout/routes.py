@@ -14,7 +14,7 @@ from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, UP, Grid, Port
 
 _BEND: Final = 3.0
 _CROSSING: Final = 14.0
-_SHARED: Final = 0.25
+_SHARED: Final = 0.5
 """What a step along a trunk costs that is there already."""
 _BRANCH: Final = 1.0
 _SIDE: Final = {DOWN: 0.0, LEFT: 1.5, RIGHT: 1.5, UP: 3.0}
