@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathway_graph.diagrams.layout.bands import Bands
 from pathway_graph.diagrams.layout.geometry import Layout, Request
 from pathway_graph.diagrams.layout.grid import grid_of
-from pathway_graph.diagrams.layout.labels import labels_of
+from pathway_graph.diagrams.layout.labels import labels_of, make_room
 from pathway_graph.diagrams.layout.order import centres
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import rows_of
@@ -26,6 +26,9 @@ def lay_out(request: Request) -> Layout:
     t2 = time.process_time()
     bands.place_titles(router)
     labels = labels_of(router, [*bands.titles.values(), *bands.strips])
+    if make_room(router, labels):
+        bands.place_titles(router)
+        labels = labels_of(router, [*bands.titles.values(), *bands.strips])
     t3 = time.process_time()
     found = Tightener(request, rows, router, labels, bands).layout()
     t4 = time.process_time()

@@ -65,7 +65,7 @@ def _layers(request: Request, rows: Rows) -> Layers:
             ends = (number[link.source], number[link.target])
             is_beside = bool({(link.source, link.target), (link.target, link.source)} & beside)
             layers.level.append((*ends, 5.0 if is_beside else 1.0))
-            layers.room[ends] = GAP if is_beside else max(LEVEL, link.label.width + 12 if link.label else 0.0)
+            layers.room[ends] = GAP if is_beside else max(LEVEL, link.label.width + 20 if link.label else 0.0)
             continue
         step = 1 if end > start else -1
         last = number[link.source]

@@ -16,6 +16,8 @@ _PAGE: Final = (451.0, 700.0)
 """A page, in points; a picture is to be shaped like it."""
 _COLUMN: Final = 395.0
 """How wide a picture may be whose names are to be read in a column of a journal."""
+_THICK: Final = 0.2
+"""What it costs that a membrane is not one row."""
 _ROW: Final = 36.0
 _LANES: Final = 40.0
 _SHEET: Final = 130.0
@@ -90,7 +92,8 @@ def _extent(request: Request, rows: Sequence[Sequence[str]]) -> tuple[float, flo
 def _scale(request: Request, rows: Rows) -> float:
     """Return how much too large a picture is for a page; one that fits a column is preferred."""
     across, down = _extent(request, rows.rows)
-    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1)
+    thick = sum(1 for group in request.thin if rows.groups.count(group) > 1)
+    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1) + _THICK * thick
 
 
 def storeys(request: Request) -> list[tuple[str, list[str]]]:
