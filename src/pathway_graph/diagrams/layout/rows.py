@@ -40,15 +40,16 @@ class Rows:
     width: float
 
 
-def rows_of(request: Request) -> Rows:
-    """Return the rows of a picture, each in the order of the drawing: as wide as prints best on a page."""
+def rows_of(request: Request) -> list[Rows]:
+    """Return ways to put a picture into rows, each in the order of the drawing: first what prints best on a page."""
     parts = [(group, _storey(request, nodes)) for group, nodes in storeys(request)]
     widest = max(size.width for size in request.sizes.values())
     if request.width:
-        return _stacked(request, parts, max(request.width, widest))
+        return [_stacked(request, parts, max(request.width, widest))]
     widths = [max(widest, _LEAST * 1.12**step) for step in range(14)]
     options = [_stacked(request, parts, width) for width in dict.fromkeys(widths)]
-    return min(options, key=lambda rows: (_scale(request, rows), rows.width))
+    distinct = {rows.rows: rows for rows in sorted(options, key=lambda rows: -rows.width)}
+    return sorted(distinct.values(), key=lambda rows: (_scale(request, rows), rows.width))
 
 
 def _stacked(request: Request, parts: Sequence[tuple[str, list[list[str]]]], width: float) -> Rows:
