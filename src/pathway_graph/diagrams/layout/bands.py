@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from pathway_graph.diagrams.layout.geometry import Box, Request, Spot
-from pathway_graph.diagrams.layout.grid import STEP, Grid, block
+from pathway_graph.diagrams.layout.grid import STEP, Grid
+from pathway_graph.diagrams.layout.labels import lines_on
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
 
 if TYPE_CHECKING:
+    from pathway_graph.diagrams.layout.routes import Router
     from pathway_graph.diagrams.layout.tighten import Item, Tightener
 
 STRIP: Final = 14.0
@@ -24,6 +26,7 @@ class Bands:
 
     def __init__(self, request: Request, rows: Rows, grid: Grid) -> None:
         self.rows, self.grid = rows, grid
+        self.sizes = request.titles or {}
         self.names = [name for name in request.groups if name in rows.groups]
         self.thin = {name for name in self.names if name in request.thin and rows.groups.count(name) == 1}
         self.titles: dict[str, Box] = {}
@@ -31,14 +34,28 @@ class Bands:
         for name in self.names:
             top = grid.bands[rows.groups.index(name)][0]
             self.tops[name] = top - 3 * STEP + STEP / 2
-            size = (request.titles or {}).get(name)
-            if size:
-                y = self.tops[name] + _TITLE + size.height / 2
-                self.titles[name] = Box(6 + size.width / 2, y, size.width, size.height)
-                block(grid, self.titles[name], 1.0)
         self.top: dict[str, int] = {}
         self.bottom: dict[str, int] = {}
         self.title: dict[str, int] = {}
+
+    @property
+    def strips(self) -> list[Box]:
+        """The membranes on the grid, for words to keep off them."""
+        middles = [self.grid.rows[self.rows.groups.index(name)] for name in sorted(self.thin)]
+        wide = (self.grid.across + 40) * STEP
+        return [Box(0.0, middle, 2 * wide, STRIP) for middle in middles]
+
+    def place_titles(self, router: Router) -> None:
+        """Find the place of each title along the upper border of its band: the first from the left without a line."""
+        for name in self.names:
+            size = self.sizes.get(name)
+            if size is None:
+                continue
+            y = self.tops[name] + _TITLE + size.height / 2
+            spots = [size.width / 2 + step * STEP for step in range(max(1, self.grid.across - int(size.width / STEP)))]
+            boxes = [Box(x, y, size.width, size.height) for x in spots]
+            hits = [lines_on(router, Box(x, y, size.width + 4, size.height + 4)) for x in spots]
+            self.titles[name] = boxes[min(range(len(boxes)), key=lambda place: (hits[place] * 20 + place, place))]
 
     def on(
         self, axis: Axis, drawn: Tightener, row_y: Mapping[str, int], spans: Mapping[str, tuple[float, float]]

@@ -11,6 +11,8 @@ from typing import Final
 from pathway_graph.diagrams.layout.geometry import Request
 from pathway_graph.diagrams.layout.rows import GAP, Rows
 
+LEVEL: Final = 34.0
+"""Between neighbours in a row that a line joins, in points."""
 LANE: Final = 10.0
 """Room for a line that passes a row, in points."""
 _SWEEPS: Final = 8
@@ -28,19 +30,31 @@ class Layers:
     wide: list[float]
     down: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     up: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    level: list[tuple[int, int]] = field(default_factory=list)
+    level: list[tuple[int, int, float]] = field(default_factory=list)
+    room: dict[tuple[int, int], float] = field(default_factory=dict)
     count: int = 0
 
+    def gap(self, one: int, other: int) -> float:
+        """Return how far apart two neighbours in a row are to be."""
+        if max(one, other) >= self.count:
+            return LANE
+        return max(self.room.get((one, other), GAP), self.room.get((other, one), GAP))
 
-def centres(request: Request, rows: Rows) -> dict[str, float]:
-    """Return the x of each node, the left end of the rows being 0."""
+
+def centres(request: Request, rows: Rows) -> list[dict[str, float]]:
+    """Return ways to place the nodes in their rows, the best guess first: the x of each, the left end being 0."""
     layers = _layers(request, rows)
     swept = sorted((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
     for _, order in swept[:2]:
         _exchange(layers, order)
-    layers.rows = min((order for _, order in swept[:2]), key=lambda order: _cost(layers, order))
-    places = _places(layers, rows.width)
-    return {node: places[number] for number, node in enumerate(request.sizes)}
+    found = []
+    for order in sorted((order for _, order in swept[:2]), key=lambda order: _cost(layers, order)):
+        layers.rows = order
+        places = _places(layers, rows.width)
+        x = {node: places[number] for number, node in enumerate(request.sizes)}
+        if x not in found:
+            found.append(x)
+    return found
 
 
 def _layers(request: Request, rows: Rows) -> Layers:
@@ -49,10 +63,14 @@ def _layers(request: Request, rows: Rows) -> Layers:
     layers = Layers([[number[node] for node in row] for row in rows.rows], [s.width for s in request.sizes.values()])
     layers.count = len(number)
     passing: dict[tuple[str, str, int], int] = {}
+    beside = set(request.beside)
     for link in request.links:
         start, end = row_of[link.source], row_of[link.target]
         if start == end:
-            layers.level.append((number[link.source], number[link.target]))
+            ends = (number[link.source], number[link.target])
+            is_beside = bool({(link.source, link.target), (link.target, link.source)} & beside)
+            layers.level.append((*ends, 5.0 if is_beside else 1.0))
+            layers.room[ends] = GAP if is_beside else max(LEVEL, link.label.width + 20 if link.label else 0.0)
             continue
         step = 1 if end > start else -1
         last = number[link.source]
@@ -108,9 +126,12 @@ def _swept(layers: Layers, rows: list[list[int]]) -> tuple[float, list[list[int]
 def _middles(layers: Layers, row: Sequence[int]) -> dict[int, float]:
     """Return where items of a row are if they stand close together round 0."""
     x, found = 0.0, {}
+    last = -1
     for item in row:
+        x += layers.gap(last, item) if last >= 0 else 0.0
         found[item] = x + layers.wide[item] / 2
-        x += layers.wide[item] + GAP
+        x += layers.wide[item]
+        last = item
     return {item: place - x / 2 for item, place in found.items()}
 
 
@@ -137,10 +158,10 @@ def _between(layers: Layers, above: Mapping[int, float], below: Mapping[int, flo
 def _level(layers: Layers, middle: Mapping[int, float]) -> float:
     order = {item: place for place, item in enumerate(sorted(middle, key=middle.__getitem__))}
     found = 0.0
-    for one, other in layers.level:
+    for one, other, weight in layers.level:
         if one in order:
             apart = abs(order[one] - order[other]) - 1
-            found += 1.5 * apart + abs(middle[one] - middle[other]) / 100 + 0.3 * (order[one] > order[other])
+            found += weight * 1.5 * apart + abs(middle[one] - middle[other]) / 100 + 0.3 * (order[one] > order[other])
     return found
 
 
@@ -187,10 +208,6 @@ def _local(layers: Layers, row: Sequence[int], around: Sequence[Mapping[int, flo
 def _places(layers: Layers, width: float) -> dict[int, float]:
     """Return the x of every item: near what it is connected with, apart from its neighbours."""
     found = {item: place + width / 2 for row in layers.rows for item, place in _middles(layers, row).items()}
-    beside = defaultdict(list)
-    for one, other in layers.level:
-        beside[one].append(other)
-        beside[other].append(one)
     for sweep in range(_ROUNDS):
         order = layers.rows if sweep % 2 == 0 else layers.rows[::-1]
         for row in order:
@@ -210,8 +227,7 @@ def _apart(layers: Layers, row: Sequence[int], wish: list[float], weight: list[f
     """Return places in order and apart, as near as can be to where items wish to be (pool adjacent violators)."""
     shift = [0.0]
     for one, other in pairwise(row):
-        gap = GAP if max(one, other) < layers.count else LANE
-        shift.append(shift[-1] + (layers.wide[one] + layers.wide[other]) / 2 + gap)
+        shift.append(shift[-1] + (layers.wide[one] + layers.wide[other]) / 2 + layers.gap(one, other))
     blocks: list[list[float]] = []  # wish times weight, weight, count
     for place, (x, w) in enumerate(zip(wish, weight, strict=True)):
         blocks.append([(x - shift[place]) * w, w, 1])

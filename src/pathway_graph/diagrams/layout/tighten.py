@@ -20,7 +20,7 @@ HEAD: Final = 15.0
 _TAIL: Final = 8.0
 _EDGE: Final = 8.0
 """Between a node and the sides of the picture."""
-_GAPS: Final = {"node node": 14.0, "line node": 6.0, "line line": 7.0, "label label": 4.0, "label line": 3.0,
+_GAPS: Final = {"node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0,
                 "label node": 3.0, "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0}  # fmt: skip
 _CORNER: Final = 6.0
 """Between the corner of a node and a line that meets it."""
@@ -113,8 +113,7 @@ class Tightener:
         title_x = {name: axis.add(box.x) for name, box in self.bands.titles.items()}
         for name, box in self.bands.titles.items():
             items.append(Item("title", name, title_x[name], box.width / 2, box.top, box.bottom, box.x))
-            axis.apart(FIRST, title_x[name], box.width / 2 + 6)
-            axis.apart(title_x[name], FIRST, -(box.width / 2 + 6))
+            axis.wish(title_x[name], [FIRST])
         _keep_apart(axis, items)
         for item in items:
             axis.apart(FIRST, item.place, item.half + _EDGE)
