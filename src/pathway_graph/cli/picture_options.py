@@ -38,7 +38,6 @@ _OPTIONS: Final = (
     click.option("--only", "only_nodes", multiple=True, metavar="NODE", help="Keep these nodes alone; repeatable."),
     click.option("--callouts", is_flag=True, help="Number the arrows, and list below what each rests on."),
 )  # fmt: skip
-_WITHOUT: Final = {"multiple": True, "metavar": "NODE", "help": "Leave a node out; repeatable."}
 
 
 def picture_options(command: Callable[..., Any], *, is_drawing: bool = False) -> Callable[..., Any]:
@@ -50,7 +49,10 @@ def picture_options(command: Callable[..., Any], *, is_drawing: bool = False) ->
             work that is left out.
     """
     names = ("--without-node", "--without") if is_drawing else ("--without-node",)
-    return with_options(command, (*_OPTIONS, click.option(*names, "without_nodes", **_WITHOUT)))
+    without = click.option(
+        *names, "without_nodes", multiple=True, metavar="NODE", help="Leave a node out; repeatable."
+    )  # fmt: skip
+    return with_options(command, (*_OPTIONS, without))
 
 
 def require_picture(given: dict[str, Any], picture: str | None) -> None:
@@ -71,9 +73,7 @@ def require_picture(given: dict[str, Any], picture: str | None) -> None:
     of_sheet = [name for name in said if name in _SHEET]
     ending = Path(picture).suffix.lower()
     if of_sheet and ending in (".html", ".dot"):
-        raise click.UsageError(
-            f"{option} is about a printed picture; {ending} has no sheet: draw svg, png, tiff or pdf"
-        )
+        raise click.UsageError(f"{option} is about a printed picture; {ending} has no sheet: draw svg, png, tiff, pdf")
 
 
 def _is_given(context: click.Context, name: str) -> bool:
