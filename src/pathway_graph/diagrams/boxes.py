@@ -15,6 +15,8 @@ STRIPE: Final = 13.0
 """Width of a stripe in points: so much wider is a node that has one."""
 INK: Final = "#010101"
 """What small pictures are drawn in, in every theme: black, and told apart from the black of lines and words."""
+PALE: Final = "0.45"
+"""How much of its colour the stripe of a background node has."""
 NUMBER: Final = 24.0
 """Width of a stripe that holds the number of a step."""
 _ICON: Final = 8.4
@@ -101,7 +103,10 @@ def _finish(group: ET.Element, look: str, mark: str, half: str) -> None:
     if half:
         holder.insert(place, _path(right_half(inside, look), fill=f"#{half}", stroke="none"))
     if mark:
-        for part in reversed(stripe(inside, look, mark, STRIPE_COLOURS[mark])):
+        parts = stripe(inside, look, mark, STRIPE_COLOURS[mark])
+        if shapes[0].get("stroke-dasharray"):  # background is pale all over
+            parts[0].set("fill-opacity", PALE)
+        for part in reversed(parts):
             holder.insert(place + bool(half), part)
         for text in holder.iter(f"{{{SVG}}}text"):
             text.set("x", short(float(text.get("x", "0")) + STRIPE / 2))

@@ -192,7 +192,7 @@ class LaidWriter(Writer):
         """Write how many edges run on one line."""
         spot = course.points[len(course.points) // 2]
         self.graph.node(
-            f"count_{name}_{strand}", label=str(number), shape="circle", style="filled", fillcolor="#FFFFFF",
+            f"count_{name}_{strand}", label=f"×{number}", shape="circle", style="filled", fillcolor="#FFFFFF",
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
             tooltip=f"{number} edges on one line", **{"class": "ornament"},
         )  # fmt: skip

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from pathway_graph.diagrams.cables import cables_of
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.diagrams.request import shown
 
+SEVERAL = "×2"
+"""The badge of a line on which several arrows run."""
 Group = Literal["nodes", "marks", "arrows"]
 
 
@@ -57,6 +61,8 @@ def _marks(drawing: Drawing, style: Any) -> Iterator[Entry]:
     for node in drawing.nodes:
         for words, sample in style.marks_of(node):
             found.setdefault(words, sample)
+        if shown(node)[1] and not drawing.places:
+            found.setdefault("phosphate, at its site", DrawnNode("", "phospho-X (P)", "ProteinState"))
     for words, sample in sorted(found.items()):
         yield Entry("marks", words, sample)
 
@@ -68,6 +74,10 @@ def _lines(drawing: Drawing, style: Any) -> Iterator[Entry]:
             found.setdefault(words, sample)
     for words, sample in sorted(found.items(), key=lambda item: _order(item[0], item[1])):
         yield Entry("arrows", words, sample)
+    several = [strand for cable in cables_of(drawing.edges, style) for strand in cable.strands if len(strand) > 1]
+    if several and not drawing.places:
+        first = drawing.edges[several[0][0]]
+        yield Entry("arrows", "so many on one line", DrawnEdge("", "increases", "", first.sign, context=SEVERAL))
     if any(edge.is_bold for edge in drawing.edges):
         sample = next(edge for edge in drawing.edges if edge.is_bold)
         plain = replace(sample, relation="increases", sign=1, is_bold=True, hypothesis=False, indirect=False,

@@ -67,7 +67,7 @@ LOOKS: Final[dict[str, Look]] = {
             _LOWERS: "#ff8c42", "#ffffff": "#14181d", "#fff6e0": "#2c271a", "#eef5fb": "#18242f", "#f5eef8": "#29202f",
             "#9a9a9a": "#59626e", "#c8c8c8": "#59626e",
         },
-        nodes={"#333333": "#d7dce1", _RAISES: "#5db7f0", _LOWERS: "#ff8c42", _GREY: "#98a1ab"},
+        nodes={"#333333": "#d7dce1", _RAISES: "#5db7f0", _LOWERS: "#ff8c42", _GREY: "#5f6974"},
     ),
 }  # fmt: skip
 
