@@ -10,6 +10,7 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
+from pathway_graph.diagrams.layout.tighten import BESIDE
 from pathway_graph.diagrams.outline import beside, length_of_head, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
@@ -17,6 +18,7 @@ from pathway_graph.diagrams.request import (
     LINE,
     THIN,
     TITLE_POINTS,
+    is_state,
     labels_of,
     node_lines,
     request_of,
@@ -166,9 +168,13 @@ class LaidWriter(Writer):
         """Write an edge on its course."""
         edge = self.drawing.edges[place]
         look = self.line(edge)
+        is_joint = is_state(edge) and is_short(course)
+        if is_joint:  # a state beside what it is a state of needs no arrow
+            look |= {"arrowhead": "none"}
         heads = length_of_head(look["arrowhead"], float(look.get("arrowsize", "0.8")), float(look["penwidth"]))
         tip = one_line(edge.tooltip)
-        words = dict(self.worded(cable, self.layout.lines[cable.id])).get(place, {})
+        line = self.layout.lines[cable.id]
+        words = {} if is_joint else dict(self.worded(cable, line)).get(place, {})
         ids = {"id": f"e{place}"} if self.is_bare else {}
         self.graph.edge(
             self.names[edge.source], self.names[edge.target], **look, pos=path_of(course, heads), edgetooltip=tip,
@@ -196,6 +202,12 @@ class LaidWriter(Writer):
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
             tooltip=f"{number} edges on one line", **{"class": "ornament"},
         )  # fmt: skip
+
+
+def is_short(line: Line) -> bool:
+    """Say whether a line is one level part between two nodes that stand beside each other."""
+    (x, y), (end, level) = line.points[0], line.points[-1]
+    return len(line.points) == 2 and y == level and abs(end - x) < BESIDE + 1
 
 
 def fitting(text: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:

@@ -25,6 +25,9 @@ ROOM: Final = (8.0, 5.0)
 """Room left and right, above and below the text of a node."""
 _STATE: Final = re.compile(r"phospho-(.+) \((\w+)\)")
 THIN: Final = "membrane"
+"""The compartment that is drawn as a membrane."""
+_WAYS: Final = {1: "\N{RIGHTWARDS ARROW}", -1: "\N{RIGHT TACK}", 0: "\N{DIAMOND OPERATOR}", None: "\N{EN DASH}"}
+"""What tells the words of lines beside each other apart."""
 
 
 def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request:
@@ -101,6 +104,8 @@ def labels_of(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> dict[int,
         said: set[str] = set()
         for place in strand:
             words = style.label_of(edges[place])
+            if words and len(cable.strands) > 1:
+                words = f"{_WAYS[edges[place].sign]} {words}"
             if words and words not in said:
                 said.add(words)
                 found[place] = textwrap.wrap(words, 22, break_long_words=False) or [words]

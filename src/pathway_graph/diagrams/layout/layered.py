@@ -30,7 +30,7 @@ def lay_out(request: Request) -> Layout:
     >>> found = lay_out(Request({"a": Size(60, 20), "b": Size(60, 20)}, (Link("l", "a", "b"),), {}))
     >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["a"].bottom < found.boxes["b"].top
     """
-    tries = max(2, min(8, _EFFORT // max(1, len(request.links))))
+    tries = max(1, min(8, _EFFORT // max(1, len(request.links))))
     best: tuple[float, Layout] | None = None
     for rows, x in islice(_ways(request), tries):
         layout = _led(request, rows, x)

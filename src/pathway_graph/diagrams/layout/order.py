@@ -17,6 +17,8 @@ LANE: Final = 10.0
 """Room for a line that passes a row, in points."""
 _SWEEPS: Final = 8
 _ROUNDS: Final = 14
+_MANY: Final = 150
+"""From so many items on, rows are improved once only."""
 
 
 @dataclass(slots=True)
@@ -45,10 +47,11 @@ def centres(request: Request, rows: Rows) -> list[dict[str, float]]:
     """Return ways to place the nodes in their rows, the best guess first: the x of each, the left end being 0."""
     layers = _layers(request, rows)
     swept = sorted((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
-    for _, order in swept[:2]:
+    kept = [order for _, order in swept[: 2 if len(layers.wide) < _MANY else 1]]
+    for order in kept:
         _exchange(layers, order)
     found = []
-    for order in sorted((order for _, order in swept[:2]), key=lambda order: _cost(layers, order)):
+    for order in sorted(kept, key=lambda order: _cost(layers, order)):
         layers.rows = order
         places = _places(layers, rows.width)
         x = {node: places[number] for number, node in enumerate(request.sizes)}
@@ -167,7 +170,7 @@ def _level(layers: Layers, middle: Mapping[int, float]) -> float:
 
 def _exchange(layers: Layers, rows: list[list[int]]) -> None:
     """Exchange neighbours, and move single items anywhere in their row, while that costs less."""
-    for _ in range(3):
+    for _ in range(3 if len(layers.wide) < _MANY else 1):
         better = False
         for number, row in enumerate(rows):
             for place in range(len(row)):

@@ -18,6 +18,8 @@ from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
 HEAD: Final = 15.0
 """The least length of the last part of a line, which ends in an arrowhead."""
 _TAIL: Final = 8.0
+BESIDE: Final = 25.0
+"""How far a state may be from what it is a state of, to stand beside it."""
 _EDGE: Final = 8.0
 """Between a node and the sides of the picture."""
 _GAPS: Final = {"node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0,
@@ -118,6 +120,11 @@ class Tightener:
         for item in items:
             axis.apart(FIRST, item.place, item.half + _EDGE)
             axis.apart(item.place, LAST, item.half + _EDGE)
+        for one, other in self.request.beside:
+            if one in node_x and other in node_x:
+                left, right = sorted((one, other), key=lambda node: self.grid.boxes[node].x)
+                reach = (self.sizes[left].width + self.sizes[right].width) / 2 + BESIDE
+                axis.apart(node_x[right], node_x[left], -reach, is_weak=True)
         for course in self.courses.values():
             self.hold(axis, course, node_x, is_upright=True)
         for label in self.labels:
