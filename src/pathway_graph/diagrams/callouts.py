@@ -162,17 +162,9 @@ def numbered(
         taken.append((spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius))
         middle = (x + (spot[0] + left) * scale, y + (spot[1] + top) * scale)
         found.append(circle(middle, size * 0.78, fill="#333333", stroke="#ffffff", pen=0.7))
-        found.append(
-            words(
-                str(callout.number),
-                middle[0],
-                middle[1] + size * 0.33,
-                size * 0.92,
-                colour="#ffffff",
-                is_bold=True,
-                anchor="middle",
-            )
-        )
+        number = words(str(callout.number), middle[0], middle[1] + size * 0.33, size * 0.92, anchor="middle")
+        number.attrib |= {"fill": "#ffffff", "font-weight": "bold"}
+        found.append(number)
     return found
 
 
