@@ -103,7 +103,8 @@ def _finish(group: ET.Element, look: str, mark: str, half: str) -> None:
     if half:
         holder.insert(place, _path(right_half(inside, look), fill=f"#{half}", stroke="none"))
     if mark:
-        parts = stripe(inside, look, mark, STRIPE_COLOURS[mark])
+        wide = min(STRIPE, (inside[2] - inside[0]) * 0.48)  # less in the small box of a legend
+        parts = stripe(inside, look, mark, STRIPE_COLOURS[mark], width=wide)
         if shapes[0].get("stroke-dasharray"):  # background is pale all over
             parts[0].set("fill-opacity", PALE)
         for part in reversed(parts):

@@ -68,6 +68,19 @@ def picture_dot(drawing: Drawing, style: str = "pathway", *, direction: str = ""
     return writer.write()
 
 
+def is_directed(drawing: Drawing, style: str = "pathway") -> bool:
+    """Say whether the arrows of a drawing run one way, so that it can be turned.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> is_directed(select_diagram(guide, "D1")), is_directed(select_diagram(guide, "D5"))
+    (True, False)
+    """
+    writer = _writer(drawing, style, is_bare=True)
+    return isinstance(writer, LaidWriter) and writer.kind in DIRECTED
+
+
 DIRECTED: Final = frozenset({"layered"})
 """Layouts whose arrows run one way."""
 
