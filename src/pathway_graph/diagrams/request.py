@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pathway_graph.diagrams.cables import Cable, cables_of
+from pathway_graph.diagrams.cables import Cable
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.geometry import Link, Request, Size

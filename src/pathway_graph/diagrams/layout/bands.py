@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pathway_graph.diagrams.layout.geometry import Box, Request, Spot
@@ -140,7 +140,7 @@ class Bands:
                 axis.apart(*((part.place, self.top[name]) if above else (self.bottom[name], part.place)), 4 + part.half)
 
     def placed(
-        self, width: float, y: list[float], spans: Mapping[str, tuple[float, float]]
+        self, width: float, y: Sequence[float], spans: Mapping[str, tuple[float, float]]
     ) -> tuple[dict[str, Box], dict[str, Spot]]:
         """Return the frames and the middles of their titles."""
         frames = {}
