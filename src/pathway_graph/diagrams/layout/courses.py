@@ -40,6 +40,19 @@ class Course:
     end: Port
 
 
+@dataclass(slots=True)
+class Item:
+    """Something that takes room: its place on the axis, half of its width there, and what it spans across."""
+
+    kind: str
+    name: str
+    place: int
+    half: float
+    low: float
+    high: float
+    begin: float
+
+
 def course_of(router: Router, link: Link) -> Course:
     """Return the parts of a route on the grid, from border to border."""
     route, grid = router.routes[link.id], router.grid

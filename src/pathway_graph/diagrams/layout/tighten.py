@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from pathway_graph.diagrams.layout.bands import Bands
-from pathway_graph.diagrams.layout.courses import Course, Part, course_of, share
+from pathway_graph.diagrams.layout.courses import Course, Item, Part, course_of, share
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Spot
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
 from pathway_graph.diagrams.layout.labels import NEAR, Label
@@ -31,19 +30,6 @@ _CORNER: Final = 6.0
 """Between the corner of a node and a line that meets it."""
 _TURN: Final = 7.0
 """The least length of a part between two corners."""
-
-
-@dataclass(slots=True)
-class Item:
-    """Something that takes room: its place on the axis, half of its width there, and what it spans across."""
-
-    kind: str
-    name: str
-    place: int
-    half: float
-    low: float
-    high: float
-    begin: float
 
 
 class Tightener:
@@ -141,7 +127,9 @@ class Tightener:
             at, wide = x[label_x[label.link]], label.box.width / 2
             place = label_y[label.link]
             items.append(Item("label", label.link, place, label.box.height / 2, at - wide, at + wide, label.box.y))
-        items += self.bands.on(axis, self, row_y, self.spans)
+        ends = {id(part) for course in self.courses.values() for part in (course.parts[0], course.parts[-1])}
+        level = [(part, id(part) in ends) for part in self.parts(is_upright=False)]
+        items += self.bands.on(axis, self.sizes, level, row_y, self.spans)
         _keep_apart(axis, items)
         for item in items:
             axis.apart(FIRST, item.place, item.half + 2)
