@@ -48,6 +48,7 @@ class LaidWriter(Writer):
         self.cables = cables_of(drawing.edges, style)
         self.request = request_of(drawing, style, self.cables)
         self.kind = kind_of(self.request)
+        self.edges: list[tuple[int, tuple[str, str], dict[str, str]]] = []
 
     def write(self) -> str:
         """Return the DOT text."""
@@ -64,6 +65,8 @@ class LaidWriter(Writer):
             self.boxed(node.id)
         for cable in self.cables:
             self.cable(cable)
+        for _, ends, look in sorted(self.edges, key=lambda edge: edge[0]):
+            self.graph.edge(*ends, **look)
         if not self.is_bare:
             self.below()
         return str(self.graph.source)
@@ -176,10 +179,9 @@ class LaidWriter(Writer):
         line = self.layout.lines[cable.id]
         words = {} if is_joint else dict(self.worded(cable, line)).get(place, {})
         ids = {"id": f"e{place}"} if self.is_bare else {}
-        self.graph.edge(
-            self.names[edge.source], self.names[edge.target], **look, pos=path_of(course, heads), edgetooltip=tip,
-            labeltooltip=tip, **words, **ids,
-        )  # fmt: skip
+        tips = {"edgetooltip": tip, "labeltooltip": tip}
+        ends = (self.names[edge.source], self.names[edge.target])
+        self.edges.append((place, ends, look | {"pos": path_of(course, heads)} | tips | words | ids))
 
     def worded(self, cable: Cable, line: Line) -> Iterator[tuple[int, dict[str, str]]]:
         """Return the words beside a cable with their places: one edge's below the other's."""

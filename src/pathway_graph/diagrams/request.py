@@ -26,7 +26,7 @@ ROOM: Final = (8.0, 5.0)
 _STATE: Final = re.compile(r"phospho-(.+) \((\w+)\)")
 THIN: Final = "membrane"
 """The compartment that is drawn as a membrane."""
-_WAYS: Final = {1: "\N{RIGHTWARDS ARROW}", -1: "\N{RIGHT TACK}", 0: "\N{DIAMOND OPERATOR}", None: "\N{EN DASH}"}
+_WAYS: Final = {1: "\N{RIGHTWARDS ARROW}", -1: "\N{LEFT TACK}", 0: "\N{DIAMOND OPERATOR}", None: "\N{EN DASH}"}
 """What tells the words of lines beside each other apart."""
 
 

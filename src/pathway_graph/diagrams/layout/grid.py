@@ -68,8 +68,8 @@ def grid_of(request: Request, rows: Rows, centres: Mapping[str, float]) -> Grid:
     grid = Grid(across, down, bytearray(across * down), boxes, {}, tops, middles)
     for point in (*range(across), *range(across * (down - 1), across * down)):
         grid.blocked[point] = 1
-    for row in range(down):  # no line leaves the grid
-        grid.blocked[row * across] = grid.blocked[row * across + across - 1] = 1
+    for begin in range(0, across * down, across):  # no line leaves the grid
+        grid.blocked[begin] = grid.blocked[begin + across - 1] = 1
     for box in boxes.values():
         block(grid, box, _CLEAR)
     for node, box in boxes.items():
@@ -80,7 +80,9 @@ def grid_of(request: Request, rows: Rows, centres: Mapping[str, float]) -> Grid:
 def block(grid: Grid, box: Box, clear: float) -> None:
     """Let no line through a box, nor close by it."""
     first, last = max(0, -int(-(box.left - clear) // STEP)), min(grid.across - 1, int((box.right + clear) / STEP))
-    for row in range(max(0, -int(-(box.top - clear) // STEP)), min(grid.down - 1, int((box.bottom + clear) / STEP)) + 1):
+    for row in range(
+        max(0, -int(-(box.top - clear) // STEP)), min(grid.down - 1, int((box.bottom + clear) / STEP)) + 1
+    ):
         for column in range(first, last + 1):
             grid.blocked[row * grid.across + column] = 1
 

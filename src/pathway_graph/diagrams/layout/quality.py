@@ -1,4 +1,4 @@
-"""Judge a layout: what crosses, what stands on what, which lines go a long way round, how small it has to be printed."""
+"""Judge a layout: what crosses, what stands on what, which lines go a long way round, how small it is in print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PAGE: Final = (451.0, 570.0)
 
 
 def flaws(request: Request, layout: Layout) -> float:
-    """Return what is wrong with a layout: 0 where no line crosses another one, goes a long way round, or runs over words.
+    """Return what is wrong with a layout: 0 where no line crosses another, goes a long way round, or runs over words.
 
     >>> from pathway_graph.diagrams.layout.geometry import Line, Link, Size
     >>> asked = Request({"a": Size(9, 9), "b": Size(9, 9)}, (Link("l", "a", "b"),), {})

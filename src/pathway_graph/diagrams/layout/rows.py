@@ -1,4 +1,4 @@
-"""Put nodes into rows from top to bottom: compartment by compartment, causes above effects, no row wider than wanted."""
+"""Put nodes into rows from top to bottom: compartment by compartment, causes above effects, shaped like a page."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _stacked(request: Request, parts: Sequence[tuple[str, list[list[str]]]], wid
 
 
 def _links_between(request: Request, one: Sequence[str], other: Sequence[str]) -> float:
-    """Return how much it costs to put two rows beside each other: the links that would run round others, and the width."""
+    """Return what it costs to join two rows: the links that would run round others, and the width."""
     above, below = set(one), set(other)
     links = sum({link.source, link.target} & above != set() and {link.source, link.target} & below != set()
                 for link in request.links)  # fmt: skip
@@ -154,7 +154,9 @@ def _ranks(request: Request, nodes: Sequence[str]) -> dict[str, int]:
     for state, whole in request.beside:
         if {state, whole} <= inside:
             leader[whole] = leader[state]
-    arcs = _acyclic([*dict.fromkeys(leader.values())], [(leader[a], leader[b]) for a, b in pairs if leader[a] != leader[b]])
+    arcs = _acyclic(
+        [*dict.fromkeys(leader.values())], [(leader[a], leader[b]) for a, b in pairs if leader[a] != leader[b]]
+    )
     ranks = dict.fromkeys(leader.values(), 0)
     for _ in ranks:
         changed = False
