@@ -108,16 +108,15 @@ def save_as_asked(
     context: ClaimFilter | None = None,
     timeout_s: float = 30.0,
 ) -> Path:
-    """Save a drawing as the options ask for, and return its path."""
+    """Save a drawing on the sheet that the options ask for, and return its path; the part is chosen before."""
     from pathway_graph.diagrams import save_picture
 
-    part = chosen_part(drawing, network, given)
     return save_picture(
-        part, network, path, picture, context=context, timeout_s=timeout_s, sheet=sheet_asked(given)
+        drawing, network, path, picture, context=context, timeout_s=timeout_s, sheet=sheet_asked(given)
     )  # fmt: skip
 
 
 def draw_as_asked(drawing: Drawing, network: Network, path: str, given: dict[str, Any]) -> None:
     """Save a drawing as the options ask for, and say so."""
-    save_as_asked(drawing, network, path, given)
+    save_as_asked(chosen_part(drawing, network, given), network, path, given)
     note(f"drew {path}")

@@ -49,12 +49,15 @@ _TOL: Final = {
 LOOKS: Final[dict[str, Look]] = {
     "print": Look(lines={_GREY: _PALE}),
     "colour-blind": Look(
-        lines={_GREY: _PALE, _RAISES: "#004488", "#fff6e0": "#f7f7f7", "#eef5fb": "#f1f1f1", "#f5eef8": "#ebebeb"},
+        lines={_GREY: _PALE, _RAISES: "#004488", "#fff6e0": "#f8f8f8", "#eef5fb": "#f4f4f4", "#f5eef8": "#f0f0f0"},
         nodes=_TOL | {_RAISES: "#004488", "#f7c6a3": "#f5b98c", "#a9d1ee": "#9cc3e6"},
         heavier={_LOWERS: 0.7},
     ),
     "grey": Look(
-        lines={_GREY: "#999999", _RAISES: "#404040", _LOWERS: "#000000"},
+        lines={
+            _GREY: "#8c8c8c", _RAISES: "#404040", _LOWERS: "#000000",
+            "#fff6e0": "#f9f9f9", "#eef5fb": "#f6f6f6", "#f5eef8": "#f3f3f3",
+        },
         nodes={stripe: "#c4c4c4" for stripe in _STRIPES} | {_RAISES: "#404040", _LOWERS: "#000000", _GREY: "#8c8c8c"},
         is_grey=True,
         dashed=_LOWERS,
