@@ -32,6 +32,7 @@ from pathway_graph.diagrams import (
 )
 from pathway_graph.diagrams.callouts import callouts_of, listed
 from pathway_graph.diagrams.compose import composed
+from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.diagrams.legend_strip import set_legend
 from pathway_graph.diagrams.outline import length_of_head
@@ -458,6 +459,22 @@ def test_a_workflow_says_each_thing_once_and_fills_a_page(name: str) -> None:
     assert 0.9 <= found.width / found.height <= 2.2
     on_page = sheet_of(drawing, sheet=Sheet("page"))
     assert on_page.complaint == ""
+
+
+def test_a_way_back_runs_through_no_step() -> None:
+    """On a slide the Western blot has three columns, and step 10 leads back to step 6 in the one before."""
+    dot = picture_dot(select_diagram(GUIDE, "D5"), ratio=Sheet("slide").format.ratio)
+    boxes = [
+        tuple(map(float, found))
+        for found in re.findall(r'\tn\d+ \[.*?height=([\d.]+).*?pos="([\d.]+),(-?[\d.]+)".*? width=([\d.]+)', dot)
+    ]
+    assert len(boxes) == 10
+    assert len({x for _, x, _, _ in boxes}) == 3
+    (back,) = re.findall(r'\tn9 -> n5 \[.*?pos="([^"]+)"', dot)
+    spots = [tuple(map(float, spot.split(","))) for spot in back.split()[1:] if not spot.startswith("e")]
+    for high, x, y, wide in boxes:
+        for at_x, at_y in spots:
+            assert not (abs(at_x - x) < wide * 36 - 1 and abs(at_y - y) < high * 36 - 1)
 
 
 def test_steps_are_read_from_top_to_bottom_and_bear_their_numbers() -> None:

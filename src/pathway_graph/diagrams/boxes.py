@@ -70,7 +70,8 @@ def ornamented(svg: str) -> str:
             group.set("class", words[0])
             _finish(group, looks[0], marks[0] if marks else "", halves[0] if halves else "")
             if numbers:
-                _number(group, numbers[0])
+                number, _, lines = numbers[0].partition("_")
+                _number(group, number, int(lines or 1))
     return written(root)
 
 
@@ -113,8 +114,8 @@ def _finish(group: ET.Element, look: str, mark: str, half: str) -> None:
             text.set("x", short(float(text.get("x", "0")) + STRIPE / 2))
 
 
-def _number(group: ET.Element, number: str) -> None:
-    """Give a step its number in a stripe; its name becomes bold."""
+def _number(group: ET.Element, number: str, bold: int) -> None:
+    """Give a step its number in a stripe; its first lines, its name, become bold."""
     inner = group.find(f".//{{{SVG}}}a")
     holder = group if inner is None else inner
     shape = holder.find(f"{{{SVG}}}path")
@@ -125,7 +126,7 @@ def _number(group: ET.Element, number: str) -> None:
     left, top, _, bottom = frame_of(shape)
     for place, text in enumerate(texts):
         text.set("x", short(float(text.get("x", "0")) + NUMBER / 2))
-        if not place:
+        if place < bold:
             text.set("font-weight", "bold")
     field = rounded((left + 0.5, top + 0.5, left + NUMBER, bottom - 0.5), (_CORNER, 0.0, 0.0, _CORNER))
     place = list(holder).index(shape) + 1

@@ -115,7 +115,8 @@ def sheet_of(
     callouts = callouts_of(drawing, network) if asked.callouts and network is not None else []
     tries = []
     for direction in _directions(drawing, asked):
-        svg = render_svg(picture_dot(drawing, direction=direction, width=room), timeout_s=timeout_s)
+        dot = picture_dot(drawing, direction=direction, width=room, ratio=form.ratio)
+        svg = render_svg(dot, timeout_s=timeout_s)
         tries.append(composed(drawing, svg, asked, style, callouts))
     return max(tries, key=lambda found: found.scale)
 

@@ -47,6 +47,11 @@ class Format:
     most: float
     dpi: int
 
+    @property
+    def ratio(self) -> float | None:
+        """Width to height of what is left for a picture on a sheet of fixed height, where a quarter goes to words."""
+        return self.width / self.height / 0.75 if self.is_full and self.width and self.height else None
+
 
 FORMATS_OF: Final[Mapping[str, Format]] = {
     "": Format(None, None, False, 18, 15, 10, 9, 8, 11, 144),

@@ -83,6 +83,7 @@ class Request:
         places: Centres of nodes that are given, in points; empty where the layout is to find them.
         width: How wide the whole is to be, in points, or None.
         direction: Where links lead to.
+        ratio: Width to height that steps in columns are to come near to, or None.
     """
 
     sizes: Mapping[str, Size]
@@ -95,6 +96,7 @@ class Request:
     places: Mapping[str, Spot] | None = None
     width: float | None = None
     direction: Direction = "down"
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
