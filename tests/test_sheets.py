@@ -43,6 +43,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.regulators import Measurement, place_changes
+from test_diagrams import HOSTILE
 
 GUIDE = read_guide()
 SVG = "{http://www.w3.org/2000/svg}"
@@ -353,6 +354,21 @@ def test_a_font_of_ones_own_is_written_into_pdf_and_png(small: Network, drawing:
     assert 'font-family="Inter,' in svg
     with pytest.raises(RenderError, match="cannot draw with"):
         save_picture(drawing, small, tmp_path / "e.pdf", sheet=Sheet(font=str(tmp_path / "none.ttf")))
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "Legend", "Nodes", "\ud800", "A\x00B"])
+def test_a_hostile_name_stays_text_and_no_identifier_is_given_twice(name: str) -> None:
+    network = build_network(
+        Source("s", title="s"),
+        entities=[Entity("a", "Protein", name), Entity("b", "Protein", f"{name} 2")],
+        claims=[Claim("c", "a", "activates", "b", statement=name)],
+    )
+    drawing = retitled(draw_network(network, network.edges, title="t"), name)
+    root = ET.fromstring(sheet_of(drawing, network, Sheet(callouts=True)).svg)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    harmless = {"svg", "g", "path", "polygon", "text", "title", "ellipse", "polyline"}
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= harmless
 
 
 def test_the_same_sheet_has_the_same_bytes(small: Network, drawing: Drawing) -> None:
