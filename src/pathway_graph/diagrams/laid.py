@@ -62,7 +62,8 @@ class LaidWriter(Writer):
             self.above()
         self.frames()
         for node in self.drawing.nodes:
-            self.boxed(node.id)
+            if node.id not in self.request.group_of:
+                self.boxed(self.graph, node)
         for cable in self.cables:
             self.cable(cable)
         for _, ends, look in sorted(self.edges, key=lambda edge: edge[0]):
@@ -126,7 +127,7 @@ class LaidWriter(Writer):
                 cluster.attr(bb=_bb(box), **look, **({"label": ""} if name == THIN else words))
                 for node in self.drawing.nodes:
                     if self.request.group_of.get(node.id) == name:
-                        cluster.node(self.names[node.id])
+                        self.boxed(cluster, node)
                 if name == THIN:  # a membrane has two lines on each side
                     with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
                         inner.attr(bb=_bb(self.inside(box)), **look, **words)
@@ -137,13 +138,12 @@ class LaidWriter(Writer):
             return Box(box.x, box.y, box.width - 6, box.height)
         return Box(box.x, box.y, box.width, box.height - 6)
 
-    def boxed(self, identifier: str) -> None:
+    def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a node in its place, and the phosphate on its corner."""
-        node = next(node for node in self.drawing.nodes if node.id == identifier)
-        box, name = self.layout.boxes[identifier], self.names[identifier]
+        box, name = self.layout.boxes[node.id], self.names[node.id]
         label = "\\n".join(one_line(text) for text, _ in node_lines(node))
         ids = {"id": name} if self.is_bare else {}
-        self.graph.node(
+        graph.node(
             name, label=label, **self.look(node), pos=_pos((box.x, box.y)), **_sides(box.width, box.height),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
@@ -151,7 +151,7 @@ class LaidWriter(Writer):
         if site:
             wide = width(site, _SITE) + 8
             spot = (box.right - wide / 2 + 4, box.top)
-            self.graph.node(
+            graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
                 color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 9),
                 fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
