@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Final
 
 from pathway_graph.diagrams.layout.bands import Bands
@@ -13,12 +12,16 @@ from pathway_graph.diagrams.layout.labels import labels_of, make_room
 from pathway_graph.diagrams.layout.order import centres
 from pathway_graph.diagrams.layout.quality import flaws, size
 from pathway_graph.diagrams.layout.routes import Router
-from pathway_graph.diagrams.layout.rows import Rows, rows_of
+from pathway_graph.diagrams.layout.rows import Rows, rows_of, scale_of
 from pathway_graph.diagrams.layout.tighten import Tightener
 
-_EFFORT: Final = 150
+_EFFORT: Final = 120
 """Links that are led in all: a small picture is tried in several ways, a large one in one or two."""
-_ROWS: Final = 3
+_ROWS: Final = 6
+_MANY: Final = 80
+"""From so many links on, one way to put nodes into rows is enough."""
+_SCALE: Final = 20.0
+"""How much a picture of twice the size weighs against crossings that are guessed."""
 _SIZE: Final = 6.0
 """How much a picture of twice the size weighs against crossings."""
 
@@ -32,7 +35,7 @@ def lay_out(request: Request) -> Layout:
     """
     tries = max(1, min(8, _EFFORT // max(1, len(request.links))))
     best: tuple[float, Layout] | None = None
-    for rows, x in islice(_ways(request), tries):
+    for rows, x in _ways(request)[:tries]:
         layout = _led(request, rows, x)
         wrong = flaws(request, layout)
         if best is None or wrong + _SIZE * size(layout) < best[0]:
@@ -44,14 +47,15 @@ def lay_out(request: Request) -> Layout:
     return best[1]
 
 
-def _ways(request: Request) -> Iterator[tuple[Rows, Mapping[str, float]]]:
+def _ways(request: Request) -> list[tuple[Rows, Mapping[str, float]]]:
     """Return ways to place the nodes, promising ones first."""
-    later = []
-    for rows in rows_of(request)[:_ROWS]:
-        first, *others = centres(request, rows)
-        yield rows, first
-        later += [(rows, other) for other in others]
-    yield from later
+    options = rows_of(request)[: _ROWS if len(request.links) < _MANY else 1]
+    found = [
+        (cost + _SCALE * scale_of(request, rows), number, rows, x)
+        for number, rows in enumerate(options)
+        for cost, x in centres(request, rows)
+    ]
+    return [(rows, x) for _, _, rows, x in sorted(found, key=lambda way: way[:2])]
 
 
 def _led(request: Request, rows: Rows, x: Mapping[str, float]) -> Layout:
