@@ -98,7 +98,8 @@ def scale_of(request: Request, rows: Rows) -> float:
     """Return how much too large a picture is for a page; one that fits a column is preferred."""
     across, down = _extent(request, rows.rows)
     thick = sum(1 for group in request.thin if rows.groups.count(group) > 1)
-    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1) + _THICK * thick
+    narrow = max(0.0, 0.5 - across / down)
+    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1) + _THICK * thick + 5 * narrow
 
 
 def storeys(request: Request) -> list[tuple[str, list[str]]]:
