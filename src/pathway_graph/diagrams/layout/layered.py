@@ -15,8 +15,8 @@ from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows, rows_of, scale_of
 from pathway_graph.diagrams.layout.tighten import Tightener
 
-_EFFORT: Final = 120
-"""Links that are led in all: a small picture is tried in several ways, a large one in one or two."""
+_TRIES: Final = ((20, 8), (80, 3))
+"""Links of a picture up to which it is tried in so many ways; a larger one is laid out once, for the time it takes."""
 _ROWS: Final = 6
 _MANY: Final = 80
 """From so many links on, one way to put nodes into rows is enough."""
@@ -31,9 +31,10 @@ def lay_out(request: Request) -> Layout:
 
     >>> from pathway_graph.diagrams.layout.geometry import Link, Size
     >>> found = lay_out(Request({"a": Size(60, 20), "b": Size(60, 20)}, (Link("l", "a", "b"),), {}))
-    >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["a"].bottom < found.boxes["b"].top
+    >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["b"].left - found.boxes["a"].right
+    ([(68, 12), (91, 12)], 23.0)
     """
-    tries = max(1, min(8, _EFFORT // max(1, len(request.links))))
+    tries = next((tries for links, tries in _TRIES if len(request.links) <= links), 1)
     best: tuple[float, Layout] | None = None
     for rows, x in _ways(request)[:tries]:
         layout = _led(request, rows, x)

@@ -17,6 +17,7 @@ LANE: Final = 10.0
 """Room for a line that passes a row, in points."""
 _SWEEPS: Final = 8
 _ROUNDS: Final = 14
+_FEW: Final = 60
 _MANY: Final = 150
 """From so many items on, rows are improved once only."""
 
@@ -47,7 +48,7 @@ def centres(request: Request, rows: Rows) -> list[tuple[float, dict[str, float]]
     """Return ways to place the nodes in their rows: what each costs, and the x of each node, the left end being 0."""
     layers = _layers(request, rows)
     swept = sorted((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
-    kept = [order for _, order in swept[: 2 if len(layers.wide) < _MANY else 1]]
+    kept = [order for _, order in swept[: 4 if len(layers.wide) < _FEW else 2 if len(layers.wide) < _MANY else 1]]
     for order in kept:
         _exchange(layers, order)
     found: list[tuple[float, dict[str, float]]] = []
