@@ -99,17 +99,20 @@ def text_size(lines: Sequence[str], points: float) -> Size:
 
 def labels_of(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> dict[int, list[str]]:
     """Return the words beside a cable, in lines, by the place of the edge that they are about; none twice."""
-    found: dict[int, list[str]] = {}
+    found: dict[int, str] = {}
     for strand in cable.strands:
         said: set[str] = set()
         for place in strand:
             words = style.label_of(edges[place])
-            if words and len(cable.strands) > 1:
-                words = f"{_WAYS[edges[place].sign]} {words}"
             if words and words not in said:
                 said.add(words)
-                found[place] = textwrap.wrap(words, 22, break_long_words=False) or [words]
-    return found
+                found[place] = words
+    return {place: _wrapped(words, edges[place].sign if len(found) > 1 else 9) for place, words in found.items()}
+
+
+def _wrapped(words: str, sign: int | None) -> list[str]:
+    way = f"{_WAYS[sign]} " if sign in _WAYS else ""
+    return textwrap.wrap(way + words, 22, break_long_words=False, break_on_hyphens=False)
 
 
 def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> Link:

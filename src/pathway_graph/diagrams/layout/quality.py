@@ -13,6 +13,8 @@ FAR: Final = 2.3
 """A line may be so many times as long as its ends are apart."""
 _NEAR: Final = 12.0
 _PAGE: Final = (451.0, 570.0)
+_SHEET: Final = 150.0
+"""What title and legend take, in points."""
 
 
 def flaws(request: Request, layout: Layout) -> float:
@@ -35,8 +37,9 @@ def flaws(request: Request, layout: Layout) -> float:
 
 
 def size(layout: Layout) -> float:
-    """Return how many times too large for a page a layout is."""
-    return max(layout.width / _PAGE[0], layout.height / _PAGE[1])
+    """Return how many times too large for a page a layout is; one more than twice as long as wide counts as larger."""
+    ratio = (layout.width + 18) / (layout.height + _SHEET)
+    return max(layout.width / _PAGE[0], layout.height / _PAGE[1]) + 20 * max(0.0, 0.52 - ratio, 0.52 - 1 / ratio)
 
 
 def _crossings(request: Request, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
