@@ -194,11 +194,12 @@ class LaidWriter(Writer):
 
     def count(self, name: str, strand: int, number: int, course: Line) -> None:
         """Write how many edges run on one line."""
+        owner = next(cable.strands[strand][-1] for cable in self.cables if cable.id == name)
         spot = own_spot(course, (line for other, line in self.layout.lines.items() if other != name))
         self.graph.node(
             f"count_{name}_{strand}", label=str(number), shape="circle", style="filled", fillcolor="#FFFFFF",
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
-            tooltip=f"{number} edges on one line", **{"class": "ornament"},
+            tooltip=f"{number} edges on one line", **{"class": f"ornament of-e{owner}"},
         )  # fmt: skip
 
 

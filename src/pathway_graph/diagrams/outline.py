@@ -77,6 +77,9 @@ def own_spot(line: Line, others: Iterable[Line]) -> Spot:
     >>> own_spot(trunk, [Line(((0, 0), (0, 50), (30, 50), (30, 90)))])
     (60.0, 50.0)
     """
+    if line.is_curved:
+        a, b, c, d = line.points[len(line.points) // 6 * 3 :][:4]
+        return (a[0] + 3 * b[0] + 3 * c[0] + d[0]) / 8, (a[1] + 3 * b[1] + 3 * c[1] + d[1]) / 8
     taken = [part for other in others for part in pairwise(other.points)]
     longest: tuple[float, Spot] | None = None
     for start, end in pairwise(line.points):
