@@ -315,7 +315,10 @@ def test_an_svg_has_named_layers_of_text_that_can_be_edited(small: Network, draw
     assert not list(root.iter(f"{SVG}a"))
 
 
-@pytest.mark.parametrize(("sheet", "dpi"), [(Sheet("column"), 600), (Sheet(), 144), (Sheet("column", dpi=300), 300)])
+@pytest.mark.parametrize(
+    ("sheet", "dpi"),
+    [(Sheet("column"), 600), (Sheet(), 144), (Sheet("column", dpi=300), 300), (Sheet(width_mm=40), 600)],
+)
 def test_png_and_tiff_have_the_dots_and_the_size_of_their_purpose(
     small: Network, drawing: Drawing, sheet: Sheet, dpi: int, tmp_path: Path
 ) -> None:

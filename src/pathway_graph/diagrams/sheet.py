@@ -123,4 +123,4 @@ class Sheet:
     @property
     def dots(self) -> int:
         """Dots per inch of a PNG or TIFF."""
-        return self.dpi or FORMATS_OF[self.purpose].dpi
+        return self.dpi or self.format.dpi
