@@ -69,7 +69,7 @@ def of_width(width: float, height: float, size: float = 9.0) -> str:
         (Sheet("column"), 243.78, None),  # 86 mm / 25.4 * 72
         (Sheet("page"), 504.57, None),  # 178 mm
         (Sheet("slide"), 960, 540),  # 13.33 by 7.5 inches
-        (Sheet("poster"), 1683.78, 2383.94),  # A1
+        (Sheet("poster"), 2383.94, 1683.78),  # A1, crosswise for a picture that is wider than high
         (Sheet(width_mm=100), 283.46, None),
     ],
 )

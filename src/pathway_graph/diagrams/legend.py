@@ -14,6 +14,7 @@ PHOSPHATE: Final = "phosphate, at its site"
 ON_ONE_LINE: Final = "so many on one line"
 DRAWN_APART: Final = frozenset({PHOSPHATE, ON_ONE_LINE})
 """Meanings of marks that are no part of a node or an edge: a sample of DOT text would not show them."""
+BOLD: Final = "bold: as said above"
 SEVERAL: Final = "×2"
 """The badge of a line on which several arrows run."""
 Group = Literal["nodes", "marks", "arrows"]
@@ -86,7 +87,7 @@ def _lines(drawing: Drawing, style: Any) -> Iterator[Entry]:
         sample = next(edge for edge in drawing.edges if edge.is_bold)
         plain = replace(sample, relation="increases", sign=1, is_bold=True, hypothesis=False, indirect=False,
                         mechanism="", view="guide", site="", context="")  # fmt: skip
-        yield Entry("arrows", "the route the picture is about", plain)
+        yield Entry("arrows", BOLD, plain)
 
 
 def _order(words: str, sample: DrawnEdge) -> tuple[int, str]:
