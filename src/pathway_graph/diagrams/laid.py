@@ -54,7 +54,10 @@ class LaidWriter(Writer):
         """Return the DOT text."""
         if not self.kind:
             return super().write()
-        self.layout = lay_out(self.request, self.kind)
+        try:
+            self.layout = lay_out(self.request, self.kind)
+        except LookupError:  # no way for a line: Graphviz finds one
+            return super().write()
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
         self.graph.attr("node", margin="0", height="0.1", width="0.1")
