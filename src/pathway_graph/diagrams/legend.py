@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -94,12 +94,3 @@ def _order(words: str, sample: DrawnEdge) -> tuple[int, str]:
     """Return where a line stands: what raises and lowers, then what else acts, then what is not causal."""
     rank = {"raises": 0, "lowers": 1}.get(words, 3 if sample.sign else 4)
     return rank, words
-
-
-def said_in_words(entries: Iterable[Entry]) -> str:
-    """Return a legend for those who cannot see it.
-
-    >>> said_in_words([Entry("nodes", "kinase", DrawnNode("", "", "Protein", "kinase"))])
-    'kinase'
-    """
-    return ", ".join(dict.fromkeys(entry.words for entry in entries))
