@@ -57,7 +57,7 @@ class LaidWriter(Writer):
             return super().write()
         try:
             self.layout = lay_out(self.request, self.kind)
-        except LookupError:  # no way for a line: Graphviz finds one
+        except LookupError:  # too many lines, or no way for one: Graphviz lays it out, within its limit of time
             return super().write()
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
