@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from statistics import median
 from typing import Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
-from pathway_graph.diagrams.overlay import NOT_MEASURED
 from pathway_graph.diagrams.writer import Writer, at_left, in_rows, node_label, one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
 
@@ -28,12 +26,6 @@ class PlacedWriter(Writer):
     """Writes one drawing whose nodes have places; pixels of the original are scaled so that the names fit."""
 
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
-        silent = any(NOT_MEASURED in node.badges for node in drawing.nodes)
-        if silent:  # said once: the original leaves no room to say it in every node
-            nodes = tuple(replace(node, badges=_without(node)) for node in drawing.nodes)
-            drawing = replace(
-                drawing, nodes=nodes, notes=(*drawing.notes, f"Without a line of its own: {NOT_MEASURED}")
-            )
         super().__init__(drawing, style, is_bare=is_bare)
         self.node_of = {node.id: node for node in drawing.nodes}
         self.scale = scale_of(drawing)
@@ -187,10 +179,6 @@ _FRAMES: Final[dict[str, dict[str, str]]] = {
 
 def _pos(spot: Spot) -> str:
     return f"{spot[0]:.1f},{spot[1]:.1f}"
-
-
-def _without(node: DrawnNode) -> tuple[str, ...]:
-    return tuple(badge for badge in node.badges if badge != NOT_MEASURED)
 
 
 def _same(frame: DiagramFrame, place: DiagramPlace) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.drawing import Drawing, received
 from pathway_graph.diagrams.overlay import mark_route, require_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
@@ -60,7 +60,10 @@ def draw_trace(found: Trace, *, notes: Sequence[str] = ()) -> Drawing:
     """
     said = [_words([f"Every causal route of up to {_steps(found.max_steps)}", *filter_words(found.filters)])]
     said += [*_meant(found.name, found.entities), *([CUT] if found.is_cut else []), *notes]
-    return draw_network(found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said)
+    drawing = draw_network(
+        found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said
+    )  # fmt: skip
+    return received(drawing, [entity.id for entity in found.entities])
 
 
 @refuses_bad_data
@@ -100,7 +103,8 @@ def draw_around(
     called = place_name(network, name)
     said = [_words([f"Every causal route of up to {_steps(steps)} to it or from it", *filter_words(asked)])]
     said += [*_meant(called, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
-    return draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
+    drawing = draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
+    return received(drawing, [entity.id for entity in found[0].entities])
 
 
 @refuses_bad_data
@@ -140,7 +144,7 @@ def draw_answer(
         answer.network, edges, title=f"Why? {title or ' to '.join(ends)}", key="why", filters=Filters(view=answer.view),
         notes=said,
     )  # fmt: skip
-    return mark_route(drawing, answer, place)
+    return mark_route(received(drawing, [entity.id for entity in answer.target]), answer, place)
 
 
 def _steps(count: int) -> str:
