@@ -14,13 +14,13 @@ function prepareCard(v) {
   };
   v.svg.addEventListener("pointerover", over);
   v.svg.addEventListener("pointerleave", () => { clearTimeout(timer); hideCard(v); });
-  v.svg.addEventListener("focusin", (event) => {
+  v.part("picture").addEventListener("focusin", (event) => {
     const [kind, place] = thing(v, event.target);
     if (!kind || !event.target.matches(":focus-visible")) return;
     const box = event.target.getBoundingClientRect();
     showCard(v, kind, place, (box.left + box.right) / 2, box.bottom);
   });
-  v.svg.addEventListener("focusout", () => hideCard(v));
+  v.part("picture").addEventListener("focusout", () => hideCard(v));
 }
 
 function hideCard(v) {

@@ -90,6 +90,24 @@ function prepareMap(v) {
   map.addEventListener("pointermove", (event) => { if (map.hasPointerCapture(event.pointerId)) go(event); });
 }
 
+const CORNERS = ["right bottom", "left bottom", "right top", "left top"];
+
+// The map stands where it hides fewest nodes; it stays where it is as long as it hides none.
+function placeMap(v) {
+  const map = v.part("map");
+  if (map.hidden) return;
+  const wide = (map.offsetWidth + 10) / v.scale, high = (map.offsetHeight + 10) / v.scale;
+  const { x, y, width, height } = v.view;
+  const hidden = (corner) => {
+    const left = corner.startsWith("left") ? x : x + width - wide, top = corner.endsWith("top") ? y : y + height - high;
+    return v.boxes.filter((box, place) => !v.foldOf[place] && box.x + v.offset[0] < left + wide && box.x + box.width + v.offset[0] > left
+      && box.y + v.offset[1] < top + high && box.y + box.height + v.offset[1] > top).length;
+  };
+  const now = map.dataset.corner || CORNERS[0];
+  if (!hidden(now)) { map.dataset.corner = now; return; }
+  map.dataset.corner = [now, ...CORNERS].map((corner) => [hidden(corner), corner]).reduce((best, one) => (one[0] < best[0] ? one : best))[1];
+}
+
 function writeMap(v) {
   const { x, y, width, height } = v.view, [left, top, wide, high] = v.whole;
   v.part("map").hidden = x <= left + 1 && y <= top + 1 && x + width >= left + wide - 1 && y + height >= top + high - 1;

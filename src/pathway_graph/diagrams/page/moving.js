@@ -37,6 +37,7 @@ function settle(v) {
   v.scale = scaleOf(v, v.view);
   writeLevels(v);
   writeMap(v);
+  placeMap(v);
   noteAddress(v);
 }
 

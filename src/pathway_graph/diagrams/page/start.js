@@ -80,7 +80,7 @@ function followClicks(v) {
     const frame = frameAt(v, spot.x, spot.y);
     if (frame) fold(v, null, { kind: "frame", frame });
   });
-  v.svg.addEventListener("focusin", (event) => {
+  v.part("picture").addEventListener("focusin", (event) => {
     const [kind, place] = thing(v, event.target);
     if (kind && event.target.matches(":focus-visible")) reveal(v, kind, place);
   });
