@@ -116,7 +116,7 @@ function moved(v) {
   settle(v);
 }
 
-function dropped(v) {
+function dropped(v, place = null) {
   const left = Math.min(v.first[0], ...v.boxes.map((box) => box.x + v.offset[0] - 12)), top = Math.min(v.first[1], ...v.boxes.map((box) => box.y + v.offset[1] - 12));
   const right = Math.max(v.first[0] + v.first[2], ...v.boxes.map((box) => box.x + box.width + v.offset[0] + 12));
   const bottom = Math.max(v.first[1] + v.first[3], ...v.boxes.map((box) => box.y + box.height + v.offset[1] + 12));
@@ -124,6 +124,8 @@ function dropped(v) {
   v.map.setAttribute("viewBox", v.whole.join(" "));
   v.drawMap();
   writeMap(v);
+  const frame = place === null ? null : v.frames.find((one) => one.members.includes(place) !== isInside(centre(v.boxes[place]), one.box));
+  if (frame) say(v, `${v.nodes[place].name} ${frame.members.includes(place) ? "belongs in" : "does not belong in"} ${frame.name}; where it is drawn says nothing of where it is.`);
 }
 
 function prepareSaving(v) {
