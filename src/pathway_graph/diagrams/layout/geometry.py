@@ -34,12 +34,14 @@ class Link:
     Attributes:
         id: Unique among the links.
         label: Size of the text on it, or None.
+        sign: +1, -1, 0 or None, where lines of one sign are to stand together.
     """
 
     id: str
     source: str
     target: str
     label: Size | None = None
+    sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
