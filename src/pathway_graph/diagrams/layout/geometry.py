@@ -70,10 +70,12 @@ class Line:
     Attributes:
         points: Corners of a polyline, the first at the source.
         label: Centre of its text, or None.
+        is_curved: The points are those of cubic Bezier curves, end to end: one, and three more for each.
     """
 
     points: tuple[Spot, ...]
     label: Spot | None = None
+    is_curved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
