@@ -26,7 +26,7 @@ TIMEOUT_S: Final = 30.0
 TITLE: Final = "title"
 NOTE: Final = "note"
 """Classes of subgraphs whose labels stand one below the other at the left; that of a title is drawn bold."""
-_ABOVE: Final = re.compile(rf'class="cluster ({TITLE}|{NOTE})">.*?</[ag]>', re.S)
+_ABOVE: Final = re.compile(rf'class="(?:cluster|node) ({TITLE}|{NOTE})">.*?</[ag]>', re.S)
 _DASHES: Final = {
     'stroke-dasharray="5,2"': 'stroke-dasharray="6,5"',
     'stroke-dasharray="1,5"': 'stroke-dasharray="2,5"',

@@ -7,12 +7,12 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import BYTE_EM, MEASURED, unreckoned
+from pathway_graph.diagrams.marks import samples
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.saying import view_words
 
@@ -80,20 +80,25 @@ class Writer:
         )  # fmt: skip
         self.graph.attr("edge", fontname=font, fontsize=str(EDGE_POINTS), arrowsize="0.8", fontcolor="#333333")
 
-    def title(self) -> list[dict[str, str]]:
-        """Return what stands above the picture, each part with its look."""
+    def heading(self) -> tuple[str, list[str], str]:
+        """Return what stands above the picture: its title, the lines below it, and what data it shows."""
         drawing = self.drawing
         said = [view_words(drawing)] if drawing.kind == "cascade" else []
         if drawing.caption:
             said.insert(0, f"Redrawn from captions and text: {drawing.caption}")
         notes = ["; ".join(said)] if said else []
+        return drawing.title, [*notes, *drawing.notes], f"{drawing.version} - content {drawing.digest}"
+
+    def title(self) -> list[dict[str, str]]:
+        """Return what stands above the picture, each part with its look."""
+        name, lines, version = self.heading()
         # the title is drawn bold, hence wider than Graphviz reckons: blanks make room
-        title = at_left([drawing.title], " " * (len(drawing.title) // 3))
+        title = at_left([name], " " * (len(name) // 3))
         parts = [{"class": TITLE, "fontsize": "15", "label": title}]
-        if lines := [*notes, *drawing.notes]:
+        if lines:
             parts.append({"class": NOTE, "fontsize": "10", "label": at_left(lines)})
-        version = at_left([f"{drawing.version} - content {drawing.digest}"])
-        return [*parts, {"class": NOTE, "fontsize": "10", "fontcolor": "#555555", "margin": "5", "label": version}]
+        grey = {"fontcolor": "#555555", "margin": "5", "label": at_left([version])}
+        return [*parts, {"class": NOTE, "fontsize": "10"} | grey]
 
     @contextmanager
     def titled(self) -> Iterator[None]:
@@ -243,16 +248,9 @@ class Writer:
 
     def legend_rows(self, legend: graphviz.Digraph, shapes_a_row: int, marks_a_row: int) -> list[list[str]]:
         """Write the rows of the legend and return the names of their nodes."""
-        # what the source says is the sample of a mark, background only where nothing else has it
-        nodes = sorted(self.drawing.nodes, key=lambda node: node.view == "background")
-        shapes = {self.style.shape_of(node).meaning: replace(node, change="") for node in reversed(nodes)}
-        shapes |= {words: sample for node in nodes for words, sample in self.style.marks_of(node)}
-        marks: dict[str, DrawnEdge] = {}
-        for edge in sorted(self.drawing.edges, key=lambda edge: edge.view == "background"):
-            for words, sample in self.style.meaning_of(edge):
-                marks.setdefault(words, sample)
-        rows = [self.shape_row(legend, row) for row in in_rows(sorted(shapes.items()), shapes_a_row)]
-        return rows + [self.mark_row(legend, row) for row in in_rows(sorted(marks.items()), marks_a_row)]
+        shapes, marks = samples(self.drawing, self.style)
+        rows = [self.shape_row(legend, row) for row in in_rows(shapes, shapes_a_row)]
+        return rows + [self.mark_row(legend, row) for row in in_rows(marks, marks_a_row)]
 
     def hang(self, rows: list[list[str]]) -> None:
         """Keep rows in order from top to bottom by invisible edges from the first of one to all of the next."""

@@ -1,0 +1,41 @@
+"""Which layout suits which picture, and the one place where layouts are called by name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from pathway_graph.diagrams.layout.geometry import Layout, Request
+
+ALGORITHMS: Final = {
+    "layered": "pathway_graph.diagrams.layout.layered",
+}
+"""Layout -> module with a function ``lay_out(request) -> Layout``."""
+MOST_LAYERED: Final = 100
+"""Nodes of a picture without compartments up to which rows from top to bottom can be followed by eye."""
+
+
+def kind_of(request: Request) -> str:
+    """Return which layout suits a picture; empty where Graphviz is to lay it out by itself.
+
+    >>> from pathway_graph.diagrams.layout.geometry import Size
+    >>> kind_of(Request({"a": Size(9, 9)}, (), {}))
+    'layered'
+    """
+    if request.places is not None:
+        return "given" if "given" in ALGORITHMS else ""
+    framed = len(request.group_of)
+    if len(request.sizes) <= MOST_LAYERED or (framed * 2 > len(request.sizes) and framed < 2 * MOST_LAYERED):
+        return "layered"
+    return "force" if "force" in ALGORITHMS else ""
+
+
+def lay_out(request: Request, kind: str = "") -> Layout:
+    """Lay a picture out.
+
+    Args:
+        request: What is to be laid out.
+        kind: One of `ALGORITHMS`; by default what suits it.
+    """
+    found: Layout = import_module(ALGORITHMS[kind or kind_of(request)]).lay_out(request)
+    return found
