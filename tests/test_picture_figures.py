@@ -103,7 +103,9 @@ def test_what_graphviz_moves_as_a_whole_is_measured_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize(("start", "end", "meets"), [((0, 0), (9, 9), True), ((0, 6), (3, 9), False)])
-def test_a_straight_line_meets_an_area_or_misses_it(start: tuple[float, float], end: tuple[float, float], meets: bool) -> None:
+def test_a_straight_line_meets_an_area_or_misses_it(
+    start: tuple[float, float], end: tuple[float, float], meets: bool
+) -> None:
     assert Area(3, 3, 6, 6).meets(start, end) is meets
 
 

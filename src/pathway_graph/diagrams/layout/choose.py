@@ -9,6 +9,7 @@ from pathway_graph.diagrams.layout.geometry import Layout, Request
 
 ALGORITHMS: Final = {
     "layered": "pathway_graph.diagrams.layout.layered",
+    "force": "pathway_graph.diagrams.layout.force",
 }
 """Layout -> module with a function ``lay_out(request) -> Layout``."""
 MOST_LAYERED: Final = 100
@@ -25,6 +26,8 @@ def kind_of(request: Request) -> str:
     if request.places is not None:
         return "given" if "given" in ALGORITHMS else ""
     framed = len(request.group_of)
+    if not framed and len(request.sizes) > 20:
+        return "force"
     if len(request.sizes) <= MOST_LAYERED or (framed * 2 > len(request.sizes) and framed < 2 * MOST_LAYERED):
         return "layered"
     return "force" if "force" in ALGORITHMS else ""

@@ -111,6 +111,15 @@ class Line:
     label: Spot | None = None
     is_curved: bool = False
 
+    def moved(self, right: float, down: float) -> Line:
+        """Return the line with all that belongs to it so far to the right and down.
+
+        >>> Line(((0, 0), (1, 0)), (5, 5)).moved(1, 2)
+        Line(points=((1, 2), (2, 2)), label=(6, 7), is_curved=False)
+        """
+        label = (self.label[0] + right, self.label[1] + down) if self.label else None
+        return Line(tuple((x + right, y + down) for x, y in self.points), label, self.is_curved)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
