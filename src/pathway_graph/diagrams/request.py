@@ -49,6 +49,7 @@ def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request
         titles={name: text_size([fills[name][0]], TITLE_POINTS) for name in groups},
         thin=frozenset({THIN}),
         beside=tuple((edge.source, edge.target) for edge in drawing.edges if is_state(edge)),
+        names={node.id: node.name for node in drawing.nodes},
     )
 
 
@@ -112,4 +113,7 @@ def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> Link:
         lines = []
     label = text_size(lines, EDGE_POINTS) if lines else None
     bundle = cable.look if len(cable.strands) == 1 else cable.id
-    return Link(cable.id, cable.source, cable.target, label, bundle, cable.width)
+    signs = {edges[place].sign for strand in cable.strands for place in strand}
+    return Link(
+        cable.id, cable.source, cable.target, label, bundle, cable.width, signs.pop() if len(signs) == 1 else None
+    )

@@ -6,10 +6,12 @@ from importlib import import_module
 from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Layout, Request
+from pathway_graph.diagrams.layout.hubs import star_of
 
 ALGORITHMS: Final = {
     "layered": "pathway_graph.diagrams.layout.layered",
     "force": "pathway_graph.diagrams.layout.force",
+    "fan": "pathway_graph.diagrams.layout.fan",
 }
 """Layout -> module with a function ``lay_out(request) -> Layout``."""
 MOST_LAYERED: Final = 100
@@ -26,6 +28,8 @@ def kind_of(request: Request) -> str:
     if request.places is not None:
         return "given" if "given" in ALGORITHMS else ""
     framed = len(request.group_of)
+    if not framed and star_of(request):
+        return "fan"
     if not framed and len(request.sizes) > 20:
         return "force"
     if len(request.sizes) <= MOST_LAYERED or (framed * 2 > len(request.sizes) and framed < 2 * MOST_LAYERED):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Link, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size, Spot
 from pathway_graph.diagrams.layout.labels import labelled
 from pathway_graph.diagrams.layout.pack import RATIO, in_rows, packed
 from pathway_graph.diagrams.layout.routes import Router
@@ -80,9 +80,24 @@ def _roomy(sizes: Sequence[Size], pairs: Sequence[tuple[int, int]]) -> list[Size
     ]
 
 
-def finished(boxes: Mapping[str, Box], links: Sequence[Link], frames: Mapping[str, Box] | None = None) -> Layout:
-    """Return a layout of boxes that have their places: lines led between them, labels beside these, all moved to 0."""
-    lines = labelled(Router(boxes).lines(links), links, boxes)
+def finished(
+    boxes: Mapping[str, Box],
+    links: Sequence[Link],
+    *,
+    known: Mapping[str, Line] | None = None,
+    frames: Mapping[str, Box] | None = None,
+) -> Layout:
+    """Return a layout of boxes that have their places: all moved to 0, lines led between them and labels beside these.
+
+    Args:
+        boxes: The places of the nodes.
+        links: What is to be led.
+        known: Lines that have their course.
+        frames: The places of frames.
+    """
+    known = known or {}
+    led = Router(boxes).lines([link for link in links if link.id not in known])
+    lines = labelled({link.id: known.get(link.id) or led[link.id] for link in links}, links, boxes)
     frames = frames or {}
     spots = [spot for line in lines.values() for spot in line.points]
     words = {link.id: link.label for link in links if link.label}

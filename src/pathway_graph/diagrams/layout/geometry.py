@@ -58,6 +58,7 @@ class Link:
         label: Size of the text on it, or None.
         bundle: Links of one source, or of one target, that have the same bundle may run on one line; empty for none.
         width: How wide it is where several lines run beside each other in it, in points.
+        sign: +1, -1, 0, or None where it has none or several: lines of one sign stand together.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Link:
     label: Size | None = None
     bundle: str = ""
     width: float = 0.0
+    sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Request:
         places: Centres of nodes that are given, in points; empty where the layout is to find them.
         width: How wide the whole is to be, in points, or None.
         direction: Where links lead to.
+        names: What stands in each node, to sort by.
     """
 
     sizes: Mapping[str, Size]
@@ -95,6 +98,7 @@ class Request:
     places: Mapping[str, Spot] | None = None
     width: float | None = None
     direction: Direction = "down"
+    names: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

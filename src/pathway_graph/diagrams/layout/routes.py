@@ -19,6 +19,8 @@ _BEND: Final = 12.0
 """What a bend costs, in points of length."""
 _APART: Final = 8.0
 """How far the lines there and back between two nodes are from each other."""
+_HALF: Final = 25.0
+"""So far from its sides, in points, lines end at a wide box."""
 _ROUNDS: Final = 10
 _LANE: Final = 3.5
 _LANES: Final = 4
@@ -65,7 +67,7 @@ class Router:
         """Return the corners of the shortest way from the middle of a box to that of another, round all others."""
         ends = (self.place[source], self.place[target])
         one, other = self.boxes[source], self.boxes[target]
-        direct = [(one.x, one.y), (other.x, other.y)]
+        direct = [facing(one, other), facing(other, one)]
         course, known = direct, frozenset[int]()
         for _ in range(_ROUNDS):
             met = frozenset(place for pair in pairwise(course) for place in self.met(*pair)) - set(ends)
@@ -204,6 +206,16 @@ def _reach(before: Spot, corner: Spot, after: Spot) -> float:
     one, other = _unit(before, corner), _unit(corner, after)
     turn = math.acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1])))
     return min(_WIDEST, 2 * (CLEAR - _NEAR) / max(0.05, math.sin(turn / 2)))
+
+
+def facing(box: Box, other: Box) -> Spot:
+    """Return where in a box the lines to another begin: its middle, or nearer to the other where it is wide.
+
+    >>> facing(Box(0, 0, 100, 20), Box(90, 50, 20, 20)), facing(Box(0, 0, 40, 20), Box(90, 50, 20, 20))
+    ((25.0, 0), (0.0, 0))
+    """
+    free = max(0.0, box.width / 2 - _HALF)
+    return min(max(other.x, box.x - free), box.x + free), box.y
 
 
 def border(box: Box, inside: Spot, outside: Spot) -> Spot:

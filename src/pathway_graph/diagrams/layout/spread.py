@@ -15,6 +15,7 @@ _FILLED: Final = 0.42
 """The part of its area that a net begins with filled by boxes; pushing them apart makes it larger."""
 _FLATTEST: Final = 0.3
 """A net that is flatter is stretched as one that is not."""
+_EVEN: Final = 0.4
 _STRETCH: Final = 1.7
 """Most that one direction is stretched more than the other."""
 
@@ -56,6 +57,7 @@ def _shaped(at: Any, room: Any, ratio: float) -> Any:
     """Return places that fill a page, sideways stretched where that gives it the ratio."""
     import numpy as np
 
+    at = _evened(at)
     extent = at.max(axis=0) - at.min(axis=0)
     extent = np.maximum(extent, max(float(extent.max()) * _FLATTEST, 1e-6))
     area = room.prod(axis=1).sum() / _FILLED
@@ -64,6 +66,16 @@ def _shaped(at: Any, room: Any, ratio: float) -> Any:
     mean = float(scale.prod() ** 0.5)
     scale = np.clip(scale, mean / _STRETCH**0.5, mean * _STRETCH**0.5)
     return (at - at.min(axis=0)) * scale
+
+
+def _evened(at: Any) -> Any:
+    """Return places moved some way to where they were if all were as far from the next: crowds thin, arms shrink."""
+    import numpy as np
+
+    extent = np.maximum(at.max(axis=0) - at.min(axis=0), 1e-9)
+    share = (at - at.min(axis=0)) / extent
+    ranks = np.argsort(np.argsort(at, axis=0, kind="stable"), axis=0, kind="stable") / max(1, len(at) - 1)
+    return ((1 - _EVEN) * share + _EVEN * ranks) * extent
 
 
 def _pairs(at: Any, room: Any) -> tuple[Any, Any]:
