@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size, Spot
-from pathway_graph.diagrams.layout.labels import labelled
+from pathway_graph.diagrams.layout.words import labelled
 from pathway_graph.diagrams.layout.pack import RATIO, in_rows, packed
-from pathway_graph.diagrams.layout.routes import Router
+from pathway_graph.diagrams.layout.ways import Router
 from pathway_graph.diagrams.layout.spread import spread
 from pathway_graph.diagrams.layout.springs import places_by_force
 
