@@ -117,7 +117,7 @@ class LaidWriter(Writer):
             spot = (self.layout.titles or {}).get(name)
             with self.graph.subgraph(name=f"cluster_{place}") as cluster:
                 cluster.attr(
-                    bb=_bb(box), label=title if spot else "", lp=_pos(spot) if spot else "", style="rounded,filled",
+                    bb=_bb(box), label=title if spot else "", lp=_pos(spot) if spot else "", style="filled",
                     fillcolor=fill, color="#9A9A9A", fontsize=str(TITLE_POINTS), fontcolor="#555555", tooltip=title,
                 )  # fmt: skip
                 for node in self.drawing.nodes:

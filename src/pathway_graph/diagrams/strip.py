@@ -49,7 +49,7 @@ class Strip:
             f"shape_{identifier(words)}", label="", **self.writer.look(node), **_at(start + _SWATCH / 2, self.y),
             **_sides(_SWATCH, 9), fixedsize="true", tooltip=words,
         )  # fmt: skip
-        self.say(words, start + _SWATCH + 4)
+        self.say("node", words, start + _SWATCH + 4)
 
     def mark(self, words: str, edge: DrawnEdge) -> None:
         """Write the sample of an edge."""
@@ -61,13 +61,13 @@ class Strip:
         head = length_of_head(look["arrowhead"], float(look.get("arrowsize", "0.8")), float(look["penwidth"]))
         course = Line(((start, self.y), (start + _LINE, self.y)))
         self.graph.edge(*ends, **look, pos=path_of(course, head), edgetooltip=words)
-        self.say(words, start + _LINE + 4)
+        self.say("edge", words, start + _LINE + 4)
 
-    def say(self, words: str, left: float) -> None:
+    def say(self, kind: str, words: str, left: float) -> None:
         """Write words that begin at *left*."""
         wide = width(words, _POINTS)
         self.graph.node(
-            f"words_{identifier(words)}", label=f"{one_line(words)}\\l", shape="plaintext", style="",
+            f"words_{kind}_{identifier(words)}", label=f"{one_line(words)}\\l", shape="plaintext", style="",
             fontsize=str(_POINTS), fixedsize="shape", **_at(left + wide / 2, self.y), **_sides(wide, 10),
         )  # fmt: skip
 

@@ -1,29 +1,33 @@
-"""Lay a picture out in rows from top to bottom, compartment by compartment."""
+"""Lay a picture out in rows from top to bottom, compartment by compartment, its lines upright and level."""
 
 from __future__ import annotations
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request
+from pathway_graph.diagrams.layout.bands import Bands
+from pathway_graph.diagrams.layout.geometry import Layout, Request
+from pathway_graph.diagrams.layout.grid import grid_of
+from pathway_graph.diagrams.layout.labels import labels_of
+from pathway_graph.diagrams.layout.order import centres
+from pathway_graph.diagrams.layout.routes import Router
+from pathway_graph.diagrams.layout.rows import rows_of
+from pathway_graph.diagrams.layout.tighten import Tightener
 
 
 def lay_out(request: Request) -> Layout:
     """Return a layout in rows."""
-    rows = [[n for n in request.sizes if request.group_of.get(n) == g] for g in (*request.groups, None)]
-    boxes, frames, titles, y = {}, {}, {}, 0.0
-    width = max(sum(request.sizes[n].width + 20 for n in row) for row in rows) + 20
-    for g, row in zip((*request.groups, None), rows):
-        high = max((request.sizes[n].height for n in row), default=0)
-        x = 20.0
-        for n in row:
-            size = request.sizes[n]
-            boxes[n] = Box(x + size.width / 2, y + 30 + high / 2, size.width, size.height)
-            x += size.width + 20
-        if g:
-            frames[g] = Box(width / 2, y + 30 + high / 2, width, high + 50)
-            titles[g] = (50.0, y + 14)
-        y += high + 60
-    lines = {}
-    for link in request.links:
-        a, b = boxes[link.source], boxes[link.target]
-        ends = ((a.x, a.bottom), (b.x, b.top)) if b.y > a.y else ((a.x, a.top), (b.x, b.bottom))
-        lines[link.id] = Line(ends, ((a.x + b.x) / 2, (a.y + b.y) / 2))
-    return Layout(width, y, boxes, lines, frames, titles)
+    import time
+    t0 = time.process_time()
+    rows = rows_of(request)
+    x = centres(request, rows)
+    t1 = time.process_time()
+    grid = grid_of(request, rows, x)
+    bands = Bands(request, rows, grid)
+    router = Router(grid, request.links)
+    router.route_all()
+    t2 = time.process_time()
+    bands.place_titles(router)
+    labels = labels_of(router, [*bands.titles.values(), *bands.strips])
+    t3 = time.process_time()
+    found = Tightener(request, rows, router, labels, bands).layout()
+    t4 = time.process_time()
+    print(f"order {t1-t0:.3f} route {t2-t1:.3f} label {t3-t2:.3f} tight {t4-t3:.3f} grid {grid.across}x{grid.down}")
+    return found
