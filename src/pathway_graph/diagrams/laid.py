@@ -139,7 +139,7 @@ class LaidWriter(Writer):
         node = next(node for node in self.drawing.nodes if node.id == identifier)
         box, name = self.layout.boxes[identifier], self.names[identifier]
         label = "\\n".join(one_line(text) for text, _ in node_lines(node))
-        ids = {"id": name} if self.is_bare else {}
+        ids = {"id": name} if self.is_bare and "_" not in name else {}  # a further place of a node has none
         self.graph.node(
             name, label=label, **self.look(node), pos=_pos((box.x, box.y)), **_sides(box.width, box.height),
             tooltip=one_line(node.tooltip or node.name), **ids,

@@ -12,6 +12,7 @@ ALGORITHMS: Final = {
     "layered": "pathway_graph.diagrams.layout.layered",
     "force": "pathway_graph.diagrams.layout.force",
     "fan": "pathway_graph.diagrams.layout.fan",
+    "given": "pathway_graph.diagrams.layout.given",
 }
 """Layout -> module with a function ``lay_out(request) -> Layout``."""
 MOST_LAYERED: Final = 100
@@ -26,7 +27,7 @@ def kind_of(request: Request) -> str:
     'layered'
     """
     if request.places is not None:
-        return "given" if "given" in ALGORITHMS else ""
+        return "given"
     framed = len(request.group_of)
     if not framed and star_of(request):
         return "fan"

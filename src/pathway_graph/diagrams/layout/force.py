@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size, Spot
-from pathway_graph.diagrams.layout.words import labelled
 from pathway_graph.diagrams.layout.pack import RATIO, in_rows, packed
-from pathway_graph.diagrams.layout.ways import Router
 from pathway_graph.diagrams.layout.spread import spread
 from pathway_graph.diagrams.layout.springs import places_by_force
+from pathway_graph.diagrams.layout.ways import Router
+from pathway_graph.diagrams.layout.words import labelled
 
 _GAP: Final = Size(16.0, 15.0)
 """Between nodes: lines pass there."""
@@ -86,6 +86,7 @@ def finished(
     *,
     known: Mapping[str, Line] | None = None,
     frames: Mapping[str, Box] | None = None,
+    around: Collection[str] = (),
 ) -> Layout:
     """Return a layout of boxes that have their places: all moved to 0, lines led between them and labels beside these.
 
@@ -94,19 +95,20 @@ def finished(
         links: What is to be led.
         known: Lines that have their course.
         frames: The places of frames.
+        around: Nodes that lines may run over.
     """
     known = known or {}
-    led = Router(boxes).lines([link for link in links if link.id not in known])
+    led = Router(boxes, around).lines([link for link in links if link.id not in known])
     lines = labelled({link.id: known.get(link.id) or led[link.id] for link in links}, links, boxes)
     frames = frames or {}
     spots = [spot for line in lines.values() for spot in line.points]
     words = {link.id: link.label for link in links if link.label}
-    around = [*boxes.values(), *frames.values()]
-    around += [Box(*line.label, words[name].width, words[name].height) for name, line in lines.items() if line.label]
-    left = min([box.left for box in around] + [x for x, _ in spots], default=0.0) - _MARGIN
-    top = min([box.top for box in around] + [y for _, y in spots], default=0.0) - _MARGIN
-    right = max([box.right for box in around] + [x for x, _ in spots], default=0.0) + _MARGIN
-    bottom = max([box.bottom for box in around] + [y for _, y in spots], default=0.0) + _MARGIN
+    marks = [*boxes.values(), *frames.values()]
+    marks += [Box(*line.label, words[name].width, words[name].height) for name, line in lines.items() if line.label]
+    left = min([box.left for box in marks] + [x for x, _ in spots], default=0.0) - _MARGIN
+    top = min([box.top for box in marks] + [y for _, y in spots], default=0.0) - _MARGIN
+    right = max([box.right for box in marks] + [x for x, _ in spots], default=0.0) + _MARGIN
+    bottom = max([box.bottom for box in marks] + [y for _, y in spots], default=0.0) + _MARGIN
     return Layout(
         right - left,
         bottom - top,

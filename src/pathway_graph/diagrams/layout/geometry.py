@@ -82,7 +82,10 @@ class Request:
         titles: Size of the title of a frame.
         thin: Frames that are drawn as a membrane where their nodes stand in one row.
         beside: Pairs of nodes that belong side by side: a state and what it is a state of.
-        places: Centres of nodes that are given, in points; empty where the layout is to find them.
+        places: Centres of nodes that are given, in points; None where the layout is to find all of them.
+        drawn: Sizes that nodes had at these places; boxes that met there already may do so.
+        frames: Frames of a drawing whose places are given, by any name.
+        around: Nodes that are drawn round others: lines may run over them.
         width: How wide the whole is to be, in points, or None.
         direction: Where links lead to.
         names: What stands in each node, to sort by.
@@ -96,6 +99,9 @@ class Request:
     thin: frozenset[str] = frozenset()
     beside: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, Spot] | None = None
+    drawn: Mapping[str, Size] | None = None
+    frames: Mapping[str, Box] | None = None
+    around: frozenset[str] = frozenset()
     width: float | None = None
     direction: Direction = "down"
     names: Mapping[str, str] | None = None

@@ -76,7 +76,9 @@ def grid_of(request: Request, rows: Rows, centres: Mapping[str, float]) -> Grid:
 def block(grid: Grid, box: Box, clear: float) -> None:
     """Let no line through a box, nor close by it."""
     first, last = max(0, -int(-(box.left - clear) // STEP)), min(grid.across - 1, int((box.right + clear) / STEP))
-    for row in range(max(0, -int(-(box.top - clear) // STEP)), min(grid.down - 1, int((box.bottom + clear) / STEP)) + 1):
+    for row in range(
+        max(0, -int(-(box.top - clear) // STEP)), min(grid.down - 1, int((box.bottom + clear) / STEP)) + 1
+    ):
         for column in range(first, last + 1):
             grid.blocked[row * grid.across + column] = 1
 

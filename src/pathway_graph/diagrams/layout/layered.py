@@ -15,6 +15,7 @@ from pathway_graph.diagrams.layout.tighten import Tightener
 def lay_out(request: Request) -> Layout:
     """Return a layout in rows."""
     import time
+
     t0 = time.process_time()
     rows = rows_of(request)
     x = centres(request, rows)
@@ -29,5 +30,7 @@ def lay_out(request: Request) -> Layout:
     t3 = time.process_time()
     found = Tightener(request, rows, router, labels, bands).layout()
     t4 = time.process_time()
-    print(f"order {t1-t0:.3f} route {t2-t1:.3f} label {t3-t2:.3f} tight {t4-t3:.3f} grid {grid.across}x{grid.down}")
+    print(
+        f"order {t1 - t0:.3f} route {t2 - t1:.3f} label {t3 - t2:.3f} tight {t4 - t3:.3f} grid {grid.across}x{grid.down}"
+    )
     return found

@@ -201,7 +201,10 @@ class Router:
                 yield side
 
     def search(
-        self, starts: Mapping[State, tuple[float, Rest]], goals: Mapping[State, tuple[float, Rest]], link: Link,
+        self,
+        starts: Mapping[State, tuple[float, Rest]],
+        goals: Mapping[State, tuple[float, Rest]],
+        link: Link,
         patience: float = 0.0,
     ) -> tuple[list[int], State, State] | None:
         """Return the cheapest course from a start to a goal (A*); with *patience* it may run along other lines."""
@@ -281,8 +284,6 @@ class Router:
         return found, (course[0] >> 2, course[0] & 3), (end >> 2, end & 3)
 
 
-def _keep(
-    found: dict[State, tuple[float, Rest]], state: State, cost: float, rest: Rest
-) -> None:
+def _keep(found: dict[State, tuple[float, Rest]], state: State, cost: float, rest: Rest) -> None:
     if state not in found or cost < found[state][0]:
         found[state] = (cost, rest)

@@ -150,7 +150,9 @@ def _ranks(request: Request, nodes: Sequence[str]) -> dict[str, int]:
     for state, whole in request.beside:
         if {state, whole} <= inside:
             leader[whole] = leader[state]
-    arcs = _acyclic([*dict.fromkeys(leader.values())], [(leader[a], leader[b]) for a, b in pairs if leader[a] != leader[b]])
+    arcs = _acyclic(
+        [*dict.fromkeys(leader.values())], [(leader[a], leader[b]) for a, b in pairs if leader[a] != leader[b]]
+    )
     ranks = dict.fromkeys(leader.values(), 0)
     for _ in ranks:
         changed = False

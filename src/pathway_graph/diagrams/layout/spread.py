@@ -8,6 +8,7 @@ from typing import Any, Final
 from pathway_graph.diagrams.layout.geometry import Size, Spot
 
 _ROUNDS: Final = 2000
+_FEW_ROUNDS: Final = 60
 _GROW_AFTER: Final = 12
 """Rounds after which all is stretched a little, so that it ends."""
 _GROWTH: Final = 1.02
@@ -21,15 +22,21 @@ _STRETCH: Final = 1.7
 
 
 def spread(
-    spots: Sequence[Spot], sizes: Sequence[Size], *, ratio: float = 1.25, fixed: Sequence[bool] = ()
+    spots: Sequence[Spot],
+    sizes: Sequence[Size],
+    *,
+    ratio: float = 1.25,
+    fixed: Sequence[bool] = (),
+    drawn: Sequence[Size] = (),
 ) -> list[Spot]:
     """Return places at which no box lies on another.
 
     Args:
         spots: Where the boxes are to be, in any measure; stretched so that they fill a page of that ratio.
         sizes: Of the boxes, with the room that they are to have round them.
-        ratio: Width to height; nothing is stretched where some are fixed.
-        fixed: Boxes that stay; they may lie on each other.
+        ratio: Width to height.
+        fixed: Boxes that stay; they may lie on each other, and nothing is stretched then.
+        drawn: How large the boxes were at these places, in points: those that met then may do so; nothing is stretched.
 
     >>> spread([(0, 0), (1, 0)], [Size(12, 12)] * 2, fixed=[True, False])
     [(0.0, 0.0), (12.0, 0.0)]
@@ -39,16 +46,21 @@ def spread(
     at = np.array(spots, dtype=float).reshape(-1, 2)
     room = np.array([(size.width, size.height) for size in sizes]).reshape(-1, 2)
     held = np.array(fixed, dtype=bool) if fixed else np.zeros(len(at), dtype=bool)
-    if not held.any():
+    may_stretch = not (drawn or held.any())
+    had = np.array([(size.width, size.height) for size in drawn]).reshape(-1, 2)
+    met = _keys(*_pairs(at, had), len(at)) if drawn else None
+    if may_stretch:
         at = _shaped(at, room, ratio)
-    for turn in range(1, _ROUNDS):
+    for turn in range(1, _FEW_ROUNDS if drawn else _ROUNDS):
         first, second = _pairs(at, room)
         moving = ~(held[first] & held[second])
+        if met is not None:
+            moving &= ~np.isin(_keys(first, second, len(at)), met)
         first, second = first[moving], second[moving]
         if not len(first):
             break
         _push(at, room, held, first, second)
-        if turn % _GROW_AFTER == 0 and not held.any():
+        if turn % _GROW_AFTER == 0 and may_stretch:
             at *= _GROWTH
     return [(round(float(x), 3), round(float(y), 3)) for x, y in at]
 
@@ -92,6 +104,13 @@ def _pairs(at: Any, room: Any) -> tuple[Any, Any]:
     one, other = order[first], order[second]
     near = np.abs(at[one, 1] - at[other, 1]) < (room[one, 1] + room[other, 1]) / 2 - 1e-3
     return one[near], other[near]
+
+
+def _keys(first: Any, second: Any, count: int) -> Any:
+    """Return a number for each pair, whatever its order."""
+    import numpy as np
+
+    return np.minimum(first, second) * count + np.maximum(first, second)
 
 
 def _push(at: Any, room: Any, held: Any, first: Any, second: Any) -> None:

@@ -73,9 +73,7 @@ class Course:
 class Tightener:
     """Turns what is on the grid into a layout."""
 
-    def __init__(
-        self, request: Request, rows: Rows, router: Router, labels: Sequence[Label], bands: Bands
-    ) -> None:
+    def __init__(self, request: Request, rows: Rows, router: Router, labels: Sequence[Label], bands: Bands) -> None:
         self.request, self.rows, self.router, self.labels, self.bands = request, rows, router, labels, bands
         self.grid: Grid = router.grid
         self.courses = {name: _course(router, link) for name, link in sorted(router.links.items())}
@@ -128,7 +126,10 @@ class Tightener:
     def like(self, axis: Axis, node_x: Mapping[str, int]) -> None:
         """Let nodes stand in the middle of their lines, and lines meet nodes in their middle."""
         for course in self.courses.values():
-            ends = ((course.parts[0], course.start, course.link.source), (course.parts[-1], course.end, course.link.target))
+            ends = (
+                (course.parts[0], course.start, course.link.source),
+                (course.parts[-1], course.end, course.link.target),
+            )
             for part, port, node in ends:
                 if port.side in (UP, DOWN):
                     axis.wish(part.place, [node_x[node]])
@@ -282,10 +283,14 @@ class Tightener:
         for name, course in self.courses.items():
             label = (x[label_x[name]], y[label_y[name]]) if name in label_x else None
             lines[name] = Line(tuple(self.points(course, x, y, boxes)), label)
-        frames, titles = self.bands.placed(x[LAST], y, {n: (x_low, x_high) for n, (x_low, x_high) in self.spans.items()})
+        frames, titles = self.bands.placed(
+            x[LAST], y, {n: (x_low, x_high) for n, (x_low, x_high) in self.spans.items()}
+        )
         return Layout(x[LAST], y[LAST], boxes, lines, frames, titles)
 
-    def points(self, course: Course, x: Sequence[float], y: Sequence[float], boxes: Mapping[str, Box]) -> Iterator[Spot]:
+    def points(
+        self, course: Course, x: Sequence[float], y: Sequence[float], boxes: Mapping[str, Box]
+    ) -> Iterator[Spot]:
         """Return the corners of a course."""
         parts, upright = course.parts, course.is_upright
         yield _border(boxes[course.link.source], course.start, parts[0], x, y)
@@ -338,7 +343,9 @@ def _course(router: Router, link: Link) -> Course:
             spots[0] = _side(source, route.start.side)
         if end == len(directions):
             spots[1] = _side(target, route.end.side)
-        column, row = grid.spot(route.points[min(begin, len(route.points) - 1)] if begin == 0 else route.points[begin - 1])
+        column, row = grid.spot(
+            route.points[min(begin, len(route.points) - 1)] if begin == 0 else route.points[begin - 1]
+        )
         parts.append(Part(column if upright else row, min(spots), max(spots), link.width / 2))
     return Course(link, parts, directions[0] in (UP, DOWN), route.start, route.end)
 
@@ -374,7 +381,9 @@ def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
         if min(one.high, other.high) - max(one.low, other.low) < -rim:
             continue
         kinds = " ".join(sorted((one.kind, other.kind)))
-        touching = {one.kind, other.kind} == {"line", "node"} and min(one.high, other.high) - max(one.low, other.low) < 1
+        touching = {one.kind, other.kind} == {"line", "node"} and min(one.high, other.high) - max(
+            one.low, other.low
+        ) < 1
         if touching:  # a line that ends on the node
             continue
         gap = one.half + other.half
@@ -390,7 +399,8 @@ def _at(course: Course, grid: Grid, label: Label) -> tuple[Part, Part | None, Pa
     options = [n for n in range(len(course.parts)) if ((n % 2 == 0) == course.is_upright) == label.is_upright]
     middle = box_at(label.box, not label.is_upright)
     number = min(
-        options, key=lambda n: (course.parts[n].at != at, not course.parts[n].low - 20 <= middle <= course.parts[n].high + 20)
+        options,
+        key=lambda n: (course.parts[n].at != at, not course.parts[n].low - 20 <= middle <= course.parts[n].high + 20),
     )
     parts = course.parts
     return parts[number], parts[number - 1] if number else None, parts[number + 1] if number + 1 < len(parts) else None

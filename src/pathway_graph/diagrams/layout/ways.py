@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -33,15 +33,17 @@ class Router:
     """Leads lines between boxes.
 
     Args:
-        boxes: What lines are not to run through, by the id of the node.
+        boxes: What lines lead to and are not to run through, by the id of the node.
+        around: Those that they may run through, since they are drawn round others.
     """
 
-    def __init__(self, boxes: Mapping[str, Box]) -> None:
+    def __init__(self, boxes: Mapping[str, Box], around: Collection[str] = ()) -> None:
         import numpy as np
 
         self.boxes = boxes
-        self.place = {name: place for place, name in enumerate(boxes)}
-        sides = [(box.left, box.top, box.right, box.bottom) for box in boxes.values()]
+        walls = {name: box for name, box in boxes.items() if name not in around}
+        self.place = {name: place for place, name in enumerate(walls)}
+        sides = [(box.left, box.top, box.right, box.bottom) for box in walls.values()]
         self.sides = np.array(sides, dtype=float).reshape(-1, 4)
         self.taken: Counter[Spot] = Counter()
 
@@ -53,6 +55,9 @@ class Router:
             if link.source == link.target:
                 found[link.id] = loop(self.boxes[link.source])
                 continue
+            if outward := _outward(self.boxes[link.source], self.boxes[link.target]):
+                found[link.id] = outward
+                continue
             is_pair = (link.target, link.source) in both
             first, last = sorted((link.source, link.target)) if is_pair else (link.source, link.target)
             course = self.course(first, last)
@@ -60,17 +65,17 @@ class Router:
                 course.reverse()
             if is_pair:
                 course = shifted(course, (_APART + link.width) / 2)
-            found[link.id] = _drawn(course, self.boxes[link.source], self.boxes[link.target])
+            found[link.id] = _drawn(course, self.boxes[link.source], self.boxes[link.target], is_cable=link.width > 0)
         return found
 
     def course(self, source: str, target: str) -> list[Spot]:
         """Return the corners of the shortest way from the middle of a box to that of another, round all others."""
-        ends = (self.place[source], self.place[target])
+        ends = {self.place[name] for name in (source, target) if name in self.place}
         one, other = self.boxes[source], self.boxes[target]
         direct = [facing(one, other), facing(other, one)]
         course, known = direct, frozenset[int]()
         for _ in range(_ROUNDS):
-            met = frozenset(place for pair in pairwise(course) for place in self.met(*pair)) - set(ends)
+            met = frozenset(place for pair in pairwise(course) for place in self.met(*pair)) - ends
             if not met - known:
                 return self.aside(course)
             known |= met
@@ -185,12 +190,29 @@ def loop(box: Box) -> Line:
     return Line((start, (start[0] + out, start[1] - out / 2), (end[0] + out, end[1] + out / 2), end), is_curved=True)
 
 
-def _drawn(course: Sequence[Spot], source: Box, target: Box) -> Line:
-    """Return a course between the borders of its ends, its bends drawn as curves."""
+def _outward(source: Box, target: Box) -> Line | None:
+    """Return the line between a box and one that it stands in: straight to the nearest side; None for others."""
+    inner, outer = (source, target) if target.width * target.height > source.width * source.height else (target, source)
+    if not (outer.left <= inner.left and inner.right <= outer.right and outer.top <= inner.top):
+        return None
+    if inner.bottom > outer.bottom:
+        return None
+    ends = (
+        ((inner.left, inner.y), (outer.left, inner.y)),
+        ((inner.right, inner.y), (outer.right, inner.y)),
+        ((inner.x, inner.top), (inner.x, outer.top)),
+        ((inner.x, inner.bottom), (inner.x, outer.bottom)),
+    )
+    nearest = min(ends, key=lambda pair: math.dist(*pair))
+    return Line(nearest if inner is source else nearest[::-1])
+
+
+def _drawn(course: Sequence[Spot], source: Box, target: Box, *, is_cable: bool) -> Line:
+    """Return a course between the borders of its ends, its bends drawn as curves; of a cable, as corners."""
     points = list(course)
     points[0] = border(source, points[0], points[1])
     points[-1] = border(target, points[-1], points[-2])
-    if len(points) == 2:
+    if len(points) == 2 or is_cable:
         return Line(tuple(points))
     curve = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
