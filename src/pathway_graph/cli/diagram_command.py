@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pathway_graph.cli.output import note, say, store_option
+from pathway_graph.cli.picture_options import PICTURES, picture_options, require_picture, save_as_asked
 from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
+from pathway_graph.cli.regulators_command import OF_FILES, listed_in, reading_options, require_no_reading, say_reading
 
 if TYPE_CHECKING:
     from pathway_graph.diagrams import Drawing
     from pathway_graph.evidence.selection import ClaimFilter
     from pathway_graph.model import Network
+    from pathway_graph.regulators import Listed
 
-PICTURES = ("svg", "png", "pdf", "dot", "html")
+_drawing = partial(picture_options, is_drawing=True)
 
 
 @click.command("diagram")
@@ -42,8 +46,9 @@ PICTURES = ("svg", "png", "pdf", "dot", "html")
 @click.option(
     "--overlay",
     "context",
-    metavar="KEY=VALUE,...",
-    help="Show measured changes of a context, e.g. species=rat,region=hippocampus; 'any' for all of them.",
+    metavar="KEY=VALUE,...|FILE",
+    help="Fill nodes by the changes that claims of a context state, e.g. species=rat,region=hippocampus, 'any' for "
+    "all; or by those of a table, as for the command regulators.",
 )
 @click.option("--format", "format_", type=click.Choice(PICTURES), help="Default: the output file's ending, else svg.")
 @click.option(
@@ -53,8 +58,9 @@ PICTURES = ("svg", "png", "pdf", "dot", "html")
     metavar="FILE|FOLDER",
     help="A file for one picture (- for standard output), a folder for several. Default: diagrams/.",
 )
-@click.option("--dpi", type=click.IntRange(36, 2400), default=144, show_default=True, help="Dots per inch of a PNG.")
 @click.option("--timeout", type=click.FloatRange(1, 600), default=30.0, show_default=True, help="Seconds per picture.")
+@_drawing
+@reading_options
 @source_option
 @store_option
 def diagram_command(
@@ -67,10 +73,10 @@ def diagram_command(
     context: str | None,
     format_: str | None,
     output: str | None,
-    dpi: int,
     timeout: float,
     sources: tuple[str, ...],
     store: str | None,
+    **given: Any,
 ) -> None:
     """Draw diagrams by id, key or data set (D1, camp, imipramine); without a NAME, all of them.
 
@@ -85,24 +91,58 @@ def diagram_command(
       pathway-graph diagram camp --overlay species=rat,region=hippocampus
       pathway-graph diagram camp -o camp.html
       pathway-graph diagram WP254 --layout original -o wp254.png
-      pathway-graph diagram camp --dpi 600 -o camp.png
+      pathway-graph diagram camp --for column -o camp.pdf
+      pathway-graph diagram bdnf --for slide --theme dark -o bdnf.png
+      pathway-graph diagram camp --without PDE --callouts -o camp.svg
+      pathway-graph diagram bdnf --overlay deseq2.csv -o bdnf.svg
       pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
     """
     if around and (names or layout == "original"):
         raise click.UsageError("--around ENTITY goes with neither NAMEs nor --layout original")
+    require_picture(given, (format_ and f"picture.{format_}") or output or "diagrams")
+    listed, wanted = _laid_over(context, given)  # before the store is read: a wrong file costs no waiting
     network = of_sources(stored_network(store), sources)
     if around:
         say_choices(network, around)
         drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps, sources)}
     else:
         drawings = _chosen(network, names, view, detail, sources, layout)
-    wanted = None
-    if context is not None:
-        from pathway_graph.diagrams import read_context
-
-        wanted = read_context("" if context == "any" else context)
-    for path in write_pictures(drawings, network, output, format_, timeout_s=timeout, context=wanted, dpi=dpi):
+    if listed is not None:
+        drawings = _overlaid(drawings, network, listed)
+    for path in write_pictures(drawings, network, output, format_, given, timeout_s=timeout, context=wanted):
         note(f"drew {path}")
+
+
+def _laid_over(context: str | None, given: dict[str, Any]) -> tuple[Listed | None, ClaimFilter | None]:
+    """Return the table of changes, or the context, that ``--overlay`` names; what is a file is no context."""
+    if context is not None and is_table(context):
+        return listed_in(context, {name: given[name] for name in OF_FILES} | {"allow_unmatched": True}), None
+    require_no_reading("--overlay names no file")
+    if context is None:
+        return None, None
+    from pathway_graph.diagrams import read_context
+
+    return None, read_context("" if context == "any" else context)
+
+
+def is_table(text: str) -> bool:
+    """Whether an overlay is a file.
+
+    >>> is_table("deseq2.csv"), is_table("species=rat,region=hippocampus"), is_table("any")
+    (True, False, False)
+    """
+    path = Path(text)
+    endings = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".gz", ".gmt", ".zip")
+    return path.suffix.lower() in endings or ("=" not in text and text != "any" and path.is_file())
+
+
+def _overlaid(drawings: dict[str, Drawing], network: Network, listed: Listed) -> dict[str, Drawing]:
+    from pathway_graph.diagrams import overlay_changes
+    from pathway_graph.regulators import place_list
+
+    changes = place_list(network, listed)
+    say_reading(changes)
+    return {name: overlay_changes(drawing, network, changes) for name, drawing in drawings.items()}
 
 
 def _chosen(
@@ -132,16 +172,20 @@ def write_pictures(
     network: Network,
     output: str | None,
     format_: str | None,
+    given: dict[str, Any] | None = None,
     *,
     timeout_s: float,
     context: ClaimFilter | None = None,
-    dpi: int = 144,
 ) -> list[Path]:
     """Save drawings of *network* to files and return their paths; one of them may go to standard output."""
     from pathway_graph.diagrams import save_picture
 
     def save(drawing: Drawing, path: Path, picture: str) -> Path:
-        return save_picture(drawing, network, path, picture, context=context, timeout_s=timeout_s, dpi=dpi)
+        if given is None:
+            return save_picture(drawing, network, path, picture, context=context, timeout_s=timeout_s)
+        return save_as_asked(
+            drawing, network, path, given, picture=picture, context=context, timeout_s=timeout_s
+        )  # fmt: skip
 
     if output == "-":
         if len(drawings) > 1:
@@ -154,7 +198,7 @@ def write_pictures(
     ending = target.suffix.lstrip(".").lower()
     is_file = output is not None and len(drawings) == 1 and not target.is_dir() and bool(ending)
     if is_file:
-        picture = format_ or ending
+        picture = format_ or ("tiff" if ending == "tif" else ending)
         if picture not in PICTURES:
             raise click.UsageError(f"no picture format {picture!r}; endings are {', '.join(PICTURES)}")
         targets = [target]
@@ -170,7 +214,7 @@ def write_pictures(
 def _to_standard_output(picture: bytes, format_: str) -> None:
     if not sys.stdout.isatty():
         sys.stdout.buffer.write(picture)
-    elif format_ in ("png", "pdf"):
+    elif format_ in ("png", "tiff", "pdf"):
         raise click.UsageError(f"a terminal cannot show {format_}; send it to a file with -o FILE, or into a pipe")
     else:
         say(picture.decode())

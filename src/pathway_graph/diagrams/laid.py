@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -116,23 +115,22 @@ class LaidWriter(Writer):
             box = self.layout.frames[name]
             spot = (self.layout.titles or {}).get(name)
             with self.graph.subgraph(name=f"cluster_{place}") as cluster:
-                cluster.attr(
-                    bb=_bb(box), label=title if spot else "", lp=_pos(spot) if spot else "", style="filled",
-                    fillcolor=fill, color="#9A9A9A", fontsize=str(TITLE_POINTS), fontcolor="#555555", tooltip=title,
-                )  # fmt: skip
+                look = {"style": "filled", "fillcolor": fill, "color": "#9A9A9A", "tooltip": title}
+                words = {"label": title, "lp": _pos(spot)} if spot else {"label": ""}
+                words |= {"fontsize": str(TITLE_POINTS), "fontcolor": "#555555"}
+                cluster.attr(bb=_bb(box), **look, **({"label": ""} if name == THIN else words))
                 for node in self.drawing.nodes:
                     if self.request.group_of.get(node.id) == name:
                         cluster.node(self.names[node.id])
-                if name == THIN:
-                    self.membrane(cluster, place, box, fill)
+                if name == THIN:  # a membrane has two lines on each side
+                    with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
+                        inner.attr(bb=_bb(self.inside(box)), **look, **words)
 
-    def membrane(self, cluster: Any, place: int, box: Box, fill: str) -> None:
-        """Write the second line on each side of a membrane."""
-        with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
-            inner.attr(
-                bb=_bb(Box(box.x, box.y, box.width, box.height - 6)), label="", style="filled", fillcolor=fill,
-                color="#9A9A9A",
-            )  # fmt: skip
+    def inside(self, box: Box) -> Box:
+        """Return the frame between the two lines of a membrane, which lie across the way of the arrows."""
+        if self.request.direction == "right":
+            return Box(box.x, box.y, box.width - 6, box.height)
+        return Box(box.x, box.y, box.width, box.height - 6)
 
     def boxed(self, identifier: str) -> None:
         """Write a node in its place, and the phosphate on its corner."""

@@ -13,7 +13,6 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout.geometry import Box, Size, Spot
-from pathway_graph.diagrams.overlay import NOT_MEASURED
 from pathway_graph.diagrams.request import node_size
 from pathway_graph.diagrams.writer import one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
@@ -30,7 +29,7 @@ class PlacedWriter(LaidWriter):
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
         self.original = drawing
         place_of = _numbered(drawing.places)
-        super().__init__(_said_once(_with_copies(drawing, place_of)), style, is_bare=is_bare)
+        super().__init__(_with_copies(drawing, place_of), style, is_bare=is_bare)
         names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
         self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
         scale = scale_of(drawing)
@@ -129,16 +128,6 @@ def _with_copies(drawing: Drawing, place_of: dict[str, DiagramPlace]) -> Drawing
 
 def _between(one: DiagramPlace, other: DiagramPlace) -> float:
     return math.dist((one.x, one.y), (other.x, other.y))
-
-
-def _said_once(drawing: Drawing) -> Drawing:
-    """Return a drawing that says under its title what was not measured: the original leaves no room in its nodes."""
-    if not any(NOT_MEASURED in node.badges for node in drawing.nodes):
-        return drawing
-    nodes = tuple(
-        replace(node, badges=tuple(badge for badge in node.badges if badge != NOT_MEASURED)) for node in drawing.nodes
-    )
-    return replace(drawing, nodes=nodes, notes=(*drawing.notes, f"Without a line of its own: {NOT_MEASURED}"))
 
 
 def _is_round_others(place: DiagramPlace, places: Iterable[DiagramPlace]) -> bool:

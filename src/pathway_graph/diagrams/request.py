@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
+from pathway_graph.diagrams.boxes import STRIPE
 from pathway_graph.diagrams.cables import Cable, cables_of
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import width
@@ -42,7 +43,7 @@ def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request
     used = set(group_of.values())
     groups = tuple(name for name in fills if name in used)
     return Request(
-        sizes={node.id: node_size(node) for node in drawing.nodes},
+        sizes={node.id: node_size(node, style) for node in drawing.nodes},
         links=tuple(_link(cable, drawing.edges, style) for cable in cables),
         group_of=group_of,
         groups=groups,
@@ -82,10 +83,10 @@ def shown(node: DrawnNode) -> tuple[str, str]:
     return (f"phospho-{found[1]}", found[2]) if found else (node.name, "")
 
 
-def node_size(node: DrawnNode) -> Size:
-    """Return how large a node is: its text, and some room round it."""
+def node_size(node: DrawnNode, style: Any) -> Size:
+    """Return how large a node is: its text, some room round it, and its stripe if it has one."""
     lines = node_lines(node)
-    wide = max(width(text, points) for text, points in lines)
+    wide = max(width(text, points) for text, points in lines) + (STRIPE if style.shape_of(node).mark else 0.0)
     return Size(round(wide + 2 * ROOM[0], 2), round(sum(points * LINE for _, points in lines) + 2 * ROOM[1], 2))
 
 

@@ -235,8 +235,11 @@ def _against(network: Network, diagram: Diagram, edges: Sequence[DiagramEdge], v
 def _node(network: Network, identifier: str, view: View) -> DrawnNode:
     step = cached_on(network, _steps).get(identifier)
     if step is not None:
-        details = tuple(part for part in ("; ".join(step.materials), ", ".join(step.parameters)) if part)
-        tooltip = " | ".join(part for part in (step.action, f"not given: {step.gaps}" if step.gaps else "") if part)
+        told = said_once(step.name, (step.action, "; ".join(step.materials), *step.parameters))
+        others = tuple(part for part in told if part not in step.parameters)
+        settings = ", ".join(part for part in told if part in step.parameters)
+        details = (*others, settings) if settings else others
+        tooltip = f"not given: {step.gaps}" if step.gaps else step.action
         return DrawnNode(identifier, f"{step.number}. {step.name}", "Step", details=details, tooltip=tooltip)
     entity = network.entity[identifier]
     if not isinstance(entity.name, str):  # a drawing no longer knows the network that could say why
@@ -244,6 +247,24 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
     tooltip = " | ".join(part for part in (entity.kind, identifier, entity.curie, entity.note) if part)
     shown = shown_name(entity.name, entity.kind)
     return DrawnNode(identifier, shown, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
+
+
+def said_once(name: str, parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a step that neither its name nor a part before them says already.
+
+    >>> said_once("Blocking", ["block binding sites", "5% non-fat milk in TBST", "5 %", "1 hour"])
+    ('block binding sites', '5% non-fat milk in TBST', '1 hour')
+    """
+    kept: list[str] = []
+    for part in parts:
+        bare = _bare(part)
+        if bare and not any(bare in _bare(before) for before in (name, *kept)):
+            kept.append(part)
+    return tuple(kept)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 def _retracted(network: Network, claims: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from pathway_graph.diagrams.boxes import STRIPE
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import BYTE_EM, MEASURED, unreckoned
 from pathway_graph.diagrams.marks import samples
@@ -24,9 +25,6 @@ WRAP: Final = 20
 NODE_POINTS: Final = 11
 EDGE_POINTS: Final = 9
 _MARGIN_INCHES: Final = 0.14
-_ARROW: Final = "cds"
-_POINT_INCHES: Final = 0.17
-"""What Graphviz takes for the point of that shape, from its height as from its width."""
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -193,7 +191,7 @@ class Writer:
             self.names[node.id],
             label=node_label(node),
             **look,
-            **room(node_label(node), NODE_POINTS, look["shape"]),
+            **room(node_label(node), NODE_POINTS, has_stripe=bool(self.style.shape_of(node).mark)),
             tooltip=one_line(node.tooltip or node.name),
             **({"id": self.names[node.id]} if self.is_bare else {}),
         )
@@ -205,9 +203,10 @@ class Writer:
         return {
             "shape": shape.shape,
             **self.style.border_of(node),
-            "fillcolor": shape.fill if not background else "#FFFFFF",
+            "class": self.style.classes_of(node),
+            "fillcolor": self.style.fill_of(node),
             "style": f"{shape.style},dashed" if background else shape.style,
-            "fontcolor": "#555555" if background else "#000000",
+            "fontcolor": self.style.words_colour_of(node),
         }
 
     def edge(self, place: int, edge: DrawnEdge, *, upwards: bool) -> None:
@@ -229,7 +228,7 @@ class Writer:
             "arrowhead": self.style.arrowhead_of(edge),
             "style": self.style.line_of(edge),
             "penwidth": self.style.width_of(edge),
-            **({"arrowsize": "1.1"} if edge.is_bold else {}),
+            "arrowsize": self.style.head_size_of(edge),
         }
 
     # Legend: only the marks in use ----------------------------------------------------------------------------
@@ -266,7 +265,8 @@ class Writer:
             for words, node in shapes:
                 names.append(f"shape_{identifier(words)}")
                 row.node(
-                    names[-1], label=wrapped(words, 16), fontsize="9", height="0.3", margin="0.08,0.04",
+                    names[-1], label=wrapped(words, 16), fontsize="9", height="0.3",
+                    margin=f"{0.08 + (STRIPE / 144 if self.style.shape_of(node).mark else 0):.2f},0.04",
                     tooltip=words, **self.look(node),
                 )  # fmt: skip
             _in_line(row, names)
@@ -321,12 +321,9 @@ def _padded(text: str) -> str:
     return "\\n".join(f"{room}{line}{room}" for line in lines)
 
 
-def room(label: str, points: int, shape: str) -> dict[str, str]:
-    """Return the margin of a node whose label is wider than Graphviz reckons, or whose shape is smaller."""
-    lines = label.split("\\n")
-    more = unreckoned(lines, points)
-    if shape == _ARROW and len(lines) > 1:
-        return {"margin": f"{_MARGIN_INCHES + _POINT_INCHES / 2 + more / 144:.2f},{0.07 + _POINT_INCHES / 2:.2f}"}
+def room(label: str, points: int, *, has_stripe: bool = False) -> dict[str, str]:
+    """Return the margin of a node whose label is wider than Graphviz reckons, or that has a stripe."""
+    more = unreckoned(label.split("\\n"), points) + (STRIPE if has_stripe else 0.0)
     return {"margin": f"{_MARGIN_INCHES + more / 144:.2f},0.07"} if more > 1 else {}
 
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Layout, Request
 from pathway_graph.diagrams.layout.hubs import star_of
+from pathway_graph.diagrams.layout.turned import turned_layout, turned_request
 
 ALGORITHMS: Final = {
+    "columns": "pathway_graph.diagrams.layout.columns",
     "layered": "pathway_graph.diagrams.layout.layered",
     "force": "pathway_graph.diagrams.layout.force",
     "fan": "pathway_graph.diagrams.layout.fan",
@@ -45,5 +47,8 @@ def lay_out(request: Request, kind: str = "") -> Layout:
         request: What is to be laid out.
         kind: One of `ALGORITHMS`; by default what suits it.
     """
-    found: Layout = import_module(ALGORITHMS[kind or kind_of(request)]).lay_out(request)
+    algorithm = import_module(ALGORITHMS[kind or kind_of(request)]).lay_out
+    if request.direction == "right":
+        return turned_layout(algorithm(turned_request(request)))
+    found: Layout = algorithm(request)
     return found

@@ -11,7 +11,7 @@ from pathway_graph.diagrams.layout.rows import Rows
 
 STEP: Final = 8.0
 """Between neighbouring lines of the grid, in points."""
-MARGIN: Final = 5
+MARGIN: Final = 6
 """Steps left and right of the rows."""
 _CLEAR: Final = 3.0
 _CORNER: Final = 5.0
@@ -66,6 +66,10 @@ def grid_of(request: Request, rows: Rows, centres: Mapping[str, float]) -> Grid:
             size = request.sizes[node]
             boxes[node] = Box(round((centres[node] + shift) / STEP) * STEP, middle, size.width, size.height)
     grid = Grid(across, down, bytearray(across * down), boxes, {}, tops, middles)
+    for point in (*range(across), *range(across * (down - 1), across * down)):
+        grid.blocked[point] = 1
+    for row in range(down):  # no line leaves the grid
+        grid.blocked[row * across] = grid.blocked[row * across + across - 1] = 1
     for box in boxes.values():
         block(grid, box, _CLEAR)
     for node, box in boxes.items():

@@ -36,13 +36,47 @@ def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     placed: list[Label] = []
     links = [link for link in router.links.values() if link.label]
     for link in sorted(links, key=lambda link: (-_area(link.label), link.id)):
-        options = [
-            (_hits(router, label, placed, titles) * _HIT + cost + _beyond(router.grid, label.box), number, label)
-            for number, (cost, label) in enumerate(_options(router, link))
-        ]
-        if options:
-            placed.append(min(options, key=lambda option: option[:2])[2])
+        options = sorted(
+            ((cost + _beyond(router.grid, label.box), number, label)
+             for number, (cost, label) in enumerate(_options(router, link))),
+            key=lambda option: option[:2],
+        )  # fmt: skip
+        best, least = None, float("inf")
+        for cost, _, label in options:
+            if cost >= least:
+                break
+            price = cost + _HIT * _hits(router, label, placed, titles)
+            if price < least:
+                best, least = label, price
+        if best:
+            placed.append(best)
     return placed
+
+
+def make_room(router: Router, labels: Sequence[Label]) -> bool:
+    """Lead lines that run through the words of others elsewhere; say whether there were any."""
+    grid, moved = router.grid, False
+    for label in labels:
+        inside = [point for point in _points(router, label.box) if label.link not in router.taken.points.get(point, ())]
+        others = {name for point in inside for name in router.taken.points.get(point, ())}
+        kept = {point for point in inside if not grid.blocked[point]}
+        for point in kept:
+            grid.blocked[point] = 1
+        for name in sorted(others):
+            was = router.routes[name]
+            router.remove(router.links[name])
+            moved |= router.lead(router.links[name], otherwise=was)
+        for point in kept:
+            grid.blocked[point] = 0
+    return moved
+
+
+def _points(router: Router, box: Box) -> Iterator[int]:
+    """Return the points of the grid in a box."""
+    across = router.grid.across
+    first, last = max(0, -int(-(box.left - 1) // STEP)), min(across - 1, int((box.right + 1) // STEP))
+    low, high = max(0, -int(-(box.top - 1) // STEP)), min(router.grid.down - 1, int((box.bottom + 1) // STEP))
+    return (row * across + column for row in range(low, high + 1) for column in range(first, last + 1))
 
 
 def _beyond(grid: Grid, box: Box) -> float:
@@ -66,6 +100,12 @@ def _options(router: Router, link: Link) -> Iterator[tuple[float, Label]]:
     for first, last in runs(router.grid, points):
         (c0, r0), (c1, r1) = router.grid.spot(points[first]), router.grid.spot(points[last])
         long = max(abs(c1 - c0), abs(r1 - r0))
+        if r0 == r1 and len(points) == last + 1 and not first:  # a level line from node to node
+            begin, end = router.grid.boxes[link.source], router.grid.boxes[link.target]
+            middle = (begin.right + end.left) / 2 if begin.x < end.x else (begin.left + end.right) / 2
+            for side in (-1, 1):
+                box = Box(middle, r0 * STEP + side * (high + 2 + half), size.width, size.height)
+                yield -3.0 + side, Label(link.id, box, (points[first], points[last]), False, side)
         for place in range(first, last + 1):
             column, row = router.grid.spot(points[place])
             away = abs(place - (first + last) / 2) * 0.4 + (0.0 if own[place] else 8.0) - 0.15 * min(long, 12)
@@ -111,12 +151,8 @@ def _hits(router: Router, label: Label, placed: Sequence[Label], titles: Sequenc
 
 def lines_on(router: Router, box: Box) -> int:
     """Count the points of lines in a box of the grid."""
-    across, points, count = router.grid.across, router.taken.points, 0
-    first, last = max(0, -int(-(box.left - 1) // STEP)), min(across - 1, int((box.right + 1) // STEP))
-    for row in range(-int(-(box.top - 1) // STEP), int((box.bottom + 1) // STEP) + 1):
-        for column in range(first, last + 1):
-            count += len(points.get(row * across + column, ()))
-    return count
+    points = router.taken.points
+    return sum(len(points.get(point, ())) for point in _points(router, box))
 
 
 def _meet(one: Box, other: Box, rim: float) -> bool:

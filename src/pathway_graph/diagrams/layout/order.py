@@ -41,15 +41,20 @@ class Layers:
         return max(self.room.get((one, other), GAP), self.room.get((other, one), GAP))
 
 
-def centres(request: Request, rows: Rows) -> dict[str, float]:
-    """Return the x of each node, the left end of the rows being 0."""
+def centres(request: Request, rows: Rows) -> list[dict[str, float]]:
+    """Return ways to place the nodes in their rows, the best guess first: the x of each, the left end being 0."""
     layers = _layers(request, rows)
     swept = sorted((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
     for _, order in swept[:2]:
         _exchange(layers, order)
-    layers.rows = min((order for _, order in swept[:2]), key=lambda order: _cost(layers, order))
-    places = _places(layers, rows.width)
-    return {node: places[number] for number, node in enumerate(request.sizes)}
+    found = []
+    for order in sorted((order for _, order in swept[:2]), key=lambda order: _cost(layers, order)):
+        layers.rows = order
+        places = _places(layers, rows.width)
+        x = {node: places[number] for number, node in enumerate(request.sizes)}
+        if x not in found:
+            found.append(x)
+    return found
 
 
 def _layers(request: Request, rows: Rows) -> Layers:
@@ -65,7 +70,7 @@ def _layers(request: Request, rows: Rows) -> Layers:
             ends = (number[link.source], number[link.target])
             is_beside = bool({(link.source, link.target), (link.target, link.source)} & beside)
             layers.level.append((*ends, 5.0 if is_beside else 1.0))
-            layers.room[ends] = GAP if is_beside else max(LEVEL, link.label.width + 12 if link.label else 0.0)
+            layers.room[ends] = GAP if is_beside else max(LEVEL, link.label.width + 20 if link.label else 0.0)
             continue
         step = 1 if end > start else -1
         last = number[link.source]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -13,13 +13,15 @@ from pathway_graph.diagrams.layout.geometry import Link
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, UP, Grid, Port
 
 _BEND: Final = 3.0
-_CROSSING: Final = 14.0
+_CROSSING: Final = 10.0
 _SHARED: Final = 0.5
 """What a step along a trunk costs that is there already."""
 _BRANCH: Final = 1.0
 _SIDE: Final = {DOWN: 0.0, LEFT: 1.5, RIGHT: 1.5, UP: 3.0}
 """What it costs to leave a node by a side; to enter it by the opposite one costs the same."""
 _MIDDLE: Final = 0.25
+_HURRY: Final = 1.2
+"""How far off a goal counts more than a step: a search that looks ahead is quicker, and seldom dearer."""
 _ROUNDS: Final = 2
 _AT_PORT, _ON_TRUNK = -1, -2
 """How a course begins: at a port of its own, or on a trunk."""
@@ -44,7 +46,6 @@ Rest = tuple[list[int] | None, Port]
 class Taken:
     """What lines use of a grid."""
 
-    edges: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     points: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     ports: dict[tuple[str, int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -57,6 +58,8 @@ class Router:
         self.links = {link.id: link for link in links}
         self.steps = (1, grid.across, -1, -grid.across)
         self.taken = Taken()
+        self.busy = bytearray(grid.across * grid.down)
+        self.used = bytearray(2 * grid.across * grid.down)
         self.routes: dict[str, Route] = {}
         self.trees: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
         for link in links:
@@ -97,8 +100,9 @@ class Router:
         directions = [route.start.side, *self.directions(route.points), (route.end.side + 2) % 4]
         for point, (before, after) in zip(route.points, pairwise(directions), strict=True):
             self.taken.points[point][link.id] = before % 2 if before == after else 2
+        self.mark(route.points)
         for edge in self.edges(route.points):
-            self.taken.edges[edge].add(link.id)
+            self.used[edge] += 1
         for node, port in ((link.source, route.start), (link.target, route.end)):
             self.taken.ports[node, port.side, port.at].add(link.id)
 
@@ -108,9 +112,16 @@ class Router:
         for point in route.points:
             self.taken.points[point].pop(link.id, None)
         for edge in self.edges(route.points):
-            self.taken.edges[edge].discard(link.id)
+            self.used[edge] -= 1
+        self.mark(route.points)
         for node, port in ((link.source, route.start), (link.target, route.end)):
             self.taken.ports[node, port.side, port.at].discard(link.id)
+
+    def mark(self, points: Iterable[int]) -> None:
+        """Note how points are used: 0 not at all, 1 by level lines, 2 by upright ones, 3 otherwise."""
+        for point in points:
+            kinds = set(self.taken.points[point].values())
+            self.busy[point] = 0 if not kinds else 1 if kinds == {0} else 2 if kinds == {1} else 3
 
     def directions(self, points: Sequence[int]) -> Iterator[int]:
         """Return the direction of each step."""
@@ -124,16 +135,25 @@ class Router:
 
     # One link -------------------------------------------------------------------------------------------------
 
-    def lead(self, link: Link) -> None:
-        """Find the best course for a link among those that are there, and keep it."""
+    def lead(self, link: Link, otherwise: Route | None = None) -> bool:
+        """Find the best course for a link among those that are there, and keep it; else the one that it had.
+
+        Raises:
+            LookupError: There is no way at all.
+        """
         starts, goals = self.starts(link), self.goals(link)
-        found = self.search(starts, goals, link) or self.search(starts, goals, link, patience=40.0)
+        found = self.search(starts, goals, link)
+        if found is None and otherwise is not None:
+            self.add(link, otherwise)
+            return False
+        found = found or self.search(starts, goals, link, patience=40.0)
         if found is None:
             raise LookupError(link.id)
         points, first, last = found
         before, start = starts[first][1]
         after, end = goals[last][1]
         self.add(link, Route([*(before or ()), *points, *(after or ())], start, end))
+        return True
 
     def starts(self, link: Link) -> dict[State, tuple[float, Rest]]:
         """Return where a link may begin: at ports of its source, or anywhere on a trunk of its bundle."""
@@ -209,61 +229,53 @@ class Router:
     ) -> tuple[list[int], State, State] | None:
         """Return the cheapest course from a start to a goal (A*); with *patience* it may run along other lines."""
         across, blocked, steps = self.grid.across, self.grid.blocked, self.steps
-        edges, points = self.taken.edges, self.taken.points
-        columns = [state[0] % across for state in goals]
-        lines = [state[0] // across for state in goals]
-        if not columns:
+        edges, busy = self.used, self.busy
+        if not goals:
             return None
+        columns = [point % across for point, _ in goals]
+        lines = [point // across for point, _ in goals]
         left, right, top, bottom = min(columns), max(columns), min(lines), max(lines)
-        size = across * self.grid.down
+        wanted = {point * 4 + side: (spent, rest is None) for (point, side), (spent, (rest, _)) in goals.items()}
         queue: list[tuple[float, float, int, int]] = []
         cost: dict[int, float] = {}
         before: dict[int, int] = {}
         for (point, side), (spent, (rest, _)) in starts.items():
-            key = point * 4 + side
-            cost[key] = spent
-            heapq.heappush(queue, (spent, spent, key, _ON_TRUNK if rest is not None else _AT_PORT))
+            cost[point * 4 + side] = spent
+            queue.append((spent, spent, point * 4 + side, _ON_TRUNK if rest is not None else _AT_PORT))
+        heapq.heapify(queue)
         best, end = float("inf"), -1
-        done: set[int] = set()
         while queue:
             guess, spent, key, came = heapq.heappop(queue)
             if guess >= best:
                 break
-            if key in done:
+            if key in before:
                 continue
-            done.add(key)
             before[key] = came
             point, side = key >> 2, key & 3
-            others = points.get(point) if came != _ON_TRUNK else None
-            goal = goals.get((point, side))
-            if goal is not None:
-                rest = goal[1][0]
-                price = spent + goal[0]
-                if rest is None and others:
-                    price += _CROSSING * len(others)
-                    if 2 in others.values() or side % 2 in others.values():
-                        price += patience or 1e9
+            there = busy[point] if came != _ON_TRUNK else 0
+            is_closed = there and there != 2 - (side & 1)
+            if key in wanted:
+                price, at_port = wanted[key]
+                price += spent
+                if at_port and there:
+                    price += _CROSSING + ((patience or 1e9) if is_closed else 0.0)
                 if price < best:
                     best, end = price, key
-            for turn in (0, 1, 3) if came != _ON_TRUNK else (0,):
+            if there and not patience:
+                if is_closed:
+                    continue
+                turns: tuple[int, ...] = (0,)
+            else:
+                turns = (0, 1, 3) if came != _ON_TRUNK else (0,)
+            for turn in turns:
                 onward = (side + turn) & 3
                 following = point + steps[onward]
-                column = point % across
-                if (onward == RIGHT and column == across - 1) or (onward == LEFT and column == 0):
+                if blocked[following]:
                     continue
-                if not 0 <= following < size or blocked[following]:
-                    continue
-                price = spent + 1.0
-                if turn:
-                    price += _BEND
-                if others:
-                    if turn or 2 in others.values() or side % 2 in others.values():
-                        if not patience:
-                            continue
-                        price += patience
-                    price += _CROSSING * len(others)
-                edge = 2 * (point if onward < 2 else following) + (onward & 1)
-                if edges.get(edge):
+                price = spent + (1.0 + _BEND if turn else 1.0)
+                if there:
+                    price += _CROSSING + (patience if turn or is_closed else 0.0)
+                if edges[2 * (point if onward < 2 else following) + (onward & 1)]:
                     if not patience:
                         continue
                     price += patience
@@ -271,8 +283,9 @@ class Router:
                 if price < cost.get(new, 1e18):
                     cost[new] = price
                     x, y = following % across, following // across
-                    aside, below = max(left - x, 0, x - right), max(top - y, 0, y - bottom)
-                    far = 1.15 * (aside + below) + (_BEND if aside and below else 0.0)
+                    aside = left - x if x < left else x - right if x > right else 0
+                    below = top - y if y < top else y - bottom if y > bottom else 0
+                    far = _HURRY * (aside + below) + (_BEND if aside and below else 0.0)
                     heapq.heappush(queue, (price + far, price, new, key))
         if end < 0:
             return None

@@ -16,6 +16,8 @@ _PAGE: Final = (451.0, 700.0)
 """A page, in points; a picture is to be shaped like it."""
 _COLUMN: Final = 395.0
 """How wide a picture may be whose names are to be read in a column of a journal."""
+_THICK: Final = 0.2
+"""What it costs that a membrane is not one row."""
 _ROW: Final = 36.0
 _LANES: Final = 40.0
 _SHEET: Final = 130.0
@@ -38,15 +40,16 @@ class Rows:
     width: float
 
 
-def rows_of(request: Request) -> Rows:
-    """Return the rows of a picture, each in the order of the drawing: as wide as prints best on a page."""
+def rows_of(request: Request) -> list[Rows]:
+    """Return ways to put a picture into rows, each in the order of the drawing: first what prints best on a page."""
     parts = [(group, _storey(request, nodes)) for group, nodes in storeys(request)]
     widest = max(size.width for size in request.sizes.values())
     if request.width:
-        return _stacked(request, parts, max(request.width, widest))
+        return [_stacked(request, parts, max(request.width, widest))]
     widths = [max(widest, _LEAST * 1.12**step) for step in range(14)]
     options = [_stacked(request, parts, width) for width in dict.fromkeys(widths)]
-    return min(options, key=lambda rows: (_scale(request, rows), rows.width))
+    distinct = {rows.rows: rows for rows in sorted(options, key=lambda rows: -rows.width)}
+    return sorted(distinct.values(), key=lambda rows: (_scale(request, rows), rows.width))
 
 
 def _stacked(request: Request, parts: Sequence[tuple[str, list[list[str]]]], width: float) -> Rows:
@@ -90,7 +93,8 @@ def _extent(request: Request, rows: Sequence[Sequence[str]]) -> tuple[float, flo
 def _scale(request: Request, rows: Rows) -> float:
     """Return how much too large a picture is for a page; one that fits a column is preferred."""
     across, down = _extent(request, rows.rows)
-    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1)
+    thick = sum(1 for group in request.thin if rows.groups.count(group) > 1)
+    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1) + _THICK * thick
 
 
 def storeys(request: Request) -> list[tuple[str, list[str]]]:
