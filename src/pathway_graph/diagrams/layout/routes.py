@@ -12,8 +12,8 @@ from typing import Final
 from pathway_graph.diagrams.layout.geometry import Link
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, UP, Grid, Port
 
-_BEND: Final = 3.0
-_CROSSING: Final = 10.0
+_BEND: Final = 2.0
+_CROSSING: Final = 16.0
 _SHARED: Final = 0.5
 """What a step along a trunk costs that is there already."""
 _BRANCH: Final = 1.0
@@ -22,7 +22,7 @@ _SIDE: Final = {DOWN: 0.0, LEFT: 1.5, RIGHT: 1.5, UP: 3.0}
 _MIDDLE: Final = 0.25
 _HURRY: Final = 1.2
 """How far off a goal counts more than a step: a search that looks ahead is quicker, and seldom dearer."""
-_ROUNDS: Final = 2
+_ROUNDS: Final = 3
 _AT_PORT, _ON_TRUNK = -1, -2
 """How a course begins: at a port of its own, or on a trunk."""
 State = tuple[int, int]
