@@ -32,14 +32,14 @@ class PlacedWriter(LaidWriter):
         super().__init__(_with_copies(drawing, place_of), style, is_bare=is_bare)
         names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
         self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
-        scale = scale_of(drawing)
+        scale = scale_of(drawing, style)
         self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, drawing.places))
         frames = [frame for frame in drawing.frames if not any(_same(frame, place_of[name]) for name in self.hollow)]
         self.framed = {f"frame{number}": frame for number, frame in enumerate(frames)}
         nodes = {node.id: node for node in self.drawing.nodes}
         least = {name: Size(place.width * scale, place.height * scale) for name, place in place_of.items()}
         sizes = {
-            name: least[name] if name in self.hollow else _larger(node_size(node), least.get(name))
+            name: least[name] if name in self.hollow else _larger(node_size(node, style), least.get(name))
             for name, node in nodes.items()
         }
         self.request = replace(
@@ -160,12 +160,12 @@ def _sides(wide: float, high: float) -> dict[str, str]:
     return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}
 
 
-def scale_of(drawing: Drawing) -> float:
+def scale_of(drawing: Drawing, style: Any) -> float:
     """Return how many points a pixel of the original becomes.
 
     Where it says how large its nodes are, three of four names are to fit; else neighbours are to stand apart.
     """
-    text = {node.id: node_size(replace(node, badges=(), details=())) for node in drawing.nodes}
+    text = {node.id: node_size(replace(node, badges=(), details=()), style) for node in drawing.nodes}
     needed = [
         max(text[place.node].width / place.width, text[place.node].height / (place.height or place.width))
         for place in drawing.places

@@ -68,7 +68,8 @@ def is_state(edge: DrawnEdge) -> bool:
 
 def node_lines(node: DrawnNode) -> list[tuple[str, int]]:
     """Return the lines of text in a node, each with its size: its name, its small print, its measured changes."""
-    name = textwrap.wrap(shown(node)[0], WRAP, break_long_words=False, break_on_hyphens=False) or [node.name]
+    text = shown(node)[0]  # a long name of a complex breaks between its parts
+    name = textwrap.wrap(text, WRAP, break_long_words=False, break_on_hyphens=len(text) > 2 * WRAP) or [node.name]
     details = [line for text in (*node.details, *node.badges) for line in textwrap.wrap(text, 36) or [text]]
     return [*((line, NODE_POINTS) for line in name), *((line, DETAIL_POINTS) for line in details)]
 

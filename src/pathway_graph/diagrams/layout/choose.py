@@ -17,6 +17,8 @@ ALGORITHMS: Final = {
     "given": "pathway_graph.diagrams.layout.given",
 }
 """Layout -> module with a function ``lay_out(request) -> Layout``."""
+_DIRECTED: Final = ("columns", "layered")
+"""Those that lead arrows down, or to the right if that is asked for; the others have no such direction."""
 MOST_LAYERED: Final = 100
 """Nodes of a picture without compartments up to which rows from top to bottom can be followed by eye."""
 
@@ -47,8 +49,9 @@ def lay_out(request: Request, kind: str = "") -> Layout:
         request: What is to be laid out.
         kind: One of `ALGORITHMS`; by default what suits it.
     """
-    algorithm = import_module(ALGORITHMS[kind or kind_of(request)]).lay_out
-    if request.direction == "right":
+    kind = kind or kind_of(request)
+    algorithm = import_module(ALGORITHMS[kind]).lay_out
+    if request.direction == "right" and kind in _DIRECTED:
         return turned_layout(algorithm(turned_request(request)))
     found: Layout = algorithm(request)
     return found
