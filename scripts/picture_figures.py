@@ -1,7 +1,7 @@
 """What can be measured of a picture: its size, and where its nodes, edges, labels and frames meet, from the SVG alone.
 
-Graphviz's groups are read: ``node``, ``edge``, ``cluster``; nodes of the drawing are titled ``n0``, ``n1`` and so on,
-whatever else has a title belongs to the legend, to a frame or to the title of the picture.
+Groups are read by their class: ``node``, ``edge``, ``cluster``. Nodes of the drawing are ``n0``, ``n1`` and so on, by
+their ``data-drawn`` or their title; whatever else there is belongs to the legend, to a frame or to the title.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _EDGE: Final = re.compile(r"(n\d+(?:_\d+)?)(?::\w+)?->(n\d+(?:_\d+)?)(?::\w+)?")
 _LEGEND: Final = re.compile(r"legend|^(shape|from|to|words|mark)_", re.I)
 _NUMBER: Final = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _MOVE: Final = re.compile(r"translate\(\s*([-\d.]+)[ ,]+([-\d.]+)\)")
+_SCALE: Final = re.compile(r"scale\(\s*([\d.]+)")
+Moved = tuple[float, float, float]
+"""Where a group begins, and how many times as large it is."""
 _STEPS: Final = 12
 """Pieces that a curve is cut into."""
 _NEAR: Final = 3.0
@@ -104,7 +107,7 @@ def read(svg: str) -> Picture:
     root = ET.fromstring(svg)
     sides = [float(number) for number in _NUMBER.findall(root.get("viewBox", "0 0 0 0"))]
     found = Picture(sides[2], sides[3], {}, [], [], None)
-    for kind, thing in _things(root, (0.0, 0.0)):
+    for kind, thing in _things(root, (0.0, 0.0, 1.0)):
         edge = _EDGE.fullmatch(thing.title)
         if _LEGEND.search(thing.title) or "legend" in kind:
             found.legend = _around([area for area in (found.legend, *_areas(thing)) if area])
@@ -112,16 +115,16 @@ def read(svg: str) -> Picture:
             found.nodes[thing.title] = thing
         elif kind.startswith("edge") and edge and len(thing.line) > 1:
             found.edges.append((edge[1], edge[2], thing))
-        elif kind == "cluster" or thing.title.startswith("frame"):
+        elif kind.startswith("cluster") or thing.title.startswith("frame"):
             found.titles += [area for area, _ in thing.texts]
     return found
 
 
-def _things(element: ET.Element, moved: Spot) -> Iterator[tuple[str, Thing]]:
+def _things(element: ET.Element, moved: Moved) -> Iterator[tuple[str, Thing]]:
     place = _moved(element, moved)
-    kind = element.get("class", "")
-    if kind.split(" ")[0] in ("node", "edge", "cluster"):
-        thing = Thing((element.findtext(f"{_SVG}title") or "").strip())
+    kind = "legend" if element.get("id") == "Legend" else element.get("class", "")
+    if kind.split(" ")[0] in ("node", "edge", "cluster", "legend"):
+        thing = Thing(element.get("data-drawn") or (element.findtext(f"{_SVG}title") or "").strip())
         _fill(element, moved, thing)
         yield kind, thing
         return
@@ -129,19 +132,24 @@ def _things(element: ET.Element, moved: Spot) -> Iterator[tuple[str, Thing]]:
         yield from _things(child, place)
 
 
-def _moved(element: ET.Element, moved: Spot) -> Spot:
-    shift = _MOVE.search(element.get("transform", ""))
-    return (moved[0] + float(shift[1]), moved[1] + float(shift[2])) if shift else moved
+def _moved(element: ET.Element, moved: Moved) -> Moved:
+    """Return where what is in a group stands: it is moved, and what was moved is made larger."""
+    transform = element.get("transform", "")
+    shift, scale = _MOVE.search(transform), _SCALE.search(transform)
+    x, y, size = moved
+    if shift:
+        x, y = x + float(shift[1]) * size, y + float(shift[2]) * size
+    return x, y, size * (float(scale[1]) if scale else 1.0)
 
 
-def _fill(element: ET.Element, moved: Spot, thing: Thing) -> None:
+def _fill(element: ET.Element, moved: Moved, thing: Thing) -> None:
     place = _moved(element, moved)
     for child in element:
         tag = child.tag.removeprefix(_SVG)
         if tag == "text":
             thing.texts.append(_written(child, _moved(child, place)))
             continue
-        spots = [(x + place[0], y + place[1]) for x, y in _spots(tag, child)]
+        spots = [(x * place[2] + place[0], y * place[2] + place[1]) for x, y in _spots(tag, child)]
         if spots:
             area = _around([Area(x, y, x, y) for x, y in spots])
             thing.area = _around([known for known in (thing.area, area) if known])
@@ -150,12 +158,13 @@ def _fill(element: ET.Element, moved: Spot, thing: Thing) -> None:
         _fill(child, place, thing)
 
 
-def _written(text: ET.Element, moved: Spot) -> tuple[Area, float]:
+def _written(text: ET.Element, moved: Moved) -> tuple[Area, float]:
     """Return the area of a text and the size of its letters."""
-    size = float(_NUMBER.findall(text.get("font-size", "10"))[0])
+    size = round(float(_NUMBER.findall(text.get("font-size", "10"))[0]) * moved[2], 3)
     long = width("".join(text.itertext()).strip(), size)
     before = {"middle": long / 2, "end": long}.get(text.get("text-anchor", "start"), 0.0)
-    x, y = float(text.get("x", "0")) + moved[0] - before, float(text.get("y", "0")) + moved[1]
+    x = float(text.get("x", "0")) * moved[2] + moved[0] - before
+    y = float(text.get("y", "0")) * moved[2] + moved[1]
     return Area(x, y - 0.75 * size, x + long, y + 0.2 * size), size
 
 

@@ -102,6 +102,17 @@ def test_what_graphviz_moves_as_a_whole_is_measured_where_it_stands() -> None:
     assert (found["through_nodes"], found["crossings"]) == (1, 0)
 
 
+def test_a_picture_that_is_made_smaller_on_a_sheet_is_measured_as_it_is_printed() -> None:
+    """At half size the name of 11 points has 5.5, and fills a column of 244 points from 122 wide at twice that."""
+    found = figures(svg(node("n0", 50, 50, "A", 11), width=122, moved="translate(4 9) scale(0.5)"))
+    assert found["type_column"] == 11.0
+
+
+def test_groups_that_are_named_for_people_are_known_by_what_they_were_drawn_as() -> None:
+    named = '<g class="node" data-drawn="n7"><title>a protein</title><polygon points="90,0 110,0 110,20 90,20"/></g>'
+    assert figures(svg(*CORNERS, named, edge("n0", "n3", "M20,10 L180,10")))["through_nodes"] == 1
+
+
 @pytest.mark.parametrize(("start", "end", "meets"), [((0, 0), (9, 9), True), ((0, 6), (3, 9), False)])
 def test_a_straight_line_meets_an_area_or_misses_it(
     start: tuple[float, float], end: tuple[float, float], meets: bool
