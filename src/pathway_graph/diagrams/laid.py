@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable, cables_of
@@ -10,6 +11,7 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
+from pathway_graph.diagrams.layout.ways import border
 from pathway_graph.diagrams.outline import beside, length_of_head, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
@@ -156,11 +158,18 @@ class LaidWriter(Writer):
         """Write the edges of a cable on their lines."""
         line = self.layout.lines[cable.id]
         for number, strand in enumerate(cable.strands):
-            course = beside(line, cable.offset(number)) if cable.width else line
+            course = self.between(cable, beside(line, cable.offset(number))) if cable.width else line
             for place in strand:
                 self.laid_edge(cable, place, course)
             if len(strand) > 1:
                 self.count(cable.id, number, len(strand), course)
+
+    def between(self, cable: Cable, course: Line) -> Line:
+        """Return a course that was moved aside, from the border of its source to that of its target."""
+        points = list(course.points)
+        points[0] = border(self.layout.boxes[cable.source], points[0], points[1])
+        points[-1] = border(self.layout.boxes[cable.target], points[-1], points[-2])
+        return replace(course, points=tuple(points))
 
     def laid_edge(self, cable: Cable, place: int, course: Line) -> None:
         """Write an edge on its course."""

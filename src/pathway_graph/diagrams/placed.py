@@ -19,6 +19,8 @@ from pathway_graph.model import DiagramFrame, DiagramPlace
 
 _APART: Final = 95.0
 """How far apart neighbours are to be, in points, where a drawing does not say how large its nodes are."""
+_LONGEST: Final = 40
+"""Characters of a name that is written in a box round others."""
 _COPY: Final = "\t"
 """Between the id of a node and the number of its further place."""
 
@@ -76,10 +78,19 @@ class PlacedWriter(LaidWriter):
         more = [f"Without a frame, since other nodes stand among its own: {called}"] if called else []
         return title, [*notes, *more], version
 
-    def look(self, node: DrawnNode) -> dict[str, str]:
-        """Return how a node looks; a complex that is drawn round its parts lets them be seen."""
-        look = super().look(node)
-        return look | {"style": "rounded", "labelloc": "b"} if node.id in self.hollow else look
+    def boxed(self, identifier: str) -> None:
+        """Write a node in its place; a complex that is drawn round its parts lets them be seen."""
+        if identifier not in self.hollow:
+            super().boxed(identifier)
+            return
+        node = next(node for node in self.drawing.nodes if node.id == identifier)
+        box, name = self.layout.boxes[identifier], self.names[identifier]
+        label = wrapped(node.name, 40) if len(node.name) <= _LONGEST else ""  # its parts are read in it
+        self.graph.node(
+            name, label=label, **(self.look(node) | {"style": "rounded"}), labelloc="b", pos=_pos((box.x, box.y)),
+            **_sides(box.width, box.height), fixedsize="true", tooltip=one_line(node.tooltip or node.name),
+            **({"id": name} if self.is_bare and "_" not in name else {}),
+        )  # fmt: skip
 
 
 _GREY: Final = {"fontcolor": "#555555", "fontsize": "9", "fontname": MEASURED}

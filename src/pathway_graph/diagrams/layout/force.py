@@ -87,6 +87,7 @@ def finished(
     known: Mapping[str, Line] | None = None,
     frames: Mapping[str, Box] | None = None,
     around: Collection[str] = (),
+    titles: Collection[Box] = (),
 ) -> Layout:
     """Return a layout of boxes that have their places: all moved to 0, lines led between them and labels beside these.
 
@@ -96,10 +97,11 @@ def finished(
         known: Lines that have their course.
         frames: The places of frames.
         around: Nodes that lines may run over.
+        titles: The places of titles of frames, which lines keep off.
     """
     known = known or {}
-    led = Router(boxes, around).lines([link for link in links if link.id not in known])
-    lines = labelled({link.id: known.get(link.id) or led[link.id] for link in links}, links, boxes)
+    led = Router(boxes, around, titles).lines([link for link in links if link.id not in known])
+    lines = labelled({link.id: known.get(link.id) or led[link.id] for link in links}, links, boxes, titles)
     frames = frames or {}
     spots = [spot for line in lines.values() for spot in line.points]
     words = {link.id: link.label for link in links if link.label}

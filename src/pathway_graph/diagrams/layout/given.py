@@ -31,7 +31,9 @@ def lay_out(request: Request) -> Layout:
     boxes |= _below(request, boxes)
     boxes = {name: boxes[name] for name in request.sizes}
     frames = dict(request.frames or {}) | _compartments(request, boxes)
-    found = finished(boxes, request.links, frames=frames, around=request.around)
+    sizes = request.titles or {}
+    titles = [Box(*spot, sizes[name].width, sizes[name].height) for name, spot in _titles(request, frames).items()]
+    found = finished(boxes, request.links, frames=frames, around=request.around, titles=titles)
     return replace(found, titles=_titles(request, found.frames))
 
 
@@ -83,7 +85,7 @@ def _below(request: Request, boxes: Mapping[str, Box]) -> dict[str, Box]:
 
 
 def _compartments(request: Request, boxes: Mapping[str, Box]) -> dict[str, Box]:
-    """Return frames round the nodes of each compartment, all as wide as the widest where none is beside another."""
+    """Return frames round the nodes of each compartment: bands as wide as each other where none is beside another."""
     found = {}
     for group in request.groups:
         inside = [box for name, box in boxes.items() if request.group_of.get(name) == group]
@@ -97,11 +99,18 @@ def _compartments(request: Request, boxes: Mapping[str, Box]) -> dict[str, Box]:
 
 
 def _levelled(frames: dict[str, Box]) -> dict[str, Box]:
-    order = sorted(frames.values(), key=lambda box: box.top)
-    if any(above.bottom > below.top for above, below in pairwise(order)) or not order:
-        return frames
-    left, right = min(box.left for box in order), max(box.right for box in order)
-    return {name: _between(left, box.top, right, box.bottom) for name, box in frames.items()}
+    """Return frames as bands, one below the other, that share the room between their nodes."""
+    order = sorted(frames, key=lambda name: frames[name].y)
+    tops = {name: frames[name].top for name in order}
+    bottoms = {name: frames[name].bottom for name in order}
+    for above, below in pairwise(order):
+        if bottoms[above] - _PADDING > tops[below] + 2 * _PADDING:
+            return frames
+        if bottoms[above] > tops[below]:
+            bottoms[above] = tops[below] = (bottoms[above] + tops[below]) / 2
+    left = min((box.left for box in frames.values()), default=0.0)
+    right = max((box.right for box in frames.values()), default=0.0)
+    return {name: _between(left, tops[name], right, bottoms[name]) for name in frames}
 
 
 def _strangers(group: str, frame: Box, request: Request, boxes: Mapping[str, Box]) -> bool:

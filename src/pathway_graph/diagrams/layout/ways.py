@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -35,15 +35,16 @@ class Router:
     Args:
         boxes: What lines lead to and are not to run through, by the id of the node.
         around: Those that they may run through, since they are drawn round others.
+        words: Places of titles, which lines keep off as well.
     """
 
-    def __init__(self, boxes: Mapping[str, Box], around: Collection[str] = ()) -> None:
+    def __init__(self, boxes: Mapping[str, Box], around: Collection[str] = (), words: Iterable[Box] = ()) -> None:
         import numpy as np
 
         self.boxes = boxes
         walls = {name: box for name, box in boxes.items() if name not in around}
         self.place = {name: place for place, name in enumerate(walls)}
-        sides = [(box.left, box.top, box.right, box.bottom) for box in walls.values()]
+        sides = [(box.left, box.top, box.right, box.bottom) for box in (*walls.values(), *words)]
         self.sides = np.array(sides, dtype=float).reshape(-1, 4)
         self.taken: Counter[Spot] = Counter()
 
@@ -73,6 +74,10 @@ class Router:
         ends = {self.place[name] for name in (source, target) if name in self.place}
         one, other = self.boxes[source], self.boxes[target]
         direct = [facing(one, other), facing(other, one)]
+        if source not in self.place:  # what stands in it would be in the way
+            direct[0] = border(one, direct[0], direct[1])
+        if target not in self.place:
+            direct[1] = border(other, direct[1], direct[0])
         course, known = direct, frozenset[int]()
         for _ in range(_ROUNDS):
             met = frozenset(place for pair in pairwise(course) for place in self.met(*pair)) - ends
@@ -190,6 +195,10 @@ def loop(box: Box) -> Line:
     return Line((start, (start[0] + out, start[1] - out / 2), (end[0] + out, end[1] + out / 2), end), is_curved=True)
 
 
+def _holds(box: Box, spot: Spot) -> bool:
+    return box.left <= spot[0] <= box.right and box.top <= spot[1] <= box.bottom
+
+
 def _outward(source: Box, target: Box) -> Line | None:
     """Return the line between a box and one that it stands in: straight to the nearest side; None for others."""
     inner, outer = (source, target) if target.width * target.height > source.width * source.height else (target, source)
@@ -210,6 +219,10 @@ def _outward(source: Box, target: Box) -> Line | None:
 def _drawn(course: Sequence[Spot], source: Box, target: Box, *, is_cable: bool) -> Line:
     """Return a course between the borders of its ends, its bends drawn as curves; of a cable, as corners."""
     points = list(course)
+    while len(points) > 2 and _holds(source, points[1]):  # a way round what stands in the box itself
+        del points[0]
+    while len(points) > 2 and _holds(target, points[-2]):
+        del points[-1]
     points[0] = border(source, points[0], points[1])
     points[-1] = border(target, points[-1], points[-2])
     if len(points) == 2 or is_cable:
@@ -219,7 +232,7 @@ def _drawn(course: Sequence[Spot], source: Box, target: Box, *, is_cable: bool) 
         long = min(_reach(before, corner, after), math.dist(before, corner) / 2, math.dist(corner, after) / 2)
         start, end = _towards(corner, before, long), _towards(corner, after, long)
         curve += [curve[-1], start, start, _between(start, corner), _between(end, corner), end]
-    curve += [curve[-1], points[-1], points[-1]]
+    curve += [curve[-1], curve[-1], points[-1]]  # the last handle says from where the arrowhead comes
     return Line(tuple(curve), is_curved=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
@@ -19,21 +19,24 @@ _ON_WORDS: Final = 60.0
 _ON_LINE: Final = 20.0
 
 
-def labelled(lines: Mapping[str, Line], links: Sequence[Link], boxes: Mapping[str, Box]) -> dict[str, Line]:
-    """Return lines with the places of their words."""
+def labelled(
+    lines: Mapping[str, Line], links: Sequence[Link], boxes: Mapping[str, Box], titles: Iterable[Box] = ()
+) -> dict[str, Line]:
+    """Return lines with the places of their words, which keep off nodes and *titles*."""
     import numpy as np
 
     placed = dict(lines)
     words = [link for link in links if link.label]
     if not words:
         return placed
-    taken = [_sides(box) for box in boxes.values()]
+    taken = [_sides(box) for box in (*boxes.values(), *titles)]
+    count = len(taken)
     courses = {name: flat(line) for name, line in lines.items()}
     pieces = [(*a, *b, place) for place, name in enumerate(courses) for a, b in pairwise(courses[name])]
     segments, order = np.array(pieces), {name: place for place, name in enumerate(courses)}
     for link in words:
         assert link.label is not None
-        nodes, said = np.array(taken[: len(boxes)]), np.array(taken[len(boxes) :]).reshape(-1, 4)
+        nodes, said = np.array(taken[:count]), np.array(taken[count:]).reshape(-1, 4)
         others = segments[segments[:, 4] != order[link.id]]
         spots = _candidates(courses[link.id], link.label)
         costs = [_cost(spot, link.label, nodes, said, others) + number / 10 for number, spot in enumerate(spots)]
