@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from browser import GUIDE, VIEWER, Opener, camp, heading, place, said, view_box
 from pathway_graph.diagrams import Drawing, draw_network, select_diagram
+from pathway_graph.formats.kept_layout import read_places
 from pathway_graph.interop.viewing import view
 from pathway_graph.model import Claim, DiagramPlace, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
@@ -123,11 +123,11 @@ def test_a_node_that_is_dragged_takes_its_arrows_along_and_the_layout_is_kept(op
             page.locator("#keep").click()
     with page.expect_download() as download:
         page.locator("#save-layout").click()
-    block = yaml.safe_load(Path(download.value.path()).read_text(encoding="utf-8"))["layout"]
+    block = {place.node: place.x for place in read_places(download.value.path(), set(first))}
     assert set(block) == set(first)
-    moved = [block[name][0] - block["chem:camp"][0] for name in ("chem:imipramine", "prot:CREB1")]
-    assert moved == pytest.approx(
-        [after[n][0] - after["chem:camp"][0] for n in ("chem:imipramine", "prot:CREB1")], abs=0.2
+    apart = [block[name] - block["chem:camp"] for name in ("chem:imipramine", "prot:CREB1")]
+    assert apart == pytest.approx(
+        [after[name][0] - after["chem:camp"][0] for name in ("chem:imipramine", "prot:CREB1")], abs=0.2
     )
     again = opened(camp())
     assert spots(again)["chem:imipramine"] == pytest.approx(after["chem:imipramine"], abs=0.2)

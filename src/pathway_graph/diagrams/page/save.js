@@ -98,14 +98,15 @@ function forgetLayout(v) {
   say(v, "The picture stands as it was drawn.");
 }
 
-// Text of YAML: a quoted string is written as JSON, which YAML reads.
+// The field `places` of a diagram in a data file, read by --layout as well; a quoted string of YAML is written as JSON.
 function layoutBlock(v) {
   const left = Math.min(...v.boxes.map((box) => box.x)), top = Math.min(...v.boxes.map((box) => box.y));
   const rows = v.nodes.map((node, place) => {
-    const [x, y] = centre(v.boxes[place]);
-    return `  ${JSON.stringify(node.id)}: [${(x - left).toFixed(1)}, ${(y - top).toFixed(1)}]`;
+    const box = v.boxes[place], [x, y] = centre(box);
+    const numbers = [["x", x - left], ["y", y - top], ["width", box.width], ["height", box.height]];
+    return `- {node: ${JSON.stringify(node.id)}, ${numbers.map(([name, n]) => `${name}: ${n.toFixed(1)}`).join(", ")}}`;
   });
-  return `layout:\n${rows.join("\n")}\n`;
+  return `places:\n${rows.join("\n")}\n`;
 }
 
 // After nodes were set: arrows, marks, names, the map, and how large the whole is.
