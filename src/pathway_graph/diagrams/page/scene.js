@@ -111,7 +111,7 @@ function prepareScene(v) {
   const isBelow = v.isBig || !v.graph.querySelector(".cluster");
   for (const place of order) {
     const shown = written(v.nodeEls[place]), label = nodeLabel(v, place);
-    asButton(v.nodeEls[place], label.includes(shown) ? label : `${shown}; ${label}`);
+    asButton(v.nodeEls[place], label.includes(shown) ? label : `${label}; shown as ${shown}`);
     things.append(v.nodeEls[place]);
     for (const index of v.arrowsOf[place]) {
       if (v.edges[index].source !== place) continue;
