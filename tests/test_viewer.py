@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browser import GUIDE, VIEWER, Opener, camp, heading, place, said, view_box
-from pathway_graph.diagrams import Drawing, draw_network, select_diagram
+from pathway_graph.diagrams import Drawing, draw_network, select_diagram, to_html
 from pathway_graph.formats.kept_layout import read_places
 from pathway_graph.interop.viewing import view
 from pathway_graph.model import Claim, DiagramPlace, Entity, Link, Network, Source
@@ -25,6 +26,9 @@ LETTERS = """() => {
   return shown.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a);
 }"""
 """How large the letters of the picture are on the screen, in pixels."""
+
+
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "experimental"]
 
 
 def spots(page: Page) -> dict[str, list[float]]:
@@ -219,7 +223,9 @@ def test_filters_leave_what_a_claim_fits_and_signs_follow(opened: Opener) -> Non
     assert page.evaluate(ends) == [["b", "+1", False], ["c", "+1", True]], "b to c rests on a hypothesis in man"
     chips.filter(has_text="mouse").click()
     assert page.evaluate(ends) == [["b", "+1", False], ["c", "+1", False]]
+    assert page.locator("#remarks").inner_text().startswith("Shown only: human or mouse; 3 of 4 arrows")
     page.locator("#unfilter").click()
+    assert page.locator("#remarks").text_content() == ""
     chips.filter(has_text="hippocampus").click()
     assert page.evaluate(ends) == [["b", "+1", False]], "what was seen in a part was seen in the whole"
     assert page.locator("#picture .node.out").count() == 2
@@ -248,6 +254,27 @@ def test_paths_between_two_nodes_have_a_net_sign_and_a_link_to_them(opened: Open
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.get_by_role("button", name="The other way round").click()
     assert said(page).startswith("No path leads from phospho-CREB (Ser133) to imipramine")
+
+
+# For everybody -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "dark"), (390, "light")])
+def test_axe_finds_no_fault_in_a_page(browser: Browser, tmp_path: Path, width: int, theme: Any) -> None:
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    drawing = select_diagram(GUIDE, "D1", view="expanded")
+    (tmp_path / "page.html").write_text(to_html(drawing, GUIDE), encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.evaluate(axe)
+    for act in ("v.choose('node', 0)", "v.choose('edge', 0)", "v.choose('node', 0, {to: 5})"):
+        page.evaluate(f"((v) => {act})({VIEWER})")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found = page.evaluate(f"axe.run({{runOnly: {AXE}}})")
+        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]] == [], act
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 # Files and notebooks -------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def viewer_style() -> str:
     >>> viewer_style().count("@import")
     0
     """
-    return resource("viewer.css")
+    return _brief(resource("viewer.css"))
 
 
 @cache
@@ -112,7 +112,13 @@ def viewer_script() -> str:
 
 def parts_of_script() -> str:
     """Return the functions of the script, as they follow each other."""
-    return '"use strict";\n' + "\n".join(map(resource, SCRIPTS))
+    return '"use strict";\n' + "\n".join(_brief(resource(name)) for name in SCRIPTS)
+
+
+def _brief(code: str) -> str:
+    """Return code without indents, empty lines and lines of comment: no text of ours runs over two lines."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def filled(template: str, parts: dict[str, str]) -> str:

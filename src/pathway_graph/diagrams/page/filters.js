@@ -74,6 +74,7 @@ function filter(v, isQuiet = false) {
     element.setAttribute("aria-pressed", String(Boolean(v.filters.get(element.dataset.facet)?.has(element.dataset.value))));
   }
   const shown = v.isOff.filter((isOff) => !isOff).length;
+  remark(v);
   v.part("filtered").textContent = isAny ? `(${shown} of ${v.edges.length} arrows)` : "";
   v.part("unfilter").hidden = !isAny;
   countPairs(v);
@@ -86,4 +87,14 @@ function filter(v, isQuiet = false) {
 
 function filterWords(v) {
   return [...v.filters.values()].map((values) => [...values].join(" or ")).join(", ");
+}
+
+// What is not as it was drawn stands in the notes as well, which are printed and saved with the picture.
+function remark(v) {
+  const shown = v.isOff.filter((isOff) => !isOff).length;
+  v.part("remarks").replaceChildren(...[
+    v.filters.size ? `Shown only: ${filterWords(v)}; ${shown} of ${v.edges.length} arrows (the table has all).` : "",
+    v.folds.length ? `Folded: ${v.folds.map((made) => `${made.members.map((one) => v.nodes[one].name).join(", ")} into ${made.frame ? made.frame.name : v.nodes[made.by].name}`).join("; ")}.` : "",
+    v.nodeEls.some((_, place) => isMoved(v, place)) ? "Nodes were moved by hand; where they stand in frames says nothing." : "",
+  ].filter(Boolean).map((words) => make("p", words)));
 }

@@ -71,8 +71,7 @@ function readFrames(v) {
     const texts = [...element.querySelectorAll("text")];
     const name = written(element), size = Math.max(0, ...texts.map((text) => parseFloat(text.getAttribute("font-size")) || 14));
     if (members.length < 2 || !name) continue;
-    const inner = framing.flatMap(([one, other]) => (one !== element && isInside(centre(other), box) && other.width <= box.width && other.height < box.height ? [one] : []));
-    v.frames.push({ element, box, members, name, size, inner, fold: null, isAway: false });
+    v.frames.push({ element, box, members, name, size, fold: null, isAway: false });
   }
 }
 
