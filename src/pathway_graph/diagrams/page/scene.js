@@ -129,7 +129,7 @@ function prepareScene(v) {
 
 function asButton(element, label) {
   for (const title of element.querySelectorAll("title")) title.remove();
-  for (const text of element.querySelectorAll("text")) text.append(" "); // lines are words of their own
+  for (const text of element.querySelectorAll("text")) text.after(" "); // lines are words of their own
   for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-pressed", "false"], ["aria-label", label]]) {
     element.setAttribute(name, value);
   }
