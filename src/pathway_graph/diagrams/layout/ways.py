@@ -15,6 +15,9 @@ CLEAR: Final = 6.0
 """How far lines stay from the corners that they go round, in points."""
 _NEAR: Final = 2.5
 """How near to a box a line may run beside it."""
+_CROWD: Final = 1000
+_MOST_IN_CROWDS: Final = 8
+"""In a picture of so many lines, one that would have to go round more boxes than that runs straight behind them."""
 _THROUGH: Final = 2000.0
 """What it costs to run through a box."""
 _BEND: Final = 12.0
@@ -56,6 +59,7 @@ class Router:
         self.place = {name: place for place, name in enumerate(walls)}
         sides = [(box.left, box.top, box.right, box.bottom) for box in (*walls.values(), *words)]
         self.sides = np.array(sides, dtype=float).reshape(-1, 4)
+        self.most = len(self.sides)
         self.taken: Counter[Spot] = Counter()
         self.beside: dict[str, set[str]] = {}
         for name, host in (attached or {}).items():
@@ -65,6 +69,7 @@ class Router:
     def lines(self, links: Sequence[Link]) -> dict[str, Line]:
         """Return the course of each link, without the places of labels."""
         both = {(link.source, link.target) for link in links}
+        self.most = _MOST_IN_CROWDS if len(links) > _CROWD else len(self.sides)
         found: dict[str, Line] = {}
         for link in links:
             if link.source == link.target:
@@ -98,6 +103,8 @@ class Router:
             met = frozenset(place for pair in pairwise(course) for place in self.met(*pair)) - ends
             if not met - known:
                 return self.aside(course)
+            if len(known | met) > self.most:
+                return direct
             known |= met
             course = self.around(direct, sorted(known))
         return course
@@ -138,10 +145,7 @@ class Router:
         ]
         inside = _hits(np.array(corners), np.array(corners) + 1e-4, self.sides, _NEAR).any(axis=1)
         spots = np.array([*ends, *(corner for corner, is_in in zip(corners, inside, strict=True) if not is_in)])
-        count = len(spots)
-        start, stop = np.repeat(spots, count, axis=0), np.tile(spots, (count, 1))
-        met = _hits(start, stop, sides, _NEAR).sum(axis=1).reshape(count, count)
-        return _shortest(spots, met)
+        return _shortest(spots, sides)
 
 
 def _hits(start: Any, stop: Any, sides: Any, room: float) -> Any:
@@ -161,29 +165,31 @@ def _hits(start: Any, stop: Any, sides: Any, room: float) -> Any:
     return low < high - 1e-9
 
 
-def _shortest(spots: Any, met: Any) -> list[Spot]:
-    """Return the shortest way from the first spot to the second, each bend and each box at a price (Dijkstra)."""
+def _shortest(spots: Any, sides: Any) -> list[Spot]:
+    """Return the shortest way from the first spot to the second, each bend and each box at a price (A*)."""
     import numpy as np
 
-    lengths = np.sqrt(((spots[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)) + _THROUGH * met + _BEND
-    best = {0: 0.0}
-    before: dict[int, int] = {}
-    queue = [(0.0, 0)]
+    left = np.sqrt(((spots - spots[1]) ** 2).sum(axis=1)).tolist()
+    best, before, done = {0: 0.0}, dict[int, int](), set[int]()
+    queue = [(left[0], 0)]
     while queue:
-        cost, place = heapq.heappop(queue)
+        _, place = heapq.heappop(queue)
         if place == 1:
-            way = [1]
-            while way[-1]:
-                way.append(before[way[-1]])
-            return [(float(spots[step][0]), float(spots[step][1])) for step in reversed(way)]
-        if cost > best[place]:
+            break
+        if place in done:
             continue
-        for step, length in enumerate(lengths[place].tolist()):
-            further = cost + length
-            if step != place and further < best.get(step, math.inf):
+        done.add(place)
+        met = _hits(np.broadcast_to(spots[place], spots.shape), spots, sides, _NEAR).sum(axis=1)
+        lengths = np.sqrt(((spots - spots[place]) ** 2).sum(axis=1)) + _THROUGH * met + _BEND
+        for step, length in enumerate(lengths.tolist()):
+            further = best[place] + length
+            if step not in done and further < best.get(step, math.inf):
                 best[step], before[step] = further, place
-                heapq.heappush(queue, (further, step))
-    return []
+                heapq.heappush(queue, (further + left[step], step))
+    way = [1]
+    while way[-1]:
+        way.append(before[way[-1]])
+    return [(float(spots[step][0]), float(spots[step][1])) for step in reversed(way)]
 
 
 def shifted(course: Sequence[Spot], by: float) -> list[Spot]:
