@@ -33,6 +33,8 @@ _NEAR: Final = 3.0
 """Two lines that meet twice within so many points cross once."""
 _TOUCH: Final = 1.5
 """What only touches, by so many points, does not overlap."""
+_MARK: Final = 0.45
+"""What has no more of the area of a node that it lies on is a mark of it: a phosphate."""
 _LEAST_GAP: Final = 12.0
 """A detour between neighbours is told against this distance, for that of two that touch is nothing."""
 
@@ -49,6 +51,10 @@ class Area:
     def shrunk(self, by: float) -> Area:
         """Return it with each side moved inward."""
         return Area(self.left + by, self.top + by, self.right - by, self.bottom - by)
+
+    def size(self) -> float:
+        """Return the area."""
+        return (self.right - self.left) * (self.bottom - self.top)
 
     def overlaps(self, other: Area) -> bool:
         """Say whether both share more than a rim."""
@@ -319,7 +325,7 @@ def figures(svg: str) -> dict[str, float]:
     labels = [(place, text) for place, (_, _, thing) in enumerate(picture.edges) for text, _ in thing.texts]
     detours = [_detour(area[source], area[target], line) for source, target, line in lines if source != target]
     whole = picture.width * picture.height or 1.0
-    overlaps = [(a, b) for a, b in combinations(area.values(), 2) if a.overlaps(b) and not (a.holds(b) or b.holds(a))]
+    overlaps = [pair for pair in combinations(area.values(), 2) if pair[0].overlaps(pair[1]) and not _belong(*pair)]
     found = {
         "width": picture.width,
         "height": picture.height,
@@ -341,6 +347,12 @@ def figures(svg: str) -> dict[str, float]:
         "legend_share": (legend.right - legend.left) * (legend.bottom - legend.top) / whole if legend else 0.0,
     }
     return {name: round(value, 2) for name, value in found.items()}
+
+
+def _belong(one: Area, other: Area) -> bool:
+    """Say whether one is drawn in the other, or as a small mark on its border."""
+    small, large = sorted((one, other), key=Area.size)
+    return large.holds(small) or small.size() < _MARK * large.size()
 
 
 def _passed(area: dict[str, Area], source: str, target: str, line: Sequence[Spot]) -> int:
