@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import dist
 from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable, cables_of
@@ -199,11 +201,13 @@ class LaidWriter(Writer):
 
     def count(self, name: str, strand: int, number: int, course: Line) -> None:
         """Write how many edges run on one line."""
-        spot = course.points[len(course.points) // 2]
+        owner = next(cable.strands[strand][-1] for cable in self.cables if cable.id == name)
+        (x, y), (end, below) = max(pairwise(course.points), key=lambda part: dist(*part))
+        spot = ((x + end) / 2, (y + below) / 2)  # in the middle of the longest part, clear of the arrowhead
         self.graph.node(
             f"count_{name}_{strand}", label=str(number), shape="circle", style="filled", fillcolor="#FFFFFF",
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
-            tooltip=f"{number} edges on one line", **{"class": "ornament"},
+            tooltip=f"{number} edges on one line", **{"class": f"ornament of-e{owner}"},
         )  # fmt: skip
 
 

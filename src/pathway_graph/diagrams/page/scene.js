@@ -54,6 +54,7 @@ function adopt(v) {
     const [, owner] = /(?:^| )of-([ne]\d+)/.exec(element.getAttribute("class")) || [];
     const group = owner && v.svg.querySelector(`[id="${v.prefix}${owner}"]`);
     element.setAttribute("class", "ornament");
+    if (owner?.startsWith("e")) element.classList.add("count"); // how many arrows run on one line
     if (group) group.append(element);
   }
 }
