@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import GUIDE, VIEWER, Opener, camp, heading, place, said, view_box
+from browser import GUIDE, VIEWER, Opener, camp, drawn_only, heading, place, said, view_box
 from pathway_graph.diagrams import Drawing, draw_network, select_diagram, to_html
 from pathway_graph.formats.kept_layout import read_places
 from pathway_graph.interop.viewing import view
 from pathway_graph.model import Claim, DiagramPlace, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.trace import downstream
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -229,6 +230,24 @@ def test_filters_leave_what_a_claim_fits_and_signs_follow(opened: Opener) -> Non
     chips.filter(has_text="hippocampus").click()
     assert page.evaluate(ends) == [["b", "+1", False]], "what was seen in a part was seen in the whole"
     assert page.locator("#picture .node.out").count() == 2
+
+
+def test_an_arrow_whose_works_were_retracted_is_drawn_and_enters_no_sign(opened: Opener) -> None:
+    works = tuple(replace(one, notice="retracted") if one.id == "S19" else one for one in GUIDE.publications)
+    network = replace(GUIDE, publications=works)  # P24, P25, P26 and T2.1 fall
+    drawing = select_diagram(network, "camp")
+    page = opened(drawing, network)
+    start = place(drawing, "chem:imipramine")
+    name = f"(n) => {VIEWER}.v.nodes[n].id"
+    ends = page.evaluate(f"[...{VIEWER}.trace({start}, 'downstream').ends.keys()].map({name})")
+    found = downstream(drawn_only(drawing, network), "chem:imipramine", max_steps=8)
+    assert sorted(ends) == sorted(end.entity for end in found.ends)
+    assert "chem:camp" not in ends
+    number = [edge.claims for edge in drawing.edges].index(("P24", "T2.1"))
+    page.evaluate(f"{VIEWER}.choose('edge', {number})")
+    assert page.locator("#chosen > .badge").all_inner_texts() == [
+        "every work behind it was retracted: it enters no sign here"
+    ]
 
 
 def test_paths_between_two_nodes_have_a_net_sign_and_a_link_to_them(opened: Opener) -> None:

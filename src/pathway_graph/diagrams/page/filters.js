@@ -56,15 +56,21 @@ function passes(v, claim) {
   });
 }
 
-// An arrow stays where one claim fits all that is asked at once; it is as sure as what is left behind it.
+// An arrow stays where one claim fits all that is asked at once; it is as sure as what is left behind it, and enters no
+// sign where every work behind it was retracted.
+function liven(v, place) {
+  const edge = v.edges[place], all = behind(v, edge);
+  const fitting = all.filter((claim) => passes(v, claim)), left = fitting.filter((claim) => !claim.retracted);
+  v.isOff[place] = !fitting.length;
+  const isChanged = left.length < all.length;
+  v.live[place] = isChanged ? { ...edge, sign: left.length ? edge.sign : null, hypothesis: left.every((claim) => claim.certainty === "hypothesis") } : edge;
+}
+
 function filter(v, isQuiet = false) {
   const isAny = v.filters.size > 0;
   v.edges.forEach((edge, place) => {
-    const left = isAny ? behind(v, edge).filter((claim) => passes(v, claim)) : [];
-    const isOff = isAny && !left.length;
-    v.isOff[place] = isOff;
-    v.live[place] = isAny ? { ...edge, sign: isOff ? null : edge.sign, hypothesis: left.every((claim) => claim.certainty === "hypothesis") } : edge;
-    v.edgeEls[place].classList.toggle("off", isOff);
+    liven(v, place);
+    v.edgeEls[place].classList.toggle("off", v.isOff[place]);
   });
   v.nodes.forEach((node, place) => {
     v.isOut[place] = isAny && v.arrowsOf[place].length > 0 && v.arrowsOf[place].every((index) => v.isOff[index]);

@@ -132,7 +132,11 @@ function followPointer(v) {
     dragged = null;
     setTimeout(() => { v.view.moved = false; });
   });
+  v.part("picture").addEventListener("pointerdown", (event) => {
+    if (!thing(v, event.target)[0]) v.part("picture").focus({ preventScroll: true });
+  });
   v.svg.addEventListener("wheel", (event) => {
+    if (!v.isAlone && !event.ctrlKey && !v.root.contains(document.activeElement)) return; // the page scrolls
     event.preventDefault();
     hideCard(v);
     const stage = v.part("picture").getBoundingClientRect();
