@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser import GUIDE, VIEWER, Opener, camp, drawn_only, heading, names, place, said, view_box
-from pathway_graph.diagrams import Drawing, draw_network, mark_route, read_context, select_diagram, to_html
+from pathway_graph.diagrams import draw_network, mark_route, read_context, select_diagram, to_html
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import LAYERS
