@@ -216,6 +216,10 @@ def test_filters_leave_what_a_claim_fits_and_signs_follow(opened: Opener) -> Non
     name = f"{VIEWER}.v.nodes[n].id"
     ends = f"[...{VIEWER}.trace({start}, 'downstream').ends].map(([n, row]) => [{name}, row.sign, row.isApart]).sort()"
     assert page.evaluate(ends) == [["b", "+1", False], ["c", "+1", False], ["d", "+1", False]]
+    page.evaluate(f"{VIEWER}.choose('node', {start})")
+    page.get_by_label("How far").select_option("1")
+    assert said(page) == "Downstream of A, within 1 step: 2. is raised: B; is lowered, only by a hypothesis: C."
+    page.get_by_label("How far").select_option("8")
     page.locator("#filters summary").click()
     chips = page.locator("#filters .chip")
     assert chips.filter(has_text="human").inner_text() == "human 2"

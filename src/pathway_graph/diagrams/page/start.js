@@ -130,6 +130,7 @@ function start(root, options = {}) {
   readScene(v);
   v.first = [...v.whole];
   v.isBig = v.nodes.length + v.edges.length > BIG;
+  v.steps = v.isBig ? 2 : MAX_STEPS;
   measureStage(v);
   prepareScene(v);
   prepareLevels(v);
@@ -156,7 +157,7 @@ function start(root, options = {}) {
   if (!readAddress(v) && v.state.kind) open(v);
   v.isReady = true;
   addEventListener("hashchange", () => { if (location.hash.slice(1) !== v.address && !readAddress(v) && v.state.kind) reveal(v, v.state.kind, v.state.place); });
-  root.viewer = { v, choose: (...all) => choose(v, ...all), release: () => release(v), trace: (place, way) => trace(v.nodes, v.live, place, way) };
+  root.viewer = { v, choose: (...all) => choose(v, ...all), release: () => release(v), trace: (place, way) => trace(v.nodes, v.live, place, way, null, v.steps) };
   return v;
 }
 
