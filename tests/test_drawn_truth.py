@@ -97,7 +97,8 @@ def test_the_other_side_is_told_apart_by_head_colour_and_circumstances_in_every_
     assert "P21D" in line
     svg = unescape(render(to_dot(drawing), "svg", tmp_path / "p.svg").read_text(encoding="utf-8"))
     assert "T2.2: In injured mice" in svg
-    assert "Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)" in " ".join(svg.split("\xa0"))
+    words = " ".join(re.sub("<[^>]*>", " ", svg).split())
+    assert "Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)" in words
     page = to_html(drawing, GUIDE)
     assert "<td>decreases</td><td>phospho-CREB (Ser133)</td><td>lowers</td><td></td><td>T2.2</td>" in page
     (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
