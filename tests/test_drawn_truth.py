@@ -453,7 +453,8 @@ def test_a_legend_has_every_mark_that_is_drawn_and_no_other(diagram: str, asked:
 def test_an_overlay_is_explained_in_the_legend() -> None:
     drawing = overlay(select_diagram(GUIDE, "camp"), GUIDE, ClaimFilter())
     marks = {entry.words: entry.sample for entry in legend_entries(drawing, style) if entry.group == "marks"}
-    assert set(marks) == {"claims: raised ▲", "claims: lowered ▼", "claims: both ways", "not measured"}
+    changes = {"claims: raised ▲", "claims: lowered ▼", "claims: both ways", "not measured"}
+    assert set(marks) == changes | {"phosphate, at its site"}
     raised = marks["claims: raised ▲"]
     assert isinstance(raised, DrawnNode)
     assert style.border_of(raised)["color"] == style.RAISES

@@ -11,13 +11,17 @@ from .charts import (
 )
 from .diagrams import (
     Drawing as Drawing,
+    Sheet as Sheet,
     draw_answer as draw_answer,
     draw_around as draw_around,
     draw_network as draw_network,
     draw_trace as draw_trace,
     mark_route as mark_route,
+    narrowed as narrowed,
     overlay as overlay,
+    overlay_changes as overlay_changes,
     render as render,
+    retitled as retitled,
     save_picture as save_picture,
     select_diagram as select_diagram,
     to_dot as to_dot,

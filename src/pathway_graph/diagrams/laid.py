@@ -57,6 +57,7 @@ class LaidWriter(Writer):
         if not self.kind:
             return super().write()
         self.layout = lay_out(self.request, self.kind)
+        self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
         self.graph.attr("node", margin="0", height="0.1", width="0.1")
@@ -73,6 +74,19 @@ class LaidWriter(Writer):
         if not self.is_bare:
             self.below()
         return str(self.graph.source)
+
+    def leave_out(self, groups: Sequence[str]) -> None:
+        """Draw no frame of compartments that the layout gave none, and say so below the picture."""
+        if not groups:
+            return
+        group_of = {node: group for node, group in self.request.group_of.items() if group not in groups}
+        left = tuple(group for group in self.request.groups if group not in groups)
+        self.request = replace(self.request, groups=left, group_of=group_of)
+        called = ", ".join(self.style.COMPARTMENT_FILLS[group][0] for group in groups)
+        text = f"Drawn without their frames: {called}"
+        spot = (0.0, self.layout.height + _NOTE)
+        self.words("unframed", [text], spot, _NOTE, {"fontcolor": "#333333"})
+        self.layout = replace(self.layout, height=self.layout.height + 2 * _NOTE)
 
     def look(self, node: DrawnNode) -> dict[str, str]:
         """Return how a node looks: a box about its text."""
@@ -209,7 +223,7 @@ class LaidWriter(Writer):
         """Write how many edges run on one line."""
         spot = course.points[len(course.points) // 2]
         self.graph.node(
-            f"count_{name}_{strand}", label=str(number), shape="circle", style="filled", fillcolor="#FFFFFF",
+            f"count_{name}_{strand}", label=f"×{number}", shape="circle", style="filled", fillcolor="#FFFFFF",
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
             tooltip=f"{number} edges on one line", **{"class": "ornament"},
         )  # fmt: skip

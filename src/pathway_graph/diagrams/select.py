@@ -334,8 +334,19 @@ def _finished(network: Network, frame: Drawing, sources: Iterable[str] = ()) -> 
         for edge in frame.edges
     )
     version = version_of(network, {*sources, *sources_of(network, frame)})
-    notes = (*frame.notes, *disagreement(frame, pairs | _across_forms(network, frame.edges)))
+    notes = (*frame.notes, *disagreements(network, frame))
     return stamped(replace(frame, edges=edges, version=version, notes=notes))
+
+
+def disagreements(network: Network, frame: Drawing) -> tuple[str, ...]:
+    """Say between which entities the arrows of a picture contradict one another, and where others were added.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> disagreements(guide, select_diagram(guide, "camp"))
+    ('Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)',)
+    """
+    return tuple(disagreement(frame, contradicted(frame.edges) | _across_forms(network, frame.edges)))
 
 
 def _across_forms(network: Network, edges: Sequence[DrawnEdge]) -> set[tuple[str, str]]:

@@ -46,7 +46,9 @@ class _Block:
 
     @property
     def height(self) -> float:
-        """Of all rows, and of the trunk between two of them or at their edge."""
+        """Of all rows, and of the trunk between two of them or at their edge; one node needs none."""
+        if len(self.names) == 1:
+            return self.step - _ROW
         return self.rows * self.step - _ROW + _TRUNK
 
     def columns(self) -> list[tuple[float, int, int]]:
@@ -137,6 +139,8 @@ def _attach(
         # the trunk runs between those rows that are level with the hub, or at the edge that is nearest to it
         above = min(block.rows, max(0, round(-top / block.step)))
         level = top + above * block.step - _ROW + _TRUNK / 2 if above else top + _TRUNK / 2 - _ROW
+        if len(block.names) == 1:
+            above, level = 1, top + (block.step - _ROW) / 2
         slot = (place - (len(blocks) - 1) / 2) * _SLOT
         # the outermost turns nearest to the hub: no trunk crosses another
         nested = place if level < slot else len(blocks) - 1 - place
