@@ -56,9 +56,9 @@ def select_diagram(
         view: ``guide`` shows what the source says, ``expanded`` adds what was added as background.
         layers: ``core`` what the figure must show, ``chronic`` what chronic treatment does to it, ``detail`` more.
         sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
-        layout: ``computed``, or ``original``: nodes, groups and compartments where the drawing has them that the diagram
-            was taken from (GPML, CX, CX2, Cytoscape, SBGN), or where its data file has them; ``auto`` is ``original``
-            for a diagram that says where its nodes are, else ``computed``.
+        layout: ``computed``, or ``original``: nodes, groups and compartments where the drawing has them that the
+            diagram was taken from (GPML, CX, CX2, Cytoscape, SBGN), or where its data file has them; ``auto`` is
+            ``original`` for a diagram that says where its nodes are, else ``computed``.
 
     Raises:
         UnknownName: No diagram, data set, view or layer is called so.

@@ -29,16 +29,16 @@ class WorkflowWriter(LaidWriter):
             self.request, sizes={node.id: step_size(node) for node in drawing.nodes}, groups=(), group_of={}
         )
 
-    def boxed(self, identifier: str) -> None:
+    def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a step in its place."""
-        node = next(node for node in self.drawing.nodes if node.id == identifier)
-        box, name = self.layout.boxes[identifier], self.names[identifier]
+        box, name = self.layout.boxes[node.id], self.names[node.id]
         number, count = numbered(node)[0], len(name_lines(node))
         look = self.look(node)
         label = "".join(f"{one_line(line)}\\n" for line in step_lines(node)).removesuffix("\\n")
         ids = {"id": name} if self.is_bare else {}
-        self.graph.node(
-            name, label=label, **(look | {"class": f"{look['class']} number_{number}_{count}" if number else look["class"]}),
+        numbers = {"class": f"{look['class']} number_{number}_{count}"} if number else {}
+        graph.node(
+            name, label=label, **(look | numbers),
             pos=f"{box.x:.2f},{-box.y:.2f}", width=f"{box.width / 72:.4f}", height=f"{box.height / 72:.4f}",
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
