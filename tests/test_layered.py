@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.diagrams import select_diagram, style, to_dot
+from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, select_diagram, style, to_dot
 from pathway_graph.diagrams.cables import cables_of
 from pathway_graph.diagrams.layout.choose import lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Link, Request, Size, Spot
@@ -105,11 +105,11 @@ def test_crossings_are_half_of_what_they_were_and_no_way_is_far_round(diagram: s
 
 @pytest.mark.parametrize(("diagram", "view"), PICTURES)
 def test_names_are_large_enough_in_print(diagram: str, view: Any) -> None:
-    """Names are 11 pt; title and legend, at most 170 pt high, stand above and below; 9 pt are left free on each side."""
+    """Names are 11 pt; title and legend take at most 170 pt above and below, 9 pt are free on each side."""
     _, layout = laid(diagram, view)
     wide, high = layout.width + 18, layout.height + 170
     assert 11 * min(451 / wide, 700 / high) >= 6.5
-    assert wide / high > 0.4
+    assert wide / high > 0.45
     if view == "guide":
         assert 11 * 244 / wide >= 6.5, "a column of 86 mm"
 
@@ -200,3 +200,15 @@ def test_lines_that_disagree_run_beside_each_other_and_their_words_say_which_is_
     assert [label[0] for label in labels] == ["\N{RIGHTWARDS ARROW}", "\N{LEFT TACK}"]
     assert "short-term" in labels[0]
     assert "P21D" in labels[1]
+
+
+def test_edges_that_look_alike_are_one_line_that_says_how_many_they_are() -> None:
+    edges = (DrawnEdge("a", "increases", "b", 1, claims=("1",)), DrawnEdge("a", "activates", "b", 1, claims=("2",)))
+    nodes = (DrawnNode("a", "A", "Protein"), DrawnNode("b", "B", "Protein"))
+    lines = to_dot(Drawing("t", "T", "", "cascade", "guide", nodes, edges)).splitlines()
+    first, second = [re.search('pos="([^"]+)"', line) for line in lines if re.match(r"\s*n0 -> n1 ", line)]
+    assert first is not None
+    assert second is not None
+    assert first[1] == second[1]
+    (count,) = [line for line in lines if re.match(r"\s*count_", line)]
+    assert "2 edges on one line" in count

@@ -13,7 +13,7 @@ from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
 from pathway_graph.diagrams.layout.tighten import BESIDE
 from pathway_graph.diagrams.layout.ways import border
-from pathway_graph.diagrams.outline import beside, length_of_head, path_of
+from pathway_graph.diagrams.outline import beside, length_of_head, own_spot, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
     EDGE_POINTS,
@@ -159,8 +159,10 @@ class LaidWriter(Writer):
         box, name = self.layout.boxes[node.id], self.names[node.id]
         label = "\\n".join(one_line(text) for text, _ in node_lines(node))
         ids = {"id": name} if self.is_bare and "_" not in name else {}  # a further place of a node has none
+        look = self.look(node)
+        rim = 8 if look.get("peripheries") == "2" else 0  # Graphviz draws a second border outside of the size
         graph.node(
-            name, label=label, **self.look(node), pos=_pos((box.x, box.y)), **_sides(box.width, box.height),
+            name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width - rim, box.height - rim),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
         site = shown(node)[1]
@@ -221,11 +223,12 @@ class LaidWriter(Writer):
 
     def count(self, name: str, strand: int, number: int, course: Line) -> None:
         """Write how many edges run on one line."""
-        spot = course.points[len(course.points) // 2]
+        owner = next(cable.strands[strand][-1] for cable in self.cables if cable.id == name)
+        spot = own_spot(course, (line for other, line in self.layout.lines.items() if other != name))
         self.graph.node(
             f"count_{name}_{strand}", label=f"×{number}", shape="circle", style="filled", fillcolor="#FFFFFF",
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
-            tooltip=f"{number} edges on one line", **{"class": "ornament"},
+            tooltip=f"{number} edges on one line", **{"class": f"ornament of-e{owner}"},
         )  # fmt: skip
 
 

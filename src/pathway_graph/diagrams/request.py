@@ -34,6 +34,7 @@ def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request
     """Return what of *drawing* is to be laid out.
 
     >>> from pathway_graph.diagrams import style
+    >>> from pathway_graph.diagrams.cables import cables_of
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide
     >>> drawing = select_diagram(read_guide(), "camp")
