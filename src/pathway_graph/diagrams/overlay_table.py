@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode, stamped
 from pathway_graph.diagrams.overlay import ARROWS
 from pathway_graph.errors import WrongArgument
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.regulators import Change, Measurements
+
+if TYPE_CHECKING:  # the statistics take time to load, and a picture needs none
+    from pathway_graph.regulators import Change, Measurements
 
 UNIT: Final = "log2 fold change"
 SIGNS_ALONE: Final = 1.6
