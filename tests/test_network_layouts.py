@@ -342,3 +342,19 @@ def test_a_data_set_is_drawn_as_a_network_and_says_the_same_as_its_claims() -> N
     assert all(f"label={name} " in dot or f'label="{name}"' in dot for name in {n.name for n in drawing.nodes})
     assert dot.count(" -> ") >= len(drawing.edges)
     assert dot == to_dot(drawing)
+
+
+def test_a_large_net_with_compartments_is_laid_out_by_forces_and_says_that_their_frames_are_not_drawn() -> None:
+    entities = [
+        pg.Entity(f"prot:P{n:03}", "Protein", f"P{n:03}", compartment="nucleus" if n % 2 else "") for n in range(110)
+    ]
+    claims = [pg.Claim(f"c{n}", f"prot:P{n:03}", "activates", f"prot:P{(n * 3 + 1) % 110:03}") for n in range(110)]
+    network = pg.build_network(pg.Source("net"), entities=entities, claims=claims)
+    drawing = draw_network(network, network.edges, title="Net")
+    dot = to_dot(drawing)
+    assert LaidWriter(drawing, style).kind == "force"
+    assert "Drawn without their frames: Nucleus" in dot
+    assert (
+        len([line for line in dot.splitlines() if line.strip().startswith("n") and " [" in line and "->" not in line])
+        >= 110
+    )
