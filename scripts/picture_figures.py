@@ -257,11 +257,17 @@ def type_size(picture: Picture, across: float, high: float = math.inf) -> float:
 
 def crossings(picture: Picture) -> int:
     """Count where two edges cross, outside of the nodes that both have; lines that run together do not."""
-    flat = [(source, target, _bounded(thing.line)) for source, target, thing in picture.edges]
+    flat = [
+        (source, target, _bounded(thing.line), _around([Area(x, y, x, y) for x, y in thing.line]))
+        for source, target, thing in picture.edges
+    ]
     total = 0
-    for (source, target, one), (other_source, other_target, other) in combinations(flat, 2):
-        shared = [picture.nodes[name].area for name in {source, target} & {other_source, other_target}]
-        total += _meetings(one, other, [area for area in shared if area])
+    for (source, target, one, area), (other_source, other_target, other, other_area) in combinations(flat, 2):
+        if area is None or other_area is None or _apart(area, other_area):
+            continue
+        ends = {source, target} & {other_source, other_target}
+        shared = [box for name in sorted(ends) if (box := picture.nodes[name].area)]
+        total += _meetings(one, other, other_area, shared)
     return total
 
 
@@ -272,11 +278,8 @@ def _bounded(line: Sequence[Spot]) -> _Bounded:
     return [(a, b, Area(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))) for a, b in pairwise(line)]
 
 
-def _meetings(one: _Bounded, other: _Bounded, shared: Sequence[Area]) -> int:
+def _meetings(one: _Bounded, other: _Bounded, whole_other: Area, shared: Sequence[Area]) -> int:
     met: list[Spot] = []
-    whole, whole_other = _around([area for _, _, area in one]), _around([area for _, _, area in other])
-    if not (whole and whole_other) or _apart(whole, whole_other):
-        return 0
     for a, b, area in one:
         if _apart(area, whole_other):
             continue

@@ -9,7 +9,7 @@ from itertools import product
 from statistics import median
 from typing import Any, Final
 
-from pathway_graph.diagrams.drawing import Drawing, DrawnEdge
+from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout.geometry import Box, Size, Spot
@@ -56,13 +56,12 @@ class PlacedWriter(LaidWriter):
             around=self.hollow,
             attached={name: host for name, (host, _) in self.marks.items()},
             groups=() if self.framed else self.request.groups,
+            group_of={} if self.framed else self.request.group_of,
         )
         self.kind = "given"
 
     def frames(self) -> None:
-        """Write the compartments that are left, and what the original has round or behind the nodes."""
-        left_out = [name for name in self.request.groups if name not in self.layout.frames]
-        self.request = replace(self.request, groups=tuple(n for n in self.request.groups if n not in left_out))
+        """Write the compartments, and what the original has round or behind the nodes."""
         super().frames()
         for name, frame in self.framed.items():
             look, box = _FRAMES[frame.kind], self.layout.frames[name]
@@ -74,14 +73,6 @@ class PlacedWriter(LaidWriter):
                 **_sides(box.width, box.height),
             )  # fmt: skip
 
-    def heading(self) -> tuple[str, list[str], str]:
-        """Return what stands above the picture; a compartment without a frame is said there."""
-        title, notes, version = super().heading()
-        left_out = [name for name in self.request.groups if name not in self.layout.frames]
-        called = ", ".join(self.style.COMPARTMENT_FILLS[name][0] for name in left_out)
-        more = [f"Without a frame, since other nodes stand among its own: {called}"] if called else []
-        return title, [*notes, *more], version
-
     def has_room(self, identifier: str, words: str) -> bool:
         """Say whether words fit at the bottom of a box round others, below these."""
         box = self.layout.boxes[identifier]
@@ -91,20 +82,19 @@ class PlacedWriter(LaidWriter):
                 free = min(free, box.bottom - other.bottom)
         return size.width < box.width and size.height < free
 
-    def boxed(self, identifier: str) -> None:
+    def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a node in its place; a complex that is drawn round its parts lets them be seen."""
-        if identifier not in self.hollow and identifier not in self.marks:
-            super().boxed(identifier)
+        if node.id not in self.hollow and node.id not in self.marks:
+            super().boxed(graph, node)
             return
-        node = next(node for node in self.drawing.nodes if node.id == identifier)
-        box, name = self.layout.boxes[identifier], self.names[identifier]
-        if identifier in self.marks:
+        box, name = self.layout.boxes[node.id], self.names[node.id]
+        if node.id in self.marks:
             look = self.look(node) | {"fontsize": str(_MARK)}
-            label = one_line(self.marks[identifier][1])
+            label = one_line(self.marks[node.id][1])
         else:
             look = self.look(node) | {"style": "rounded", "labelloc": "b"}
-            label = one_line(node.name) if self.has_room(identifier, node.name) else ""  # its parts are read in it
-        self.graph.node(
+            label = one_line(node.name) if self.has_room(node.id, node.name) else ""  # its parts are read in it
+        graph.node(
             name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width, box.height), fixedsize="true",
             tooltip=one_line(node.tooltip or node.name),
             **({"id": name} if self.is_bare and "_" not in name else {}),

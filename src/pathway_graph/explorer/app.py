@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import anyio
 import anyio.to_thread
@@ -22,6 +23,8 @@ from pathway_graph.explorer.guard import Guard, new_token
 from pathway_graph.explorer.pages import Pages, errors
 from pathway_graph.model.stopping import stoppable
 
+LOOPBACK: Final = "127.0.0.1"
+
 
 @dataclass(frozen=True)
 class Explorer:
@@ -30,7 +33,7 @@ class Explorer:
     Attributes:
         address: What to open; it holds the token.
         app: The application behind its guard.
-        listener: The socket, bound to this machine alone.
+        listener: The socket; bound to this machine alone, unless another address was asked for.
     """
 
     address: str = field(repr=False)
@@ -38,13 +41,15 @@ class Explorer:
     listener: socket.socket
 
 
-def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explorer:
+def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0, listen: str = LOOPBACK) -> Explorer:
     """Read the store and bind a port of this machine.
 
     Args:
         location: The store, as for `open_store`.
         port: Where to listen; 0 for a free port.
         timeout_s: The longest a query may run, in seconds.
+        listen: The address of this machine to listen at. Whatever it is, only who asks for ``127.0.0.1`` or
+            ``localhost`` and holds the token is answered: it is for a container, whose port the host publishes.
 
     Raises:
         StoreUnavailable: The store cannot be opened.
@@ -53,11 +58,11 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0) -> Explore
     pages = Pages(location, timeout_s)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind((listen, port))
     except OSError as error:
         listener.close()
         raise StoreError(
-            f"port {port} of this machine cannot be used: {error.strerror}", hint="choose another, or none"
+            f"port {port} at {listen} cannot be used: {error.strerror or error}", hint="choose another, or none"
         ) from error
     taken = listener.getsockname()[1]
     token = new_token()

@@ -156,7 +156,7 @@ class Pages:
         network = subnetwork_of_sources(self.network, source) if source else self.network
         found = follow(network, given.text("name"), max_steps=steps, filters=filters, max_routes=5000)
         go_on()
-        rows, export = found.end_rows(), given.text("as")
+        rows, export = found.rows_made_late, given.text("as")
         if export in ("csv", "json"):
             return _table(rows, END_COLUMNS, export, direction)
         go_on()

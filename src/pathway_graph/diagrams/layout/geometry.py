@@ -90,6 +90,7 @@ class Request:
         width: How wide the whole is to be, in points, or None.
         direction: Where links lead to.
         names: What stands in each node, to sort by.
+        ratio: Width to height that steps in columns are to come near to, or None.
     """
 
     sizes: Mapping[str, Size]
@@ -107,6 +108,7 @@ class Request:
     width: float | None = None
     direction: Direction = "down"
     names: Mapping[str, str] | None = None
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

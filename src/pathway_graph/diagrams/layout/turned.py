@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Size, Spot
 
 
 def turned_request(request: Request) -> Request:
@@ -27,6 +27,7 @@ def turned_request(request: Request) -> Request:
 def turned_layout(layout: Layout) -> Layout:
     """Return a layout with its first row as its first column.
 
+    >>> from pathway_graph.diagrams.layout.geometry import Line
     >>> box = turned_layout(Layout(10, 30, {"a": Box(5, 15, 10, 30)}, {"l": Line(((5, 0), (5, 9)))}, {})).boxes["a"]
     >>> box.x, box.y, box.width, box.height
     (15, 5, 30, 10)
