@@ -142,6 +142,19 @@ def test_a_node_that_is_dragged_takes_its_arrows_along_and_the_layout_is_kept(op
     assert again.evaluate(lines) == before
 
 
+def test_a_node_that_is_drawn_twice_is_one_wherever_it_is_clicked(opened: Opener) -> None:
+    drawing, network = grid(12)
+    again = replace(drawing, places=(*drawing.places, DiagramPlace("x:3", 200, 120, 60, 20)))
+    page = opened(again, network)
+    number = place(drawing, "x:3")
+    page.locator(f"#n{number}_1").click()
+    assert heading(page) == "GENE3"
+    assert page.locator("#picture .node.chosen").evaluate_all("all => all.map((one) => one.id)") == [
+        f"n{number}",
+        f"n{number}_1",
+    ]
+
+
 # Folding, filters, paths ---------------------------------------------------------------------------------------
 
 

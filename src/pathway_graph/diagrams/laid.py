@@ -158,7 +158,7 @@ class LaidWriter(Writer):
         """Write a node in its place, and the phosphate on its corner."""
         box, name = self.layout.boxes[node.id], self.names[node.id]
         label = "\\n".join(one_line(text) for text, _ in node_lines(node))
-        ids = {"id": name} if self.is_bare and "_" not in name else {}  # a further place of a node has none
+        ids = {"id": name} if self.is_bare else {}  # n5_1 is a further place of n5
         look = self.look(node)
         rim = 8 if look.get("peripheries") == "2" else 0  # Graphviz draws a second border outside of the size
         graph.node(

@@ -97,7 +97,7 @@ class PlacedWriter(LaidWriter):
         graph.node(
             name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width, box.height), fixedsize="true",
             tooltip=one_line(node.tooltip or node.name),
-            **({"id": name} if self.is_bare and "_" not in name else {}),
+            **({"id": name} if self.is_bare else {}),
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ SCRIPTS: Final = (
 _SIGNS: Final = {1: "raises", -1: "lowers", 0: "direction not stated", None: "not causal"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
-_ID: Final = re.compile(r' id="(?=[ne]\d+")')
+_ID: Final = re.compile(r' id="(?=[ne]\d+(?:_\d+)?")')
 
 
 def viewer(

@@ -24,6 +24,7 @@ function writeLevels(v) {
   const said = small.join(" ");
   if (v.svg.dataset.small !== said) v.svg.dataset.small = said;
   v.svg.classList.toggle("far", v.typical * v.scale < LEAST_PX);
+  likenCopies(v);
   writeNames(v, small.length > 0);
   for (const group of v.marks.children) setMark(v, group);
 }

@@ -40,6 +40,14 @@ function readScene(v) {
   v.placeOf = new Map();
   v.nodeEls.forEach((element, place) => v.placeOf.set(element, ["node", place]));
   v.edgeEls.forEach((element, place) => v.placeOf.set(element, ["edge", place]));
+  v.copies = [];
+  for (const [id, element] of known) { // further places of a node, in a drawing that shows it several times
+    const [, place] = /^n(\d+)_\d+$/.exec(id.slice(v.prefix.length)) || [];
+    if (place === undefined || !v.nodes[place]) continue;
+    v.copies.push([element, Number(place)]);
+    v.placeOf.set(element, ["node", Number(place)]);
+    element.setAttribute("aria-hidden", "true");
+  }
   v.arrowsOf = v.nodes.map(() => []);
   v.edges.forEach((edge, place) => {
     v.arrowsOf[edge.source].push(place);
@@ -140,6 +148,11 @@ function asButton(element, label) {
 function thing(v, target) {
   const element = target instanceof Element ? target.closest(".node, .edge") : null;
   return (element && v.placeOf.get(element)) || [null, -1];
+}
+
+// A further place of a node looks as the node does: chosen, lit, dimmed, folded away.
+function likenCopies(v) {
+  for (const [element, place] of v.copies) element.setAttribute("class", v.nodeEls[place].getAttribute("class"));
 }
 
 function elementOf(v, kind, place) { return (kind === "node" ? v.nodeEls : v.edgeEls)[place]; }
