@@ -272,13 +272,13 @@ def test_the_page_and_its_legend_take_the_places_too(small: Network) -> None:
     drawing = select_diagram(small, "small", layout="original")
     bare = picture_dot(drawing)
     assert "layout=nop" in bare
-    assert re.findall(r"\bid=(n\d+)", bare) == [f"n{i}" for i in _order(bare)]
+    assert re.findall(r"\bid=(n\d+)\b", bare) == [f"n{i}" for i in _order(bare)]
     assert "protein or complex" in legend_dot(drawing)
 
 
 def _order(dot: str) -> list[int]:
-    """Return the numbers of nodes with ids, in order; each once."""
-    numbers = [int(one) for one in re.findall(r"\bid=n(\d+)", dot)]
+    """Return the numbers of nodes by their ids, in order; each once, further places (``n3_1``) left out."""
+    numbers = [int(one) for one in re.findall(r"\bid=n(\d+)\b", dot)]
     assert len(numbers) == len(set(numbers))
     return numbers
 

@@ -143,8 +143,8 @@ def test_a_node_that_is_dragged_takes_its_arrows_along_and_the_layout_is_kept(op
 
 
 def test_a_node_that_is_drawn_twice_is_one_wherever_it_is_clicked(opened: Opener) -> None:
-    drawing, network = grid(12)
-    again = replace(drawing, places=(*drawing.places, DiagramPlace("x:3", 200, 120, 60, 20)))
+    drawing, network = grid(31)
+    again = replace(drawing, places=(*drawing.places, DiagramPlace("x:3", 200, 200, 60, 20)))
     page = opened(again, network)
     number = place(drawing, "x:3")
     page.locator(f"#n{number}_1").click()
