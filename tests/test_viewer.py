@@ -147,6 +147,7 @@ def test_a_node_that_is_drawn_twice_is_one_wherever_it_is_clicked(opened: Opener
     again = replace(drawing, places=(*drawing.places, DiagramPlace("x:3", 200, 200, 60, 20)))
     page = opened(again, network)
     number = place(drawing, "x:3")
+    page.keyboard.press("0")
     page.locator(f"#n{number}_1").click()
     assert heading(page) == "GENE3"
     assert page.locator("#picture .node.chosen").evaluate_all("all => all.map((one) => one.id)") == [
