@@ -32,7 +32,7 @@ LEAST_WIDTH: Final = 260.0
 _GAP: Final = 10.0
 _TITLE: Final = 13
 _NOTE: Final = 8
-_SITE: Final = 7
+_SITE: Final = 8
 
 
 def is_laid_out(drawing: Drawing) -> bool:
@@ -156,7 +156,7 @@ class LaidWriter(Writer):
             spot = (box.right - wide / 2 + 4, box.top)
             graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
-                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 9),
+                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 10),
                 fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
             )  # fmt: skip
 
