@@ -6,10 +6,12 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pathway_graph.diagrams import Drawing, select_diagram
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Edge, Network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 GUIDE = read_guide()
 Opener = Callable[..., "Page"]
 """Opens a drawing, of the guide or of another network, as a page."""
+VIEWER = "document.querySelector('.pg-viewer').viewer"
+"""What a page lets a test ask, in its own language."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -57,6 +61,15 @@ def place(drawing: Drawing, identifier: str) -> int:
     return [node.id for node in drawing.nodes].index(identifier)
 
 
+def drawn_only(drawing: Drawing, network: Network = GUIDE) -> Network:
+    """The network with the drawn edges alone, as sure as they are drawn."""
+    edges = [
+        Edge(e.source, e.relation, e.target, e.claims, certainty="hypothesis" if e.hypothesis else "asserted")
+        for e in drawing.edges
+    ]
+    return replace(network, edges=tuple(sorted(edges, key=lambda edge: edge.id)))
+
+
 def names(page: Page, selector: str) -> set[str]:
     found = page.locator(f"#picture {selector}").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
     return {label.split(";")[0] for label in found}
@@ -71,4 +84,4 @@ def said(page: Page) -> str:
 
 
 def view_box(page: Page) -> list[float]:
-    return [float(n) for n in (page.locator("#picture svg").get_attribute("viewBox") or "").split()]
+    return [float(n) for n in (page.locator("#picture > svg").get_attribute("viewBox") or "").split()]

@@ -101,7 +101,7 @@ def test_the_other_side_is_told_apart_by_head_colour_and_circumstances_in_every_
     assert "Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)" in words
     page = to_html(drawing, GUIDE)
     assert "<td>decreases</td><td>phospho-CREB (Ser133)</td><td>lowers</td><td></td><td>T2.2</td>" in page
-    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    (text,) = re.findall(r'<script type="application/json" class="pg-data">(.*?)</script>', page, re.DOTALL)
     data = json.loads(text)
     (edge,) = [edge for edge in data["edges"] if edge["claims"] == ["T2.2"]]
     assert (edge["sign"], edge["marks"]) == (-1, ["drawn since it speaks against another arrow"])

@@ -19,6 +19,7 @@ from .diagrams import (
     mark_route as mark_route,
     narrowed as narrowed,
     overlay as overlay,
+    place_nodes as place_nodes,
     overlay_changes as overlay_changes,
     render as render,
     retitled as retitled,
@@ -54,6 +55,7 @@ from .evidence.conflicts import Conflicts as Conflicts, find_conflicts as find_c
 from .evidence.contrast import Contrast as Contrast, contrast as contrast
 from .evidence.selection import ClaimFilter as ClaimFilter, Selection as Selection, select_claims as select_claims
 from .evidence.weight import Weight as Weight, weigh as weigh, weigh_edges as weigh_edges
+from .formats.kept_layout import read_places as read_places
 from .formats.native import read_guide as read_guide
 from .formats.registry import read as read, read_all as read_all, read_file as read_file, write as write
 from .formats.report import Loss as Loss, Report as Report
@@ -63,6 +65,7 @@ from .identifiers.identify import Names as Names
 from .identifiers.identify import identify as identify
 from .identifiers.lookup import resolve as resolve
 from .interop.frames import to_pandas as to_pandas, to_polars as to_polars
+from .interop.viewing import view as view
 from .interop.networkx import from_networkx as from_networkx, to_networkx as to_networkx
 from .model import (
     Claim as Claim,

@@ -14,6 +14,7 @@ from pathway_graph.cli.output import note, say, store_option
 from pathway_graph.cli.picture_options import PICTURES, chosen_part, picture_options, require_picture, save_as_asked
 from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
 from pathway_graph.cli.regulators_command import OF_FILES, listed_in, reading_options, require_no_reading, say_reading
+from pathway_graph.errors import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from pathway_graph.diagrams import Drawing
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathway_graph.model import Network
     from pathway_graph.regulators import Listed
 
+LAYOUTS = ("auto", "computed", "original")
 _drawing = partial(picture_options, is_drawing=True)
 
 
@@ -36,10 +38,11 @@ _drawing = partial(picture_options, is_drawing=True)
 @click.option("--detail", is_flag=True, help="Add the detail layer.")
 @click.option(
     "--layout",
-    type=click.Choice(["computed", "original"]),
-    default="computed",
+    metavar="auto|computed|original|FILE",
+    default="auto",
     show_default=True,
-    help="original: nodes and groups where the imported drawing (GPML, CX, CX2, Cytoscape) has them.",
+    help="original: nodes and groups where the imported drawing (GPML, CX, CX2, SBGN, Cytoscape) or the data file has "
+    "them; auto: so, where it says so; FILE: places that a page kept.",
 )
 @click.option("--around", metavar="ENTITY", help="Draw the causal neighbourhood of an entity instead.")
 @click.option("--steps", type=click.IntRange(1, 4), default=1, show_default=True, help="With --around: how far.")
@@ -90,13 +93,18 @@ def diagram_command(
       pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg
       pathway-graph diagram camp --overlay species=rat,region=hippocampus
       pathway-graph diagram camp -o camp.html
-      pathway-graph diagram WP254 --layout original -o wp254.png
+      pathway-graph diagram WP254 --layout computed -o wp254.png
+      pathway-graph diagram camp --layout camp-layout.yaml -o camp.svg
       pathway-graph diagram camp --for column -o camp.pdf
       pathway-graph diagram bdnf --for slide --theme dark -o bdnf.png
       pathway-graph diagram camp --without PDE --callouts -o camp.svg
       pathway-graph diagram bdnf --overlay deseq2.csv -o bdnf.svg
       pathway-graph diagram --around TrkB --steps 2 --view expanded -o trkb.png
     """
+    kept = layout if layout not in LAYOUTS else None
+    if kept is not None:
+        _require_layout(kept)
+        layout = "auto"
     if around and (names or layout == "original"):
         raise click.UsageError("--around ENTITY goes with neither NAMEs nor --layout original")
     require_picture(given, (format_ and f"picture.{format_}") or output or "diagrams")
@@ -108,10 +116,35 @@ def diagram_command(
     else:
         drawings = _chosen(network, names, view, detail, sources, layout)
     drawings = _parts(drawings, network, given)
+    if kept is not None:
+        drawings = _as_kept(drawings, network, kept)
     if listed is not None:
         drawings = _overlaid(drawings, network, listed)
     for path in write_pictures(drawings, network, output, format_, given, timeout_s=timeout, context=wanted):
         note(f"drew {path}")
+
+
+def _require_layout(name: str) -> None:
+    if not Path(name).is_file():
+        near = nearest(name, LAYOUTS)
+        hint = did_you_mean(near) if near else "it is auto, computed, original or a file"
+        raise click.UsageError(f"--layout: there is no file {name!r}; {hint}")
+
+
+def _as_kept(drawings: dict[str, Drawing], network: Network, file: str) -> dict[str, Drawing]:
+    """Return drawings with the places of a file; those of what is in the network and not drawn are counted."""
+    from pathway_graph.diagrams.select import place_nodes
+    from pathway_graph.formats.kept_layout import read_places
+
+    steps = {protocol.step_id(step) for protocol in network.protocols for step in protocol.steps}
+    places = read_places(file, {*network.entity, *steps})
+    for name, drawing in drawings.items():
+        shown = {node.id for node in drawing.nodes}
+        unused, free = len({place.node for place in places} - shown), len(shown - {place.node for place in places})
+        for count, what in ((unused, "places there are of nodes that are not drawn"), (free, "nodes have no place")):
+            if count:
+                note(f"{name} by {file}: {count} {what}")
+    return {name: place_nodes(drawing, places) for name, drawing in drawings.items()}
 
 
 def _parts(drawings: dict[str, Drawing], network: Network, given: dict[str, Any]) -> dict[str, Drawing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable, cables_of
@@ -11,6 +12,7 @@ from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
 from pathway_graph.diagrams.layout.tighten import BESIDE
+from pathway_graph.diagrams.layout.ways import border
 from pathway_graph.diagrams.outline import beside, length_of_head, own_spot, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
@@ -33,7 +35,7 @@ LEAST_WIDTH: Final = 260.0
 _GAP: Final = 10.0
 _TITLE: Final = 13
 _NOTE: Final = 8
-_SITE: Final = 7
+_SITE: Final = 8
 
 
 def is_laid_out(drawing: Drawing) -> bool:
@@ -59,6 +61,7 @@ class LaidWriter(Writer):
             self.layout = lay_out(self.request, self.kind)
         except LookupError:  # too many lines, or no way for one: Graphviz lays it out, within its limit of time
             return super().write()
+        self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
         self.graph.attr("node", margin="0", height="0.1", width="0.1")
@@ -75,6 +78,19 @@ class LaidWriter(Writer):
         if not self.is_bare:
             self.below()
         return str(self.graph.source)
+
+    def leave_out(self, groups: Sequence[str]) -> None:
+        """Draw no frame of compartments that the layout gave none, and say so below the picture."""
+        if not groups:
+            return
+        group_of = {node: group for node, group in self.request.group_of.items() if group not in groups}
+        left = tuple(group for group in self.request.groups if group not in groups)
+        self.request = replace(self.request, groups=left, group_of=group_of)
+        called = ", ".join(self.style.COMPARTMENT_FILLS[group][0] for group in groups)
+        text = f"Drawn without their frames: {called}"
+        spot = (0.0, self.layout.height + _NOTE)
+        self.words("unframed", [text], spot, _NOTE, {"fontcolor": "#333333"})
+        self.layout = replace(self.layout, height=self.layout.height + 2 * _NOTE)
 
     def look(self, node: DrawnNode) -> dict[str, str]:
         """Return how a node looks: a box about its text."""
@@ -150,7 +166,7 @@ class LaidWriter(Writer):
         """Write a node in its place, and the phosphate on its corner."""
         box, name = self.layout.boxes[node.id], self.names[node.id]
         label = "\\n".join(one_line(text) for text, _ in node_lines(node))
-        ids = {"id": name} if self.is_bare else {}
+        ids = {"id": name} if self.is_bare else {}  # n5_1 is a further place of n5
         look = self.look(node)
         rim = 8 if look.get("peripheries") == "2" else 0  # Graphviz draws a second border outside of the size
         graph.node(
@@ -163,7 +179,7 @@ class LaidWriter(Writer):
             spot = (box.right - wide / 2 + 4, box.top)
             graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
-                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 9),
+                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 10),
                 fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
             )  # fmt: skip
 
@@ -171,11 +187,18 @@ class LaidWriter(Writer):
         """Write the edges of a cable on their lines."""
         line = self.layout.lines[cable.id]
         for number, strand in enumerate(cable.strands):
-            course = beside(line, cable.offset(number)) if cable.width else line
+            course = self.between(cable, beside(line, cable.offset(number))) if cable.width else line
             for place in strand:
                 self.laid_edge(cable, place, course)
             if len(strand) > 1:
                 self.count(cable.id, number, len(strand), course)
+
+    def between(self, cable: Cable, course: Line) -> Line:
+        """Return a course that was moved aside, from the border of its source to that of its target."""
+        points = list(course.points)
+        points[0] = border(self.layout.boxes[cable.source], points[0], points[1])
+        points[-1] = border(self.layout.boxes[cable.target], points[-1], points[-2])
+        return replace(course, points=tuple(points))
 
     def laid_edge(self, cable: Cable, place: int, course: Line) -> None:
         """Write an edge on its course."""

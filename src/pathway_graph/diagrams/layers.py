@@ -69,7 +69,10 @@ def _call(thing: ET.Element, names: dict[str, str], used: set[str]) -> None:
     """Name a group, and take off what only Graphviz needs; what a pointer shows stays."""
     old = thing.get("id", "")
     title = thing.find(f"{{{SVG}}}title")
-    called = clean(names.get(old) or (title.text if title is not None and title.text else old))
+    drawn = (title.text or "") if title is not None else ""
+    called = clean(names.get(old) or names.get(drawn.partition("_")[0]) or drawn or old)
+    if drawn:  # what it is in the DOT text, for programs that measure pictures or work on them
+        thing.set("data-drawn", drawn)
     tip = next((link.get(f"{{{XLINK}}}title", "") for link in thing.iter(f"{{{SVG}}}a")), "")
     if title is None:
         title = ET.Element(f"{{{SVG}}}title")

@@ -54,6 +54,7 @@ def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request
         titles={name: text_size([fills[name][0]], TITLE_POINTS) for name in groups},
         thin=frozenset({THIN}),
         beside=tuple((edge.source, edge.target) for edge in drawing.edges if is_state(edge)),
+        names={node.id: node.name for node in drawing.nodes},
     )
 
 
@@ -71,7 +72,8 @@ def is_state(edge: DrawnEdge) -> bool:
 
 def node_lines(node: DrawnNode) -> list[tuple[str, int]]:
     """Return the lines of text in a node, each with its size: its name, its small print, its measured changes."""
-    name = textwrap.wrap(shown(node)[0], WRAP, break_long_words=False, break_on_hyphens=False) or [node.name]
+    text = shown(node)[0]  # a long name of a complex breaks between its parts
+    name = textwrap.wrap(text, WRAP, break_long_words=False, break_on_hyphens=len(text) > 2 * WRAP) or [node.name]
     details = [line for text in (*node.details, *node.badges) for line in textwrap.wrap(text, 36) or [text]]
     return [*((line, NODE_POINTS) for line in name), *((line, DETAIL_POINTS) for line in details)]
 
@@ -122,4 +124,7 @@ def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> Link:
         lines = []
     label = text_size(lines, EDGE_POINTS) if lines else None
     bundle = cable.look if len(cable.strands) == 1 else cable.id
-    return Link(cable.id, cable.source, cable.target, label, bundle, cable.width)
+    signs = {edges[place].sign for strand in cable.strands for place in strand}
+    return Link(
+        cable.id, cable.source, cable.target, label, bundle, cable.width, signs.pop() if len(signs) == 1 else None
+    )

@@ -6,15 +6,23 @@ from importlib import import_module
 from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Layout, Request
+from pathway_graph.diagrams.layout.hubs import star_of
 from pathway_graph.diagrams.layout.turned import turned_layout, turned_request
 
 ALGORITHMS: Final = {
     "columns": "pathway_graph.diagrams.layout.columns",
     "layered": "pathway_graph.diagrams.layout.layered",
+    "force": "pathway_graph.diagrams.layout.force",
+    "fan": "pathway_graph.diagrams.layout.fan",
+    "given": "pathway_graph.diagrams.layout.given",
 }
 """Layout -> module with a function ``lay_out(request) -> Layout``."""
+_DIRECTED: Final = ("columns", "layered")
+"""Those that lead arrows down, or to the right if that is asked for; the others have no such direction."""
 MOST_LAYERED: Final = 100
-"""Nodes of a picture without compartments up to which rows from top to bottom can be followed by eye."""
+"""Nodes of a picture with compartments up to which rows from top to bottom can be followed by eye."""
+MOST_LOOSE: Final = 20
+"""The same of a picture without compartments, which rows make a ribbon of."""
 
 
 def kind_of(request: Request) -> str:
@@ -25,11 +33,11 @@ def kind_of(request: Request) -> str:
     'layered'
     """
     if request.places is not None:
-        return "given" if "given" in ALGORITHMS else ""
-    framed = len(request.group_of)
-    if len(request.sizes) <= MOST_LAYERED or (framed * 2 > len(request.sizes) and framed < 2 * MOST_LAYERED):
-        return "layered"
-    return "force" if "force" in ALGORITHMS else ""
+        return "given"
+    most = MOST_LAYERED if request.group_of else MOST_LOOSE
+    if (not request.group_of or len(request.sizes) > most) and star_of(request):
+        return "fan"
+    return "layered" if len(request.sizes) <= most else "force"
 
 
 def lay_out(request: Request, kind: str = "") -> Layout:
@@ -39,8 +47,9 @@ def lay_out(request: Request, kind: str = "") -> Layout:
         request: What is to be laid out.
         kind: One of `ALGORITHMS`; by default what suits it.
     """
-    algorithm = import_module(ALGORITHMS[kind or kind_of(request)]).lay_out
-    if request.direction == "right":
+    kind = kind or kind_of(request)
+    algorithm = import_module(ALGORITHMS[kind]).lay_out
+    if request.direction == "right" and kind in _DIRECTED:
         return turned_layout(algorithm(turned_request(request)))
     found: Layout = algorithm(request)
     return found

@@ -58,6 +58,7 @@ class Link:
         label: Size of the text on it, or None.
         bundle: Links of one source, or of one target, that have the same bundle may run on one line; empty for none.
         width: How wide it is where several lines run beside each other in it, in points.
+        sign: +1, -1, 0, or None where it has none or several: lines of one sign stand together.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Link:
     label: Size | None = None
     bundle: str = ""
     width: float = 0.0
+    sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,14 @@ class Request:
         titles: Size of the title of a frame.
         thin: Frames that are drawn as a membrane where their nodes stand in one row.
         beside: Pairs of nodes that belong side by side: a state and what it is a state of.
-        places: Centres of nodes that are given, in points; empty where the layout is to find them.
+        places: Centres of nodes that are given, in points; None where the layout is to find all of them.
+        drawn: Sizes that nodes had at these places; boxes that met there already may do so.
+        frames: Frames of a drawing whose places are given, by any name.
+        around: Nodes that are drawn round others: lines may run over them.
+        attached: Nodes that are drawn on the border of another one, and that one: lines of each may run over the other.
         width: How wide the whole is to be, in points, or None.
         direction: Where links lead to.
+        names: What stands in each node, to sort by.
         ratio: Width to height that steps in columns are to come near to, or None.
     """
 
@@ -94,8 +101,13 @@ class Request:
     thin: frozenset[str] = frozenset()
     beside: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, Spot] | None = None
+    drawn: Mapping[str, Size] | None = None
+    frames: Mapping[str, Box] | None = None
+    around: frozenset[str] = frozenset()
+    attached: Mapping[str, str] | None = None
     width: float | None = None
     direction: Direction = "down"
+    names: Mapping[str, str] | None = None
     ratio: float | None = None
 
 
@@ -112,6 +124,15 @@ class Line:
     points: tuple[Spot, ...]
     label: Spot | None = None
     is_curved: bool = False
+
+    def moved(self, right: float, down: float) -> Line:
+        """Return the line with all that belongs to it so far to the right and down.
+
+        >>> Line(((0, 0), (1, 0)), (5, 5)).moved(1, 2)
+        Line(points=((1, 2), (2, 2)), label=(6, 7), is_curved=False)
+        """
+        label = (self.label[0] + right, self.label[1] + down) if self.label else None
+        return Line(tuple((x + right, y + down) for x, y in self.points), label, self.is_curved)
 
 
 @dataclass(frozen=True, slots=True)
