@@ -56,7 +56,11 @@ class LaidWriter(Writer):
         """Return the DOT text."""
         if not self.kind:
             return super().write()
-        self.layout = lay_out(self.request, self.kind)
+        try:
+            self.layout = lay_out(self.request, self.kind)
+        except LookupError:  # too many lines for rows, or no way for one: forces find one
+            self.kind = "force"
+            self.layout = lay_out(self.request, self.kind)
         self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")

@@ -34,10 +34,12 @@ class Label:
 def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     """Return a place for the words of each link that has some; the large ones choose first."""
     placed: list[Label] = []
+    boxes = router.grid.boxes.values()
+    sides = (min(box.left for box in boxes), max(box.right for box in boxes))
     links = [link for link in router.links.values() if link.label]
     for link in sorted(links, key=lambda link: (-_area(link.label), link.id)):
         options = sorted(
-            ((cost + _beyond(router.grid, label.box), number, label)
+            ((cost + _beyond(sides, label.box), number, label)
              for number, (cost, label) in enumerate(_options(router, link))),
             key=lambda option: option[:2],
         )  # fmt: skip
@@ -79,10 +81,9 @@ def _points(router: Router, box: Box) -> Iterator[int]:
     return (row * across + column for row in range(low, high + 1) for column in range(first, last + 1))
 
 
-def _beyond(grid: Grid, box: Box) -> float:
+def _beyond(sides: tuple[float, float], box: Box) -> float:
     """Return what it costs that words make the picture wider."""
-    left, right = min(other.left for other in grid.boxes.values()), max(other.right for other in grid.boxes.values())
-    return 0.1 * max(0.0, left - box.left, box.right - right)
+    return 0.1 * max(0.0, sides[0] - box.left, box.right - sides[1])
 
 
 def _area(size: Size | None) -> float:
