@@ -26,6 +26,7 @@ from pathway_graph.diagrams.request import (
     request_of,
     shown,
 )
+from pathway_graph.diagrams.setting import broken
 from pathway_graph.diagrams.strip import Strip
 from pathway_graph.diagrams.writer import Writer, one_line
 
@@ -248,14 +249,7 @@ def fitting(text: str, size: float, room: float, *, is_bold: bool = False) -> li
     >>> fitting("one two three", 10, 45)
     ['one two', 'three']
     """
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width(longer, size, is_bold) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+    return broken(text, size, room, is_bold=is_bold)
 
 
 def _pos(spot: Spot) -> str:

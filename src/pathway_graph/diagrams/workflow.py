@@ -36,9 +36,10 @@ class WorkflowWriter(LaidWriter):
         look = self.look(node)
         label = "".join(f"{one_line(line)}\\n" for line in step_lines(node)).removesuffix("\\n")
         ids = {"id": name} if self.is_bare else {}
-        numbers = {"class": f"{look['class']} number_{number}_{count}"} if number else {}
+        if number:
+            look["class"] += f" number_{number}_{count}"
         graph.node(
-            name, label=label, **(look | numbers),
+            name, label=label, **look,
             pos=f"{box.x:.2f},{-box.y:.2f}", width=f"{box.width / 72:.4f}", height=f"{box.height / 72:.4f}",
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
