@@ -225,7 +225,7 @@ def test_a_picture_has_the_nodes_where_the_drawing_had_them(small: Network) -> N
     at = middles(render_svg(to_dot(drawing)))
     scale = (at["p"][0] - at["TP53"][0]) / (330 - 100)
     assert scale >= 0.8
-    assert at["MDM2"][1] - at["TP53"][1] == pytest.approx(scale * (70 - 50), abs=2.0)  # they touch, and must not overlap
+    assert at["MDM2"][1] - at["TP53"][1] == pytest.approx(scale * (70 - 50), abs=2.0)  # side by side
     assert at["TP53"][0] == pytest.approx(at["MDM2"][0], abs=0.5)
     assert at["p"][1] - at["TP53"][1] == pytest.approx(scale * (240 - 50), abs=2.0)
     assert {"Nucleus", "Nice words", "Small"} <= at.keys()
