@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.88, 0.12)
 """Where on an arrow a number may stand, best first."""
 
+_LINKING: Final = frozenset({"is", "are", "a", "an", "the"})
 _SHORT: Final = 7.0
 """A number hides a line that is shorter than so many of its radii."""
 
@@ -50,11 +51,18 @@ class Callout:
     def text(self) -> str:
         """What stands behind the number; where a claim has no words of its own, the arrow's are said once.
 
-        >>> Callout(1, 0, "A activates B", ("A activates B. [c1]",)).text
-        'A activates B. [c1]'
+        >>> Callout(1, 0, "A required for B", ("A is required for B. [c1]",)).text
+        'A is required for B. [c1]'
+        >>> Callout(1, 0, "A increases B", ("Long-term A raises B. [c1]",)).text
+        'A increases B: Long-term A raises B. [c1]'
         """
         told = " ".join(self.claims)
-        return told if told.casefold().startswith(self.says.casefold()) else f"{self.says}: {told}"
+        first = re.split(r" [\[(]", told, maxsplit=1)[0].casefold().rstrip(".").split()
+        if [word for word in first if word not in _LINKING] == [
+            word for word in self.says.casefold().split() if word not in _LINKING
+        ]:
+            return told
+        return f"{self.says}: {told}"
 
 
 def callouts_of(drawing: Drawing, network: Network) -> list[Callout]:

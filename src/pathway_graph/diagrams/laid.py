@@ -110,13 +110,17 @@ class LaidWriter(Writer):
     def above(self) -> None:
         """Write the title and the notes above the picture, from below upwards, each line at the left."""
         title, notes, version = self.heading()
-        parts = [(TITLE, title, _TITLE, "#000000"), *((NOTE, note, _NOTE, "#000000") for note in notes)]
+        parts = [(TITLE, title, _TITLE, "#000000"), *((NOTE, note, _NOTE, "#000000") for note in self.lines(notes))]
         y = -_GAP
         for number, (kind, text, size, colour) in enumerate(reversed([*parts, (NOTE, version, _NOTE, "#555555")])):
             lines = fitting(text, size, self.width, is_bold=kind == TITLE)
             high = len(lines) * size * LINE
             self.words(f"{kind}_{number}", lines, (0, y - high / 2), size, {"class": kind, "fontcolor": colour})
             y -= high + 2
+
+    def lines(self, notes: Sequence[str]) -> list[str]:
+        """Return notes with those parts that a semicolon ends in lines of their own, where they do not fit in one."""
+        return [part for note in notes for part in (note.split("; ") if width(note, _NOTE) > self.width else [note])]
 
     def words(self, name: str, lines: Sequence[str], left: Spot, size: float, part: dict[str, str]) -> None:
         """Write lines of text that begin at *left*, the middle of their left side."""

@@ -36,10 +36,9 @@ class WorkflowWriter(LaidWriter):
         look = self.look(node)
         label = "".join(f"{one_line(line)}\\n" for line in step_lines(node)).removesuffix("\\n")
         ids = {"id": name} if self.is_bare else {}
-        if number:
-            look["class"] += f" number_{number}_{count}"
+        numbers = {"class": f"{look['class']} number_{number}_{count}"} if number else {}
         graph.node(
-            name, label=label, **look,
+            name, label=label, **(look | numbers),
             pos=f"{box.x:.2f},{-box.y:.2f}", width=f"{box.width / 72:.4f}", height=f"{box.height / 72:.4f}",
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip

@@ -13,6 +13,8 @@ from pathway_graph.diagrams.layout.routes import Router
 NEAR: Final = 4.0
 """Between a line and its words, in points."""
 _HIT: Final = 60.0
+_STANDS: Final = 25
+"""Words on a node or on other words count as on so many points of lines: lines can be led elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,9 @@ def _hits(router: Router, label: Label, placed: Sequence[Label], titles: Sequenc
     grid, box = router.grid, label.box
     if box.top < 0 or box.bottom > (grid.down - 1) * STEP:
         return 20
-    count = sum(2 for other in grid.boxes.values() if _meet(box, other, 2.0))
-    count += sum(2 for other in titles if _meet(box, other, 2.0))
-    count += sum(2 for other in placed if _meet(box, other.box, 3.0))
+    count = sum(_STANDS for other in grid.boxes.values() if _meet(box, other, 2.0))
+    count += sum(_STANDS for other in titles if _meet(box, other, 2.0))
+    count += sum(_STANDS for other in placed if _meet(box, other.box, 3.0))
     return count + lines_on(router, box)
 
 

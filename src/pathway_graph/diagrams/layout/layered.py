@@ -19,6 +19,9 @@ MOST_LINKS: Final = 160
 """Most lines that are led one by one: 123 take 6 s."""
 _TRIES: Final = ((20, 8), (80, 3))
 """Links of a picture up to which it is tried in so many ways; a larger one is laid out once, for the time it takes."""
+_SMALL: Final = 16
+_COLUMN: Final = 355.0
+"""So wide may a picture of so few nodes be, in points, that its names can be read in a column of a journal."""
 _ROWS: Final = 6
 _MANY: Final = 80
 """From so many links on, one way to put nodes into rows is enough."""
@@ -46,9 +49,12 @@ def lay_out(request: Request) -> Layout:
     for rows, x in _ways(request)[:tries]:
         layout = _led(request, rows, x)
         wrong = flaws(request, layout)
-        if best is None or wrong + _SIZE * size(layout) < best[0]:
-            best = (wrong + _SIZE * size(layout), layout)
-        if not wrong:
+        cost = wrong + _SIZE * size(layout)
+        if len(request.sizes) <= _SMALL:
+            cost += _SIZE * max(0.0, layout.width / _COLUMN - 1)
+        if best is None or cost < best[0]:
+            best = (cost, layout)
+        if not wrong and cost < 2 * _SIZE:
             break
     if best is None:
         raise ValueError("nothing to lay out")
