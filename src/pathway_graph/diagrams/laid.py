@@ -59,8 +59,9 @@ class LaidWriter(Writer):
             return super().write()
         try:
             self.layout = lay_out(self.request, self.kind)
-        except LookupError:  # too many lines, or no way for one: Graphviz lays it out, within its limit of time
-            return super().write()
+        except LookupError:  # too many lines for rows, or no way for one: forces find one
+            self.kind = "force"
+            self.layout = lay_out(self.request, self.kind)
         self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
