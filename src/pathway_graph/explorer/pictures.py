@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -17,11 +19,17 @@ from pathway_graph.trace import Filters, Trace, downstream, upstream
 MAX_EDGES: Final = 200
 """Most edges of a drawing; more cannot be read, and take Graphviz too long."""
 _LIMIT_S: Final = 15.0
+_LABEL: Final = "Drawing; the table beside it says the same"
+_NODE: Final = re.compile(r"n(\d+)")
 _ROUTES: Final = 2000
 
 
-def svg(drawing: Drawing) -> str:
+def svg(drawing: Drawing, links: Mapping[str, str] | None = None) -> str:
     """Return a drawing as an ``<svg>`` element, ready to stand in a page.
+
+    Args:
+        drawing: What it shows.
+        links: Where nodes lead, by identifier.
 
     Raises:
         RenderError: It is too large, or Graphviz failed.
@@ -32,13 +40,31 @@ def svg(drawing: Drawing) -> str:
         raise RenderError(
             f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
         )
-    return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
+    text = _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
+    return _linked(text, [(links or {}).get(node.id, "") for node in drawing.nodes])
 
 
 @lru_cache(maxsize=64)
 def _svg(dot: str) -> str:
-    label = "Drawing; the table beside it says the same"
-    return inline_svg(dot, timeout_s=_LIMIT_S, keep_tooltips=True, label=label)
+    return inline_svg(dot, timeout_s=_LIMIT_S, keep_ids=True, keep_tooltips=True)
+
+
+def _linked(text: str, links: Sequence[str]) -> str:
+    """Let nodes lead somewhere; the identifiers they were found by go, as two pictures of a page would share them."""
+    root = ET.fromstring(text)
+    name = root.tag.removesuffix("svg")
+    root.set("role", "group" if any(links) else "img")
+    root.set("aria-label", _LABEL)
+    for parent in list(root.iter()):
+        for place, thing in enumerate(list(parent)):
+            found = _NODE.fullmatch(thing.attrib.pop("id", ""))
+            if found is None or int(found[1]) >= len(links) or not links[int(found[1])]:
+                continue
+            link = ET.Element(f"{name}a", {"href": links[int(found[1])]})
+            link.append(thing)
+            parent[place] = link
+    ET.register_namespace("", name.strip("{}"))
+    return ET.tostring(root, encoding="unicode")
 
 
 def neighbourhood(network: Network, name: str, *, steps: int, view: str) -> Drawing:

@@ -1,0 +1,186 @@
+"""Questions to begin with, made of what is stored: each has an answer in this store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from pathway_graph.explorer.given import address
+from pathway_graph.explorer.search import value_of
+from pathway_graph.model import Edge, Network
+from pathway_graph.model.caching import cached_on
+from pathway_graph.model.stopping import go_on
+
+_LISTED = 12
+"""Genes of the invented list."""
+_TRIED = 200
+_THINGS = frozenset({"Gene", "Transcript", "Protein", "ProteinState", "MolecularActivity", "ProteinFamily",
+                     "Complex", "SmallMolecule", "Pathway"})  # fmt: skip
+"""Kinds of which one asks what acts on them."""
+_WORDS = {1: "up", -1: "down"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its answer's address.
+
+    Attributes:
+        question: As one would ask it.
+        address: The page that answers it.
+        command: What a terminal would be told.
+    """
+
+    question: str
+    address: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Entities that the questions are about: one acts, by way of another, on a third."""
+
+    hub: str = ""
+    source: str = ""
+    middle: str = ""
+    target: str = ""
+
+
+def hub(network: Network) -> str:
+    """Return a name of the entity on which most acts, or nothing where nothing acts.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> hub(read_guide())
+    'phospho-CREB (Ser133)'
+    """
+    ends = cached_on(network, _ends)
+    return _value(network, ends.hub) if ends.hub else ""
+
+
+def _ends(network: Network) -> _Ends:
+    things = {entity.id for entity in network.entities if entity.kind in _THINGS}
+    incoming = {name: _stated(edges) for name, edges in network.incoming.items() if name in things}
+    outgoing = {name: _stated(edges) for name, edges in network.outgoing.items()}
+    go_on()
+    reached = Counter({name: len({edge.source for edge in edges}) for name, edges in incoming.items() if edges})
+    if not reached:
+        return _Ends()
+    best = min(reached, key=lambda name: (-reached[name], name))
+    for target in sorted(reached, key=lambda name: (-reached[name], name))[:_TRIED]:
+        for last in incoming[target]:
+            for first in incoming.get(last.source, ()):
+                if (
+                    first.source in things
+                    and first.source not in (target, last.source)
+                    and len(outgoing.get(first.source, ())) > 1
+                ):
+                    return _Ends(best, first.source, last.source, target)
+    edge = incoming[best][0]
+    return _Ends(best, edge.source, "", best)
+
+
+def _stated(edges: tuple[Edge, ...]) -> list[Edge]:
+    """Return the edges that sources assert, those of a sign first."""
+    return sorted((edge for edge in edges if edge.view != "background"), key=lambda edge: (not edge.sign, edge.id))
+
+
+def _value(network: Network, identifier: str) -> str:
+    entity = network.entity.get(identifier)
+    return value_of(network, entity) if entity is not None else identifier
+
+
+def examples(network: Network) -> tuple[Example, ...]:
+    """Return questions that this network can answer, each with its page and its command.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> examples(read_guide())[0].question
+    'What acts on phospho-CREB (Ser133)?'
+    """
+    return tuple(_examples(network))
+
+
+def _examples(network: Network) -> Iterator[Example]:
+    ends = cached_on(network, _ends)
+    if not ends.hub:
+        return
+    top, source, target = (_value(network, name) for name in (ends.hub, ends.source, ends.target))
+    yield Example(f"What acts on {top}?", address("/trace", name=top, direction="upstream", max_steps=2),
+                  f"upstream {_quoted(top)} -k 2")  # fmt: skip
+    yield Example(f"What does {source} act on?", address("/trace", name=source, direction="downstream", max_steps=2),
+                  f"downstream {_quoted(source)} -k 2")  # fmt: skip
+    yield Example(f"Why would {source} change {target}?",
+                  address("/explain", source=source, target=target, max_steps=3),
+                  f"explain {_quoted(source)} {_quoted(target)} -k 3")  # fmt: skip
+    yield Example(f"Which works does it rest on that {source} acts on {target}?",
+                  address("/fragile", source=source, target=target, max_steps=3),
+                  f"fragile {_quoted(source)} {_quoted(target)} -k 3")  # fmt: skip
+    strong = max(
+        islice((edge for edge in network.edges if edge.sign is not None and edge.view != "background"), 50_000),
+        key=lambda edge: (len(edge.claims), edge.id),
+    )
+    one, other = _value(network, strong.source), _value(network, strong.target)
+    yield Example(f"What stands behind {one} acting on {other}?", address("/weight", source=one, target=other),
+                  f"weight {_quoted(one)} {_quoted(other)}")  # fmt: skip
+    go_on()
+    if name := _in_conflict(network):
+        yield Example(f"What contradicts what about {name}?", address("/conflicts", name=name),
+                      f"conflicts {_quoted(name)}")  # fmt: skip
+    if pair := _contexts(network):
+        first, second = pair
+        yield Example(f"What holds in {first}, and what in {second}?", address("/contrast", first=first, second=second),
+                      f"contrast {_quoted(first)} {_quoted(second)}")  # fmt: skip
+    yield Example("Which regulators explain a list of changes?", "/regulators", "regulators changes.csv")
+
+
+def _quoted(name: str) -> str:
+    return name if name.replace("-", "").replace(":", "").replace("_", "").isalnum() else f'"{name}"'
+
+
+def _in_conflict(network: Network) -> str:
+    """Return the entity on which most acts both ways."""
+    signs: dict[tuple[str, str], set[int]] = {}
+    for edge in network.edges:
+        if edge.sign and edge.view != "background":
+            signs.setdefault((edge.source, edge.target), set()).add(edge.sign)
+    both = Counter(target for (_, target), found in signs.items() if len(found) == 2)
+    return _value(network, min(both, key=lambda name: (-both[name], name))) if both else ""
+
+
+def _contexts(network: Network) -> tuple[str, str] | None:
+    """Return the two commonest courses, regions or species that claims state, if there are two."""
+    for field in ("regimen", "region", "species"):
+        found = Counter(value for claim in network.claims if (value := getattr(claim, field)))
+        known = [name for name, _ in found.most_common() if field != "regimen" or name in ("acute", "chronic")]
+        if len(known) > 1:
+            first, second = (_value(network, name) if name in network.entity else name for name in known[:2])
+            return first, second
+    return None
+
+
+def example_list(network: Network) -> str:
+    """Return an invented list of changes: what would be seen if what acts on most were raised.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> example_list(read_guide()).splitlines()[0]
+    'name,change'
+    """
+    return cached_on(network, _example_list)
+
+
+def _example_list(network: Network) -> str:
+    edges = {name: _signed(some) for name, some in network.outgoing.items()}
+    if not any(edges.values()):
+        return "name,change\n"
+    best = min(edges, key=lambda name: (-min(len(edges[name]), _LISTED), -len(edges[name]), name))
+    lines = {_value(network, edge.target): _WORDS[edge.sign or 0] for edge in edges[best]}
+    few = [f"{_cell(name)},{word}" for name, word in list(lines.items())[:_LISTED]]
+    return "\n".join(["name,change", *few, ""])
+
+
+def _signed(edges: tuple[Edge, ...]) -> list[Edge]:
+    return [edge for edge in edges if edge.sign and edge.view != "background"]
+
+
+def _cell(name: str) -> str:
+    return f'"{name}"' if "," in name else name

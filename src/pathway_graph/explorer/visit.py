@@ -1,0 +1,178 @@
+"""A visit: one request for a page, with its fields, the store as it was then, and the ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from pathway_graph.diagrams import Drawing
+from pathway_graph.errors import AmbiguousName, InputError, PathwayGraphError, RenderError, UnknownName
+from pathway_graph.explorer import pictures
+from pathway_graph.explorer.desk import Desk
+from pathway_graph.explorer.given import Given, address
+from pathway_graph.explorer.tables import Column, Lazy, Row, Table, as_csv, as_json, table
+from pathway_graph.identifiers.lookup import choice_of
+from pathway_graph.model import Network
+from pathway_graph.model.stopping import go_on
+from pathway_graph.stores.history import History
+
+_MOST_CHOICES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with what was asked, beside its form.
+
+    Attributes:
+        message: What, and the way out.
+        choices: Names that may have been meant, each with the address that asks by it.
+        excerpt: The place in a query.
+    """
+
+    message: str
+    choices: tuple[tuple[str, str], ...] = ()
+    excerpt: str = ""
+
+
+class Visit:
+    """One request for a page.
+
+    Args:
+        desk: What all pages share.
+        given: Its fields.
+        body: What was sent with it.
+        content_type: What the body is.
+    """
+
+    def __init__(self, desk: Desk, given: Given, body: bytes = b"", content_type: str = "") -> None:
+        self.desk = desk
+        self.given = given
+        self.body = body
+        self.content_type = content_type
+        self.stored = desk.stored
+
+    @property
+    def network(self) -> Network:
+        """What the store held when the visit began."""
+        return self.stored.network
+
+    @property
+    def history(self) -> History:
+        """What is recorded of its loads."""
+        return self.stored.history
+
+    def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """Fill a template; or give one of its tables or drawings as a file, where the address asks for it."""
+        export = self.given.text("as")
+        if export in ("csv", "json") and (wanted := self._table(values)) is not None:
+            return as_table(wanted, export)
+        if export == "svg" and isinstance(chosen := values.get("drawn"), Drawn):
+            return chosen.file(str(values.get("title", "drawing")))
+        values = {name: value.shown(self) if isinstance(value, Drawn) else value for name, value in values.items()}
+        return self.desk.fill(template, status=status, path=self.given.path, **{"given": self.given, **values})
+
+    def _table(self, values: Mapping[str, Any]) -> Table | None:
+        key = self.given.text("table")
+        return next((one for one in values.values() if isinstance(one, Table) and one.key == key), None)
+
+    def answer(
+        self, template: str, title: str, work: Callable[[], dict[str, Any]] | None, *names: str, **form: Any
+    ) -> Response:
+        """Show a form, and what *work* finds; or what is wrong with what was asked, beside the form.
+
+        Args:
+            template: Of the page; it gets what *work* returns, ``found`` (whether it did) and ``wrong``.
+            title: Of the page; what *work* returns may have another.
+            work: Does what was asked; None where nothing was.
+            names: The fields that hold names, of which is said how they were read.
+            form: What the form shows.
+        """
+        values: dict[str, Any] = {"found": False, "wrong": None, "choices": [], "title": title, **form}
+        status = 200
+        if work is not None:
+            try:
+                values |= work()
+                values["found"] = True
+                values["choices"] = [said for name in names if (said := choice_of(self.network, self.given.name(name)))]
+            except PathwayGraphError as error:
+                values["wrong"] = self.wrong(error)
+                status = 404 if isinstance(error, UnknownName) else 400
+        return self.show(template, status=status, **values)
+
+    def wrong(self, error: PathwayGraphError) -> Wrong:
+        """Say what is wrong, with links that mend it where a name is."""
+        names: Sequence[tuple[str, str]] = ()
+        if isinstance(error, AmbiguousName):
+            names = [(f"{called} ({identifier})", identifier) for identifier, called in error.candidates]
+        elif isinstance(error, UnknownName):
+            names = [(name, name) for name in error.suggestions]
+        asked = getattr(error, "name", None)
+        fields = [name for name, value in self.given.fields.items() if asked and value.strip() == asked]
+        choices = tuple(
+            (said, self.given.here(**dict.fromkeys(fields, name))) for said, name in names[:_MOST_CHOICES] if fields
+        )
+        message = "\n".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
+        if choices and isinstance(error, UnknownName):
+            message = error.message
+        return Wrong(message, choices, getattr(error, "excerpt", ""))
+
+    def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Row] | Lazy, *, key: str = "") -> Table:
+        """Sort and narrow rows as the address asks."""
+        return table(self.given, caption, columns, rows, key=key)
+
+    def go(self, path: str, **fields: object) -> Response:
+        """Send the browser to another page."""
+        return RedirectResponse(address(path, **fields), 303)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing of a page, chosen and laid out when it is shown.
+
+    Attributes:
+        choose: Chooses what is drawn.
+        caption: What it shows.
+    """
+
+    choose: Callable[[], Drawing]
+    caption: str
+
+    def shown(self, visit: Visit) -> dict[str, Any]:
+        """Return it as markup whose nodes lead to their cards, or why there is none."""
+        go_on()
+        try:
+            drawing = self.choose()
+            known = visit.network.entity
+            links = {node.id: address("/entity", id=node.id) for node in drawing.nodes if node.id in known}
+            # Graphviz wrote it, which escapes labels
+            return {"svg": Markup(pictures.svg(drawing, links)), "error": "", "caption": self.caption}
+        except RenderError as error:
+            return {"svg": None, "error": str(error), "caption": self.caption}
+
+    def file(self, name: str) -> Response:
+        """Return it as a file.
+
+        Raises:
+            RenderError: It is too large, or Graphviz failed.
+        """
+        return Response(pictures.svg(self.choose()), media_type="image/svg+xml", headers=as_file(name, "svg"))
+
+
+def as_table(wanted: Table, form: str) -> Response:
+    """Return all rows of a table that fit as a file."""
+    rows, name = wanted.every_row, wanted.caption
+    if form == "json":
+        return Response(as_json(rows), media_type="application/json", headers=as_file(name, form))
+    hidden = {column.of for column in wanted.columns if column.kind == "entity"} & set(rows[0] if rows else ())
+    columns = list(dict.fromkeys([*sorted(hidden), *(column.name for column in wanted.columns)]))
+    return Response(as_csv(rows, columns), media_type="text/csv", headers=as_file(name, form))
+
+
+def as_file(name: str, ending: str) -> dict[str, str]:
+    """Return the headers of a file to be kept."""
+    plain = "".join(character if character.isascii() and character.isalnum() else "-" for character in name)[:60]
+    return {"Content-Disposition": f'attachment; filename="{plain or "result"}.{ending}"'}
