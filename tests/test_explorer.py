@@ -402,6 +402,21 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_in_a_container_it_listens_for_the_host_and_answers_under_its_own_name_and_key_alone(tmp_path: Path) -> None:
+    store = load(tmp_path / "store", GUIDE)
+    with serving(store, "--no-browser", "--listen", "0.0.0.0") as running:
+        port = int(running.base.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.2", port)) as reached:  # not 127.0.0.1: it listens at every address
+            reached.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.2\r\nConnection: close\r\n\r\n")
+            assert b" 421 " in reached.makefile("rb").readline()
+        assert httpx.get(running.base).status_code == 403
+        assert httpx.get(running.address, follow_redirects=False).status_code == 303
+        assert running.interrupt()[1].splitlines()[0] == "listening at 0.0.0.0, kept by the key alone; Ctrl-C ends"
+    done = run("serve", "--bolt", "--listen", "0.0.0.0", store=store)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.slow
 def test_no_store_is_told(tmp_path: Path) -> None:
     done = run("serve", "--no-browser", store=tmp_path / "nowhere")
     assert done.returncode == 4
