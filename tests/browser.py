@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 GUIDE = read_guide()
 Opener = Callable[..., "Page"]
 """Opens a drawing, of the guide or of another network, as a page."""
+VIEWER = "document.querySelector('.pg-viewer').viewer"
+"""What a page lets a test ask, in its own language."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -71,4 +73,4 @@ def said(page: Page) -> str:
 
 
 def view_box(page: Page) -> list[float]:
-    return [float(n) for n in (page.locator("#picture svg").get_attribute("viewBox") or "").split()]
+    return [float(n) for n in (page.locator("#picture > svg").get_attribute("viewBox") or "").split()]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import GUIDE, Opener, camp, heading, names, place, said, view_box
+from browser import GUIDE, VIEWER, Opener, camp, heading, names, place, said, view_box
 from pathway_graph.diagrams import Drawing, draw_network, mark_route, read_context, select_diagram, to_html
 from pathway_graph.model import Claim, Edge, Entity, Network, Source
 from pathway_graph.model.build import build_network
@@ -85,8 +85,8 @@ def test_the_page_traces_as_the_package_does(opened: Opener, diagram: str) -> No
     for start, node in enumerate(drawing.nodes):
         for direction, run in (("upstream", upstream), ("downstream", downstream)):
             found = page.evaluate(
-                "([start, way]) => [...trace(NODES, EDGES, start, way).ends].map(([place, end]) => "
-                "[NODES[place].id, end.sign, end.isApart, end.counts.routes, end.steps])",
+                f"([start, way]) => [...{VIEWER}.trace(start, way).ends].map(([place, end]) => "
+                f"[{VIEWER}.v.nodes[place].id, end.sign, end.isApart, end.counts.routes, end.steps])",
                 [start, direction],
             )
             expected = run(network, node.id, max_steps=8, filters=Filters(view="expanded"))
@@ -124,7 +124,7 @@ def test_an_arrow_shows_the_claims_behind_it(opened: Opener) -> None:
 def test_publications_stand_with_their_status_and_references_with_their_verdict(opened: Opener) -> None:
     drawing = select_diagram(GUIDE, "bdnf")
     page = opened(drawing)
-    page.evaluate("choose('edge', EDGES.findIndex(edge => edge.claims.includes('P38')))")
+    page.evaluate(f"{VIEWER}.choose('edge', {VIEWER}.v.edges.findIndex(edge => edge.claims.includes('P38')))")
     text = page.locator("article", has=page.get_by_text("P38", exact=True)).inner_text()
     assert "S23 (unknown)" in text
     assert "[10 (off-topic)]" in text
@@ -158,11 +158,11 @@ def test_everything_is_reached_by_keyboard_in_order(opened: Opener) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip the picture"
     order = []
-    for _ in range(7 + 11 + 13):
+    for _ in range(8 + 11 + 13):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
-    assert order[:6] == ["search", "closer", "farther", "whole", "theme", "print"]
-    assert order[6] == f"n{place(camp(), 'chem:imipramine')}"
+    assert order[:7] == ["search", "closer", "farther", "whole", "theme", "print", "SUMMARY"]
+    assert order[7] == f"n{place(camp(), 'chem:imipramine')}"
     assert {name for name in order if name[0] in "ne" and name[1:].isdigit()} == {
         *(f"n{i}" for i in range(11)), *(f"e{i}" for i in range(13)),
     }  # fmt: skip
@@ -188,6 +188,7 @@ def test_a_node_is_chosen_and_let_go_by_keyboard(opened: Opener) -> None:
 
 def test_keys_and_pointer_move_and_zoom(opened: Opener) -> None:
     page = opened(camp())
+    page.keyboard.press("0")
     start = view_box(page)
     page.keyboard.press("+")
     closer = view_box(page)
@@ -202,8 +203,9 @@ def test_keys_and_pointer_move_and_zoom(opened: Opener) -> None:
     page.mouse.wheel(0, -100)
     assert view_box(page)[2] < start[2]
     page.keyboard.press("0")
+    page.mouse.move(870, 700)
     page.mouse.down()
-    page.mouse.move(500, 340, steps=4)
+    page.mouse.move(890, 690, steps=4)
     page.mouse.up()
     assert view_box(page)[0] < start[0]
     assert page.locator("#chosen").is_hidden()
@@ -257,7 +259,7 @@ def test_without_scripts_the_picture_and_its_table_are_there(browser: Browser, t
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto(file.as_uri())
-    assert page.locator("#picture svg").is_visible()
+    assert page.locator("#picture > svg").is_visible()
     assert page.locator("#table tbody tr").count() == 13
     context.close()
 
@@ -269,23 +271,23 @@ def test_an_overlay_shows_what_claims_measured_in_a_context(opened: Opener) -> N
     page = opened(camp())
     page.locator("#changes summary").click()
     assert page.locator("#picture .mark.change").count() == 0
-    page.get_by_label("Species").select_option(label="Rattus norvegicus")
-    page.get_by_label("Region").select_option(label="hippocampus")
+    page.get_by_label("Species", exact=True).select_option(label="Rattus norvegicus")
+    page.get_by_label("Region", exact=True).select_option(label="hippocampus")
     marks = page.locator("#picture .mark.change").all_text_contents()
     assert marks.count("not measured") == 7
     assert sorted(mark for mark in marks if mark != "not measured") == ["\u25b2 P25", "\u25bc P24 T2.1", "\u25bc P26"]
     assert "3',5'-cyclic AMP down" in said(page)
-    page.get_by_label("Species").select_option(label="any species")
-    page.get_by_label("Region").select_option(label="any region")
+    page.get_by_label("Species", exact=True).select_option(label="any species")
+    page.get_by_label("Region", exact=True).select_option(label="any region")
     assert "phospho-CREB (Ser133) both up and down" in said(page)
     assert any(mark.startswith("\u25b2\u25bc") for mark in page.locator("#picture .mark.change").all_text_contents())
-    page.get_by_label("Species").select_option(label="do not show")
+    page.get_by_label("Species", exact=True).select_option(label="do not show")
     assert page.locator("#picture .mark").count() == 0
 
 
 def test_an_overlay_asked_for_is_shown_first_with_what_it_leaves_out(opened: Opener) -> None:
     page = opened(camp(), wanted=read_context("species=rat,course=chronic"))
-    assert page.get_by_label("Species").input_value() == "asked"
+    assert page.get_by_label("Species", exact=True).input_value() == "asked"
     assert page.locator("#species option:checked").inner_text() == "as asked: species rat, course chronic"
     assert "Not shown, since they do not state all of that" in page.locator("#measured").inner_text()
     assert page.locator("#picture .mark.change.down").count() > 0

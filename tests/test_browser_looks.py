@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import GUIDE, Opener, camp, said, view_box
+from browser import GUIDE, VIEWER, Opener, camp, said, view_box
 from hostile import HOSTILE
 from pathway_graph.diagrams import draw_network, select_diagram
 from pathway_graph.model import Claim, Entity, Source
@@ -64,7 +64,7 @@ def test_paper_shows_the_whole_picture_its_legend_and_its_table(opened: Opener) 
     page.keyboard.press("+")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert view_box(page) == page.evaluate("whole")
+    assert view_box(page) == page.evaluate(f"{VIEWER}.v.whole")
     assert page.locator(".tools").is_hidden()
     assert page.locator("#table table").is_visible()
     assert page.locator(".legend svg").is_visible()
@@ -85,8 +85,9 @@ def test_on_a_small_screen_the_details_stand_below_the_picture(opened: Opener) -
 
 def test_a_change_of_the_window_keeps_what_was_zoomed_in_on(opened: Opener) -> None:
     page = opened(camp())
+    page.keyboard.press("0")
     page.set_viewport_size({"width": 900, "height": 700})
-    page.wait_for_function("view.isFitted && Math.abs(view.width / view.height - whole[2] / whole[3]) > 0")
+    page.wait_for_function(f"{VIEWER}.v.stage.width < 600")
     assert page.evaluate("document.querySelector('#n0').getBoundingClientRect().right < innerWidth")
     page.keyboard.press("+")
     zoomed = view_box(page)
@@ -145,12 +146,12 @@ def test_hostile_labels_are_shown_as_text(opened: Opener, part: int) -> None:
     assert page.locator("meta").count() == 3
     assert page.locator("img, iframe, object, embed, link, base, form, a:not(.skip), math, noscript").count() == 0
     for number, node in enumerate(drawing.nodes):
-        page.evaluate("place => choose('node', place)", number)
+        page.evaluate(f"place => {VIEWER}.choose('node', place)", number)
         assert page.locator("#chosen h2").text_content() == node.name
         shown = page.locator(f"#n{number} text").evaluate_all("all => all.map(e => e.textContent).join('')")
         assert squeezed(shown) == squeezed(node.name)
     for number, edge in enumerate(drawing.edges):
-        page.evaluate("place => choose('edge', place)", number)
+        page.evaluate(f"place => {VIEWER}.choose('edge', place)", number)
         (claim,) = edge.claims
         assert page.locator("#chosen article p").first.text_content() == network.claim[claim].statement
     assert page.evaluate("typeof pwned") == "undefined"

@@ -16,7 +16,8 @@ from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.term_labels import in_words, place_name
 from pathway_graph.model import Claim, Entity, Network, Publication, Step
 from pathway_graph.model.attributes import value_text
-from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS, STRUCTURAL
+from pathway_graph.model.walk import distances
 
 _CAPITAL: Final = re.compile("[A-Z]")
 
@@ -47,7 +48,7 @@ def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = No
     names += [claim for claims in about.values() for claim in claims]
     names += [claim for found in overlays["found"].values() for claim in found["silent"]]
     return {
-        "nodes": [_node(network, node, about.get(node.id, [])) for node in drawing.nodes],
+        "nodes": [_node(network, node, about.get(node.id, []), places) for node in drawing.nodes],
         "edges": [_edge(edge, places) for edge in drawing.edges],
         "claims": {row["claim"]: _claim(network, row) for row in sorted(support(network, names), key=_by_claim)},
         "publications": {
@@ -67,7 +68,7 @@ def _by_claim(row: dict[str, Any]) -> str:
     return str(row["claim"])
 
 
-def _node(network: Network, node: DrawnNode, claims: list[str]) -> dict[str, Any]:
+def _node(network: Network, node: DrawnNode, claims: list[str], places: dict[str, int]) -> dict[str, Any]:
     entity = network.entity.get(node.id)
     step = None if entity else _step(network, node.id)
     facts = _entity_facts(network, entity) if entity else _step_facts(step) if step else iter(())
@@ -79,6 +80,7 @@ def _node(network: Network, node: DrawnNode, claims: list[str]) -> dict[str, Any
         "what": "; ".join(filter(None, (node.role, kind, node.compartment))),
         "gene": gene_of(network).get(node.id, node.id),
         "background": node.view == "background",
+        "parts": [places[member] for member in (entity.members if entity else ()) if member in places],
         "badges": list(node.badges),
         "find": sorted({*(entity.terms + entity.synonyms + (entity.curie,) if entity else ())} - {"", node.name}),
         "facts": [[label, values] for label, values in facts if values],
@@ -126,10 +128,12 @@ def _edge(edge: DrawnEdge, places: dict[str, int]) -> dict[str, Any]:
     return {
         "source": places[edge.source],
         "target": places[edge.target],
+        "relation": edge.relation,
         "phrase": RELATIONS[edge.relation].phrase,
         "meaning": RELATIONS[edge.relation].meaning,
         "sign": edge.sign,
         "hypothesis": edge.hypothesis,
+        "background": edge.view == "background",
         "bold": edge.is_bold,
         "marks": [words for words, holds in marks.items() if holds],
         "note": " ".join(filter(None, (edge.site and f"Site {edge.site}.", edge.note))),
@@ -148,6 +152,8 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
         "says": sentence(network, claim, place_name),
         "sign": row["sign"],
         "context": context(network, claim, place_name),
+        "species": [place_name(network, claim.species)] if claim.species else [],
+        "regions": _wholes(network, claim.region),
         "certainty": row["certainty"],
         "background": row["view"] == "background",
         "source": claim.source,
@@ -160,6 +166,17 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
         "where": ", ".join(filter(None, (claim.source, place, lines))),
         "note": in_words(" ".join(filter(None, (claim.qualifier, claim.note, attributes)))),
     }
+
+
+def _wholes(network: Network, region: str) -> list[str]:
+    """Return the name of a region and of all it is part of: what is asked of a whole is asked of its parts."""
+
+    def wholes(part: str) -> Iterator[str]:
+        links = network.entity[part].links if part in network.entity else ()
+        return (link.target for link in links if STRUCTURAL[link.relation][0] in ("part_of", "is_a"))
+
+    found = distances([region] if region else [], wholes)
+    return [place_name(network, name) for name in sorted(found, key=lambda name: (found[name], name))]
 
 
 def _work(network: Network, work: Publication) -> str:

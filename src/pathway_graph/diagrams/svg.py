@@ -11,6 +11,8 @@ from pathway_graph.diagrams.render import TIMEOUT_S, render_svg
 _NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
 _TOOLTIP: Final = "{http://www.w3.org/1999/xlink}title"
 _KEPT_ID: Final = re.compile(r"[ne]\d+")
+_ORNAMENT: Final = re.compile(r"(?:node|edge) ornament(?: of-[ne]\d+)?")
+"""What is drawn as a node of its own and belongs to another node or to an edge."""
 _GROUPS: Final = frozenset({"graph", "cluster", "node", "edge"})
 _THINGS: Final = _GROUPS - {"graph"}
 _DROPPED: Final = frozenset({"id", "font-family"})
@@ -62,7 +64,7 @@ def _slim(element: ET.Element, keep_ids: bool, keep_tooltips: bool) -> None:
         kept_id = keep_ids and name == "id" and _KEPT_ID.fullmatch(element.attrib[name])
         if (name in _DROPPED or name.startswith("{")) and not kept_id:
             del element.attrib[name]
-    if element.attrib.get("class") not in _GROUPS:
+    if element.attrib.get("class") not in _GROUPS and not _ORNAMENT.fullmatch(element.attrib.get("class", "")):
         element.attrib.pop("class", None)
     element.tail = None
     if element.tag != "text":

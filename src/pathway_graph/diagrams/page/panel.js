@@ -1,73 +1,100 @@
-// The panel: what is known about the chosen node or arrow, and what lies up- or downstream of it.
+// The panel: what lies up- or downstream of the chosen node, or between two nodes, each with its net sign.
 
 const TONES = { "+1": "up", "-1": "down", "0": "none", ambiguous: "both" };
 const PILLS = { "+1": "+1", "-1": "\u22121", "0": "0", ambiguous: "\u00b1" };
-const state = { kind: null, place: null, direction: null };
 
-function say(text) { byId("said").textContent = text; }
+function say(v, text) { v.part("said").textContent = text; }
 
-function choose(kind, place, direction = null) {
-  release();
-  Object.assign(state, { kind, place });
-  const element = (kind === "node" ? nodeElements : edgeElements)[place];
+// Choose a node or an arrow; *way* is upstream or downstream, *to* another node to which paths are asked.
+function choose(v, kind, place, { way = null, to = null, isQuiet = false } = {}) {
+  clear(v);
+  Object.assign(v.state, { kind, place, way: null, to });
+  const element = elementOf(v, kind, place);
   element.classList.add("chosen");
   element.setAttribute("aria-pressed", "true");
-  if (kind === "node") chooseNode(place, direction);
-  else chooseEdge(place);
-  reveal(element);
+  v.isQuiet = isQuiet;
+  if (kind === "edge") chooseEdge(v, place);
+  else if (to !== null) choosePaths(v, place, to);
+  else chooseNode(v, place, way);
+  v.isQuiet = false;
+  writeLevels(v);
+  noteAddress(v);
+  v.told(kind === "node" ? v.nodes[place].id : "");
 }
 
-function release() {
-  for (const element of [...nodeElements, ...edgeElements]) {
+function clear(v) {
+  for (const element of v.svg.querySelectorAll(".chosen, .on, .maybe, [aria-pressed='true']")) {
     element.classList.remove("chosen", "on", "maybe");
     element.setAttribute("aria-pressed", "false");
   }
-  SVG.classList.remove("lit");
-  unmark("sign");
-  Object.assign(state, { kind: null, place: null, direction: null });
-  byId("chosen").hidden = true;
-  byId("help").hidden = false;
+  v.svg.classList.remove("lit");
+  v.lit = new Set();
+  unmark(v, "sign");
 }
 
-function fill(...children) {
-  byId("chosen").replaceChildren(...children);
-  byId("chosen").hidden = false;
-  byId("help").hidden = true;
-  byId("panel").scrollTop = 0;
+function release(v) {
+  clear(v);
+  Object.assign(v.state, { kind: null, place: null, way: null, to: null });
+  v.part("chosen").hidden = true;
+  v.part("help").hidden = false;
+  writeLevels(v);
+  noteAddress(v);
+  v.told("");
 }
+
+function fill(v, ...children) {
+  v.part("chosen").replaceChildren(...children);
+  v.part("chosen").hidden = false;
+  v.part("help").hidden = true;
+  if (!v.isQuiet) v.part("panel").scrollTop = 0;
+}
+
+function tell(v, text) { if (!v.isQuiet) say(v, text); }
 
 // A node ------------------------------------------------------------------------------------------------------
 
-function chooseNode(place, asked) {
-  const node = NODES[place];
-  const about = [
-    make("h2", node.name, { dir: "auto" }),
-    make("p", node.what, { class: "quiet" }),
-    ...node.badges.map((badge) => make("p", badge, { class: "badge" })),
-  ];
-  if (!IS_CAUSAL) {
-    fill(...about, ...facts(node), ...neighbours(place));
-    say(nodeLabel(node));
+function chooseNode(v, place, asked) {
+  const node = v.nodes[place];
+  const about = aboutNode(v, place);
+  if (!v.isCausal) {
+    fill(v, ...about, ...facts(node), ...neighbours(v, place));
+    tell(v, nodeLabel(v, place));
     return;
   }
   let direction = asked || "upstream";
-  let found = trace(NODES, EDGES, place, direction);
+  let found = trace(v.nodes, v.live, place, direction);
   if (!asked && !found.ends.size) {
-    const other = trace(NODES, EDGES, place, "downstream");
+    const other = trace(v.nodes, v.live, place, "downstream");
     if (other.ends.size) [direction, found] = ["downstream", other];
   }
-  state.direction = direction;
-  light(place, found);
-  const ends = endsInOrder(found);
-  fill(
+  v.state.way = direction;
+  light(v, place, found);
+  const ends = endsInOrder(v, found);
+  fill(v,
     ...about,
-    directions(place, direction),
-    ...(ends.length ? [endList(ends, direction, found)] : [make("p", nothing(node, direction), { class: "quiet" })]),
+    make("div", "", { class: "buttons", role: "group", "aria-label": "Fold" }, foldButtons(v, place)),
+    directions(v, place, direction),
+    ...filterNote(v),
+    ...(ends.length ? [endList(v, place, ends, direction, found)] : [make("p", nothing(node, direction), { class: "quiet" })]),
     ...facts(node),
-    ...neighbours(place),
-    ...(node.claims.length ? [make("h3", "What claims say happens to it"), ...node.claims.map(claimCard)] : []),
+    ...neighbours(v, place),
+    ...(node.claims.length ? [make("h3", "What claims say happens to it"), ...node.claims.map((id) => claimCard(v, id))] : []),
   );
-  say(spoken(node, direction, ends, found));
+  tell(v, spoken(v, node, direction, ends, found));
+}
+
+function aboutNode(v, place) {
+  const node = v.nodes[place];
+  return [
+    make("h2", node.name, { dir: "auto" }),
+    make("p", node.what, { class: "quiet" }),
+    ...v.link("entity", node.id, "Its page"),
+    ...node.badges.map((badge) => make("p", badge, { class: "badge" })),
+  ];
+}
+
+function filterNote(v) {
+  return v.filters.size ? [make("p", `Over the arrows that are shown alone: ${filterWords(v)}.`, { class: "badge" })] : [];
 }
 
 function nothing(node, direction) {
@@ -75,23 +102,26 @@ function nothing(node, direction) {
   return `Nothing lies ${direction} of ${node.name} in this picture; press ${other} for the other direction.`;
 }
 
-function light(place, found) {
-  SVG.classList.add("lit");
-  nodeElements[place].classList.add("on");
+function light(v, place, found, only = null) {
+  v.svg.classList.add("lit");
+  v.lit = new Set([place]);
   for (const [end, row] of found.ends) {
-    nodeElements[end].classList.add("on");
-    nodeElements[end].classList.toggle("maybe", row.isApart);
-    mark(end, "sign", row.isApart ? "maybe" : TONES[row.sign], PILLS[row.sign] + (row.isApart ? " ?" : ""), false);
+    if (only !== null && end !== only) continue;
+    v.lit.add(end);
+    v.nodeEls[end].classList.toggle("maybe", row.isApart);
+    mark(v, end, "sign", row.isApart ? "maybe" : TONES[row.sign], PILLS[row.sign] + (row.isApart ? " ?" : ""));
   }
   for (const [edge, isApart] of found.edges) {
-    edgeElements[edge].classList.add("on");
-    edgeElements[edge].classList.toggle("maybe", isApart);
+    v.edgeEls[edge].classList.add("on");
+    v.edgeEls[edge].classList.toggle("maybe", isApart);
+    if (only !== null) for (const end of [v.edges[edge].source, v.edges[edge].target]) v.lit.add(end);
   }
+  for (const one of v.lit) v.nodeEls[one].classList.add("on");
 }
 
-function endsInOrder(found) {
+function endsInOrder(v, found) {
   const rows = [...found.ends].map(([place, row]) => ({ place, ...row }));
-  return rows.sort((a, b) => a.isApart - b.isApart || a.steps - b.steps || (NODES[a.place].name < NODES[b.place].name ? -1 : 1));
+  return rows.sort((a, b) => a.isApart - b.isApart || a.steps - b.steps || (v.nodes[a.place].name < v.nodes[b.place].name ? -1 : 1));
 }
 
 function signWords(row, direction) {
@@ -107,41 +137,46 @@ function countWords(row) {
   return `routes: ${routes}; nearest ${steps} step${steps === 1 ? "" : "s"}`;
 }
 
-function directions(place, current) {
+function directions(v, place, current) {
   const buttons = ["upstream", "downstream"].map((direction) => {
     const key = direction[0];
     const element = make("button", direction === "upstream" ? "Upstream" : "Downstream",
       { type: "button", "aria-pressed": String(direction === current), "data-direction": direction, title: `(${key})` });
     element.addEventListener("click", () => {
-      choose("node", place, direction);
-      byId("chosen").querySelector(`[data-direction=${direction}]`).focus();
+      choose(v, "node", place, { way: direction });
+      v.part("chosen").querySelector(`[data-direction=${direction}]`).focus();
     });
     return element;
   });
   return make("div", "", { class: "buttons", role: "group", "aria-label": "Light up" }, buttons);
 }
 
-function endList(ends, direction, found) {
+function endList(v, place, ends, direction, found) {
   const items = ends.map((row) => {
     const tone = row.isApart ? "maybe" : TONES[row.sign];
-    const name = link(NODES[row.place].name, () => choose("node", row.place));
+    const [from, to] = direction === "upstream" ? [row.place, place] : [place, row.place];
+    const paths = link(v, "paths", () => choose(v, "node", from, { to }));
+    paths.setAttribute("aria-label", `paths from ${v.nodes[from].name} to ${v.nodes[to].name}`);
     return make("li", "", {}, [
-      make("b", PILLS[row.sign], { class: tone, "aria-hidden": "true" }), name,
-      make("span", ` ${signWords(row, direction)}`), make("small", countWords(row)),
+      make("b", PILLS[row.sign], { class: tone, "aria-hidden": "true" }), link(v, v.nodes[row.place].name, () => pick(v, "node", row.place)),
+      make("span", ` ${signWords(row, direction)} `), paths, make("small", countWords(row)),
     ]);
   });
-  const list = make("ul", "", { class: "ends" }, items);
-  const notes = [make("h3", `${ends.length} ${direction} in this picture`), list];
-  if (found.isCut) notes.push(make("p", `The search stopped at ${MAX_ROUTES} routes: longer ones may be missing.`));
-  return make("div", "", { id: "ends" }, notes);
+  const notes = [make("h3", `${ends.length} ${direction} in this picture`), make("ul", "", { class: "ends" }, items)];
+  if (found.isCut) notes.push(cutNote());
+  return make("div", "", { id: `${v.prefix}ends`, class: "ends-list" }, notes);
 }
 
-function spoken(node, direction, ends, found) {
+function cutNote() {
+  return make("p", `The search stopped at ${MAX_ROUTES} routes: longer ones may be missing, and a sign may be ambiguous by them.`, { class: "badge" });
+}
+
+function spoken(v, node, direction, ends, found) {
   if (!ends.length) return nothing(node, direction);
   const groups = new Map();
   for (const row of ends) {
     const words = signWords(row, direction);
-    groups.set(words, [...(groups.get(words) || []), NODES[row.place].name]);
+    groups.set(words, [...(groups.get(words) || []), v.nodes[row.place].name]);
   }
   const parts = [...groups].map(([words, names]) => `${words}: ${names.join(", ")}`);
   const cut = found.isCut ? " The search was cut." : "";
@@ -149,86 +184,47 @@ function spoken(node, direction, ends, found) {
   return `${way} of ${node.name}: ${ends.length}. ${parts.join("; ")}.${cut}`;
 }
 
-function facts(node) {
-  if (!node.facts.length) return [];
-  const rows = node.facts.flatMap(([label, values]) => [
-    make("dt", label), ...values.map((value) => make("dd", value, { dir: "auto" })),
-  ]);
-  return [make("h3", "Names and identifiers"), make("dl", "", { class: "facts" }, rows)];
-}
+// Paths from one node to another ------------------------------------------------------------------------------
 
-function neighbours(place) {
-  const items = EDGES.flatMap((edge, index) => {
-    if (edge.source !== place && edge.target !== place) return [];
-    return [make("li", "", {}, [link(edgeWords(edge), () => choose("edge", index)),
-      make("small", [SIGN_WORDS[edge.sign], ...edge.marks].join("; "))])];
-  });
-  return items.length ? [make("h3", "Its arrows"), make("ul", "", { class: "arrows" }, items)] : [];
-}
-
-function link(text, act) {
-  const element = make("button", text, { type: "button", class: "link", dir: "auto" });
-  element.addEventListener("click", () => {
-    act();
-    byId("panel").focus();
-  });
-  return element;
-}
-
-// An arrow ----------------------------------------------------------------------------------------------------
-
-function chooseEdge(place) {
-  const edge = EDGES[place];
-  SVG.classList.add("lit");
-  for (const element of [edgeElements[place], nodeElements[edge.source], nodeElements[edge.target]]) {
-    element.classList.add("on");
-  }
-  const cards = edge.claims.filter((id) => Object.hasOwn(DATA.claims, id)).map(claimCard);
-  const sign = { "1": "+1", "-1": "-1", "0": "0" }[edge.sign];
-  fill(
-    make("h2", edgeWords(edge), { dir: "auto" }),
-    make("p", "", {}, [
-      ...(sign ? [make("b", PILLS[sign], { class: TONES[sign], "aria-hidden": "true" })] : []),
-      make("span", sign ? edge.meaning : `${edge.meaning} (not causal)`),
-    ]),
-    ...edge.marks.map((mark) => make("p", mark, { class: "badge" })),
-    ...(edge.note ? [make("p", edge.note, { class: "quiet" })] : []),
-    make("p", "", { class: "ends-of" }, [edge.source, edge.target].map((end) =>
-      link(NODES[end].name, () => choose("node", end)))),
-    ...(IS_CAUSAL ? [make("h3", cards.length ? `Claims behind it: ${cards.length}` : "No claim stands behind it")] : []),
-    ...cards,
+function choosePaths(v, from, to) {
+  const names = [v.nodes[from].name, v.nodes[to].name];
+  const found = trace(v.nodes, v.live, from, "downstream", to);
+  const row = found.ends.get(to);
+  light(v, from, found, to);
+  v.nodeEls[to].classList.add("on");
+  v.lit.add(to);
+  const turn = make("button", "The other way round", { type: "button" });
+  turn.addEventListener("click", () => choose(v, "node", to, { to: from }));
+  const words = row ? `${names[0]} to ${names[1]}: ${signWords(row, "downstream")}` : `No path leads from ${names[0]} to ${names[1]} in this picture, in up to ${MAX_STEPS} steps`;
+  fill(v,
+    make("h2", `From ${names[0]} to ${names[1]}`, { dir: "auto" }),
+    make("p", "", {}, [...(row ? [make("b", PILLS[row.sign], { class: row.isApart ? "maybe" : TONES[row.sign], "aria-hidden": "true" })] : []),
+      make("span", row ? signWords(row, "downstream") : `${words}.`), ...(row ? [make("small", countWords(row))] : [])]),
+    ...filterNote(v),
+    ...(found.isCut ? [cutNote()] : []),
+    make("div", "", { class: "buttons" }, [turn]),
+    make("p", "", { class: "ends-of" }, [from, to].map((end) => link(v, v.nodes[end].name, () => pick(v, "node", end)))),
+    ...(row ? [make("h3", routeCount(found)), make("ol", "", { class: "routes" }, found.routes.map((hop) => routeItem(v, hop)))] : []),
   );
-  say(!IS_CAUSAL ? edgeLabel(edge) : `${edgeLabel(edge)}. ${cards.length} claim${cards.length === 1 ? "" : "s"} in the details.`);
+  tell(v, `${words}${row ? `, ${countWords(row)}` : ""}.${found.isCut ? " The search was cut." : ""}`);
 }
 
-function claimCard(id) {
-  const claim = DATA.claims[id];
-  const rows = [
-    ["Sign", SIGN_WORDS[claim.sign]],
-    ["Context", claim.context || "not stated"],
-    ["Certainty", claim.certainty.replace("_", " ") + (claim.background ? ", background: no source states it" : "")],
-    ["Stands in", claim.where],
-    ["Note", claim.note],
-  ].filter(([, value]) => value);
-  const list = make("dl", "", { class: "facts" }, rows.flatMap(([label, value]) => [make("dt", label), make("dd", value, { dir: "auto" })]));
-  list.append(...backing(claim));
-  return make("article", "", { class: "claim", "aria-label": `Claim ${id}` }, [
-    make("h4", id), make("p", claim.says, { dir: "auto" }), list,
-  ]);
+function routeCount(found) {
+  return found.routes.length < MOST_ROUTES ? "Its routes, shortest first" : `The first ${MOST_ROUTES} routes, shortest first`;
 }
 
-// What a claim cites, with the verdict on each, and the works that truly stand behind it, with their status.
-function backing(claim) {
-  const cited = claim.numbers.map((number, place) => {
-    const id = `${claim.source}/${number}`;
-    return `[${claim.citations[place]}]${Object.hasOwn(DATA.references, id) ? ` ${DATA.references[id]}` : ""}`;
-  });
-  const works = claim.publications.map((word) => {
-    const id = word.slice(0, word.lastIndexOf(" ("));
-    return Object.hasOwn(DATA.publications, id) ? `${word} ${DATA.publications[id]}` : word;
-  });
-  const groups = [["Cites, as printed", cited], ["Publications", works], ["Rests on", claim.reference ? [claim.reference] : []]];
-  const shown = groups.filter(([, values]) => values.length);
-  if (!shown.length) return [make("dt", "Cites"), make("dd", "nothing")];
-  return shown.flatMap(([label, values]) => [make("dt", label), ...values.map((value) => make("dd", value, { dir: "auto" }))]);
+function routeItem(v, last) {
+  const hops = [];
+  for (let hop = last; hop.before; hop = hop.before) hops.unshift(hop.edge);
+  const sign = last.sign > 0 ? "+1" : last.sign < 0 ? "-1" : "0";
+  return make("li", "", {}, [make("b", PILLS[sign] + (last.isApart ? " ?" : ""), { class: last.isApart ? "maybe" : TONES[sign] }),
+    ...hops.flatMap((edge, place) => [...(place ? [make("span", "; ")] : []), link(v, edgeWords(v, v.edges[edge]), () => pick(v, "edge", edge))])]);
+}
+
+// Choose from a list, not from the picture: what is chosen is to be seen.
+function pick(v, kind, place, options) {
+  const ends = kind === "node" ? [place] : [v.edges[place].source, v.edges[place].target];
+  for (const end of ends) for (let made = v.foldOf[end]; made; made = v.foldOf[end]) unfold(v, made);
+  choose(v, kind, place, options);
+  reveal(v, kind, place, true);
 }

@@ -1,9 +1,9 @@
-"use strict";
 // Signed routes over the drawn edges, as `pathway_graph.trace` finds them: the sign of a route is the product of its
 // edges' signs, a route meets no gene twice except from form to form, and routes on a hypothesis stand apart.
 
 const MAX_STEPS = 8;
 const MAX_ROUTES = 20000;
+const MOST_ROUTES = 12; // written out between two nodes
 
 // Whether the route that ends in *last* would meet a gene again that it had left, or a node again.
 function repeats(nodes, last, there) {
@@ -21,8 +21,9 @@ function netSign(counts) {
   return counts.raise ? "+1" : counts.lower ? "-1" : "0";
 }
 
-// Returns {ends: Map(node -> {steps, sign, counts, isApart}), edges: Map(edge -> isApart), isCut}.
-function trace(nodes, edges, start, direction) {
+// Returns {ends: Map(node -> {steps, sign, counts, isApart}), edges: Map(edge -> isApart), isCut, routes}; with *only*
+// the edges and the first routes are those that end there.
+function trace(nodes, edges, start, direction, only = null) {
   const back = direction === "upstream";
   const next = nodes.map(() => []);
   edges.forEach((edge, place) => {
@@ -30,6 +31,7 @@ function trace(nodes, edges, start, direction) {
   });
   const ends = new Map();
   const lit = new Map();
+  const found = [];
   let queue = [{ node: start, sign: 1, isApart: false, steps: 0, before: null, edge: -1 }];
   let routes = 0;
   let isCut = false;
@@ -45,11 +47,9 @@ function trace(nodes, edges, start, direction) {
         const hop = { node: there, sign: last.sign * edge.sign, isApart: last.isApart || edge.hypothesis,
           steps: last.steps + 1, before: last, edge: place };
         count(ends, hop);
-        for (let one = hop; one.before; one = one.before) {
-          if (!hop.isApart) lit.set(one.edge, false);
-          else if (!lit.has(one.edge)) lit.set(one.edge, true);
-        }
-        if (hop.steps < MAX_STEPS) following.push(hop);
+        if (only === null || only === there) lightUp(lit, hop);
+        if (only === there && found.length < MOST_ROUTES) found.push(hop);
+        if (only !== there && hop.steps < MAX_STEPS) following.push(hop);
       }
       if (isCut) break;
     }
@@ -61,7 +61,14 @@ function trace(nodes, edges, start, direction) {
     end.sign = netSign(end.counts);
     end.steps = end.counts.steps;
   }
-  return { ends, edges: lit, isCut };
+  return { ends, edges: lit, isCut, routes: found };
+}
+
+function lightUp(lit, hop) {
+  for (let one = hop; one.before; one = one.before) {
+    if (!hop.isApart) lit.set(one.edge, false);
+    else if (!lit.has(one.edge)) lit.set(one.edge, true);
+  }
 }
 
 function count(ends, hop) {

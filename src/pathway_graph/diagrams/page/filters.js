@@ -1,0 +1,89 @@
+// Show only arrows that a claim of a species, region, certainty, source or view stands behind. Signs then count these.
+
+const FACETS = [
+  ["species", "Species", (claim) => claim.species],
+  ["region", "Region", (claim) => claim.regions],
+  ["certainty", "Certainty", (claim) => [claim.certainty.replaceAll("_", " ")]],
+  ["source", "Data set", (claim) => [claim.source]],
+  ["view", "View", (claim) => [claim.background ? "background" : "stated by a source"]],
+];
+const UNSTATED = "not stated";
+
+function valuesOf(read, claim) {
+  const values = read(claim).filter(Boolean);
+  return values.length ? values : [UNSTATED];
+}
+
+// What stands behind an arrow: its claims, or one that says nothing where it has none or they are not here.
+function behind(v, edge) {
+  const known = edge.claims.filter((id) => Object.hasOwn(v.data.claims, id)).map((id) => v.data.claims[id]);
+  return known.length ? known : [{ species: [], regions: [], certainty: edge.hypothesis ? "hypothesis" : "", source: "", background: edge.background }];
+}
+
+function prepareFilters(v) {
+  const isMany = FACETS.map(([facet, title, read]) => {
+    const counts = new Map();
+    for (const edge of v.edges) {
+      for (const value of new Set(behind(v, edge).flatMap((claim) => valuesOf(read, claim)))) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    if (counts.size < 2) return false;
+    const sorted = [...counts].sort(([a, n], [b, m]) => (a === UNSTATED) - (b === UNSTATED) || m - n || (a < b ? -1 : 1));
+    v.part("facets").append(make("div", "", { class: "facet", role: "group", "aria-label": `Show only: ${title.toLowerCase()}` }, [
+      make("h3", title), ...sorted.map(([value, count]) => chip(v, facet, value, count))]));
+    return true;
+  });
+  v.part("filters").hidden = !isMany.includes(true) || !v.isCausal;
+  v.part("unfilter").addEventListener("click", () => { v.filters.clear(); filter(v); v.part("filters").querySelector("summary").focus(); });
+}
+
+function chip(v, facet, value, count) {
+  const element = make("button", value, { type: "button", class: "chip", "aria-pressed": "false", dir: "auto", "data-facet": facet, "data-value": value });
+  element.append(make("span", ` ${count}`, { class: "quiet" }));
+  element.addEventListener("click", () => {
+    const chosen = v.filters.get(facet) || new Set();
+    if (!chosen.delete(value)) chosen.add(value);
+    if (chosen.size) v.filters.set(facet, chosen);
+    else v.filters.delete(facet);
+    filter(v);
+  });
+  return element;
+}
+
+function passes(v, claim) {
+  return FACETS.every(([facet, , read]) => {
+    const chosen = v.filters.get(facet);
+    return !chosen || valuesOf(read, claim).some((value) => chosen.has(value));
+  });
+}
+
+// An arrow stays where one claim fits all that is asked at once; it is as sure as what is left behind it.
+function filter(v, isQuiet = false) {
+  const isAny = v.filters.size > 0;
+  v.edges.forEach((edge, place) => {
+    const left = isAny ? behind(v, edge).filter((claim) => passes(v, claim)) : [];
+    const isOff = isAny && !left.length;
+    v.isOff[place] = isOff;
+    v.live[place] = isAny ? { ...edge, sign: isOff ? null : edge.sign, hypothesis: left.every((claim) => claim.certainty === "hypothesis") } : edge;
+    v.edgeEls[place].classList.toggle("off", isOff);
+  });
+  v.nodes.forEach((node, place) => {
+    v.isOut[place] = isAny && v.arrowsOf[place].length > 0 && v.arrowsOf[place].every((index) => v.isOff[index]);
+    v.nodeEls[place].classList.toggle("out", v.isOut[place]);
+  });
+  for (const element of v.part("facets").querySelectorAll(".chip")) {
+    element.setAttribute("aria-pressed", String(Boolean(v.filters.get(element.dataset.facet)?.has(element.dataset.value))));
+  }
+  const shown = v.isOff.filter((isOff) => !isOff).length;
+  v.part("filtered").textContent = isAny ? `(${shown} of ${v.edges.length} arrows)` : "";
+  v.part("unfilter").hidden = !isAny;
+  countPairs(v);
+  const { kind, place, way, to } = v.state;
+  if (kind === "edge" && v.isOff[place]) release(v);
+  else if (kind) choose(v, kind, place, { way, to, isQuiet: true });
+  if (!isQuiet) say(v, isAny ? `${shown} of ${v.edges.length} arrows shown; signs are those of these alone.` : "Everything is shown.");
+  settle(v);
+}
+
+function filterWords(v) {
+  return [...v.filters.values()].map((values) => [...values].join(" or ")).join(", ");
+}
