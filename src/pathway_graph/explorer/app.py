@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import socket
 import sys
 import threading
@@ -20,6 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from pathway_graph.diagrams.viewer import viewer_script, viewer_style
 from pathway_graph.errors import PathwayGraphError, StoreError, UnknownName
 from pathway_graph.explorer import server
 from pathway_graph.explorer.desk import Desk
@@ -108,7 +108,10 @@ def application(desk: Desk) -> Starlette:
     """Return the pages over a desk, without their guard."""
     slots = anyio.CapacityLimiter(AT_ONCE)
     routes = [Route(page.path, _answering(desk, page, slots), methods=_methods(page)) for page in PAGES]
-    routes += [Route(f"/{name}", _static(name)) for name in STATIC]
+    folder = files("pathway_graph.explorer") / "static"
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in STATIC}
+    texts |= {"viewer.css": viewer_style(), "viewer.js": viewer_script()}
+    routes += [Route(f"/{name}", _static(name, text)) for name, text in texts.items()]
     routes.append(Route("/favicon.ico", _icon))
     return Starlette(routes=routes, exception_handlers=_errors(desk))
 
@@ -152,11 +155,8 @@ def _too_long(desk: Desk, path: str, most: int) -> HTMLResponse:
     return desk.fill("error.html", status=413, path=path, title="That is too long", message=message, again=path)
 
 
-def _static(name: str) -> _Answering:
-    kind = mimetypes.guess_type(name)[0] or "text/plain"
-    if name.endswith(".js"):
-        kind = "text/javascript"
-    text = (files("pathway_graph.explorer") / "static" / name).read_text(encoding="utf-8")
+def _static(name: str, text: str) -> _Answering:
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
 
     async def answer(request: Request) -> Response:
         return Response(text, media_type=kind)

@@ -26,7 +26,7 @@ from pathway_graph.text.printable import cell
 
 ROWS: Final = 1000
 """Most rows of a query on a page and in its exports."""
-_MOST_KEPT: Final = 16
+_MOST_KEPT: Final = 32
 """Results of long work that are kept."""
 Result = TypeVar("Result")
 

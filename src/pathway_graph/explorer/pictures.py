@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
 from pathway_graph.diagrams import Drawing, draw_around, draw_network, draw_trace, to_dot
+from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.diagrams.traced import require_drawable
+from pathway_graph.diagrams.viewer import viewer
 from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
 from pathway_graph.trace import Filters, Trace, downstream, upstream
@@ -19,52 +19,54 @@ from pathway_graph.trace import Filters, Trace, downstream, upstream
 MAX_EDGES: Final = 200
 """Most edges of a drawing; more cannot be read, and take Graphviz too long."""
 _LIMIT_S: Final = 15.0
-_LABEL: Final = "Drawing; the table beside it says the same"
-_NODE: Final = re.compile(r"n(\d+)")
 _ROUTES: Final = 2000
 
 
-def svg(drawing: Drawing, links: Mapping[str, str] | None = None) -> str:
-    """Return a drawing as an ``<svg>`` element, ready to stand in a page.
-
-    Args:
-        drawing: What it shows.
-        links: Where nodes lead, by identifier.
+def svg(drawing: Drawing) -> str:
+    """Return a drawing as an ``<svg>`` element.
 
     Raises:
         RenderError: It is too large, or Graphviz failed.
     """
+    _require_readable(drawing)
+    return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
+
+
+def bare_svg(drawing: Drawing) -> str:
+    """Return the picture alone as an ``<svg>`` element, without title and legend.
+
+    Raises:
+        RenderError: It is too large, or Graphviz failed.
+    """
+    _require_readable(drawing)
+    return inline_svg(picture_dot(drawing), timeout_s=_LIMIT_S)
+
+
+def piece(network: Network, drawing: Drawing) -> str:
+    """Return a drawing as a piece of a page that one can work with; its names lead to cards, its claims to pages.
+
+    Raises:
+        RenderError: It is too large, or Graphviz failed.
+    """
+    _require_readable(drawing)
+    return viewer(
+        drawing, network, timeout_s=_LIMIT_S, prefix="view-", entity_url="/entity?id=", claim_url="/claim?id="
+    )
+
+
+def _require_readable(drawing: Drawing) -> None:
     if not drawing.edges and not drawing.nodes:
         raise RenderError("there is nothing to draw: no causal edges between entities", hint="ask for more steps")
     if len(drawing.edges) > MAX_EDGES:
         raise RenderError(
             f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
         )
-    text = _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
-    return _linked(text, [(links or {}).get(node.id, "") for node in drawing.nodes])
 
 
 @lru_cache(maxsize=64)
 def _svg(dot: str) -> str:
-    return inline_svg(dot, timeout_s=_LIMIT_S, keep_ids=True, keep_tooltips=True)
-
-
-def _linked(text: str, links: Sequence[str]) -> str:
-    """Let nodes lead somewhere; the identifiers they were found by go, as two pictures of a page would share them."""
-    root = ET.fromstring(text)
-    name = root.tag.removesuffix("svg")
-    root.set("role", "group" if any(links) else "img")
-    root.set("aria-label", _LABEL)
-    for parent in list(root.iter()):
-        for place, thing in enumerate(list(parent)):
-            found = _NODE.fullmatch(thing.attrib.pop("id", ""))
-            if found is None or int(found[1]) >= len(links) or not links[int(found[1])]:
-                continue
-            link = ET.Element(f"{name}a", {"href": links[int(found[1])]})
-            link.append(thing)
-            parent[place] = link
-    ET.register_namespace("", name.strip("{}"))
-    return ET.tostring(root, encoding="unicode")
+    label = "Drawing; the table beside it says the same"
+    return inline_svg(dot, timeout_s=_LIMIT_S, keep_tooltips=True, label=label)
 
 
 def neighbourhood(network: Network, name: str, *, steps: int, view: str) -> Drawing:

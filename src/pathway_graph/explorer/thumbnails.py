@@ -72,7 +72,7 @@ def _made(drawing: Drawing) -> str:
     if len(drawing.edges) > MOST_EDGES:
         return _words(f"{len(drawing.nodes)} nodes, {len(drawing.edges)} edges", "too many to draw small")
     try:
-        return pictures.svg(drawing)
+        return pictures.bare_svg(drawing)
     except RenderError:
         return _words(f"{len(drawing.nodes)} nodes, {len(drawing.edges)} edges", "not drawn")
 

@@ -142,16 +142,14 @@ class Drawn:
     caption: str
 
     def shown(self, visit: Visit) -> dict[str, Any]:
-        """Return it as markup whose nodes lead to their cards, or why there is none."""
+        """Return it as markup of a viewer, or why there is none."""
         go_on()
         try:
             drawing = self.choose()
-            known = visit.network.entity
-            links = {node.id: address("/entity", id=node.id) for node in drawing.nodes if node.id in known}
-            # Graphviz wrote it, which escapes labels
-            return {"svg": Markup(pictures.svg(drawing, links)), "error": "", "caption": self.caption}
+            piece = visit.desk.kept(lambda: pictures.piece(visit.network, drawing), "drawing", drawing)
+            return {"piece": Markup(piece), "error": "", "caption": self.caption}  # the viewer escapes labels
         except RenderError as error:
-            return {"svg": None, "error": str(error), "caption": self.caption}
+            return {"piece": None, "error": str(error), "caption": self.caption}
 
     def file(self, name: str) -> Response:
         """Return it as a file.

@@ -1,7 +1,7 @@
 // What makes pages handier and none of them needs: tables to copy, menus that close, empty fields left out of addresses.
 "use strict";
 
-for (const place of document.querySelectorAll("section.table")) {
+for (const place of document.querySelectorAll("div.table")) {
   const bar = place.querySelector(".exports");
   const table = place.querySelector("table");
   if (bar && table) bar.append(copyButton(table));
