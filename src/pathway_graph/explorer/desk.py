@@ -93,12 +93,13 @@ class Desk:
     Args:
         location: The store, as for `open_store`.
         timeout_s: The longest a page or a query may take, in seconds.
+        stored: What it holds, where that is known already.
 
     Raises:
         StoreUnavailable: It cannot be opened.
     """
 
-    def __init__(self, location: str, timeout_s: float) -> None:
+    def __init__(self, location: str, timeout_s: float, *, stored: Stored | None = None) -> None:
         self.location = location
         self.timeout_s = timeout_s
         self.lists = Shelf()
@@ -111,7 +112,10 @@ class Desk:
         self._templates.filters |= {
             "cell": cell, "brief": brief, "address": address, "outside": links.outside, "web": links.web,
         }  # fmt: skip
-        self.read()
+        if stored is None:
+            self.read()
+        else:
+            self.stored = stored
 
     def read(self) -> None:
         """Read the store, whose content the pages then show."""

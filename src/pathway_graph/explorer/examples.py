@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.explorer.given import address
 from pathway_graph.explorer.search import value_of
 from pathway_graph.model import Edge, Network
@@ -16,6 +17,7 @@ from pathway_graph.model.stopping import go_on
 _LISTED = 12
 """Genes of the invented list."""
 _TRIED = 200
+_LOOKED_AT = 50_000
 _THINGS = frozenset({"Gene", "Transcript", "Protein", "ProteinState", "MolecularActivity", "ProteinFamily",
                      "Complex", "SmallMolecule", "Pathway"})  # fmt: skip
 """Kinds of which one asks what acts on them."""
@@ -60,8 +62,7 @@ def hub(network: Network) -> str:
 
 def _ends(network: Network) -> _Ends:
     things = {entity.id for entity in network.entities if entity.kind in _THINGS}
-    incoming = {name: _stated(edges) for name, edges in network.incoming.items() if name in things}
-    outgoing = {name: _stated(edges) for name, edges in network.outgoing.items()}
+    incoming = {name: _stated(network, edges) for name, edges in network.incoming.items() if name in things}
     go_on()
     reached = Counter({name: len({edge.source for edge in edges}) for name, edges in incoming.items() if edges})
     if not reached:
@@ -70,19 +71,17 @@ def _ends(network: Network) -> _Ends:
     for target in sorted(reached, key=lambda name: (-reached[name], name))[:_TRIED]:
         for last in incoming[target]:
             for first in incoming.get(last.source, ()):
-                if (
-                    first.source in things
-                    and first.source not in (target, last.source)
-                    and len(outgoing.get(first.source, ())) > 1
-                ):
+                if first.source in things and first.source not in (target, last.source):
                     return _Ends(best, first.source, last.source, target)
     edge = incoming[best][0]
     return _Ends(best, edge.source, "", best)
 
 
-def _stated(edges: tuple[Edge, ...]) -> list[Edge]:
-    """Return the edges that sources assert, those of a sign first."""
-    return sorted((edge for edge in edges if edge.view != "background"), key=lambda edge: (not edge.sign, edge.id))
+def _stated(network: Network, edges: Iterable[Edge]) -> list[Edge]:
+    """Return the edges that sources state and no retraction takes, those of a sign first."""
+    fallen = retracted_claims(network)
+    stand = (edge for edge in edges if edge.view != "background" and not fallen.issuperset(edge.claims))
+    return sorted(stand, key=lambda edge: (not edge.sign, edge.id))
 
 
 def _value(network: Network, identifier: str) -> str:
@@ -115,10 +114,8 @@ def _examples(network: Network) -> Iterator[Example]:
     yield Example(f"Which works does it rest on that {source} acts on {target}?",
                   address("/fragile", source=source, target=target, max_steps=3),
                   f"fragile {_quoted(source)} {_quoted(target)} -k 3")  # fmt: skip
-    strong = max(
-        islice((edge for edge in network.edges if edge.sign is not None and edge.view != "background"), 50_000),
-        key=lambda edge: (len(edge.claims), edge.id),
-    )
+    some = (edge for edge in network.edges if edge.sign is not None)
+    strong = max(_stated(network, islice(some, _LOOKED_AT)), key=lambda edge: (len(edge.claims), edge.id))
     one, other = _value(network, strong.source), _value(network, strong.target)
     yield Example(f"What stands behind {one} acting on {other}?", address("/weight", source=one, target=other),
                   f"weight {_quoted(one)} {_quoted(other)}")  # fmt: skip
@@ -169,17 +166,13 @@ def example_list(network: Network) -> str:
 
 
 def _example_list(network: Network) -> str:
-    edges = {name: _signed(some) for name, some in network.outgoing.items()}
+    edges = {name: [edge for edge in _stated(network, some) if edge.sign] for name, some in network.outgoing.items()}
     if not any(edges.values()):
         return "name,change\n"
     best = min(edges, key=lambda name: (-min(len(edges[name]), _LISTED), -len(edges[name]), name))
     lines = {_value(network, edge.target): _WORDS[edge.sign or 0] for edge in edges[best]}
     few = [f"{_cell(name)},{word}" for name, word in list(lines.items())[:_LISTED]]
     return "\n".join(["name,change", *few, ""])
-
-
-def _signed(edges: tuple[Edge, ...]) -> list[Edge]:
-    return [edge for edge in edges if edge.sign and edge.view != "background"]
 
 
 def _cell(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +22,7 @@ from pathway_graph.model.stopping import go_on
 from pathway_graph.stores.history import History
 
 _MOST_CHOICES: Final = 12
+_OTHERS: Final = re.compile("[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Visit:
         """Fill a template; or give one of its tables or drawings as a file, where the address asks for it."""
         export = self.given.text("as")
         if export in ("csv", "json") and (wanted := self._table(values)) is not None:
-            return as_table(wanted, export)
+            return as_table(wanted, export, str(values.get("title", "")))
         if export == "svg" and isinstance(chosen := values.get("drawn"), Drawn):
             return chosen.file(str(values.get("title", "drawing")))
         values = {name: value.shown(self) if isinstance(value, Drawn) else value for name, value in values.items()}
@@ -160,9 +162,9 @@ class Drawn:
         return Response(pictures.svg(self.choose()), media_type="image/svg+xml", headers=as_file(name, "svg"))
 
 
-def as_table(wanted: Table, form: str) -> Response:
-    """Return all rows of a table that fit as a file."""
-    rows, name = wanted.every_row, wanted.caption
+def as_table(wanted: Table, form: str, title: str = "") -> Response:
+    """Return all rows of a table that fit as a file, called by the page and the table."""
+    rows, name = wanted.every_row, f"{title} {wanted.caption}".strip()
     if form == "json":
         return Response(as_json(rows), media_type="application/json", headers=as_file(name, form))
     hidden = {column.of for column in wanted.columns if column.kind == "entity"} & set(rows[0] if rows else ())
@@ -172,5 +174,5 @@ def as_table(wanted: Table, form: str) -> Response:
 
 def as_file(name: str, ending: str) -> dict[str, str]:
     """Return the headers of a file to be kept."""
-    plain = "".join(character if character.isascii() and character.isalnum() else "-" for character in name)[:60]
+    plain = _OTHERS.sub("-", name).strip("-")[:80]
     return {"Content-Disposition": f'attachment; filename="{plain or "result"}.{ending}"'}

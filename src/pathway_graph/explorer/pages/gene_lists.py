@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from pathway_graph.diagrams.causal import draw_causal_network
 from pathway_graph.diagrams.regulators import draw_explanation
-from pathway_graph.errors import WrongArgument
+from pathway_graph.errors import PathwayGraphError, WrongArgument
 from pathway_graph.evidence import support
 from pathway_graph.explorer import gene_list
 from pathway_graph.explorer.desk import Pasted
@@ -135,13 +135,18 @@ def _explained(visit: Visit, answer: gene_list.Answer, name: str) -> dict[str, A
         "drawn": Drawn(lambda: draw_explanation(explanation), "A shortest route to each target, and what was measured"),
         "fragility": None, "sets": None,
     }  # fmt: skip
-    if visit.given.ticked("fragile"):
-        rests = regulator_fragility(
-            visit.network, answer.found.changes, name, max_steps=visit.given.number("max_steps", 2, 1, 12)
-        )
-        sets = [{**row, "set": number} for number, row in enumerate(rests.to_dict()["sets"], 1)]
-        found |= {"fragility": rests, "sets": visit.table("The smallest sets of works", _SETS, sets, key="s")}
-    return found
+    return found | (_rests(visit, answer, name) if visit.given.ticked("fragile") else {})
+
+
+def _rests(visit: Visit, answer: gene_list.Answer, name: str) -> dict[str, Any]:
+    """Return on which works the place of a regulator rests, or why that cannot be asked of it."""
+    steps = visit.given.number("max_steps", 2, 1, 12)
+    try:
+        rests = regulator_fragility(visit.network, answer.found.changes, name, max_steps=steps)
+    except PathwayGraphError as error:
+        return {"fragility": str(error)}
+    sets = [{**row, "set": number} for number, row in enumerate(rests.to_dict()["sets"], 1)]
+    return {"fragility": rests.sentence, "sets": visit.table("The smallest sets of works", _SETS, sets, key="s")}
 
 
 def network(visit: Visit) -> Response:
