@@ -13,6 +13,7 @@ from pathway_graph.text.printable import cell, json_text
 
 SIZES: Final = (50, 100, 250, 1000)
 """Rows on one page that may be asked for, the usual number first."""
+_SIGNS: Final = ("+1", "-1")
 _LOOK: Final = 5000
 """Rows after which is looked whether anybody still waits."""
 Row = Mapping[str, Any]
@@ -218,7 +219,7 @@ def sorted_items(items: Sequence[Any], value: Callable[[Any], Any], *, falls: bo
 
 
 def _place(value: Any) -> tuple[int, float, str]:
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) or value in _SIGNS:
         return 0, float(value), ""
     return 1, 0.0, brief(value).casefold()
 
