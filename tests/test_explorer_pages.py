@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -67,7 +68,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield opened
 
 
-def page(client: TestClient, path: str, status: int = 200, **fields: str) -> str:
+def page(client: TestClient, path: str, status: int = 200, **fields: Any) -> str:
     answer = client.get(path, params=fields)
     assert answer.status_code == status, words(answer.text)[:500]
     return answer.text
