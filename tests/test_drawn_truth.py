@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from html import unescape
 from itertools import product
@@ -15,6 +16,7 @@ import pytest
 from pathway_graph.diagrams import (
     Drawing,
     DrawnEdge,
+    DrawnNode,
     draw_around,
     draw_network,
     draw_trace,
@@ -25,6 +27,7 @@ from pathway_graph.diagrams import (
     to_dot,
     to_html,
 )
+from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.errors import UnknownName
 from pathway_graph.evidence.opposition import edges_against
 from pathway_graph.evidence.selection import ClaimFilter
@@ -416,63 +419,57 @@ def test_a_view_is_what_the_edges_make_it_unless_it_is_asked_for() -> None:
 # The legend and the compartments ----------------------------------------------------------------------------------
 
 
-def explained(dot: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-    """Return the marks of a legend: shapes and lines, each with its words and what it looks like."""
-    legend = dot[dot.index("subgraph cluster_legend") :]
-    shapes, lines = {}, {}
-    for line in legend.splitlines():
-        found = attributes(line)
-        if re.match(r"\s*shape_\w+ \[", line):
-            shapes[found["tooltip"]] = found
-        elif " -> to_" in line and "edgetooltip" in found:
-            lines[found["edgetooltip"]] = found
-    return shapes, lines
-
-
 DRAWN = [*product(CASCADES, VIEWS)]
+
+
+def head_parts(edges: Iterable[DrawnEdge]) -> set[str]:
+    """Return the parts of arrowheads: a bar with an open circle is a bar and an open circle."""
+    return {
+        part
+        for edge in edges
+        for part in re.findall("odiamond|onormal|normal|tee|vee|obox|odot|dot|none", style.arrowhead_of(edge))
+    }
 
 
 @pytest.mark.parametrize(("diagram", "asked"), DRAWN)
 def test_a_legend_has_every_mark_that_is_drawn_and_no_other(diagram: str, asked: tuple[Any, Any]) -> None:
     drawing = select_diagram(GUIDE, diagram, view=asked[0], layers=asked[1])
-    dot = to_dot(drawing)
-    shapes, lines = explained(dot)
-    body = dot[: dot.index("subgraph cluster_legend")]
-    looks = {
-        (found["shape"], found["fillcolor"], found["color"])
-        for line in body.splitlines()
-        if re.match(r"\s*n\d+ \[", line)
-        for found in [attributes(line)]
-    }
-    samples = {words: (look["shape"], look["fillcolor"], look["color"]) for words, look in shapes.items()}
-    background = samples.pop("background, not in the source", None)
-    assert (background is not None) == any(node.view == "background" for node in drawing.nodes)
-    assert set(samples.values()) <= looks
-    assert {shape for shape, _, _ in looks} == {shape for shape, _, _ in samples.values()}
-    heads = {(style.arrowhead_of(edge), style.colour_of(edge)) for edge in drawing.edges}
-    shown = {(look["arrowhead"], look["color"]) for look in lines.values()}
-    assert shown <= heads
-    assert {head for head, _ in heads} == {head for head, _ in shown}
+    entries = legend_entries(drawing, style)
+    assert len({entry.words for entry in entries}) == len(entries)
+    boxes = [entry.sample for entry in entries if isinstance(entry.sample, DrawnNode) and entry.group == "nodes"]
+    lines = [entry.sample for entry in entries if isinstance(entry.sample, DrawnEdge)]
+    looks = {(node.outline, node.mark) for node in map(style.shape_of, drawing.nodes) if node.outline != "none"}
+    assert {(style.shape_of(box).outline, style.shape_of(box).mark) for box in boxes} == looks
+    assert {style.fill_of(box) for box in boxes} <= {style.fill_of(node) for node in drawing.nodes}
+    said = {entry.words for entry in entries}
+    assert (style.BACKGROUND_NODE in said) == any(node.view == "background" for node in drawing.nodes)
+    assert (style.BACKGROUND in said) == any(e.view == "background" and e.sign is not None for e in drawing.edges)
+    assert head_parts(lines) == head_parts(drawing.edges)
+    assert {style.colour_of(line) for line in lines} <= {style.colour_of(edge) for edge in drawing.edges}
+    assert {style.line_of(line) for line in lines} == {style.line_of(edge) for edge in drawing.edges}
 
 
 def test_an_overlay_is_explained_in_the_legend() -> None:
     drawing = overlay(select_diagram(GUIDE, "camp"), GUIDE, ClaimFilter())
-    shapes, _ = explained(to_dot(drawing))
-    assert {words for words in shapes if words.startswith("claims")} == {
-        "claims: raised ▲", "claims: lowered ▼", "claims: both ways",
-    }  # fmt: skip
-    assert (shapes["claims: raised ▲"]["color"], shapes["claims: raised ▲"]["penwidth"]) == (style.RAISES, "2.6")
-    rat = overlay(select_diagram(GUIDE, "fak"), GUIDE, ClaimFilter(species="human"))
-    assert not [words for words in explained(to_dot(rat))[0] if words.startswith("claims")]
+    marks = {entry.words: entry.sample for entry in legend_entries(drawing, style) if entry.group == "marks"}
+    assert set(marks) == {"claims: raised ▲", "claims: lowered ▼", "claims: both ways", "not measured"}
+    raised = marks["claims: raised ▲"]
+    assert isinstance(raised, DrawnNode)
+    assert style.border_of(raised)["color"] == style.RAISES
+    assert style.fill_of(raised) == style.RAISED
+    human = overlay(select_diagram(GUIDE, "fak"), GUIDE, ClaimFilter(species="human"))
+    said = {entry.words for entry in legend_entries(human, style)}
+    assert not [words for words in said if words.startswith("claims")]
+    assert "not measured" in said
 
 
 @pytest.mark.parametrize("relation", RELATIONS.values(), ids=lambda relation: str(relation.name))
-def test_the_sample_of_a_relation_looks_like_the_relation(relation: Any) -> None:
+def test_the_samples_of_a_relation_look_like_the_relation(relation: Any) -> None:
     for view in ("guide", "background"):
         edge = DrawnEdge("a", relation.name, "b", relation.sign, view=view)
-        words, sample = style.meaning_of(edge)[0]
-        assert style.arrowhead_of(sample) == style.arrowhead_of(edge), words
-        assert style.colour_of(sample) == style.colour_of(edge), words
+        samples = [sample for _, sample in style.meaning_of(edge)]
+        assert head_parts(samples) == head_parts([edge])
+        assert {style.colour_of(sample) for sample in samples} == {style.colour_of(edge)}
 
 
 def test_what_has_no_compartment_stands_in_no_box() -> None:

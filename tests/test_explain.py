@@ -103,7 +103,7 @@ def test_a_picture_has_the_route_bold_and_the_contradiction_marked() -> None:
     (marked,) = [node for node in drawing.nodes if node.badges]
     assert (marked.id, marked.change) == ("c", "up")
     dot = to_dot(drawing)
-    assert dot.count("penwidth=3.6") == 3
+    assert dot.count("penwidth=3.6") == 3 + 1  # and the sample of the legend
     assert "needed down" in dot
 
 

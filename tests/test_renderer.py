@@ -31,6 +31,7 @@ from pathway_graph.diagrams import (
     select_diagram,
     to_dot,
 )
+from pathway_graph.diagrams.boxes import STRIPE
 from pathway_graph.diagrams.compiled import read, write
 from pathway_graph.diagrams.dot import legend_dot, picture_dot
 from pathway_graph.diagrams.fonts import BOLD, REGULAR, font_file, typeface, width
@@ -543,9 +544,9 @@ def test_wide_names_fit_every_shape(kind: str, role: str) -> None:
 @pytest.mark.parametrize(
     "name", ["BDNF gene and its ninth exon", "one two three four five six seven eight nine ten " * 2]
 )
-def test_lines_of_a_gene_stand_inside_its_arrow(name: str) -> None:
-    """The shape is smaller than its node, above and below and at its point."""
-    root = ET.fromstring(render_svg(to_dot(one_picture(name, "Gene"))))
+@pytest.mark.parametrize("kind", ["Gene", "Phenotype", "Condition", "SmallMolecule"])
+def test_lines_of_a_node_stand_inside_its_outline_and_beside_its_stripe(name: str, kind: str) -> None:
+    root = ET.fromstring(render_svg(to_dot(one_picture(name, kind))))
     (group,) = [
         group
         for group in root.iter(f"{SVG}g")
@@ -554,14 +555,14 @@ def test_lines_of_a_gene_stand_inside_its_arrow(name: str) -> None:
         and name[:3] in str(ET.tostring(group))
     ]
     texts, (left, top, right, bottom) = list(group.iter(f"{SVG}text")), outlines(group)[0]
-    point = (bottom - top) / 2
+    left += STRIPE if kind == "Gene" else 5 if kind == "Condition" else 0
+    right -= 5 if kind == "Condition" else 0
     for text in texts:
         middle, base, size = (float(text.get(key, "")) for key in ("x", "y", "font-size"))
         high, low = base - 0.76 * size, base + 0.24 * size  # of capital letters and of "g" in DejaVu Sans
         assert top < high
         assert low < bottom
-        # the point is at most a dozen points long: count all of it as lost
-        assert middle + width("".join(text.itertext()), size) / 2 < right - min(point, 12)
+        assert middle + width("".join(text.itertext()), size) / 2 < right
         assert left < middle - width("".join(text.itertext()), size) / 2
 
 

@@ -58,6 +58,7 @@ from .identifiers.identify import Names as Names
 from .identifiers.identify import identify as identify
 from .identifiers.lookup import resolve as resolve
 from .interop.frames import to_pandas as to_pandas, to_polars as to_polars
+from .interop.viewing import view as view
 from .interop.networkx import from_networkx as from_networkx, to_networkx as to_networkx
 from .model import (
     Claim as Claim,

@@ -14,6 +14,7 @@ from pathway_graph.cli.output import (
     say,
     store_option,
 )
+from pathway_graph.cli.picture_options import ENDINGS, draw_as_asked, picture_options, require_picture
 from pathway_graph.cli.reading import (
     chosen_network,
     file_option,
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
 @retracted_option
 @click.option("--knock-out", metavar="ENTITY", help="Tell which routes and entities lose their last path without it.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
-@click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
+@click.option("--diagram", "picture", metavar="FILE", help=f"Draw the routes told ({ENDINGS}).")
 @click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
+@picture_options
 @source_option
 @file_option
 @store_option
@@ -64,6 +66,7 @@ def explain_command(
     from pathway_graph.trace.knock_out import knock_out
     from pathway_graph.trace.narration import narrate
 
+    require_picture(given, given["picture"])
     network = of_sources(chosen_network(store, files), given["sources"])
     answer = explain(
         network, source, target, max_steps=given["max_steps"], form=given["form"], view=given["view"],
@@ -97,7 +100,7 @@ def explain_command(
 
 
 def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: list[str]) -> None:
-    from pathway_graph.diagrams import draw_answer, save_picture
+    from pathway_graph.diagrams import draw_answer
 
     if not answer.routes:
         note("there is no route to draw")
@@ -105,5 +108,4 @@ def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: li
     if given["route"] > len(answer.routes):
         raise click.UsageError(f"there are {len(answer.routes)} routes; --route {given['route']} is none of them")
     drawing = draw_answer(answer, limit=given["limit"], place=given["route"] - 1, title=title, notes=notes)
-    save_picture(drawing, answer.network, given["picture"])
-    note(f"drew {given['picture']}")
+    draw_as_asked(drawing, answer.network, given["picture"], given)

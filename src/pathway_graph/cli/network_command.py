@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option, with_options
+from pathway_graph.cli.picture_options import ENDINGS, draw_as_asked, picture_options, require_picture
 from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, stored_network
 from pathway_graph.cli.regulators_command import OF_FILES, changes_of, listed_in, reading_options, say_reading
 
@@ -33,7 +34,7 @@ _NETWORK = (
     *FILTER_OPTIONS,
     click.option("--count-hypotheses", is_flag=True, help="Follow edges that only a hypothesis states."),
     click.option("--evidence", is_flag=True, help="Add every claim that the edges rest on, with its context."),
-    click.option("--diagram", "picture", metavar="FILE", help="Draw the network (.svg, .png, .pdf, .dot, .html)."),
+    click.option("--diagram", "picture", metavar="FILE", help=f"Draw the network ({ENDINGS})."),
 )  # fmt: skip
 _SHOWN = ("step", "edge", "standing", "random", "claims", "works")
 _GENES = ("gene", "measured", "verdict", "steps")
@@ -47,7 +48,7 @@ _VERDICTS = {
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    return format_option(store_option(reading_options(with_options(command, _NETWORK))))
+    return format_option(store_option(reading_options(with_options(picture_options(command), _NETWORK))))
 
 
 @click.command("network")
@@ -73,6 +74,7 @@ def network_command(changes: str | None, example: bool, **given: Any) -> None:
     """
     if bool(changes) == example:
         raise click.UsageError("give a file of CHANGES, or --example")
+    require_picture(given, given["picture"])
     from pathway_graph.regulators import causal_network
     from pathway_graph.regulators.causal import parted
 
@@ -89,7 +91,7 @@ def network_command(changes: str | None, example: bool, **given: Any) -> None:
     say_reading(found.changes)
     _account(found)
     if given["picture"]:
-        _draw(found, given["picture"])
+        _draw(found, given)
 
 
 def _emit(found: CausalNetwork, format_: str, evidence: bool) -> None:
@@ -172,12 +174,10 @@ def _account(found: CausalNetwork) -> None:
             note(f"{what}: {count}")
 
 
-def _draw(found: CausalNetwork, picture: str) -> None:
-    from pathway_graph.diagrams import save_picture
+def _draw(found: CausalNetwork, given: dict[str, Any]) -> None:
     from pathway_graph.diagrams.causal import draw_causal_network
 
     if not found.edges:
         note("nothing to draw: the network is empty")
         return
-    save_picture(draw_causal_network(found), found.network, picture)
-    note(f"drew {picture}")
+    draw_as_asked(draw_causal_network(found), found.network, given["picture"], given)

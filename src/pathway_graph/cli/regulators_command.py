@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, store_option, with_options
+from pathway_graph.cli.picture_options import ENDINGS, draw_as_asked, picture_options, require_picture
 from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, say_retracted, stored_network
 from pathway_graph.model.vocabulary import KINDS
 
@@ -88,7 +89,7 @@ _OPTIONS = (
     click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
     click.option("--explain", "regulator", metavar="REGULATOR", help="Show what speaks for and against a regulator."),
     click.option("--diagram", "picture", metavar="FILE",
-                 help="Draw a regulator and its measured targets (.svg, .png, .pdf, .dot, .html)."),
+                 help=f"Draw a regulator and its measured targets ({ENDINGS})."),
 )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def reading_options(command: Callable[..., Any], *, of_contrasts: bool = False) 
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    return format_option(store_option(with_options(command, _OPTIONS)))
+    return format_option(store_option(with_options(picture_options(command), _OPTIONS)))
 
 
 @click.command("regulators")
@@ -131,6 +132,7 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
     """
     if bool(changes) + example + bool(up or down) != 1:
         raise click.UsageError("give a file of CHANGES, or lists by --up and --down, or --example")
+    require_picture(given, given["picture"])
     if given["ratio"] and given["scale"] not in ("auto", "ratio"):
         raise click.UsageError(f"--ratio and --scale {given['scale']} contradict each other")
     listed = (
@@ -148,7 +150,7 @@ def regulators_command(changes: str | None, example: bool, up: str | None, down:
         _emit_ranking(found, format_, given["top"])
     _account(found)
     if given["picture"] and explanation:
-        _draw(explanation, given["picture"])
+        _draw(explanation, given)
 
 
 def listed_in(changes: str | None, given: dict[str, Any]) -> Listed | None:
@@ -156,12 +158,21 @@ def listed_in(changes: str | None, given: dict[str, Any]) -> Listed | None:
     from pathway_graph.regulators import ColumnOptions, read_list
 
     if changes is None:
-        context = click.get_current_context()
-        said = [name for name in OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
-        if said:
-            raise click.UsageError(f"--{said[0].replace('_', '-')} is about a file of CHANGES; --example has none")
+        require_no_reading("--example has none")
         return None
     return read_list(changes, ColumnOptions(**{name: given[name] for name in OF_FILES}))
+
+
+def require_no_reading(why: str) -> None:
+    """Refuse options that say how a file of changes is read, where there is none.
+
+    Raises:
+        UsageError: One was given.
+    """
+    context = click.get_current_context()
+    said = [name for name in OF_FILES if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
+    if said:
+        raise click.UsageError(f"--{said[0].replace('_', '-')} is about a file of CHANGES; {why}")
 
 
 OF_FILES = (
@@ -344,12 +355,10 @@ def _say(words: str, found: Sequence[object]) -> None:
         note(f"{len(found)} {words}: {', '.join(map(str, found[:10]))}{more}")
 
 
-def _draw(explanation: RegulatorEvidence, picture: str) -> None:
-    from pathway_graph.diagrams import save_picture
+def _draw(explanation: RegulatorEvidence, given: dict[str, Any]) -> None:
     from pathway_graph.diagrams.regulators import draw_explanation
 
     if not any(target.routes for target in explanation.targets):
         note(f"nothing to draw: {explanation.regulator.name} reaches no changed target")
         return
-    save_picture(draw_explanation(explanation), explanation.found.network, picture)
-    note(f"drew {picture}")
+    draw_as_asked(draw_explanation(explanation), explanation.found.network, given["picture"], given)

@@ -17,6 +17,7 @@ from pathway_graph.cli.output import (
     store_option,
     with_options,
 )
+from pathway_graph.cli.picture_options import ENDINGS, draw_as_asked, picture_options, require_picture
 from pathway_graph.cli.reading import (
     FILTER_OPTIONS,
     filters_of,
@@ -41,12 +42,12 @@ _OPTIONS = (
     click.option("--form", type=click.Choice(sorted(set(GENE_FORMS.values()))), help="Narrow a gene to one form."),
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
     click.option("--evidence", is_flag=True, help="Add every claim the routes rest on, with its context."),
-    click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot, .html)."),
+    click.option("--diagram", "picture", metavar="FILE", help=f"Draw what was found ({ENDINGS})."),
 )  # fmt: skip
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    return source_option(limit_option(format_option(store_option(with_options(command, _OPTIONS)))))
+    return source_option(limit_option(format_option(store_option(with_options(picture_options(command), _OPTIONS)))))
 
 
 @click.command("upstream")
@@ -111,6 +112,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     from pathway_graph.evidence import support
     from pathway_graph.evidence.words import CLAIM_COLUMNS_SHOWN
 
+    require_picture(given, given["picture"])
     network = of_sources(stored_network(given["store"]), given["sources"])
     trace = run(network, {"max_steps": given["max_steps"], "form": given["form"], "filters": filters_of(given)})
     say_choices(network, *names)
@@ -132,7 +134,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
         note("warning: --evidence adds a table in the formats table and md alone; json has it in any case")
     _account(trace, "" if given["routes"] else trace.direction)
     if given["picture"]:
-        _draw(trace, given["picture"], source_note(given["sources"]))
+        _draw(trace, given, source_note(given["sources"]))
 
 
 def _emit_ends(trace: Trace, format_: str) -> None:
@@ -230,11 +232,11 @@ def _undecided(trace: Trace) -> str:
     return f"; not known is whether a further sign leads to {names}{f' and {more} more' if more > 0 else ''}"
 
 
-def _draw(trace: Trace, picture: str, notes: Sequence[str]) -> None:
-    from pathway_graph.diagrams import draw_trace, save_picture
+def _draw(trace: Trace, given: dict[str, Any], notes: Sequence[str]) -> None:
+    from pathway_graph.diagrams import draw_trace
     from pathway_graph.diagrams.traced import require_drawable
 
+    picture = given["picture"]
     if not picture.lower().endswith(".dot"):  # DOT text is laid out by no one here
         require_drawable(trace)
-    save_picture(draw_trace(trace, notes=notes), trace.network, picture)
-    note(f"drew {picture}")
+    draw_as_asked(draw_trace(trace, notes=notes), trace.network, picture, given)

@@ -6,10 +6,14 @@ Not here: what is true: a drawing shows what the lower rooms say.
 
 from pathway_graph.diagrams.dot import to_dot
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
-from pathway_graph.diagrams.html import PICTURES, save_picture, to_html
+from pathway_graph.diagrams.html import to_html
+from pathway_graph.diagrams.narrow import narrowed, retitled
 from pathway_graph.diagrams.overlay import mark_route, overlay, read_context
+from pathway_graph.diagrams.overlay_table import overlay_changes
 from pathway_graph.diagrams.render import FORMATS, render
+from pathway_graph.diagrams.saving import PICTURES, save_picture, sheet_of
 from pathway_graph.diagrams.select import draw_network, select_diagram
+from pathway_graph.diagrams.sheet import Sheet
 from pathway_graph.diagrams.traced import draw_answer, draw_around, draw_trace
 
 __all__ = [
@@ -18,16 +22,21 @@ __all__ = [
     "Drawing",
     "DrawnEdge",
     "DrawnNode",
+    "Sheet",
     "draw_answer",
     "draw_around",
     "draw_network",
     "draw_trace",
     "mark_route",
+    "narrowed",
     "overlay",
+    "overlay_changes",
     "read_context",
     "render",
+    "retitled",
     "save_picture",
     "select_diagram",
+    "sheet_of",
     "to_dot",
     "to_html",
 ]

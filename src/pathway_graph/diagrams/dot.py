@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.laid import LaidWriter, is_laid_out
 from pathway_graph.diagrams.placed import PlacedWriter
+from pathway_graph.diagrams.workflow import WorkflowWriter
 from pathway_graph.diagrams.writer import Writer
-from pathway_graph.errors import UnknownName, nearest
+from pathway_graph.errors import UnknownName, WrongArgument, nearest
 
 STYLES: Final = {"pathway": "pathway_graph.diagrams.style"}
 """Style -> module."""
@@ -30,20 +33,43 @@ def to_dot(drawing: Drawing, style: str = "pathway") -> str:
     return _writer(drawing, style).write()
 
 
-def picture_dot(drawing: Drawing, style: str = "pathway") -> str:
+def picture_dot(drawing: Drawing, style: str = "pathway", *, direction: str = "", width: float | None = None) -> str:
     """Return *drawing* as DOT text without title and legend, for a page that shows both by itself.
 
     Nodes have the ids ``n0``, ``n1`` in their order, edges ``e0``, ``e1``; there is no background.
 
+    Args:
+        drawing: What is shown.
+        style: Looks of nodes and edges.
+        direction: Where arrows run, ``down`` or ``right``; empty for what suits the picture.
+        width: How wide a workflow may be, in points.
+
     Raises:
         UnknownName: No style is called so.
+        WrongArgument: The layout of this drawing has no direction: its places are given, or forces find them.
 
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide
     >>> "Legend" in picture_dot(select_diagram(read_guide(), "camp"))
     False
     """
-    return _writer(drawing, style, is_bare=True).write()
+    writer = _writer(drawing, style, is_bare=True)
+    kind = writer.kind if isinstance(writer, LaidWriter) else ""
+    if direction and kind not in DIRECTED:
+        raise WrongArgument(
+            "direction", direction, message="the layout of this picture has no direction",
+            hint="leave it out; a diagram, a trace and an explanation have one",
+        )  # fmt: skip
+    if isinstance(writer, LaidWriter):
+        if direction == "right":
+            writer.request = replace(writer.request, direction="right")
+        if kind == "columns":
+            writer.request = replace(writer.request, width=width)
+    return writer.write()
+
+
+DIRECTED: Final = frozenset({"layered"})
+"""Layouts whose arrows run one way."""
 
 
 def legend_dot(drawing: Drawing, style: str = "pathway") -> str:
@@ -61,7 +87,9 @@ def legend_dot(drawing: Drawing, style: str = "pathway") -> str:
 
 
 def _writer(drawing: Drawing, style: str, *, is_bare: bool = False) -> Writer:
-    kind = PlacedWriter if drawing.places else Writer
+    if drawing.kind == "workflow" and drawing.nodes:
+        return WorkflowWriter(drawing, _style(style), is_bare=is_bare)
+    kind = PlacedWriter if drawing.places else LaidWriter if is_laid_out(drawing) else Writer
     return kind(drawing, _style(style), is_bare=is_bare)
 
 

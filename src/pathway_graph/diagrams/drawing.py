@@ -29,6 +29,9 @@ class DrawnNode:
         badges: Measured changes, a line each, as `diagrams.overlay` writes them.
         change: What the badges say together: ``up``, ``down``, ``both``, ``unchanged``, ``none`` measured,
             or empty without overlay.
+        level: How strong a measured change is on the scale of the picture, from -1 to 1; None where nobody says. The
+            badges say its number, so it is not of the digest.
+        is_receiver: What the picture was asked about: where its routes end, or begin.
     """
 
     id: str
@@ -41,6 +44,8 @@ class DrawnNode:
     tooltip: str = ""
     badges: tuple[str, ...] = ()
     change: str = ""
+    level: float | None = field(default=None, repr=False)
+    is_receiver: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Drawing(NotebookDisplay):
         sources: Data sets that it is limited to, with all that is laid over it and told beside it; empty for no limit.
         places: Where nodes are to be drawn, as in the original drawing; empty where Graphviz lays them out.
         frames: Groups, compartments and words of that drawing.
+        scale: What the strongest colour of a measured change stands for, with its unit; None without such a scale.
     """
 
     key: str
@@ -111,6 +117,7 @@ class Drawing(NotebookDisplay):
     sources: tuple[str, ...] = ()
     places: tuple[DiagramPlace, ...] = ()
     frames: tuple[DiagramFrame, ...] = ()
+    scale: tuple[float, str] | None = None
 
 
 def stamped(drawing: Drawing) -> Drawing:

@@ -22,6 +22,8 @@ MEMORY_MB: Final = 1024
 CHECK: Final = "check the DOT text: what to_dot() writes is whole"
 _MEND: Final = "remove that character"
 LESS: Final = "draw less (a cascade, fewer steps, the guide view)"
+_HARMLESS: Final = "not built with triangulation library"
+"""What ``sfdp`` says of a step that it leaves out: boxes are moved apart in `diagrams.layout.spread`."""
 _PATIENCE_S: Final = 0.05
 """How often a waiting caller looks for an interrupt; Windows delivers none to a lock."""
 _lock = threading.Lock()
@@ -199,7 +201,7 @@ class _Instance:
                 raise RenderError("Graphviz failed: the graph is too deep for its stack", hint=LESS) from error
             raise RenderError(f"Graphviz failed: {_first(error)}", hint=LESS) from error
         said = " ".join(self.text(self.call("graphviz_last_error")).split())
-        if said:  # it may draw all the same, but not all of the graph
+        if said and _HARMLESS not in said:  # it may draw all the same, but not all of the graph
             raise RenderError(f"Graphviz failed: {said}", hint=CHECK)
         if not place:
             raise self._too_much()

@@ -55,6 +55,65 @@ def typeface(name: str) -> Typeface:
         raise RenderError(str(error), hint=f"install the package {_FILES[name][0]} anew") from error
 
 
+def is_file(font: str) -> bool:
+    """Whether a font is given as a file, and not by its name.
+
+    >>> is_file("Arial"), is_file("fonts/Inter.ttf")
+    (False, True)
+    """
+    return font.lower().endswith((".ttf", ".otf"))
+
+
+@cache
+def _given(file: str) -> Typeface:
+    """Return a font that the user brings.
+
+    Raises:
+        RenderError: There is no such file, or it is no TrueType font.
+    """
+    try:
+        return Typeface(Path(file))
+    except (OSError, ValueError) as error:
+        raise RenderError(f"cannot draw with {file}: {error}", hint="name a file of a TrueType font (.ttf)") from error
+
+
+def family_of(font: str) -> str:
+    """Return what a viewer calls a font that is given by its name or as a file.
+
+    Raises:
+        RenderError: There is no such file, or it is no TrueType font.
+    """
+    if not is_file(font):
+        return font.replace('"', "").replace("<", "").replace("&", "")
+    _given(font)
+    from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
+
+    try:
+        name = TTFontFile(font).familyName
+    except TTFError as error:
+        raise RenderError(f"cannot draw with {font}: {error}", hint="name a file of a TrueType font (.ttf)") from error
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
+
+
+def runs_in(text: str, font: str, is_bold: bool = False) -> list[tuple[str, str]]:
+    """Cut text into pieces of one font each: the file *font* wherever it has the character, else one of ours."""
+    face = _given(font)
+    pieces: list[tuple[str, str]] = []
+    for character in text:
+        name = font if face.glyph(character) else runs(character, is_bold)[0][0]
+        if pieces and pieces[-1][0] == name:
+            pieces[-1] = (name, pieces[-1][1] + character)
+        else:
+            pieces.append((name, character))
+    return pieces
+
+
+def width_in(text: str, size: float, font: str, is_bold: bool = False) -> float:
+    """Return the width of text in points where it is written in the file *font*."""
+    faces = ((_given(name) if name == font else typeface(name), part) for name, part in runs_in(text, font, is_bold))
+    return size * sum(face.width(letter) for face, part in faces for letter in part)
+
+
 def runs(text: str, is_bold: bool = False) -> list[tuple[str, str]]:
     """Cut text into pieces of one font each: the bold font lacks Greek letters and signs that the other has.
 

@@ -4,72 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-from pathlib import Path
-from typing import Final
 
-from pathway_graph.diagrams.dot import to_dot
 from pathway_graph.diagrams.drawing import Drawing
-from pathway_graph.diagrams.overlay import overlay
-from pathway_graph.diagrams.raster import DPI
-from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, render, save_file
-from pathway_graph.diagrams.size import require_picturable
+from pathway_graph.diagrams.render import TIMEOUT_S
 from pathway_graph.diagrams.viewer import filled, resource, text, viewer, viewer_script, viewer_style
-from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.selection import ClaimFilter
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
-
-PICTURES: Final = (*FORMATS, "html")
-"""What a drawing can be saved as."""
-
-
-@refuses_bad_data
-def save_picture(
-    drawing: Drawing,
-    network: Network,
-    path: str | os.PathLike[str],
-    picture: str | None = None,
-    *,
-    context: ClaimFilter | None = None,
-    timeout_s: float = TIMEOUT_S,
-    dpi: int = DPI,
-) -> Path:
-    """Save *drawing* as a picture or an interactive page; the file appears whole or not at all.
-
-    Args:
-        drawing: A picture of entities of *network*.
-        network: Where its claims are.
-        path: The file; its folder must exist.
-        picture: One of `PICTURES`; by default the file's ending, else ``svg``.
-        context: Lay the measured changes of this context over it; a page shows them first and offers others.
-        timeout_s: Give Graphviz so many seconds.
-        dpi: Dots per inch of a PNG.
-
-    Raises:
-        UnknownName: No such format; or a name in the context means nothing.
-        AmbiguousName: A name in the context means several things.
-        RenderError: Graphviz is missing, failed or took too long, the file cannot be written, or the drawing has more
-            than 3,000 edges to lay out: save it as ``dot``.
-
-    >>> import tempfile
-    >>> from pathway_graph.diagrams.select import select_diagram
-    >>> from pathway_graph.formats.native import read_guide
-    >>> guide = read_guide()
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     save_picture(select_diagram(guide, "camp"), guide, Path(folder) / "camp.html").name
-    'camp.html'
-    """
-    form = picture or Path(path).suffix.lstrip(".").lower() or "svg"
-    if form not in PICTURES:
-        raise UnknownName("picture format", form, nearest(form, PICTURES), known=PICTURES)
-    if form == "html":
-        page = to_html(drawing, network, context=context, timeout_s=timeout_s)
-        return save_file(path, page.encode())
-    if form != "dot":
-        require_picturable(drawing)
-    shown = drawing if context is None else overlay(drawing, network, context)
-    return render(to_dot(shown), form, path, timeout_s=timeout_s, dpi=dpi)
 
 
 @refuses_bad_data

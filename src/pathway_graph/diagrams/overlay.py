@@ -23,7 +23,6 @@ from pathway_graph.trace.explanation import Contradiction, RouteExplanation
 ARROWS: Final = {1: "\N{BLACK UP-POINTING TRIANGLE}", -1: "\N{BLACK DOWN-POINTING TRIANGLE}"}
 NO_EFFECT: Final = "= no effect"
 """How a badge begins that gives a null result."""
-NOT_MEASURED: Final = "not measured here"
 _ASKED: Final = tuple(item.name for item in fields(ClaimFilter) if item.name not in ("object", "view", "cascade"))
 
 
@@ -57,7 +56,7 @@ def overlay(drawing: Drawing, network: Network, wanted: ClaimFilter) -> Drawing:
 
     A badge gives direction, place, species and duration, and the claim. An entity that claims change in both
     directions shows both; a null result is a badge of its own (``= no effect``) and turns no direction into another;
-    what none of them tested is marked as not measured. Claims that do not state what
+    what none of them tested is pale. Claims that do not state what
     was asked for are not shown; a line under the title says how many. A drawing that is limited to some data sets
     shows the changes that these state, and says so.
 
@@ -202,7 +201,7 @@ def _badged(network: Network, node: DrawnNode, measured: Mapping[str, list[Claim
         return node
     claims = measured.get(node.id, [])
     if not claims:
-        return replace(node, badges=(NOT_MEASURED,), change="none")
+        return replace(node, change="none")  # pale, as the legend says, and not written on each of them
     signs = {claim.sign for claim in claims if claim.sign}
     change = "both" if len(signs) > 1 else "up" if 1 in signs else "down" if signs else "unchanged"
     return replace(node, badges=tuple(change_badge(network, claim) for claim in claims), change=change)

@@ -9,8 +9,8 @@ from functools import cache
 from io import BytesIO
 from typing import Any, Final
 
-from pathway_graph.diagrams.fonts import REGULAR, font_file, runs, width
-from pathway_graph.errors import MissingRenderer
+from pathway_graph.diagrams.fonts import REGULAR, font_file, is_file, runs, runs_in, width, width_in
+from pathway_graph.errors import MissingRenderer, RenderError
 
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _STEP: Final = re.compile(r"([MLCZmlcz])([^MLCZmlcz]*)")
@@ -18,14 +18,18 @@ _CHANGE: Final = re.compile(r"(\w+)\(([^)]*)\)")
 _PAINT: Final = ("fill", "stroke", "stroke-width", "stroke-dasharray", "fill-opacity", "stroke-opacity")
 
 
-def to_pdf(svg: str) -> bytes:
+def to_pdf(svg: str, *, font: str = "") -> bytes:
     """Return SVG as a PDF of one page, the same bytes for the same text.
 
     It knows what Graphviz writes: polygons, polylines, ellipses, paths, and text; of a gradient it takes the first
     colour. Pictures from files are left out.
 
+    Args:
+        svg: Text of an SVG file.
+        font: A file of a TrueType font to write with, wherever it has the characters; empty for ours.
+
     Raises:
-        RenderError: The package is missing.
+        RenderError: The package is missing, or the file is no font.
 
     >>> to_pdf('<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt" viewBox="0 0 9 9"/>')[:4]
     b'%PDF'
@@ -42,7 +46,8 @@ def to_pdf(svg: str) -> bytes:
     file = BytesIO()
     # invariant: no date, no random identifier; a first font of our own, for every font of a PDF is to be embedded
     canvas = Canvas(file, pagesize=size, invariant=1, initialFontName=_registered(REGULAR))
-    title = root.find(".//{*}g/{*}title")
+    title = root.find("{*}title")
+    title = root.find(".//{*}g/{*}title") if title is None else title
     canvas.setTitle("" if title is None else title.text or "")
     canvas.setCreator("pathway-graph")
     canvas.setAuthor("")
@@ -50,7 +55,7 @@ def to_pdf(svg: str) -> bytes:
     canvas.translate(0, size[1])
     canvas.scale(size[0] / view[2], -size[1] / view[3])  # SVG counts downwards
     canvas.translate(-view[0], -view[1])
-    _Painter(canvas, _gradients(root)).group(root)
+    _Painter(canvas, _gradients(root), font).group(root)
     canvas.showPage()
     canvas.save()
     return file.getvalue()
@@ -60,15 +65,20 @@ def to_pdf(svg: str) -> bytes:
 def _registered(name: str) -> str:
     """Make a font known to reportlab, once, and return its name."""
     from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    registerFont(TTFont(name, str(font_file(name))))
+    file = name if is_file(name) else str(font_file(name))
+    try:
+        registerFont(TTFont(name, file))
+    except TTFError as error:
+        raise RenderError(f"cannot draw with {name}: {error}", hint="name a file of a TrueType font (.ttf)") from error
     return name
 
 
 class _Painter:
-    def __init__(self, canvas: Any, gradients: dict[str, str]) -> None:
+    def __init__(self, canvas: Any, gradients: dict[str, str], font: str) -> None:
         self.canvas = canvas
+        self.font = font
         self.gradients = gradients
 
     def group(self, element: ET.Element) -> None:
@@ -92,8 +102,10 @@ class _Painter:
                 self.canvas.translate(x, y)
                 self.canvas.rotate(numbers[0])
                 self.canvas.translate(-x, -y)
-            elif name in ("scale", "translate"):
-                getattr(self.canvas, name)(*numbers)
+            elif name == "scale":
+                self.canvas.scale(numbers[0], numbers[-1])
+            elif name == "translate":
+                self.canvas.translate(*numbers)
 
     def shape(self, element: ET.Element, kind: str) -> None:
         self.canvas.saveState()
@@ -134,9 +146,10 @@ class _Painter:
         self.canvas.scale(1, -1)
         if self.colour(self.canvas.setFillColor, element.get("fill", "black")):
             self.canvas.setFillAlpha(float(element.get("fill-opacity", 1)))
-            start = {"middle": -0.5, "end": -1.0}.get(element.get("text-anchor", ""), 0.0) * width(text, size, bold)
+            wide = width_in(text, size, self.font, bold) if self.font else width(text, size, bold)
+            start = {"middle": -0.5, "end": -1.0}.get(element.get("text-anchor", ""), 0.0) * wide
             line = self.canvas.beginText(start, 0)
-            for name, piece in runs(text, bold):
+            for name, piece in runs_in(text, self.font, bold) if self.font else runs(text, bold):
                 line.setFont(_registered(name), size)
                 line.textOut(piece)
             self.canvas.drawText(line)

@@ -1,176 +1,95 @@
-"""Write a drawing with its nodes where the original drawing has them; Graphviz draws the edges between them."""
+"""Write a drawing with its nodes where the original drawing has them, or where somebody moved them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import product
 from statistics import median
 from typing import Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
-from pathway_graph.diagrams.overlay import NOT_MEASURED
-from pathway_graph.diagrams.writer import Writer, at_left, in_rows, node_label, one_line, wrapped
+from pathway_graph.diagrams.laid import LaidWriter
+from pathway_graph.diagrams.layout.geometry import Box, Size, Spot
+from pathway_graph.diagrams.request import node_size
+from pathway_graph.diagrams.writer import one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
 
-_POINTS: Final = 9
-_LETTER: Final = 5.8
-"""Width of a letter of that size, in points."""
 _APART: Final = 95.0
 """How far apart neighbours are to be, in points, where a drawing does not say how large its nodes are."""
-_COLUMN: Final = 135.0
-_LINE: Final = 30.0
-Spot = tuple[float, float]
+_LONGEST: Final = 40
+"""Characters of a name that is written in a box round others."""
+_COPY: Final = "\t"
+"""Between the id of a node and the number of its further place."""
 
 
-class PlacedWriter(Writer):
+class PlacedWriter(LaidWriter):
     """Writes one drawing whose nodes have places; pixels of the original are scaled so that the names fit."""
 
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
-        silent = any(NOT_MEASURED in node.badges for node in drawing.nodes)
-        if silent:  # said once: the original leaves no room to say it in every node
-            nodes = tuple(replace(node, badges=_without(node)) for node in drawing.nodes)
-            drawing = replace(
-                drawing, nodes=nodes, notes=(*drawing.notes, f"Without a line of its own: {NOT_MEASURED}")
-            )
-        super().__init__(drawing, style, is_bare=is_bare)
-        self.node_of = {node.id: node for node in drawing.nodes}
-        self.scale = scale_of(drawing)
-        boxes: list[DiagramPlace | DiagramFrame] = [*drawing.places, *drawing.frames]
-        self.left = min(box.x - box.width / 2 for box in boxes)
-        self.top = min(box.y - box.height / 2 for box in boxes)
-        self.bottom = (max(box.y + box.height / 2 for box in boxes) - self.top) * self.scale
-        self.width = (max(box.x + box.width / 2 for box in boxes) - self.left) * self.scale
-        self.spots: dict[str, list[tuple[str, Spot]]] = {}
-
-    def write(self) -> str:
-        """Return the DOT text."""
-        self.head()
-        self.graph.attr("graph", layout="nop", splines="line", outputorder="edgesfirst")
-        self.graph.attr("node", fontsize=str(_POINTS), margin="0.05,0.03", height="0.2", width="0.2")
-        if not self.is_bare:
-            lines = [part["label"] for part in self.title()]
-            self.graph.attr("graph", label="".join(lines), labelloc="t", labeljust="l", fontsize="11")
-        hollow = [place for place in self.drawing.places if self.is_round_others(place)]
-        for number, frame in enumerate(self.drawing.frames):
-            if not any(_same(frame, place) for place in hollow):
-                self.frame(number, frame)
-        for place in sorted(self.drawing.places, key=lambda place: -place.width * place.height):
-            self.placed(place, is_hollow=place in hollow)
-        self.unplaced()
-        for number, edge in enumerate(self.drawing.edges):
-            self.between(number, edge)
-        if not self.is_bare:
-            self.legend()
-        return str(self.graph.source)
-
-    def spot(self, x: float, y: float) -> Spot:
-        """Return a place of the original in points, from the lower left as Graphviz has it."""
-        return (x - self.left) * self.scale, -(y - self.top) * self.scale
-
-    def is_round_others(self, place: DiagramPlace) -> bool:
-        """Whether the box of a place has other nodes in it: a complex is drawn round its parts."""
-        wide, high = place.width / 2, place.height / 2
-        return any(
-            abs(other.x - place.x) < wide
-            and abs(other.y - place.y) < high
-            and other.width * other.height < wide * high * 4
-            for other in self.drawing.places
-            if other.node != place.node
+        self.original = drawing
+        place_of = _numbered(drawing.places)
+        super().__init__(_with_copies(drawing, place_of), style, is_bare=is_bare)
+        names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
+        self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
+        scale = scale_of(drawing, style)
+        self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, drawing.places))
+        frames = [frame for frame in drawing.frames if not any(_same(frame, place_of[name]) for name in self.hollow)]
+        self.framed = {f"frame{number}": frame for number, frame in enumerate(frames)}
+        nodes = {node.id: node for node in self.drawing.nodes}
+        least = {name: Size(place.width * scale, place.height * scale) for name, place in place_of.items()}
+        sizes = {
+            name: least[name] if name in self.hollow else _larger(node_size(node, style), least.get(name))
+            for name, node in nodes.items()
+        }
+        self.request = replace(
+            self.request,
+            sizes=sizes,
+            places={name: (place.x * scale, place.y * scale) for name, place in place_of.items()},
+            drawn=least,
+            frames={name: _scaled(frame, scale) for name, frame in self.framed.items()} or None,
+            around=self.hollow,
+            groups=() if self.framed else self.request.groups,
         )
+        self.kind = "given"
 
-    def placed(self, place: DiagramPlace, *, is_hollow: bool) -> None:
-        """Draw a node at one of its places."""
-        node, known = self.node_of[place.node], self.spots.setdefault(place.node, [])
-        name = self.names[place.node] + (f"_{len(known)}" if known else "")
-        spot = self.spot(place.x, place.y)
-        known.append((name, spot))
-        look = self.look(node)
-        text = node_label(node)
-        if is_hollow:
-            text = wrapped(node.name, 40) if len(node.name) <= 40 else ""
-            look |= {"shape": "box", "style": "rounded", "labelloc": "b"}
+    def frames(self) -> None:
+        """Write the compartments that are left, and what the original has round or behind the nodes."""
+        left_out = [name for name in self.request.groups if name not in self.layout.frames]
+        self.request = replace(self.request, groups=tuple(n for n in self.request.groups if n not in left_out))
+        super().frames()
+        for name, frame in self.framed.items():
+            look, box = _FRAMES[frame.kind], self.layout.frames[name]
+            shape = {"oval": "ellipse", "none": "plaintext"}.get(frame.outline, "box")
+            style = ",".join(filter(None, [look["style"], "rounded" if frame.outline == "rounded" else ""]))
+            self.graph.node(
+                name, label=wrapped(frame.name, 40) if frame.name else "", shape=shape, pos=_pos((box.x, box.y)),
+                tooltip=one_line(frame.name or frame.kind), **(look | {"style": style}), fixedsize="true",
+                **_sides(box.width, box.height),
+            )  # fmt: skip
+
+    def heading(self) -> tuple[str, list[str], str]:
+        """Return what stands above the picture; a compartment without a frame is said there."""
+        title, notes, version = super().heading()
+        left_out = [name for name in self.request.groups if name not in self.layout.frames]
+        called = ", ".join(self.style.COMPARTMENT_FILLS[name][0] for name in left_out)
+        more = [f"Without a frame, since other nodes stand among its own: {called}"] if called else []
+        return title, [*notes, *more], version
+
+    def boxed(self, identifier: str) -> None:
+        """Write a node in its place; a complex that is drawn round its parts lets them be seen."""
+        if identifier not in self.hollow:
+            super().boxed(identifier)
+            return
+        node = next(node for node in self.drawing.nodes if node.id == identifier)
+        box, name = self.layout.boxes[identifier], self.names[identifier]
+        label = wrapped(node.name, 40) if len(node.name) <= _LONGEST else ""  # its parts are read in it
         self.graph.node(
-            name, label=text, pos=_pos(spot), tooltip=one_line(node.tooltip or node.name), **look,
-            **self.size(place.width, place.height),
-            **({"id": self.names[place.node]} if self.is_bare and len(known) == 1 else {}),
-        )  # fmt: skip
-
-    def size(self, width: float, height: float) -> dict[str, str]:
-        """Return the least size of a node, in inches."""
-        sides = {"width": width, "height": height}
-        return {name: f"{side * self.scale / 72:.2f}" for name, side in sides.items() if side}
-
-    def frame(self, number: int, frame: DiagramFrame) -> None:
-        """Draw what stands round or behind the nodes."""
-        look = _FRAMES[frame.kind]
-        shape = {"oval": "ellipse", "none": "plaintext"}.get(frame.outline, "box")
-        style = ",".join(filter(None, [look["style"], "rounded" if frame.outline == "rounded" else ""]))
-        fixed = {"fixedsize": "true"} if frame.kind != "text" else {}
-        self.graph.node(
-            f"frame{number}", label=wrapped(frame.name, 40) if frame.name else "",
-            pos=_pos(self.spot(frame.x, frame.y)), shape=shape,
-            tooltip=one_line(frame.name or frame.kind), **(look | {"style": style}), **fixed,
-            **self.size(frame.width, frame.height),
-        )  # fmt: skip
-
-    def unplaced(self) -> None:
-        """Draw in rows below the picture what the original has no place for."""
-        nodes = [node for node in self.drawing.nodes if node.id not in self.spots]
-        for row in in_rows([(node.id, node) for node in nodes], self.columns()):
-            self.bottom += _LINE + 10
-            for column, (identifier, node) in enumerate(row):
-                spot = (column * _COLUMN + _COLUMN / 2, -self.bottom)
-                self.spots[identifier] = [(self.names[identifier], spot)]
-                self.graph.node(
-                    self.names[identifier], label=node_label(node), pos=_pos(spot), **self.look(node),
-                    tooltip=one_line(f"{node.tooltip or node.name}; not in the original drawing"),
-                    **({"id": self.names[identifier]} if self.is_bare else {}),
-                )  # fmt: skip
-
-    def columns(self) -> int:
-        """Return how many nodes stand in a row below the picture."""
-        return max(3, int(self.width / _COLUMN))
-
-    def between(self, number: int, edge: DrawnEdge) -> None:
-        """Draw an edge between those places of its ends that are nearest to each other."""
-        (source, _), (target, _) = min(
-            ((one, other) for one in self.spots[edge.source] for other in self.spots[edge.target]),
-            key=lambda pair: (math.dist(pair[0][1], pair[1][1]), pair[0][0], pair[1][0]),
-        )
-        tip = one_line(edge.tooltip)
-        ids = {"id": f"e{number}"} if self.is_bare else {}
-        self.graph.edge(source, target, **self.line(edge), edgetooltip=tip, **ids)
-
-    def legend(self) -> None:
-        """Draw the marks in use in rows below the picture."""
-        nodes = sorted(self.drawing.nodes, key=lambda node: node.view == "background")
-        shapes: dict[str, DrawnNode] = {self.style.shape_of(node).meaning: node for node in reversed(nodes)}
-        marks: dict[str, DrawnEdge] = {}
-        for edge in sorted(self.drawing.edges, key=lambda edge: edge.view == "background"):
-            for words, sample in self.style.meaning_of(edge):
-                marks.setdefault(words, sample)
-        self.bottom += 14
-        for shape_row in in_rows(sorted(shapes.items()), self.columns()):
-            self.bottom += _LINE
-            for column, (words, node) in enumerate(shape_row):
-                spot = (column * _COLUMN + _COLUMN / 2, -self.bottom)
-                self.graph.node(f"shape_{words}", label=wrapped(words, 20), pos=_pos(spot), **self.look(node))
-        for mark_row in in_rows(sorted(marks.items()), self.columns()):
-            self.bottom += _LINE
-            for column, (words, sample) in enumerate(mark_row):
-                self.mark(column * _COLUMN, words, sample)
-
-    def mark(self, left: float, words: str, sample: DrawnEdge) -> None:
-        """Draw a line and what it means."""
-        ends = [(f"{end}_{words}", (left + x, -self.bottom)) for end, x in (("from", 2.0), ("to", 30.0))]
-        for name, spot in ends:
-            self.graph.node(name, label="", shape="point", style="invis", width="0.01", height="0.01", pos=_pos(spot))
-        self.graph.edge(ends[0][0], ends[1][0], **self.line(sample))
-        self.graph.node(
-            f"words_{words}", label=at_left(wrapped(words, 18).split("\\n")), shape="plaintext", style="",
-            pos=_pos((left + 34 + 48, -self.bottom)), width=f"{96 / 72:.2f}", fixedsize="true", height="0.3",
+            name, label=label, **(self.look(node) | {"style": "rounded"}), labelloc="b", pos=_pos((box.x, box.y)),
+            **_sides(box.width, box.height), fixedsize="true", tooltip=one_line(node.tooltip or node.name),
+            **({"id": name} if self.is_bare and "_" not in name else {}),
         )  # fmt: skip
 
 
@@ -185,28 +104,83 @@ _FRAMES: Final[dict[str, dict[str, str]]] = {
 """How frames look, by kind; none is filled, for the edges lie below."""
 
 
-def _pos(spot: Spot) -> str:
-    return f"{spot[0]:.1f},{spot[1]:.1f}"
+def _numbered(places: Iterable[DiagramPlace]) -> dict[str, DiagramPlace]:
+    """Return places by what is drawn there: the node, and for each further place of it a copy of its own."""
+    found: dict[str, DiagramPlace] = {}
+    for place in places:
+        name, number = place.node, 0
+        while name in found:
+            number += 1
+            name = f"{place.node}{_COPY}{number}"
+        found[name] = place
+    return found
 
 
-def _without(node: DrawnNode) -> tuple[str, ...]:
-    return tuple(badge for badge in node.badges if badge != NOT_MEASURED)
+def _name(identifier: str, names: dict[str, str]) -> str:
+    original, _, number = identifier.partition(_COPY)
+    return f"{names[original]}_{number}" if number else names[original]
+
+
+def _with_copies(drawing: Drawing, place_of: dict[str, DiagramPlace]) -> Drawing:
+    """Return a drawing with a node for each place, each edge between those places of its ends that are nearest."""
+    node_of = {node.id: node for node in drawing.nodes}
+    copies = [replace(node_of[place.node], id=name) for name, place in place_of.items() if name != place.node]
+    drawn: dict[str, list[str]] = {}
+    for name, place in place_of.items():
+        drawn.setdefault(place.node, []).append(name)
+
+    def nearest(edge: DrawnEdge) -> DrawnEdge:
+        sources, targets = drawn.get(edge.source, []), drawn.get(edge.target, [])
+        pairs = [(_between(place_of[one], place_of[other]), one, other) for one, other in product(sources, targets)]
+        return replace(edge, source=min(pairs)[1], target=min(pairs)[2]) if pairs else edge
+
+    return replace(drawing, nodes=(*drawing.nodes, *copies), edges=tuple(map(nearest, drawing.edges)))
+
+
+def _between(one: DiagramPlace, other: DiagramPlace) -> float:
+    return math.dist((one.x, one.y), (other.x, other.y))
+
+
+def _is_round_others(place: DiagramPlace, places: Iterable[DiagramPlace]) -> bool:
+    """Say whether the box of a place has other nodes in it: a complex is drawn round its parts."""
+    wide, high = place.width / 2, place.height / 2
+    return any(
+        abs(other.x - place.x) < wide and abs(other.y - place.y) < high and other.width * other.height < wide * high * 4
+        for other in places
+        if other.node != place.node
+    )
 
 
 def _same(frame: DiagramFrame, place: DiagramPlace) -> bool:
     return (frame.x, frame.y, frame.width, frame.height) == (place.x, place.y, place.width, place.height)
 
 
-def scale_of(drawing: Drawing) -> float:
+def _larger(size: Size, least: Size | None) -> Size:
+    return Size(max(size.width, least.width), max(size.height, least.height)) if least else size
+
+
+def _scaled(frame: DiagramFrame, scale: float) -> Box:
+    return Box(frame.x * scale, frame.y * scale, frame.width * scale, frame.height * scale)
+
+
+def _pos(spot: Spot) -> str:
+    return f"{spot[0]:.2f},{-spot[1]:.2f}"
+
+
+def _sides(wide: float, high: float) -> dict[str, str]:
+    return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}
+
+
+def scale_of(drawing: Drawing, style: Any) -> float:
     """Return how many points a pixel of the original becomes.
 
     Where it says how large its nodes are, three of four names are to fit; else neighbours are to stand apart.
     """
-    labels = {node.id: node_label(node).split("\\n") for node in drawing.nodes}
+    text = {node.id: node_size(replace(node, badges=(), details=()), style) for node in drawing.nodes}
     needed = [
-        max((max(map(len, label)) * _LETTER + 8) / place.width, (len(label) * 11 + 4) / (place.height or 20))
+        max(text[place.node].width / place.width, text[place.node].height / (place.height or place.width))
         for place in drawing.places
-        if place.width and (label := labels[place.node])
+        if place.width
     ]
     if needed:
         return min(4.0, max(0.8, sorted(needed)[len(needed) * 3 // 4]))

@@ -37,10 +37,17 @@ def draw_explanation(explanation: RegulatorEvidence) -> Drawing:
     badges[regulator.id] = "; ".join(
         [f"hypothesis: {state}", *([badges[regulator.id]] if regulator.id in badges else [])]
     )
+    signs = {target.entity: target.change.sign for target in explanation.targets}
     nodes = tuple(
-        replace(node, details=(*node.details, badges[node.id])) if node.id in badges else node for node in drawing.nodes
-    )
+        replace(
+            node, details=(*node.details, badges[node.id]), change=_FILLS.get(signs.get(node.id, 0), ""), level=None,
+            is_receiver=node.id == regulator.id,
+        ) if node.id in badges else node for node in drawing.nodes
+    )  # fmt: skip
     return stamped(replace(drawing, nodes=nodes))
+
+
+_FILLS = {1: "up", -1: "down"}
 
 
 def _badge(target: Target) -> str:

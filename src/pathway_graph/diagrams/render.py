@@ -13,20 +13,21 @@ from pathlib import Path
 from typing import Final
 
 from pathway_graph.diagrams import engine, program
+from pathway_graph.diagrams.boxes import ornamented
 from pathway_graph.diagrams.fonts import FAMILY, MEASURED, lacking
 from pathway_graph.diagrams.pdf import to_pdf
-from pathway_graph.diagrams.raster import DPI, to_png
+from pathway_graph.diagrams.raster import DPI, to_png, to_tiff
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
 from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.disk import reason, way_out
 from pathway_graph.model.arguments import require_number
 
-FORMATS: Final = ("svg", "png", "pdf", "dot")
+FORMATS: Final = ("svg", "png", "tiff", "pdf", "dot")
 TIMEOUT_S: Final = 30.0
 TITLE: Final = "title"
 NOTE: Final = "note"
 """Classes of subgraphs whose labels stand one below the other at the left; that of a title is drawn bold."""
-_ABOVE: Final = re.compile(rf'class="cluster ({TITLE}|{NOTE})">.*?</[ag]>', re.S)
+_ABOVE: Final = re.compile(rf'class="(?:cluster|node) ({TITLE}|{NOTE})">.*?</[ag]>', re.S)
 _DASHES: Final = {
     'stroke-dasharray="5,2"': 'stroke-dasharray="6,5"',
     'stroke-dasharray="1,5"': 'stroke-dasharray="2,5"',
@@ -47,10 +48,10 @@ def render(
 
     Args:
         dot: DOT text, e.g. of `to_dot`.
-        format: ``svg``, ``png``, ``pdf`` or ``dot`` (the text itself).
+        format: ``svg``, ``png``, ``tiff``, ``pdf`` or ``dot`` (the text itself).
         path: The file; its folder must exist.
         timeout_s: Give up after so many seconds; dense graphs of some hundred edges take that long.
-        dpi: Dots per inch of a PNG.
+        dpi: Dots per inch of a PNG or TIFF.
 
     Returns:
         The path.
@@ -91,7 +92,7 @@ def render_svg(dot: str, *, timeout_s: float = TIMEOUT_S) -> str:
     except engine.NoEngine as error:
         _ask_for_program(error)
         drawn = program.draw(dot, timeout_s=timeout_s).decode(errors="replace")
-    return _finished(drawn)
+    return ornamented(_finished(drawn))
 
 
 def renderer() -> str:
@@ -164,20 +165,29 @@ def _finished(svg: str) -> str:
 
 
 def picture(dot: str, format: str, *, timeout_s: float = TIMEOUT_S, dpi: int = DPI) -> bytes:
-    """Return DOT text as the bytes of an ``svg``, ``png`` or ``pdf`` file; errors and warnings as for `render`.
+    """Return DOT text as the bytes of a file of any format but ``dot``; errors and warnings as for `render`.
 
     >>> picture('digraph { a [label="A"] }', "pdf")[:4]
     b'%PDF'
     """
     if format == "png" and importlib.util.find_spec("resvg_py") is None and program.is_there():
         return program.draw(dot, timeout_s=timeout_s, form="png", dpi=dpi)
-    svg = render_svg(dot, timeout_s=timeout_s)
+    return drawn(render_svg(dot, timeout_s=timeout_s), format, dpi=dpi, stacklevel=5)
+
+
+def drawn(svg: str, format: str, *, dpi: int = DPI, font: str = "", stacklevel: int = 4) -> bytes:
+    """Return the text of an SVG as the bytes of an ``svg``, ``png``, ``tiff`` or ``pdf`` file.
+
+    Errors and warnings as for `render`.
+    """
     if format == "svg":
         return svg.encode()
     texts = [html.unescape(text) for text in _TEXT.findall(svg)]
     for complaint in _complaints(texts, format):
-        warnings.warn(complaint, RenderWarning, stacklevel=4)
-    return to_png(svg, dpi=dpi) if format == "png" else to_pdf(svg)
+        warnings.warn(complaint, RenderWarning, stacklevel=stacklevel)
+    if format == "pdf":
+        return to_pdf(svg, font=font)
+    return (to_png if format == "png" else to_tiff)(svg, dpi=dpi, font=font)
 
 
 def _complaints(texts: Sequence[str], format: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from pathway_graph.evidence.subset import subnetwork_of_sources
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.term_labels import place_name, shown_name
-from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Edge, Network, Step
+from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, DiagramPlace, Edge, Network, Step
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data, require_sound
 from pathway_graph.model.caching import cached_on
@@ -30,8 +30,8 @@ from pathway_graph.model.diagram_lookup import diagram_named
 from pathway_graph.model.vocabulary import ASKED_VIEWS, LAYERS, RELATIONS, Layer, View
 from pathway_graph.trace.filters import Filters, admission, check_filters
 
-Layout = Literal["computed", "original"]
-LAYOUTS: Final = ("computed", "original")
+Layout = Literal["auto", "computed", "original"]
+LAYOUTS: Final = ("auto", "computed", "original")
 LAYERS_SHOWN: tuple[Layer, ...] = ("core", "chronic")
 
 
@@ -43,7 +43,7 @@ def select_diagram(
     view: DrawnView = "guide",
     layers: Sequence[Layer] = LAYERS_SHOWN,
     sources: Sequence[str] = (),
-    layout: Layout = "computed",
+    layout: Layout = "auto",
 ) -> Drawing:
     """Choose what the diagram *name* shows: what its data set states, and nothing of any other.
 
@@ -56,8 +56,9 @@ def select_diagram(
         view: ``guide`` shows what the source says, ``expanded`` adds what was added as background.
         layers: ``core`` what the figure must show, ``chronic`` what chronic treatment does to it, ``detail`` more.
         sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
-        layout: ``computed`` by Graphviz, or ``original``: nodes, groups and compartments where the drawing has them
-            that the diagram was taken from (GPML, CX, CX2, Cytoscape).
+        layout: ``computed``, or ``original``: nodes, groups and compartments where the drawing has them that the diagram
+            was taken from (GPML, CX, CX2, Cytoscape, SBGN), or where its data file has them; ``auto`` is ``original``
+            for a diagram that says where its nodes are, else ``computed``.
 
     Raises:
         UnknownName: No diagram, data set, view or layer is called so.
@@ -78,7 +79,9 @@ def select_diagram(
     if diagram is not None:
         scope = tuple(sorted({diagram.source, *sources}))
         drawing = replace(_curated(subnetwork_of_sources(network, scope), diagram, view, layers), sources=scope)
-        return _as_it_was(drawing, diagram) if layout == "original" else drawing
+        has_places = any(place.node in {node.id for node in drawing.nodes} for place in diagram.places)
+        is_original = layout == "original" or (layout == "auto" and has_places)
+        return _as_it_was(drawing, diagram) if is_original else drawing
     if layout == "original":
         raise _without_places(name)
     source = data_sets[name.casefold()]
@@ -98,9 +101,25 @@ def _as_it_was(drawing: Drawing, diagram: Diagram) -> Drawing:
     return stamped(replace(drawing, places=places, frames=diagram.frames))
 
 
+def place_nodes(drawing: Drawing, places: Iterable[DiagramPlace]) -> Drawing:
+    """Return a drawing with its nodes at the places that it is given, those of other nodes left out.
+
+    Args:
+        drawing: The drawing.
+        places: In points, where they say how large the nodes are; see `pathway_graph.formats.kept_layout.read_places`.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> shown = select_diagram(read_guide(), "camp")
+    >>> [place.x for place in place_nodes(shown, [DiagramPlace(shown.nodes[0].id, 12, 40)]).places]
+    [12]
+    """
+    shown = {node.id for node in drawing.nodes}
+    return stamped(replace(drawing, places=tuple(place for place in places if place.node in shown), frames=()))
+
+
 def _without_places(name: str) -> WrongArgument:
     message = f"{name!r} does not say where its nodes were drawn"
-    hint = "leave the layout to Graphviz; files of GPML, CX, CX2 and Cytoscape have places: import them again"
+    hint = "leave the layout to be computed; files of GPML, CX, CX2, SBGN and Cytoscape have places: import them again"
     return WrongArgument("layout", "original", message=message, hint=hint)
 
 
@@ -216,8 +235,11 @@ def _against(network: Network, diagram: Diagram, edges: Sequence[DiagramEdge], v
 def _node(network: Network, identifier: str, view: View) -> DrawnNode:
     step = cached_on(network, _steps).get(identifier)
     if step is not None:
-        details = tuple(part for part in ("; ".join(step.materials), ", ".join(step.parameters)) if part)
-        tooltip = " | ".join(part for part in (step.action, f"not given: {step.gaps}" if step.gaps else "") if part)
+        told = said_once(step.name, (step.action, "; ".join(step.materials), *step.parameters))
+        others = tuple(part for part in told if part not in step.parameters)
+        settings = ", ".join(part for part in told if part in step.parameters)
+        details = (*others, settings) if settings else others
+        tooltip = f"not given: {step.gaps}" if step.gaps else step.action
         return DrawnNode(identifier, f"{step.number}. {step.name}", "Step", details=details, tooltip=tooltip)
     entity = network.entity[identifier]
     if not isinstance(entity.name, str):  # a drawing no longer knows the network that could say why
@@ -225,6 +247,24 @@ def _node(network: Network, identifier: str, view: View) -> DrawnNode:
     tooltip = " | ".join(part for part in (entity.kind, identifier, entity.curie, entity.note) if part)
     shown = shown_name(entity.name, entity.kind)
     return DrawnNode(identifier, shown, entity.kind, entity.role, entity.compartment, view, tooltip=tooltip)
+
+
+def said_once(name: str, parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a step that neither its name nor a part before them says already.
+
+    >>> said_once("Blocking", ["block binding sites", "5% non-fat milk in TBST", "5 %", "1 hour"])
+    ('block binding sites', '5% non-fat milk in TBST', '1 hour')
+    """
+    kept: list[str] = []
+    for part in parts:
+        bare = _bare(part)
+        if bare and not any(bare in _bare(before) for before in (name, *kept)):
+            kept.append(part)
+    return tuple(kept)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 def _retracted(network: Network, claims: Sequence[str]) -> str:

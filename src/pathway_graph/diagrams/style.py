@@ -21,40 +21,72 @@ GREY: Final = "#767676"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a node looks: Graphviz shape, fill, what it stands for in the legend, and Graphviz style."""
+    """How a node looks: its outline, fill, what it stands for in the legend, and the stripe of its role.
 
-    shape: str
+    Attributes:
+        outline: One of `pathway_graph.diagrams.boxes.OUTLINES`; ``none`` for bare words.
+        fill: Colour inside.
+        meaning: Words of the legend.
+        mark: The small picture in the stripe, one of `pathway_graph.diagrams.boxes.ICONS`; empty for no stripe.
+        stripe: Colour of the stripe.
+    """
+
+    outline: str
     fill: str
     meaning: str
-    style: str = "filled"
+    mark: str = ""
+    stripe: str = ""
+
+    @property
+    def shape(self) -> str:
+        """Graphviz's shape; the outline is drawn when its picture is finished."""
+        return "plaintext" if self.outline == "none" else "box"
+
+    @property
+    def style(self) -> str:
+        """Graphviz's style; corners that are cut come close to what other readers of the DOT text have."""
+        return {"none": "filled", "sharp": "filled", "cut": "filled,diagonals"}.get(self.outline, "filled,rounded")
+
+    @property
+    def classes(self) -> str:
+        """What tells `pathway_graph.diagrams.boxes.ornamented` how to finish the node."""
+        return f"look_{self.outline}" + (f" mark_{self.mark}" if self.mark else "")
 
 
+_DNA: Final = "#D4D4D4"
 ROLE_SHAPES: Final[dict[str, Shape]] = {
-    "drug": Shape("component", "#7FD1B9", "drug"),
-    "receptor": Shape("invhouse", "#A9D8F5", "receptor or transporter"),
-    "transporter": Shape("invhouse", "#A9D8F5", "receptor or transporter"),
-    "kinase": Shape("hexagon", "#F6CF82", "kinase"),
-    "transcription factor": Shape("box", "#E9C0D8", "transcription factor"),
-    "enzyme": Shape("box", "#E6E6E6", "other enzyme", "filled,rounded"),
+    "drug": Shape("round", "#E5F5F0", "drug", "drug", "#009E73"),
+    "receptor": Shape("round", "#EAF6FD", "receptor", "receptor", "#56B4E9"),
+    "transporter": Shape("round", "#EAF6FD", "transporter", "transporter", "#56B4E9"),
+    "kinase": Shape("round", "#FDF3DF", "kinase", "kinase", "#E69F00"),
+    "transcription factor": Shape("round", "#F9EEF4", "transcription factor", "factor", "#CC79A7"),
+    "enzyme": Shape("round", "#F2F2F2", "other enzyme", "enzyme", "#B0B0B0"),
 }
 KIND_SHAPES: Final[dict[str, Shape]] = {
-    "SmallMolecule": Shape("ellipse", "#F7F0A1", "small molecule"),
-    "ChemicalClass": Shape("ellipse", "#F7F0A1", "small molecule"),
-    "Combination": Shape("component", "#7FD1B9", "drug"),
-    "Gene": Shape("cds", "#FFFFFF", "gene"),
-    "RegulatoryRegion": Shape("tab", "#FFFFFF", "regulatory region"),
-    "Transcript": Shape("note", "#FFFFFF", "transcript"),
-    "GeneSet": Shape("folder", "#FFFFFF", "set of genes"),
-    "BiologicalProcess": Shape("octagon", "#FFFFFF", "process or outcome"),
-    "Pathway": Shape("octagon", "#FFFFFF", "process or outcome"),
-    "Phenotype": Shape("octagon", "#FFFFFF", "process or outcome"),
-    "Disease": Shape("octagon", "#FFFFFF", "process or outcome"),
-    "Condition": Shape("diamond", "#FFFFFF", "condition"),
-    "AnatomicalStructure": Shape("plaintext", "none", "place"),
-    "Step": Shape("box", "#F4F4F4", "step"),
+    "SmallMolecule": Shape("pill", "#FBF7CF", "small molecule"),
+    "ChemicalClass": Shape("pill", "#FBF7CF", "small molecule"),
+    "Combination": Shape("round", "#E5F5F0", "drug", "drug", "#009E73"),
+    "Gene": Shape("foot", "#FFFFFF", "gene", "gene", _DNA),
+    "RegulatoryRegion": Shape("foot", "#FFFFFF", "regulatory region", "region", _DNA),
+    "Transcript": Shape("foot", "#FFFFFF", "transcript", "transcript", _DNA),
+    "GeneSet": Shape("foot", "#FFFFFF", "set of genes", "set", _DNA),
+    "BiologicalProcess": Shape("cut", "#FFFFFF", "process or outcome"),
+    "Pathway": Shape("cut", "#FFFFFF", "process or outcome"),
+    "Phenotype": Shape("cut", "#FFFFFF", "process or outcome"),
+    "Disease": Shape("cut", "#FFFFFF", "process or outcome"),
+    "Condition": Shape("waist", "#FFFFFF", "condition"),
+    "AnatomicalStructure": Shape("none", "none", "place"),
+    "Step": Shape("round", "#F6F6F6", "step"),
 }
-OTHER_SHAPE: Final = Shape("box", "#FFFFFF", "protein or complex")
+OTHER_SHAPE: Final = Shape("round", "#FFFFFF", "protein or complex")
 
+STRIPE_COLOURS: Final = {
+    shape.mark: shape.stripe for shape in (*ROLE_SHAPES.values(), *KIND_SHAPES.values()) if shape.mark
+}
+"""Colour of each stripe, by its small picture."""
+
+STEP_STRIPE: Final = "#BFDFF2"
+"""What the number of a step stands on."""
 COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
     "condition": ("Condition", "#FFFFFF"),
     "extracellular": ("Extracellular", "#FFFFFF"),
@@ -64,14 +96,33 @@ COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
 }
 """What is imposed from outside, then compartments from the outside in: title and fill. What has none stands in none."""
 
-BACKGROUND: Final = "background, not in the source"
+BACKGROUND: Final = "grey: background, not in the source"
+BACKGROUND_NODE: Final = "dashed: background, not in the source"
+PHOSPHORYLATED: Final = "dot: adds or takes off a phosphate"
+CATALYZED: Final = "circle: by catalysis"
+RECEIVER: Final = "what was asked about"
+CLAIMED_AGAINST: Final = "! claims speak against the route"
 CHANGES: Final = {
     "up": "claims: raised \N{BLACK UP-POINTING TRIANGLE}",
     "down": "claims: lowered \N{BLACK DOWN-POINTING TRIANGLE}",
     "both": "claims: both ways",
     "unchanged": "claims: no effect was found =",
+    "none": "not measured",
 }
-"""What the border of a changed entity means."""
+"""What fill and border of a node mean that something is laid over."""
+MEASURED_CHANGES: Final = {
+    "up": "measured up \N{BLACK UP-POINTING TRIANGLE}",
+    "down": "measured down \N{BLACK DOWN-POINTING TRIANGLE}",
+    "both": "rows disagree",
+    "unchanged": "measured, unchanged =",
+    "none": "not measured",
+}
+"""The same where a table of changes is laid over."""
+RAISED: Final = "#A9D1EE"
+LOWERED: Final = "#F7C6A3"
+CHANGE_FILLS: Final = {"up": RAISED, "down": LOWERED, "both": LOWERED, "unchanged": "#E4E4E4", "none": "#FFFFFF"}
+STRONG: Final = {"up": "#5BA3D6", "down": "#EE8E50"}
+"""The ends of the scale of a measured change; black words keep a contrast of 7:1 on them."""
 
 TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses", "transcribed_to"})
 CATALYSIS: Final = frozenset({"synthesizes", "degrades", "produces", "converted_to"})
@@ -98,14 +149,48 @@ def shape_of(node: DrawnNode) -> Shape:
     return ROLE_SHAPES.get(node.role) or KIND_SHAPES.get(node.kind, OTHER_SHAPE)
 
 
+def classes_of(node: DrawnNode) -> str:
+    """Return what tells the finishing of a node its outline, its stripe, and the colour of its other half."""
+    halves = f" half_{RAISED[1:]}" if node.change == "both" else ""
+    return shape_of(node).classes + halves
+
+
+def fill_of(node: DrawnNode) -> str:
+    """Return the fill: by what was measured where anything is laid over the picture, else by role or kind.
+
+    >>> fill_of(DrawnNode("a", "a", "Protein", change="up", level=1.0)), fill_of(DrawnNode("a", "a", "Protein"))
+    ('#5ba3d6', '#FFFFFF')
+    """
+    if node.change in ("up", "down") and node.level is not None:
+        return _blend(STRONG[node.change], abs(node.level))
+    if node.change in CHANGE_FILLS:
+        return CHANGE_FILLS[node.change]
+    return "#FFFFFF" if node.view == "background" else shape_of(node).fill
+
+
+def _blend(colour: str, share: float) -> str:
+    """Return so much of a colour on white; the least that can be told from white at all."""
+    part = 0.12 + 0.88 * min(1.0, max(0.0, share))
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - part * (255 - channel)):02x}" for channel in channels)
+
+
+def words_colour_of(node: DrawnNode) -> str:
+    """Return the colour of a node's words: pale what is background, or was not measured."""
+    return "#595959" if node.view == "background" or node.change == "none" else "#000000"
+
+
 def border_of(node: DrawnNode) -> dict[str, str]:
     """Return the border: grey for background, thick and in the colour of the measured change where there is one."""
+    wider = {"penwidth": "3.2"} if node.is_receiver else {}
     measured = {"up": (RAISES, "1"), "down": (LOWERS, "1"), "both": (NEUTRAL, "2"),
                 "unchanged": (NEUTRAL, "1")}  # fmt: skip
     if node.change in measured:
         colour, lines = measured[node.change]
-        return {"color": colour, "penwidth": "2.6", "peripheries": lines}
-    return {"color": GREY if node.view == "background" else "#333333"}
+        return {"color": colour, "penwidth": "2.2", "peripheries": lines} | wider
+    if node.is_receiver:
+        return {"color": NEUTRAL, **wider}
+    return {"color": GREY if node.view == "background" or node.change == "none" else "#333333"}
 
 
 def colour_of(edge: DrawnEdge) -> str:
@@ -116,8 +201,9 @@ def colour_of(edge: DrawnEdge) -> str:
 
 
 def arrowhead_of(edge: DrawnEdge) -> str:
-    """Return the Graphviz arrowhead: it alone tells the sign."""
-    head = {1: "normal", -1: "tee", 0: "odiamond", None: "vee"}[edge.sign]
+    """Return the Graphviz arrowhead: it alone tells the sign; that of background is hollow where it can be."""
+    plain = "onormal" if edge.view == "background" else "normal"
+    head = {1: plain, -1: "tee", 0: "odiamond", None: "vee"}[edge.sign]
     if edge.relation == "binds":
         return "none"
     if edge.relation == NO_CHANGE:
@@ -151,7 +237,12 @@ def width_of(edge: DrawnEdge) -> str:
         return "1.8"
     if edge.sign is None and edge.relation != NO_CHANGE:
         return "0.8"
-    return "1.0" if edge.view == "background" else "1.6"
+    return "0.9" if edge.view == "background" else "1.7"
+
+
+def head_size_of(edge: DrawnEdge) -> str:
+    """Return the size of the arrowhead: a bar is to be seen beside the border that it stands before."""
+    return str((1.15 if edge.sign == -1 else 0.8) + (0.3 if edge.is_bold else 0.0))
 
 
 def label_of(edge: DrawnEdge) -> str:
@@ -169,8 +260,16 @@ def label_of(edge: DrawnEdge) -> str:
 
 
 def meaning_of(edge: DrawnEdge) -> list[tuple[str, DrawnEdge]]:
-    """Return what the legend must explain about an edge: words, and a plain sample of the mark as it is drawn."""
-    explained = [(_head_words(edge), _sample(edge, edge.relation))]
+    """Return what the legend must explain about an edge: words, and a plain sample of the mark as it is drawn.
+
+    Marks add up: a bar with an open circle lowers by catalysis. So each is explained once, whatever it stands with.
+    """
+    own = edge.relation if edge.relation in ("binds", NO_CHANGE) or edge.sign is None else ""
+    explained = [(_head_words(edge), _sample(edge, own))]
+    if is_phosphorylation(edge):
+        explained.append((PHOSPHORYLATED, _sample(edge, "phosphorylates")))
+    elif edge.relation in CATALYSIS and edge.sign is not None:
+        explained.append((CATALYZED, _sample(edge, "produces" if edge.sign != -1 else "degrades")))
     if edge.hypothesis:
         explained.append(("hypothesis of the source", _sample(edge, hypothesis=True)))
     elif line_of(edge) == "dashed" and edge.sign is not None:
@@ -184,19 +283,19 @@ def marks_of(node: DrawnNode) -> list[tuple[str, DrawnNode]]:
     """Return what the legend must explain about a node beside its shape: words and a plain sample of the mark."""
     explained = []
     if node.view == "background":
-        explained.append((BACKGROUND, DrawnNode("", "", "Protein", view="background")))
+        explained.append((BACKGROUND_NODE, DrawnNode("", "", "Protein", view="background")))
+    if node.is_receiver:
+        explained.append((RECEIVER, DrawnNode("", "", "Protein", is_receiver=True)))
     if node.change in CHANGES:
-        explained.append((CHANGES[node.change], DrawnNode("", "", "Protein", change=node.change)))
+        words = CHANGES if node.level is None else MEASURED_CHANGES
+        explained.append((words[node.change], DrawnNode("", "", "Protein", change=node.change)))
     return explained
 
 
 def _head_words(edge: DrawnEdge) -> str:
     """Return the words for an arrowhead, the same for every edge that ends in one."""
-    if is_phosphorylation(edge):
-        by = "dephosphorylation" if "dephosphorylat" in edge.relation + edge.mechanism else "phosphorylation"
-        return {1: f"raises, by {by}", -1: f"lowers, by {by}"}.get(edge.sign or 0, f"{by}, direction not stated")
-    if edge.relation in CATALYSIS:
-        return {1: "makes, by catalysis", -1: "breaks down, by catalysis"}.get(edge.sign or 0, "is converted to")
+    if edge.relation in CATALYSIS and edge.sign is None:
+        return "is converted to"
     if edge.relation in ("binds", NO_CHANGE):
         return {"binds": "binds", NO_CHANGE: "no change was found"}[edge.relation]
     return {1: "raises", -1: "lowers", 0: "acts on, direction not stated", None: "structure, not causal"}[edge.sign]
@@ -207,8 +306,9 @@ _PLAIN: Final[dict[Sign | None, str]] = {1: "increases", -1: "decreases", 0: "mo
 
 def _sample(edge: DrawnEdge, relation: str = "", *, hypothesis: bool = False, indirect: bool = False) -> DrawnEdge:
     """Return an edge that has only one mark of *edge*, in its sign and its view."""
-    if relation and is_phosphorylation(edge):
-        own = "phosphorylates"
-    else:
-        own = relation if relation in CATALYSIS | {"binds", NO_CHANGE} else _PLAIN[edge.sign]
+    own = relation if relation in KEPT or (relation in CATALYSIS and edge.sign is None) else _PLAIN[edge.sign]
     return DrawnEdge("", own, "", edge.sign, view=edge.view, hypothesis=hypothesis, indirect=indirect)
+
+
+KEPT: Final = frozenset({"binds", NO_CHANGE, "phosphorylates", "produces", "degrades"})
+"""Relations whose sample has their own mark."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.overlay import mark_route, require_route
@@ -60,7 +61,10 @@ def draw_trace(found: Trace, *, notes: Sequence[str] = ()) -> Drawing:
     """
     said = [_words([f"Every causal route of up to {_steps(found.max_steps)}", *filter_words(found.filters)])]
     said += [*_meant(found.name, found.entities), *([CUT] if found.is_cut else []), *notes]
-    return draw_network(found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said)
+    drawing = draw_network(
+        found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said
+    )  # fmt: skip
+    return received(drawing, found.entities)
 
 
 @refuses_bad_data
@@ -100,7 +104,8 @@ def draw_around(
     called = place_name(network, name)
     said = [_words([f"Every causal route of up to {_steps(steps)} to it or from it", *filter_words(asked)])]
     said += [*_meant(called, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
-    return draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
+    drawing = draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
+    return received(drawing, found[0].entities)
 
 
 @refuses_bad_data
@@ -140,7 +145,13 @@ def draw_answer(
         answer.network, edges, title=f"Why? {title or ' to '.join(ends)}", key="why", filters=Filters(view=answer.view),
         notes=said,
     )  # fmt: skip
-    return mark_route(drawing, answer, place)
+    return mark_route(received(drawing, answer.target), answer, place)
+
+
+def received(drawing: Drawing, entities: Iterable[Entity]) -> Drawing:
+    """Return a drawing with a thick border round what it was asked about."""
+    asked = {entity.id for entity in entities}
+    return replace(drawing, nodes=tuple(replace(node, is_receiver=node.id in asked) for node in drawing.nodes))
 
 
 def _steps(count: int) -> str:

@@ -7,12 +7,13 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from pathway_graph.diagrams.boxes import STRIPE
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import BYTE_EM, MEASURED, unreckoned
+from pathway_graph.diagrams.marks import samples
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.saying import view_words
 
@@ -24,9 +25,6 @@ WRAP: Final = 20
 NODE_POINTS: Final = 11
 EDGE_POINTS: Final = 9
 _MARGIN_INCHES: Final = 0.14
-_ARROW: Final = "cds"
-_POINT_INCHES: Final = 0.17
-"""What Graphviz takes for the point of that shape, from its height as from its width."""
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -80,20 +78,25 @@ class Writer:
         )  # fmt: skip
         self.graph.attr("edge", fontname=font, fontsize=str(EDGE_POINTS), arrowsize="0.8", fontcolor="#333333")
 
-    def title(self) -> list[dict[str, str]]:
-        """Return what stands above the picture, each part with its look."""
+    def heading(self) -> tuple[str, list[str], str]:
+        """Return what stands above the picture: its title, the lines below it, and what data it shows."""
         drawing = self.drawing
         said = [view_words(drawing)] if drawing.kind == "cascade" else []
         if drawing.caption:
             said.insert(0, f"Redrawn from captions and text: {drawing.caption}")
         notes = ["; ".join(said)] if said else []
+        return drawing.title, [*notes, *drawing.notes], f"{drawing.version} - content {drawing.digest}"
+
+    def title(self) -> list[dict[str, str]]:
+        """Return what stands above the picture, each part with its look."""
+        name, lines, version = self.heading()
         # the title is drawn bold, hence wider than Graphviz reckons: blanks make room
-        title = at_left([drawing.title], " " * (len(drawing.title) // 3))
+        title = at_left([name], " " * (len(name) // 3))
         parts = [{"class": TITLE, "fontsize": "15", "label": title}]
-        if lines := [*notes, *drawing.notes]:
+        if lines:
             parts.append({"class": NOTE, "fontsize": "10", "label": at_left(lines)})
-        version = at_left([f"{drawing.version} - content {drawing.digest}"])
-        return [*parts, {"class": NOTE, "fontsize": "10", "fontcolor": "#555555", "margin": "5", "label": version}]
+        grey = {"fontcolor": "#555555", "margin": "5", "label": at_left([version])}
+        return [*parts, {"class": NOTE, "fontsize": "10"} | grey]
 
     @contextmanager
     def titled(self) -> Iterator[None]:
@@ -188,7 +191,7 @@ class Writer:
             self.names[node.id],
             label=node_label(node),
             **look,
-            **room(node_label(node), NODE_POINTS, look["shape"]),
+            **room(node_label(node), NODE_POINTS, has_stripe=bool(self.style.shape_of(node).mark)),
             tooltip=one_line(node.tooltip or node.name),
             **({"id": self.names[node.id]} if self.is_bare else {}),
         )
@@ -200,9 +203,10 @@ class Writer:
         return {
             "shape": shape.shape,
             **self.style.border_of(node),
-            "fillcolor": shape.fill if not background else "#FFFFFF",
+            "class": self.style.classes_of(node),
+            "fillcolor": self.style.fill_of(node),
             "style": f"{shape.style},dashed" if background else shape.style,
-            "fontcolor": "#555555" if background else "#000000",
+            "fontcolor": self.style.words_colour_of(node),
         }
 
     def edge(self, place: int, edge: DrawnEdge, *, upwards: bool) -> None:
@@ -224,7 +228,7 @@ class Writer:
             "arrowhead": self.style.arrowhead_of(edge),
             "style": self.style.line_of(edge),
             "penwidth": self.style.width_of(edge),
-            **({"arrowsize": "1.1"} if edge.is_bold else {}),
+            "arrowsize": self.style.head_size_of(edge),
         }
 
     # Legend: only the marks in use ----------------------------------------------------------------------------
@@ -243,16 +247,9 @@ class Writer:
 
     def legend_rows(self, legend: graphviz.Digraph, shapes_a_row: int, marks_a_row: int) -> list[list[str]]:
         """Write the rows of the legend and return the names of their nodes."""
-        # what the source says is the sample of a mark, background only where nothing else has it
-        nodes = sorted(self.drawing.nodes, key=lambda node: node.view == "background")
-        shapes = {self.style.shape_of(node).meaning: replace(node, change="") for node in reversed(nodes)}
-        shapes |= {words: sample for node in nodes for words, sample in self.style.marks_of(node)}
-        marks: dict[str, DrawnEdge] = {}
-        for edge in sorted(self.drawing.edges, key=lambda edge: edge.view == "background"):
-            for words, sample in self.style.meaning_of(edge):
-                marks.setdefault(words, sample)
-        rows = [self.shape_row(legend, row) for row in in_rows(sorted(shapes.items()), shapes_a_row)]
-        return rows + [self.mark_row(legend, row) for row in in_rows(sorted(marks.items()), marks_a_row)]
+        shapes, marks = samples(self.drawing, self.style)
+        rows = [self.shape_row(legend, row) for row in in_rows(shapes, shapes_a_row)]
+        return rows + [self.mark_row(legend, row) for row in in_rows(marks, marks_a_row)]
 
     def hang(self, rows: list[list[str]]) -> None:
         """Keep rows in order from top to bottom by invisible edges from the first of one to all of the next."""
@@ -268,7 +265,8 @@ class Writer:
             for words, node in shapes:
                 names.append(f"shape_{identifier(words)}")
                 row.node(
-                    names[-1], label=wrapped(words, 16), fontsize="9", height="0.3", margin="0.08,0.04",
+                    names[-1], label=wrapped(words, 16), fontsize="9", height="0.3",
+                    margin=f"{0.08 + (STRIPE / 144 if self.style.shape_of(node).mark else 0):.2f},0.04",
                     tooltip=words, **self.look(node),
                 )  # fmt: skip
             _in_line(row, names)
@@ -323,12 +321,9 @@ def _padded(text: str) -> str:
     return "\\n".join(f"{room}{line}{room}" for line in lines)
 
 
-def room(label: str, points: int, shape: str) -> dict[str, str]:
-    """Return the margin of a node whose label is wider than Graphviz reckons, or whose shape is smaller."""
-    lines = label.split("\\n")
-    more = unreckoned(lines, points)
-    if shape == _ARROW and len(lines) > 1:
-        return {"margin": f"{_MARGIN_INCHES + _POINT_INCHES / 2 + more / 144:.2f},{0.07 + _POINT_INCHES / 2:.2f}"}
+def room(label: str, points: int, *, has_stripe: bool = False) -> dict[str, str]:
+    """Return the margin of a node whose label is wider than Graphviz reckons, or that has a stripe."""
+    more = unreckoned(label.split("\\n"), points) + (STRIPE if has_stripe else 0.0)
     return {"margin": f"{_MARGIN_INCHES + more / 144:.2f},0.07"} if more > 1 else {}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 Spot = tuple[float, float]
 """A place: x to the right and y downward, in points (1/72 inch)."""
+Direction = Literal["down", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,26 @@ class Box:
     width: float
     height: float
 
+    @property
+    def left(self) -> float:
+        """The x of its left side."""
+        return self.x - self.width / 2
+
+    @property
+    def right(self) -> float:
+        """The x of its right side."""
+        return self.x + self.width / 2
+
+    @property
+    def top(self) -> float:
+        """The y of its upper side, the smaller one."""
+        return self.y - self.height / 2
+
+    @property
+    def bottom(self) -> float:
+        """The y of its lower side, the greater one."""
+        return self.y + self.height / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -34,12 +56,18 @@ class Link:
     Attributes:
         id: Unique among the links.
         label: Size of the text on it, or None.
+        bundle: Links of one source, or of one target, that have the same bundle may run on one line; empty for none.
+        width: How wide it is where several lines run beside each other in it, in points.
+        sign: +1, -1, 0, or None where it has none or several: lines of one sign stand together.
     """
 
     id: str
     source: str
     target: str
     label: Size | None = None
+    bundle: str = ""
+    width: float = 0.0
+    sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +76,19 @@ class Request:
 
     Attributes:
         sizes: Size of each node, by its id, in the order of the drawing.
-        links: Lines between nodes.
+        links: Lines between nodes, at most one for each ordered pair.
         group_of: The frame that a node stands in, by the id of the node; a node without one is in none.
         groups: The frames from top to bottom (compartments).
         titles: Size of the title of a frame.
+        thin: Frames that are drawn as a membrane where their nodes stand in one row.
+        beside: Pairs of nodes that belong side by side: a state and what it is a state of.
+        places: Centres of nodes that are given, in points; None where the layout is to find all of them.
+        drawn: Sizes that nodes had at these places; boxes that met there already may do so.
+        frames: Frames of a drawing whose places are given, by any name.
+        around: Nodes that are drawn round others: lines may run over them.
+        width: How wide the whole is to be, in points, or None.
+        direction: Where links lead to.
+        names: What stands in each node, to sort by.
     """
 
     sizes: Mapping[str, Size]
@@ -59,6 +96,15 @@ class Request:
     group_of: Mapping[str, str]
     groups: tuple[str, ...] = ()
     titles: Mapping[str, Size] | None = None
+    thin: frozenset[str] = frozenset()
+    beside: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, Spot] | None = None
+    drawn: Mapping[str, Size] | None = None
+    frames: Mapping[str, Box] | None = None
+    around: frozenset[str] = frozenset()
+    width: float | None = None
+    direction: Direction = "down"
+    names: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +114,21 @@ class Line:
     Attributes:
         points: Corners of a polyline, the first at the source.
         label: Centre of its text, or None.
+        is_curved: The points are those of cubic Bezier curves: a start, then three for each piece.
     """
 
     points: tuple[Spot, ...]
     label: Spot | None = None
+    is_curved: bool = False
+
+    def moved(self, right: float, down: float) -> Line:
+        """Return the line with all that belongs to it so far to the right and down.
+
+        >>> Line(((0, 0), (1, 0)), (5, 5)).moved(1, 2)
+        Line(points=((1, 2), (2, 2)), label=(6, 7), is_curved=False)
+        """
+        label = (self.label[0] + right, self.label[1] + down) if self.label else None
+        return Line(tuple((x + right, y + down) for x, y in self.points), label, self.is_curved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +140,7 @@ class Layout:
         boxes: Place of each node.
         lines: Course of each link, by the id of the link.
         frames: Place of each group.
+        titles: Centre of the title of each frame.
     """
 
     width: float
@@ -90,3 +148,4 @@ class Layout:
     boxes: Mapping[str, Box]
     lines: Mapping[str, Line]
     frames: Mapping[str, Box]
+    titles: Mapping[str, Spot] | None = None

@@ -48,6 +48,7 @@ function readAddress(v) {
   for (const made of [...v.folds]) unfold(v, made);
   for (const said of parts.getAll("fold")) foldAsSaid(v, said);
   filter(v, true);
+  if (v.filters.size) { v.part("filters").open = true; say(v, `Shown only: ${filterWords(v)}.`); }
   showChangesAsSaid(v, parts.get("changes"));
   chooseAsSaid(v, parts);
   const [x, y, scale] = (parts.get("at") || "").split(",").map(Number);
@@ -63,7 +64,7 @@ function chooseAsSaid(v, parts) {
   if (node("node") >= 0) choose(v, "node", node("node"), { way: parts.get("way"), to: node("to") >= 0 ? node("to") : null });
   else if (arrow >= 0) choose(v, "edge", arrow);
   else if (parts.has("node") || parts.has("arrow")) { release(v); say(v, `The link names ${parts.get("node") || parts.get("arrow")}, which is not in this picture.`); }
-  else release(v);
+  else if (v.state.kind) release(v);
 }
 
 function foldAsSaid(v, said) {

@@ -5,7 +5,7 @@ const CARD_MS = 120;
 function prepareCard(v) {
   let timer = 0;
   const over = (event) => {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || event.buttons) return;
     clearTimeout(timer);
     const [kind, place] = thing(v, event.target);
     if (!kind) { hideCard(v); return; }
@@ -13,6 +13,7 @@ function prepareCard(v) {
     timer = setTimeout(() => showCard(v, kind, place, event.clientX, event.clientY), CARD_MS);
   };
   v.svg.addEventListener("pointerover", over);
+  v.svg.addEventListener("pointerdown", () => clearTimeout(timer));
   v.svg.addEventListener("pointerleave", () => { clearTimeout(timer); hideCard(v); });
   v.part("picture").addEventListener("focusin", (event) => {
     const [kind, place] = thing(v, event.target);

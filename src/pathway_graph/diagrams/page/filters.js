@@ -29,7 +29,7 @@ function prepareFilters(v) {
     if (counts.size < 2) return false;
     const sorted = [...counts].sort(([a, n], [b, m]) => (a === UNSTATED) - (b === UNSTATED) || m - n || (a < b ? -1 : 1));
     v.part("facets").append(make("div", "", { class: "facet", role: "group", "aria-label": `Show only: ${title.toLowerCase()}` }, [
-      make("h3", title), ...sorted.map(([value, count]) => chip(v, facet, value, count))]));
+      make("p", title), ...sorted.map(([value, count]) => chip(v, facet, value, count))]));
     return true;
   });
   v.part("filters").hidden = !isMany.includes(true) || !v.isCausal;

@@ -1,7 +1,9 @@
 // How much is written at a zoom: no letter below LEAST_PX on the screen; instead the names of what matters most.
 
 const LEAST_PX = 9;
-const NAME_PX = 11;
+const NAME_PX = 10;
+const LETTER_PX = 5.8;
+const READ_PX = 11; // names have so many pixels where the picture comes closer by itself
 const MOST_NAMES = 70;
 const LEVELS = 10;
 
@@ -39,28 +41,44 @@ function* wanted(v) {
   yield* v.byDegree;
 }
 
+// At most three lines of so many letters; what is longer ends in an ellipsis.
+function wrapped(text, most) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (!last || [...last, ...word].length < most) lines[lines.length - 1] = last ? `${last} ${word}` : word;
+    else lines.push(word);
+  }
+  const kept = lines.slice(0, 3);
+  if (lines.length > 3) kept[2] += "\u2026";
+  return kept.map((line) => ([...line].length > most + 12 ? `${[...line].slice(0, most + 10).join("")}\u2026` : line));
+}
+
 function writeNames(v, isAny) {
   v.names.replaceChildren();
   if (!isAny) return;
   const unit = 1 / v.scale, taken = [], done = new Set();
   const seen = { x: v.view.x - v.offset[0], y: v.view.y - v.offset[1], width: v.view.width, height: v.view.height };
-  const write = (text, x, y, name) => {
-    const shown = [...text].length > 26 ? `${[...text].slice(0, 25).join("")}\u2026` : text;
-    const half = (3.3 * [...shown].length + 3) * unit, high = 7 * unit;
-    if (x + half < seen.x || x - half > seen.x + seen.width || y < seen.y || y > seen.y + seen.height) return;
+  const write = (text, across, y, room, name) => {
+    if (across < seen.x || across > seen.x + seen.width || y < seen.y || y > seen.y + seen.height) return;
+    const lines = wrapped(text, Math.max(13, Math.round(room * v.scale / LETTER_PX)));
+    const half = (LETTER_PX / 2 * Math.max(...lines.map((line) => [...line].length)) + 3) * unit, high = 5.6 * lines.length * unit;
+    const x = Math.min(Math.max(across, seen.x + half), seen.x + seen.width - half);
     if (taken.some(([left, top, right, bottom]) => x - half < right && x + half > left && y - high < bottom && y + high > top)) return;
     taken.push([x - half, y - high, x + half, y + high]);
-    v.names.append(draw("text", { class: name, x, y: y + 3.8 * unit, "text-anchor": "middle", "font-size": NAME_PX * unit, "stroke-width": 3.4 * unit }, shown));
+    const label = draw("text", { class: name, "text-anchor": "middle", "font-size": NAME_PX * unit, "stroke-width": 3.2 * unit });
+    lines.forEach((line, row) => label.append(draw("tspan", { x, y: y + (11 * (row - (lines.length - 1) / 2) + 3.4) * unit }, line)));
+    v.names.append(label);
   };
   const [lead] = wanted(v);
   const frames = v.frames.filter((frame) => !frame.fold && !frame.isAway);
-  const frameNames = () => { for (const frame of frames) if (frame.size * v.scale < LEAST_PX) write(frame.name, frame.box.x + frame.box.width / 2, frame.box.y + 8 * unit, "frame-name"); };
+  const frameNames = () => { for (const frame of frames) if (frame.size * v.scale < LEAST_PX) write(frame.name, frame.box.x + frame.box.width / 2, frame.box.y + 8 * unit, Infinity, "frame-name"); };
   if (lead === undefined) frameNames();
   let count = 0;
   for (const place of wanted(v)) {
     if (v.foldOf[place] || done.has(place) || v.isOut[place] || v.nameSize[place] * v.scale >= LEAST_PX) continue;
     done.add(place);
-    write(v.nodes[place].name, ...centre(v.boxes[place]), "");
+    write(v.nodes[place].name, ...centre(v.boxes[place]), v.boxes[place].width, "");
     count += 1;
     if (count === 1) frameNames();
     if (taken.length >= MOST_NAMES || count > 600) break;

@@ -63,7 +63,7 @@ function open(v) {
 
 // Show a box with readable names round it, and no more emptiness than must be.
 function near(v, box) {
-  const scale = Math.max(v.scale, NAME_PX / v.typical), [left, top, wide, high] = v.whole;
+  const scale = Math.max(v.scale, READ_PX / v.typical), [left, top, wide, high] = v.whole;
   const width = v.stage.width / scale, height = v.stage.height / scale;
   const [x, y] = centre(box);
   const clamp = (at, size, from, all) => (size >= all ? from + (all - size) / 2 : Math.min(Math.max(at - size / 2, from), from + all - size));

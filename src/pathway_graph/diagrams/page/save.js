@@ -98,14 +98,15 @@ function forgetLayout(v) {
   say(v, "The picture stands as it was drawn.");
 }
 
-// Text of YAML: a quoted string is written as JSON, which YAML reads.
+// The field `places` of a diagram in a data file, read by --layout as well; a quoted string of YAML is written as JSON.
 function layoutBlock(v) {
   const left = Math.min(...v.boxes.map((box) => box.x)), top = Math.min(...v.boxes.map((box) => box.y));
   const rows = v.nodes.map((node, place) => {
-    const [x, y] = centre(v.boxes[place]);
-    return `  ${JSON.stringify(node.id)}: [${(x - left).toFixed(1)}, ${(y - top).toFixed(1)}]`;
+    const box = v.boxes[place], [x, y] = centre(box);
+    const numbers = [["x", x - left], ["y", y - top], ["width", box.width], ["height", box.height]];
+    return `- {node: ${JSON.stringify(node.id)}, ${numbers.map(([name, n]) => `${name}: ${n.toFixed(1)}`).join(", ")}}`;
   });
-  return `layout:\n${rows.join("\n")}\n`;
+  return `places:\n${rows.join("\n")}\n`;
 }
 
 // After nodes were set: arrows, marks, names, the map, and how large the whole is.
@@ -116,7 +117,7 @@ function moved(v) {
   settle(v);
 }
 
-function dropped(v) {
+function dropped(v, place = null) {
   const left = Math.min(v.first[0], ...v.boxes.map((box) => box.x + v.offset[0] - 12)), top = Math.min(v.first[1], ...v.boxes.map((box) => box.y + v.offset[1] - 12));
   const right = Math.max(v.first[0] + v.first[2], ...v.boxes.map((box) => box.x + box.width + v.offset[0] + 12));
   const bottom = Math.max(v.first[1] + v.first[3], ...v.boxes.map((box) => box.y + box.height + v.offset[1] + 12));
@@ -124,6 +125,8 @@ function dropped(v) {
   v.map.setAttribute("viewBox", v.whole.join(" "));
   v.drawMap();
   writeMap(v);
+  const frame = place === null ? null : v.frames.find((one) => one.members.includes(place) !== isInside(centre(v.boxes[place]), one.box));
+  if (frame) say(v, `${v.nodes[place].name} ${frame.members.includes(place) ? "belongs in" : "does not belong in"} ${frame.name}; where it is drawn says nothing of where it is.`);
 }
 
 function prepareSaving(v) {

@@ -100,13 +100,15 @@ function nodeLabel(v, place) {
   return [node.name, node.what, ...node.badges].filter(Boolean).join("; ");
 }
 
-// Nodes from top to bottom, each followed by its arrows: the order in which Tab meets them.
+// Nodes from top to bottom, each followed by its arrows: the order in which Tab meets them. Where arrows run over nodes
+// they are drawn below them, and Tab meets nodes alone: arrows are listed in the details of each.
 function prepareScene(v) {
   v.svg.setAttribute("role", "presentation");
   v.words = v.edgeEls.map(written);
   const order = v.nodes.map((_, place) => place);
   order.sort((one, other) => v.home[one].y - v.home[other].y || v.home[one].x - v.home[other].x);
-  const things = document.createDocumentFragment();
+  const things = document.createDocumentFragment(), lines = document.createDocumentFragment();
+  const isBelow = v.isBig || !v.graph.querySelector(".cluster");
   for (const place of order) {
     const shown = written(v.nodeEls[place]), label = nodeLabel(v, place);
     asButton(v.nodeEls[place], label.includes(shown) ? label : `${shown}; ${label}`);
@@ -117,16 +119,18 @@ function prepareScene(v) {
       if (line) v.edgeEls[index].prepend(draw("path", { d: line.getAttribute("d"), class: "hit" }));
       asButton(v.edgeEls[index], edgeLabel(v, index));
       v.edgeEls[index].classList.toggle("bold", v.edges[index].bold);
-      things.append(v.edgeEls[index]);
+      if (isBelow) v.edgeEls[index].setAttribute("tabindex", "-1");
+      (isBelow ? lines : things).append(v.edgeEls[index]);
     }
   }
   v.names = draw("g", { class: "names", "aria-hidden": "true" });
   v.marks = draw("g", { class: "marks", "aria-hidden": "true" }); // above everything
-  v.graph.append(things, v.names, v.marks);
+  v.graph.append(lines, things, v.names, v.marks);
 }
 
 function asButton(element, label) {
   for (const title of element.querySelectorAll("title")) title.remove();
+  for (const text of element.querySelectorAll("text")) text.append(" "); // lines are words of their own
   for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-pressed", "false"], ["aria-label", label]]) {
     element.setAttribute(name, value);
   }

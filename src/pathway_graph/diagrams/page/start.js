@@ -57,7 +57,7 @@ function key(v, event) {
   if (isInPanel && event.key.startsWith("Arrow")) return; // scrolls what it is in
   const [kind, place] = thing(v, target);
   if (kind && (event.key === "Enter" || event.key === " ")) choose(v, kind, place);
-  else if (event.shiftKey && STEPS[event.key] && kind === "node") { moveNode(v, place, ...STEPS[event.key]); dropped(v); }
+  else if (event.shiftKey && STEPS[event.key] && kind === "node") { moveNode(v, place, ...STEPS[event.key]); dropped(v, place); }
   else if (KEYS[event.key]) KEYS[event.key](v);
   else return;
   event.preventDefault();

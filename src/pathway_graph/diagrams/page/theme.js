@@ -10,7 +10,8 @@ function setTheme(v, theme) {
 
 function prepareTheme(v) {
   const prefers = matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => { if (!v.isThemeChosen) setTheme(v, prefers.matches ? "dark" : "light"); };
+  const isDark = () => ("jpThemeLight" in document.body.dataset ? document.body.dataset.jpThemeLight === "false" : prefers.matches); // Jupyter says
+  const follow = () => { if (!v.isThemeChosen) setTheme(v, isDark() ? "dark" : "light"); };
   prefers.addEventListener("change", follow);
   follow();
   v.part("theme").addEventListener("click", () => {

@@ -1,0 +1,235 @@
+"""Write a drawing that is laid out: every node, line, frame and word with its place, for Graphviz to draw as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from pathway_graph.diagrams.cables import Cable, cables_of
+from pathway_graph.diagrams.drawing import Drawing, DrawnNode
+from pathway_graph.diagrams.fonts import width
+from pathway_graph.diagrams.layout.choose import kind_of, lay_out
+from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
+from pathway_graph.diagrams.layout.ways import border
+from pathway_graph.diagrams.outline import beside, length_of_head, path_of
+from pathway_graph.diagrams.render import NOTE, TITLE
+from pathway_graph.diagrams.request import (
+    EDGE_POINTS,
+    LINE,
+    THIN,
+    TITLE_POINTS,
+    labels_of,
+    node_lines,
+    request_of,
+    shown,
+)
+from pathway_graph.diagrams.strip import Strip
+from pathway_graph.diagrams.writer import Writer, one_line
+
+LEAST_WIDTH: Final = 260.0
+"""The title and the legend of a narrow picture get so much room, in points."""
+_GAP: Final = 10.0
+_TITLE: Final = 13
+_NOTE: Final = 8
+_SITE: Final = 7
+
+
+def is_laid_out(drawing: Drawing) -> bool:
+    """Say whether a layout of ours suits a drawing; else Graphviz lays it out."""
+    return drawing.kind == "cascade" and bool(drawing.nodes) and not drawing.places
+
+
+class LaidWriter(Writer):
+    """Writes one drawing by a layout of ours."""
+
+    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
+        super().__init__(drawing, style, is_bare=is_bare)
+        self.cables = cables_of(drawing.edges, style)
+        self.request = request_of(drawing, style, self.cables)
+        self.kind = kind_of(self.request)
+
+    def write(self) -> str:
+        """Return the DOT text."""
+        if not self.kind:
+            return super().write()
+        self.layout = lay_out(self.request, self.kind)
+        self.head()
+        self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
+        self.graph.attr("node", margin="0", height="0.1", width="0.1")
+        if not self.is_bare:
+            self.above()
+        self.frames()
+        for node in self.drawing.nodes:
+            self.boxed(node.id)
+        for cable in self.cables:
+            self.cable(cable)
+        if not self.is_bare:
+            self.below()
+        return str(self.graph.source)
+
+    def look(self, node: DrawnNode) -> dict[str, str]:
+        """Return how a node looks: a box about its text."""
+        look = super().look(node)
+        if look["shape"] == "plaintext":
+            return look
+        return look | {"shape": "box", "style": ",".join(dict.fromkeys([*look["style"].split(","), "rounded"]))}
+
+    # Round the picture: title above, legend below -------------------------------------------------------------
+
+    @property
+    def width(self) -> float:
+        """How wide title and legend may be."""
+        return max(self.layout.width, LEAST_WIDTH)
+
+    def above(self) -> None:
+        """Write the title and the notes above the picture, from below upwards, each line at the left."""
+        title, notes, version = self.heading()
+        parts = [(TITLE, title, _TITLE, "#000000"), *((NOTE, note, _NOTE, "#000000") for note in notes)]
+        y = -_GAP
+        for number, (kind, text, size, colour) in enumerate(reversed([*parts, (NOTE, version, _NOTE, "#555555")])):
+            lines = fitting(text, size, self.width, is_bold=kind == TITLE)
+            high = len(lines) * size * LINE
+            self.words(f"{kind}_{number}", lines, (0, y - high / 2), size, {"class": kind, "fontcolor": colour})
+            y -= high + 2
+
+    def words(self, name: str, lines: Sequence[str], left: Spot, size: float, part: dict[str, str]) -> None:
+        """Write lines of text that begin at *left*, the middle of their left side."""
+        high = len(lines) * size * LINE
+        label = "".join(f"{one_line(line)}\\l" for line in lines)
+        self.graph.node(
+            name, label=label, shape="plaintext", style="", fontsize=f"{size:g}", fixedsize="shape",
+            pos=_pos((left[0] + self.width / 2, left[1])), **_sides(self.width, high), **part,
+            tooltip=one_line(self.drawing.title),
+        )  # fmt: skip
+
+    def below(self) -> None:
+        """Write the legend below the picture."""
+        with self.graph.subgraph(name="cluster_legend") as legend:
+            Strip(self, legend, (0.0, self.layout.height + _GAP), self.width).write()
+
+    # The picture ---------------------------------------------------------------------------------------------
+
+    def frames(self) -> None:
+        """Write the compartments behind everything."""
+        for place, name in enumerate(self.request.groups):
+            title, fill = self.style.COMPARTMENT_FILLS[name]
+            box = self.layout.frames[name]
+            spot = (self.layout.titles or {}).get(name)
+            with self.graph.subgraph(name=f"cluster_{place}") as cluster:
+                look = {"style": "filled", "fillcolor": fill, "color": "#9A9A9A", "tooltip": title}
+                words = {"label": title, "lp": _pos(spot)} if spot else {"label": ""}
+                words |= {"fontsize": str(TITLE_POINTS), "fontcolor": "#555555"}
+                cluster.attr(bb=_bb(box), **look, **({"label": ""} if name == THIN else words))
+                for node in self.drawing.nodes:
+                    if self.request.group_of.get(node.id) == name:
+                        cluster.node(self.names[node.id])
+                if name == THIN:  # a membrane has two lines on each side
+                    with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
+                        inner.attr(bb=_bb(self.inside(box)), **look, **words)
+
+    def inside(self, box: Box) -> Box:
+        """Return the frame between the two lines of a membrane, which lie across the way of the arrows."""
+        if self.request.direction == "right":
+            return Box(box.x, box.y, box.width - 6, box.height)
+        return Box(box.x, box.y, box.width, box.height - 6)
+
+    def boxed(self, identifier: str) -> None:
+        """Write a node in its place, and the phosphate on its corner."""
+        node = next(node for node in self.drawing.nodes if node.id == identifier)
+        box, name = self.layout.boxes[identifier], self.names[identifier]
+        label = "\\n".join(one_line(text) for text, _ in node_lines(node))
+        ids = {"id": name} if self.is_bare and "_" not in name else {}  # a further place of a node has none
+        self.graph.node(
+            name, label=label, **self.look(node), pos=_pos((box.x, box.y)), **_sides(box.width, box.height),
+            tooltip=one_line(node.tooltip or node.name), **ids,
+        )  # fmt: skip
+        site = shown(node)[1]
+        if site:
+            wide = width(site, _SITE) + 8
+            spot = (box.right - wide / 2 + 4, box.top)
+            self.graph.node(
+                f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
+                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 9),
+                fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
+            )  # fmt: skip
+
+    def cable(self, cable: Cable) -> None:
+        """Write the edges of a cable on their lines."""
+        line = self.layout.lines[cable.id]
+        for number, strand in enumerate(cable.strands):
+            course = self.between(cable, beside(line, cable.offset(number))) if cable.width else line
+            for place in strand:
+                self.laid_edge(cable, place, course)
+            if len(strand) > 1:
+                self.count(cable.id, number, len(strand), course)
+
+    def between(self, cable: Cable, course: Line) -> Line:
+        """Return a course that was moved aside, from the border of its source to that of its target."""
+        points = list(course.points)
+        points[0] = border(self.layout.boxes[cable.source], points[0], points[1])
+        points[-1] = border(self.layout.boxes[cable.target], points[-1], points[-2])
+        return replace(course, points=tuple(points))
+
+    def laid_edge(self, cable: Cable, place: int, course: Line) -> None:
+        """Write an edge on its course."""
+        edge = self.drawing.edges[place]
+        look = self.line(edge)
+        heads = length_of_head(look["arrowhead"], float(look.get("arrowsize", "0.8")), float(look["penwidth"]))
+        tip = one_line(edge.tooltip)
+        words = dict(self.worded(cable, self.layout.lines[cable.id])).get(place, {})
+        ids = {"id": f"e{place}"} if self.is_bare else {}
+        self.graph.edge(
+            self.names[edge.source], self.names[edge.target], **look, pos=path_of(course, heads), edgetooltip=tip,
+            labeltooltip=tip, **words, **ids,
+        )  # fmt: skip
+
+    def worded(self, cable: Cable, line: Line) -> Iterator[tuple[int, dict[str, str]]]:
+        """Return the words beside a cable with their places: one edge's below the other's."""
+        found = labels_of(cable, self.drawing.edges, self.style)
+        if line.label is None:
+            return
+        x, y = line.label
+        y -= sum(map(len, found.values())) * EDGE_POINTS * LINE / 2
+        for place, lines in found.items():
+            high = len(lines) * EDGE_POINTS * LINE
+            label = "\\n".join(map(one_line, lines))
+            yield place, {"label": label, "lp": _pos((x, y + high / 2))}
+            y += high
+
+    def count(self, name: str, strand: int, number: int, course: Line) -> None:
+        """Write how many edges run on one line."""
+        spot = course.points[len(course.points) // 2]
+        self.graph.node(
+            f"count_{name}_{strand}", label=str(number), shape="circle", style="filled", fillcolor="#FFFFFF",
+            color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
+            tooltip=f"{number} edges on one line", **{"class": "ornament"},
+        )  # fmt: skip
+
+
+def fitting(text: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:
+    """Break text into lines that are no wider than *room* points.
+
+    >>> fitting("one two three", 10, 45)
+    ['one two', 'three']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width(longer, size, is_bold) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _pos(spot: Spot) -> str:
+    return f"{spot[0]:.2f},{-spot[1]:.2f}"
+
+
+def _bb(box: Box) -> str:
+    return f"{box.left:.2f},{-box.bottom:.2f},{box.right:.2f},{-box.top:.2f}"
+
+
+def _sides(wide: float, high: float) -> dict[str, str]:
+    return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}

@@ -1,0 +1,150 @@
+"""Compartments as bands across the whole picture: their borders, their titles, and the membrane between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from pathway_graph.diagrams.layout.geometry import Box, Request, Spot
+from pathway_graph.diagrams.layout.grid import STEP, Grid
+from pathway_graph.diagrams.layout.labels import lines_on
+from pathway_graph.diagrams.layout.rows import Rows
+from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
+
+if TYPE_CHECKING:
+    from pathway_graph.diagrams.layout.routes import Router
+    from pathway_graph.diagrams.layout.tighten import Item, Tightener
+
+STRIP: Final = 14.0
+"""How thick a membrane is."""
+_PAD: Final = 8.0
+_TITLE: Final = 3.0
+
+
+class Bands:
+    """The bands of a picture, on its grid and in its layout."""
+
+    def __init__(self, request: Request, rows: Rows, grid: Grid) -> None:
+        self.rows, self.grid = rows, grid
+        self.sizes = request.titles or {}
+        self.names = [name for name in request.groups if name in rows.groups]
+        self.thin = {name for name in self.names if name in request.thin and rows.groups.count(name) == 1}
+        self.titles: dict[str, Box] = {}
+        self.tops: dict[str, float] = {}
+        for name in self.names:
+            top = grid.bands[rows.groups.index(name)][0]
+            self.tops[name] = top - 3 * STEP + STEP / 2
+        self.top: dict[str, int] = {}
+        self.bottom: dict[str, int] = {}
+        self.title: dict[str, int] = {}
+
+    @property
+    def strips(self) -> list[Box]:
+        """The membranes on the grid, for words to keep off them."""
+        middles = [self.grid.rows[self.rows.groups.index(name)] for name in sorted(self.thin)]
+        wide = (self.grid.across + 40) * STEP
+        return [Box(0.0, middle, 2 * wide, STRIP) for middle in middles]
+
+    def place_titles(self, router: Router) -> None:
+        """Find the place of each title along the upper border of its band: the first from the left without a line."""
+        for name in self.names:
+            size = self.sizes.get(name)
+            if size is None:
+                continue
+            y = self.tops[name] + _TITLE + size.height / 2
+            spots = [size.width / 2 + step * STEP for step in range(max(1, self.grid.across - int(size.width / STEP)))]
+            boxes = [Box(x, y, size.width, size.height) for x in spots]
+            hits = [lines_on(router, Box(x, y, size.width + 4, size.height + 4)) for x in spots]
+            self.titles[name] = boxes[min(range(len(boxes)), key=lambda place: (hits[place] * 20 + place, place))]
+
+    def on(
+        self, axis: Axis, drawn: Tightener, row_y: Mapping[str, int], spans: Mapping[str, tuple[float, float]]
+    ) -> list[Item]:
+        """Put borders and titles on the axis; return the titles as things that take room."""
+        from pathway_graph.diagrams.layout.tighten import Item
+
+        items = []
+        for name in self.names:
+            self.top[name] = axis.add(self.tops[name])
+            last = max(place for place, group in enumerate(self.rows.groups) if group == name)
+            self.bottom[name] = axis.add(self.grid.bands[last][1] + STEP)
+        for name, following in zip(self.names, self.names[1:], strict=False):
+            self.join(axis, self.bottom[name], self.top[following])
+        for name in self.names:
+            rows = [row for row, group in zip(self.rows.rows, self.rows.groups, strict=True) if group == name]
+            if name in self.thin:
+                middle = row_y[rows[0][0]]
+                for border, way in ((self.top[name], -1), (self.bottom[name], 1)):
+                    axis.apart(middle, border, way * STRIP / 2)
+                    axis.apart(border, middle, -way * STRIP / 2)
+            else:
+                for row in rows:
+                    half = max(drawn.sizes[node].height for node in row) / 2
+                    axis.apart(self.top[name], row_y[row[0]], half + _PAD)
+                    axis.apart(row_y[row[0]], self.bottom[name], half + _PAD)
+            axis.apart(FIRST, self.top[name], 1)
+            axis.apart(self.bottom[name], LAST, 1)
+            if name in self.titles:
+                items.append(self.titled(axis, name, spans[name], Item))
+        self.outside(axis, drawn, row_y)
+        self.lines(axis, drawn)
+        return items
+
+    def join(self, axis: Axis, one: int, other: int) -> None:
+        """Let a band begin where the one above it ends."""
+        axis.apart(one, other, 0)
+        axis.apart(other, one, 0)
+
+    def titled(self, axis: Axis, name: str, span: tuple[float, float], item: type[Item]) -> Item:
+        """Put the title of a band below its upper border, or above a membrane."""
+        half = self.titles[name].height / 2
+        self.title[name] = place = axis.add(self.titles[name].y)
+        if name in self.thin:
+            axis.apart(place, self.top[name], half + _TITLE)
+            axis.wish(place, [self.top[name]])
+        else:
+            axis.apart(self.top[name], place, half + _TITLE)
+            axis.apart(place, self.top[name], -half - _TITLE)
+        return item("title", name, place, half, *span, self.titles[name].y)
+
+    def outside(self, axis: Axis, drawn: Tightener, row_y: Mapping[str, int]) -> None:
+        """Keep what stands in no compartment above the first of them or below the last."""
+        if not self.names:
+            return
+        first = self.rows.groups.index(self.names[0])
+        for place, (row, group) in enumerate(zip(self.rows.rows, self.rows.groups, strict=True)):
+            if group:
+                continue
+            half = max(drawn.sizes[node].height for node in row) / 2 + _PAD
+            if place < first:
+                axis.apart(row_y[row[0]], self.top[self.names[0]], half)
+            else:
+                axis.apart(self.bottom[self.names[-1]], row_y[row[0]], half)
+
+    def lines(self, axis: Axis, drawn: Tightener) -> None:
+        """Keep level parts of lines off the borders."""
+        ends = {id(p) for c in drawn.courses.values() for p in (c.parts[0], c.parts[-1])}
+        borders = [(self.top[name], self.tops[name]) for name in self.names if name not in self.thin]
+        if self.names and self.names[-1] not in self.thin:
+            last = self.names[-1]
+            borders.append((self.bottom[last], axis.begin[self.bottom[last]]))
+        for part in drawn.parts(is_upright=False):
+            for border, at in borders:
+                low, high = (part.place, border) if part.at * STEP < at else (border, part.place)
+                axis.apart(low, high, 5 + part.half)
+            for name in self.thin:
+                middle = self.grid.rows[self.rows.groups.index(name)]
+                if id(part) in ends and abs(part.at * STEP - middle) <= 3 * STEP:
+                    continue
+                above = part.at * STEP < middle
+                axis.apart(*((part.place, self.top[name]) if above else (self.bottom[name], part.place)), 4 + part.half)
+
+    def placed(
+        self, width: float, y: list[float], spans: Mapping[str, tuple[float, float]]
+    ) -> tuple[dict[str, Box], dict[str, Spot]]:
+        """Return the frames and the middles of their titles."""
+        frames = {}
+        for name in self.names:
+            top, bottom = y[self.top[name]], y[self.bottom[name]]
+            frames[name] = Box(width / 2, (top + bottom) / 2, width, bottom - top)
+        return frames, {name: (sum(spans[name]) / 2, y[place]) for name, place in self.title.items()}

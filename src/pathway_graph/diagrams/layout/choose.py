@@ -1,0 +1,57 @@
+"""Which layout suits which picture, and the one place where layouts are called by name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from pathway_graph.diagrams.layout.geometry import Layout, Request
+from pathway_graph.diagrams.layout.hubs import star_of
+from pathway_graph.diagrams.layout.turned import turned_layout, turned_request
+
+ALGORITHMS: Final = {
+    "columns": "pathway_graph.diagrams.layout.columns",
+    "layered": "pathway_graph.diagrams.layout.layered",
+    "force": "pathway_graph.diagrams.layout.force",
+    "fan": "pathway_graph.diagrams.layout.fan",
+    "given": "pathway_graph.diagrams.layout.given",
+}
+"""Layout -> module with a function ``lay_out(request) -> Layout``."""
+_DIRECTED: Final = ("columns", "layered")
+"""Those that lead arrows down, or to the right if that is asked for; the others have no such direction."""
+MOST_LAYERED: Final = 100
+"""Nodes of a picture without compartments up to which rows from top to bottom can be followed by eye."""
+
+
+def kind_of(request: Request) -> str:
+    """Return which layout suits a picture; empty where Graphviz is to lay it out by itself.
+
+    >>> from pathway_graph.diagrams.layout.geometry import Size
+    >>> kind_of(Request({"a": Size(9, 9)}, (), {}))
+    'layered'
+    """
+    if request.places is not None:
+        return "given"
+    framed = len(request.group_of)
+    if not framed and star_of(request):
+        return "fan"
+    if not framed and len(request.sizes) > 20:
+        return "force"
+    if len(request.sizes) <= MOST_LAYERED or (framed * 2 > len(request.sizes) and framed < 2 * MOST_LAYERED):
+        return "layered"
+    return "force" if "force" in ALGORITHMS else ""
+
+
+def lay_out(request: Request, kind: str = "") -> Layout:
+    """Lay a picture out.
+
+    Args:
+        request: What is to be laid out.
+        kind: One of `ALGORITHMS`; by default what suits it.
+    """
+    kind = kind or kind_of(request)
+    algorithm = import_module(ALGORITHMS[kind]).lay_out
+    if request.direction == "right" and kind in _DIRECTED:
+        return turned_layout(algorithm(turned_request(request)))
+    found: Layout = algorithm(request)
+    return found

@@ -1,0 +1,98 @@
+"""Judge a layout: what crosses, what stands on what, which lines go a long way round, how small it has to be printed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from typing import Final
+
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Spot
+
+FAR: Final = 2.3
+"""A line may be so many times as long as its ends are apart."""
+_NEAR: Final = 12.0
+_PAGE: Final = (451.0, 570.0)
+
+
+def flaws(request: Request, layout: Layout) -> float:
+    """Return what is wrong with a layout: 0 where no line crosses another one, goes a long way round, or runs over words.
+
+    >>> from pathway_graph.diagrams.layout.geometry import Line, Link, Size
+    >>> asked = Request({"a": Size(9, 9), "b": Size(9, 9)}, (Link("l", "a", "b"),), {})
+    >>> boxes = {"a": Box(10, 10, 9, 9), "b": Box(10, 60, 9, 9)}
+    >>> straight = Line(((10, 14.5), (10, 55.5)))
+    >>> flaws(asked, Layout(20, 70, boxes, {"l": straight}, {}))
+    0.0
+    """
+    courses = {link.id: [*pairwise(layout.lines[link.id].points)] for link in request.links}
+    found = float(_crossings(request, courses))
+    for link in request.links:
+        long = sum(math.dist(*part) for part in courses[link.id])
+        gap = max(_NEAR, _distance(layout.boxes[link.source], layout.boxes[link.target]))
+        found += 4.0 * max(0.0, long / gap - FAR)
+    return found + 4.0 * _written_over(request, layout, courses)
+
+
+def size(layout: Layout) -> float:
+    """Return how many times too large for a page a layout is."""
+    return max(layout.width / _PAGE[0], layout.height / _PAGE[1])
+
+
+def _crossings(request: Request, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
+    return sum(
+        _cross(part, other)
+        for one, two in combinations(request.links, 2)
+        for part in courses[one.id]
+        for other in courses[two.id]
+    )
+
+
+def _cross(one: tuple[Spot, Spot], other: tuple[Spot, Spot]) -> bool:
+    """Say whether a level part and an upright one cross, each inside the other's length."""
+    if (one[0][0] == one[1][0]) == (other[0][0] == other[1][0]):
+        return False
+    (level, upright) = (one, other) if one[0][0] != one[1][0] else (other, one)
+    x, y = upright[0][0], level[0][1]
+    left, right = sorted((level[0][0], level[1][0]))
+    top, bottom = sorted((upright[0][1], upright[1][1]))
+    return left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+
+
+def _distance(one: Box, other: Box) -> float:
+    across = max(0.0, one.left - other.right, other.left - one.right)
+    return math.hypot(across, max(0.0, one.top - other.bottom, other.top - one.bottom))
+
+
+def _written_over(request: Request, layout: Layout, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
+    """Count what stands on words, or runs over them."""
+    words = list(_words(request, layout))
+    count = sum(_meet(one, other) for (_, one), (_, other) in combinations(words, 2))
+    count += sum(_meet(text, box) for _, text in words for box in layout.boxes.values())
+    for name, text in words:
+        rim = Box(text.x, text.y, text.width - 1, text.height - 3)
+        for other, parts in courses.items():
+            if other != name:
+                count += any(_through(rim, part) for part in parts)
+    return count
+
+
+def _words(request: Request, layout: Layout) -> Iterator[tuple[str, Box]]:
+    for link in request.links:
+        spot = layout.lines[link.id].label
+        if link.label and spot:
+            yield link.id, Box(*spot, link.label.width, link.label.height)
+    for name, spot in (layout.titles or {}).items():
+        size = (request.titles or {})[name]
+        yield "", Box(*spot, size.width, size.height)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    return across > 1 and min(one.bottom, other.bottom) - max(one.top, other.top) > 1
+
+
+def _through(box: Box, part: Sequence[Spot]) -> bool:
+    left, right = sorted((part[0][0], part[1][0]))
+    top, bottom = sorted((part[0][1], part[1][1]))
+    return left < box.right and right > box.left and top < box.bottom and bottom > box.top

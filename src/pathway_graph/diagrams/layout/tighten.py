@@ -1,0 +1,406 @@
+"""Draw a routed grid together: every line, node, title and word keeps its order and its distances, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from pathway_graph.diagrams.layout.bands import Bands
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Spot
+from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
+from pathway_graph.diagrams.layout.labels import NEAR, Label
+from pathway_graph.diagrams.layout.routes import Router
+from pathway_graph.diagrams.layout.rows import Rows
+from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
+
+HEAD: Final = 15.0
+"""The least length of the last part of a line, which ends in an arrowhead."""
+_TAIL: Final = 8.0
+_EDGE: Final = 8.0
+"""Between a node and the sides of the picture."""
+_GAPS: Final = {"node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0,
+                "label node": 3.0, "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0}  # fmt: skip
+_CORNER: Final = 6.0
+"""Between the corner of a node and a line that meets it."""
+_TURN: Final = 7.0
+"""The least length of a part between two corners."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A straight part of one line, or of several that share it there.
+
+    Attributes:
+        at: The line of the grid that it is on.
+        low, high: Where it begins and ends along that line, in points of the grid's measure.
+        half: Half of how wide it is.
+        place: Its place on the axis across it.
+    """
+
+    at: int
+    low: float
+    high: float
+    half: float
+    place: int = -1
+
+
+@dataclass(slots=True)
+class Item:
+    """Something that takes room: its place on the axis, half of its width there, and what it spans across."""
+
+    kind: str
+    name: str
+    place: int
+    half: float
+    low: float
+    high: float
+    begin: float
+
+
+@dataclass(slots=True)
+class Course:
+    """The parts of a link from source to target, upright and level in turn."""
+
+    link: Link
+    parts: list[Part]
+    is_upright: bool
+    start: Port
+    end: Port
+
+
+class Tightener:
+    """Turns what is on the grid into a layout."""
+
+    def __init__(self, request: Request, rows: Rows, router: Router, labels: Sequence[Label], bands: Bands) -> None:
+        self.request, self.rows, self.router, self.labels, self.bands = request, rows, router, labels, bands
+        self.grid: Grid = router.grid
+        self.courses = {name: _course(router, link) for name, link in sorted(router.links.items())}
+        _share(self.courses.values())
+        self.sizes = request.sizes
+
+    def layout(self) -> Layout:
+        """Return the layout."""
+        across = Axis([0.0, (self.grid.across - 1) * STEP])
+        node_x, label_x, title_x = self.across(across)
+        least = max([self.request.width or 0.0, *(self.bands.titles[name].width + 16 for name in self.bands.titles)])
+        x = across.solve(least)
+        self.spans = {name: _span(box, x[title_x[name]]) for name, box in self.bands.titles.items()}
+        down = Axis([0.0, (self.grid.down - 1) * STEP])
+        row_y, label_y = self.down(down, x, node_x, label_x)
+        y = down.solve()
+        return self.finished(x, y, node_x, label_x, row_y, label_y)
+
+    # Across -----------------------------------------------------------------------------------------------------
+
+    def across(self, axis: Axis) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """Write down what has to keep apart from left to right."""
+        items: list[Item] = []
+        node_x: dict[str, int] = {}
+        for node, box in self.grid.boxes.items():
+            node_x[node] = axis.add(box.x)
+            items.append(Item("node", node, node_x[node], box.width / 2, box.top, box.bottom, box.x))
+        for part in self.parts(is_upright=True):
+            part.place = axis.add(part.at * STEP)
+            items.append(Item("line", "", part.place, part.half, part.low, part.high, part.at * STEP))
+        label_x = {label.link: axis.add(label.box.x) for label in self.labels}
+        for label in self.labels:
+            box = label.box
+            items.append(Item("label", label.link, label_x[label.link], box.width / 2, box.top, box.bottom, box.x))
+        title_x = {name: axis.add(box.x) for name, box in self.bands.titles.items()}
+        for name, box in self.bands.titles.items():
+            items.append(Item("title", name, title_x[name], box.width / 2, box.top, box.bottom, box.x))
+            axis.wish(title_x[name], [FIRST])
+        _keep_apart(axis, items)
+        for item in items:
+            axis.apart(FIRST, item.place, item.half + _EDGE)
+            axis.apart(item.place, LAST, item.half + _EDGE)
+        for course in self.courses.values():
+            self.hold(axis, course, node_x, is_upright=True)
+        for label in self.labels:
+            self.attach(axis, label, label_x, node_x, is_upright=True)
+        self.like(axis, node_x)
+        return node_x, label_x, title_x
+
+    def like(self, axis: Axis, node_x: Mapping[str, int]) -> None:
+        """Let nodes stand in the middle of their lines, and lines meet nodes in their middle."""
+        for course in self.courses.values():
+            ends = (
+                (course.parts[0], course.start, course.link.source),
+                (course.parts[-1], course.end, course.link.target),
+            )
+            for part, port, node in ends:
+                if port.side in (UP, DOWN):
+                    axis.wish(part.place, [node_x[node]])
+                    axis.wish(node_x[node], [part.place])
+
+    # Down -------------------------------------------------------------------------------------------------------
+
+    def down(
+        self, axis: Axis, x: Sequence[float], node_x: Mapping[str, int], label_x: Mapping[str, int]
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """Write down what has to keep apart from top to bottom, as things stand from left to right."""
+        items: list[Item] = []
+        row_y: dict[str, int] = {}
+        for row, middle in zip(self.rows.rows, self.grid.rows, strict=True):
+            place = axis.add(middle)
+            for node in row:
+                row_y[node] = place
+                size, at = self.sizes[node], x[node_x[node]]
+                low, high = at - size.width / 2, at + size.width / 2
+                items.append(Item("node", node, place, size.height / 2, low, high, middle))
+        for course in self.courses.values():
+            self.stretch(course, x, node_x)
+        for part in self.parts(is_upright=False):
+            part.place = axis.add(part.at * STEP)
+            items.append(Item("line", "", part.place, part.half, part.low, part.high, part.at * STEP))
+        label_y = {label.link: axis.add(label.box.y) for label in self.labels}
+        for label in self.labels:
+            at, wide = x[label_x[label.link]], label.box.width / 2
+            place = label_y[label.link]
+            items.append(Item("label", label.link, place, label.box.height / 2, at - wide, at + wide, label.box.y))
+        items += self.bands.on(axis, self, row_y, self.spans)
+        _keep_apart(axis, items)
+        for item in items:
+            axis.apart(FIRST, item.place, item.half + 2)
+            axis.apart(item.place, LAST, item.half + 4)
+        self.order_rows(axis, row_y)
+        for course in self.courses.values():
+            self.hold(axis, course, row_y, is_upright=False)
+        for label in self.labels:
+            self.attach(axis, label, label_y, row_y, is_upright=False)
+        return row_y, label_y
+
+    def order_rows(self, axis: Axis, row_y: Mapping[str, int]) -> None:
+        """Keep each row below the one above it, and the bands of compartments round their rows."""
+        for above, below in zip(self.rows.rows, self.rows.rows[1:], strict=False):
+            axis.apart(row_y[above[0]], row_y[below[0]], 16)
+
+    def stretch(self, course: Course, x: Sequence[float], node_x: Mapping[str, int]) -> None:
+        """Say from where to where the level parts of a course run."""
+        parts, link = course.parts, course.link
+        for number, part in enumerate(parts):
+            if (number % 2 == 0) == course.is_upright:
+                continue
+            ends = []
+            for other, port, node in ((number - 1, course.start, link.source), (number + 1, course.end, link.target)):
+                if 0 <= other < len(parts):
+                    ends.append(x[parts[other].place])
+                else:
+                    half = self.sizes[node].width / 2
+                    ends.append(x[node_x[node]] + (half if port.side == RIGHT else -half))
+            part.low = min(part.low, *ends) if part.place == -2 else min(ends)
+            part.high = max(part.high, *ends) if part.place == -2 else max(ends)
+            part.place = -2
+
+    # Both -------------------------------------------------------------------------------------------------------
+
+    def parts(self, *, is_upright: bool) -> Iterator[Part]:
+        """Return the upright, or the level, parts of all lines, each once."""
+        seen: set[int] = set()
+        for course in self.courses.values():
+            for number, part in enumerate(course.parts):
+                if ((number % 2 == 0) == course.is_upright) == is_upright and id(part) not in seen:
+                    seen.add(id(part))
+                    yield part
+
+    def hold(self, axis: Axis, course: Course, nodes: Mapping[str, int], *, is_upright: bool) -> None:
+        """Keep a course in one piece: its parts on the nodes they meet, its corners in order and apart.
+
+        On the axis across, its upright parts have places, on the axis down its level ones.
+        """
+        link, parts = course.link, course.parts
+        first_is_placed = course.is_upright == is_upright
+        ends = []  # what bounds each part that runs along the axis
+        for node, port, head in ((link.source, course.start, _TAIL), (link.target, course.end, HEAD)):
+            size = self.sizes[node]
+            half = (size.width if is_upright else size.height) / 2
+            ends.append((nodes[node], half, head, port))
+        if first_is_placed:
+            axis.near(parts[0].place, ends[0][0], max(0.0, ends[0][1] - _CORNER - parts[0].half))
+        if (len(parts) % 2 == 1) == first_is_placed:
+            axis.near(parts[-1].place, ends[1][0], max(0.0, ends[1][1] - _CORNER - parts[-1].half))
+        for number, _ in enumerate(parts):
+            if (number % 2 == 0) == first_is_placed:
+                continue
+            low, low_half, least = _bound(parts, number - 1, ends[0])
+            high, high_half, least_too = _bound(parts, number + 1, ends[1])
+            gap = low_half + high_half + least + least_too
+            if number > 0 and number + 1 < len(parts):
+                gap = _TURN + parts[number - 1].half + parts[number + 1].half
+            if self.leads_back(course, number):
+                low, high = high, low
+            axis.apart(low, high, gap)
+
+    def leads_back(self, course: Course, number: int) -> bool:
+        """Say whether a part leads to the left or upwards."""
+        parts = course.parts
+        begin = parts[number - 1].at if number else None
+        end = parts[number + 1].at if number + 1 < len(parts) else None
+        if begin is not None and end is not None:
+            return end < begin
+        if end is None:
+            return (course.end.side + 2) % 4 in (LEFT, UP)
+        return course.start.side in (LEFT, UP)
+
+    def attach(
+        self, axis: Axis, label: Label, places: Mapping[str, int], nodes: Mapping[str, int], *, is_upright: bool
+    ) -> None:
+        """Keep the words of a line close to it."""
+        course = self.courses[label.link]
+        place, box = places[label.link], label.box
+        part, before, behind = _at(course, self.grid, label)
+        half = (box.width if is_upright else box.height) / 2
+        if label.is_upright == is_upright:  # words beside their part
+            gap = half + NEAR + course.link.width / 2 if is_upright else half + 2 + course.link.width / 2
+            low, high = (part.place, place) if label.side > 0 else (place, part.place)
+            axis.apart(low, high, gap)
+            axis.apart(high, low, -(gap + 2))
+            return
+        middle = box_at(box, is_upright)
+        for other in (before, behind):  # words along their part, not beyond its ends
+            if other is not None and other.at * STEP < middle - 1:
+                axis.apart(other.place, place, 2.0, is_weak=True)
+            elif other is not None and other.at * STEP > middle + 1:
+                axis.apart(place, other.place, 2.0, is_weak=True)
+        for other, node in ((before, course.link.source), (behind, course.link.target)):
+            if other is None:
+                end = self.grid.boxes[node]
+                end_at, end_half = box_at(end, is_upright), (end.width if is_upright else end.height) / 2
+                ends = (nodes[node], place) if end_at < middle else (place, nodes[node])
+                axis.apart(*ends, end_half + 2, is_weak=True)
+
+    def finished(
+        self, x: Sequence[float], y: Sequence[float], node_x: Mapping[str, int], label_x: Mapping[str, int],
+        row_y: Mapping[str, int], label_y: Mapping[str, int],
+    ) -> Layout:  # fmt: skip
+        """Return the layout of solved axes."""
+        boxes = {
+            node: Box(x[node_x[node]], y[row_y[node]], size.width, size.height) for node, size in self.sizes.items()
+        }
+        lines = {}
+        for name, course in self.courses.items():
+            label = (x[label_x[name]], y[label_y[name]]) if name in label_x else None
+            lines[name] = Line(tuple(self.points(course, x, y, boxes)), label)
+        frames, titles = self.bands.placed(
+            x[LAST], y, {n: (x_low, x_high) for n, (x_low, x_high) in self.spans.items()}
+        )
+        return Layout(x[LAST], y[LAST], boxes, lines, frames, titles)
+
+    def points(
+        self, course: Course, x: Sequence[float], y: Sequence[float], boxes: Mapping[str, Box]
+    ) -> Iterator[Spot]:
+        """Return the corners of a course."""
+        parts, upright = course.parts, course.is_upright
+        yield _border(boxes[course.link.source], course.start, parts[0], x, y)
+        for number in range(len(parts) - 1):
+            one, other = parts[number], parts[number + 1]
+            yield (x[one.place], y[other.place]) if upright else (x[other.place], y[one.place])
+            upright = not upright
+        yield _border(boxes[course.link.target], course.end, parts[-1], x, y)
+
+
+def box_at(box: Box, is_upright: bool) -> float:
+    """Return where a box is on an axis."""
+    return box.x if is_upright else box.y
+
+
+def _span(box: Box, at: float) -> tuple[float, float]:
+    return at - box.width / 2, at + box.width / 2
+
+
+def _bound(parts: Sequence[Part], number: int, end: tuple[int, float, float, Port]) -> tuple[int, float, float]:
+    """Return what bounds a part on one side: the place of a neighbour, or the border of a node."""
+    if 0 <= number < len(parts):
+        return parts[number].place, parts[number].half, 0.0
+    return end[0], end[1], end[2]
+
+
+def _border(box: Box, port: Port, part: Part, x: Sequence[float], y: Sequence[float]) -> Spot:
+    return {
+        UP: (x[part.place] if port.side in (UP, DOWN) else 0, box.top),
+        DOWN: (x[part.place] if port.side in (UP, DOWN) else 0, box.bottom),
+        LEFT: (box.left, y[part.place] if port.side in (LEFT, RIGHT) else 0),
+        RIGHT: (box.right, y[part.place] if port.side in (LEFT, RIGHT) else 0),
+    }[port.side]
+
+
+def _course(router: Router, link: Link) -> Course:
+    """Return the parts of a route on the grid, from border to border."""
+    route, grid = router.routes[link.id], router.grid
+    directions = [route.start.side, *router.directions(route.points), (route.end.side + 2) % 4]
+    corners = [0, *(n for n in range(1, len(directions)) if directions[n] != directions[n - 1]), len(directions)]
+    source, target = grid.boxes[link.source], grid.boxes[link.target]
+    parts = []
+    for begin, end in zip(corners, corners[1:], strict=False):
+        upright = directions[begin] in (UP, DOWN)
+        spots = []
+        for edge in (begin, end):
+            column, row = grid.spot(route.points[min(max(edge - 1, 0), len(route.points) - 1)])
+            spots.append((row if upright else column) * STEP)
+        if begin == 0:
+            spots[0] = _side(source, route.start.side)
+        if end == len(directions):
+            spots[1] = _side(target, route.end.side)
+        column, row = grid.spot(
+            route.points[min(begin, len(route.points) - 1)] if begin == 0 else route.points[begin - 1]
+        )
+        parts.append(Part(column if upright else row, min(spots), max(spots), link.width / 2))
+    return Course(link, parts, directions[0] in (UP, DOWN), route.start, route.end)
+
+
+def _side(box: Box, side: int) -> float:
+    return {UP: box.top, DOWN: box.bottom, LEFT: box.left, RIGHT: box.right}[side]
+
+
+def _share(courses: Sequence[Course] | object) -> None:
+    """Make one part of those of several lines that run along each other."""
+    known: dict[tuple[bool, int], list[tuple[Part, list[tuple[Course, int]]]]] = {}
+    for course in courses:  # type: ignore[attr-defined]
+        for number, part in enumerate(course.parts):
+            upright = (number % 2 == 0) == course.is_upright
+            groups = known.setdefault((upright, part.at), [])
+            users = [(course, number)]
+            for group in [group for group in groups if min(group[0].high, part.high) - max(group[0].low, part.low) > 1]:
+                part.low, part.high = min(part.low, group[0].low), max(part.high, group[0].high)
+                part.half = max(part.half, group[0].half)
+                users += group[1]
+                groups.remove(group)
+            for other, place in users:
+                other.parts[place] = part
+            groups.append((part, users))
+
+
+def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
+    """Keep things apart that would meet: those whose spans across overlap, in the order in which they are."""
+    for one, other in combinations(sorted(items, key=lambda item: (item.begin, item.place)), 2):
+        if one.place == other.place:
+            continue
+        rim = 3.0 if one.kind == other.kind == "line" else 1.0
+        if min(one.high, other.high) - max(one.low, other.low) < -rim:
+            continue
+        kinds = " ".join(sorted((one.kind, other.kind)))
+        touching = {one.kind, other.kind} == {"line", "node"} and min(one.high, other.high) - max(
+            one.low, other.low
+        ) < 1
+        if touching:  # a line that ends on the node
+            continue
+        gap = one.half + other.half
+        if other.begin - one.begin < gap - 1 and "label" in kinds:  # words that found no room
+            continue
+        axis.apart(one.place, other.place, gap + _GAPS[kinds], is_weak="label" in kinds or "title" in kinds)
+
+
+def _at(course: Course, grid: Grid, label: Label) -> tuple[Part, Part | None, Part | None]:
+    """Return the part of a course that words stand at, and those before and behind it."""
+    column, row = grid.spot(label.run[0])
+    at = column if label.is_upright else row
+    options = [n for n in range(len(course.parts)) if ((n % 2 == 0) == course.is_upright) == label.is_upright]
+    middle = box_at(label.box, not label.is_upright)
+    number = min(
+        options,
+        key=lambda n: (course.parts[n].at != at, not course.parts[n].low - 20 <= middle <= course.parts[n].high + 20),
+    )
+    parts = course.parts
+    return parts[number], parts[number - 1] if number else None, parts[number + 1] if number + 1 < len(parts) else None
