@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -72,6 +73,11 @@ def page(client: TestClient, path: str, status: int = 200, **fields: Any) -> str
     answer = client.get(path, params=fields)
     assert answer.status_code == status, words(answer.text)[:500]
     return answer.text
+
+
+def drawing_of(shown: str) -> str:
+    """Return where a page has its drawing from."""
+    return html.unescape(re.findall(r'data-drawing="([^"]+)"', shown)[0])
 
 
 def test_the_menu_lists_pages_that_there_are() -> None:
@@ -254,7 +260,7 @@ def test_an_explanation_says_net_signs_what_was_tested_and_what_is_lost_without_
     lost = pg.knock_out(found, "PKA")
     assert f"Without PKA: {lost.routes_lost} routes are lost, {lost.routes_left} are left" in words(shown)
     assert len(rows_of(shown, "Routes, the best supported first")) == len(found.routes)
-    assert "pg-viewer" in shown
+    assert "pg-viewer" in client.get(drawing_of(shown)).text
 
 
 def test_fragility_says_the_sentence_of_python(client: TestClient) -> None:
@@ -307,7 +313,7 @@ def test_a_regulator_is_explained_drawn_and_its_place_is_told_to_rest_on_works(c
     }
     assert "imipramine raised" in words(shown)
     assert "no regulator that is significant is called 'imipramine' (its rank is" in words(shown)
-    assert "pg-viewer" in shown
+    assert "pg-viewer" in client.get(drawing_of(shown)).text
 
 
 def test_the_smallest_network_behind_a_list_is_that_of_python(client: TestClient) -> None:

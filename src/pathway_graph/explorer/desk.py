@@ -153,6 +153,11 @@ class Desk:
                     self._kept.popitem(last=False)
         return made
 
+    def look_up(self, *key: Hashable) -> Any:
+        """Return what is kept under a key, or None."""
+        with self._guard:
+            return self._kept.get(key)
+
     def ask(self, text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Run a query in a process of its own."""
         return child.ask(self.location, text, parameters, timeout_s=self.timeout_s, limit=ROWS)

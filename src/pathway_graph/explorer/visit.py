@@ -74,6 +74,8 @@ class Visit:
             return as_table(wanted, export, str(values.get("title", "")))
         if export == "svg" and isinstance(chosen := values.get("drawn"), Drawn):
             return chosen.file(str(values.get("title", "drawing")))
+        if export == "drawing" and isinstance(chosen := values.get("drawn"), Drawn):
+            return self.desk.fill("drawing.html", path=self.given.path, given=self.given, drawn=chosen.shown(self))
         values = {name: value.shown(self) if isinstance(value, Drawn) else value for name, value in values.items()}
         return self.desk.fill(template, status=status, path=self.given.path, **{"given": self.given, **values})
 
@@ -144,14 +146,22 @@ class Drawn:
     caption: str
 
     def shown(self, visit: Visit) -> dict[str, Any]:
-        """Return it as markup of a viewer, or why there is none."""
-        go_on()
+        """Return it as markup of a viewer, or where that is to be had, so that the rest of the page need not wait."""
+        key = ("drawing", visit.given.path, *sorted(_asked(visit.given)))
+        here = visit.given.here(**{"as": "drawing"})
+        found = {"piece": None, "error": "", "caption": self.caption, "later": here, "now": visit.given.here(draw=1)}
+        is_wanted = visit.given.text("as") == "drawing" or visit.given.ticked("draw")
         try:
-            drawing = self.choose()
-            piece = visit.desk.kept(lambda: pictures.piece(visit.network, drawing), "drawing", drawing)
-            return {"piece": Markup(piece), "error": "", "caption": self.caption}  # the viewer escapes labels
+            piece = visit.desk.kept(lambda: self._piece(visit), *key) if is_wanted else visit.desk.look_up(*key)
         except RenderError as error:
-            return {"piece": None, "error": str(error), "caption": self.caption}
+            return {**found, "error": str(error)}
+        return found if piece is None else {**found, "piece": Markup(piece)}  # the viewer escapes labels
+
+    def _piece(self, visit: Visit) -> str:
+        go_on()
+        drawing = self.choose()
+        go_on()
+        return pictures.piece(visit.network, drawing)
 
     def file(self, name: str) -> Response:
         """Return it as a file.
@@ -160,6 +170,16 @@ class Drawn:
             RenderError: It is too large, or Graphviz failed.
         """
         return Response(pictures.svg(self.choose()), media_type="image/svg+xml", headers=as_file(name, "svg"))
+
+
+_OF_TABLES: Final = ("sort", "has", "page", "size", "as", "table", "draw")
+
+
+def _asked(given: Given) -> list[tuple[str, str]]:
+    """Return the fields that say what is drawn; how the tables beside it are sorted does not."""
+    return [
+        (name, value) for name, value in given.fields.items() if value and name.rpartition(".")[2] not in _OF_TABLES
+    ]
 
 
 def as_table(wanted: Table, form: str, title: str = "") -> Response:

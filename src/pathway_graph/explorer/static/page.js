@@ -57,3 +57,36 @@ for (const form of document.querySelectorAll('form:not([method="post"])')) {
     setTimeout(() => empty.forEach((field) => { field.disabled = false; }), 0);
   });
 }
+
+for (const place of document.querySelectorAll(".later[data-drawing]")) {
+  draw(place);
+}
+
+async function draw(place) {
+  place.classList.add("drawing");
+  place.setAttribute("aria-busy", "true");
+  place.querySelector("p").textContent = "Drawing …";
+  let said = "No drawing: the explorer does not answer.";
+  try {
+    const answer = await fetch(place.dataset.drawing);
+    const piece = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = answer.ok && piece.querySelector("figure.view, .note");
+    if (found) {
+      place.replaceWith(found);
+      if (found.matches("figure")) start();
+      return;
+    }
+    const alert = piece.querySelector("[role=alert]");
+    said = `No drawing: ${alert ? alert.textContent : `the explorer answered ${answer.status}`}`;
+  } catch {
+    // it left, or the page is left
+  }
+  place.removeAttribute("aria-busy");
+  place.querySelector("p").textContent = said;
+}
+
+function start() {
+  const script = document.createElement("script");
+  script.src = "/viewer.js";
+  document.body.append(script);
+}
