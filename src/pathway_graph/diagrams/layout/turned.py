@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Size, Spot
 
 
 def turned_request(request: Request) -> Request:
