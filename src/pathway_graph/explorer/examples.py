@@ -14,6 +14,8 @@ from pathway_graph.model import Edge, Network
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.stopping import go_on
 
+_STEPS = {"upstream": 2, "downstream": 2, "explain": 3, "fragile": 3}
+"""How far the examples of some commands look, so that they are quick on any network."""
 _LISTED = 12
 """Genes of the invented list."""
 _TRIED = 200
@@ -103,31 +105,35 @@ def _examples(network: Network) -> Iterator[Example]:
     ends = cached_on(network, _ends)
     if not ends.hub:
         return
-    top, source, target = (_value(network, name) for name in (ends.hub, ends.source, ends.target))
-    yield Example(f"What acts on {top}?", address("/trace", name=top, direction="upstream", max_steps=2),
-                  f"upstream {_quoted(top)} -k 2")  # fmt: skip
-    yield Example(f"What does {source} act on?", address("/trace", name=source, direction="downstream", max_steps=2),
-                  f"downstream {_quoted(source)} -k 2")  # fmt: skip
-    yield Example(f"Why would {source} change {target}?",
-                  address("/explain", source=source, target=target, max_steps=3),
-                  f"explain {_quoted(source)} {_quoted(target)} -k 3")  # fmt: skip
-    yield Example(f"Which works does it rest on that {source} acts on {target}?",
-                  address("/fragile", source=source, target=target, max_steps=3),
-                  f"fragile {_quoted(source)} {_quoted(target)} -k 3")  # fmt: skip
+    name = network.name
+    top, source, target = (_value(network, one) for one in (ends.hub, ends.source, ends.target))
+    of, to = name(ends.source), name(ends.target)
+    yield _example(f"What acts on {name(ends.hub)}?", "upstream", "/trace", name=top, direction="upstream")
+    yield _example(f"What does {of} act on?", "downstream", "/trace", name=source, direction="downstream")
+    yield _example(f"Why would {of} change {to}?", "explain", "/explain", source=source, target=target)
+    yield _example(f"Which works does it rest on that {of} acts on {to}?", "fragile", "/fragile",
+                   source=source, target=target)  # fmt: skip
     some = (edge for edge in network.edges if edge.sign is not None)
-    strong = max(_stated(network, islice(some, _LOOKED_AT)), key=lambda edge: (len(edge.claims), edge.id))
-    one, other = _value(network, strong.source), _value(network, strong.target)
-    yield Example(f"What stands behind {one} acting on {other}?", address("/weight", source=one, target=other),
-                  f"weight {_quoted(one)} {_quoted(other)}")  # fmt: skip
+    strong = max(_stated(network, islice(some, _LOOKED_AT)), key=lambda edge: (len(edge.claims), edge.id), default=None)
+    if strong is not None:
+        yield _example(f"What stands behind {name(strong.source)} acting on {name(strong.target)}?", "weight",
+                       "/weight", source=_value(network, strong.source), target=_value(network, strong.target))  # fmt: skip
     go_on()
-    if name := _in_conflict(network):
-        yield Example(f"What contradicts what about {name}?", address("/conflicts", name=name),
-                      f"conflicts {_quoted(name)}")  # fmt: skip
+    if both := _in_conflict(network):
+        yield _example(f"What contradicts what about {name(both)}?", "conflicts", "/conflicts",
+                       name=_value(network, both))  # fmt: skip
     if pair := _contexts(network):
         first, second = pair
-        yield Example(f"What holds in {first}, and what in {second}?", address("/contrast", first=first, second=second),
-                      f"contrast {_quoted(first)} {_quoted(second)}")  # fmt: skip
+        yield _example(f"What holds in {first}, and what in {second}?", "contrast", "/contrast",
+                       first=first, second=second)  # fmt: skip
     yield Example("Which regulators explain a list of changes?", "/regulators", "regulators changes.csv")
+
+
+def _example(question: str, command: str, path: str, **fields: str) -> Example:
+    steps = _STEPS.get(command, 0)
+    words = [command, *(_quoted(value) for name, value in fields.items() if name != "direction")]
+    more = {"max_steps": steps} if steps else {}
+    return Example(question, address(path, **fields, **more), " ".join([*words, *([f"-k {steps}"] if steps else [])]))
 
 
 def _quoted(name: str) -> str:
@@ -141,7 +147,7 @@ def _in_conflict(network: Network) -> str:
         if edge.sign and edge.view != "background":
             signs.setdefault((edge.source, edge.target), set()).add(edge.sign)
     both = Counter(target for (_, target), found in signs.items() if len(found) == 2)
-    return _value(network, min(both, key=lambda name: (-both[name], name))) if both else ""
+    return min(both, key=lambda name: (-both[name], name)) if both else ""
 
 
 def _contexts(network: Network) -> tuple[str, str] | None:

@@ -17,7 +17,9 @@ from pathway_graph.model import Edge, Network
 from pathway_graph.trace import Filters, Trace, downstream, upstream
 
 MAX_EDGES: Final = 200
-"""Most edges of a drawing; more cannot be read, and take Graphviz too long."""
+"""Most edges of a drawing; more cannot be read, and take too long to lay out."""
+MAX_PLACED: Final = 2000
+"""Most edges of a drawing that has its places from the original one."""
 _LIMIT_S: Final = 15.0
 _ROUTES: Final = 2000
 
@@ -57,9 +59,10 @@ def piece(network: Network, drawing: Drawing) -> str:
 def _require_readable(drawing: Drawing) -> None:
     if not drawing.edges and not drawing.nodes:
         raise RenderError("there is nothing to draw: no causal edges between entities", hint="ask for more steps")
-    if len(drawing.edges) > MAX_EDGES:
+    most = MAX_PLACED if drawing.places else MAX_EDGES
+    if len(drawing.edges) > most:
         raise RenderError(
-            f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
+            f"{len(drawing.edges):,} edges are too many for one drawing (at most {most:,})", hint="narrow it"
         )
 
 

@@ -26,6 +26,8 @@ MOST_EDGES: Final = 120
 _MOST_KEPT: Final = 300
 _MOST_FILES: Final = 3000
 _WAIT_S: Final = 0.2
+_IN_WORDS: Final = "<!-- in words --></svg>"
+"""How a picture ends that was not drawn: the next start tries again."""
 _slots = threading.BoundedSemaphore(AT_ONCE)
 _guard = threading.Lock()
 _kept: OrderedDict[str, str] = OrderedDict()
@@ -52,7 +54,8 @@ def thumbnail(network: Network, name: str) -> str:
             text = _made(drawing)
         finally:
             _slots.release()
-        _write(key, text)
+        if drawing.nodes and not text.endswith(_IN_WORDS):
+            _write(key, text)
     with _guard:
         _kept[key] = text
         while len(_kept) > _MOST_KEPT:
@@ -69,7 +72,7 @@ def stamp_of(drawing: Drawing) -> str:
 
 def _made(drawing: Drawing) -> str:
     go_on()
-    if len(drawing.edges) > MOST_EDGES:
+    if len(drawing.edges) > (pictures.MAX_PLACED if drawing.places else MOST_EDGES):
         return _words(f"{len(drawing.nodes)} nodes, {len(drawing.edges)} edges", "too many to draw small")
     try:
         return pictures.bare_svg(drawing)
@@ -85,7 +88,7 @@ def _words(*lines: str) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 190" width="300" height="190" '
-        f'font-family="sans-serif" font-size="17" fill="#444">{said}</svg>'
+        f'font-family="sans-serif" font-size="17" fill="#444">{said}{_IN_WORDS}'
     )
 
 
