@@ -114,10 +114,12 @@ def _examples(network: Network) -> Iterator[Example]:
     yield _example(f"Which works does it rest on that {of} acts on {to}?", "fragile", "/fragile",
                    source=source, target=target)  # fmt: skip
     some = (edge for edge in network.edges if edge.sign is not None)
-    strong = max(_stated(network, islice(some, _LOOKED_AT)), key=lambda edge: (len(edge.claims), edge.id), default=None)
+    stated = _stated(network, islice(some, _LOOKED_AT))
+    strong = max(stated, key=lambda edge: (len(edge.claims), edge.id), default=None)
     if strong is not None:
-        yield _example(f"What stands behind {name(strong.source)} acting on {name(strong.target)}?", "weight",
-                       "/weight", source=_value(network, strong.source), target=_value(network, strong.target))  # fmt: skip
+        one, other = _value(network, strong.source), _value(network, strong.target)
+        question = f"What stands behind {name(strong.source)} acting on {name(strong.target)}?"
+        yield _example(question, "weight", "/weight", source=one, target=other)
     go_on()
     if both := _in_conflict(network):
         yield _example(f"What contradicts what about {name(both)}?", "conflicts", "/conflicts",

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from pathway_graph.diagrams import select_diagram
+from pathway_graph.diagrams import Drawing, select_diagram
 from pathway_graph.explorer.tables import Column
 from pathway_graph.explorer.thumbnails import thumbnail
 from pathway_graph.explorer.visit import Drawn, Visit
@@ -19,6 +19,12 @@ _ON_A_PAGE = 24
 _EDGES = (
     Column("source", kind="entity", of="from_id"), Column("relation"), Column("target", kind="entity", of="to_id"),
     Column("sign", kind="sign"), Column("claims", kind="claims"), Column("marks"),
+)  # fmt: skip
+
+
+_NODES = (
+    Column("name", kind="entity", of="card"), Column("kind"), Column("role"), Column("compartment"),
+    Column("details", kind="long"), Column("id"),
 )  # fmt: skip
 
 
@@ -71,24 +77,39 @@ def diagram(visit: Visit) -> Response:
 
     def work() -> dict[str, Any]:
         drawing = select_diagram(visit.network, given.name("name"), view=view)  # type: ignore[arg-type]
-        names = {node.id: node.name for node in drawing.nodes}
-        rows = [
-            {
-                "from_id": edge.source, "source": names[edge.source], "relation": edge.relation.replace("_", " "),
-                "to_id": edge.target, "target": names[edge.target], "sign": edge.sign, "claims": list(edge.claims),
-                "marks": ", ".join(
-                    word for word, holds in (
-                        ("hypothesis", edge.hypothesis), ("background", edge.view == "background"),
-                        ("against", edge.against), ("indirect", edge.indirect),
-                    ) if holds
-                ),
-            }
-            for edge in drawing.edges
-        ]  # fmt: skip
         return {
-            "title": drawing.title, "caption": drawing.caption, "notes": drawing.notes,
+            "title": drawing.title, "notes": drawing.notes,
             "drawn": Drawn(lambda: drawing, drawing.caption or drawing.title),
-            "edges": visit.table("Edges", _EDGES, rows),
+            "edges": visit.table("Edges", _EDGES, _edges(drawing)),
+            "nodes": visit.table("Entities", _NODES, _nodes(visit.network, drawing), key="n"),
         }  # fmt: skip
 
     return visit.answer("diagram.html", "Diagram", work, name=given.name("name"), view=view)
+
+
+def _edges(drawing: Drawing) -> list[dict[str, Any]]:
+    names = {node.id: node.name for node in drawing.nodes}
+    return [
+        {
+            "from_id": edge.source, "source": names[edge.source], "relation": edge.relation.replace("_", " "),
+            "to_id": edge.target, "target": names[edge.target], "sign": edge.sign, "claims": list(edge.claims),
+            "marks": ", ".join(
+                word for word, holds in (
+                    ("hypothesis", edge.hypothesis), ("background", edge.view == "background"),
+                    ("against", edge.against), ("indirect", edge.indirect),
+                ) if holds
+            ),
+        }
+        for edge in drawing.edges
+    ]  # fmt: skip
+
+
+def _nodes(network: Network, drawing: Drawing) -> list[dict[str, Any]]:
+    """Return a row for each thing shown; steps of a protocol have no card."""
+    return [
+        {
+            "id": node.id, "card": node.id if node.id in network.entity else "", "name": node.name, "kind": node.kind,
+            "role": node.role, "compartment": node.compartment, "details": "; ".join(node.details),
+        }
+        for node in drawing.nodes
+    ]  # fmt: skip
