@@ -17,7 +17,7 @@ _SIGNS: Final = ("+1", "-1")
 _LOOK: Final = 5000
 """Rows after which is looked whether anybody still waits."""
 Row = Mapping[str, Any]
-Kind = Literal["text", "entity", "entities", "claims", "works", "sign", "number", "long", "source", "link"]
+Kind = Literal["text", "entity", "entities", "claims", "works", "sign", "number", "long", "source", "link", "go"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Column:
     Attributes:
         name: Its key in the rows.
         label: What stands over it; by default its name in words.
-        kind: How its cells are shown: ``entity`` leads to the card of the identifier in the row's key *of*.
+        kind: How its cells are shown: ``entity`` leads to the card of the identifier in the row's key *of*; ``go``
+            leads to an address of the explorer and is in no export.
         of: See there.
     """
 

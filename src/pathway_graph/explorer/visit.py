@@ -185,10 +185,12 @@ def _asked(given: Given) -> list[tuple[str, str]]:
 def as_table(wanted: Table, form: str, title: str = "") -> Response:
     """Return all rows of a table that fit as a file, called by the page and the table."""
     rows, name = wanted.every_row, f"{title} {wanted.caption}".strip()
+    ways = {column.name for column in wanted.columns if column.kind == "go"}
     if form == "json":
+        rows = [{key: value for key, value in row.items() if key not in ways} for row in rows] if ways else rows
         return Response(as_json(rows), media_type="application/json", headers=as_file(name, form))
     hidden = {column.of for column in wanted.columns if column.kind == "entity"} & set(rows[0] if rows else ())
-    columns = list(dict.fromkeys([*sorted(hidden), *(column.name for column in wanted.columns)]))
+    columns = list(dict.fromkeys([*sorted(hidden), *(column.name for column in wanted.columns if column.kind != "go")]))
     return Response(as_csv(rows, columns), media_type="text/csv", headers=as_file(name, form))
 
 

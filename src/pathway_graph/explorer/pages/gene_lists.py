@@ -26,6 +26,7 @@ from pathway_graph.regulators.fragile import regulator_fragility
 _RANKED = (
     Column("name", kind="entity"), Column("direction"),
     *columns_of(gene_list.RANKED[2:], **dict.fromkeys(gene_list.RANKED[2:], "number")),  # type: ignore[arg-type]
+    Column("explain", kind="go"),
 )  # fmt: skip
 _TARGETS = (
     Column("verdict"), Column("target", kind="entity"), Column("measured"), Column("predicted"),
@@ -86,8 +87,9 @@ def regulators(visit: Visit) -> Response:
         every = given.ticked("all")
         charts, none = gene_list.drawn(answer, None)
         caption = "All hypotheses" if every else "Regulators that explain by themselves"
+        rows = [{**row, "explain": given.here(regulator=row["id"], all="")} for row in answer.rows(every=every)]
         return found | {
-            "ranked": visit.table(caption, _RANKED, answer.rows(every=every)), "charts": charts, "no_charts": none,
+            "ranked": visit.table(caption, _RANKED, rows), "charts": charts, "no_charts": none,
             "every": every, "hypotheses": len(answer.found),
         }  # fmt: skip
 
