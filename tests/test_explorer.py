@@ -30,13 +30,14 @@ from explorer_process import Running, serving
 from pathway_graph.cypher.library import library
 from pathway_graph.explorer import child, pictures
 from pathway_graph.explorer.app import Explorer, prepare
-from pathway_graph.explorer.desk import Desk
+from pathway_graph.explorer.desk import Desk, Stored
 from pathway_graph.explorer.guard import Guard
 from pathway_graph.explorer.pages import PAGES
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.stopping import Stopped, go_on, stoppable
+from pathway_graph.stores.history import History
 from pathway_graph.trace import witness
 from patience import HUNG_S
 from test_cli import run
@@ -167,8 +168,9 @@ def test_a_name_leads_to_its_card(client: httpx.Client) -> None:
     answer = client.get("/find", params={"name": "pCREB"})
     assert answer.url.path == "/entity"
     text = answer.text
-    for part in ("phospho-CREB (Ser133)", "state:CREB1_pS133", "T2.2", "Raising", "Lowering", "<svg", "differ in"):
+    for part in ("phospho-CREB (Ser133)", "state:CREB1_pS133", "T2.2", "Raising", "Lowering", "differ in"):
         assert part in text
+    assert "<svg" in page(client, "/entity", id="state:CREB1_pS133", draw="1")
 
 
 def test_a_gene_lists_its_forms_and_a_typo_gets_suggestions(client: httpx.Client) -> None:
@@ -183,7 +185,8 @@ def test_a_gene_lists_its_forms_and_a_typo_gets_suggestions(client: httpx.Client
 def test_a_trace_takes_filters(client: httpx.Client) -> None:
     text = page(client, "/trace", name="BDNF", direction="upstream", max_steps="3")
     assert "imipramine" in text
-    assert "<svg" in text
+    assert "<svg" not in text
+    assert "<svg" in page(client, "/trace", name="BDNF", direction="upstream", max_steps="3", draw="1")
     wide = page(client, "/trace", name="BDNF", direction="upstream", view="expanded", kind="Complex", max_steps="3")
     assert "cplx:PKA" in wide
     assert "Regulators: 1" in wide  # by the hypothesis P39 alone, also through the CRE (B16)
@@ -197,7 +200,7 @@ def test_a_diagram_is_drawn(client: httpx.Client) -> None:
 
 
 def words(svg_or_page: str) -> str:
-    return html.unescape(svg_or_page).replace("\xa0", " ")
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", svg_or_page)).replace("\xa0", " ").split())
 
 
 @pytest.mark.parametrize(("view", "said"), [
@@ -469,7 +472,8 @@ def test_a_drawing_of_the_explorer_keeps_each_tooltip_once_and_no_link() -> None
     name = "{http://www.w3.org/2000/svg}"
     assert (root.get("role"), root.get("aria-label")) == ("img", "Drawing; the table beside it says the same")
     assert [element for element in root.iter() if element.tag == f"{name}a" or "href" in str(element.attrib)] == []
-    things = [element for element in root.iter() if (element.get("class") or "").split()[:1] in (["node"], ["edge"])]
+    kinds = [(element, (element.get("class") or "").split()) for element in root.iter()]
+    things = [element for element, kind in kinds if kind[:1] in (["node"], ["edge"]) and "bare" not in kind]  # no words
     titles = [[child.text for child in thing if child.tag == f"{name}title"] for thing in things]
     assert things
     assert {len(found) for found in titles} == {1}
@@ -500,6 +504,17 @@ def test_a_long_table_is_shown_in_pages_and_exported_whole(tmp_path: Path) -> No
         card = browser.get("/entity", params={"id": "hub", "size": "100", "page": "2"}).text
         assert "page 2 of 3, 230 rows" in card
         assert [f"/claim?id=c{n:03}" in card for n in (99, 100, 199, 200)] == [False, True, True, False]
+
+
+def test_what_was_worked_out_of_the_store_is_not_shown_of_a_later_state_of_it() -> None:
+    old, new = (Stored(build_network(Source(name)), History(), "12:00") for name in ("old", "new"))
+    desk = Desk("no store", 60.0, stored=old)
+    assert desk.kept(old, lambda: "of old", "key") == "of old"
+    assert desk.kept(old, lambda: "again", "key") == "of old"
+    desk.stored = new  # a page that began before goes on with what it saw
+    assert desk.look_up(new, "other") is None
+    assert desk.kept(old, lambda: "late", "late") == "late"
+    assert desk.look_up(new, "late") is None
 
 
 def in_a_thread(work: Coroutine[Any, Any, Result]) -> Result:

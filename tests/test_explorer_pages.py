@@ -69,7 +69,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield opened
 
 
-def page(client: TestClient, path: str, status: int = 200, **fields: Any) -> str:
+def page(client: TestClient, path: str, status: int = 200, /, **fields: Any) -> str:
     answer = client.get(path, params=fields)
     assert answer.status_code == status, words(answer.text)[:500]
     return answer.text
@@ -314,6 +314,16 @@ def test_a_regulator_is_explained_drawn_and_its_place_is_told_to_rest_on_works(c
     assert "imipramine raised" in words(shown)
     assert "no regulator that is significant is called 'imipramine' (its rank is" in words(shown)
     assert "pg-viewer" in client.get(drawing_of(shown)).text
+
+
+def test_each_ranked_hypothesis_leads_to_its_own_explanation(client: TestClient) -> None:
+    ranked = client.post("/regulators", data={"text": LIST}).text
+    links = [html.unescape(link) for link in re.findall(r'<td class="go"><a href="([^"]+)">explain</a>', ranked)]
+    rows = rows_of(ranked)
+    assert len(links) == len(rows) > 1
+    for row, link in [*zip(rows, links, strict=True)][:8]:
+        assert f"{row[0]} {row[1]}: what speaks for and against" in words(client.get(link).text)
+    assert {"raised", "lowered"} == {row[1] for row in rows}
 
 
 def test_the_smallest_network_behind_a_list_is_that_of_python(client: TestClient) -> None:

@@ -134,17 +134,16 @@ class Desk:
         """Work out what the first page would wait for."""
         search.suggest(self.stored.network, "a")
 
-    def kept(self, make: Callable[[], Result], *key: Hashable) -> Result:
-        """Return what *make* does; kept for the next page that asks by the same key, until the store is read anew.
+    def kept(self, stored: Stored, make: Callable[[], Result], *key: Hashable) -> Result:
+        """Return what *make* does of a state of the store, kept for the next that asks by the same key of that state.
 
         Two pages that ask at once both work: whoever waits for another could not be stopped.
         """
         with self._guard:
-            if key in self._kept:
+            if self.stored is stored and key in self._kept:
                 self._kept.move_to_end(key)
                 found: Result = self._kept[key]
                 return found
-            stored = self.stored
         made = make()
         with self._guard:
             if self.stored is stored:
@@ -153,10 +152,10 @@ class Desk:
                     self._kept.popitem(last=False)
         return made
 
-    def look_up(self, *key: Hashable) -> Any:
-        """Return what is kept under a key, or None."""
+    def look_up(self, stored: Stored, *key: Hashable) -> Any:
+        """Return what is kept of a state of the store under a key, or None."""
         with self._guard:
-            return self._kept.get(key)
+            return self._kept.get(key) if self.stored is stored else None
 
     def ask(self, text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Run a query in a process of its own."""

@@ -123,9 +123,9 @@ def placed(network: Network, asked: Asked) -> tuple[Listed, Measurements, str]:
             raise of_the_form(error, folder) from None
 
 
-def explained(answer: Answer, name: str) -> tuple[RegulatorEvidence, list[dict[str, Any]]]:
-    """Return what speaks for and against one regulator, and its rows."""
-    explanation = explain_regulator(answer.found, name)
+def explained(answer: Answer, name: str, direction: str = "") -> tuple[RegulatorEvidence, list[dict[str, Any]]]:
+    """Return what speaks for and against one regulator, ``raised``, ``lowered`` or the better ranked, and its rows."""
+    explanation = explain_regulator(answer.found, name, sign={"raised": 1, "lowered": -1}.get(direction))
     rows = [
         {
             "id": target.entity, "verdict": target.verdict, "target": target.change.name,

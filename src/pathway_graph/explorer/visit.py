@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +22,7 @@ from pathway_graph.model.stopping import go_on
 from pathway_graph.stores.history import History
 
 _MOST_CHOICES: Final = 12
+Result = TypeVar("Result")
 _OTHERS: Final = re.compile("[^A-Za-z0-9]+")
 
 
@@ -66,6 +67,14 @@ class Visit:
     def history(self) -> History:
         """What is recorded of its loads."""
         return self.stored.history
+
+    def kept(self, make: Callable[[], Result], *key: Hashable) -> Result:
+        """Return what *make* does of the store as this visit sees it, kept for the next that asks by the same key."""
+        return self.desk.kept(self.stored, make, *key)
+
+    def look_up(self, *key: Hashable) -> Any:
+        """Return what is kept under a key, or None."""
+        return self.desk.look_up(self.stored, *key)
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Fill a template; or give one of its tables or drawings as a file, where the address asks for it."""
@@ -152,7 +161,7 @@ class Drawn:
         found = {"piece": None, "error": "", "caption": self.caption, "later": here, "now": visit.given.here(draw=1)}
         is_wanted = visit.given.text("as") == "drawing" or visit.given.ticked("draw")
         try:
-            piece = visit.desk.kept(lambda: self._piece(visit), *key) if is_wanted else visit.desk.look_up(*key)
+            piece = visit.kept(lambda: self._piece(visit), *key) if is_wanted else visit.look_up(*key)
         except RenderError as error:
             return {**found, "error": str(error)}
         return found if piece is None else {**found, "piece": Markup(piece)}  # the viewer escapes labels

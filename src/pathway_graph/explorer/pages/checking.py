@@ -32,7 +32,7 @@ def check(visit: Visit) -> Response:
 
     def work() -> dict[str, Any]:
         pasted = kept_list(visit, key)
-        sets, losses, problems = visit.desk.kept(lambda: _read(pasted.name or "file", pasted.data), "check", key)
+        sets, losses, problems = visit.kept(lambda: _read(pasted.name or "file", pasted.data), "check", key)
         return {
             "file": pasted.name, "sets": visit.table("Data sets", _SETS, sets, key="s"), "problems": problems,
             "losses": visit.table("Changed or left out", _LOSSES, losses),

@@ -46,7 +46,7 @@ def sources(visit: Visit) -> Response:
 
 
 def _rows(visit: Visit) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = visit.desk.kept(
+    found: list[dict[str, Any]] = visit.kept(
         lambda: [one.to_dict() for one in data_sets(visit.network, visit.history)], "data sets"
     )
     return [{**row, "loaded": row["loaded"][:16].replace("T", " ")} for row in found]
@@ -122,7 +122,7 @@ def differences(visit: Visit) -> Response:
                                 hint="its history begins with the next load")  # fmt: skip
         old_load = visit.history.load_at(against)
         new_load = visit.history.load_at(until) if until else None
-        found = visit.desk.kept(
+        found = visit.kept(
             lambda: _compared(visit, old_load, new_load), "differences", old_load.number,
             new_load.number if new_load else 0,
         )  # fmt: skip

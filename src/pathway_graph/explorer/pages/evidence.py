@@ -79,7 +79,7 @@ def conflicts(visit: Visit) -> Response:
 
     def work() -> dict[str, Any]:
         network = visit.network
-        found = visit.desk.kept(
+        found = visit.kept(
             lambda: find_conflicts(
                 network, name or None, view=view, without=without, count_retracted=counted  # type: ignore[arg-type]
             ),

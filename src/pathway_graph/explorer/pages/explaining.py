@@ -48,7 +48,7 @@ def explain(visit: Visit) -> Response:
 
     def work() -> dict[str, Any]:
         source, target, filters = given.name("source"), given.name("target"), form_fields["filters"]
-        found = visit.desk.kept(
+        found = visit.kept(
             lambda: find_routes(
                 of_source(visit), source, target, max_steps=steps, form=form, view=filters.view,
                 without=filters.without, count_retracted=filters.count_retracted,

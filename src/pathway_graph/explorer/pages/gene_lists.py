@@ -87,7 +87,10 @@ def regulators(visit: Visit) -> Response:
         every = given.ticked("all")
         charts, none = gene_list.drawn(answer, None)
         caption = "All hypotheses" if every else "Regulators that explain by themselves"
-        rows = [{**row, "explain": given.here(regulator=row["id"], all="")} for row in answer.rows(every=every)]
+        rows = [
+            {**row, "explain": given.here(regulator=row["id"], direction=row["direction"], all="")}
+            for row in answer.rows(every=every)
+        ]
         return found | {
             "ranked": visit.table(caption, _RANKED, rows), "charts": charts, "no_charts": none,
             "every": every, "hypotheses": len(answer.found),
@@ -122,20 +125,21 @@ def _asked(visit: Visit, key: str) -> Asked:
 
 def _ranked(visit: Visit, key: str) -> tuple[gene_list.Answer, Asked]:
     asked = _asked(visit, key)
-    return visit.desk.kept(
+    return visit.kept(
         lambda: gene_list.ranked(visit.network, asked), "ranked", key, asked.contrast, asked.threshold, asked.max_p,
         asked.max_steps,
     ), asked  # fmt: skip
 
 
 def _explained(visit: Visit, answer: gene_list.Answer, name: str) -> dict[str, Any]:
-    explanation, rows = gene_list.explained(answer, name)
+    explanation, rows = gene_list.explained(answer, name, visit.given.text("direction"))
     charts, none = gene_list.drawn(answer, explanation)
     found = {
         "title": gene_list.heading(explanation), "explained": visit.table("Changed targets", _TARGETS, rows),
         "charts": charts, "no_charts": none,
         "drawn": Drawn(lambda: draw_explanation(explanation), "A shortest route to each target, and what was measured"),
         "fragility": None, "sets": None,
+        "network_from": f"{explanation.regulator.id}:{'+' if explanation.regulator.sign > 0 else '-'}",
     }  # fmt: skip
     return found | (_rests(visit, answer, name) if visit.given.ticked("fragile") else {})
 
@@ -165,7 +169,7 @@ def network(visit: Visit) -> Response:
             raise WrongArgument("from", "", message="no regulator is named", hint=hint)
         asked = _asked(visit, key)
         limit_s = max(1.0, visit.desk.timeout_s / 2)
-        found = visit.desk.kept(
+        found = visit.kept(
             lambda: causal_network(
                 visit.network, gene_list.placed(visit.network, asked)[1], sources, max_steps=steps, penalty=penalty,
                 permutations=runs, time_limit_s=limit_s,

@@ -34,8 +34,8 @@ _EFFECTS = columns_of(("what", "which", "counted", "left_out"), which="long")
 
 def audit(visit: Visit) -> Response:
     """Audit every citation mark and printed entry."""
-    found = visit.desk.kept(lambda: find_audit(visit.network), "audit")
-    data = visit.desk.kept(found.to_dict, "audit as data")
+    found = visit.kept(lambda: find_audit(visit.network), "audit")
+    data = visit.kept(found.to_dict, "audit as data")
     entries = [
         {
             **entry, "entry": f"{entry['number']}. {entry['text']}",
@@ -68,7 +68,7 @@ def retractions(visit: Visit) -> Response:
     ]
 
     def work() -> dict[str, Any]:
-        found = visit.desk.kept(lambda: retraction_effects(network, max_steps=steps), "effects", steps)
+        found = visit.kept(lambda: retraction_effects(network, max_steps=steps), "effects", steps)
         some = [{"what": "edge lost", "which": edge} for edge in found.edges_lost]
         some += [{"what": "edge kept on other claims", "which": edge} for edge in found.edges_kept]
         some += [

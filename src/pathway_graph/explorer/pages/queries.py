@@ -61,7 +61,7 @@ def library(visit: Visit) -> Response:
     def work() -> dict[str, Any]:
         bound = bind(query, values, lambda name: [entity.id for entity in resolve(visit.network, name)])
         key = json.dumps(bound, sort_keys=True, default=str)
-        return result(visit, visit.desk.kept(lambda: visit.desk.ask(query.text, bound), "query", query.text, key))
+        return result(visit, visit.kept(lambda: visit.desk.ask(query.text, bound), "query", query.text, key))
 
     return visit.answer(
         "library.html", query.name, work if given.ticked("run") else None, query=query, values=values, limit=ROWS,

@@ -43,7 +43,7 @@ def trace(visit: Visit) -> Response:
         network = of_source(visit)
         follow = upstream if direction == "upstream" else downstream
         name, filters = given.name("name"), filters_of(given)
-        found = visit.desk.kept(
+        found = visit.kept(
             lambda: follow(network, name, max_steps=steps, form=form, filters=filters, max_routes=_ROUTES),
             direction, name, steps, form, filters, given.name("source_set"),
         )  # fmt: skip
@@ -66,7 +66,7 @@ def paths(visit: Visit) -> Response:
 
     def work() -> dict[str, Any]:
         source, target, filters = given.name("source"), given.name("target"), filters_of(given)
-        found = visit.desk.kept(
+        found = visit.kept(
             lambda: find_paths(
                 of_source(visit), source, target, max_steps=steps, form=form, filters=filters, max_routes=_ROUTES
             ),
