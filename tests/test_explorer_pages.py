@@ -335,6 +335,20 @@ def test_the_smallest_network_behind_a_list_is_that_of_python(client: TestClient
     assert (nothing.status_code, "no regulator is named" in alert(nothing.text)) == (400, True)
 
 
+def test_names_are_told_as_python_tells_them(client: TestClient) -> None:
+    listed = ["BDNF", "Trkb", "hgnc:1033", "SEPT2", "1-Mar", "nonsense"]
+    answer = client.post("/names", data={"text": "\n".join(listed)})
+    found = pg.identify(listed, network=BOTH)
+    assert [(row[0], row[1], row[2]) for row in rows_of(answer.text)] == [
+        (one.name, one.symbol, one.gene) for one in found.names
+    ]
+    assert found.sentence() in words(answer.text)
+    assert [row[0] for row in rows_of(client.get(f"{answer.url}&missing=1").text)] == [
+        one.name for one in found.missing
+    ]
+    assert "kind cannot be 'symbl'" in alert(client.post("/names", data={"text": "BDNF", "kind": "symbl"}).text)
+
+
 def test_the_example_of_a_list_can_be_ranked_as_it_is(client: TestClient) -> None:
     answer = client.post("/regulators", data={"text": example_list(BOTH)})
     assert answer.status_code == 200, alert(answer.text)

@@ -14,6 +14,7 @@ MENU: Final = (
     ("Gene list", (
         ("/regulators", "Regulators", "what explains measured changes"),
         ("/network", "Network", "the smallest signed network behind them"),
+        ("/names", "Names", "what each name of a list means"),
     )),
     ("Evidence", (
         ("/claims", "Claims", "by what they state"),

@@ -45,7 +45,20 @@ _GENES = (
     Column("entities", kind="entities"),
 )  # fmt: skip
 _LONGEST_SHOWN = 200_000
-_FIELDS = ("contrast", "threshold", "max_p", "max_steps", "regulator", "from", "as", "all", "penalty", "permutations")
+_FIELDS = (
+    "kind",
+    "species",
+    "contrast",
+    "threshold",
+    "max_p",
+    "max_steps",
+    "regulator",
+    "from",
+    "as",
+    "all",
+    "penalty",
+    "permutations",
+)
 
 
 def kept_list(visit: Visit, key: str) -> Pasted:
