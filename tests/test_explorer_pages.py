@@ -146,6 +146,10 @@ def test_a_wrong_name_is_mended_by_a_link_that_keeps_the_rest_of_the_question(cl
     assert "did you mean" in alert(shown).lower()
     assert 'href="/trace?name=BDNF&amp;direction=downstream&amp;max_steps=2"' in shown
     assert 'name="name" value="BDNFF"' in shown
+    far = page(client, "/trace", 404, name="imipxyz")
+    assert "Did you mean imipramine" in alert(far)
+    listed = client.post("/network", data={"text": LIST, "from": "imipramine:+, BDNFF:-"})
+    assert "from=imipramine%3A%2B%2C+BDNF%3A-" in listed.text
     several = page(client, "/explain", 400, source="imipramine", target="TORC1")
     assert "fits" in alert(several)
     assert re.search(r'href="/explain\?source=imipramine&amp;target=[\w%]+"', several)

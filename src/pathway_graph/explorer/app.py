@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -106,7 +107,11 @@ def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
 
 def application(desk: Desk) -> Starlette:
     """Return the pages over a desk, without their guard."""
-    slots = anyio.CapacityLimiter(AT_ONCE)
+
+    @cache
+    def slots() -> anyio.CapacityLimiter:
+        return anyio.CapacityLimiter(AT_ONCE)  # of the loop that serves, which is not there before the first request
+
     routes = [Route(page.path, _answering(desk, page, slots), methods=_methods(page)) for page in PAGES]
     folder = files("pathway_graph.explorer") / "static"
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in STATIC}
@@ -120,7 +125,7 @@ def _methods(page: Page) -> list[str]:
     return ["POST"] if page.only_sent else ["GET", "POST"] if page.most else ["GET"]
 
 
-def _answering(desk: Desk, page: Page, slots: anyio.CapacityLimiter) -> _Answering:
+def _answering(desk: Desk, page: Page, slots: Callable[[], anyio.CapacityLimiter]) -> _Answering:
     """Give a page no more time and bytes than it may have, and none once its browser has left."""
     limit_s = page.time * desk.timeout_s
 
@@ -142,7 +147,7 @@ def _answering(desk: Desk, page: Page, slots: anyio.CapacityLimiter) -> _Answeri
             given = Given.of_text(query, page.path)
             return page.handler(Visit(desk, given, body, content_type))
 
-        return await while_wanted(make, request, limit_s, slots) or late()
+        return await while_wanted(make, request, limit_s, slots()) or late()
 
     return limited
 

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pathway_graph.diagrams import Drawing
 from pathway_graph.errors import AmbiguousName, InputError, PathwayGraphError, RenderError, UnknownName
-from pathway_graph.explorer import pictures
+from pathway_graph.explorer import pictures, search
 from pathway_graph.explorer.desk import Desk
 from pathway_graph.explorer.given import Given, address
 from pathway_graph.explorer.tables import Column, Lazy, Row, Table, as_csv, as_json, table
@@ -22,6 +22,7 @@ from pathway_graph.model.stopping import go_on
 from pathway_graph.stores.history import History
 
 _MOST_CHOICES: Final = 12
+_FEW: Final = 4
 Result = TypeVar("Result")
 _OTHERS: Final = re.compile("[^A-Za-z0-9]+")
 
@@ -119,19 +120,34 @@ class Visit:
     def wrong(self, error: PathwayGraphError) -> Wrong:
         """Say what is wrong, with links that mend it where a name is."""
         names: Sequence[tuple[str, str]] = ()
+        message = "\n".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
         if isinstance(error, AmbiguousName):
             names = [(f"{called} ({identifier})", identifier) for identifier, called in error.candidates]
-        elif isinstance(error, UnknownName):
-            names = [(name, name) for name in error.suggestions]
-        asked = getattr(error, "name", None)
-        fields = [name for name, value in self.given.fields.items() if asked and value.strip() == asked]
+        elif isinstance(error, UnknownName) and error.suggestions:
+            names, message = [(name, name) for name in error.suggestions], error.message
+        elif isinstance(error, UnknownName) and error.what == "entity":
+            near = search.suggest(self.network, error.name[: max(2, len(error.name) // 2)], _FEW)
+            names = [(str(one["name"]), str(one["value"])) for one in near]
+        asked = str(getattr(error, "name", "") or "")
         choices = tuple(
-            (said, self.given.here(**dict.fromkeys(fields, name))) for said, name in names[:_MOST_CHOICES] if fields
-        )
-        message = "\n".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
-        if choices and isinstance(error, UnknownName):
-            message = error.message
+            (said, self.given.here(**fields)) for said, name in names[:_MOST_CHOICES]
+            if (fields := self._mended(asked, name))
+        )  # fmt: skip
+        if isinstance(error, UnknownName) and not choices:
+            message = str(error)
         return Wrong(message, choices, getattr(error, "excerpt", ""))
+
+    def _mended(self, asked: str, name: str) -> dict[str, str]:
+        """Return the fields in which a name stands, alone or in a list, with another one in its place."""
+        found = {}
+        for field, value in self.given.fields.items():
+            parts = [part.strip() for part in value.split(",")]
+            if asked and value.strip() == asked:
+                found[field] = name
+            elif asked and any(part == asked or part.startswith(f"{asked}:") for part in parts):
+                found[field] = ", ".join(name + part[len(asked) :] if part == asked or part.startswith(f"{asked}:")
+                                         else part for part in parts)  # fmt: skip
+        return found
 
     def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Row] | Lazy, *, key: str = "") -> Table:
         """Sort and narrow rows as the address asks."""
