@@ -213,6 +213,8 @@ def test_weight_conflicts_and_contrast_are_those_of_python(client: TestClient) -
     conflicts = pg.find_conflicts(network, "pCREB")
     told = page(client, "/conflicts", name="pCREB")
     assert [row[3] for row in rows_of(told)] == [one.said(network) for one in conflicts.conflicts]
+    pairs = [pair for one in conflicts.to_dict()["conflicts"] for pair in one["pairs"]]
+    assert [row[0] for row in rows_of(told, "Each claim against each")] == [pair["raises"] for pair in pairs]
     assert len(rows_of(told, "What other rules found")) == len(conflicts.findings)
     contrast = pg.contrast(network, "acute", "chronic", about="BDNF")
     compared = rows_of(page(client, "/contrast", first="acute", second="chronic", about="BDNF"))

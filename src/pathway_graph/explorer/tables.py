@@ -17,7 +17,9 @@ _SIGNS: Final = ("+1", "-1")
 _LOOK: Final = 5000
 """Rows after which is looked whether anybody still waits."""
 Row = Mapping[str, Any]
-Kind = Literal["text", "entity", "entities", "claims", "works", "sign", "number", "long", "source", "link", "go"]
+Kind = Literal[
+    "text", "entity", "entities", "claims", "works", "sign", "number", "long", "source", "link", "flag", "go"
+]
 
 
 @dataclass(frozen=True, slots=True)

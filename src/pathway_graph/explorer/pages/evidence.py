@@ -28,6 +28,10 @@ _CONFLICTS = (
     Column("raising", kind="claims"), Column("lowering", kind="claims"),
     Column("unchanged", "no effect", kind="claims"), Column("differ", "pairs differ in"),
 )  # fmt: skip
+_PAIRS = (
+    Column("raises", kind="claims"), Column("lowers", kind="claims"), Column("unchanged", "no effect", kind="claims"),
+    Column("is_explained", "explained", kind="flag"), Column("differs", "they differ in"), Column("not_stated"),
+)  # fmt: skip
 _FINDINGS = columns_of(("rule", "message", "claims", "explained_by"), claims="claims", message="long")
 _TENSIONS = columns_of(("id", "what", "reading", "handling", "claims"), what="long", reading="long", claims="claims")
 _CONTRAST = (
@@ -97,9 +101,11 @@ def conflicts(visit: Visit) -> Response:
             for one in found.conflicts
         ]  # fmt: skip
         data = found.streamed()
+        pairs = [pair for one in found.conflicts for pair in found.plain(one)["pairs"]]
         return {
             "title": f"Conflicts about {name}" if name else "Conflicts", "summary": found.summary(),
             "disagree": visit.table("Claims that disagree", _CONFLICTS, rows),
+            "pairs": visit.table("Each claim against each", _PAIRS, pairs, key="p"),
             "findings": visit.table("What other rules found", _FINDINGS, list(data["findings"]), key="f"),
             "tensions": visit.table("What a curator noted", _TENSIONS, data["tensions"], key="t"),
             "retracted": retracted_said(network, counted=counted),

@@ -19,8 +19,8 @@ _ENTRIES = (
     Column("claims", kind="claims"), Column("reason", kind="long"),
 )  # fmt: skip
 _MARKS = (
-    Column("mark"), Column("place"), Column("verdicts"), Column("is_supported", "supported"),
-    Column("is_supported_when_repointed", "supported when repointed"), Column("better"),
+    Column("mark"), Column("place"), Column("verdicts"), Column("is_supported", "supported", kind="flag"),
+    Column("is_supported_when_repointed", "supported when repointed", kind="flag"), Column("better"),
     Column("publications", kind="works"), Column("claims", kind="claims"),
 )  # fmt: skip
 _FINDINGS = columns_of(("rule", "message", "claims"), claims="claims", message="long")

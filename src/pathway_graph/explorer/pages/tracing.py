@@ -22,7 +22,7 @@ ENDS = (
     Column("name", kind="entity"), Column("kind"), Column("net_sign", kind="sign"), Column("steps", kind="number"),
     Column("routes_positive", "routes +", kind="number"), Column("routes_negative", "routes −", kind="number"),
     Column("routes_unsigned", "routes ?", kind="number"), Column("reaches", kind="entities"),
-    Column("claims", kind="claims"), Column("rests_on_hypothesis", "hypothesis"), Column("id"),
+    Column("claims", kind="claims"), Column("rests_on_hypothesis", "hypothesis", kind="flag"), Column("id"),
 )  # fmt: skip
 ROUTES = (
     Column("kind"), Column("sign", kind="sign"), Column("steps", kind="number"), Column("route", kind="long"),
@@ -48,7 +48,7 @@ def trace(visit: Visit) -> Response:
             direction, name, steps, form, filters, given.name("source_set"),
         )  # fmt: skip
         go_on()
-        rows = [{**row, "rests_on_hypothesis": "yes" if row["rests_on_hypothesis"] else ""} for row in found.end_rows()]
+        rows = found.end_rows()
         what = "Regulators" if direction == "upstream" else "Targets"
         return {"ends": visit.table(what, ENDS, rows), **_found(visit, found)}
 
