@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway_graph.evidence.conflicts import MAX_STEPS
+from pathway_graph.evidence.onwards import MAX_STEPS
 from pathway_graph.model import Claim, Edge, Network
 
 FROM_OUTSIDE = ("Combination", "Condition", "Disease", "Stimulus", "Technique")

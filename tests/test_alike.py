@@ -6,11 +6,13 @@ import copy
 import pickle
 import sys
 from dataclasses import FrozenInstanceError, asdict, fields, replace
+from typing import Any
 
 import pytest
 
-from pathway_graph.model import Claim
+from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.alike import Alike
+from pathway_graph.model.validate import check_network
 
 FIRST = Claim("c1", "a", "activates", "b", site="Ser133", citations=(1,), attributes=(("score", 1.0), ("n", 2)))
 PLAIN = replace(FIRST, id="c2", relation="inhibits", object="d")
@@ -40,3 +42,29 @@ def test_a_claim_made_alike_is_frozen_and_leaves_the_first_as_it_was() -> None:
     with pytest.raises(FrozenInstanceError):
         del MADE.site
     assert (FIRST.id, FIRST.relation, FIRST.object) == ("c1", "activates", "b")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"duration": "P21X"}, {"view": "background"}, {"species": "none"}, {"aspect": "size"}, {"table": 1.5},
+        {"attributes": (("a\x1b", "b"),)}, {"certainty": "hypothesis"}, {"row": 2}, {"citations": ("1",)}, {},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_wrong_with_copies_is_told_of_each_whether_all_are_looked_at_or_one(wrong: dict[str, Any]) -> None:
+    first = Claim("c1", "a", "activates", "b", source="s", **wrong)
+    alike = Alike(first)
+    copies = [
+        alike.claim("c2", "b", "inhibits", "a"), alike.claim("c3", "a", "actvates", "b"),
+        alike.claim("c4", "nowhere", "inhibits", "a"), alike.claim("c 5", "a", "inhibits", "b"),
+        alike.claim("c6", "a", "inhibits", 3),  # type: ignore[arg-type]
+    ]  # fmt: skip
+    ends = tuple(Entity(name, "Protein", name, sources=("s",)) for name in "ab")
+    for some in ([], copies[:1], copies[:4], copies):
+        network = Network.deriving(
+            {"sources": (Source("s"),), "entities": ends, "claims": (first, *some)}, lambda: ()
+        )  # fmt: skip
+        told = check_network(network)
+        assert check_network(network, sample=[first]) == told
+        assert bool(told) == bool(wrong or len(some) > 1)

@@ -35,7 +35,7 @@ OWNERS = {
     "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
     "lazy_loader": "__init__", "msgspec": "stores", "highspy": "regulators",
     "pooch": "resources", "requests": "resources", "urllib3": "resources",
-    "numpy": "diagrams, index, regulators, trace", "pandas": "interop, regulators",
+    "numpy": "diagrams, evidence, index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop", "anywidget": "interop", "traitlets": "interop",
     "starlette": "explorer", "anyio": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from conflict_oracle import Answer, plain_routes_against_measurements
-from pathway_graph.evidence.conflicts import Conflicts, find_conflicts, onwards
+from pathway_graph.evidence.conflicts import Conflicts, find_conflicts
 from pathway_graph.evidence.measured import is_measurement, measurements
+from pathway_graph.evidence.onwards import onwards
 from pathway_graph.evidence.weight import weigh
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.registry import read_file

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -390,3 +392,23 @@ def test_stores_give_the_same_answers_as_files(stored_guide: Network) -> None:
     assert find_conflicts(stored_guide).to_dict() == CONFLICTS.to_dict()
     wanted = ClaimFilter(region="hippocampus", at_least="P14D")
     assert select_claims(stored_guide, wanted).to_dict() == select_claims(GUIDE, wanted).to_dict()
+
+
+@pytest.mark.parametrize("view", ["guide", "expanded"])
+@pytest.mark.parametrize("others", [{}, {"course": "acute"}, {"object": "pCREB"}], ids=["alone", "course", "object"])
+def test_claims_that_a_subject_leaves_out_are_counted_as_if_each_was_looked_at(
+    view: Literal["guide", "expanded"], others: dict[str, str]
+) -> None:
+    wanted = ClaimFilter(subject="imipramine", view=view, **others)
+    found = select_claims(GUIDE, wanted)
+    ends = {"subject": {"chem:imipramine"}} | ({"object": {"state:CREB1_pS133"}} if "object" in others else {})
+    expected = Counter[str]()
+    for claim in GUIDE.claims:
+        if view == "guide" and claim.view == "background":
+            expected["background"] += 1
+        elif differs := next((name for name, ids in ends.items() if getattr(claim, name) not in ids), None):
+            expected[differs] += 1
+        elif "course" in others and claim.course not in ("", "acute"):
+            expected["course"] += 1
+    assert found.left_out == expected
+    assert found.total == len(GUIDE.claims)

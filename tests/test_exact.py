@@ -18,7 +18,7 @@ from pathway_graph.regulators.tails import (
     adjusted,
     log_hypergeometric_tail,
     log_incomplete_beta,
-    log_student_two_sided,
+    log_students_two_sided,
 )
 from regulator_oracle import causal_p
 
@@ -69,6 +69,10 @@ def compare(rows: tuple[int, ...], columns: tuple[int, ...]) -> None:
         assert exp(up) == pytest.approx(expected, rel=1e-12, abs=0)
         expected = float(Fraction(sum(n for s, n in counts.items() if s <= score), total))
         assert exp(down) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
+def log_student_two_sided(t: float, freedom: int) -> float:
+    return float(log_students_two_sided(np.array([t]), freedom)[0])
 
 
 def test_pure_numbers_of_causalr() -> None:

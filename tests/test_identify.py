@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from pathway_graph import identify
 from pathway_graph.cli import cli
 from pathway_graph.errors import WrongArgument
 from pathway_graph.formats.native import read_guide
+from pathway_graph.identifiers import gene_table
 from pathway_graph.identifiers.excel_dates import days_meant, likely_genes
 from pathway_graph.identifiers.gene_table import approved_symbols, human_gene
 
@@ -164,3 +167,25 @@ def test_the_command_lists_every_name_and_says_what_they_were_taken_for(tmp_path
     missing = CliRunner().invoke(cli, ["names", "-", "--missing", "--format", "csv"], input="Symbol\nTP53\nCBP\n")
     assert missing.stdout.splitlines()[1:] == ['CBP,,,,of several genes,"OPN1LW, CREBBP, PAG1"']
     assert CliRunner().invoke(cli, ["names", str(table), "--column", "gene"]).exception is not None
+
+
+@pytest.mark.slow
+def test_each_identifier_of_the_table_of_genes_names_its_gene_or_several() -> None:
+    """Worked out cell by cell, of every four-hundredth gene: what stands in one row alone names that gene."""
+    rows = [line.split("\t") for line in lzma.decompress(gene_table.TABLE.read_bytes()).decode().splitlines()]
+    holders: list[dict[str, list[str]]] = [defaultdict(list) for _ in range(7)]
+    for row in rows:
+        for place, cell in enumerate(row):
+            for identifier in cell.split():
+                holders[place][identifier].append(row[0])
+    for row in rows[::400]:
+        for place, prefix in enumerate(gene_table.PREFIXES):
+            cells = row[place].split()
+            for identifier in cells:
+                held = holders[place][identifier]
+                is_one = held == [row[0]] and (len(cells) == 1 or prefix == "uniprot")
+                gene = gene_table.human_gene(f"{prefix}:{identifier}")
+                sharing = {one.hgnc for one in gene_table.genes_sharing(f"{prefix}:{identifier}")}
+                assert (gene is not None and gene.hgnc == row[0]) == is_one, (prefix, identifier)
+                assert sharing == (set() if is_one else set(held))
+    assert gene_table.human_gene("hgnc.symbol:") is None

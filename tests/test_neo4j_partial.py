@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any, Literal
 
 import neo4j
@@ -18,7 +19,7 @@ from pathway_graph.identifiers.lookup import background_only
 from pathway_graph.index import index_of
 from pathway_graph.index.arrays import ARRAYS
 from pathway_graph.index.build import build_index
-from pathway_graph.model import Claim, Entity, Network, Publication, Source
+from pathway_graph.model import Claim, Entity, Network, Publication, Reference, Source
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.stores.open import open_store
 from pathway_graph.stores.server.fetcher import Fetcher
@@ -111,6 +112,63 @@ def test_every_entity_has_its_routes_and_its_claims(pair: tuple[Network, Neo4jSt
     for entity in random.Random(3).sample(sorted(network.entity), 12):
         assert claims_about(found, [entity]) == claims_about(network, [entity])
         assert pg.upstream(found, entity, max_steps=2).to_dict() == pg.upstream(network, entity, max_steps=2).to_dict()
+
+
+def busy(seed: int) -> Network:
+    """Return a network of which a few entities have most edges, as the synthetic one of the benchmarks."""
+    chance = random.Random(seed)
+    relations = ("activates", "activates", "inhibits", "acts_on", "leaves_unchanged")
+    names = [f"prot:{place:04}" for place in range(600)]
+    claims = [
+        Claim(
+            f"busy/{number:05}", names[int(600 * chance.random() ** 2)], chance.choice(relations),
+            names[int(600 * chance.random() ** 2)], source="busy", duration=chance.choice(("", "", "P1D", "P21D")),
+            citations=chance.choice(((), (), (chance.randint(1, 9),))), regimen=chance.choice(("", "acute", "chronic")),
+        )
+        for number in range(3_000)
+    ]  # fmt: skip
+    printed = [Reference(number=number, source="busy", text=f"Work {number}") for number in range(1, 10)]
+    proteins = [Entity(name, "Protein", f"P{name[5:]}") for name in names]
+    return build_network(Source("busy"), entities=proteins, claims=claims, references=printed)
+
+
+def test_a_busy_entity_has_the_answers_of_the_embedded_store(
+    neo4j_server: Server, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path / "cache"))
+    network, hub, other = busy(5), "P0000", "P0003"
+    store = open_on(neo4j_server, copy_limit=10)
+    store.clear()
+    store.write(network)
+    with closing(pg.open_store(str(tmp_path / "embedded"))) as embedded:
+        embedded.write(network)
+        near, far = embedded.read(), store.read()
+        for cut in (100, 20_000):
+            some = [pg.upstream(one, hub, max_steps=2, max_routes=cut) for one in (near, far)]
+            assert some[0].is_cut is (cut == 100)
+            assert "claims" not in vars(far)
+            assert some[0].end_rows() == some[1].end_rows()
+            assert some[0].to_dict() == some[1].to_dict()
+        for name, question in BUSY.items():
+            assert question(near, hub, other) == question(far, hub, other), name
+            assert {"claims", "edges"}.isdisjoint(vars(far)), name
+    store.clear()
+    store.close()
+
+
+BUSY: dict[str, Callable[[Network, str, str], Any]] = {
+    "downstream": lambda network, hub, _: pg.downstream(network, hub, max_steps=2).to_dict(),
+    "paths": lambda network, hub, other: pg.paths(network, other, hub, max_steps=2).to_dict(),
+    "explain": lambda network, hub, other: pg.explain(network, other, hub, max_steps=2).to_dict(),
+    "object": lambda network, hub, _: pg.select_claims(network, pg.ClaimFilter(object=hub)).to_dict(),
+    "both": lambda network, hub, other: pg.select_claims(
+        network, pg.ClaimFilter(subject=other, object=hub, course="chronic", view="expanded")
+    ).to_dict(),
+    "conflicts": lambda network, hub, _: pg.find_conflicts(network, hub).to_dict(),
+    "weight": lambda network, hub, other: [
+        (edge.id, weight.to_dict()) for edge, weight in pg.weigh_edges(network, other, hub)
+    ],
+}
 
 
 def test_a_trace_reads_neither_all_claims_nor_all_edges(pair: tuple[Network, Neo4jStore]) -> None:

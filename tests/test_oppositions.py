@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from opposition_oracle import Told, compared, plain_opposites, plain_pathways, plain_related
-from pathway_graph.evidence.conflicts import MAX_STEPS, Conflicts, find_conflicts
+from pathway_graph.evidence.conflicts import Conflicts, find_conflicts
+from pathway_graph.evidence.onwards import MAX_STEPS
 from pathway_graph.evidence.opposition import edges_against, edges_of_diagrams
 from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Link, Network, Source, Tension
 from pathway_graph.model.build import build_network, merge

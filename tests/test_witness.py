@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import random
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 import pytest
 
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import CERTAINTIES
-from pathway_graph.trace import Filters, Trace, downstream, paths, upstream, witness
+from pathway_graph.trace import Filters, Trace, TraceEnd, downstream, paths, upstream, witness
+from pathway_graph.trace.straight import straight_routes
+from pathway_graph.trace.usable import edge_view
 
 RELATIONS = ("activates", "inhibits", "modulates")
 
@@ -112,3 +116,44 @@ def test_an_end_that_only_a_hypothesis_connects_is_not_lost_by_a_cut() -> None:
     assert supposed(cut) == {"d": ("-1", 1), "c": ("-1", 2)}
     assert all(route.rests_on_hypothesis for end in cut.hypothetical for route in end.routes)
     assert cut.undecided == ()
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_a_straight_walk_is_the_route_that_the_search_finds(block: int) -> None:
+    straight = searched = 0
+    for seed in range(block * 40, block * 40 + 40):
+        network = random_network(seed)
+        view = edge_view(network, Filters())
+        direction: Literal["upstream", "downstream"] = "upstream" if seed % 2 else "downstream"
+        homes = frozenset({seed % len(view.index.ids)})
+        for left in (witness._left, witness._left_by_hypothesis):
+            bounds = left(view, homes, direction, 6)
+            search = witness._Search(view, homes, direction, 6, bounds)
+            for sign in (1, -1, 0):
+                ends = np.flatnonzero(bounds[-1][sign] <= 6)
+                ends = ends[~np.isin(ends, sorted(homes))]
+                found = straight_routes(view, bounds, ends, sign, is_upstream=direction == "upstream")
+                for end, row, is_route in zip(ends.tolist(), found.edges.tolist(), found.is_route, strict=True):
+                    route, _ = search.run(end, sign)
+                    walk = tuple(edge for edge in row if edge >= 0)
+                    searched += 1
+                    if is_route:
+                        straight += 1
+                        assert route == (walk if direction == "upstream" else walk[::-1]), seed
+    assert searched > straight > searched / 2
+
+
+def test_routes_are_a_tuple_to_whoever_looks_at_them() -> None:
+    network = random_network(3)
+    (end, *_) = upstream(network, network.entities[0].id, max_steps=4).ends
+    as_tuple = tuple(end.routes)
+    assert end.routes == as_tuple
+    assert as_tuple == end.routes
+    assert hash(end) == hash(TraceEnd(end.entity, as_tuple))
+    assert (end.routes[0], end.routes[-1], end.routes[1:], repr(end.routes)) == (
+        as_tuple[0], as_tuple[-1], as_tuple[1:], repr(as_tuple),
+    )  # fmt: skip
+    assert end.net_sign == TraceEnd(end.entity, as_tuple).net_sign
+    assert end.steps == TraceEnd(end.entity, as_tuple).steps
+    copied = pickle.loads(pickle.dumps(end))
+    assert (copied, type(copied.routes)) == (end, tuple)

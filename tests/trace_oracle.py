@@ -13,7 +13,8 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace.filters import Filters, admission, check_filters
-from pathway_graph.trace.routes import Route, Trace, TraceEnd
+from pathway_graph.trace.route import Route
+from pathway_graph.trace.routes import Trace, TraceEnd
 from weight_oracle import plain_weigh
 
 

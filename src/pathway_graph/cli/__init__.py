@@ -48,6 +48,8 @@ COMMANDS = {
     "completion": ("completion", "Print a completion script for your shell."),
 }
 """Command -> (module, what it does)."""
+LASTING = frozenset({"serve", "mcp"})
+"""Commands that run until somebody ends them: what they no longer need is to be found in time."""
 
 
 class _Lazy(click.Group):
@@ -89,7 +91,8 @@ def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
 @click.option("--store", metavar="PLACE", help="Folder of the embedded store, or a Neo4j URI; also after the command.")
-def cli(store: str | None) -> None:
+@click.pass_context
+def cli(ctx: click.Context, store: str | None) -> None:
     """Ask a graph of signaling pathways: typed, signed, with the evidence and its context.
 
     \b
@@ -102,8 +105,12 @@ def cli(store: str | None) -> None:
     by NEO4J_URI with NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE; otherwise it is a folder of your own.
     Exit codes: 0 ok, 1 failure, 2 usage, 3 bad input, 4 store unreachable.
     """
+    from pathway_graph.model.caching import gc_seldom
+
     if store:
         os.environ["PATHWAY_GRAPH_STORE"] = store
+    if ctx.invoked_subcommand not in LASTING:
+        ctx.with_resource(gc_seldom())
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -189,7 +189,7 @@ def claims_command(
             title = f"{len(data['unknown'])} unknown: they do not state all that was asked for"
             emit_rows(data["unknown"], ("claim", "says", "sign", "context", "not_stated"), form, title=title)
     reasons = ", ".join(f"{count} by {reason}" for reason, count in selection.left_out.items())
-    note(f"left out of {len(network.claims)}: {reasons or 'none'}")
+    note(f"left out of {selection.total}: {reasons or 'none'}")
 
 
 @click.command("conflicts")

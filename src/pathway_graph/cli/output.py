@@ -147,7 +147,7 @@ def emit_rows(
             say(f"**{title}**\n")
         say(markdown(_signed(rows), columns) + ("\n" if title else ""))
     else:
-        _print_table(list(rows), columns, title, spare)
+        _print_table(rows if isinstance(rows, Sequence) else list(rows), columns, title, spare)
 
 
 def _print_lines(lines: Iterable[str]) -> None:

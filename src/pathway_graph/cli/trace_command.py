@@ -125,7 +125,7 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     else:
         _emit_ends(trace, format_)
     if given["evidence"] and format_ in ("table", "md"):
-        rows = support(network, (claim for route in trace.routes for claim in route.claims))
+        rows = support(network, (claim for route in trace.each_route() for claim in route.claims))
         emit_rows(rows, CLAIM_COLUMNS_SHOWN, format_, title="Evidence")
         null = support(network, (claim.id for claim in trace.null_results))
         if null:
@@ -139,13 +139,14 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
 
 def _emit_ends(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import END_COLUMNS
+    from pathway_graph.trace.made_late import MadeLate
 
     if format_ not in ("table", "md"):
         emit_rows(trace.each_end(), END_COLUMNS, format_)
         return
-    rows = trace.end_rows()
-    asserted = [_end_row(row) for row in rows if not row["rests_on_hypothesis"]]
-    apart = [_end_row(row) for row in rows if row["rests_on_hypothesis"]]
+    asserted, apart = (
+        MadeLate(ends, lambda some: map(_end_row, trace.rows_of(some))) for ends in (trace.ends, trace.hypothetical)
+    )
     what = "Regulators" if trace.direction == "upstream" else "Targets"
     way = "upstream" if trace.direction == "upstream" else "downstream"
     if asserted:
@@ -167,7 +168,7 @@ def _end_row(end: dict[str, Any]) -> dict[str, Any]:
 def _emit_routes(trace: Trace, format_: str) -> None:
     from pathway_graph.trace import describe
 
-    told = (_route_row(trace, route, list(describe(trace.network, route))) for route in trace.routes)
+    told = (_route_row(trace, route, list(describe(trace.network, route))) for route in trace.each_route())
     if format_ not in ("table", "md"):
         emit_rows(told, ("sign", "steps", "nodes", "route", "claims", "rests_on_hypothesis"), format_)
         return
@@ -208,7 +209,7 @@ def _entities(trace: Trace) -> str:
 
 def _account(trace: Trace, way: str) -> None:
     """Say on standard error, in every format, that nothing was found, what is missing and what was not followed."""
-    if not trace.routes:
+    if trace.is_empty:
         nothing = f"nothing lies {way} of {_entities(trace)}" if way else "no causal route"
         note(f"{nothing} within {trace.max_steps} steps")
     if trace.is_cut:

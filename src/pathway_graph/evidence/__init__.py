@@ -1,6 +1,6 @@
 """What a claim rests on, and what that is worth: words, selection, weight, audit, conflicts, opposition.
 
-May import: `text`, `errors`, `model`, `identifiers`.
+May import: `text`, `errors`, `model`, `identifiers`, `index`.
 Not here: routes over several edges.
 """
 

@@ -125,6 +125,10 @@ def _title(text: str) -> str:
 
 def works_of(network: Network) -> frozenset[str]:
     """Return every name of a work that may be left out."""
+    return cached_on(network, printed_works) | {claim.reference for claim in network.claims if claim.reference}
+
+
+def printed_works(network: Network) -> frozenset[str]:
+    """Return those of them for which no claim has to be read: publications, entries of lists, data sets."""
     works: list[Publication | Reference] = [*network.publications, *network.references]
-    known = {work.id for work in works} | {source.id for source in network.sources}
-    return frozenset(known | {claim.reference for claim in network.claims if claim.reference})
+    return frozenset({work.id for work in works} | {source.id for source in network.sources})

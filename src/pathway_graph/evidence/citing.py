@@ -74,43 +74,54 @@ def _numbers(network: Network) -> Iterator[Finding]:
                 )
 
 
-def one_citation_both_signs(network: Network, gone: Container[str] = ()) -> Iterator[Finding]:
-    """Yield references cited for an effect and its opposite; claims that are *gone* do not count."""
+def one_citation_both_signs(
+    network: Network, gone: Container[str] = (), claims: Iterable[Claim] | None = None
+) -> Iterator[Finding]:
+    """Yield references cited for an effect and its opposite; claims that are *gone* do not count.
+
+    Where only some *claims* are given, of these: all about a subject and an object, if any.
+    """
     groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in _left(network, gone):
+    for claim in _left(network.claims if claims is None else claims, gone):
         for number in claim.citations:
             if claim.sign:
                 groups[f"{claim.source}/{number}", claim.subject, claim.object].append(claim)
-    for (entry, subject, target), claims in sorted(groups.items()):
-        if {claim.sign for claim in claims} == {1, -1}:
-            up = ", ".join(claim.id for claim in claims if claim.sign == 1)
-            down = ", ".join(claim.id for claim in claims if claim.sign == -1)
+    for (entry, subject, target), group in sorted(groups.items()):
+        if {claim.sign for claim in group} == {1, -1}:
+            up = ", ".join(claim.id for claim in group if claim.sign == 1)
+            down = ", ".join(claim.id for claim in group if claim.sign == -1)
             yield Finding(
                 "one-citation-both-signs",
                 f"[{entry.rpartition('/')[2]}] stands for {network.name(subject)} raising {network.name(target)} "
                 f"({up}) and lowering it ({down})",
-                tuple(sorted(claim.id for claim in claims)),
+                tuple(sorted(claim.id for claim in group)),
                 (entry,),
                 (target,),
             )
 
 
-def _left(network: Network, gone: Container[str]) -> Iterator[Claim]:
-    return (claim for claim in network.claims if claim.id not in gone)
+def _left(claims: Iterable[Claim], gone: Container[str]) -> list[Claim]:
+    return [claim for claim in claims if claim.id not in gone]
 
 
-def acute_behind_chronic(network: Network, gone: Container[str] = ()) -> Iterator[Finding]:
-    """Yield references cited for a chronic claim whose other claim about the same gene is acute, and the like."""
+def acute_behind_chronic(
+    network: Network, gone: Container[str] = (), claims: Iterable[Claim] | None = None
+) -> Iterator[Finding]:
+    """Yield references cited for a chronic claim whose other claim about the same gene is acute, and the like.
+
+    Where only some *claims* are given, of these: all about a subject and the forms of a gene, if any.
+    """
     genes = gene_of(network)
     groups: dict[tuple[str, str, str, int], list[Claim]] = defaultdict(list)
-    for claim in _left(network, gone):
+    left = _left(network.claims if claims is None else claims, gone)
+    for claim in left:
         for number in claim.citations:
             if claim.sign:
                 gene = genes.get(claim.object, claim.object)
                 groups[f"{claim.source}/{number}", claim.subject, gene, claim.sign].append(claim)
-    for (entry, *_), claims in sorted(groups.items()):
-        acute = [claim for claim in claims if claim.course == "acute"]
-        for claim in claims:
+    for (entry, *_), group in sorted(groups.items()):
+        acute = [claim for claim in group if claim.course == "acute"]
+        for claim in group:
             if claim.course == "chronic" and acute:
                 names = ", ".join(other.id for other in acute)
                 yield Finding(
@@ -121,7 +132,7 @@ def acute_behind_chronic(network: Network, gone: Container[str] = ()) -> Iterato
                     (claim.object,),
                 )
     chronic = {source.id: source.title for source in network.sources if re.search(r"\bchronic", source.title, re.I)}
-    for claim in _left(network, gone):
+    for claim in left:
         if claim.view == "guide" and claim.course == "acute" and claim.source in chronic:
             yield Finding(
                 "acute-in-chronic-source",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pathway_graph.evidence.circumstances import differences, in_order
-from pathway_graph.evidence.citing import acute_behind_chronic, one_citation_both_signs
 from pathway_graph.evidence.findings import Finding, sorted_ids
 from pathway_graph.evidence.findings import in_order as findings_in_order
-from pathway_graph.evidence.measured import Measured, by_ends, measurements
+from pathway_graph.evidence.measured import Measured, is_measurement, measurements, measurements_under
+from pathway_graph.evidence.onwards import nearest_measured
 from pathway_graph.evidence.opposites import Conflict, opposites
 from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.evidence.related import related_objects
+from pathway_graph.evidence.standing import VERBS, standing_findings, standing_of
 from pathway_graph.evidence.weight import weigh
 from pathway_graph.evidence.words import support
 from pathway_graph.evidence.works import retracted_claims
@@ -25,10 +26,6 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import ASKED_VIEWS, RELATIONS
 from pathway_graph.text.json_pieces import whole
-
-MAX_STEPS: Final = 4
-"""Longest route, in edges, over which a measurement is compared with the next one."""
-_VERBS: Final[dict[int | None, str]] = {1: "raises", -1: "lowers", None: "does not change"}
 
 
 @dataclass(frozen=True)
@@ -144,11 +141,11 @@ def find_conflicts(
     require_word("view", view, ASKED_VIEWS)
     wanted = {entity.id for entity in resolve(network, name)} if name is not None else None
     gone = frozenset() if count_retracted else retracted_claims(network)
-    measured = _standing_of(_relevant(network, wanted), gone)
+    measured = standing_of(_relevant(network, wanted), gone)
     about = _about(network, wanted)
     findings = [
         *related_objects(network, measured),
-        *_standing(network, wanted, gone),
+        *standing_findings(network, wanted, gone),
         *_routes(network, measured, view, gone),
     ]
     return Conflicts(
@@ -176,45 +173,6 @@ def _weightiest_first(
     return tuple(sorted(findings, key=lambda one: (rank[one.rule], -weight[one])))
 
 
-def _standing_of(measured: Measured, gone: Container[str]) -> Measured:
-    """Return measurements without claims that are gone; what only these measured is measured no more."""
-    if not gone:
-        return measured
-    left = {
-        subject: {
-            end: {sign: [claim for claim in claims if claim.id not in gone] for sign, claims in sides.items()}
-            for end, sides in objects.items()
-        }
-        for subject, objects in measured.items()
-    }
-    return {
-        subject: {end: sides for end, sides in objects.items() if any(sides.values())}
-        for subject, objects in left.items()
-    }
-
-
-def _standing(network: Network, wanted: set[str] | None, gone: frozenset[str]) -> Iterable[Finding]:
-    """Return the findings that no question changes, of the whole network or about some entities."""
-    every, by_entity = cached_on(network, _standing_findings, gone)
-    if wanted is None:
-        return every
-    return [finding for entity in wanted for finding in by_entity.get(entity, ())]
-
-
-def _standing_findings(network: Network, gone: frozenset[str]) -> tuple[tuple[Finding, ...], dict[str, list[Finding]]]:
-    every = (
-        *_pathways(network, gone),
-        *acute_behind_chronic(network, gone),
-        *one_citation_both_signs(network, gone),
-    )
-    by_entity: dict[str, list[Finding]] = defaultdict(list)
-    for finding in every:
-        claims = [network.claim[name] for name in finding.claims]
-        for entity in {end for claim in claims for end in (claim.subject, claim.object)}:
-            by_entity[entity].append(finding)
-    return every, dict(by_entity)
-
-
 def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]], bool]:
     def test(claims: Iterable[str]) -> bool:
         return wanted is None or any(
@@ -226,62 +184,24 @@ def _about(network: Network, wanted: set[str] | None) -> Callable[[Iterable[str]
 
 def _relevant(network: Network, wanted: set[str] | None) -> Measured:
     """Return the measurements under each subject that has to do with what is asked for."""
-    every = cached_on(network, measurements)
     if wanted is None:
-        return every
-    subjects = wanted | {claim.subject for claim in claims_about(network, wanted)}
-    return {
-        subject: every[subject]
-        for subject in subjects & every.keys()
-        if subject in wanted or wanted & every[subject].keys()
-    }
-
-
-def _pathways(network: Network, gone: frozenset[str]) -> Iterator[Finding]:
-    """Yield a pathway said to change one way while entities that its diagram shows change the other way.
-
-    What is said of the pathway may be a hypothesis; what its parts do is measured.
-    """
-    measured = _standing_of(cached_on(network, measurements), gone)
-    depicted = {diagram.depicts for diagram in network.diagrams}
-    told = by_ends(
-        claim for claim in network.claims
-        if claim.object in depicted and claim.view == "guide" and claim.id not in gone
-    )  # fmt: skip
-    for diagram in network.diagrams:
-        shown = [node.entity for node in diagram.nodes if node.layer != "detail" and node.entity != diagram.depicts]
-        for subject, objects in told.items():
-            parts = measured.get(subject, {})
-            for sign in (1, -1):
-                said = objects[diagram.depicts][sign] if diagram.depicts in objects else []
-                against = [claim for node in shown if node in parts for claim in parts[node][-sign]]
-                for target in {claim.object for claim in against} if said else ():
-                    claims = [*said, *(claim for claim in against if claim.object == target)]
-                    yield Finding(
-                        "pathway-against-parts",
-                        f"{network.name(subject)} {_VERBS[sign]} {network.name(diagram.depicts)} as a whole and "
-                        f"{_VERBS[-sign]} {network.name(target)}, which its diagram shows",
-                        sorted_ids(claims),
-                        (),
-                        (diagram.depicts, target),
-                        ("certainty",) if all(claim.certainty == "hypothesis" for claim in said) else (),
-                    )
+        return cached_on(network, measurements)
+    about = claims_about(network, wanted)
+    subjects = wanted | {claim.subject for claim in about if is_measurement(network, claim)}
+    return measurements_under(network, subjects)
 
 
 def _routes(network: Network, measured: Measured, view: str, gone: frozenset[str]) -> Iterator[Finding]:
     """Yield causal routes between two entities measured under one subject whose sign the measurements contradict."""
     for subject, objects in measured.items():
-        for start in objects if len(objects) > 1 else ():
-            for end, routes in onwards(network, start, subject, objects, view, gone=gone).items():
-                if len(routes) > 1:
-                    continue  # the shortest routes disagree: they imply nothing
-                ((sign, route),) = routes.items()
-                for side in (1, -1):
-                    implied = side * sign
-                    first, against = objects[start][side], [*objects[end][-implied], *objects[end][0]]
-                    if first and against:
-                        agreeing = [*objects[start][-side], *objects[start][0]], objects[end][implied]
-                        yield _contradicted(network, subject, route, first, against, agreeing)
+        starts = [start for start, sides in objects.items() if len(objects) > 1 and (sides[1] or sides[-1])]
+        for start, end, sign, route in nearest_measured(network, subject, starts, objects, view, gone):
+            for side in (1, -1):
+                implied = side * sign
+                first, against = objects[start][side], [*objects[end][-implied], *objects[end][0]]
+                if first and against:
+                    agreeing = [*objects[start][-side], *objects[start][0]], objects[end][implied]
+                    yield _contradicted(network, subject, route(), first, against, agreeing)
 
 
 def _contradicted(
@@ -304,58 +224,15 @@ def _contradicted(
     divided, agrees = (
         f" (though also the other way: {', '.join(sorted_ids(some))})" if some else "" for some in otherwise
     )
-    verbs = " and ".join(dict.fromkeys(_VERBS[claim.sign] for claim in against))
+    verbs = " and ".join(dict.fromkeys(VERBS[claim.sign] for claim in against))
     return Finding(
         "route-against-measurement",
-        f"{network.name(subject)} {_VERBS[first[0].sign]} {network.name(start)}{divided}, and {hops}; "
+        f"{network.name(subject)} {VERBS[first[0].sign]} {network.name(start)}{divided}, and {hops}; "
         f"yet it {verbs} {network.name(end)}{agrees}",
         sorted_ids([*first, *against]),
         (),
         (start, end),
         explained,
-    )
-
-
-def onwards(
-    network: Network,
-    start: str,
-    subject: str,
-    objects: Container[str],
-    view: str,
-    *,
-    gone: frozenset[str] = frozenset(),
-) -> dict[str, dict[int, tuple[Edge, ...]]]:
-    """Return the measured entities next downstream of *start*: by each sign of the shortest routes there, one of them.
-
-    A route passes only entities that were not measured, so that each comparison is between neighbours. Parallel
-    edges and routes of one length count alike: an entity reached with both signs has both, and nothing follows for it.
-    """
-    found: dict[str, dict[int, tuple[Edge, ...]]] = {}
-    seen = {start, subject}
-    frontier: dict[str, dict[int, tuple[Edge, ...]]] = {start: {1: ()}}
-    for _ in range(MAX_STEPS):
-        following: dict[str, dict[int, tuple[Edge, ...]]] = {}
-        for here, routes in frontier.items():
-            for edge in network.outgoing.get(here, ()):
-                if not edge.sign or edge.target in seen or edge.certainty == "hypothesis":
-                    continue
-                if view == "guide" and edge.view == "background":
-                    continue
-                if not gone.isdisjoint(edge.claims) and not _is_left(network, edge, view, gone):
-                    continue
-                reached = (found if edge.target in objects else following).setdefault(edge.target, {})
-                for sign, route in routes.items():
-                    reached.setdefault(sign * edge.sign, (*route, edge))
-        seen |= following.keys() | found.keys()
-        frontier = following
-    return found
-
-
-def _is_left(network: Network, edge: Edge, view: str, gone: frozenset[str]) -> bool:
-    """Whether an edge is followed on the word of the claims that are left of it."""
-    left = [network.claim[name] for name in edge.claims if name not in gone]
-    return any(claim.certainty != "hypothesis" for claim in left) and (
-        view != "guide" or any(claim.view == "guide" for claim in left)
     )
 
 

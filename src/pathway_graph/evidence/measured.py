@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Set
 from typing import Final
 
+from pathway_graph.evidence.prepared import claims_about
 from pathway_graph.model import Claim, Network
 
 CHANGES: Final = frozenset({"increases", "decreases"})
@@ -80,6 +81,17 @@ def _says_how(claim: Claim) -> bool:
 def measurements(network: Network) -> Measured:
     """Return the measurements of a network by subject, object and sign."""
     return by_ends(claim for claim in network.claims if is_measurement(network, claim))
+
+
+def measurements_under(network: Network, subjects: Set[str]) -> Measured:
+    """Return the measurements under some subjects; no claims are read but those about them.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> sorted(measurements_under(read_guide(), {"chem:fluoxetine"}))
+    []
+    """
+    about = claims_about(network, subjects)
+    return by_ends(claim for claim in about if claim.subject in subjects and is_measurement(network, claim))
 
 
 def by_ends(claims: Iterable[Claim]) -> Measured:

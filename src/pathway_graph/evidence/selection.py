@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf, isfinite
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import QueryError, UnknownName, nearest
 from pathway_graph.evidence.opposition import edges_of_diagrams
-from pathway_graph.evidence.prepared import links_to
+from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.evidence.words import support_rows
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Network, duration_in_days
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.caching import cached_on
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.experiments import DOSE_UNITS, ROUTES, SEXES, same_dose
+from pathway_graph.model.statistics import count_all
 from pathway_graph.model.synonyms import way_out
 from pathway_graph.model.vocabulary import ASKED_VIEWS, ASPECTS, CERTAINTIES, STRUCTURAL
 from pathway_graph.model.walk import distances
@@ -97,6 +99,11 @@ class Selection:
     unknown: tuple[tuple[Claim, tuple[str, ...]], ...]
     left_out: dict[str, int] = field(hash=False)
 
+    @property
+    def total(self) -> int:
+        """How many claims there are."""
+        return len(self.kept) + len(self.unknown) + sum(self.left_out.values())
+
     @refuses_bad_data
     def to_dict(self) -> dict[str, Any]:
         """Return the selection as plain data."""
@@ -147,7 +154,9 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
     kept: list[Claim] = []
     unknown: list[tuple[Claim, tuple[str, ...]]] = []
     left_out: Counter[str] = Counter()
-    for claim in network.claims:
+    candidates, others = _candidates(network, wanted)
+    left_out.update(others)
+    for claim in candidates:
         answers = [(name, test(claim)) for name, test in tests]
         differs = next((name for name, answer in answers if answer == "no"), None)
         missing = tuple(name for name, answer in answers if answer == "unknown")
@@ -158,8 +167,24 @@ def select_claims(network: Network, wanted: ClaimFilter) -> Selection:
         else:
             kept.append(claim)
     order = [name for name, _ in tests]
-    counts = {name: left_out[name] for name in sorted(left_out, key=order.index)}
+    counts = {name: left_out[name] for name in sorted(+left_out, key=order.index)}
     return Selection(network, tuple(kept), tuple(unknown), counts)
+
+
+def _candidates(network: Network, wanted: ClaimFilter) -> tuple[Sequence[Claim], dict[str, int]]:
+    """Return the claims that *wanted* may let through, and how many others there are, by the first that differs.
+
+    Where a subject or an object is asked for, claims about that are looked at alone, and the others counted.
+    """
+    name = "subject" if wanted.subject else "object" if wanted.object else ""
+    if not name:
+        return network.claims, {}
+    ends = {entity.id for entity in resolve(network, getattr(wanted, name))}
+    some = [claim for claim in claims_about(network, ends) if getattr(claim, name) in ends]
+    counts = cached_on(network, count_all)
+    other = counts["claims"] + counts["background_statements"] - len(some)
+    silent = counts["background_statements"] - sum(claim.view == "background" for claim in some)
+    return some, {"background": silent, name: other - silent} if wanted.view == "guide" else {name: other}
 
 
 def parts_of_region(network: Network, region: str) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pathway_graph.evidence.circumstances import annotations_apart, differences, in_order
 from pathway_graph.evidence.measured import NULL
-from pathway_graph.evidence.prepared import claims_about, null_places
+from pathway_graph.evidence.prepared import claims_from, null_places
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.model import Claim, Network
@@ -161,9 +161,7 @@ def _null_by_ends(network: Network, count_retracted: bool) -> Mapping[tuple[str,
 
 def claims_between(network: Network, sources: Iterable[str], targets: Iterable[str]) -> tuple[Claim, ...]:
     """Return the claims on a side whose subject is one of *sources* and whose object is one of *targets*."""
-    starts, ends = set(sources), set(targets)
-    about = claims_about(network, starts)
-    return tuple(c for c in about if c.subject in starts and c.object in ends and side_of(c) is not None)
+    return tuple(claim for claim in claims_from(network, sources, targets) if side_of(claim) is not None)
 
 
 def _listed(parts: tuple[str, ...]) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.basis import basis_of
+from pathway_graph.evidence.onwards import edges_out
 from pathway_graph.evidence.retractions import retracted_works
-from pathway_graph.evidence.works import fallen_claims
+from pathway_graph.evidence.works import Fallen, require_works
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Claim, Edge, Network
 from pathway_graph.model.border import refuses_bad_data
@@ -120,10 +121,10 @@ def weigh(
     >>> len(both.studies), both.mentions, both.score
     (1, 2, 0.5)
     """
-    excluded = frozenset(without)
+    excluded = require_works(network, without)
     if not count_retracted:
         excluded |= retracted_works(network)
-    fallen = fallen_claims(network, excluded) if excluded else frozenset()
+    fallen = Fallen(network, excluded)
     basis = basis_of(network)
     groups = _Groups()
     left_out: list[str] = []
@@ -167,7 +168,7 @@ def weigh_edges(
     excluded = tuple(without)
     starts = {entity.id for entity in resolve(network, source)}
     ends = {entity.id for entity in resolve(network, target)}
-    found = [e for start in starts for e in network.outgoing.get(start, ()) if e.target in ends and e.claims]
+    found = [e for start in starts for e in edges_out(network, start) if e.target in ends and e.claims]
     keys = (f"{start} leaves_unchanged {end}" for start in starts for end in ends)
     found += [network.edge[key] for key in keys if key in network.edge]
     edges = sorted(found, key=lambda edge: edge.id)

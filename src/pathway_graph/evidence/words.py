@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from pathway_graph.evidence.retractions import notices_of
@@ -23,6 +24,9 @@ CLAIM_COLUMNS_SHOWN: Final = ("claim", "says", "sign", "context", "certainty", "
 _NOTED: Final = {
     "retracted": "RETRACTED", "concern": "expression of concern", "corrected": "corrected", "reinstated": "reinstated"
 }  # fmt: skip
+
+_AT_ONCE: Final = 1_000
+"""Claims that are read together."""
 
 Named = Callable[[Network, str], str]
 """Names an entity of a network."""
@@ -98,8 +102,10 @@ def support(network: Network, claims: Iterable[str]) -> list[dict[str, Any]]:
 def support_rows(network: Network, claims: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of `support` one by one."""
     verdicts, backing = cached_on(network, _verdicts), cached_on(network, _backing)
-    for name in dict.fromkeys(claims):
-        yield _row(network, network.claim[name], verdicts, backing)
+    names = iter(dict.fromkeys(claims))
+    while some := list(islice(names, _AT_ONCE)):
+        network.read_ahead(some)
+        yield from (_row(network, network.claim[name], verdicts, backing) for name in some)
 
 
 def _row(

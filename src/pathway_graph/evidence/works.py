@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName, nearest
-from pathway_graph.evidence.basis import basis_of, works_of
+from pathway_graph.evidence.basis import basis_of, printed_works, works_of
 from pathway_graph.evidence.retractions import notices_of, retracted_works
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
@@ -133,12 +133,38 @@ def fallen_claims(network: Network, lost: Iterable[str]) -> frozenset[str]:
 
 
 def _fallen(network: Network, lost: frozenset[str]) -> frozenset[str]:
-    known = cached_on(network, works_of)
-    for name in sorted(lost - known):
-        raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
-    sources = {source.id for source in network.sources} & lost
-    falls = Carriers(network).fallen(lost)
-    return frozenset(claim.id for claim in network.claims if claim.source in sources or falls(claim.id))
+    fallen = Fallen(network, require_works(network, lost))
+    return frozenset(claim.id for claim in network.claims if fallen.takes(claim))
+
+
+class Fallen(Container[str]):
+    """The claims that `fallen_claims` would return, each looked at when it is asked about."""
+
+    def __init__(self, network: Network, lost: frozenset[str]) -> None:
+        self._network = network
+        self._sources = {source.id for source in network.sources} & lost if lost else set()
+        self._falls = Carriers(network).fallen(lost) if lost else None
+
+    def takes(self, claim: Claim) -> bool:
+        """Whether a claim falls."""
+        return claim.source in self._sources or (self._falls is not None and self._falls(claim.id))
+
+    def __contains__(self, name: object) -> bool:
+        return self._falls is not None and isinstance(name, str) and self.takes(self._network.claim[name])
+
+
+def require_works(network: Network, names: Iterable[str]) -> frozenset[str]:
+    """Return the works that *names* are; claims are read only for names that are none of publications and lists.
+
+    Raises:
+        UnknownName: One is not there.
+    """
+    wanted = frozenset(names)
+    if wanted and not wanted <= cached_on(network, printed_works):
+        known = cached_on(network, works_of)
+        for name in sorted(wanted - known):
+            raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
+    return wanted
 
 
 def retracted_claims(network: Network) -> frozenset[str]:

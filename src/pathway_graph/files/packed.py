@@ -246,6 +246,10 @@ class PackedFile:
     def __contains__(self, name: str) -> bool:
         return name in self._sections
 
+    def length(self, name: str) -> int:
+        """Return how many bytes a section has."""
+        return self._sections[name][1]
+
     def section(self, name: str) -> bytes:
         """Return a whole section."""
         return self.piece(name, 0, self._sections[name][1])

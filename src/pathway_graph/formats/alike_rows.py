@@ -43,8 +43,8 @@ class AlikeRows:
         Raises:
             InputError: A row has no source or no target.
         """
-        collection, known = self._collection, self._ends.get
-        kept = 0
+        collection, known, said = self._collection, self._ends.get, self._said.get
+        kept = again = 0
         for line, raw in rows:
             collection.here = (line, "")
             cells = tuple(map(str.strip, raw))
@@ -56,7 +56,17 @@ class AlikeRows:
                     continue
                 source, target = self._end(0, names[0], line), self._end(1, names[1], line)
             kept += 1
-            self._add(cells, source, target, line)
+            key = (source[1], target[1], self._saying(cells))
+            found = said(key)
+            if found is None or self._citing or not found[1]:
+                self._add(cells, key, source[0], target[0])
+                continue
+            again += 1
+            if found[0]:
+                source, target = target, source
+            collection.claim_again(found[2], source[0], found[1], target[0])
+        if again:
+            collection.tally.kept("edges", again)
         if kept:
             collection.tally.kept("rows", kept)
 
@@ -70,8 +80,7 @@ class AlikeRows:
             self._ends[name] = end
         return end
 
-    def _add(self, cells: tuple[str, ...], source: tuple[str, bool], target: tuple[str, bool], line: int) -> None:
-        key = (source[1], target[1], self._saying(cells))
+    def _add(self, cells: tuple[str, ...], key: Any, source: str, target: str) -> None:
         found = self._said.get(key)
         if found is not None:
             self._collection.served()
@@ -82,9 +91,10 @@ class AlikeRows:
                 del data[name]
             if data.get("sign") == "none":
                 data["sign"] = ""
-            found, citations, is_settled = said_by_row(self._collection, source[0], target[0], data, line)
+            line, _ = self._collection.here
+            found, citations, is_settled = said_by_row(self._collection, source, target, data, line)
             if is_settled:
                 self._said[key] = found
         is_turned, relation, said = found
-        ends = (target[0], source[0]) if is_turned else (source[0], target[0])
+        ends = (target, source) if is_turned else (source, target)
         state(self._collection, ends, relation, said, citations)

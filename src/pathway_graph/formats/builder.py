@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
@@ -20,7 +21,7 @@ from pathway_graph.formats.telling import Telling
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.attributes import map_texts, texts_in
-from pathway_graph.model.build import build_network
+from pathway_graph.model.build import build_later
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.validate import check_network
@@ -31,6 +32,11 @@ MAX_THINGS = 3_000_000
 """Most entities and claims of one file."""
 _CITED = ("text", "title", "authors", "journal", "pages")
 Readable = TypeVar("Readable", Entity, Claim)
+
+
+def _hashed(said: Said, subject: str, relation: str, object_: str) -> str:
+    text = f"Claim(id='', subject={subject!r}, relation={relation!r}, object={object_!r}, {said.text}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ class Collection:
         self._places: dict[str, dict[str, tuple[int, str]]] = {"entities": {}, "claims": {}, "publications": {}}
         self._once: dict[Hashable, tuple[Any, Sequence[Noted]]] = {}
         self._served = 0
+        self._firsts: list[Claim] = []
+        self._copies: list[Claim] = []
         self._telling = Telling(self.tally)
         self._publications: dict[str, Publication] = {}
         self._backed: dict[str, dict[str, None]] = {}
@@ -197,16 +205,18 @@ class Collection:
     def claim_saying(self, said: Said, subject: str, relation: str, object_: str, key: str = "") -> str:
         """Add a claim as `claim` does; what many rows say alike is written down once, in *said*."""
         if not key:
-            text = f"Claim(id='', subject={subject!r}, relation={relation!r}, object={object_!r}, {said.text}"
-            key = hashlib.sha256(text.encode()).hexdigest()[:12]
+            key = _hashed(said, subject, relation, object_)
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
         identifier = f"{own}/{key}"
         if said.first is not None:
             claim = said.again(said.first).claim(identifier, subject, relation, object_)
+            self._copies.append(claim)
         else:
             stated = Claim(identifier, subject, relation, object_, source=own, **said.fields)
             claim = self._readable(stated) if stated.note or stated.attributes else stated
-            said.first = claim if claim is stated else None  # what had to be cleaned is counted for each
+            if claim is stated:  # what had to be cleaned is counted for each
+                said.first = claim
+                self._firsts.append(claim)
         there, number = self.claims.get(identifier), 1
         while there is not None and there != claim:
             number += 1
@@ -220,6 +230,19 @@ class Collection:
             self._places["claims"][identifier] = self.here
         self.claims[identifier] = claim
         return identifier
+
+    def claim_again(self, said: Said, subject: str, relation: str, object_: str) -> None:
+        """Add a claim that says what many rows say, as `claim_saying` does, and count a use of what is settled."""
+        self._served += 1
+        identifier = f"{self.source.id}/{_hashed(said, subject, relation, object_)}"
+        if said.first is None or identifier in self.claims:
+            self.claim_saying(said, subject, relation, object_)
+            return
+        self.refuse_more(1)
+        claim = said.again(said.first).claim(identifier, subject, relation, object_)
+        self._copies.append(claim)
+        self._places["claims"][identifier] = self.here
+        self.claims[identifier] = claim
 
     def refuse_more(self, coming: int) -> None:
         """Refuse a file that states more than memory holds, before the work is done.
@@ -296,6 +319,14 @@ class Collection:
         line, path = self._places.get(section, {}).get(identifier, (0, f"{section} {brief(identifier)}"))
         return self.raw.shown, line, path
 
+    def _sample(self, network: Network) -> list[Claim] | None:
+        """Return claims as one of which each is, but for its id, ends and relation: all that are no copies."""
+        if not self._copies:
+            return None
+        copies = set(map(id, self._copies))  # they are held, so that nothing else has the identity of one
+        others = (claim for claim in network.claims if id(claim) not in copies)
+        return list({id(claim): claim for claim in chain(self._firsts, others)}.values())
+
     def finish(self) -> tuple[Network, Report]:
         """Return the network and what became of the file.
 
@@ -305,14 +336,14 @@ class Collection:
         publications = self.publications()
         if self.problems:
             raise self.raw.errors(self.problems)
-        network = build_network(
+        network = build_later(
             self.source,
             entities=self.entities.values(),
             claims=self.claims.values(),
             publications=publications,
             diagrams=self.diagrams,
         )
-        problems = check_network(network, place=self.place)
+        problems = check_network(network, place=self.place, sample=self._sample(network))
         if problems:
             raise self.raw.errors(problems)
         for what, count in (

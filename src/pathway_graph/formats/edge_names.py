@@ -17,7 +17,7 @@ from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
 from pathway_graph.formats.term_mapping import curie_in, database_of
 from pathway_graph.identifiers.gene_table import human_gene
 from pathway_graph.identifiers.minting import PREFIXES
-from pathway_graph.identifiers.name_forms import form_of
+from pathway_graph.identifiers.name_forms import form_of, has_form
 from pathway_graph.identifiers.rodents import rodent_called
 
 SYMBOLS_FROM: Final = 0.6
@@ -72,10 +72,12 @@ def judge_symbols(names: Iterable[str], file: str = "") -> Judged:
     ('', 'mouse')
     """
     asked = [name for name in dict.fromkeys(names) if not is_absent(name) and not _is_curie(name)][:_LOOKED_AT]
-    forms = Counter(form_of(name) for name in asked)
     for form in _ACCESSIONS:
-        if asked and forms[form] >= ACCESSIONS_FROM * len(asked):
-            return Judged(form, "", len(asked), forms[form])
+        alike = [name for name in asked if has_form(name, form)]  # of other names the form need not be known
+        if asked and len(alike) >= ACCESSIONS_FROM * len(asked):
+            count = sum(form_of(name) == form for name in alike)
+            if count >= ACCESSIONS_FROM * len(asked):
+                return Judged(form, "", len(asked), count)
     species: Counter[str] = Counter()
     known = 0
     for name in asked:

@@ -102,10 +102,10 @@ def thing_called(name: str, species: str = "") -> Thing:
     text = name.strip()
     if is_absent(text):
         return Thing("", text, why="no name", example=text)
-    form = form_of(text)
     approved = human_gene(f"hgnc.symbol:{text}")
     if approved is not None and species in ("", "human"):
         return _gene(approved)
+    form = form_of(text)
     if form in _FALLBACK:
         return _numbered(text, form)
     if text.upper() in GROUPS and approved is None:

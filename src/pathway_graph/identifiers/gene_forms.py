@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -26,6 +27,25 @@ def gene_of(network: Network) -> Mapping[str, str]:
     'prot:CREB1'
     """
     return cached_on(network, find_genes)
+
+
+def gene_numbers(network: Network) -> array[int]:
+    """Return for each entity, in the network's order, the place of the entity that stands for its gene.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> place = [entity.id for entity in guide.entities].index("state:CREB1_pS133")
+    >>> guide.entities[gene_numbers(guide)[place]].id
+    'prot:CREB1'
+    """
+    return cached_on(network, find_gene_numbers)
+
+
+def find_gene_numbers(network: Network) -> array[int]:
+    """Return what `gene_numbers` does, worked out anew."""
+    genes = dict(gene_of(network))
+    places = {entity.id: place for place, entity in enumerate(network.entities)}
+    return array("i", (places[genes[identifier]] for identifier in places))
 
 
 def forms_of(network: Network, identifier: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Approved genes of the HUGO Gene Nomenclature Committee (CC0), with its mouse and
 from __future__ import annotations
 
 import lzma
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -62,10 +62,10 @@ def human_gene(curie: str) -> HumanGene | None:
     key = _key(curie)
     if not key:
         return None
-    found, several = _index()
-    if key in found or key in several:
-        return found.get(key)
-    return found.get(rodent_of(key))
+    place, several = _called(key)
+    if place is None and not several and (ortholog := rodent_of(key)):
+        place, _ = _called(ortholog)
+    return None if place is None else _gene(place)
 
 
 def genes_sharing(curie: str) -> tuple[HumanGene, ...]:
@@ -77,10 +77,10 @@ def genes_sharing(curie: str) -> tuple[HumanGene, ...]:
     key = _key(curie)
     if not key:
         return ()
-    found, several = _index()
-    if key in found or key in several:
-        return several.get(key, ())
-    return several.get(rodent_of(key), ())
+    place, several = _called(key)
+    if place is None and not several and (ortholog := rodent_of(key)):
+        _, several = _called(ortholog)
+    return tuple(sorted(map(_gene, several), key=lambda gene: int(gene.hgnc)))
 
 
 def approved_symbols() -> list[str]:
@@ -89,7 +89,7 @@ def approved_symbols() -> list[str]:
     >>> len(approved_symbols()) == len(set(approved_symbols()))
     True
     """
-    return [key.partition(":")[2] for key in _index()[0] if key.startswith("hgnc.symbol:")]
+    return list(_index("hgnc.symbol")[0])
 
 
 def _key(curie: str) -> str:
@@ -103,39 +103,61 @@ def _key(curie: str) -> str:
     return f"{prefix}:{identifier}"
 
 
+_MANY: Final = ("uniprot", "mgi", "rgd")
+"""Prefixes of which a gene may have several identifiers, and an identifier several genes."""
+
+
 @cache
-def _index() -> tuple[dict[str, HumanGene], dict[str, tuple[HumanGene, ...]]]:
-    """Return the gene by each identifier that means one, and the genes by each that means none of them for sure."""
-    rows = [line.split("\t") for line in lzma.decompress(TABLE.read_bytes()).decode().splitlines()]
-    once: set[str] = set()
-    often: set[str] = set()
-    for row in rows:
-        for number in (f"{place}:{one}" for place in (4, 5, 6) for one in row[place].split()):
-            (often if number in once else once).add(number)
-    found: dict[str, HumanGene] = {}
-    several: dict[str, list[HumanGene]] = defaultdict(list)
-    for row in rows:
-        gene = _gene(row, often)
-        keys = [f"hgnc:{gene.hgnc}", f"hgnc.symbol:{gene.symbol}"]
-        keys += [f"ncbigene:{gene.ncbigene}"] if gene.ncbigene else []
-        keys += [f"ensembl:{gene.ensembl}"] if gene.ensembl else []
-        keys += [f"uniprot:{one}" for one in gene.uniprot if one not in gene.shared]
-        keys += [f"mgi:{gene.mouse}"] if gene.mouse else []
-        keys += [f"rgd:{gene.rat}"] if gene.rat else []
-        found.update(dict.fromkeys(keys, gene))
-        for key in [f"uniprot:{one}" for one in gene.shared] + ([] if gene.mouse else [f"mgi:{x}" for x in gene.mgi]):
-            several[key].append(gene)
-        for number in () if gene.rat else gene.rgd:
-            several[f"rgd:{number}"].append(gene)
-    return found, {key: tuple(sorted(genes, key=lambda gene: int(gene.hgnc))) for key, genes in several.items()}
+def _columns() -> dict[str, tuple[str, ...]]:
+    """Return the cells of the table by prefix, in order of the genes: identifiers, of `_MANY` parted by blanks."""
+    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
+    return dict(zip(PREFIXES, zip(*(line.split("\t") for line in lines), strict=True), strict=True))
 
 
-def _gene(row: list[str], often: set[str]) -> HumanGene:
-    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = row
+@cache
+def _often(prefix: str) -> frozenset[str]:
+    """Return the identifiers that stand in the table more than once."""
+    counts = Counter(" ".join(_columns()[prefix]).split())
+    return frozenset(identifier for identifier, count in counts.items() if count > 1)
+
+
+@cache
+def _index(prefix: str) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Return the place of the gene by each identifier that means one, and the places by each that means none for sure.
+
+    Places are made of one column at a time, and genes of their places when they are asked for: most are not.
+    """
+    column = _columns()[prefix]
+    if prefix not in _MANY:
+        found = dict(zip(column, range(len(column)), strict=True))
+        found.pop("", None)
+        return found, {}
+    found, often, several = {}, _often(prefix), defaultdict(list)
+    for place, cell in enumerate(column):
+        identifiers = cell.split()
+        is_ortholog = prefix != "uniprot"  # one of several orthologs is that of no gene alone
+        for identifier in identifiers:
+            if identifier in often or (is_ortholog and len(identifiers) > 1):
+                several[identifier].append(place)
+            else:
+                found[identifier] = place
+    return found, dict(several)
+
+
+def _called(key: str) -> tuple[int | None, list[int]]:
+    """Return the place of the gene that a key means, or those of several, as `_index` has them."""
+    prefix, _, identifier = key.partition(":")
+    found, several = _index(prefix)
+    return found.get(identifier), several.get(identifier, [])
+
+
+@cache
+def _gene(place: int) -> HumanGene:
+    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = (column[place] for column in _columns().values())
     accessions, mouse, rat = tuple(uniprot.split()), tuple(mgi.split()), tuple(rgd.split())
     return HumanGene(
         hgnc, symbol, ncbigene, ensembl, accessions, mouse, rat,
-        mouse=mouse[0] if len(mouse) == 1 and f"5:{mouse[0]}" not in often else "",
-        rat=rat[0] if len(rat) == 1 and f"6:{rat[0]}" not in often else "",
-        shared=tuple(one for one in accessions if f"4:{one}" in often),
+        mouse=mouse[0] if len(mouse) == 1 and mouse[0] not in _often("mgi") else "",
+        rat=rat[0] if len(rat) == 1 and rat[0] not in _often("rgd") else "",
+        shared=tuple(one for one in accessions if one in _often("uniprot")),
     )  # fmt: skip

@@ -64,6 +64,16 @@ def form_of(name: str) -> str:
     return "phrase" if " " in text else "symbol"
 
 
+def has_form(name: str, form: str) -> bool:
+    """Whether a name looks like *form*, by which `form_of` calls it if it looks like nothing that comes before.
+
+    >>> has_form("P23560", "uniprot"), has_form("BDNF", "uniprot")
+    (True, False)
+    """
+    text = name.strip()
+    return any(pattern.fullmatch(text) for one, pattern in _FORMS if one == form)
+
+
 def number_in(name: str) -> str:
     """Return the identifier in a name without its prefix, its version or a spreadsheet's ``.0``.
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -21,23 +20,40 @@ STARTS: Final = {"mouse": "ENSMUSG", "rat": "ENSRNOG"}
 """Species -> how its genes' Ensembl identifiers begin."""
 
 
-@dataclass(frozen=True, slots=True)
 class Rodents:
-    """The genes of one species, by what identifies one of them alone.
+    """The genes of one species, by what identifies one of them alone; each map is made when it is first asked for.
 
-    Attributes:
-        symbols: Number by official symbol.
-        numbers: Number by NCBI Gene number.
-        ensembl: Number by the digits of an Ensembl gene, without zeros before them.
-        uniprot: Number by UniProt accession; of mouse only.
-        named: Symbol by number.
+    Args:
+        rows: Number, official symbol, NCBI Gene number, digits of Ensembl genes, UniProt accessions.
     """
 
-    symbols: Mapping[str, str]
-    numbers: Mapping[str, str]
-    ensembl: Mapping[str, str]
-    uniprot: Mapping[str, str]
-    named: Mapping[str, str]
+    def __init__(self, rows: list[list[str]]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def symbols(self) -> Mapping[str, str]:
+        """Number by official symbol."""
+        return _alone((row[1], row[0]) for row in self._rows)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """Number by NCBI Gene number."""
+        return _alone((row[2], row[0]) for row in self._rows if row[2])
+
+    @cached_property
+    def ensembl(self) -> Mapping[str, str]:
+        """Number by the digits of an Ensembl gene, without zeros before them."""
+        return _alone((one, row[0]) for row in self._rows for one in row[3].split())
+
+    @cached_property
+    def uniprot(self) -> Mapping[str, str]:
+        """Number by UniProt accession; of mouse only."""
+        return _alone((one, row[0]) for row in self._rows for one in row[4].split())
+
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """Symbol by number."""
+        return {row[0]: row[1] for row in self._rows}
 
 
 @cache
@@ -48,14 +64,7 @@ def rodents(species: str) -> Rodents:
     ('98834', '3889')
     """
     text = lzma.decompress((FOLDER / f"{species}.tsv.xz").read_bytes()).decode()
-    rows = [line.split("\t") for line in text.splitlines()]
-    return Rodents(
-        _alone((row[1], row[0]) for row in rows),
-        _alone((row[2], row[0]) for row in rows if row[2]),
-        _alone((one, row[0]) for row in rows for one in row[3].split()),
-        _alone((one, row[0]) for row in rows for one in row[4].split()),
-        {row[0]: row[1] for row in rows},
-    )
+    return Rodents([line.split("\t") for line in text.splitlines()])
 
 
 def _alone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

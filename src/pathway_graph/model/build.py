@@ -61,21 +61,37 @@ def build_network(
     >>> [(edge.id, edge.sign, edge.claims) for edge in net.edges]
     [('a inhibits b', -1, ('c1', 'c2'))]
     """
-    given: dict[str, tuple[Any, ...]] = {
-        "entities": tuple(entities), "claims": tuple(claims), "references": tuple(references),
-        "publications": tuple(publications), "protocols": tuple(protocols), "diagrams": tuple(diagrams),
-        "tensions": tuple(tensions),
-    }  # fmt: skip
-    (source,) = plain_items((source,))
-    parts = {part: plain_items(items) for part, items in given.items()}
+    network = build_later(
+        source, entities=entities, claims=claims, references=references, publications=publications,
+        protocols=protocols, diagrams=diagrams, tensions=tensions,
+    )  # fmt: skip
     try:
-        network = network_later(source, **parts)
         _ = network.edges
         return network
     except DATA_ERRORS as error:
-        told = explained_by_types(error, Network(sources=(source,), **parts))
-        if told is error:
-            raise
+        _tell(error, network)
+        raise
+
+
+def build_later(source: Source, **given: Iterable[Any]) -> Network:
+    """Return what `build_network` does, its edges derived when they are first asked for: what is read is often merged.
+
+    Raises:
+        InputError: No network can be made of it.
+    """
+    (source,) = plain_items((source,))
+    parts = {part: plain_items(tuple(given.get(part, ()))) for part in PARTS if part != "sources"}
+    try:
+        return network_later(source, **parts)
+    except DATA_ERRORS as error:
+        _tell(error, Network(sources=(source,), **parts))
+        raise
+
+
+def _tell(error: Exception, network: Network) -> None:
+    """Raise what is wrong with the types of a network's parts, if anything is."""
+    told = explained_by_types(error, Network(**{part: getattr(network, part) for part in PARTS}))
+    if told is not error:
         raise told from error
 
 

@@ -36,6 +36,10 @@ class Content(Protocol):
         """Return the items of a part by their identifiers, each read when it is asked for."""
         ...
 
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Read claims that are going to be asked for one by one, where that saves time."""
+        ...
+
 
 @dataclass(frozen=True)
 class Network(NotebookDisplay):
@@ -99,6 +103,23 @@ class Network(NotebookDisplay):
         found = self.__dict__[name] = content.part(name)
         return found
 
+    def holds(self, part: str) -> bool:
+        """Whether all items of a part are here: nothing of it is left to be read.
+
+        >>> Network().holds("claims")
+        True
+        """
+        return part in self.__dict__ or self.__dict__.get("_content") is None
+
+    def count(self, part: str) -> int:
+        """Return how many items a part has; of a stored network they are not read.
+
+        >>> Network(sources=(Source("a"),)).count("sources")
+        1
+        """
+        content: Content | None = self.__dict__.get("_content")
+        return len(getattr(self, part)) if content is None or part in self.__dict__ else content.count(part)
+
     def pick(self, part: str, places: Iterable[int]) -> list[Any]:
         """Return the items at some places of a part; of a stored network the others are not read.
 
@@ -114,6 +135,12 @@ class Network(NotebookDisplay):
                 return content.pick(part, places)
         items = getattr(self, part)
         return [items[place] for place in places]
+
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Read claims that are going to be asked for by name, where many at once take less time than one by one."""
+        content: Content | None = self.__dict__.get("_content")
+        if content is not None and "claims" not in self.__dict__:
+            content.read_ahead(claims)
 
     def _by_id(self, part: str) -> Mapping[str, Any]:
         content: Content | None = self.__dict__.get("_content")

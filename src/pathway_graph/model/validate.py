@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from operator import attrgetter
@@ -35,14 +35,16 @@ def nowhere(section: str, identifier: str, field: str) -> tuple[str, int]:
 
 
 def check_network(
-    network: Network, *, place: SourceLocation = nowhere, also_known: Iterable[str] = ()
-) -> list[Problem]:
+    network: Network, *, place: SourceLocation = nowhere, also_known: Iterable[str] = (),
+    sample: Sequence[Claim] | None = None,
+) -> list[Problem]:  # fmt: skip
     """Return everything wrong with *network*; an empty list means that a store will take it.
 
     Args:
         network: The network of one data set or several.
         place: Tells where a part stands in its file.
         also_known: Identifiers of parts that have problems of their own and so are not in *network*.
+        sample: Claims as one of which each is, see `pathway_graph.model.values.wrong_values`; else all are looked at.
 
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Claim, Entity, Source
@@ -54,12 +56,11 @@ def check_network(
     >>> print(check_network(tiny)[0])
     claims 'c1': object 'prot:B' is not among the entities; did you mean 'prot:A'?
     """
-    checker = _Checker(network, place, frozenset(also_known))
-    wrong = list(wrong_values(network))
+    checker = _Checker(network, place, frozenset(also_known), network.claims if sample is None else sample)
+    wrong = list(wrong_values(network, sample))
     problems = {checker.problem(one.section, one.identifier, one.field, one.message, one.hint) for one in wrong}
-    if not any(one.mistyped for one in wrong):  # of what is no text at all nothing more can be said
-        problems |= set(checker.run())
-    return sorted(problems)
+    of_no_type = any(one.mistyped for one in wrong)  # of what is no text at all nothing more can be said
+    return sorted(problems if of_no_type else problems | set(checker.run()))
 
 
 @dataclass
@@ -67,6 +68,7 @@ class _Checker:
     network: Network
     place: SourceLocation
     also_known: frozenset[str]
+    sample: Sequence[Claim]
     kinds: dict[str, str] = field(default_factory=dict)
     steps: set[str] = field(default_factory=set)
     publications: set[str] = field(default_factory=set)
@@ -198,7 +200,7 @@ class _Checker:
         """Look at all ends at once, and at one of the claims that say the same beside their ends and sentences."""
         claims = self.network.claims
         ends = {*map(attrgetter("subject"), claims), *map(attrgetter("object"), claims)}
-        alike = dict(zip(map(_LOOKED_AT, claims), claims, strict=True))
+        alike = dict(zip(map(_LOOKED_AT, self.sample), self.sample, strict=True))
         return (
             ends <= self.kinds.keys()
             and not any(claim.inferred_from for claim in alike.values())  # which is compared with its own id

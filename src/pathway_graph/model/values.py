@@ -14,32 +14,26 @@ from operator import attrgetter
 from typing import Any, Final
 
 from pathway_graph.errors import did_you_mean, nearest
-from pathway_graph.model import Edge, Link, Network, Ortholog, Xref, duration_in_days
+from pathway_graph.model import Claim, Edge, Link, Network, Ortholog, Xref, duration_in_days
 from pathway_graph.model.attributes import Attributes, texts_in, why_no_names, why_no_value
 from pathway_graph.model.curie import are_wellformed, why_malformed
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.edges import mistyped_edges
 from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
 from pathway_graph.model.network import PARTS
+from pathway_graph.model.texts import CONTROL as CONTROL
+from pathway_graph.model.texts import MAX_KEY as MAX_KEY
+from pathway_graph.model.texts import MAX_TEXT as MAX_TEXT
+from pathway_graph.model.texts import NOT_IN_ID, NOT_IN_NAME, Wrong
+from pathway_graph.model.texts import brief as brief
+from pathway_graph.model.texts import one_line as one_line
+from pathway_graph.model.texts import why_no_text as why_no_text
+from pathway_graph.model.texts import without_controls as without_controls
 from pathway_graph.model.typed import are_typed, distinct_values, kind_of, python_types
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
 
-MAX_KEY: Final = 2_000
-"""Longest identifier, name or CURIE, in characters: an index key of a Neo4j server holds 8,167 bytes."""
-MAX_TEXT: Final = 1_000_000
-"""Longest text of any other field, in characters."""
-CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What stands in no text: C0 and C1 control characters but tab and line feed, half characters, noncharacters."""
-_BREAK: Final = re.compile("[\t\n\u2028\u2029]")
 _SPACE: Final = re.compile(r"\s")
-_NOT_IN_ID: Final = re.compile(f"\\s|{CONTROL.pattern}")
-_NOT_IN_NAME: Final = re.compile(f"{CONTROL.pattern}|{_BREAK.pattern}")
 _NAMES: Final = {"name", "key", "terms", "synonyms", "exact_case", "members", "symbol"}
-_BLANKS: Final = re.compile("(?:[^\\S\x0b-\x1f\x85]|\r\n)+")
-_CONTROL_NAMES: Final = {0: "NUL", 7: "BEL", 8: "BS", 13: "CR", 27: "ESC", 127: "DEL", 0x9B: "CSI", 0x9D: "OSC"}
-
-Wrong = tuple[str, str]
-"""What is wrong, and the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,65 +55,17 @@ class WrongValue:
     mistyped: bool = False
 
 
-def one_line(text: str) -> str:
-    r"""Return *text* with every run of blanks and line breaks as one blank; control characters stay, to be refused.
-
-    >>> one_line("  MAP kinase\n  1 ")
-    'MAP kinase 1'
-    >>> one_line("a\x1b b")
-    'a\x1b b'
-    """
-    return " ".join(text.split()) if text.isprintable() else _BLANKS.sub(" ", text).strip(" ")
+OF_EACH: Final = frozenset({"id", "subject", "relation", "object"})
+"""What a claim says for itself, where many are made that say the rest alike."""
 
 
-def brief(value: Any) -> str:
-    """Return a value as an error shows it: control characters escaped, cut where it is long.
-
-    >>> brief("BDNF"), brief("x" * 100)[-19:]
-    ("'BDNF'", "'… (100 characters)")
-    """
-    if isinstance(value, str) and len(value) > 60:
-        return f"{value[:60]!r}… ({len(value):,} characters)"
-    return repr(value)
-
-
-def without_controls(text: str) -> str:
-    r"""Return *text* without the characters that stand in no text.
-
-    >>> without_controls("L\x83pez\x00")
-    'Lpez'
-    """
-    return CONTROL.sub("", text)
-
-
-def why_no_text(text: str, *, limit: int = MAX_TEXT, breaks: bool = True) -> Wrong | None:
-    r"""Return why *text* cannot be the text of a field, or None where it can.
+def wrong_values(network: Network, sample: Sequence[Claim] | None = None) -> Iterator[WrongValue]:
+    """Yield every value of *network* that its field does not take, part by part.
 
     Args:
-        text: The value.
-        limit: Longest length, in characters.
-        breaks: Whether tabs and line breaks may stand in it.
-
-    >>> why_no_text("CREB1") is None
-    True
-    >>> why_no_text("CR\x1bEB")
-    ("'CR\\x1bEB' holds the control character U+001B (ESC)", 'remove it')
-    """
-    if len(text) > limit:
-        return f"{brief(text)} is longer than {limit:,} characters", "shorten it; a long text belongs in a file"
-    match = CONTROL.search(text) or (None if breaks else _BREAK.search(text))
-    if match is None:
-        return None
-    code = ord(match[0])
-    if 0xD800 <= code <= 0xDFFF:
-        return f"{brief(text)} holds half a character (U+{code:04X})", "write both halves, or UTF-8"
-    name = f" ({_CONTROL_NAMES[code]})" if code in _CONTROL_NAMES else ""
-    what = "line break or tab" if _BREAK.match(match[0]) else "control character"
-    return f"{brief(text)} holds the {what} U+{code:04X}{name}", "remove it"
-
-
-def wrong_values(network: Network) -> Iterator[WrongValue]:
-    """Yield every value of *network* that its field does not take, part by part.
+        network: The network.
+        sample: Claims as one of which each of its claims is but for `OF_EACH`: where nothing is wrong with these,
+            nothing is with the others. Not given: it is all of them.
 
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Entity, Source
@@ -127,7 +73,7 @@ def wrong_values(network: Network) -> Iterator[WrongValue]:
     >>> [(one.field, one.message) for one in wrong_values(bad)]
     [('kind', "kind 'Protien' is unknown"), ('name', "'name' is empty")]
     """
-    return _values(network, types_alone=False)
+    return _values(network, types_alone=False, sample=sample)
 
 
 def mistyped_values(network: Network) -> Iterator[WrongValue]:
@@ -135,14 +81,15 @@ def mistyped_values(network: Network) -> Iterator[WrongValue]:
     return _values(network, types_alone=True)
 
 
-def _values(network: Network, *, types_alone: bool) -> Iterator[WrongValue]:
+def _values(network: Network, *, types_alone: bool, sample: Sequence[Claim] | None = None) -> Iterator[WrongValue]:
     mistyped = list(_mistyped_parts(network))
     if mistyped:
         yield from mistyped
         return
     for section in SECTIONS.values():
         items: Sequence[Any] = getattr(network, "sources" if section.name == "source" else section.name)
-        yield from _of_items(section, section.name, items, items, types_alone=types_alone)
+        some = sample if section.name == "claims" else None
+        yield from _of_items(section, section.name, items, items, types_alone=types_alone, sample=some)
     owners = [entity for entity in network.entities if isinstance(entity.definitions, tuple)]
     united = [(definition, entity) for entity in owners for definition in entity.definitions]
     inner, outer = [definition for definition, _ in united], [owner for _, owner in united]
@@ -171,12 +118,20 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
 
 
 def _of_items(
-    section: Section, part: str, items: Sequence[Any], owners: Sequence[Any], *, types_alone: bool
+    section: Section,
+    part: str,
+    items: Sequence[Any],
+    owners: Sequence[Any],
+    *,
+    types_alone: bool,
+    sample: Sequence[Any] | None = None,
 ) -> Iterator[WrongValue]:
     """Look at one field of all items at once: most fields hold the same few values in all of them."""
     if not items:
         return
     fields = declared(section.item)
+    if sample is not None and not any(_of_items(section, part, sample, sample, types_alone=types_alone)):
+        fields = tuple(field for field in fields if field.name in OF_EACH)
     columns = distinct_values(items, [field.name for field in fields])
     for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
@@ -235,7 +190,7 @@ def _are_plain(field: Field, values: set[Any]) -> bool:
         return False
     if not all(isinstance(value, str) for value in values) or (is_key and not all(map(str.strip, values - {""}))):
         return False
-    refused = _NOT_IN_ID if field.type == "id" else _NOT_IN_NAME if is_key else CONTROL
+    refused = NOT_IN_ID if field.type == "id" else NOT_IN_NAME if is_key else CONTROL
     return max(map(len, values), default=0) <= (MAX_KEY if is_key else MAX_TEXT) and not refused.search("".join(values))
 
 
@@ -259,7 +214,7 @@ def _are_good_curies(field: Field, values: set[Any]) -> bool:
             curies += item.curies
     if CONTROL.search("".join(notes)) or max(map(len, notes), default=0) > MAX_TEXT:
         return False
-    if max(map(len, curies), default=0) > MAX_KEY or _NOT_IN_ID.search("".join(curies)):
+    if max(map(len, curies), default=0) > MAX_KEY or NOT_IN_ID.search("".join(curies)):
         return False
     return are_wellformed(curies)
 
@@ -343,7 +298,7 @@ def _sign(name: str, value: Any) -> Wrong | None:
 
 
 def _curie(name: str, value: Any) -> Wrong | None:
-    if not isinstance(value, str) or len(value) > MAX_KEY or _NOT_IN_ID.search(value):
+    if not isinstance(value, str) or len(value) > MAX_KEY or NOT_IN_ID.search(value):
         return _id(name, value) or (f"{name} {brief(value)} is not a CURIE", "write prefix:identifier")
     wrong = why_malformed(value)
     return (f"{name}: {wrong[0]}", wrong[1]) if wrong else None

@@ -12,7 +12,7 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.result import Regulator, Regulators
 from pathway_graph.regulators.sentences import VERDICTS, Agreement, Sentences
-from pathway_graph.trace.routes import Route
+from pathway_graph.trace.route import Route
 
 
 @dataclass(frozen=True)

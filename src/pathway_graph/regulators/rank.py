@@ -19,7 +19,7 @@ from pathway_graph.regulators.near import FURTHEST, NearWalks, Units, count_near
 from pathway_graph.regulators.ordering import RANK_BY, in_order
 from pathway_graph.regulators.propagate import Links, Predictions, predictions_by_depth
 from pathway_graph.regulators.result import Columns, Method, RankBy, Regulators
-from pathway_graph.regulators.tails import adjusted, correlation_t, log_student_two_sided
+from pathway_graph.regulators.tails import adjusted, correlations_t, log_students_two_sided
 from pathway_graph.regulators.through import AMBIGUOUS, UNSIGNED, settle_depths
 from pathway_graph.regulators.universe import Background, Universe, universe_of
 from pathway_graph.trace.filters import Filters, check_filters
@@ -297,11 +297,9 @@ def _linear(counts: Counts) -> tuple[Reals, Reals]:
 
     freedom = counts.measured - 2
     enough = counts.raised + counts.lowered >= FEWEST_OF_T
-    t = np.array([correlation_t(r, freedom) if freedom > 0 and r == r else np.nan for r in counts.correlation.tolist()])
-    logs = np.array(
-        [
-            log_student_two_sided(x, freedom) if x == x and some else np.nan
-            for x, some in zip(t.tolist(), enough, strict=True)
-        ]
-    )
+    if freedom < 1:
+        nothing = np.full(len(counts.correlation), np.nan)
+        return nothing, nothing.copy()
+    t = correlations_t(counts.correlation, freedom)
+    logs = log_students_two_sided(np.where(enough, t, np.nan), freedom)
     return t, logs

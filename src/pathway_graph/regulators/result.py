@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.identifiers.lookup import resolve
@@ -104,10 +105,11 @@ class Regulator:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row as plain data."""
-        return {name: getattr(self, name) for name in FIELDS}
+        return dict(zip(FIELDS, _VALUES(self), strict=True))
 
 
 FIELDS = tuple(field.name for field in fields(Regulator))
+_VALUES = attrgetter(*FIELDS)
 _AT_ONCE = 10_000
 
 
@@ -320,17 +322,21 @@ class Regulators:
             "overlap_p": _p(columns.log_overlap_p), "sign_p": _p(columns.log_sign_p),
             "own": columns.own, "listed": columns.listed,
         }  # fmt: skip
-        lists: dict[str, list[Any]] = {name: array.tolist() for name, array in values.items()}
+        lists = {name: _with_none(array) for name, array in values.items()}
         leading = self.columns.regulator[columns.leader].tolist() if len(self) else []
         entities = self.network.pick("entities", columns.regulator.tolist())  # of a stored network only these are read
-        for row, entity in enumerate(entities):
-            numbers: dict[str, Any] = {
-                name: None if column[row] != column[row] else column[row] for name, column in lists.items()
-            }
-            leader = int(columns.leader[row])
-            through = self.edges.index.ids[leading[row]] if leader >= 0 else None
+        rows = zip(*lists.values(), strict=True)
+        for entity, leader, of, numbers in zip(entities, columns.leader.tolist(), leading, rows, strict=True):
+            through = self.edges.index.ids[of] if leader >= 0 else None
             sign = int(self.columns.sign[leader]) if leader >= 0 else None
-            yield Regulator(entity.id, entity.called, entity.kind, through=through, through_sign=sign, **numbers)
+            named = dict(zip(lists, numbers, strict=True))
+            yield Regulator(entity.id, entity.called, entity.kind, through=through, through_sign=sign, **named)
+
+
+def _with_none(column: NDArray[Any]) -> list[Any]:
+    """Return the values of a column, None for those that are no number."""
+    found: list[Any] = column.tolist()
+    return [None if value != value else value for value in found] if column.dtype.kind == "f" else found
 
 
 def _same(one: Any, other: Any) -> bool:

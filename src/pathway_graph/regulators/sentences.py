@@ -8,7 +8,7 @@ from typing import Literal
 from pathway_graph.model import Network
 from pathway_graph.regulators.changes import Change
 from pathway_graph.trace.ranking import Ranking
-from pathway_graph.trace.routes import Route
+from pathway_graph.trace.route import Route
 
 Agreement = Literal["for", "against", "ambiguous", "sign unknown"]
 VERDICTS: tuple[Agreement, ...] = ("for", "against", "ambiguous", "sign unknown")

@@ -8,6 +8,7 @@ of another version of the program, the database is read, and the snapshot writte
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata
@@ -192,9 +193,11 @@ def _derived(network: Network) -> dict[str, Any]:
         "symbols": {key: sorted(ids) for key, ids in names.symbols.items()},
         "fixed_case": names.fixed_case,
         "gene": gene_forms.gene_of(network),
+        "gene_numbers": gene_forms.gene_numbers(network).tobytes(),
         "forms": cached_on(network, gene_forms.find_forms),
         "about": cached_on(network, prepared.places_by_entity),
         "links": cached_on(network, prepared.links_by_target),
+        "depicted": cached_on(network, prepared.diagrams_by_depicted),
         "nulls": encode(list(cached_on(network, prepared.null_places))),
         "ids": encode(whole.ids),
         "background_only": encode(sorted(lookup.background_only(network))),
@@ -241,6 +244,9 @@ class _Content:
 
         return Table(self.packed, name, keyed)
 
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Nothing: here each is as near as all."""
+
     def _of(self, name: str) -> Items[Any]:
         if name not in self._items:
             self._items[name] = Items(self.packed, name, decoder(CLASSES[name]).decode)
@@ -265,9 +271,11 @@ def _keep_derived(network: Network, packed: PackedFile) -> None:
 
     keep_for(network, spellings.find_spellings, names)
     keep_for(network, gene_forms.find_genes, lambda: table("gene", str))
+    keep_for(network, gene_forms.find_gene_numbers, lambda: array("i", packed.section("gene_numbers")))
     keep_for(network, gene_forms.find_forms, lambda: table("forms", tuple))
     keep_for(network, prepared.places_by_entity, lambda: table("about", list))
     keep_for(network, prepared.links_by_target, lambda: table("links", _read_links))
+    keep_for(network, prepared.diagrams_by_depicted, lambda: table("depicted", list))
     keep_for(network, prepared.null_places, lambda: _decode(packed.section("nulls")))
     keep_for(network, lookup.find_background_only, lambda: frozenset(_decode(packed.section("background_only"))))
     keep_for(network, works.find_retracted_claims, lambda: frozenset(_decode(packed.section("retracted"))))

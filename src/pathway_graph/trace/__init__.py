@@ -7,7 +7,8 @@ Not here: statistics over measurements.
 from pathway_graph.model.signs import NetSign
 from pathway_graph.trace.best import BestRoutes, best_routes
 from pathway_graph.trace.filters import Filters
-from pathway_graph.trace.routes import END_COLUMNS, Route, Trace, TraceEnd, describe
+from pathway_graph.trace.route import Route
+from pathway_graph.trace.routes import END_COLUMNS, Trace, TraceEnd, describe
 from pathway_graph.trace.search import MAX_ROUTES, MAX_STEPS, downstream, paths, upstream
 
 __all__ = [

@@ -15,7 +15,7 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.stopping import go_on
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.filters import Filters, check_filters
-from pathway_graph.trace.routes import Route
+from pathway_graph.trace.route import Route
 from pathway_graph.trace.search import repeats_gene
 from pathway_graph.trace.usable import EdgeView, edge_view
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from pathway_graph.evidence.measured import is_measurement
-from pathway_graph.evidence.prepared import claims_about
+from pathway_graph.evidence.prepared import claims_from
 from pathway_graph.evidence.sides import Sides, claims_between, null_claims, sides_of
 from pathway_graph.evidence.weight import Weight
 from pathway_graph.evidence.words import support_rows
@@ -231,10 +231,13 @@ def explain(
     filters = Filters(view=view, count_retracted=count_retracted)
     found = trace_between(network, source, target, max_steps, form, filters, MAX_ROUTES)
     sources = resolve(network, source)
-    measured = _measured(network, frozenset(entity.id for entity in sources), count_retracted)
+    routes = found.routes
+    passed_by = frozenset(edge.target for route in routes for edge in route.edges)
+    measured = _measured(network, frozenset(entity.id for entity in sources), passed_by, count_retracted)
     excluded = tuple(without)
     ranking = Ranking(network, excluded, count_retracted=count_retracted)
-    items = [_explanation(route, measured, ranking) for route in sorted(found.routes, key=ranking.order)]
+    ranking.prepare(routes)
+    items = [_explanation(route, measured, ranking) for route in sorted(routes, key=ranking.order)]
     passed = Counter(node for item in items for node in item.route.nodes[1:-1])
     bottlenecks = tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0])))
     return RouteExplanation(
@@ -243,12 +246,14 @@ def explain(
     )  # fmt: skip
 
 
-def _measured(network: Network, sources: frozenset[str], count_retracted: bool) -> dict[str, list[Claim]]:
+def _measured(
+    network: Network, sources: frozenset[str], objects: frozenset[str], count_retracted: bool
+) -> dict[str, list[Claim]]:
     """Return what was measured of the sources, by object: the question takes them for the intervention."""
     found: dict[str, list[Claim]] = {}
     gone = frozenset() if count_retracted else retracted_claims(network)
-    for claim in claims_about(network, sources):
-        if claim.id not in gone and claim.subject in sources and is_measurement(network, claim, asked=sources):
+    for claim in claims_from(network, sources, objects):
+        if claim.id not in gone and is_measurement(network, claim, asked=sources):
             found.setdefault(claim.object, []).append(claim)
     return found
 

@@ -17,7 +17,7 @@ from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.best import route_of_sign
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.hitting import Smallest, Ways, smallest_sets
-from pathway_graph.trace.routes import Route
+from pathway_graph.trace.route import Route
 from pathway_graph.trace.search import MAX_STEPS
 from pathway_graph.trace.usable import EdgeView, edge_view
 

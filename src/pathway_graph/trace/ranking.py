@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.model import Network
-from pathway_graph.trace.routes import Route
+from pathway_graph.trace.route import Route
 
 ROUTE_KINDS: Final = ("asserted", "hypothesis", "background")
 """What a route rests on at its weakest, the surest first."""
@@ -41,6 +41,10 @@ class Ranking:
     def __init__(self, network: Network, without: Iterable[str] = (), *, count_retracted: bool = False) -> None:
         self._network, self._without, self._retracted = network, tuple(without), count_retracted
         self._known: dict[tuple[str, ...], tuple[Weight, float]] = {}
+
+    def prepare(self, routes: Iterable[Route]) -> None:
+        """Read the claims of routes that are going to be weighed: those of a server together."""
+        self._network.read_ahead(claim for route in routes for claim in route.claims)
 
     def weights(self, route: Route) -> tuple[Weight, ...]:
         """Return the independent studies behind each step of *route*."""

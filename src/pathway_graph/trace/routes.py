@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -17,75 +17,18 @@ from pathway_graph.model.signs import NetSign, net_sign, sign_text
 from pathway_graph.model.vocabulary import RELATIONS, Sign
 from pathway_graph.text.json_pieces import whole
 from pathway_graph.trace.filters import Filters
+from pathway_graph.trace.made_late import MadeLate
+from pathway_graph.trace.numbered import Routes, edges_on, read_ahead
+from pathway_graph.trace.route import Route
+from pathway_graph.trace.usable import EdgeView
 
 END_COLUMNS: Final = (
     "id", "name", "kind", "net_sign", "steps", "routes_positive", "routes_negative", "routes_unsigned", "reaches",
     "claims", "rests_on_hypothesis",
 )  # fmt: skip
 """The columns of `Trace.end_rows`, wherever they are shown as data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A causal route, source first.
-
-    Attributes:
-        edges: Its edges, each edge's target the next one's source.
-    """
-
-    edges: tuple[Edge, ...]
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        """Identifiers of the entities on it, source first."""
-        return (self.edges[0].source, *(edge.target for edge in self.edges))
-
-    @property
-    def sign(self) -> Sign:
-        """+1 raises the end, -1 lowers it, 0 if an edge on the way states no direction."""
-        product = 1
-        for edge in self.edges:
-            product *= edge.sign or 0
-        return 1 if product > 0 else -1 if product < 0 else 0
-
-    @property
-    def rests_on_hypothesis(self) -> bool:
-        """Whether an edge on the way has no better word than a hypothesis."""
-        return any(edge.certainty == "hypothesis" for edge in self.edges)
-
-    @property
-    def uses_background(self) -> bool:
-        """Whether an edge on the way is not stated by a source."""
-        return any(edge.view == "background" for edge in self.edges)
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """Claims that the route rests on, in order of its edges."""
-        return tuple(dict.fromkeys(claim for edge in self.edges for claim in edge.claims))
-
-    @refuses_bad_data
-    def to_dict(self, network: Network) -> dict[str, Any]:
-        """Return the route as plain data, names included."""
-        return {
-            "nodes": list(self.nodes),
-            "names": [network.name(node) for node in self.nodes],
-            "sign": self.sign,
-            "steps": len(self.edges),
-            "rests_on_hypothesis": self.rests_on_hypothesis,
-            "uses_background": self.uses_background,
-            "hops": [
-                {
-                    "source": edge.source,
-                    "relation": edge.relation,
-                    "target": edge.target,
-                    "sign": edge.sign,
-                    "certainty": edge.certainty,
-                    "view": edge.view,
-                    "claims": list(edge.claims),
-                }
-                for edge in self.edges
-            ],
-        }
+_AT_ONCE: Final = 2_000
+"""Routes whose edges are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +37,35 @@ class TraceEnd:
 
     Attributes:
         entity: Its identifier.
-        routes: Shortest first; the best first where routes between two names were asked for.
+        routes: Shortest first; the best first where routes between two names were asked for. Equal to a tuple; those of
+            a trace are made, and their edges read, when they are looked at.
     """
 
     entity: str
-    routes: tuple[Route, ...]
+    routes: Sequence[Route]
 
     @property
     def steps(self) -> int:
         """Length of the shortest route, in edges."""
+        if isinstance(self.routes, Routes):
+            return self.routes.steps
         return min(len(route.edges) for route in self.routes)
+
+    @property
+    def signs(self) -> list[Sign]:
+        """The sign of each route."""
+        if isinstance(self.routes, Routes):
+            return self.routes.signs
+        return [route.sign for route in self.routes]
 
     def count(self, sign: Sign) -> int:
         """Return how many routes have that sign."""
-        return sum(route.sign == sign for route in self.routes)
+        return self.signs.count(sign)
 
     @property
     def net_sign(self) -> NetSign:
         """The sign that all signed routes share; ``ambiguous`` where they disagree, ``0`` where none is signed."""
-        return net_sign(route.sign for route in self.routes)
+        return net_sign(self.signs)
 
 
 @dataclass(frozen=True)
@@ -166,13 +119,23 @@ class Trace(NotebookDisplay):
     @property
     def edges(self) -> tuple[Edge, ...]:
         """Every edge on a route, sorted: the sub-network to draw."""
-        found = {edge.id: edge for route in self.routes for edge in route.edges}
+        found = {edge.id: edge for edge in self._each_edge()}
         return tuple(found[key] for key in sorted(found))
 
     @property
     def routes(self) -> tuple[Route, ...]:
         """Every route, asserted ones first."""
-        return tuple(route for end in (*self.ends, *self.hypothetical) for route in end.routes)
+        return tuple(self.each_route())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no route was found."""
+        return not (self.ends or self.hypothetical)
+
+    def each_route(self) -> Iterator[Route]:
+        """Yield what `routes` holds one by one."""
+        for end in read_together((*self.ends, *self.hypothetical)):
+            yield from end.routes
 
     @property
     def null_results(self) -> tuple[Claim, ...]:
@@ -185,7 +148,7 @@ class Trace(NotebookDisplay):
             return ()
         asked = {entity.id for entity in self.entities}
         starts = {entity.id for entity in resolve(self.network, self.start)} if self.start else None
-        steps = {(edge.source, edge.target) for edge in self.edges}
+        steps = self._steps()
         place = 0 if self.direction == "downstream" and starts is None else 1
         pairs = [p for p in every if p in steps or (p[place] in asked and (starts is None or p[0] in starts))]
         return tuple(sorted((claim for pair in pairs for claim in every[pair]), key=lambda claim: claim.id))
@@ -211,9 +174,9 @@ class Trace(NotebookDisplay):
             "direction": self.direction,
             "max_steps": self.max_steps,
             "view": self.filters.view,
-            "ends": map(self._end, self.ends),
-            "hypothetical": map(self._end, self.hypothetical),
-            "evidence": support_rows(self.network, (claim for route in self.routes for claim in route.claims)),
+            "ends": map(self._end, read_together(self.ends)),
+            "hypothetical": map(self._end, read_together(self.hypothetical)),
+            "evidence": support_rows(self.network, (claim for route in self.each_route() for claim in route.claims)),
             "null_results": support_rows(self.network, (claim.id for claim in self.null_results)),
             "edges_left_out": dict(self.left_out),
             "claims_left_out": self.claims_left_out,
@@ -224,9 +187,40 @@ class Trace(NotebookDisplay):
     @property
     def claims_left_out(self) -> dict[str, list[str]]:
         """Claims that the filters or a retraction took from edges of the routes that stay, by edge."""
-        used = {edge.id: edge for route in self.routes for edge in route.edges if edge.id in self.network.edge}
-        taken = {name: sorted({*self.network.edge[name].claims} - {*edge.claims}) for name, edge in used.items()}
+        numbered = self._numbered()
+        if numbered is None:
+            used = {edge.id: edge for edge in self.edges if edge.id in self.network.edge}
+            taken = {name: sorted({*self.network.edge[name].claims} - {*edge.claims}) for name, edge in used.items()}
+        else:
+            some = [(view, one) for view, numbers in numbered.items() for one in numbers if one in view.narrowed]
+            places = [int(view.index.edge[one]) for view, one in some]
+            pairs = zip(some, self.network.pick("edges", places), strict=True)
+            taken = {edge.id: sorted({*edge.claims} - {*view.narrowed[one].claims}) for (view, one), edge in pairs}
         return {name: claims for name, claims in sorted(taken.items()) if claims}
+
+    def _numbered(self) -> dict[EdgeView, list[int]] | None:
+        """Return the edges on the routes by number; None where the routes were made elsewhere."""
+        return edges_on(end.routes for end in (*self.ends, *self.hypothetical))
+
+    def _each_edge(self) -> Iterator[Edge]:
+        numbered = self._numbered()
+        if numbered is None:
+            yield from (edge for route in self.routes for edge in route.edges)
+            return
+        for view, numbers in numbered.items():
+            view.fetch(numbers)
+            yield from map(view.edge, numbers)
+
+    def _steps(self) -> set[tuple[str, str]]:
+        """Return the ends of the edges on the routes, source first."""
+        numbered = self._numbered()
+        if numbered is None:
+            return {(edge.source, edge.target) for edge in self.edges}
+        found: set[tuple[str, str]] = set()
+        for view, numbers in numbered.items():
+            source, target = (view.index.id_array[ends[numbers]] for ends in (view.index.source, view.index.target))
+            found.update(zip(source.tolist(), target.tolist(), strict=True))
+        return found
 
     @refuses_bad_data
     def end_rows(self) -> list[dict[str, Any]]:
@@ -239,11 +233,26 @@ class Trace(NotebookDisplay):
         """
         return list(self.each_end())
 
+    @property
+    def rows_made_late(self) -> MadeLate[tuple[TraceEnd, bool]]:
+        """What `end_rows` returns, each row made when it is looked at."""
+        ends = [*((end, False) for end in self.ends), *((end, True) for end in self.hypothetical)]
+
+        def made(some: Sequence[tuple[TraceEnd, bool]]) -> Iterator[dict[str, Any]]:
+            for kind in (False, True):
+                yield from self.rows_of([end for end, apart in some if apart is kind], apart=kind)
+
+        return MadeLate(ends, made)
+
     def each_end(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of `end_rows` one by one."""
-        for ends, apart in ((self.ends, False), (self.hypothetical, True)):
-            for row in map(self._row, ends):
-                yield {name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS}
+        yield from self.rows_of(self.ends)
+        yield from self.rows_of(self.hypothetical, apart=True)
+
+    def rows_of(self, ends: Iterable[TraceEnd], *, apart: bool = False) -> Iterator[dict[str, Any]]:
+        """Yield the rows of some ends; *apart* says that they are among the hypothetical ones."""
+        for row in map(self._row, read_together(ends)):
+            yield {name: {**row, "rests_on_hypothesis": apart}[name] for name in END_COLUMNS}
 
     def _end(self, end: TraceEnd) -> dict[str, Any]:
         return {**self._row(end), "routes": (route.to_dict(self.network) for route in end.routes)}
@@ -251,7 +260,7 @@ class Trace(NotebookDisplay):
     def _row(self, end: TraceEnd) -> dict[str, Any]:
         """Return what is known of an end, but for its routes."""
         entity = self.network.entity[end.entity]
-        signs = Counter(route.sign for route in end.routes)
+        routes, signs = tuple(end.routes), Counter(end.signs)
         return {
             "id": entity.id,
             "name": entity.called,
@@ -261,14 +270,27 @@ class Trace(NotebookDisplay):
             "routes_positive": signs[1],
             "routes_negative": signs[-1],
             "routes_unsigned": signs[0],
-            "reaches": sorted({self._other_end(route) for route in end.routes}),
-            "claims": list(
-                dict.fromkeys(claim for route in end.routes for edge in route.edges for claim in edge.claims)
-            ),
+            "reaches": sorted({self._other_end(route) for route in routes}),
+            "claims": list(dict.fromkeys(claim for route in routes for edge in route.edges for claim in edge.claims)),
         }
 
     def _other_end(self, route: Route) -> str:
         return route.edges[-1].target if self.direction == "upstream" else route.edges[0].source
+
+
+def read_together(ends: Iterable[TraceEnd]) -> Iterator[TraceEnd]:
+    """Yield ends, the edges of their routes read for many at once."""
+    some: list[TraceEnd] = []
+    count = 0
+    for end in ends:
+        some.append(end)
+        count += len(end.routes)
+        if count >= _AT_ONCE:
+            read_ahead(one.routes for one in some)
+            yield from some
+            some, count = [], 0
+    read_ahead(one.routes for one in some)
+    yield from some
 
 
 def describe(network: Network, route: Route) -> Iterator[str]:

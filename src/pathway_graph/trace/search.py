@@ -8,7 +8,6 @@ protein. Routes that rest on a hypothesis are kept apart from those that are ass
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, partial
 from typing import Final, Literal
@@ -17,11 +16,13 @@ from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.stopping import go_on
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters, check_filters
+from pathway_graph.trace.numbered import rest_on_hypothesis, sorted_routes, table_of
 from pathway_graph.trace.ranking import Ranking
-from pathway_graph.trace.routes import Route, Trace, TraceEnd
+from pathway_graph.trace.routes import Trace, TraceEnd
 from pathway_graph.trace.usable import EdgeView, edge_view
 from pathway_graph.trace.witness import find_witnesses
 
@@ -107,8 +108,9 @@ def paths(
     """
     found = trace_between(network, source, target, max_steps, form, filters or Filters(), max_routes)
     ranking = Ranking(network)
+    ranking.prepare(found.routes)
     ends, hypothetical = (
-        tuple(replace(end, routes=tuple(sorted(end.routes, key=ranking.order))) for end in some)
+        tuple(replace(end, routes=sorted_routes(end.routes, ranking.order)) for end in some)
         for some in (found.ends, found.hypothetical)
     )
     return replace(found, ends=ends, hypothetical=hypothetical)
@@ -123,6 +125,7 @@ def trace_between(
     return replace(found, start=source)
 
 
+@gc_paused()
 def _trace(
     network: Network,
     name: str,
@@ -139,23 +142,16 @@ def _trace(
     entities = resolve(network, name, form=form)
     edges = edge_view(network, filters)
     found, is_cut = _search(edges, entities, direction == "upstream", max_steps, max_routes, starts)
-    edges.fetch(number for numbers in found for number in numbers)
-    asserted: list[Route] = []
-    hypothetical: list[Route] = []
-    for numbers in found:
-        go_on()
-        route = Route(tuple(edges.edge(number) for number in numbers))
-        apart = route.rests_on_hypothesis and not filters.count_hypotheses
-        (hypothetical if apart else asserted).append(route)
+    is_apart = [False] * len(found) if filters.count_hypotheses else rest_on_hypothesis(edges, found)
+    asserted, hypothetical = (
+        [route for route, apart in zip(found, is_apart, strict=True) if apart is kind] for kind in (False, True)
+    )
     undecided: tuple[str, ...] = ()
     if is_cut:
         complete = partial(_complete, edges, filters, entities, direction, max_steps, starts)
-        witnesses, undecided = complete(asserted, False)
-        asserted += witnesses
+        undecided = complete(asserted, False)
         if not filters.count_hypotheses and edges.hypothesis.any():
-            witnesses, also = complete(hypothetical, True)
-            hypothetical += witnesses
-            undecided = tuple(dict.fromkeys((*undecided, *also)))
+            undecided = tuple(dict.fromkeys((*undecided, *complete(hypothetical, True))))
     return Trace(
         network,
         name,
@@ -163,8 +159,8 @@ def _trace(
         direction,
         max_steps,
         filters,
-        _ends(network, asserted, direction, filters),
-        _ends(network, hypothetical, direction, filters),
+        _ends(edges, asserted, direction, filters),
+        _ends(edges, hypothetical, direction, filters),
         edges.left_out,
         is_cut,
         undecided=undecided,
@@ -178,24 +174,21 @@ def _complete(
     direction: Literal["upstream", "downstream"],
     max_steps: int,
     starts: frozenset[str] | None,
-    routes: Iterable[Route],
+    routes: list[tuple[int, ...]],
     by_hypothesis: bool,
-) -> tuple[list[Route], tuple[str, ...]]:
-    """Return a route for each end and sign that a search which was cut has not met, and the ends left undecided."""
-    number = edges.index.number
+) -> tuple[str, ...]:
+    """Add a route for each end and sign that a search which was cut has not met; return the ends left undecided."""
+    index, number = edges.index, edges.index.number
     usable = edges if filters.count_hypotheses or by_hypothesis else edges.without_hypotheses()
-    known: dict[int, set[int]] = {}
-    for route in routes:
-        end = route.edges[0].source if direction == "upstream" else route.edges[-1].target
-        known.setdefault(number[end], set()).add(route.sign)
+    table = table_of(edges, routes, direction)
+    known = {end: set(group.signs) for end, group in table.by_end()}
     ends = None if starts is None else frozenset(number[start] for start in starts)
     if ends is None and filters.kinds:
         ends = frozenset(number[entity.id] for entity in edges.network.entities if entity.kind in filters.kinds)
     homes = frozenset(number[entity.id] for entity in entities)
     found = find_witnesses(usable, homes, direction, max_steps, known, ends, by_hypothesis=by_hypothesis)
-    usable.fetch(one for route in found.routes for one in route)
-    further = [Route(tuple(usable.edge(one) for one in route)) for route in found.routes]
-    return further, tuple(edges.index.ids[end] for end in found.undecided)
+    routes += found.routes
+    return tuple(index.ids[end] for end in found.undecided)
 
 
 def _search(
@@ -268,15 +261,12 @@ def repeats_gene(nodes: tuple[int, ...], there: int, genes: list[int]) -> bool:
     return any(genes[node] == gene for node in nodes)
 
 
-def _ends(network: Network, routes: Iterable[Route], direction: str, filters: Filters) -> tuple[TraceEnd, ...]:
-    grouped: dict[str, list[Route]] = {}
-    for route in routes:
-        end = route.edges[0].source if direction == "upstream" else route.edges[-1].target
-        if not filters.kinds or network.entity[end].kind in filters.kinds:
-            grouped.setdefault(end, []).append(route)
-    ends = (TraceEnd(entity, tuple(sorted(group, key=_route_order))) for entity, group in grouped.items())
-    return tuple(sorted(ends, key=lambda end: (end.steps, end.entity)))
-
-
-def _route_order(route: Route) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    return len(route.edges), route.nodes, tuple(edge.relation for edge in route.edges)
+def _ends(
+    edges: EdgeView, routes: list[tuple[int, ...]], direction: Literal["upstream", "downstream"], filters: Filters
+) -> tuple[TraceEnd, ...]:
+    entity, ids = edges.network.entity, edges.index.ids
+    return tuple(
+        TraceEnd(ids[end], group)
+        for end, group in table_of(edges, routes, direction).by_end()
+        if not filters.kinds or entity[ids[end]].kind in filters.kinds
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pathway_graph.identifiers.gene_forms import gene_of
+from pathway_graph.identifiers.gene_forms import gene_numbers
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.caching import cached_on
@@ -16,9 +16,6 @@ from pathway_graph.trace.filters import Filters, admission, claims_left_out
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_AT_ONCE: Final = 512
-"""Edges that are read together: so many a server sends with their claims."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,17 +49,17 @@ class EdgeView:
     def fetch(self, numbers: Iterable[int]) -> None:
         """Read edges that `edge` is going to be asked for: those of a server together, not entity by entity."""
         missing = [one for one in dict.fromkeys(numbers) if one not in self._edges and one not in self.narrowed]
-        for start in range(0, len(missing), _AT_ONCE):
-            some = missing[start : start + _AT_ONCE]
-            places = self.index.edge[some].tolist()
-            self._edges.update(zip(some, self.network.pick("edges", places), strict=True))
+        places = self.index.edge[missing].tolist() if missing else []
+        self._edges.update(zip(missing, self.network.pick("edges", places), strict=True))
 
     def without_hypotheses(self) -> EdgeView:
         """Return the same without the edges for which no claim is more than a hypothesis; the account says how many."""
         hypothesis = self.hypothesis
         count = int(hypothesis.sum())
         left_out = {**self.left_out, "hypothesis": count} if count else self.left_out
-        return replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+        found = replace(self, mask=self.mask & ~hypothesis, left_out=dict(sorted(left_out.items())))
+        found.__dict__["genes"] = self.genes
+        return found
 
     def masked(self, mask: NDArray[np.bool_]) -> EdgeView:
         """Return the same with another mask; what follows from the network alone is not worked out again."""
@@ -82,8 +79,7 @@ class EdgeView:
     @cached_property
     def genes(self) -> list[int]:
         """The gene of each entity, as the number of one of its forms."""
-        genes = gene_of(self.network)
-        return [self.index.number[genes[identifier]] for identifier in self.index.ids]
+        return gene_numbers(self.network).tolist()
 
     def neighbours(self, node: int, backwards: bool) -> list[tuple[int, int]]:
         """Return the usable edges into (*backwards*) or out of an entity, each with its other end."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pathway_graph.index import signed_reach
 from pathway_graph.index.reach import MOST_STEPS, NEVER
 from pathway_graph.model.stopping import go_on
+from pathway_graph.trace.straight import straight_routes
 from pathway_graph.trace.usable import EdgeView
 
 if TYPE_CHECKING:
@@ -63,35 +64,66 @@ def find_witnesses(
         ends: The ends that count; all if not given.
         by_hypothesis: Only routes that rest on a hypothesis.
     """
+    import numpy as np
+
     steps = min(max_steps, MOST_STEPS)
-    left = _left_by_hypothesis if by_hypothesis else _left
-    search = _Search(edges, homes, direction, steps, left(edges, homes, direction, steps))
-    routes: list[tuple[int, ...]] = []
-    undecided: list[int] = []
-    for end in search.reached():
-        if ends is not None and end not in ends:
-            continue
-        met = set(known.get(end, ()))
-        shortest = 0 if met else NEVER
-        for sign in (1, -1, 0):
-            least = search.left[-1][sign][end]
-            if sign in met or least > steps or (sign == 0 and least >= shortest):
-                continue
+    left = (_left_by_hypothesis if by_hypothesis else _left)(edges, homes, direction, steps)
+    ask = _Asked(edges, homes, direction, steps, left)
+    may_end = left[-1].min(axis=0) != NEVER
+    may_end[sorted(homes)] = False
+    if ends is not None:
+        may_end &= np.isin(np.arange(len(may_end)), sorted(ends))
+    met = np.zeros(left[-1].shape, dtype=bool)
+    for end, signs in known.items():
+        met[list(signs), end] = True
+    shortest = np.where(met.any(axis=0), 0, NEVER)
+    for sign in (1, -1, 0):
+        wanted = may_end & ~met[sign] & (left[-1][sign] <= steps)
+        if sign == 0:
+            wanted &= left[-1][0] < shortest
+        ask.run(np.flatnonzero(wanted), sign, shortest)
+    return Witnesses(tuple(ask.routes), tuple(sorted(ask.undecided)))
+
+
+class _Asked:
+    """Finds a route of a sign for many ends: those of one straight walk home together, the others by a search."""
+
+    def __init__(
+        self, edges: EdgeView, homes: frozenset[int], direction: Literal["upstream", "downstream"], steps: int,
+        left: NDArray[np.int64],
+    ) -> None:  # fmt: skip
+        self._given = edges, homes, direction, steps, left
+        self._search: _Search | None = None
+        self.routes: list[tuple[int, ...]] = []
+        self.undecided: set[int] = set()
+
+    def run(self, ends: NDArray[np.int64], sign: int, shortest: NDArray[np.int64]) -> None:
+        """Keep a route for each end, and how long it is where no *shortest* is shorter."""
+        import numpy as np
+
+        edges, _, direction, _, left = self._given
+        is_upstream = direction == "upstream"
+        found = straight_routes(edges, left, ends, sign, is_upstream=is_upstream)
+        lengths = (found.edges >= 0).sum(axis=1)
+        straight = found.is_route
+        shortest[ends[straight]] = np.minimum(shortest[ends[straight]], lengths[straight])
+        for row, length in zip(found.edges[straight].tolist(), lengths[straight].tolist(), strict=True):
+            self.routes.append(tuple(row[:length] if is_upstream else row[length - 1 :: -1]))
+        for end in ends[~straight].tolist():
             go_on()
-            route, is_decided = search.run(end, sign)
+            self._search = self._search or _Search(*self._given)
+            route, is_decided = self._search.run(end, sign)
             if route is not None:
-                routes.append(route)
-                shortest = min(shortest, len(route))
+                self.routes.append(route)
+                shortest[end] = min(shortest[end], len(route))
             elif not is_decided:
-                undecided.append(end)
-    return Witnesses(tuple(routes), tuple(dict.fromkeys(undecided)))
+                self.undecided.add(end)
 
 
-_Left = list["NDArray[np.int64]"]
-"""Steps of the shortest walk home, by sign (0, 1, -1 as index) and entity: any walk, and one with a hypothesis."""
-
-
-def _left(edges: EdgeView, homes: frozenset[int], direction: Literal["upstream", "downstream"], steps: int) -> _Left:
+def _left(
+    edges: EdgeView, homes: frozenset[int], direction: Literal["upstream", "downstream"], steps: int
+) -> NDArray[np.int64]:
+    """Return the steps of the shortest walk home, by sign (0, 1, -1 as index) and entity, as the only table of one."""
     import numpy as np
 
     reach = signed_reach(edges.index, homes, max_steps=steps, direction=direction, allowed=edges.mask)
@@ -100,11 +132,14 @@ def _left(edges: EdgeView, homes: frozenset[int], direction: Literal["upstream",
         table[sign, reach.nodes] = lengths
     table[:, sorted(homes)] = NEVER
     table[1, sorted(homes)] = 0
-    return [table]
+    return table[None]
 
 
-def _left_by_hypothesis(edges: EdgeView, homes: frozenset[int], direction: str, steps: int) -> _Left:
-    """Go out from the homes a step at a time, over all usable edges, and note whether a hypothesis was taken."""
+def _left_by_hypothesis(edges: EdgeView, homes: frozenset[int], direction: str, steps: int) -> NDArray[np.int64]:
+    """Return such a table of any walk, and one of those that take a hypothesis.
+
+    Goes out from the homes a step at a time, over all usable edges, and notes whether a hypothesis was taken.
+    """
     import numpy as np
 
     index, home = edges.index, sorted(homes)
@@ -125,7 +160,7 @@ def _left_by_hypothesis(edges: EdgeView, homes: frozenset[int], direction: str, 
             met[after.astype(int)[fresh], product[fresh], there[fresh]] = step
         met[:, :, home] = NEVER
         met[0, 1, home] = 0
-    return [met.min(axis=0), met[1]]
+    return np.stack([met.min(axis=0), met[1]])
 
 
 class _Search:
@@ -137,7 +172,7 @@ class _Search:
         homes: frozenset[int],
         direction: str,
         max_steps: int,
-        left: _Left,
+        left: NDArray[np.int64],
     ) -> None:
         self.edges, self.homes, self.max_steps = edges, homes, max_steps
         self.is_upstream = direction == "upstream"
@@ -145,15 +180,6 @@ class _Search:
         self.signs: list[int] = edges.index.sign.tolist()
         self.hypothesis: list[bool] = edges.hypothesis.tolist()
         self._kept: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
-
-    def reached(self) -> list[int]:
-        """Return the entities that may be ends, those with a walk of some sign."""
-        left = self.left[-1]
-        return [
-            node
-            for node, lengths in enumerate(zip(left[1], left[-1], left[0], strict=True))
-            if min(lengths) != NEVER and node not in self.homes
-        ]
 
     def run(self, end: int, sign: int) -> tuple[tuple[int, ...] | None, bool]:
         """Return a shortest route of *sign*, and whether that there is none is certain."""

@@ -18,7 +18,11 @@ from pathway_graph.stores.server.fetcher import Fetch
 OURS: Final = "c.source IS NOT NULL"
 """What tells a claim of ours from a node of somebody else under the same label."""
 _IS_SILENT = "c.view = 'background'"
-_SILENT = f"MATCH (c:Statement) WHERE {OURS} AND {_IS_SILENT} RETURN c.id"
+_IS_NULL = "c.relation = 'leaves_unchanged'"
+_SILENT_OR_NULL = (
+    f"MATCH (c:Statement) WHERE {OURS} AND ({_IS_SILENT} OR {_IS_NULL}) "
+    f"RETURN c.id, coalesce({_IS_SILENT}, false), coalesce({_IS_NULL}, false)"
+)
 _SPOKEN = (
     "UNWIND $ids AS i MATCH (e:Entity {id: i}) WHERE EXISTS { (e)<-[:SUBJECT|OBJECT]-(c:Statement) "
     f"WHERE {OURS} AND NOT coalesce({_IS_SILENT}, false) }} RETURN DISTINCT i"
@@ -48,9 +52,10 @@ _TABLE_ROWS = (
 )
 
 
-def silent_claims(fetch: Fetch) -> list[str]:
-    """Name the claims that are background."""
-    return [identifier for (identifier,) in fetch(_SILENT)]
+def silent_and_null_claims(fetch: Fetch) -> tuple[list[str], list[str]]:
+    """Name the claims that are background, and those that are null results, both in order."""
+    found = sorted(tuple(row) for row in fetch(_SILENT_OR_NULL))
+    return [name for name, is_silent, _ in found if is_silent], [name for name, _, is_null in found if is_null]
 
 
 def background_alone(network: Network, silent: list[str], fetch: Fetch) -> frozenset[str]:

@@ -12,23 +12,33 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, overload
 
-from pathway_graph.errors import StoreError
+from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.evidence import prepared, retractions, works
 from pathway_graph.files.packed import PackedFile, PackedWriter, Unusable, write_packed
 from pathway_graph.identifiers import lookup
 from pathway_graph.index import index_of
 from pathway_graph.index.build import build_index, index_of_columns
 from pathway_graph.model import Claim, Edge, Network
-from pathway_graph.model.caching import keep_for
+from pathway_graph.model.caching import cached_on, keep_for
 from pathway_graph.model.statistics import count_all
+from pathway_graph.stores.embedded import sealing
 from pathway_graph.stores.from_rows import from_records
 from pathway_graph.stores.records import LinkRow, Records
-from pathway_graph.stores.server.counted import OURS, background_alone, batches, counted, require_linked, silent_claims
+from pathway_graph.stores.server.counted import (
+    OURS,
+    background_alone,
+    batches,
+    counted,
+    require_linked,
+    silent_and_null_claims,
+)
 from pathway_graph.stores.server.edge_ends import NAMES, edge_columns
 from pathway_graph.stores.server.fetcher import Fetch
+from pathway_graph.stores.server.finding import EdgesByEntity, ServerFinder
 from pathway_graph.stores.server.retracted import PICK_CLAIMS, claims_of, with_claims_that_may_fall
 
 V = TypeVar("V")
@@ -36,8 +46,12 @@ V = TypeVar("V")
 EDGES: Final = "edges.bin"
 _COUNTS: Final = "counts.bin"
 _LINKED: Final = "linked.bin"
-_FORMAT: Final = "edges 2"
+_FORMAT: Final = "edges 3"
 _COLUMNS: Final = {"source": "i", "relation": "i", "target": "i", "key": "q"}
+_KEPT: Final = 50_000
+"""Claims that are kept in memory, 5 kB each; beyond them the earlier ones are fetched again if they are asked for."""
+_FEW: Final = 20_000
+"""Numbers of a column that are read one by one; for more of them all are read."""
 _AT_ONCE: Final = 512
 """Edges into one target that are fetched together, as a trace is going to ask for them one by one."""
 
@@ -46,12 +60,7 @@ _PICK_EDGES = (
     "UNWIND $keys AS key MATCH (a)-[r]->(b) WHERE elementId(r) = $prefix + key "
     "RETURN key, type(r), a.id, b.id, properties(r)"
 )
-_ABOUT = (
-    f"MATCH (:Entity {{id: $id}})<-[:SUBJECT|OBJECT]-(c:Statement) WHERE {OURS} "
-    "RETURN DISTINCT labels(c), properties(c)"
-)
 _ALL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} RETURN labels(c), properties(c)"
-_NULL_CLAIMS = f"MATCH (c:Statement) WHERE {OURS} AND c.relation = 'leaves_unchanged' RETURN labels(c), properties(c)"
 
 
 def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save: Callable[[Network], None]) -> None:
@@ -68,7 +77,7 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
         OSError: The disk refuses.
     """
     ids = tuple(entity.id for entity in network.entities)
-    silent = silent_claims(fetch)
+    silent, nulls = silent_and_null_claims(fetch)
     index, columns = index_of_columns(ids, edge_columns(ids, silent, fetch))
     prefix = next(iter(fetch(_PREFIX)), [":"])[0].rpartition(":")[0] + ":"
     about = {"prefix": prefix, "relations": NAMES}
@@ -80,6 +89,7 @@ def save_partial(network: Network, fetch: Fetch, folder: Path, stamp: str, save:
     keep_for(network, works.find_retracted_claims, lambda: fallen)
     keep_for(network, build_index, lambda: index)
     keep_for(network, lookup.find_background_only, lambda: mute)
+    keep_for(network, prepared.null_places, lambda: nulls)
     keep_for(network, count_all, dict)  # counted by the server when somebody asks, see `open_partial`
     save(network)
 
@@ -95,11 +105,18 @@ def _keep(file: Path, stamp: str, sections: Mapping[str, bytes]) -> None:
 def _kept(file: Path, stamp: str) -> PackedFile | None:
     """Return a file of that stamp; None where there is none, or it is damaged."""
     try:
-        packed = PackedFile(file, f"{_FORMAT} {stamp}")
-        packed.check()
+        packed = PackedFile(file, f"{_FORMAT} {stamp}", _damaged)
+        sealing.check_once(file, packed.check)
     except (Unusable, OSError):
         return None
     return packed
+
+
+def _damaged(file: Path) -> Exception:
+    """Remove a file whose bytes changed after it was checked, for the next command to make it anew."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+    return StoreUnavailable(f"{file} is damaged: its content is not what was written", hint="ask again")
 
 
 class _Asked:
@@ -152,9 +169,11 @@ def open_partial(light: Network, fetch: Fetch, folder: Path, stamp: str) -> Netw
     content = _Content(light, packed, fetch)
     network = Network.of(content)
     network.__dict__["_kept"] = dict(light.__dict__["_kept"])
+    for name in ("outgoing", "incoming"):
+        network.__dict__[name] = EdgesByEntity(light.entity, partial(content.causal, name))
     asked = _Asked(fetch, folder, stamp)
     keep_for(network, count_all, lambda: asked.counts(light, content))
-    keep_for(network, prepared.places_by_entity, lambda: _About(content, asked.require_linked))
+    keep_for(network, prepared.make_finder, lambda: ServerFinder(content, asked.require_linked))
     keep_for(network, prepared.null_places, content.nulls)
     return network
 
@@ -166,7 +185,7 @@ class _Content:
         self.light, self.fetch = light, fetch
         about = json.loads(packed.section("about"))
         self._prefix, self._names = about["prefix"], about["relations"]
-        self._of = {name: _numbers(packed.section(name), kind) for name, kind in _COLUMNS.items()}
+        self._of = {name: _Column(packed, name, kind) for name, kind in _COLUMNS.items()}
         self._edges: dict[int, Edge] = {}
         self.claims: dict[str, Claim] = {}
         self.places: dict[str, int] = {}
@@ -214,31 +233,55 @@ class _Content:
     def pick_claims(self, ids: Iterable[Any]) -> list[Claim]:
         """Return claims by their identifiers, which stand for their places: both have one order."""
         wanted = list(ids)
-        for batch in batches(sorted({one for one in wanted if one not in self.claims})):
-            self.take(self.fetch(PICK_CLAIMS, ids=batch))
-        return [self.claims[one] for one in wanted]
+        found = {one: self.claims[one] for one in wanted if one in self.claims}
+        for batch in batches(sorted(set(wanted) - found.keys())):
+            found.update((claim.id, claim) for claim in claims_of(self.fetch(PICK_CLAIMS, ids=batch)))
+        self._keep(found)
+        return [found[one] for one in wanted]
+
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Fetch claims that are not here yet."""
+        self.pick_claims(claims)
 
     def take(self, rows: Iterable[Sequence[Any]]) -> list[str]:
         """Keep claims that were fetched; return their identifiers, in order."""
-        found = claims_of(rows)
-        self.claims.update((claim.id, claim) for claim in found)
-        return sorted(claim.id for claim in found)
+        found = {claim.id: claim for claim in claims_of(rows)}
+        self._keep(found)
+        return sorted(found)
+
+    def _keep(self, found: Mapping[str, Claim]) -> None:
+        if len(self.claims) + len(found) > _KEPT:  # of a long list those that come next are wanted, not those before
+            self.claims.clear()
+        self.claims.update(found)
 
     def nulls(self) -> list[Any]:
         """Return the null results, by the identifiers or places with which they are picked."""
-        found = self.take(self.fetch(_NULL_CLAIMS))
-        return [self.places[one] for one in found] if self.places else list(found)
+        found: list[Any] = list(cached_on(self.light, prepared.null_places))
+        return [self.places[one] for one in found] if self.places else found
 
     def claim_called(self, identifier: str) -> Claim:
         if identifier not in self.claims:
             self.take(self.fetch(PICK_CLAIMS, ids=[identifier]))
         return self.claims[identifier]
 
+    def causal(self, way: str, entity: str) -> tuple[Edge, ...]:
+        """Return the causal edges out of an entity, or into it."""
+        index = index_of(self.light)
+        number = index.number[entity]
+        if way == "outgoing":
+            some = index.out_edges(number)
+        else:
+            some = index.by_target[index.in_start[number] : index.in_start[number + 1]]
+        return tuple(self.pick("edges", index.edge[some].tolist()))
+
     def _edge_called(self, identifier: str) -> Edge:
+        source, relation, target = ([*identifier.split(" "), "", ""])[:3]
         numbers = index_of(self.light).number
-        for place in self._between(identifier.split(" ")[0], numbers):
-            (edge,) = self.pick("edges", [place])
-            if edge.id == identifier:
+        wanted = numbers.get(target, -1)
+        for place in self._between(source, numbers):
+            is_it = self._of["target"][place] == wanted and self._names[self._of["relation"][place]] == relation
+            if is_it and " ".join((source, relation, target)) == identifier:
+                (edge,) = self.pick("edges", [place])
                 found: Edge = edge
                 return found
         raise KeyError(identifier)
@@ -282,27 +325,6 @@ class _Content:
                 self.take(self.fetch(PICK_CLAIMS, ids=batch))
 
 
-class _About(Mapping[str, list[Any]]):
-    """The claims about each entity, as `_Content.pick_claims` takes them."""
-
-    def __init__(self, content: _Content, require_linked: Callable[[], None]) -> None:
-        self._content, self._require_linked = content, require_linked
-        self._known: dict[str, list[str]] = {}
-
-    def __getitem__(self, entity: str) -> list[Any]:
-        if entity not in self._known:
-            self._require_linked()
-            self._known[entity] = self._content.take(self._content.fetch(_ABOUT, id=entity))
-        places = self._content.places
-        return [places[one] for one in self._known[entity]] if places else list(self._known[entity])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._content.light.entity)
-
-    def __len__(self) -> int:
-        return len(self._content.light.entity)
-
-
 class _ById(Mapping[str, V]):
     """Items of a part on the server by their identifiers."""
 
@@ -321,7 +343,30 @@ class _ById(Mapping[str, V]):
         return len(self._content.part(self._name))
 
 
-def _numbers(content: bytes, kind: str) -> array[int]:
-    found: array[int] = array(kind)
-    found.frombytes(content)
-    return found
+class _Column(Sequence[int]):
+    """Whole numbers in a section of a file, of which those asked for are read; all, where many are."""
+
+    def __init__(self, packed: PackedFile, name: str, kind: str) -> None:
+        self._packed, self._name, self._kind = packed, name, kind
+        self._size = array(kind).itemsize
+        self._asked = 0
+        self._whole: array[int] | None = None
+
+    def __len__(self) -> int:
+        return self._packed.length(self._name) // self._size
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        self._asked += 1
+        if isinstance(place, slice) or self._asked > _FEW:
+            if self._whole is None:
+                self._whole = array(self._kind)
+                self._whole.frombytes(self._packed.section(self._name))
+            return self._whole[place]
+        if self._whole is not None:
+            return self._whole[place]
+        piece = self._packed.piece(self._name, place * self._size, (place + 1) * self._size)
+        return int.from_bytes(piece, sys.byteorder, signed=True)
