@@ -75,7 +75,7 @@ def lazy(rows: Sequence[Row] | Lazy) -> Lazy:
     """Return rows that are there already as `Lazy` ones."""
     if isinstance(rows, Lazy):
         return rows
-    return Lazy(rows, list, lambda row, name: row.get(name), lambda row: " ".join(map(brief, row.values())))
+    return Lazy(rows, lambda some: some[:], lambda row, name: row.get(name), lambda row: " ".join(map(brief, row.values())))
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,11 @@ def table(given: Given, caption: str, columns: Sequence[Column], rows: Sequence[
     >>> few.number, few.total, few.of_all
     (1, 29, 205)
     """
-    whole = lazy(rows)
     name = f"{key}." if key else ""
     has = given.text(f"{name}has", 200).strip()
+    if not isinstance(rows, Lazy) and (has or given.text(f"{name}sort")):
+        rows = rows[:]  # all at once, where they are made when they are looked at
+    whole = lazy(rows)
     items: Sequence[Any] = whole.items
     if has:
         words = has.casefold().split()

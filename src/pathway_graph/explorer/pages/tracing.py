@@ -48,7 +48,7 @@ def trace(visit: Visit) -> Response:
             direction, name, steps, form, filters, given.name("source_set"),
         )  # fmt: skip
         go_on()
-        rows = found.end_rows()
+        rows = found.rows_made_late
         what = "Regulators" if direction == "upstream" else "Targets"
         return {"ends": visit.table(what, ENDS, rows), **_found(visit, found)}
 
