@@ -75,7 +75,9 @@ def lazy(rows: Sequence[Row] | Lazy) -> Lazy:
     """Return rows that are there already as `Lazy` ones."""
     if isinstance(rows, Lazy):
         return rows
-    return Lazy(rows, lambda some: some[:], lambda row, name: row.get(name), lambda row: " ".join(map(brief, row.values())))
+    return Lazy(
+        rows, lambda some: some[:], lambda row, name: row.get(name), lambda row: " ".join(map(brief, row.values()))
+    )
 
 
 @dataclass(frozen=True)
