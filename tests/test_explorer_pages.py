@@ -135,6 +135,16 @@ def test_suggestions_begin_with_what_begins_so_and_say_by_which_name(client: Tes
     assert client.get("/suggest", params={"q": "x" * 5000}).json() == []
 
 
+def test_what_is_found_by_a_name_comes_with_what_most_claims_speak_of_first(client: TestClient) -> None:
+    rows = rows_of(page(client, "/find", name="BDNF"))
+    counts = {
+        entity.id: sum(entity.id in (claim.subject, claim.object) for claim in BOTH.claims)
+        for entity in pg.resolve(BOTH, "BDNF")
+    }
+    assert {row[4]: int(row[2]) for row in rows} == counts
+    assert [int(row[2]) for row in rows] == sorted(counts.values(), reverse=True)
+
+
 def test_a_suggestion_puts_into_a_field_what_means_that_entity(client: TestClient) -> None:
     for typed in ("bdnf", "creb", "torc", "glucocort", "imip"):
         for one in client.get("/suggest", params={"q": typed}).json():

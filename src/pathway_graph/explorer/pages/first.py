@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from pathway_graph.evidence.prepared import places_by_entity
 from pathway_graph.explorer import content, search
 from pathway_graph.explorer.examples import examples
 from pathway_graph.explorer.given import address
@@ -39,6 +40,10 @@ def find(visit: Visit) -> Response:
     rows, remark = content.found_by(visit.network, name)
     if len(rows) == 1 and not remark:
         return RedirectResponse(address("/entity", id=rows[0]["id"]), 303)
+    about = cached_on(visit.network, places_by_entity)
+    rows = sorted(
+        ({**row, "claims": len(about.get(row["id"], ()))} for row in rows), key=lambda row: -int(row["claims"])
+    )
     near = [] if rows else search.suggest(visit.network, name[: max(3, len(name) - 2)])
     return visit.show(
         "found.html", status=200 if rows else 404, title=f"Find {name}", name=name, remark=remark, near=near,
