@@ -20,7 +20,7 @@ import pathway_graph
 PACKAGE = Path(pathway_graph.__file__).parent
 ORDER = (
     "text", "errors", "files", "model", "identifiers", "cypher", "index", "evidence", "trace", "stores", "formats",
-    "resources", "regulators", "diagrams", "charts", "interop", "doctor", "explorer", "cli", "__main__",
+    "resources", "regulators", "diagrams", "charts", "interop", "doctor", "explorer", "assistant", "cli", "__main__",
 )  # fmt: skip
 """The rooms, and the few modules beside them, from the lowest; ``docs/architecture.md`` draws it."""
 
@@ -37,7 +37,9 @@ OWNERS = {
     "pooch": "resources", "requests": "resources", "urllib3": "resources",
     "numpy": "diagrams, evidence, index, regulators, trace", "pandas": "interop, regulators",
     "polars": "interop", "anywidget": "interop", "traitlets": "interop",
-    "starlette": "explorer", "anyio": "explorer", "uvicorn": "explorer", "jinja2": "explorer", "markupsafe": "explorer",
+    "starlette": "assistant, explorer", "anyio": "assistant, explorer", "uvicorn": "assistant, explorer",
+    "mcp": "assistant", "mcp_types": "assistant", "pydantic": "assistant",
+    "jinja2": "explorer", "markupsafe": "explorer",
 }  # fmt: skip
 """The parts that may import each third-party package."""
 

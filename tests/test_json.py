@@ -19,6 +19,7 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.cli import cli
 from pathway_graph.evidence.audit import EntryAudit, Mark
+from pathway_graph.evidence.checking import CheckedClaim
 from pathway_graph.evidence.contexts import Context
 from pathway_graph.evidence.contrast import ContrastRow
 from pathway_graph.evidence.findings import Finding
@@ -83,6 +84,7 @@ def _fragile() -> pg.RegulatorFragility:
     return replace(whole, losses=(RegulatorLoss(("S06",), 2, 0.01, ("chem:imipramine", 1)),))
 
 
+_DRAFT = "Imipramine raises pCREB (P30). Imipramine raises neurogenesis (P76, P99). Imipramine raises BDNF."
 _OTHER = _network("inhibits")
 _SECOND = build_network(Source("s2"), entities=_OTHER.entities[:2], claims=[Claim("d", "a", "inhibits", "b")])
 _BOTH = merge([_OTHER, _SECOND])
@@ -111,6 +113,7 @@ def results() -> list[tuple[str, Any]]:
         ("Fragility", pg.fragility(GUIDE, "imipramine", "serotonin").to_dict()),
         ("RegulatorFragility", _fragile().to_dict()),
         ("RetractionEffects", pg.retraction_effects(_RETRACTED).to_dict()),
+        ("Verification", pg.verify(_RETRACTED, _DRAFT).to_dict()),
         ("Selection", pg.select_claims(GUIDE, pg.ClaimFilter(region="hippocampus")).to_dict()),
         ("Conflicts", pg.find_conflicts(GUIDE).to_dict()),
         ("Contrast", pg.contrast(GUIDE, "dorsal horn", "Jurkat", about="pCREB").to_dict()),
@@ -191,6 +194,7 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "CausalEdge": (CausalEdge,), "ExplainedGene": (Explained,), "RandomSigns": (RandomSigns,),
     "Difference": (pg.Difference,), "Change": (FieldChange,), "SignChange": (SignChange,), "Report": (pg.Report,),
     "Fragility": (pg.Fragility,), "SignLoss": (SignLoss,), "RegulatorFragility": (pg.RegulatorFragility,),
+    "Verification": (pg.Verification,), "Checked": (pg.Checked,), "CheckedClaim": (CheckedClaim,),
     "RegulatorLoss": (RegulatorLoss,), "RetractionEffects": (pg.RetractionEffects,), "SignEffect": (SignEffect,),
     "DataSet": (DataSet,), "Removal": (Removal,),
     "Names": (pg.Names,), "NameColumn": (NameColumn,), "Identified": (pg.Identified,),

@@ -45,6 +45,7 @@ from .errors import (
     WrongArgument as WrongArgument,
 )
 from .evidence.audit import Audit as Audit, audit as audit
+from .evidence.checking import Checked as Checked, Verification as Verification, verify as verify
 from .evidence.conflicts import Conflicts as Conflicts, find_conflicts as find_conflicts
 from .evidence.contrast import Contrast as Contrast, contrast as contrast
 from .evidence.selection import ClaimFilter as ClaimFilter, Selection as Selection, select_claims as select_claims

@@ -1,7 +1,7 @@
 """The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
 
 May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
-`resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`.
+`resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`, `assistant`.
 Not here: answers that no Python function gives.
 """
 
@@ -38,11 +38,13 @@ COMMANDS = {
     "conflicts": ("evidence", "Show claims that contradict or strain each other."),
     "contrast": ("contrast", "Compare what claims say in two contexts."),
     "audit": ("evidence", "Audit citation marks and printed references."),
+    "verify": ("verify", "Check a text sentence by sentence against the claims that it names."),
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
     "fragile": ("fragile", "Tell on which works a net sign rests: the smallest sets without which it is gone."),
     "retractions": ("retractions", "Tell which works were retracted and which answers change; store a list of them."),
     "diff": ("diff", "Compare two networks, or the store with an earlier state of it: claims, edges, signs."),
     "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),
+    "mcp": ("mcp", "Serve the store to assistants over MCP: tools that only read, with claims behind every answer."),
     "doctor": ("doctor", "Name what is wrong with the installation or the store, and the remedy."),
     "demo": ("demo", "Load the guide, answer from it and draw its diagrams."),
     "completion": ("completion", "Print a completion script for your shell."),

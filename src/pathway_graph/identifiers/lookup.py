@@ -93,6 +93,11 @@ def choice_of(network: Network, name: str) -> str:
     return f"{name!r} is read as {read}; {others}, known from background only, is called so too: {ask}"
 
 
+def readings(network: Network, name: str) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Return what `resolve` does, and what is called so too but is known from background only; errors as there."""
+    return cached_on(network, _Names).find(name.strip())
+
+
 def lookup(network: Network, name: str) -> tuple[Entity, ...]:
     """Return what bears *name*, and nothing for an unknown one; for long lists of measured things.
 

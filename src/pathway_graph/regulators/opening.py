@@ -37,6 +37,20 @@ class Opened:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A table that is no file: its text, and what it is called in messages."""
+
+    text: str
+    name: str = "the table"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __fspath__(self) -> str:
+        return self.name
+
+
 def open_rows(path: str | PathLike[str], *, sheet: str = "", is_list: bool = False) -> Opened:
     """Return the rows of a file.
 
@@ -78,6 +92,11 @@ def rows_in(data: bytes, file: str, *, sheet: str = "", is_list: bool = False) -
 
 
 def _bytes(path: str | PathLike[str], file: str) -> bytes:
+    if isinstance(path, Pasted):
+        data = path.text.encode(errors="replace")
+        if data.startswith((b"PK", *(magic for magic, *_ in _PACKED))):
+            raise InputError([Problem(file, 0, "this is a packed file, not a table", "give the table as text")])
+        return data
     try:
         return Path(path).read_bytes()
     except OSError as error:
