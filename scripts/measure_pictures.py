@@ -29,7 +29,7 @@ from picture_figures import figures
 NETWORKS: Final = Path(__file__).parents[2] / "shared" / "networks"
 _COMMAND: Final = (sys.executable, "-m", "pathway_graph")
 _PATHWAYS: Final = ("WP254", "WP382", "WP4172", "WP2380")
-_PARTS: Final = {30: 47, 100: 140, 300: 486, 2000: 4000}
+_PARTS: Final = {30: 47, 100: 140, 300: 486, 1000: 2000, 2000: 4000}
 """Names and rows of the parts of OmniPath: the first rows whose ends are among the first so many names."""
 _TIMEOUT_S: Final = 600
 
@@ -60,6 +60,8 @@ def wanted() -> list[Wanted]:
     if NETWORKS.is_dir():
         timeout = ("--timeout", str(_TIMEOUT_S))
         found += [Wanted(name, name, ("diagram", name, *timeout, "-o")) for name in _PATHWAYS]
+        computed = ("--layout", "computed", *timeout, "-o")
+        found += [Wanted(f"{name}-computed", name, ("diagram", name, *computed)) for name in _PATHWAYS]
         found += [
             Wanted(f"omnipath-{size}", f"omnipath-{size}", ("diagram", f"part{size}", *timeout, "-o"))
             for size in _PARTS

@@ -33,6 +33,8 @@ _NEAR: Final = 3.0
 """Two lines that meet twice within so many points cross once."""
 _TOUCH: Final = 1.5
 """What only touches, by so many points, does not overlap."""
+_MARK: Final = 0.45
+"""What has no more of the area of a node that it lies on is a mark of it: a phosphate."""
 _LEAST_GAP: Final = 12.0
 """A detour between neighbours is told against this distance, for that of two that touch is nothing."""
 
@@ -49,6 +51,10 @@ class Area:
     def shrunk(self, by: float) -> Area:
         """Return it with each side moved inward."""
         return Area(self.left + by, self.top + by, self.right - by, self.bottom - by)
+
+    def size(self) -> float:
+        """Return the area."""
+        return (self.right - self.left) * (self.bottom - self.top)
 
     def overlaps(self, other: Area) -> bool:
         """Say whether both share more than a rim."""
@@ -251,11 +257,17 @@ def type_size(picture: Picture, across: float, high: float = math.inf) -> float:
 
 def crossings(picture: Picture) -> int:
     """Count where two edges cross, outside of the nodes that both have; lines that run together do not."""
-    flat = [(source, target, _bounded(thing.line)) for source, target, thing in picture.edges]
+    flat = [
+        (source, target, _bounded(thing.line), _around([Area(x, y, x, y) for x, y in thing.line]))
+        for source, target, thing in picture.edges
+    ]
     total = 0
-    for (source, target, one), (other_source, other_target, other) in combinations(flat, 2):
-        shared = [picture.nodes[name].area for name in {source, target} & {other_source, other_target}]
-        total += _meetings(one, other, [area for area in shared if area])
+    for (source, target, one, area), (other_source, other_target, other, other_area) in combinations(flat, 2):
+        if area is None or other_area is None or _apart(area, other_area):
+            continue
+        ends = {source, target} & {other_source, other_target}
+        shared = [box for name in sorted(ends) if (box := picture.nodes[name].area)]
+        total += _meetings(one, other, other_area, shared)
     return total
 
 
@@ -266,11 +278,8 @@ def _bounded(line: Sequence[Spot]) -> _Bounded:
     return [(a, b, Area(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))) for a, b in pairwise(line)]
 
 
-def _meetings(one: _Bounded, other: _Bounded, shared: Sequence[Area]) -> int:
+def _meetings(one: _Bounded, other: _Bounded, whole_other: Area, shared: Sequence[Area]) -> int:
     met: list[Spot] = []
-    whole, whole_other = _around([area for _, _, area in one]), _around([area for _, _, area in other])
-    if not (whole and whole_other) or _apart(whole, whole_other):
-        return 0
     for a, b, area in one:
         if _apart(area, whole_other):
             continue
@@ -319,7 +328,7 @@ def figures(svg: str) -> dict[str, float]:
     labels = [(place, text) for place, (_, _, thing) in enumerate(picture.edges) for text, _ in thing.texts]
     detours = [_detour(area[source], area[target], line) for source, target, line in lines if source != target]
     whole = picture.width * picture.height or 1.0
-    overlaps = [(a, b) for a, b in combinations(area.values(), 2) if a.overlaps(b) and not (a.holds(b) or b.holds(a))]
+    overlaps = [pair for pair in combinations(area.values(), 2) if pair[0].overlaps(pair[1]) and not _belong(*pair)]
     found = {
         "width": picture.width,
         "height": picture.height,
@@ -341,6 +350,12 @@ def figures(svg: str) -> dict[str, float]:
         "legend_share": (legend.right - legend.left) * (legend.bottom - legend.top) / whole if legend else 0.0,
     }
     return {name: round(value, 2) for name, value in found.items()}
+
+
+def _belong(one: Area, other: Area) -> bool:
+    """Say whether one is drawn in the other, or as a small mark on its border."""
+    small, large = sorted((one, other), key=Area.size)
+    return large.holds(small) or small.size() < _MARK * large.size()
 
 
 def _passed(area: dict[str, Area], source: str, target: str, line: Sequence[Spot]) -> int:

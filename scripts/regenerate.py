@@ -25,7 +25,7 @@ from pathway_graph.cypher.difference import REFUSED, STAYS, Difference
 from pathway_graph.cypher.differences import DIFFERENCES
 from pathway_graph.cypher.files import queries_folder
 from pathway_graph.cypher.library import Query, bind, library
-from pathway_graph.diagrams import overlay, read_context, render, select_diagram, to_dot
+from pathway_graph.diagrams import Sheet, overlay, overlay_changes, read_context, render, select_diagram, sheet_of
 from pathway_graph.formats import edge_layouts, table
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
@@ -33,6 +33,7 @@ from pathway_graph.model import experiments, vocabulary
 from pathway_graph.model.fields import NESTED, SECTIONS, json_schema, markdown_table
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.vocabulary import LAYERS
+from pathway_graph.regulators import Measurement, place_changes
 from pathway_graph.regulators.layouts import markdown_layouts
 from pathway_graph.stores.base import Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
@@ -171,11 +172,24 @@ def draw(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     render(schema_dot(), "svg", folder / "schema.svg")
     render(rooms_dot(), "svg", folder / "rooms.svg")
-    for key in ("camp", "bdnf", "gr", "fak"):
-        render(to_dot(select_diagram(guide, key)), "svg", folder / f"{key}.svg")
-    render(to_dot(select_diagram(guide, "bdnf", view="expanded", layers=LAYERS)), "svg", folder / "bdnf-expanded.svg")
-    measured = overlay(select_diagram(guide, "camp"), guide, read_context("species=rat,region=hippocampus"))
-    render(to_dot(measured), "svg", folder / "camp-overlay.svg")
+    camp, bdnf = select_diagram(guide, "camp"), select_diagram(guide, "bdnf")
+    expanded = select_diagram(guide, "bdnf", view="expanded", layers=LAYERS)
+    blot = next(diagram for diagram in guide.diagrams if diagram.kind == "workflow")
+    measured = overlay(camp, guide, read_context("species=rat,region=hippocampus"))
+    rows = (("BDNF", 1, 2.1), ("NTRK2", -1, -1.4))
+    changes = place_changes(guide, [Measurement(name, sign, value) for name, sign, value in rows], source="changes.csv")
+    pictures = {
+        "camp": (camp, Sheet()), "bdnf": (bdnf, Sheet()), "gr": (select_diagram(guide, "gr"), Sheet()),
+        "fak": (select_diagram(guide, "fak"), Sheet()), "bdnf-expanded": (expanded, Sheet()),
+        "camp-overlay": (measured, Sheet()), "camp-grey": (camp, Sheet("column", theme="grey")),
+        "camp-callouts": (camp, Sheet(callouts=True, direction="right")),
+        "bdnf-slide": (bdnf, Sheet("slide", theme="dark")),
+        "bdnf-changes": (overlay_changes(bdnf, guide, changes), Sheet()),
+        "workflow": (select_diagram(guide, blot.id), Sheet("page")),
+    }  # fmt: skip
+    for name, (drawing, sheet) in pictures.items():
+        found = sheet_of(drawing, guide, sheet)
+        (folder / f"{name}.svg").write_text(found.svg, encoding="utf-8")
 
 
 def api() -> str:

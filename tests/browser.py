@@ -6,10 +6,12 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pathway_graph.diagrams import Drawing, select_diagram
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Edge, Network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,6 +59,15 @@ def camp() -> Drawing:
 
 def place(drawing: Drawing, identifier: str) -> int:
     return [node.id for node in drawing.nodes].index(identifier)
+
+
+def drawn_only(drawing: Drawing, network: Network = GUIDE) -> Network:
+    """The network with the drawn edges alone, as sure as they are drawn."""
+    edges = [
+        Edge(e.source, e.relation, e.target, e.claims, certainty="hypothesis" if e.hypothesis else "asserted")
+        for e in drawing.edges
+    ]
+    return replace(network, edges=tuple(sorted(edges, key=lambda edge: edge.id)))
 
 
 def names(page: Page, selector: str) -> set[str]:

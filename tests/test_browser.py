@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import GUIDE, VIEWER, Opener, camp, heading, names, place, said, view_box
-from pathway_graph.diagrams import Drawing, draw_network, mark_route, read_context, select_diagram, to_html
-from pathway_graph.model import Claim, Edge, Entity, Network, Source
+from browser import GUIDE, VIEWER, Opener, camp, drawn_only, heading, names, place, said, view_box
+from pathway_graph.diagrams import draw_network, mark_route, read_context, select_diagram, to_html
+from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import LAYERS
 from pathway_graph.trace import Filters, downstream, upstream
@@ -66,15 +65,6 @@ def test_disagreement_missing_direction_and_hypotheses_are_said_apart(opened: Op
     )
     assert sorted(page.locator("#picture .mark.sign").all_text_contents()) == ["0", "\u00b1", "\u00b1 ?"]
     assert "D" in names(page, ".node.maybe")
-
-
-def drawn_only(drawing: Drawing) -> Network:
-    """The guide with the drawn edges alone, as sure as they are drawn."""
-    edges = [
-        Edge(e.source, e.relation, e.target, e.claims, certainty="hypothesis" if e.hypothesis else "asserted")
-        for e in drawing.edges
-    ]
-    return replace(GUIDE, edges=tuple(sorted(edges, key=lambda edge: edge.id)))
 
 
 @pytest.mark.parametrize("diagram", ["D1", "D2", "D3", "D4"])

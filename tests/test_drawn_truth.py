@@ -97,10 +97,11 @@ def test_the_other_side_is_told_apart_by_head_colour_and_circumstances_in_every_
     assert "P21D" in line
     svg = unescape(render(to_dot(drawing), "svg", tmp_path / "p.svg").read_text(encoding="utf-8"))
     assert "T2.2: In injured mice" in svg
-    assert "Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)" in " ".join(svg.split("\xa0"))
+    words = " ".join(re.sub("<[^>]*>", " ", svg).split())
+    assert "Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)" in words
     page = to_html(drawing, GUIDE)
     assert "<td>decreases</td><td>phospho-CREB (Ser133)</td><td>lowers</td><td></td><td>T2.2</td>" in page
-    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    (text,) = re.findall(r'<script type="application/json" class="pg-data">(.*?)</script>', page, re.DOTALL)
     data = json.loads(text)
     (edge,) = [edge for edge in data["edges"] if edge["claims"] == ["T2.2"]]
     assert (edge["sign"], edge["marks"]) == (-1, ["drawn since it speaks against another arrow"])
@@ -452,7 +453,8 @@ def test_a_legend_has_every_mark_that_is_drawn_and_no_other(diagram: str, asked:
 def test_an_overlay_is_explained_in_the_legend() -> None:
     drawing = overlay(select_diagram(GUIDE, "camp"), GUIDE, ClaimFilter())
     marks = {entry.words: entry.sample for entry in legend_entries(drawing, style) if entry.group == "marks"}
-    assert set(marks) == {"claims: raised ▲", "claims: lowered ▼", "claims: both ways", "not measured"}
+    changes = {"claims: raised ▲", "claims: lowered ▼", "claims: both ways", "not measured"}
+    assert set(marks) == changes | {"phosphate, at its site"}
     raised = marks["claims: raised ▲"]
     assert isinstance(raised, DrawnNode)
     assert style.border_of(raised)["color"] == style.RAISES

@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner, Result
 
+from pathway_graph.cli import cli
 from pathway_graph.diagrams import (
     Drawing,
     DrawnEdge,
@@ -30,6 +32,7 @@ from pathway_graph.diagrams import (
 )
 from pathway_graph.diagrams.callouts import callouts_of, listed
 from pathway_graph.diagrams.compose import composed
+from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.diagrams.legend_strip import set_legend
 from pathway_graph.diagrams.outline import length_of_head
@@ -40,7 +43,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.regulators import Measurement, place_changes
-from test_cli import run
+from test_diagrams import HOSTILE
 
 GUIDE = read_guide()
 SVG = "{http://www.w3.org/2000/svg}"
@@ -91,7 +94,7 @@ def test_type_too_small_for_print_is_told_with_what_would_do() -> None:
 
 
 def test_a_small_picture_is_not_blown_up_and_a_slide_is_filled() -> None:
-    assert composed(PLAIN, of_width(100, 80), Sheet("page"), style).scale == pytest.approx(10 / 11)
+    assert composed(PLAIN, of_width(100, 80), Sheet("page"), style).scale == 1
     assert composed(PLAIN, of_width(100, 80), Sheet("slide"), style).scale == pytest.approx(18 / 11)
     tall = composed(PLAIN, of_width(300, 3000), Sheet("slide"), style)
     assert 3000 * tall.scale < 540
@@ -151,9 +154,7 @@ def test_lines_stand_out_from_the_sheet_and_from_every_compartment(theme: str) -
     fills = [painted(theme, fill=fill)["fill"] for _, fill in style.COMPARTMENT_FILLS.values()]
     for edge in LINES:
         line = painted(theme, fill="none", stroke=style.colour_of(edge))["stroke"]
-        assert contrast(line, page) >= 2.8
-        least = 2.8 if edge.view == "background" or edge.sign is None else 3.0
-        assert min(contrast(line, fill) for fill in (page, *fills)) >= least - 0.3, (theme, edge)
+        assert min(contrast(line, fill) for fill in (page, *fills)) >= 3.0, (theme, edge)
 
 
 @pytest.mark.parametrize("theme", ["print", "grey", "colour-blind"])
@@ -177,7 +178,8 @@ def seen(colour: str) -> np.ndarray[Any, Any]:
     channels = np.array([int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)])
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     found = np.clip(DEUTERANOPIA @ linear, 0, 1)
-    return np.where(found <= 0.0031308, found * 12.92, 1.055 * found ** (1 / 2.4) - 0.055) * 255
+    shown: np.ndarray[Any, Any] = np.where(found <= 0.0031308, found * 12.92, 1.055 * found ** (1 / 2.4) - 0.055) * 255
+    return shown
 
 
 @pytest.mark.parametrize("theme", ["print", "dark", "colour-blind"])
@@ -354,6 +356,21 @@ def test_a_font_of_ones_own_is_written_into_pdf_and_png(small: Network, drawing:
         save_picture(drawing, small, tmp_path / "e.pdf", sheet=Sheet(font=str(tmp_path / "none.ttf")))
 
 
+@pytest.mark.parametrize("name", [*HOSTILE, "Legend", "Nodes", "\ud800", "A\x00B"])
+def test_a_hostile_name_stays_text_and_no_identifier_is_given_twice(name: str) -> None:
+    network = build_network(
+        Source("s", title="s"),
+        entities=[Entity("a", "Protein", name), Entity("b", "Protein", f"{name} 2")],
+        claims=[Claim("c", "a", "activates", "b", statement=name)],
+    )
+    drawing = retitled(draw_network(network, network.edges, title="t"), name)
+    root = ET.fromstring(sheet_of(drawing, network, Sheet(callouts=True)).svg)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    harmless = {"svg", "g", "path", "polygon", "text", "title", "ellipse", "polyline"}
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= harmless
+
+
 def test_the_same_sheet_has_the_same_bytes(small: Network, drawing: Drawing) -> None:
     sheet = Sheet("page", theme="grey", callouts=True)
     assert sheet_of(drawing, small, sheet).svg == sheet_of(drawing, small, sheet).svg
@@ -391,6 +408,17 @@ def test_what_is_left_out_is_said(small: Network, drawing: Drawing) -> None:
         narrowed(drawing, small, without=["d", "p", "q"])
 
 
+def test_a_part_of_a_picture_says_of_itself_what_is_so_and_no_more() -> None:
+    """With phospho-CREB the contradiction about it goes, and is not told any longer."""
+    drawing = select_diagram(GUIDE, "camp")
+    assert any(note.startswith("Claims disagree") for note in drawing.notes)
+    part = narrowed(drawing, GUIDE, without=["pCREB"])
+    assert not [note for note in part.notes if note.startswith("Claims disagree")]
+    assert part.version == "imipramine 2026.11"
+    kept = narrowed(drawing, GUIDE, without=["PDE"])
+    assert [note for note in kept.notes if note.startswith("Claims disagree")]
+
+
 def test_a_picture_without_a_title_keeps_its_notes(small: Network, drawing: Drawing) -> None:
     part = narrowed(drawing, small, without=["third"])
     texts = [text.text for text in layer(ET.fromstring(sheet_of(retitled(part, "")).svg), "Title")]
@@ -410,7 +438,8 @@ def test_measured_changes_fill_nodes_on_one_scale() -> None:
     assert shown.scale == (3.0, "log2 fold change")
     levels = {node.id: (node.change, node.level, node.badges) for node in shown.nodes if node.change != "none"}
     assert levels["prot:BDNF"] == ("up", 0.5, ("▲ +1.5",))
-    assert levels["prot:NTRK2"][:2] == ("down", pytest.approx(-2.6 / 3))
+    assert levels["prot:NTRK2"][0] == "down"
+    assert levels["prot:NTRK2"][1] == pytest.approx(-2.6 / 3)
     assert set(levels) == {"prot:BDNF", "rna:BDNF", "gene:BDNF", "prot:NTRK2"}
     assert shown.notes[-1] == (
         f"4 of {len(shown.nodes)} nodes measured; 1 changed genes not in the picture; 1 names not in the network"
@@ -448,6 +477,22 @@ def test_a_workflow_says_each_thing_once_and_fills_a_page(name: str) -> None:
     assert on_page.complaint == ""
 
 
+def test_a_way_back_runs_through_no_step() -> None:
+    """On a slide the Western blot has three columns, and step 10 leads back to step 6 in the one before."""
+    dot = picture_dot(select_diagram(GUIDE, "D5"), ratio=Sheet("slide").format.ratio)
+    boxes = [
+        tuple(map(float, found))
+        for found in re.findall(r'\tn\d+ \[.*?height=([\d.]+).*?pos="([\d.]+),(-?[\d.]+)".*? width=([\d.]+)', dot)
+    ]
+    assert len(boxes) == 10
+    assert len({x for _, x, _, _ in boxes}) == 3
+    (back,) = re.findall(r'\tn9 -> n5 \[.*?pos="([^"]+)"', dot)
+    spots = [tuple(map(float, spot.split(","))) for spot in back.split()[1:] if not spot.startswith("e")]
+    for high, x, y, wide in boxes:
+        for at_x, at_y in spots:
+            assert not (abs(at_x - x) < wide * 36 - 1 and abs(at_y - y) < high * 36 - 1)
+
+
 def test_steps_are_read_from_top_to_bottom_and_bear_their_numbers() -> None:
     drawing = select_diagram(GUIDE, "D5")
     places = [
@@ -465,10 +510,26 @@ def test_steps_are_read_from_top_to_bottom_and_bear_their_numbers() -> None:
 
 def test_arrows_run_to_the_right_where_they_can_and_else_it_says_so(tmp_path: Path) -> None:
     camp = select_diagram(GUIDE, "camp")
-    down, right = (sheet_of(camp, sheet=Sheet(direction=way)) for way in ("down", "right"))  # type: ignore[arg-type]
+    down, right = (sheet_of(camp, sheet=Sheet(direction=way)) for way in ("down", "right"))
     assert right.width / right.height > 1 > down.width / down.height
     with pytest.raises(WrongArgument, match="has no direction"):
         sheet_of(select_diagram(GUIDE, "D5"), sheet=Sheet(direction="right"))
+
+
+def command(*words: str, store: Path) -> Result:
+    return CliRunner().invoke(cli, [*words, "--store", str(store)])
+
+
+def said_in(picture: Path) -> str:
+    """Return the words of a picture, whatever lines they stand in."""
+    return " ".join(text.text or "" for text in ET.fromstring(picture.read_text(encoding="utf-8")).iter(f"{SVG}text"))
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("sheets") / "store"
+    assert command("load", store=store).exit_code == 0
+    return store
 
 
 @pytest.mark.slow
@@ -480,21 +541,21 @@ def test_every_command_that_draws_takes_the_same_options(loaded: Path, tmp_path:
         "diagram": ["diagram", "camp", "-o"],
         "regulators": ["regulators", "--example", "--diagram"],
     }
-    for name, command in commands.items():
+    for name, words in commands.items():
         file = tmp_path / f"{name}.svg"
         options = asked if name != "regulators" else asked[:-2]
-        found = run(*command, str(file), *options, store=loaded)
-        assert found.exit_code == 0, found.output
+        found = command(*words, str(file), *options, store=loaded)
+        assert found.exit_code == 0, found.stderr
         svg = file.read_text(encoding="utf-8")
         assert 'width="504.57pt"' in svg
         assert ">Mine<" in svg
         assert "#0072b2" not in svg.lower()
-    wrong = run("upstream", "BDNF", "--theme", "grey", store=loaded)
+    wrong = command("upstream", "BDNF", "--theme", "grey", store=loaded)
     assert wrong.exit_code == 2
-    assert "--theme is about a picture; name its file with --diagram FILE" in wrong.output
-    page = run("diagram", "camp", "-o", str(tmp_path / "a.html"), "--for", "page", store=loaded)
+    assert "--theme is about a picture; name its file with --diagram FILE" in wrong.stderr
+    page = command("diagram", "camp", "-o", str(tmp_path / "a.html"), "--for", "page", store=loaded)
     assert page.exit_code == 2
-    assert "has no sheet" in page.output
+    assert "has no sheet" in page.stderr
 
 
 @pytest.mark.slow
@@ -502,13 +563,12 @@ def test_a_table_is_laid_over_a_diagram_with_the_thresholds_asked_for(loaded: Pa
     table = tmp_path / "changes.tsv"
     table.write_text("gene\tlog2FoldChange\tpadj\nBDNF\t2.1\t0.001\nNTRK2\t-0.4\t0.01\nFOO1\t1\t0.01\n")
     picture = tmp_path / "a.svg"
-    found = run("diagram", "bdnf", "--overlay", str(table), "-o", str(picture), store=loaded)
-    assert found.exit_code == 0, found.output
-    assert "1 names not in the network" in found.output
-    svg = picture.read_text(encoding="utf-8")
-    assert "1 up, 0 down, 1 unchanged (at least 1 log2 and p up to 0.05)" in svg
-    again = run("diagram", "bdnf", "--overlay", str(table), "--threshold", "0.3", "-o", str(picture), store=loaded)
-    assert again.exit_code == 0, again.output
-    assert "1 up, 1 down, 0 unchanged (at least 0.3 log2 and p up to 0.05)" in picture.read_text(encoding="utf-8")
-    wrong = run("diagram", "bdnf", "--threshold", "1", "-o", str(picture), store=loaded)
-    assert "--overlay names no file" in wrong.output
+    found = command("diagram", "bdnf", "--overlay", str(table), "-o", str(picture), store=loaded)
+    assert found.exit_code == 0, found.stderr
+    assert "1 names not in the network" in found.stderr
+    assert "1 up, 0 down, 1 unchanged (at least 1 log2 and p up to 0.05)" in said_in(picture)
+    again = command("diagram", "bdnf", "--overlay", str(table), "--threshold", "0.3", "-o", str(picture), store=loaded)
+    assert again.exit_code == 0, again.stderr
+    assert "1 up, 1 down, 0 unchanged (at least 0.3 log2 and p up to 0.05)" in said_in(picture)
+    wrong = command("diagram", "bdnf", "--threshold", "1", "-o", str(picture), store=loaded)
+    assert "--overlay names no file" in wrong.stderr

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import GUIDE, VIEWER, Opener, camp, heading, place, said, view_box
-from pathway_graph.diagrams import Drawing, draw_network, select_diagram
+from browser import GUIDE, VIEWER, Opener, camp, drawn_only, heading, place, said, view_box
+from pathway_graph.diagrams import Drawing, draw_network, select_diagram, to_html
 from pathway_graph.formats.kept_layout import read_places
 from pathway_graph.interop.viewing import view
 from pathway_graph.model import Claim, DiagramPlace, Entity, Link, Network, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.trace import downstream
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,6 +27,9 @@ LETTERS = """() => {
   return shown.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a);
 }"""
 """How large the letters of the picture are on the screen, in pixels."""
+
+
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "experimental"]
 
 
 def spots(page: Page) -> dict[str, list[float]]:
@@ -107,11 +112,11 @@ def test_a_node_that_is_dragged_takes_its_arrows_along_and_the_layout_is_kept(op
     arrows = f"((v) => v.arrowsOf[{drug}].map((i) =>"
     lines = f"{arrows} {line}.getAttribute('d')))({VIEWER}.v)"
     first, before = spots(page), page.evaluate(lines)
-    drag(page, f"#n{drug}", 160, 40)
+    drag(page, f"#n{drug}", -100, 300)
     assert "imipramine belongs in Extracellular" in said(page)
     after = spots(page)
     scale = page.evaluate(f"{VIEWER}.v.scale")
-    assert after["chem:imipramine"][0] - first["chem:imipramine"][0] == pytest.approx(160 / scale, abs=0.2)
+    assert after["chem:imipramine"][0] - first["chem:imipramine"][0] == pytest.approx(-100 / scale, abs=0.2)
     assert {name for name in first if first[name] != after[name]} == {"chem:imipramine"}
     assert not set(before) & set(page.evaluate(lines))
     gaps = page.evaluate(f"""{arrows} {{ const at = {line}.getPointAtLength(0), b = v.boxes[{drug}];
@@ -135,6 +140,20 @@ def test_a_node_that_is_dragged_takes_its_arrows_along_and_the_layout_is_kept(op
     again.locator("#forget").click()
     assert spots(again) == first
     assert again.evaluate(lines) == before
+
+
+def test_a_node_that_is_drawn_twice_is_one_wherever_it_is_clicked(opened: Opener) -> None:
+    drawing, network = grid(31)
+    again = replace(drawing, places=(*drawing.places, DiagramPlace("x:3", 200, 200, 60, 20)))
+    page = opened(again, network)
+    number = place(drawing, "x:3")
+    page.keyboard.press("0")
+    page.locator(f"#n{number}_1").click()
+    assert heading(page) == "GENE3"
+    assert page.locator("#picture .node.chosen").evaluate_all("all => all.map((one) => one.id)") == [
+        f"n{number}",
+        f"n{number}_1",
+    ]
 
 
 # Folding, filters, paths ---------------------------------------------------------------------------------------
@@ -211,6 +230,10 @@ def test_filters_leave_what_a_claim_fits_and_signs_follow(opened: Opener) -> Non
     name = f"{VIEWER}.v.nodes[n].id"
     ends = f"[...{VIEWER}.trace({start}, 'downstream').ends].map(([n, row]) => [{name}, row.sign, row.isApart]).sort()"
     assert page.evaluate(ends) == [["b", "+1", False], ["c", "+1", False], ["d", "+1", False]]
+    page.evaluate(f"{VIEWER}.choose('node', {start})")
+    page.get_by_label("How far").select_option("1")
+    assert said(page) == "Downstream of A, within 1 step: 2. is raised: B; is lowered, only by a hypothesis: C."
+    page.get_by_label("How far").select_option("8")
     page.locator("#filters summary").click()
     chips = page.locator("#filters .chip")
     assert chips.filter(has_text="human").inner_text() == "human 2"
@@ -219,10 +242,30 @@ def test_filters_leave_what_a_claim_fits_and_signs_follow(opened: Opener) -> Non
     assert page.evaluate(ends) == [["b", "+1", False], ["c", "+1", True]], "b to c rests on a hypothesis in man"
     chips.filter(has_text="mouse").click()
     assert page.evaluate(ends) == [["b", "+1", False], ["c", "+1", False]]
+    assert page.locator("#remarks").inner_text().startswith("Shown only: human or mouse; 3 of 4 arrows")
     page.locator("#unfilter").click()
+    assert page.locator("#remarks").text_content() == ""
     chips.filter(has_text="hippocampus").click()
     assert page.evaluate(ends) == [["b", "+1", False]], "what was seen in a part was seen in the whole"
     assert page.locator("#picture .node.out").count() == 2
+
+
+def test_an_arrow_whose_works_were_retracted_is_drawn_and_enters_no_sign(opened: Opener) -> None:
+    works = tuple(replace(one, notice="retracted") if one.id == "S19" else one for one in GUIDE.publications)
+    network = replace(GUIDE, publications=works)  # P24, P25, P26 and T2.1 fall
+    drawing = select_diagram(network, "camp")
+    page = opened(drawing, network)
+    start = place(drawing, "chem:imipramine")
+    name = f"(n) => {VIEWER}.v.nodes[n].id"
+    ends = page.evaluate(f"[...{VIEWER}.trace({start}, 'downstream').ends.keys()].map({name})")
+    found = downstream(drawn_only(drawing, network), "chem:imipramine", max_steps=8)
+    assert sorted(ends) == sorted(end.entity for end in found.ends)
+    assert "chem:camp" not in ends
+    number = [edge.claims for edge in drawing.edges].index(("P24", "T2.1"))
+    page.evaluate(f"{VIEWER}.choose('edge', {number})")
+    assert page.locator("#chosen > .badge").all_inner_texts() == [
+        "every work behind it was retracted: it enters no sign here"
+    ]
 
 
 def test_paths_between_two_nodes_have_a_net_sign_and_a_link_to_them(opened: Opener) -> None:
@@ -248,6 +291,27 @@ def test_paths_between_two_nodes_have_a_net_sign_and_a_link_to_them(opened: Open
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.get_by_role("button", name="The other way round").click()
     assert said(page).startswith("No path leads from phospho-CREB (Ser133) to imipramine")
+
+
+# For everybody -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "dark"), (390, "light")])
+def test_axe_finds_no_fault_in_a_page(browser: Browser, tmp_path: Path, width: int, theme: Any) -> None:
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    drawing = select_diagram(GUIDE, "D1", view="expanded")
+    (tmp_path / "page.html").write_text(to_html(drawing, GUIDE), encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.evaluate(axe)
+    for act in ("v.choose('node', 0)", "v.choose('edge', 0)", "v.choose('node', 0, {to: 5})"):
+        page.evaluate(f"((v) => {act})({VIEWER})")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found = page.evaluate(f"axe.run({{runOnly: {AXE}}})")
+        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]] == [], act
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 # Files and notebooks -------------------------------------------------------------------------------------------

@@ -11,13 +11,18 @@ from .charts import (
 )
 from .diagrams import (
     Drawing as Drawing,
+    Sheet as Sheet,
     draw_answer as draw_answer,
     draw_around as draw_around,
     draw_network as draw_network,
     draw_trace as draw_trace,
     mark_route as mark_route,
+    narrowed as narrowed,
     overlay as overlay,
+    place_nodes as place_nodes,
+    overlay_changes as overlay_changes,
     render as render,
+    retitled as retitled,
     save_picture as save_picture,
     select_diagram as select_diagram,
     to_dot as to_dot,
@@ -50,6 +55,7 @@ from .evidence.conflicts import Conflicts as Conflicts, find_conflicts as find_c
 from .evidence.contrast import Contrast as Contrast, contrast as contrast
 from .evidence.selection import ClaimFilter as ClaimFilter, Selection as Selection, select_claims as select_claims
 from .evidence.weight import Weight as Weight, weigh as weigh, weigh_edges as weigh_edges
+from .formats.kept_layout import read_places as read_places
 from .formats.native import read_guide as read_guide
 from .formats.registry import read as read, read_all as read_all, read_file as read_file, write as write
 from .formats.report import Loss as Loss, Report as Report

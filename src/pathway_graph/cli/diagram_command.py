@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import note, say, store_option
-from pathway_graph.cli.picture_options import PICTURES, picture_options, require_picture, save_as_asked
+from pathway_graph.cli.picture_options import PICTURES, chosen_part, picture_options, require_picture, save_as_asked
 from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
 from pathway_graph.cli.regulators_command import OF_FILES, listed_in, reading_options, require_no_reading, say_reading
 from pathway_graph.errors import did_you_mean, nearest
@@ -115,6 +115,7 @@ def diagram_command(
         drawings = {f"around-{_file_name(around)}": _neighbourhood(network, around, view, steps, sources)}
     else:
         drawings = _chosen(network, names, view, detail, sources, layout)
+    drawings = _parts(drawings, network, given)
     if kept is not None:
         drawings = _as_kept(drawings, network, kept)
     if listed is not None:
@@ -144,6 +145,14 @@ def _as_kept(drawings: dict[str, Drawing], network: Network, file: str) -> dict[
             if count:
                 note(f"{name} by {file}: {count} {what}")
     return {name: place_nodes(drawing, places) for name, drawing in drawings.items()}
+
+
+def _parts(drawings: dict[str, Drawing], network: Network, given: dict[str, Any]) -> dict[str, Drawing]:
+    """Return the drawings with the nodes and the title asked for, which can only be of one."""
+    asked = given["only_nodes"] or given["without_nodes"] or given["title"] is not None
+    if asked and len(drawings) > 1:
+        raise click.UsageError("--only, --without and --title are about one picture; name one diagram")
+    return {name: chosen_part(drawing, network, given) for name, drawing in drawings.items()}
 
 
 def _laid_over(context: str | None, given: dict[str, Any]) -> tuple[Listed | None, ClaimFilter | None]:
@@ -232,7 +241,7 @@ def write_pictures(
     is_file = output is not None and len(drawings) == 1 and not target.is_dir() and bool(ending)
     if is_file:
         picture = format_ or ("tiff" if ending == "tif" else ending)
-        if picture not in PICTURES:
+        if picture not in (*PICTURES, "eps", "ps"):  # of which it is said what to do instead
             raise click.UsageError(f"no picture format {picture!r}; endings are {', '.join(PICTURES)}")
         targets = [target]
     else:

@@ -38,7 +38,6 @@ _OPTIONS: Final = (
     click.option("--only", "only_nodes", multiple=True, metavar="NODE", help="Keep these nodes alone; repeatable."),
     click.option("--callouts", is_flag=True, help="Number the arrows, and list below what each rests on."),
 )  # fmt: skip
-_WITHOUT: Final = {"multiple": True, "metavar": "NODE", "help": "Leave a node out; repeatable."}
 
 
 def picture_options(command: Callable[..., Any], *, is_drawing: bool = False) -> Callable[..., Any]:
@@ -50,7 +49,10 @@ def picture_options(command: Callable[..., Any], *, is_drawing: bool = False) ->
             work that is left out.
     """
     names = ("--without-node", "--without") if is_drawing else ("--without-node",)
-    return with_options(command, (*_OPTIONS, click.option(*names, "without_nodes", **_WITHOUT)))
+    without = click.option(
+        *names, "without_nodes", multiple=True, metavar="NODE", help="Leave a node out; repeatable."
+    )  # fmt: skip
+    return with_options(command, (*_OPTIONS, without))
 
 
 def require_picture(given: dict[str, Any], picture: str | None) -> None:
@@ -71,9 +73,7 @@ def require_picture(given: dict[str, Any], picture: str | None) -> None:
     of_sheet = [name for name in said if name in _SHEET]
     ending = Path(picture).suffix.lower()
     if of_sheet and ending in (".html", ".dot"):
-        raise click.UsageError(
-            f"{option} is about a printed picture; {ending} has no sheet: draw svg, png, tiff or pdf"
-        )
+        raise click.UsageError(f"{option} is about a printed picture; {ending} has no sheet: draw svg, png, tiff, pdf")
 
 
 def _is_given(context: click.Context, name: str) -> bool:
@@ -108,16 +108,15 @@ def save_as_asked(
     context: ClaimFilter | None = None,
     timeout_s: float = 30.0,
 ) -> Path:
-    """Save a drawing as the options ask for, and return its path."""
+    """Save a drawing on the sheet that the options ask for, and return its path; the part is chosen before."""
     from pathway_graph.diagrams import save_picture
 
-    part = chosen_part(drawing, network, given)
     return save_picture(
-        part, network, path, picture, context=context, timeout_s=timeout_s, sheet=sheet_asked(given)
+        drawing, network, path, picture, context=context, timeout_s=timeout_s, sheet=sheet_asked(given)
     )  # fmt: skip
 
 
 def draw_as_asked(drawing: Drawing, network: Network, path: str, given: dict[str, Any]) -> None:
     """Save a drawing as the options ask for, and say so."""
-    save_as_asked(drawing, network, path, given)
+    save_as_asked(chosen_part(drawing, network, given), network, path, given)
     note(f"drew {path}")

@@ -12,7 +12,7 @@ from pathway_graph.diagrams.overlay import mark_route, overlay, read_context
 from pathway_graph.diagrams.overlay_table import overlay_changes
 from pathway_graph.diagrams.render import FORMATS, render
 from pathway_graph.diagrams.saving import PICTURES, save_picture, sheet_of
-from pathway_graph.diagrams.select import draw_network, select_diagram
+from pathway_graph.diagrams.select import draw_network, place_nodes, select_diagram
 from pathway_graph.diagrams.sheet import Sheet
 from pathway_graph.diagrams.traced import draw_answer, draw_around, draw_trace
 
@@ -31,6 +31,7 @@ __all__ = [
     "narrowed",
     "overlay",
     "overlay_changes",
+    "place_nodes",
     "read_context",
     "render",
     "retitled",

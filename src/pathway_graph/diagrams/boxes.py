@@ -15,6 +15,8 @@ STRIPE: Final = 13.0
 """Width of a stripe in points: so much wider is a node that has one."""
 INK: Final = "#010101"
 """What small pictures are drawn in, in every theme: black, and told apart from the black of lines and words."""
+PALE: Final = "0.45"
+"""How much of its colour the stripe of a background node has."""
 NUMBER: Final = 24.0
 """Width of a stripe that holds the number of a step."""
 _ICON: Final = 8.4
@@ -68,7 +70,8 @@ def ornamented(svg: str) -> str:
             group.set("class", words[0])
             _finish(group, looks[0], marks[0] if marks else "", halves[0] if halves else "")
             if numbers:
-                _number(group, numbers[0])
+                number, _, lines = numbers[0].partition("_")
+                _number(group, number, int(lines or 1))
     return written(root)
 
 
@@ -101,14 +104,18 @@ def _finish(group: ET.Element, look: str, mark: str, half: str) -> None:
     if half:
         holder.insert(place, _path(right_half(inside, look), fill=f"#{half}", stroke="none"))
     if mark:
-        for part in reversed(stripe(inside, look, mark, STRIPE_COLOURS[mark])):
+        wide = min(STRIPE, (inside[2] - inside[0]) * 0.48)  # less in the small box of a legend
+        parts = stripe(inside, look, mark, STRIPE_COLOURS[mark], width=wide)
+        if shapes[0].get("stroke-dasharray"):  # background is pale all over
+            parts[0].set("fill-opacity", PALE)
+        for part in reversed(parts):
             holder.insert(place + bool(half), part)
         for text in holder.iter(f"{{{SVG}}}text"):
             text.set("x", short(float(text.get("x", "0")) + STRIPE / 2))
 
 
-def _number(group: ET.Element, number: str) -> None:
-    """Give a step its number in a stripe; its name becomes bold."""
+def _number(group: ET.Element, number: str, bold: int) -> None:
+    """Give a step its number in a stripe; its first lines, its name, become bold."""
     inner = group.find(f".//{{{SVG}}}a")
     holder = group if inner is None else inner
     shape = holder.find(f"{{{SVG}}}path")
@@ -119,7 +126,7 @@ def _number(group: ET.Element, number: str) -> None:
     left, top, _, bottom = frame_of(shape)
     for place, text in enumerate(texts):
         text.set("x", short(float(text.get("x", "0")) + NUMBER / 2))
-        if not place:
+        if place < bold:
             text.set("font-weight", "bold")
     field = rounded((left + 0.5, top + 0.5, left + NUMBER, bottom - 0.5), (_CORNER, 0.0, 0.0, _CORNER))
     place = list(holder).index(shape) + 1

@@ -161,8 +161,10 @@ def numbered(
         spot = _free(course, taken, radius)
         taken.append((spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius))
         middle = (x + (spot[0] + left) * scale, y + (spot[1] + top) * scale)
-        found.append(circle(middle, size * 0.78, fill="#ffffff", stroke="#333333", pen=0.7))
-        found.append(words(str(callout.number), middle[0], middle[1] + size * 0.33, size * 0.92, anchor="middle"))
+        found.append(circle(middle, size * 0.78, fill="#333333", stroke="#ffffff", pen=0.7))
+        number = words(str(callout.number), middle[0], middle[1] + size * 0.33, size * 0.92, anchor="middle")
+        number.attrib |= {"fill": "#ffffff", "font-weight": "bold"}
+        found.append(number)
     return found
 
 
@@ -195,13 +197,13 @@ def _points(path: str) -> list[Spot]:
         return spots
     found = spots[:1]
     for place in range(1, len(spots) - 2, 3):
-        found += [_bezier(found[-1], *spots[place : place + 3], share / 8) for share in range(1, 9)]
+        found += [_bezier((found[-1], *spots[place : place + 3]), share / 8) for share in range(1, 9)]
     return found
 
 
-def _bezier(a: Spot, b: Spot, c: Spot, d: Spot, t: float) -> Spot:
+def _bezier(course: tuple[Spot, ...], t: float) -> Spot:
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    x, y = (sum(weight * spot[axis] for weight, spot in zip(weights, (a, b, c, d), strict=True)) for axis in (0, 1))
+    x, y = (sum(weight * spot[axis] for weight, spot in zip(weights, course, strict=True)) for axis in (0, 1))
     return x, y
 
 

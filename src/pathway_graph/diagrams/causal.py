@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from pathway_graph.diagrams.drawing import Drawing, stamped
+from pathway_graph.diagrams.drawing import Drawing, received, stamped
+from pathway_graph.diagrams.overlay_table import SIGNS_ALONE
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
 from pathway_graph.regulators.network_result import CausalNetwork, CausalNode
@@ -34,14 +36,23 @@ def draw_causal_network(found: CausalNetwork) -> Drawing:
         found.network, edges, title=title, key="network", filters=found.filters, notes=notes
     )  # fmt: skip
     words = {node.id: _words(node) for node in found.nodes}
+    measured = {node.id: node.measured for node in found.nodes if node.measured}
     bold = {edge.id for one in found.edges if one.standing == "every optimum" for edge in one.edges}
     nodes = tuple(
-        replace(node, details=(*node.details, words[node.id])) if node.id in words else node for node in drawing.nodes
+        replace(node, details=(*node.details, words[node.id]), **_fill(measured.get(node.id)))
+        if node.id in words
+        else node
+        for node in received(drawing, [node.id for node in found.nodes if node.role == "source"]).nodes
     )
     drawn = tuple(
         replace(edge, is_bold=f"{edge.source} {edge.relation} {edge.target}" in bold) for edge in drawing.edges
     )
     return stamped(replace(drawing, nodes=nodes, edges=drawn))
+
+
+def _fill(sign: int | None) -> dict[str, Any]:
+    """Return how a node is filled whose change was measured; what was only inferred is not."""
+    return {"change": "up" if sign > 0 else "down", "level": sign / SIGNS_ALONE} if sign else {}
 
 
 def _words(node: CausalNode) -> str:

@@ -15,7 +15,7 @@ from pathway_graph.diagrams.layers import layer, layered
 from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.diagrams.legend_strip import set_legend
 from pathway_graph.diagrams.saying import view_words
-from pathway_graph.diagrams.setting import LEADING, broken, words
+from pathway_graph.diagrams.setting import LEADING, broken, clean, words
 from pathway_graph.diagrams.sheet import LEAST_TYPE, MM, Format, Sheet
 from pathway_graph.diagrams.themes import LOOKS, themed
 
@@ -189,7 +189,7 @@ def _page(drawing: Drawing, wide: float, high: float, sheet: Sheet) -> ET.Elemen
     sides = {"width": f"{short(wide)}pt", "height": f"{short(high)}pt", "viewBox": f"0 0 {short(wide)} {short(high)}"}
     family = f"{family_of(sheet.font)},{FAMILY}" if sheet.font else FAMILY
     root = ET.Element(f"{{{SVG}}}svg", {**sides, "font-family": family})
-    ET.SubElement(root, f"{{{SVG}}}title").text = drawing.title
+    ET.SubElement(root, f"{{{SVG}}}title").text = clean(drawing.title)
     outline = f"M0 0 L{short(wide)} 0 L{short(wide)} {short(high)} L0 {short(high)} Z"
     ET.SubElement(
         root, f"{{{SVG}}}path", {"id": "Sheet", "d": outline, "fill": LOOKS[sheet.theme].page, "stroke": "none"}

@@ -33,7 +33,14 @@ def to_dot(drawing: Drawing, style: str = "pathway") -> str:
     return _writer(drawing, style).write()
 
 
-def picture_dot(drawing: Drawing, style: str = "pathway", *, direction: str = "", width: float | None = None) -> str:
+def picture_dot(
+    drawing: Drawing,
+    style: str = "pathway",
+    *,
+    direction: str = "",
+    width: float | None = None,
+    ratio: float | None = None,
+) -> str:
     """Return *drawing* as DOT text without title and legend, for a page that shows both by itself.
 
     Nodes have the ids ``n0``, ``n1`` in their order, edges ``e0``, ``e1``; there is no background.
@@ -43,6 +50,7 @@ def picture_dot(drawing: Drawing, style: str = "pathway", *, direction: str = ""
         style: Looks of nodes and edges.
         direction: Where arrows run, ``down`` or ``right``; empty for what suits the picture.
         width: How wide a workflow may be, in points.
+        ratio: Width to height that a workflow is to come near to.
 
     Raises:
         UnknownName: No style is called so.
@@ -64,8 +72,21 @@ def picture_dot(drawing: Drawing, style: str = "pathway", *, direction: str = ""
         if direction == "right":
             writer.request = replace(writer.request, direction="right")
         if kind == "columns":
-            writer.request = replace(writer.request, width=width)
+            writer.request = replace(writer.request, width=width, ratio=ratio)
     return writer.write()
+
+
+def is_directed(drawing: Drawing, style: str = "pathway") -> bool:
+    """Say whether the arrows of a drawing run one way, so that it can be turned.
+
+    >>> from pathway_graph.diagrams.select import select_diagram
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> is_directed(select_diagram(guide, "D1")), is_directed(select_diagram(guide, "D5"))
+    (True, False)
+    """
+    writer = _writer(drawing, style, is_bare=True)
+    return isinstance(writer, LaidWriter) and writer.kind in DIRECTED
 
 
 DIRECTED: Final = frozenset({"layered"})

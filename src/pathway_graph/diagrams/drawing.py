@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -118,6 +119,12 @@ class Drawing(NotebookDisplay):
     places: tuple[DiagramPlace, ...] = ()
     frames: tuple[DiagramFrame, ...] = ()
     scale: tuple[float, str] | None = None
+
+
+def received(drawing: Drawing, entities: Iterable[str]) -> Drawing:
+    """Return a drawing with a thick border round what it was asked about."""
+    asked = set(entities)
+    return replace(drawing, nodes=tuple(replace(node, is_receiver=node.id in asked) for node in drawing.nodes))
 
 
 def stamped(drawing: Drawing) -> Drawing:

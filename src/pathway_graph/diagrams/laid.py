@@ -11,14 +11,16 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
+from pathway_graph.diagrams.layout.tighten import BESIDE
 from pathway_graph.diagrams.layout.ways import border
-from pathway_graph.diagrams.outline import beside, length_of_head, path_of
+from pathway_graph.diagrams.outline import beside, length_of_head, own_spot, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
     EDGE_POINTS,
     LINE,
     THIN,
     TITLE_POINTS,
+    is_state,
     labels_of,
     node_lines,
     request_of,
@@ -48,12 +50,14 @@ class LaidWriter(Writer):
         self.cables = cables_of(drawing.edges, style)
         self.request = request_of(drawing, style, self.cables)
         self.kind = kind_of(self.request)
+        self.edges: list[tuple[int, tuple[str, str], dict[str, str]]] = []
 
     def write(self) -> str:
         """Return the DOT text."""
         if not self.kind:
             return super().write()
         self.layout = lay_out(self.request, self.kind)
+        self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
         self.graph.attr("node", margin="0", height="0.1", width="0.1")
@@ -61,12 +65,28 @@ class LaidWriter(Writer):
             self.above()
         self.frames()
         for node in self.drawing.nodes:
-            self.boxed(node.id)
+            if node.id not in self.request.group_of:
+                self.boxed(self.graph, node)
         for cable in self.cables:
             self.cable(cable)
+        for _, ends, look in sorted(self.edges, key=lambda edge: edge[0]):
+            self.graph.edge(*ends, **look)
         if not self.is_bare:
             self.below()
         return str(self.graph.source)
+
+    def leave_out(self, groups: Sequence[str]) -> None:
+        """Draw no frame of compartments that the layout gave none, and say so below the picture."""
+        if not groups:
+            return
+        group_of = {node: group for node, group in self.request.group_of.items() if group not in groups}
+        left = tuple(group for group in self.request.groups if group not in groups)
+        self.request = replace(self.request, groups=left, group_of=group_of)
+        called = ", ".join(self.style.COMPARTMENT_FILLS[group][0] for group in groups)
+        text = f"Drawn without their frames: {called}"
+        spot = (0.0, self.layout.height + _NOTE)
+        self.words("unframed", [text], spot, _NOTE, {"fontcolor": "#333333"})
+        self.layout = replace(self.layout, height=self.layout.height + 2 * _NOTE)
 
     def look(self, node: DrawnNode) -> dict[str, str]:
         """Return how a node looks: a box about its text."""
@@ -123,7 +143,7 @@ class LaidWriter(Writer):
                 cluster.attr(bb=_bb(box), **look, **({"label": ""} if name == THIN else words))
                 for node in self.drawing.nodes:
                     if self.request.group_of.get(node.id) == name:
-                        cluster.node(self.names[node.id])
+                        self.boxed(cluster, node)
                 if name == THIN:  # a membrane has two lines on each side
                     with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
                         inner.attr(bb=_bb(self.inside(box)), **look, **words)
@@ -134,21 +154,22 @@ class LaidWriter(Writer):
             return Box(box.x, box.y, box.width - 6, box.height)
         return Box(box.x, box.y, box.width, box.height - 6)
 
-    def boxed(self, identifier: str) -> None:
+    def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a node in its place, and the phosphate on its corner."""
-        node = next(node for node in self.drawing.nodes if node.id == identifier)
-        box, name = self.layout.boxes[identifier], self.names[identifier]
+        box, name = self.layout.boxes[node.id], self.names[node.id]
         label = "\\n".join(one_line(text) for text, _ in node_lines(node))
-        ids = {"id": name} if self.is_bare and "_" not in name else {}  # a further place of a node has none
-        self.graph.node(
-            name, label=label, **self.look(node), pos=_pos((box.x, box.y)), **_sides(box.width, box.height),
+        ids = {"id": name} if self.is_bare else {}  # n5_1 is a further place of n5
+        look = self.look(node)
+        rim = 8 if look.get("peripheries") == "2" else 0  # Graphviz draws a second border outside of the size
+        graph.node(
+            name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width - rim, box.height - rim),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
         site = shown(node)[1]
         if site:
             wide = width(site, _SITE) + 8
             spot = (box.right - wide / 2 + 4, box.top)
-            self.graph.node(
+            graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
                 color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 9),
                 fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
@@ -175,14 +196,17 @@ class LaidWriter(Writer):
         """Write an edge on its course."""
         edge = self.drawing.edges[place]
         look = self.line(edge)
+        is_joint = is_state(edge) and is_short(course)
+        if is_joint:  # a state beside what it is a state of needs no arrow
+            look |= {"arrowhead": "none"}
         heads = length_of_head(look["arrowhead"], float(look.get("arrowsize", "0.8")), float(look["penwidth"]))
         tip = one_line(edge.tooltip)
-        words = dict(self.worded(cable, self.layout.lines[cable.id])).get(place, {})
+        line = self.layout.lines[cable.id]
+        words = {} if is_joint else dict(self.worded(cable, line)).get(place, {})
         ids = {"id": f"e{place}"} if self.is_bare else {}
-        self.graph.edge(
-            self.names[edge.source], self.names[edge.target], **look, pos=path_of(course, heads), edgetooltip=tip,
-            labeltooltip=tip, **words, **ids,
-        )  # fmt: skip
+        tips = {"edgetooltip": tip, "labeltooltip": tip}
+        ends = (self.names[edge.source], self.names[edge.target])
+        self.edges.append((place, ends, look | {"pos": path_of(course, heads)} | tips | words | ids))
 
     def worded(self, cable: Cable, line: Line) -> Iterator[tuple[int, dict[str, str]]]:
         """Return the words beside a cable with their places: one edge's below the other's."""
@@ -199,12 +223,19 @@ class LaidWriter(Writer):
 
     def count(self, name: str, strand: int, number: int, course: Line) -> None:
         """Write how many edges run on one line."""
-        spot = course.points[len(course.points) // 2]
+        owner = next(cable.strands[strand][-1] for cable in self.cables if cable.id == name)
+        spot = own_spot(course, (line for other, line in self.layout.lines.items() if other != name))
         self.graph.node(
-            f"count_{name}_{strand}", label=str(number), shape="circle", style="filled", fillcolor="#FFFFFF",
+            f"count_{name}_{strand}", label=f"×{number}", shape="circle", style="filled", fillcolor="#FFFFFF",
             color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
-            tooltip=f"{number} edges on one line", **{"class": "ornament"},
+            tooltip=f"{number} edges on one line", **{"class": f"ornament of-e{owner}"},
         )  # fmt: skip
+
+
+def is_short(line: Line) -> bool:
+    """Say whether a line is one level part between two nodes that stand beside each other."""
+    (x, y), (end, level) = line.points[0], line.points[-1]
+    return len(line.points) == 2 and y == level and abs(end - x) < BESIDE + 1
 
 
 def fitting(text: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:

@@ -9,9 +9,11 @@ from typing import Final
 
 from pathway_graph.diagrams.boxes import INKSCAPE, SVG, XLINK, short
 from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.setting import clean
 
 _ORDER: Final = (("Compartments", "cluster"), ("Arrows", "edge"), ("Nodes", "node"))
-_PLACE: Final = re.compile(r"[ne](\d+)")
+LAYERS: Final = ("Title", "Compartments", "Arrows", "Nodes", "Callouts", "Legend", "Evidence", "Footer", "Sheet")
+"""Names that no group in them may have: identifiers are unique in a file."""
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
@@ -38,7 +40,7 @@ def layered(drawing: Drawing, root: ET.Element, x: float, y: float, scale: float
         return
     left, top = origin(graph)
     names = _names(drawing)
-    used: set[str] = set()
+    used = set(LAYERS)
     things = [child for child in graph if child.tag == f"{{{SVG}}}g"]
     for title, sort in _ORDER:
         some = [thing for thing in things if (thing.get("class") or "").partition(" ")[0] == sort]
@@ -68,7 +70,7 @@ def _call(thing: ET.Element, names: dict[str, str], used: set[str]) -> None:
     old = thing.get("id", "")
     title = thing.find(f"{{{SVG}}}title")
     drawn = (title.text or "") if title is not None else ""
-    called = names.get(old) or names.get(drawn.partition("_")[0]) or drawn or old
+    called = clean(names.get(old) or names.get(drawn.partition("_")[0]) or drawn or old)
     if drawn:  # what it is in the DOT text, for programs that measure pictures or work on them
         thing.set("data-drawn", drawn)
     tip = next((link.get(f"{{{XLINK}}}title", "") for link in thing.iter(f"{{{SVG}}}a")), "")

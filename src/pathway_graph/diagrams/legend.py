@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from pathway_graph.diagrams.cables import cables_of
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.diagrams.request import shown
 
+PHOSPHATE: Final = "phosphate, at its site"
+ON_ONE_LINE: Final = "so many on one line"
+DRAWN_APART: Final = frozenset({PHOSPHATE, ON_ONE_LINE})
+"""Meanings of marks that are no part of a node or an edge: a sample of DOT text would not show them."""
+SEVERAL: Final = "×2"
+"""The badge of a line on which several arrows run."""
 Group = Literal["nodes", "marks", "arrows"]
 
 
@@ -57,6 +65,8 @@ def _marks(drawing: Drawing, style: Any) -> Iterator[Entry]:
     for node in drawing.nodes:
         for words, sample in style.marks_of(node):
             found.setdefault(words, sample)
+        if shown(node)[1] and not drawing.places:
+            found.setdefault(PHOSPHATE, DrawnNode("", "phospho-X (P)", "ProteinState"))
     for words, sample in sorted(found.items()):
         yield Entry("marks", words, sample)
 
@@ -68,6 +78,10 @@ def _lines(drawing: Drawing, style: Any) -> Iterator[Entry]:
             found.setdefault(words, sample)
     for words, sample in sorted(found.items(), key=lambda item: _order(item[0], item[1])):
         yield Entry("arrows", words, sample)
+    several = [strand for cable in cables_of(drawing.edges, style) for strand in cable.strands if len(strand) > 1]
+    if several and not drawing.places:
+        first = drawing.edges[several[0][0]]
+        yield Entry("arrows", ON_ONE_LINE, DrawnEdge("", "increases", "", first.sign, context=SEVERAL))
     if any(edge.is_bold for edge in drawing.edges):
         sample = next(edge for edge in drawing.edges if edge.is_bold)
         plain = replace(sample, relation="increases", sign=1, is_bold=True, hypothesis=False, indirect=False,

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from pathway_graph.diagrams.boxes import OUTLINES, SVG, right_half, short, stripe
+from pathway_graph.diagrams.boxes import OUTLINES, SVG, right_half, rounded, short, stripe
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import width
-from pathway_graph.diagrams.heads import line_sample
-from pathway_graph.diagrams.legend import Entry
+from pathway_graph.diagrams.heads import circle, line_sample
+from pathway_graph.diagrams.legend import SEVERAL, Entry
+from pathway_graph.diagrams.request import shown
 from pathway_graph.diagrams.setting import words
 
 _HEADINGS: Final = {"nodes": "Boxes", "marks": "Fills and borders", "arrows": "Arrows"}
@@ -144,8 +145,14 @@ def node_sample(node: DrawnNode, style: Any) -> list[ET.Element]:
             )
         )
     if border.get("peripheries") == "2":
-        inner = (frame[0] + 3, frame[1] + 3, frame[2] - 3, frame[3] - 3)
-        parts.append(ET.Element(f"{{{SVG}}}path", {"d": outline(inner), **look, "fill": "none"}))
+        inner = (frame[0] + 2.4, frame[1] + 2.4, frame[2] - 2.4, frame[3] - 2.4)
+        parts[0].set("stroke-width", "1.1")
+        parts.append(ET.Element(f"{{{SVG}}}path", {"d": outline(inner), **look, "fill": "none", "stroke-width": "1.1"}))
+    site = shown(node)[1]
+    if site:
+        field = rounded((wide - 9.0, -high / 2 - 3.5, wide + 1.0, -high / 2 + 4.5), (4.0,) * 4)
+        parts.append(ET.Element(f"{{{SVG}}}path", {"d": field, "fill": "#ffffff", "stroke": "#333333"}))
+        parts.append(words(site, wide - 4.0, -high / 2 + 3.0, 6.5, anchor="middle"))
     if shape.mark:
         parts += stripe(frame, shape.outline, shape.mark, shape.stripe, width=10.5)
     return parts
@@ -155,4 +162,8 @@ def edge_sample(edge: DrawnEdge, style: Any) -> list[ET.Element]:
     """Return a short line as an edge of that sort is drawn, from 0, 0 to the right."""
     look = {"color": style.colour_of(edge), "arrowhead": style.arrowhead_of(edge), "style": style.line_of(edge),
             "penwidth": style.width_of(edge), "arrowsize": style.head_size_of(edge)}  # fmt: skip
-    return line_sample(look, (1.0, 0.0), _LINE - 2)
+    parts = line_sample(look, (1.0, 0.0), _LINE - 2)
+    if edge.context == SEVERAL:
+        parts.append(circle((9.0, 0.0), 5.0, fill="#ffffff", stroke="#555555", pen=0.8))
+        parts.append(words(SEVERAL, 9.0, 2.4, 6.5, anchor="middle"))
+    return parts

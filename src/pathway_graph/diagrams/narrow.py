@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from pathway_graph.diagrams.drawing import Drawing, stamped
+from pathway_graph.diagrams.saying import sources_of, version_of
+from pathway_graph.diagrams.select import disagreements
 from pathway_graph.errors import WrongArgument, did_you_mean, nearest
 from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Network
@@ -46,9 +48,12 @@ def narrowed(drawing: Drawing, network: Network, *, only: Sequence[str] = (), wi
         raise WrongArgument("without", tuple(without), message="nothing would be left of the picture",
                             hint="leave fewer nodes out")  # fmt: skip
     edges = tuple(edge for edge in drawing.edges if {edge.source, edge.target} <= kept)
-    note = _said(drawing, kept, len(drawing.edges) - len(edges))
     places = tuple(place for place in drawing.places if place.node in kept)
-    return stamped(replace(drawing, nodes=nodes, edges=edges, places=places, notes=(*drawing.notes, *note)))
+    part = replace(drawing, nodes=nodes, edges=edges, places=places)
+    before = disagreements(network, drawing)
+    notes = [note for note in drawing.notes if note not in before]  # what is left may disagree less
+    notes += [*disagreements(network, part), *_said(drawing, kept, len(drawing.edges) - len(edges))]
+    return stamped(replace(part, notes=tuple(notes), version=version_of(network, sources_of(network, part))))
 
 
 def retitled(drawing: Drawing, title: str) -> Drawing:

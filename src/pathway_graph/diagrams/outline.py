@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -68,6 +68,49 @@ def beside(line: Line, offset: float) -> Line:
         shifted.append(((start[0] + right[0], start[1] + right[1]), (end[0] + right[0], end[1] + right[1])))
     corners = [_meeting(one, other) for one, other in pairwise(shifted)]
     return Line((shifted[0][0], *corners, shifted[-1][1]), line.label)
+
+
+def own_spot(line: Line, others: Iterable[Line]) -> Spot:
+    """Return the middle of the longest part of a line that no other one runs on; of its longest part if there is none.
+
+    >>> trunk = Line(((0, 0), (0, 50), (90, 50)))
+    >>> own_spot(trunk, [Line(((0, 0), (0, 50), (30, 50), (30, 90)))])
+    (60.0, 50.0)
+    """
+    if line.is_curved:
+        a, b, c, d = line.points[len(line.points) // 6 * 3 :][:4]
+        return (a[0] + 3 * b[0] + 3 * c[0] + d[0]) / 8, (a[1] + 3 * b[1] + 3 * c[1] + d[1]) / 8
+    taken = [part for other in others for part in pairwise(other.points)]
+    longest: tuple[float, Spot] | None = None
+    for start, end in pairwise(line.points):
+        for low, high in _free(start, end, taken):
+            long = (high - low) * math.dist(start, end)
+            share = (low + high) / 2
+            spot = (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+            if longest is None or long > longest[0] + 1e-6:
+                longest = (long, spot)
+    return longest[1] if longest else own_spot(line, ())
+
+
+def _free(start: Spot, end: Spot, taken: Iterable[tuple[Spot, Spot]]) -> list[tuple[float, float]]:
+    """Return what is left of a part, as shares of it, where no other part lies on it."""
+    long = math.dist(start, end)
+    if long < 1e-6:
+        return []
+    along = ((end[0] - start[0]) / long, (end[1] - start[1]) / long)
+    left = [(0.0, 1.0)]
+    for part in taken:
+        ends = []
+        for x, y in part:
+            right, down = x - start[0], y - start[1]
+            if abs(right * along[1] - down * along[0]) > 1:  # off the line
+                break
+            ends.append((right * along[0] + down * along[1]) / long)
+        else:
+            low, high = min(ends), max(ends)
+            cut = [piece for a, b in left for piece in ((a, min(b, low)), (max(a, high), b))]
+            left = [piece for piece in cut if piece[1] - piece[0] > 1e-6]
+    return left
 
 
 def _meeting(one: tuple[Spot, Spot], other: tuple[Spot, Spot]) -> Spot:

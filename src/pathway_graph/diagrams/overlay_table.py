@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode, stamped
 from pathway_graph.diagrams.overlay import ARROWS
 from pathway_graph.errors import WrongArgument
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
-from pathway_graph.regulators import Change, Measurements
+
+if TYPE_CHECKING:  # the statistics take time to load, and a picture needs none
+    from pathway_graph.regulators import Change, Measurements
 
 UNIT: Final = "log2 fold change"
+SIGNS_ALONE: Final = 1.6
+"""The scale of changes without sizes: they are filled, but not as strongly as the largest."""
 _STEPS: Final = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _WORDS: Final = {1: "up", -1: "down", 0: "unchanged"}
 
@@ -52,7 +57,7 @@ def overlay_changes(drawing: Drawing, network: Network, changes: Measurements) -
             "changes", changes.source, message=f"{changes.source} measures nothing that is drawn here",
             hint="look at the names of the file, or draw another part of the network",
         )  # fmt: skip
-    extent = _extent(max(abs(change.value) for change in found.values())) if changes.has_sizes else 1.0
+    extent = extent_of(change.value for change in found.values()) if changes.has_sizes else SIGNS_ALONE
     nodes = tuple(_filled(node, found.get(node.id), extent, changes.has_sizes) for node in drawing.nodes)
     notes = (*drawing.notes, *_said(drawing, changes, found))
     scale = (extent, UNIT) if changes.has_sizes else None
@@ -68,12 +73,13 @@ def _about(network: Network, node: DrawnNode, of_entity: dict[str, Change]) -> C
     return change if kinds == {"ProteinState"} else None
 
 
-def _extent(largest: float) -> float:
-    """Return a round number that is not below the largest change.
+def extent_of(values: Iterable[float]) -> float:
+    """Return a round number that is not below the largest change, up or down.
 
-    >>> _extent(1.2), _extent(37)
+    >>> extent_of([0.3, -1.2]), extent_of([37])
     (1.5, 40.0)
     """
+    largest = max(map(abs, values), default=1.0)
     for step in _STEPS:
         if largest <= step:
             return step

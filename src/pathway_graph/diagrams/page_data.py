@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
@@ -12,6 +12,7 @@ from pathway_graph.diagrams.select import in_scope
 from pathway_graph.evidence import context, sentence, support
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.selection import ClaimFilter
+from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.identifiers.term_labels import in_words, place_name
 from pathway_graph.model import Claim, Entity, Network, Publication, Step
@@ -49,7 +50,7 @@ def page_data(drawing: Drawing, network: Network, asked: ClaimFilter | None = No
     names += [claim for found in overlays["found"].values() for claim in found["silent"]]
     return {
         "nodes": [_node(network, node, about.get(node.id, []), places) for node in drawing.nodes],
-        "edges": [_edge(edge, places) for edge in drawing.edges],
+        "edges": [_edge(edge, places, retracted_claims(network)) for edge in drawing.edges],
         "claims": {row["claim"]: _claim(network, row) for row in sorted(support(network, names), key=_by_claim)},
         "publications": {
             work.id: _work(network, work) for work in network.publications if set(work.claims) & set(names)
@@ -116,8 +117,9 @@ def _step_facts(step: Step) -> Iterator[tuple[str, list[str]]]:
     yield "Lines", [step.lines] if step.lines else []
 
 
-def _edge(edge: DrawnEdge, places: dict[str, int]) -> dict[str, Any]:
+def _edge(edge: DrawnEdge, places: dict[str, int], fallen: Collection[str]) -> dict[str, Any]:
     marks = {
+        "every work behind it was retracted: it enters no sign here": bool(edge.claims) and {*edge.claims} <= {*fallen},
         "background, not stated by a source": edge.view == "background",
         "a hypothesis: no claim asserts it": edge.hypothesis,
         "stands for steps that are not drawn": edge.indirect,
@@ -156,6 +158,7 @@ def _claim(network: Network, row: dict[str, Any]) -> dict[str, Any]:
         "regions": _wholes(network, claim.region),
         "certainty": row["certainty"],
         "background": row["view"] == "background",
+        "retracted": claim.id in retracted_claims(network),
         "source": claim.source,
         "numbers": list(claim.citations),
         "citations": row["citations"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from statistics import median
@@ -13,14 +13,17 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout.geometry import Box, Size, Spot
-from pathway_graph.diagrams.request import node_size
+from pathway_graph.diagrams.request import NODE_POINTS, node_size, text_size
 from pathway_graph.diagrams.writer import one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
 
 _APART: Final = 95.0
 """How far apart neighbours are to be, in points, where a drawing does not say how large its nodes are."""
-_LONGEST: Final = 40
-"""Characters of a name that is written in a box round others."""
+_MARK: Final = 7
+"""Points of what stands in a mark on the border of a node: a phosphate."""
+_LEAST_MARK: Final = Size(9.5, 9.5)
+_SMALL: Final = 0.65
+"""Part of the area of a node that a mark on it has at most."""
 _COPY: Final = "\t"
 """Between the id of a node and the number of its further place."""
 
@@ -34,16 +37,16 @@ class PlacedWriter(LaidWriter):
         super().__init__(_with_copies(drawing, place_of), style, is_bare=is_bare)
         names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
         self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
-        scale = scale_of(drawing, style)
+        self.marks = _marks(place_of, self.drawing)
+        scale = scale_of(drawing, style, [place_of[name] for name in self.marks])
         self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, drawing.places))
         frames = [frame for frame in drawing.frames if not any(_same(frame, place_of[name]) for name in self.hollow)]
         self.framed = {f"frame{number}": frame for number, frame in enumerate(frames)}
         nodes = {node.id: node for node in self.drawing.nodes}
         least = {name: Size(place.width * scale, place.height * scale) for name, place in place_of.items()}
-        sizes = {
-            name: least[name] if name in self.hollow else _larger(node_size(node, style), least.get(name))
-            for name, node in nodes.items()
-        }
+        sizes = {name: _larger(node_size(node, style), least.get(name)) for name, node in nodes.items()}
+        sizes |= {name: least[name] for name in self.hollow}
+        sizes |= {name: _larger(text_size([words], _MARK), _LEAST_MARK) for name, (_, words) in self.marks.items()}
         self.request = replace(
             self.request,
             sizes=sizes,
@@ -51,14 +54,14 @@ class PlacedWriter(LaidWriter):
             drawn=least,
             frames={name: _scaled(frame, scale) for name, frame in self.framed.items()} or None,
             around=self.hollow,
+            attached={name: host for name, (host, _) in self.marks.items()},
             groups=() if self.framed else self.request.groups,
+            group_of={} if self.framed else self.request.group_of,
         )
         self.kind = "given"
 
     def frames(self) -> None:
-        """Write the compartments that are left, and what the original has round or behind the nodes."""
-        left_out = [name for name in self.request.groups if name not in self.layout.frames]
-        self.request = replace(self.request, groups=tuple(n for n in self.request.groups if n not in left_out))
+        """Write the compartments, and what the original has round or behind the nodes."""
         super().frames()
         for name, frame in self.framed.items():
             look, box = _FRAMES[frame.kind], self.layout.frames[name]
@@ -70,26 +73,31 @@ class PlacedWriter(LaidWriter):
                 **_sides(box.width, box.height),
             )  # fmt: skip
 
-    def heading(self) -> tuple[str, list[str], str]:
-        """Return what stands above the picture; a compartment without a frame is said there."""
-        title, notes, version = super().heading()
-        left_out = [name for name in self.request.groups if name not in self.layout.frames]
-        called = ", ".join(self.style.COMPARTMENT_FILLS[name][0] for name in left_out)
-        more = [f"Without a frame, since other nodes stand among its own: {called}"] if called else []
-        return title, [*notes, *more], version
+    def has_room(self, identifier: str, words: str) -> bool:
+        """Say whether words fit at the bottom of a box round others, below these."""
+        box = self.layout.boxes[identifier]
+        size, free = text_size([words], NODE_POINTS), box.bottom
+        for name, other in self.layout.boxes.items():
+            if name != identifier and box.left < other.x < box.right and box.top < other.y < box.bottom:
+                free = min(free, box.bottom - other.bottom)
+        return size.width < box.width and size.height < free
 
-    def boxed(self, identifier: str) -> None:
+    def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a node in its place; a complex that is drawn round its parts lets them be seen."""
-        if identifier not in self.hollow:
-            super().boxed(identifier)
+        if node.id not in self.hollow and node.id not in self.marks:
+            super().boxed(graph, node)
             return
-        node = next(node for node in self.drawing.nodes if node.id == identifier)
-        box, name = self.layout.boxes[identifier], self.names[identifier]
-        label = wrapped(node.name, 40) if len(node.name) <= _LONGEST else ""  # its parts are read in it
-        self.graph.node(
-            name, label=label, **(self.look(node) | {"style": "rounded"}), labelloc="b", pos=_pos((box.x, box.y)),
-            **_sides(box.width, box.height), fixedsize="true", tooltip=one_line(node.tooltip or node.name),
-            **({"id": name} if self.is_bare and "_" not in name else {}),
+        box, name = self.layout.boxes[node.id], self.names[node.id]
+        if node.id in self.marks:
+            look = self.look(node) | {"fontsize": str(_MARK)}
+            label = one_line(self.marks[node.id][1])
+        else:
+            look = self.look(node) | {"style": "rounded", "labelloc": "b"}
+            label = one_line(node.name) if self.has_room(node.id, node.name) else ""  # its parts are read in it
+        graph.node(
+            name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width, box.height), fixedsize="true",
+            tooltip=one_line(node.tooltip or node.name),
+            **({"id": name} if self.is_bare else {}),
         )  # fmt: skip
 
 
@@ -151,6 +159,22 @@ def _is_round_others(place: DiagramPlace, places: Iterable[DiagramPlace]) -> boo
     )
 
 
+def _marks(place_of: Mapping[str, DiagramPlace], drawing: Drawing) -> dict[str, tuple[str, str]]:
+    """Return what is drawn small on the border of a node, its name before it: that node, and the other words."""
+    called = {node.id: node.name for node in drawing.nodes}
+    found = {}
+    for name, place in place_of.items():
+        for other, host in place_of.items():
+            if (
+                0 < place.width * place.height < _SMALL * host.width * host.height
+                and abs(place.x - host.x) <= (place.width + host.width) / 2
+                and abs(place.y - host.y) <= (place.height + host.height) / 2
+                and called[name].startswith(f"{called[other]} ")
+            ):
+                found[name] = (other, called[name].removeprefix(called[other]).strip())
+    return found
+
+
 def _same(frame: DiagramFrame, place: DiagramPlace) -> bool:
     return (frame.x, frame.y, frame.width, frame.height) == (place.x, place.y, place.width, place.height)
 
@@ -171,16 +195,21 @@ def _sides(wide: float, high: float) -> dict[str, str]:
     return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}
 
 
-def scale_of(drawing: Drawing, style: Any) -> float:
+def scale_of(drawing: Drawing, style: Any, without: Sequence[DiagramPlace] = ()) -> float:
     """Return how many points a pixel of the original becomes.
 
     Where it says how large its nodes are, three of four names are to fit; else neighbours are to stand apart.
+
+    Args:
+        drawing: The drawing.
+        style: How nodes look.
+        without: Places of marks, whose names need not fit.
     """
     text = {node.id: node_size(replace(node, badges=(), details=()), style) for node in drawing.nodes}
     needed = [
         max(text[place.node].width / place.width, text[place.node].height / (place.height or place.width))
         for place in drawing.places
-        if place.width
+        if place.width and place not in without
     ]
     if needed:
         return min(4.0, max(0.8, sorted(needed)[len(needed) * 3 // 4]))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pathway_graph.diagrams.drawing import Drawing, stamped
+from pathway_graph.diagrams.drawing import Drawing, DrawnNode, received, stamped
+from pathway_graph.diagrams.overlay_table import SIGNS_ALONE, UNIT, extent_of
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
+from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.explain import RegulatorEvidence, Target
 
 
@@ -37,17 +39,22 @@ def draw_explanation(explanation: RegulatorEvidence) -> Drawing:
     badges[regulator.id] = "; ".join(
         [f"hypothesis: {state}", *([badges[regulator.id]] if regulator.id in badges else [])]
     )
-    signs = {target.entity: target.change.sign for target in explanation.targets}
+    changes = {target.entity: target.change for target in explanation.targets}
+    has_sizes = found.changes.has_sizes
+    extent = extent_of(change.value for change in changes.values()) if has_sizes else SIGNS_ALONE
     nodes = tuple(
-        replace(
-            node, details=(*node.details, badges[node.id]), change=_FILLS.get(signs.get(node.id, 0), ""), level=None,
-            is_receiver=node.id == regulator.id,
-        ) if node.id in badges else node for node in drawing.nodes
-    )  # fmt: skip
-    return stamped(replace(drawing, nodes=nodes))
+        _measured(node, badges[node.id], changes.get(node.id), extent) if node.id in badges else node
+        for node in received(drawing, [regulator.id]).nodes
+    )
+    return stamped(replace(drawing, nodes=nodes, scale=(extent, UNIT) if has_sizes else None))
 
 
-_FILLS = {1: "up", -1: "down"}
+def _measured(node: DrawnNode, badge: str, change: Change | None, extent: float) -> DrawnNode:
+    """Return a node with its small print, filled by what was measured of it."""
+    said = replace(node, details=(*node.details, badge))
+    if change is None or not change.sign:
+        return said
+    return replace(said, change="up" if change.sign > 0 else "down", level=change.value / extent)
 
 
 def _badge(target: Target) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from pathway_graph.diagrams.boxes import STRIPE
-from pathway_graph.diagrams.cables import Cable, cables_of
+from pathway_graph.diagrams.cables import Cable
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.geometry import Link, Request, Size
@@ -25,12 +25,16 @@ ROOM: Final = (8.0, 5.0)
 """Room left and right, above and below the text of a node."""
 _STATE: Final = re.compile(r"phospho-(.+) \((\w+)\)")
 THIN: Final = "membrane"
+"""The compartment that is drawn as a membrane."""
+_WAYS: Final = {1: "\N{RIGHTWARDS ARROW}", -1: "\N{LEFT TACK}", 0: "\N{DIAMOND OPERATOR}", None: "\N{EN DASH}"}
+"""What tells the words of lines beside each other apart."""
 
 
 def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request:
     """Return what of *drawing* is to be laid out.
 
     >>> from pathway_graph.diagrams import style
+    >>> from pathway_graph.diagrams.cables import cables_of
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide
     >>> drawing = select_diagram(read_guide(), "camp")
@@ -98,15 +102,20 @@ def text_size(lines: Sequence[str], points: float) -> Size:
 
 def labels_of(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> dict[int, list[str]]:
     """Return the words beside a cable, in lines, by the place of the edge that they are about; none twice."""
-    found: dict[int, list[str]] = {}
+    found: dict[int, str] = {}
     for strand in cable.strands:
         said: set[str] = set()
         for place in strand:
             words = style.label_of(edges[place])
             if words and words not in said:
                 said.add(words)
-                found[place] = textwrap.wrap(words, 22, break_long_words=False) or [words]
-    return found
+                found[place] = words
+    return {place: _wrapped(words, edges[place].sign if len(found) > 1 else 9) for place, words in found.items()}
+
+
+def _wrapped(words: str, sign: int | None) -> list[str]:
+    way = f"{_WAYS[sign]} " if sign in _WAYS else ""
+    return textwrap.wrap(way + words, 22, break_long_words=False, break_on_hyphens=False)
 
 
 def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> Link:

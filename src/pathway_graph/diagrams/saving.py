@@ -10,7 +10,7 @@ from typing import Final
 from pathway_graph.diagrams import style
 from pathway_graph.diagrams.callouts import callouts_of
 from pathway_graph.diagrams.compose import Composed, composed
-from pathway_graph.diagrams.dot import picture_dot, to_dot
+from pathway_graph.diagrams.dot import is_directed, picture_dot, to_dot
 from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.fonts import is_file
 from pathway_graph.diagrams.html import to_html
@@ -112,9 +112,20 @@ def sheet_of(
     asked = sheet or Sheet()
     form = asked.format
     room = None if form.width is None or form.is_full else (form.width - 2 * form.margin) * EDGE_POINTS / LEAST_TYPE
-    svg = render_svg(picture_dot(drawing, direction=asked.direction, width=room), timeout_s=timeout_s)
     callouts = callouts_of(drawing, network) if asked.callouts and network is not None else []
-    return composed(drawing, svg, asked, style, callouts)
+    tries = []
+    for direction in _directions(drawing, asked):
+        dot = picture_dot(drawing, direction=direction, width=room, ratio=form.ratio)
+        svg = render_svg(dot, timeout_s=timeout_s)
+        tries.append(composed(drawing, svg, asked, style, callouts))
+    return max(tries, key=lambda found: found.scale)
+
+
+def _directions(drawing: Drawing, sheet: Sheet) -> tuple[str, ...]:
+    """Return the ways that arrows may run; a slide is wide, so the larger of two pictures is taken for it."""
+    if sheet.purpose == "slide" and not sheet.direction and is_directed(drawing):
+        return ("right", "down")
+    return (sheet.direction,)
 
 
 def _no_format(form: str) -> RenderError | UnknownName:

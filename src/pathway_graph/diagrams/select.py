@@ -56,9 +56,9 @@ def select_diagram(
         view: ``guide`` shows what the source says, ``expanded`` adds what was added as background.
         layers: ``core`` what the figure must show, ``chronic`` what chronic treatment does to it, ``detail`` more.
         sources: Data sets that may stand against a diagram's edges and be laid over it; by default its own alone.
-        layout: ``computed``, or ``original``: nodes, groups and compartments where the drawing has them that the diagram
-            was taken from (GPML, CX, CX2, Cytoscape, SBGN), or where its data file has them; ``auto`` is ``original``
-            for a diagram that says where its nodes are, else ``computed``.
+        layout: ``computed``, or ``original``: nodes, groups and compartments where the drawing has them that the
+            diagram was taken from (GPML, CX, CX2, Cytoscape, SBGN), or where its data file has them; ``auto`` is
+            ``original`` for a diagram that says where its nodes are, else ``computed``.
 
     Raises:
         UnknownName: No diagram, data set, view or layer is called so.
@@ -334,8 +334,19 @@ def _finished(network: Network, frame: Drawing, sources: Iterable[str] = ()) -> 
         for edge in frame.edges
     )
     version = version_of(network, {*sources, *sources_of(network, frame)})
-    notes = (*frame.notes, *disagreement(frame, pairs | _across_forms(network, frame.edges)))
+    notes = (*frame.notes, *disagreements(network, frame))
     return stamped(replace(frame, edges=edges, version=version, notes=notes))
+
+
+def disagreements(network: Network, frame: Drawing) -> tuple[str, ...]:
+    """Say between which entities the arrows of a picture contradict one another, and where others were added.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> disagreements(guide, select_diagram(guide, "camp"))
+    ('Claims disagree, all sides are drawn: imipramine on phospho-CREB (Ser133)',)
+    """
+    return tuple(disagreement(frame, contradicted(frame.edges) | _across_forms(network, frame.edges)))
 
 
 def _across_forms(network: Network, edges: Sequence[DrawnEdge]) -> set[tuple[str, str]]:

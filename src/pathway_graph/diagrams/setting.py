@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
 from pathway_graph.diagrams.boxes import SVG, short
 from pathway_graph.diagrams.fonts import width
 
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LEADING = 1.28
 """Distance of lines, in sizes of their type."""
 
@@ -48,5 +50,14 @@ def words(
         element.set("font-weight", "bold")
     if anchor:
         element.set("text-anchor", anchor)
-    element.text = text
+    element.text = clean(text)
     return element
+
+
+def clean(text: str) -> str:
+    r"""Return a text as XML can hold it; what it cannot hold is shown as such.
+
+    >>> clean("A\x00B") == "A\N{REPLACEMENT CHARACTER}B"
+    True
+    """
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

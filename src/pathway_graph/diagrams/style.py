@@ -96,10 +96,10 @@ COMPARTMENT_FILLS: Final[dict[str, tuple[str, str]]] = {
 }
 """What is imposed from outside, then compartments from the outside in: title and fill. What has none stands in none."""
 
-BACKGROUND: Final = "grey: background, not in the source"
-BACKGROUND_NODE: Final = "dashed: background, not in the source"
-PHOSPHORYLATED: Final = "dot: adds or takes off a phosphate"
-CATALYZED: Final = "circle: by catalysis"
+BACKGROUND: Final = "background, not in the source"
+BACKGROUND_NODE: Final = "background"
+PHOSPHORYLATED: Final = "(de)phosphorylation"
+CATALYZED: Final = "catalysis"
 RECEIVER: Final = "what was asked about"
 CLAIMED_AGAINST: Final = "! claims speak against the route"
 CHANGES: Final = {
@@ -271,9 +271,9 @@ def meaning_of(edge: DrawnEdge) -> list[tuple[str, DrawnEdge]]:
     elif edge.relation in CATALYSIS and edge.sign is not None:
         explained.append((CATALYZED, _sample(edge, "produces" if edge.sign != -1 else "degrades")))
     if edge.hypothesis:
-        explained.append(("hypothesis of the source", _sample(edge, hypothesis=True)))
+        explained.append(("hypothesis", _sample(edge, hypothesis=True)))
     elif line_of(edge) == "dashed" and edge.sign is not None:
-        explained.append(("indirect, or by transcription", _sample(edge, indirect=True)))
+        explained.append(("indirect, or transcription", _sample(edge, indirect=True)))
     if edge.view == "background" and edge.sign is not None:
         explained.append((BACKGROUND, _sample(edge)))
     return explained
@@ -298,7 +298,7 @@ def _head_words(edge: DrawnEdge) -> str:
         return "is converted to"
     if edge.relation in ("binds", NO_CHANGE):
         return {"binds": "binds", NO_CHANGE: "no change was found"}[edge.relation]
-    return {1: "raises", -1: "lowers", 0: "acts on, direction not stated", None: "structure, not causal"}[edge.sign]
+    return {1: "raises", -1: "lowers", 0: "acts, direction not stated", None: "not causal"}[edge.sign]
 
 
 _PLAIN: Final[dict[Sign | None, str]] = {1: "increases", -1: "decreases", 0: "modulates", None: "state_of"}

@@ -10,7 +10,7 @@ from pathway_graph.diagrams.render import TIMEOUT_S, render_svg
 
 _NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
 _TOOLTIP: Final = "{http://www.w3.org/1999/xlink}title"
-_KEPT_ID: Final = re.compile(r"[ne]\d+")
+_KEPT_ID: Final = re.compile(r"e\d+|n\d+(?:_\d+)?")
 _ORNAMENT: Final = re.compile(r"(?:node|edge) ornament(?: of-[ne]\d+)?")
 """What is drawn as a node of its own and belongs to another node or to an edge."""
 _GROUPS: Final = frozenset({"graph", "cluster", "node", "edge"})

@@ -49,12 +49,15 @@ _TOL: Final = {
 LOOKS: Final[dict[str, Look]] = {
     "print": Look(lines={_GREY: _PALE}),
     "colour-blind": Look(
-        lines={_GREY: _PALE, _RAISES: "#004488", "#fff6e0": "#f7f7f7", "#eef5fb": "#f1f1f1", "#f5eef8": "#ebebeb"},
+        lines={_GREY: _PALE, _RAISES: "#004488", "#fff6e0": "#f8f8f8", "#eef5fb": "#f4f4f4", "#f5eef8": "#f0f0f0"},
         nodes=_TOL | {_RAISES: "#004488", "#f7c6a3": "#f5b98c", "#a9d1ee": "#9cc3e6"},
         heavier={_LOWERS: 0.7},
     ),
     "grey": Look(
-        lines={_GREY: "#999999", _RAISES: "#404040", _LOWERS: "#000000"},
+        lines={
+            _GREY: "#8c8c8c", _RAISES: "#404040", _LOWERS: "#000000",
+            "#fff6e0": "#f9f9f9", "#eef5fb": "#f6f6f6", "#f5eef8": "#f3f3f3",
+        },
         nodes={stripe: "#c4c4c4" for stripe in _STRIPES} | {_RAISES: "#404040", _LOWERS: "#000000", _GREY: "#8c8c8c"},
         is_grey=True,
         dashed=_LOWERS,
@@ -67,7 +70,7 @@ LOOKS: Final[dict[str, Look]] = {
             _LOWERS: "#ff8c42", "#ffffff": "#14181d", "#fff6e0": "#2c271a", "#eef5fb": "#18242f", "#f5eef8": "#29202f",
             "#9a9a9a": "#59626e", "#c8c8c8": "#59626e",
         },
-        nodes={"#333333": "#d7dce1", _RAISES: "#5db7f0", _LOWERS: "#ff8c42", _GREY: "#98a1ab"},
+        nodes={"#333333": "#d7dce1", _RAISES: "#5db7f0", _LOWERS: "#ff8c42", _GREY: "#5f6974"},
     ),
 }  # fmt: skip
 

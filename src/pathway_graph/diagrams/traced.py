@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.drawing import Drawing, received
 from pathway_graph.diagrams.overlay import mark_route, require_route
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
@@ -64,7 +63,7 @@ def draw_trace(found: Trace, *, notes: Sequence[str] = ()) -> Drawing:
     drawing = draw_network(
         found.network, found.edges, title=found.title, key="trace", filters=found.filters, notes=said
     )  # fmt: skip
-    return received(drawing, found.entities)
+    return received(drawing, [entity.id for entity in found.entities])
 
 
 @refuses_bad_data
@@ -105,7 +104,7 @@ def draw_around(
     said = [_words([f"Every causal route of up to {_steps(steps)} to it or from it", *filter_words(asked)])]
     said += [*_meant(called, found[0].entities), *([CUT] if any(one.is_cut for one in found) else []), *notes]
     drawing = draw_network(network, edges, title=f"Around {called}", key="around", filters=asked, notes=said)
-    return received(drawing, found[0].entities)
+    return received(drawing, [entity.id for entity in found[0].entities])
 
 
 @refuses_bad_data
@@ -145,13 +144,7 @@ def draw_answer(
         answer.network, edges, title=f"Why? {title or ' to '.join(ends)}", key="why", filters=Filters(view=answer.view),
         notes=said,
     )  # fmt: skip
-    return mark_route(received(drawing, answer.target), answer, place)
-
-
-def received(drawing: Drawing, entities: Iterable[Entity]) -> Drawing:
-    """Return a drawing with a thick border round what it was asked about."""
-    asked = {entity.id for entity in entities}
-    return replace(drawing, nodes=tuple(replace(node, is_receiver=node.id in asked) for node in drawing.nodes))
+    return mark_route(received(drawing, [entity.id for entity in answer.target]), answer, place)
 
 
 def _steps(count: int) -> str:

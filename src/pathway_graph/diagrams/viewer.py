@@ -29,7 +29,7 @@ SCRIPTS: Final = (
 _SIGNS: Final = {1: "raises", -1: "lowers", 0: "direction not stated", None: "not causal"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
-_ID: Final = re.compile(r' id="(?=[ne]\d+")')
+_ID: Final = re.compile(r' id="(?=[ne]\d+(?:_\d+)?")')
 
 
 def viewer(
@@ -97,7 +97,7 @@ def viewer_style() -> str:
     >>> viewer_style().count("@import")
     0
     """
-    return resource("viewer.css")
+    return _brief(resource("viewer.css"))
 
 
 @cache
@@ -112,7 +112,13 @@ def viewer_script() -> str:
 
 def parts_of_script() -> str:
     """Return the functions of the script, as they follow each other."""
-    return '"use strict";\n' + "\n".join(map(resource, SCRIPTS))
+    return '"use strict";\n' + "\n".join(_brief(resource(name)) for name in SCRIPTS)
+
+
+def _brief(code: str) -> str:
+    """Return code without indents, empty lines and lines of comment: no text of ours runs over two lines."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def filled(template: str, parts: dict[str, str]) -> str:

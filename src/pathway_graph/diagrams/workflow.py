@@ -29,16 +29,16 @@ class WorkflowWriter(LaidWriter):
             self.request, sizes={node.id: step_size(node) for node in drawing.nodes}, groups=(), group_of={}
         )
 
-    def boxed(self, identifier: str) -> None:
+    def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a step in its place."""
-        node = next(node for node in self.drawing.nodes if node.id == identifier)
-        box, name = self.layout.boxes[identifier], self.names[identifier]
-        number = numbered(node)[0]
+        box, name = self.layout.boxes[node.id], self.names[node.id]
+        number, count = numbered(node)[0], len(name_lines(node))
         look = self.look(node)
         label = "".join(f"{one_line(line)}\\n" for line in step_lines(node)).removesuffix("\\n")
         ids = {"id": name} if self.is_bare else {}
-        self.graph.node(
-            name, label=label, **(look | {"class": f"{look['class']} number_{number}" if number else look["class"]}),
+        numbers = {"class": f"{look['class']} number_{number}_{count}"} if number else {}
+        graph.node(
+            name, label=label, **(look | numbers),
             pos=f"{box.x:.2f},{-box.y:.2f}", width=f"{box.width / 72:.4f}", height=f"{box.height / 72:.4f}",
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
@@ -73,12 +73,17 @@ def numbered(node: DrawnNode) -> tuple[str, str]:
 def step_lines(node: DrawnNode) -> list[str]:
     """Return the name of a step, then what stands below it."""
     details = [line for text in node.details for line in textwrap.wrap(text, _WRAP) or [text]]
-    return [*(textwrap.wrap(numbered(node)[1], _WRAP) or [node.name]), *details]
+    return [*name_lines(node), *details]
+
+
+def name_lines(node: DrawnNode) -> list[str]:
+    """Return the lines of a step's name, which are bold."""
+    return textwrap.wrap(numbered(node)[1], _WRAP) or [node.name]
 
 
 def step_size(node: DrawnNode) -> Size:
     """Return how large a step is: its name is bold, and its number stands in a stripe."""
-    lines = step_lines(node)
-    wide = max(width(line, NODE_POINTS, place == 0) for place, line in enumerate(lines))
+    lines, bold = step_lines(node), len(name_lines(node))
+    wide = max(width(line, NODE_POINTS, place < bold) for place, line in enumerate(lines))
     high = len(lines) * NODE_POINTS * LINE
     return Size(round(wide + NUMBER + 2 * _ROOM, 2), round(max(high, 20.0) + 2 * 6.0, 2))

@@ -19,7 +19,7 @@ _SHAPE: Final = 'write places:, and under it lines like - {node: "prot:A", x: 12
 
 
 def read_places(path: str | os.PathLike[str], known: Collection[str]) -> tuple[DiagramPlace, ...]:
-    """Return the places that a file gives.
+    r"""Return the places that a file gives.
 
     Args:
         path: A YAML file with the field ``places`` and nothing else.
@@ -31,7 +31,7 @@ def read_places(path: str | os.PathLike[str], known: Collection[str]) -> tuple[D
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "layout.yaml"
-    ...     _ = file.write_text('places:\\n- {node: "prot:A", x: 12.5, y: 40}')
+    ...     _ = file.write_text('places:\n- {node: "prot:A", x: 12.5, y: 40}')
     ...     read_places(file, ["prot:A"])
     (DiagramPlace(node='prot:A', x=12.5, y=40.0, width=0.0, height=0.0),)
     """

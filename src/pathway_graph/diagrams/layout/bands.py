@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Request, Spot
+from pathway_graph.diagrams.layout.courses import Item, Part
+from pathway_graph.diagrams.layout.geometry import Box, Request, Size, Spot
 from pathway_graph.diagrams.layout.grid import STEP, Grid
 from pathway_graph.diagrams.layout.labels import lines_on
+from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
-
-if TYPE_CHECKING:
-    from pathway_graph.diagrams.layout.routes import Router
-    from pathway_graph.diagrams.layout.tighten import Item, Tightener
 
 STRIP: Final = 14.0
 """How thick a membrane is."""
@@ -58,11 +56,18 @@ class Bands:
             self.titles[name] = boxes[min(range(len(boxes)), key=lambda place: (hits[place] * 20 + place, place))]
 
     def on(
-        self, axis: Axis, drawn: Tightener, row_y: Mapping[str, int], spans: Mapping[str, tuple[float, float]]
-    ) -> list[Item]:
-        """Put borders and titles on the axis; return the titles as things that take room."""
-        from pathway_graph.diagrams.layout.tighten import Item
+        self, axis: Axis, sizes: Mapping[str, Size], level: Sequence[tuple[Part, bool]], row_y: Mapping[str, int],
+        spans: Mapping[str, tuple[float, float]],
+    ) -> list[Item]:  # fmt: skip
+        """Put borders and titles on the axis; return the titles as things that take room.
 
+        Args:
+            axis: From top to bottom.
+            sizes: Of the nodes.
+            level: The level parts of lines, and whether they meet a node.
+            row_y: The place of each node on the axis.
+            spans: From where to where each title reaches.
+        """
         items = []
         for name in self.names:
             self.top[name] = axis.add(self.tops[name])
@@ -79,15 +84,15 @@ class Bands:
                     axis.apart(border, middle, -way * STRIP / 2)
             else:
                 for row in rows:
-                    half = max(drawn.sizes[node].height for node in row) / 2
+                    half = max(sizes[node].height for node in row) / 2
                     axis.apart(self.top[name], row_y[row[0]], half + _PAD)
                     axis.apart(row_y[row[0]], self.bottom[name], half + _PAD)
             axis.apart(FIRST, self.top[name], 1)
             axis.apart(self.bottom[name], LAST, 1)
             if name in self.titles:
-                items.append(self.titled(axis, name, spans[name], Item))
-        self.outside(axis, drawn, row_y)
-        self.lines(axis, drawn)
+                items.append(self.titled(axis, name, spans[name]))
+        self.outside(axis, sizes, row_y)
+        self.lines(axis, level)
         return items
 
     def join(self, axis: Axis, one: int, other: int) -> None:
@@ -95,7 +100,7 @@ class Bands:
         axis.apart(one, other, 0)
         axis.apart(other, one, 0)
 
-    def titled(self, axis: Axis, name: str, span: tuple[float, float], item: type[Item]) -> Item:
+    def titled(self, axis: Axis, name: str, span: tuple[float, float]) -> Item:
         """Put the title of a band below its upper border, or above a membrane."""
         half = self.titles[name].height / 2
         self.title[name] = place = axis.add(self.titles[name].y)
@@ -105,9 +110,9 @@ class Bands:
         else:
             axis.apart(self.top[name], place, half + _TITLE)
             axis.apart(place, self.top[name], -half - _TITLE)
-        return item("title", name, place, half, *span, self.titles[name].y)
+        return Item("title", name, place, half, *span, self.titles[name].y)
 
-    def outside(self, axis: Axis, drawn: Tightener, row_y: Mapping[str, int]) -> None:
+    def outside(self, axis: Axis, sizes: Mapping[str, Size], row_y: Mapping[str, int]) -> None:
         """Keep what stands in no compartment above the first of them or below the last."""
         if not self.names:
             return
@@ -115,32 +120,31 @@ class Bands:
         for place, (row, group) in enumerate(zip(self.rows.rows, self.rows.groups, strict=True)):
             if group:
                 continue
-            half = max(drawn.sizes[node].height for node in row) / 2 + _PAD
+            half = max(sizes[node].height for node in row) / 2 + _PAD
             if place < first:
                 axis.apart(row_y[row[0]], self.top[self.names[0]], half)
             else:
                 axis.apart(self.bottom[self.names[-1]], row_y[row[0]], half)
 
-    def lines(self, axis: Axis, drawn: Tightener) -> None:
+    def lines(self, axis: Axis, level: Sequence[tuple[Part, bool]]) -> None:
         """Keep level parts of lines off the borders."""
-        ends = {id(p) for c in drawn.courses.values() for p in (c.parts[0], c.parts[-1])}
         borders = [(self.top[name], self.tops[name]) for name in self.names if name not in self.thin]
         if self.names and self.names[-1] not in self.thin:
             last = self.names[-1]
             borders.append((self.bottom[last], axis.begin[self.bottom[last]]))
-        for part in drawn.parts(is_upright=False):
+        for part, is_end in level:
             for border, at in borders:
                 low, high = (part.place, border) if part.at * STEP < at else (border, part.place)
                 axis.apart(low, high, 5 + part.half)
             for name in self.thin:
                 middle = self.grid.rows[self.rows.groups.index(name)]
-                if id(part) in ends and abs(part.at * STEP - middle) <= 3 * STEP:
+                if is_end and abs(part.at * STEP - middle) <= 3 * STEP:
                     continue
                 above = part.at * STEP < middle
                 axis.apart(*((part.place, self.top[name]) if above else (self.bottom[name], part.place)), 4 + part.half)
 
     def placed(
-        self, width: float, y: list[float], spans: Mapping[str, tuple[float, float]]
+        self, width: float, y: Sequence[float], spans: Mapping[str, tuple[float, float]]
     ) -> tuple[dict[str, Box], dict[str, Spot]]:
         """Return the frames and the middles of their titles."""
         frames = {}

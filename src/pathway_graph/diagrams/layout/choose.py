@@ -20,7 +20,9 @@ ALGORITHMS: Final = {
 _DIRECTED: Final = ("columns", "layered")
 """Those that lead arrows down, or to the right if that is asked for; the others have no such direction."""
 MOST_LAYERED: Final = 100
-"""Nodes of a picture without compartments up to which rows from top to bottom can be followed by eye."""
+"""Nodes of a picture with compartments up to which rows from top to bottom can be followed by eye."""
+MOST_LOOSE: Final = 20
+"""The same of a picture without compartments, which rows make a ribbon of."""
 
 
 def kind_of(request: Request) -> str:
@@ -32,14 +34,10 @@ def kind_of(request: Request) -> str:
     """
     if request.places is not None:
         return "given"
-    framed = len(request.group_of)
-    if not framed and star_of(request):
+    most = MOST_LAYERED if request.group_of else MOST_LOOSE
+    if (not request.group_of or len(request.sizes) > most) and star_of(request):
         return "fan"
-    if not framed and len(request.sizes) > 20:
-        return "force"
-    if len(request.sizes) <= MOST_LAYERED or (framed * 2 > len(request.sizes) and framed < 2 * MOST_LAYERED):
-        return "layered"
-    return "force" if "force" in ALGORITHMS else ""
+    return "layered" if len(request.sizes) <= most else "force"
 
 
 def lay_out(request: Request, kind: str = "") -> Layout:

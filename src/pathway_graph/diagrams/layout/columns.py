@@ -12,7 +12,7 @@ GAP: Final = 22.0
 LANE: Final = 46.0
 """Between columns: room for the line that leads on, and for one that leads back."""
 RATIO: Final = 1.5
-"""Width to height that is aimed at."""
+"""Width to height that is aimed at where none is asked for."""
 _MOST: Final = 5
 
 
@@ -59,7 +59,8 @@ def _misfit(request: Request, columns: Sequence[Sequence[str]], wide: float) -> 
     across = len(columns) * (wide + LANE) - LANE + (LANE / 2 + max(labels) if labels else 0.0)
     ratio = across / _height(request, columns)
     excess = max(0.0, across / request.width - 1) if request.width else 0.0
-    return max(ratio / RATIO, RATIO / ratio) + 100 * excess
+    aim = request.ratio or RATIO
+    return max(ratio / aim, aim / ratio) + 100 * excess
 
 
 def _cut(request: Request, names: Sequence[str], count: int) -> list[list[str]]:
@@ -84,6 +85,10 @@ def _line(link: Link, boxes: dict[str, Box], column_of: dict[str, int]) -> Line:
     if column_of[link.source] < column_of[link.target]:
         lane = end.left - LANE * 0.62
         return Line(((start.right, start.y), (lane, start.y), (lane, end.y), (end.left, end.y)),
+                    _beside((lane, (start.y + end.y) / 2), link))  # fmt: skip
+    if column_of[link.source] > column_of[link.target]:  # back between the columns, beside the line that leads on
+        lane = start.left - LANE * 0.3
+        return Line(((start.left, start.y), (lane, start.y), (lane, end.y + 5), (end.right, end.y + 5)),
                     _beside((lane, (start.y + end.y) / 2), link))  # fmt: skip
     lane = max(start.right, end.right) + LANE * 0.24
     return Line(((start.right, start.y + 5), (lane, start.y + 5), (lane, end.y + 5), (end.right, end.y + 5)),

@@ -6,8 +6,9 @@ and none of their lines cross.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
@@ -40,16 +41,14 @@ class _Block:
 
     names: Sequence[str]
     sizes: Sequence[Size]
-    rows: int
-
-    @property
-    def step(self) -> float:
-        """From row to row."""
-        return max(size.height for size in self.sizes) + _ROW
+    step: float
+    rows: int = 0
 
     @property
     def height(self) -> float:
-        """Of all rows, and of the trunk between two of them or at their edge."""
+        """Of all rows, and of the trunk between two of them or at their edge; one node needs none."""
+        if len(self.names) == 1:
+            return self.step - _ROW
         return self.rows * self.step - _ROW + _TRUNK
 
     def columns(self) -> list[tuple[float, int, int]]:
@@ -77,10 +76,9 @@ def lay_out(request: Request) -> Layout:
     star = star_of(request)
     if star is None:
         raise ValueError("no star")
-    left, right = _columns(star, request.sizes)
-    sides = [_side(star.sources, request.sizes, left), _side(star.targets, request.sizes, right)]
-    lines = max(len(star.sources), len(star.targets))
     size = request.sizes[star.hub]
+    sides = _columns(_side(star.sources, request.sizes), _side(star.targets, request.sizes), size)
+    lines = max(len(star.sources), len(star.targets))
     hub = Box(0.0, 0.0, size.width, max(size.height, _SLOT * (lines + 1)))
     boxes, courses = {star.hub: hub}, dict[str, tuple[Spot, ...]]()
     for blocks, way in zip(sides, (-1, 1), strict=True):
@@ -95,33 +93,36 @@ def lay_out(request: Request) -> Layout:
     return finished({name: boxes[name] for name in request.sizes}, request.links, known=ways)
 
 
-def _columns(star: Star, sizes: Mapping[str, Size]) -> tuple[int, int]:
-    """Return how many columns each side has: those that give the smallest picture of a good ratio."""
-
-    def least(groups: Sequence[Sequence[str]], high: float) -> tuple[int, float]:
-        for columns in range(1, _MOST_COLUMNS):
-            blocks = _side(groups, sizes, columns)
-            if _height(blocks) <= high:
-                break
-        return columns, max((block.width for block in blocks), default=0.0)
-
-    best, found = float("inf"), (1, 1)
+def _columns(left: Sequence[_Block], right: Sequence[_Block], hub: Size) -> tuple[list[_Block], list[_Block]]:
+    """Return both sides in as many columns as give the smallest picture of a good ratio."""
+    best, found = math.inf, (list(left), list(right))
     for step in range(24):
         high = 80.0 * 1.16**step
-        (left, wide_left), (right, wide_right) = least(star.sources, high), least(star.targets, high)
-        badness = max((wide_left + wide_right + 3 * _HUB + sizes[star.hub].width) / RATIO, high)
+        sides = [_within(side, high) for side in (left, right)]
+        wide = sum(max((block.width for block in side), default=0.0) for side in sides) + 3 * _HUB + hub.width
+        badness = max(wide / RATIO, *(_height(side) for side in sides))
         if badness < best - 1e-6:
-            best, found = badness, (left, right)
+            best, found = badness, (sides[0], sides[1])
     return found
 
 
-def _side(groups: Sequence[Sequence[str]], sizes: Mapping[str, Size], columns: int) -> list[_Block]:
+def _within(blocks: Sequence[_Block], high: float) -> list[_Block]:
+    """Return blocks in the fewest columns that are no higher than that."""
+    for columns in range(1, _MOST_COLUMNS):
+        found = [replace(block, rows=-(-len(block.names) // columns)) for block in blocks]
+        if _height(found) <= high:
+            break
+    return found
+
+
+def _side(groups: Sequence[Sequence[str]], sizes: Mapping[str, Size]) -> list[_Block]:
     blocks = []
     for group in groups:
         # one long name would make its whole column wide: such names stand together, farthest from the hub
         wide = _WIDE * median(sizes[name].width for name in group)
         names = sorted(group, key=lambda name: sizes[name].width > wide)
-        blocks.append(_Block(names, [sizes[name] for name in names], -(-len(names) // columns)))
+        step = max(sizes[name].height for name in names) + _ROW
+        blocks.append(_Block(names, [sizes[name] for name in names], step))
     return blocks
 
 
@@ -138,6 +139,8 @@ def _attach(
         # the trunk runs between those rows that are level with the hub, or at the edge that is nearest to it
         above = min(block.rows, max(0, round(-top / block.step)))
         level = top + above * block.step - _ROW + _TRUNK / 2 if above else top + _TRUNK / 2 - _ROW
+        if len(block.names) == 1:
+            above, level = 1, top + (block.step - _ROW) / 2
         slot = (place - (len(blocks) - 1) / 2) * _SLOT
         # the outermost turns nearest to the hub: no trunk crosses another
         nested = place if level < slot else len(blocks) - 1 - place

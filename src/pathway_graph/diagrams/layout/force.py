@@ -86,7 +86,7 @@ def finished(
     *,
     known: Mapping[str, Line] | None = None,
     frames: Mapping[str, Box] | None = None,
-    around: Collection[str] = (),
+    given: Request | None = None,
     titles: Collection[Box] = (),
 ) -> Layout:
     """Return a layout of boxes that have their places: all moved to 0, lines led between them and labels beside these.
@@ -96,11 +96,13 @@ def finished(
         links: What is to be led.
         known: Lines that have their course.
         frames: The places of frames.
-        around: Nodes that lines may run over.
+        given: The request, where it says what lines may run over.
         titles: The places of titles of frames, which lines keep off.
     """
     known = known or {}
-    led = Router(boxes, around, titles).lines([link for link in links if link.id not in known])
+    around, attached = (given.around, given.attached) if given else (frozenset(), None)
+    router = Router(boxes, around=around, words=titles, attached=attached)
+    led = router.lines([link for link in links if link.id not in known])
     lines = labelled({link.id: known.get(link.id) or led[link.id] for link in links}, links, boxes, titles)
     frames = frames or {}
     spots = [spot for line in lines.values() for spot in line.points]

@@ -86,9 +86,11 @@ class Request:
         drawn: Sizes that nodes had at these places; boxes that met there already may do so.
         frames: Frames of a drawing whose places are given, by any name.
         around: Nodes that are drawn round others: lines may run over them.
+        attached: Nodes that are drawn on the border of another one, and that one: lines of each may run over the other.
         width: How wide the whole is to be, in points, or None.
         direction: Where links lead to.
         names: What stands in each node, to sort by.
+        ratio: Width to height that steps in columns are to come near to, or None.
     """
 
     sizes: Mapping[str, Size]
@@ -102,9 +104,11 @@ class Request:
     drawn: Mapping[str, Size] | None = None
     frames: Mapping[str, Box] | None = None
     around: frozenset[str] = frozenset()
+    attached: Mapping[str, str] | None = None
     width: float | None = None
     direction: Direction = "down"
     names: Mapping[str, str] | None = None
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def lay_out(request: Request) -> Layout:
     frames = dict(request.frames or {}) | _compartments(request, boxes)
     sizes = request.titles or {}
     titles = [Box(*spot, sizes[name].width, sizes[name].height) for name, spot in _titles(request, frames).items()]
-    found = finished(boxes, request.links, frames=frames, around=request.around, titles=titles)
+    found = finished(boxes, request.links, frames=frames, given=request, titles=titles)
     return replace(found, titles=_titles(request, found.frames))
 
 

@@ -68,8 +68,8 @@ def grid_of(request: Request, rows: Rows, centres: Mapping[str, float]) -> Grid:
     grid = Grid(across, down, bytearray(across * down), boxes, {}, tops, middles)
     for point in (*range(across), *range(across * (down - 1), across * down)):
         grid.blocked[point] = 1
-    for row in range(down):  # no line leaves the grid
-        grid.blocked[row * across] = grid.blocked[row * across + across - 1] = 1
+    for begin in range(0, across * down, across):  # no line leaves the grid
+        grid.blocked[begin] = grid.blocked[begin + across - 1] = 1
     for box in boxes.values():
         block(grid, box, _CLEAR)
     for node, box in boxes.items():

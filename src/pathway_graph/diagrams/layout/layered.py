@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Final
 
 from pathway_graph.diagrams.layout.bands import Bands
@@ -13,12 +12,16 @@ from pathway_graph.diagrams.layout.labels import labels_of, make_room
 from pathway_graph.diagrams.layout.order import centres
 from pathway_graph.diagrams.layout.quality import flaws, size
 from pathway_graph.diagrams.layout.routes import Router
-from pathway_graph.diagrams.layout.rows import Rows, rows_of
+from pathway_graph.diagrams.layout.rows import Rows, rows_of, scale_of
 from pathway_graph.diagrams.layout.tighten import Tightener
 
-_EFFORT: Final = 150
-"""Links that are led in all: a small picture is tried in several ways, a large one in one or two."""
-_ROWS: Final = 3
+_TRIES: Final = ((20, 8), (80, 3))
+"""Links of a picture up to which it is tried in so many ways; a larger one is laid out once, for the time it takes."""
+_ROWS: Final = 6
+_MANY: Final = 80
+"""From so many links on, one way to put nodes into rows is enough."""
+_SCALE: Final = 20.0
+"""How much a picture of twice the size weighs against crossings that are guessed."""
 _SIZE: Final = 6.0
 """How much a picture of twice the size weighs against crossings."""
 
@@ -28,11 +31,12 @@ def lay_out(request: Request) -> Layout:
 
     >>> from pathway_graph.diagrams.layout.geometry import Link, Size
     >>> found = lay_out(Request({"a": Size(60, 20), "b": Size(60, 20)}, (Link("l", "a", "b"),), {}))
-    >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["a"].bottom < found.boxes["b"].top
+    >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["b"].left - found.boxes["a"].right
+    ([(68, 12), (91, 12)], 23.0)
     """
-    tries = max(2, min(8, _EFFORT // max(1, len(request.links))))
+    tries = next((tries for links, tries in _TRIES if len(request.links) <= links), 1)
     best: tuple[float, Layout] | None = None
-    for rows, x in islice(_ways(request), tries):
+    for rows, x in _ways(request)[:tries]:
         layout = _led(request, rows, x)
         wrong = flaws(request, layout)
         if best is None or wrong + _SIZE * size(layout) < best[0]:
@@ -44,14 +48,15 @@ def lay_out(request: Request) -> Layout:
     return best[1]
 
 
-def _ways(request: Request) -> Iterator[tuple[Rows, Mapping[str, float]]]:
+def _ways(request: Request) -> list[tuple[Rows, Mapping[str, float]]]:
     """Return ways to place the nodes, promising ones first."""
-    later = []
-    for rows in rows_of(request)[:_ROWS]:
-        first, *others = centres(request, rows)
-        yield rows, first
-        later += [(rows, other) for other in others]
-    yield from later
+    options = rows_of(request)[: _ROWS if len(request.links) < _MANY else 1]
+    found = [
+        (cost + _SCALE * scale_of(request, rows), number, rows, x)
+        for number, rows in enumerate(options)
+        for cost, x in centres(request, rows)
+    ]
+    return [(rows, x) for _, _, rows, x in sorted(found, key=lambda way: way[:2])]
 
 
 def _led(request: Request, rows: Rows, x: Mapping[str, float]) -> Layout:

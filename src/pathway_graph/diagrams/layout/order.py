@@ -17,6 +17,9 @@ LANE: Final = 10.0
 """Room for a line that passes a row, in points."""
 _SWEEPS: Final = 8
 _ROUNDS: Final = 14
+_FEW: Final = 60
+_MANY: Final = 150
+"""From so many items on, rows are improved once only."""
 
 
 @dataclass(slots=True)
@@ -41,19 +44,20 @@ class Layers:
         return max(self.room.get((one, other), GAP), self.room.get((other, one), GAP))
 
 
-def centres(request: Request, rows: Rows) -> list[dict[str, float]]:
-    """Return ways to place the nodes in their rows, the best guess first: the x of each, the left end being 0."""
+def centres(request: Request, rows: Rows) -> list[tuple[float, dict[str, float]]]:
+    """Return ways to place the nodes in their rows: what each costs, and the x of each node, the left end being 0."""
     layers = _layers(request, rows)
     swept = sorted((_swept(layers, start) for start in _starts(layers)), key=lambda found: found[0])
-    for _, order in swept[:2]:
+    kept = [order for _, order in swept[: 4 if len(layers.wide) < _FEW else 2 if len(layers.wide) < _MANY else 1]]
+    for order in kept:
         _exchange(layers, order)
-    found = []
-    for order in sorted((order for _, order in swept[:2]), key=lambda order: _cost(layers, order)):
+    found: list[tuple[float, dict[str, float]]] = []
+    for order in kept:
         layers.rows = order
         places = _places(layers, rows.width)
         x = {node: places[number] for number, node in enumerate(request.sizes)}
-        if x not in found:
-            found.append(x)
+        if all(x != other for _, other in found):
+            found.append((_cost(layers, order), x))
     return found
 
 
@@ -167,7 +171,7 @@ def _level(layers: Layers, middle: Mapping[int, float]) -> float:
 
 def _exchange(layers: Layers, rows: list[list[int]]) -> None:
     """Exchange neighbours, and move single items anywhere in their row, while that costs less."""
-    for _ in range(3):
+    for _ in range(3 if len(layers.wide) < _MANY else 1):
         better = False
         for number, row in enumerate(rows):
             for place in range(len(row)):

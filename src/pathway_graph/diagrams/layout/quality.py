@@ -1,4 +1,4 @@
-"""Judge a layout: what crosses, what stands on what, which lines go a long way round, how small it has to be printed."""
+"""Judge a layout: what crosses, what stands on what, which lines go a long way round, how small it is in print."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ FAR: Final = 2.3
 """A line may be so many times as long as its ends are apart."""
 _NEAR: Final = 12.0
 _PAGE: Final = (451.0, 570.0)
+_SHEET: Final = 150.0
+"""What title and legend take, in points."""
 
 
 def flaws(request: Request, layout: Layout) -> float:
-    """Return what is wrong with a layout: 0 where no line crosses another one, goes a long way round, or runs over words.
+    """Return what is wrong with a layout: 0 where no line crosses another, goes a long way round, or runs over words.
 
     >>> from pathway_graph.diagrams.layout.geometry import Line, Link, Size
     >>> asked = Request({"a": Size(9, 9), "b": Size(9, 9)}, (Link("l", "a", "b"),), {})
@@ -35,8 +37,9 @@ def flaws(request: Request, layout: Layout) -> float:
 
 
 def size(layout: Layout) -> float:
-    """Return how many times too large for a page a layout is."""
-    return max(layout.width / _PAGE[0], layout.height / _PAGE[1])
+    """Return how many times too large for a page a layout is; one more than twice as long as wide counts as larger."""
+    ratio = (layout.width + 18) / (layout.height + _SHEET)
+    return max(layout.width / _PAGE[0], layout.height / _PAGE[1]) + 20 * max(0.0, 0.52 - ratio, 0.52 - 1 / ratio)
 
 
 def _crossings(request: Request, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:

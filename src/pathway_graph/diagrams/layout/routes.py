@@ -21,9 +21,11 @@ _BRANCH: Final = 1.0
 _SIDE: Final = {DOWN: 0.0, LEFT: 1.5, RIGHT: 1.5, UP: 3.0}
 """What it costs to leave a node by a side; to enter it by the opposite one costs the same."""
 _MIDDLE: Final = 0.25
-_HURRY: Final = 1.2
+_HURRY: Final = (1.2, 2.0)
 """How far off a goal counts more than a step: a search that looks ahead is quicker, and seldom dearer."""
 _ROUNDS: Final = 3
+_MANY: Final = 70
+"""From so many links on, lines are led with less care, for the time it takes."""
 _AT_PORT, _ON_TRUNK = -1, -2
 """How a course begins: at a port of its own, or on a trunk."""
 State = tuple[int, int]
@@ -57,6 +59,7 @@ class Router:
     def __init__(self, grid: Grid, links: Sequence[Link]) -> None:
         self.grid = grid
         self.links = {link.id: link for link in links}
+        self.rounds, self.hurry = (_ROUNDS, _HURRY[0]) if len(links) < _MANY else (1, _HURRY[1])
         self.steps = (1, grid.across, -1, -grid.across)
         self.taken = Taken()
         self.busy = bytearray(grid.across * grid.down)
@@ -72,7 +75,7 @@ class Router:
         order = sorted(self.links.values(), key=lambda link: (self.distance(link), link.id))
         for link in order:
             self.lead(link)
-        for _ in range(_ROUNDS):
+        for _ in range(self.rounds):
             worse = [link for link in order if self.crossings(link.id) or self.bends(link.id) > 2]
             for link in sorted(worse, key=lambda link: -self.crossings(link.id)):
                 self.remove(link)
@@ -130,7 +133,7 @@ class Router:
             yield self.steps.index(other - one)
 
     def edges(self, points: Sequence[int]) -> Iterator[int]:
-        """Return the edges of the grid that a line runs along: twice the point at the left or above, one more if down."""
+        """Return the edges of the grid that a line runs along: twice the point before, one more if upright."""
         for one, other in pairwise(points):
             yield 2 * min(one, other) + (abs(other - one) != 1)
 
@@ -231,7 +234,7 @@ class Router:
     ) -> tuple[list[int], State, State] | None:
         """Return the cheapest course from a start to a goal (A*); with *patience* it may run along other lines."""
         across, blocked, steps = self.grid.across, self.grid.blocked, self.steps
-        edges, busy = self.used, self.busy
+        edges, busy, hurry = self.used, self.busy, self.hurry
         if not goals:
             return None
         columns = [point % across for point, _ in goals]
@@ -287,7 +290,7 @@ class Router:
                     x, y = following % across, following // across
                     aside = left - x if x < left else x - right if x > right else 0
                     below = top - y if y < top else y - bottom if y > bottom else 0
-                    far = _HURRY * (aside + below) + (_BEND if aside and below else 0.0)
+                    far = hurry * (aside + below) + (_BEND if aside and below else 0.0)
                     heapq.heappush(queue, (price + far, price, new, key))
         if end < 0:
             return None

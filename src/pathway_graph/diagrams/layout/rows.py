@@ -1,4 +1,4 @@
-"""Put nodes into rows from top to bottom: compartment by compartment, causes above effects, no row wider than wanted."""
+"""Put nodes into rows from top to bottom: compartment by compartment, causes above effects, shaped like a page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _PAGE: Final = (451.0, 700.0)
 """A page, in points; a picture is to be shaped like it."""
 _COLUMN: Final = 395.0
 """How wide a picture may be whose names are to be read in a column of a journal."""
+_WORSE: Final = 0.45
+"""How much larger a picture may be for its lines to run better."""
 _THICK: Final = 0.2
 """What it costs that a membrane is not one row."""
 _ROW: Final = 36.0
@@ -49,7 +51,9 @@ def rows_of(request: Request) -> list[Rows]:
     widths = [max(widest, _LEAST * 1.12**step) for step in range(14)]
     options = [_stacked(request, parts, width) for width in dict.fromkeys(widths)]
     distinct = {rows.rows: rows for rows in sorted(options, key=lambda rows: -rows.width)}
-    return sorted(distinct.values(), key=lambda rows: (_scale(request, rows), rows.width))
+    best = min(scale_of(request, rows) for rows in distinct.values())
+    fitting = [rows for rows in distinct.values() if scale_of(request, rows) <= best + _WORSE]
+    return sorted(fitting, key=lambda rows: (scale_of(request, rows), rows.width))
 
 
 def _stacked(request: Request, parts: Sequence[tuple[str, list[list[str]]]], width: float) -> Rows:
@@ -77,7 +81,7 @@ def _stacked(request: Request, parts: Sequence[tuple[str, list[list[str]]]], wid
 
 
 def _links_between(request: Request, one: Sequence[str], other: Sequence[str]) -> float:
-    """Return how much it costs to put two rows beside each other: the links that would run round others, and the width."""
+    """Return what it costs to join two rows: the links that would run round others, and the width."""
     above, below = set(one), set(other)
     links = sum({link.source, link.target} & above != set() and {link.source, link.target} & below != set()
                 for link in request.links)  # fmt: skip
@@ -90,11 +94,12 @@ def _extent(request: Request, rows: Sequence[Sequence[str]]) -> tuple[float, flo
     return max(_wide(request, row) for row in rows) + _LANES, high + _SHEET
 
 
-def _scale(request: Request, rows: Rows) -> float:
+def scale_of(request: Request, rows: Rows) -> float:
     """Return how much too large a picture is for a page; one that fits a column is preferred."""
     across, down = _extent(request, rows.rows)
     thick = sum(1 for group in request.thin if rows.groups.count(group) > 1)
-    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1) + _THICK * thick
+    narrow = max(0.0, 0.5 - across / down)
+    return max(across / _PAGE[0], down / _PAGE[1]) + 0.25 * max(0.0, across / _COLUMN - 1) + _THICK * thick + 5 * narrow
 
 
 def storeys(request: Request) -> list[tuple[str, list[str]]]:

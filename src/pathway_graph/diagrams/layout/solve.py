@@ -1,4 +1,4 @@
-"""Find places on one axis that keep minimal distances, as close together as can be, and then where they would like to be."""
+"""Find places on one axis that keep minimal distances, close together, and near to where they would like to be."""
 
 from __future__ import annotations
 

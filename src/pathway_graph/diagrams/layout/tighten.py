@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from pathway_graph.diagrams.layout.bands import Bands
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Spot
+from pathway_graph.diagrams.layout.courses import Course, Item, Part, course_of, share
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Spot
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
 from pathway_graph.diagrams.layout.labels import NEAR, Label
 from pathway_graph.diagrams.layout.routes import Router
@@ -18,56 +18,18 @@ from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
 HEAD: Final = 15.0
 """The least length of the last part of a line, which ends in an arrowhead."""
 _TAIL: Final = 8.0
+BESIDE: Final = 25.0
+"""How far a state may be from what it is a state of, to stand beside it."""
 _EDGE: Final = 8.0
 """Between a node and the sides of the picture."""
-_GAPS: Final = {"node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0,
-                "label node": 3.0, "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0}  # fmt: skip
+_GAPS: Final = {
+    "node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0, "label node": 3.0,
+    "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0,
+}  # fmt: skip
 _CORNER: Final = 6.0
 """Between the corner of a node and a line that meets it."""
 _TURN: Final = 7.0
 """The least length of a part between two corners."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A straight part of one line, or of several that share it there.
-
-    Attributes:
-        at: The line of the grid that it is on.
-        low, high: Where it begins and ends along that line, in points of the grid's measure.
-        half: Half of how wide it is.
-        place: Its place on the axis across it.
-    """
-
-    at: int
-    low: float
-    high: float
-    half: float
-    place: int = -1
-
-
-@dataclass(slots=True)
-class Item:
-    """Something that takes room: its place on the axis, half of its width there, and what it spans across."""
-
-    kind: str
-    name: str
-    place: int
-    half: float
-    low: float
-    high: float
-    begin: float
-
-
-@dataclass(slots=True)
-class Course:
-    """The parts of a link from source to target, upright and level in turn."""
-
-    link: Link
-    parts: list[Part]
-    is_upright: bool
-    start: Port
-    end: Port
 
 
 class Tightener:
@@ -76,8 +38,8 @@ class Tightener:
     def __init__(self, request: Request, rows: Rows, router: Router, labels: Sequence[Label], bands: Bands) -> None:
         self.request, self.rows, self.router, self.labels, self.bands = request, rows, router, labels, bands
         self.grid: Grid = router.grid
-        self.courses = {name: _course(router, link) for name, link in sorted(router.links.items())}
-        _share(self.courses.values())
+        self.courses = {name: course_of(router, link) for name, link in sorted(router.links.items())}
+        share(self.courses.values())
         self.sizes = request.sizes
 
     def layout(self) -> Layout:
@@ -116,6 +78,11 @@ class Tightener:
         for item in items:
             axis.apart(FIRST, item.place, item.half + _EDGE)
             axis.apart(item.place, LAST, item.half + _EDGE)
+        for one, other in self.request.beside:
+            if one in node_x and other in node_x:
+                left, right = sorted((one, other), key=lambda node: self.grid.boxes[node].x)
+                reach = (self.sizes[left].width + self.sizes[right].width) / 2 + BESIDE
+                axis.apart(node_x[right], node_x[left], -reach, is_weak=True)
         for course in self.courses.values():
             self.hold(axis, course, node_x, is_upright=True)
         for label in self.labels:
@@ -160,7 +127,9 @@ class Tightener:
             at, wide = x[label_x[label.link]], label.box.width / 2
             place = label_y[label.link]
             items.append(Item("label", label.link, place, label.box.height / 2, at - wide, at + wide, label.box.y))
-        items += self.bands.on(axis, self, row_y, self.spans)
+        ends = {id(part) for course in self.courses.values() for part in (course.parts[0], course.parts[-1])}
+        level = [(part, id(part) in ends) for part in self.parts(is_upright=False)]
+        items += self.bands.on(axis, self.sizes, level, row_y, self.spans)
         _keep_apart(axis, items)
         for item in items:
             axis.apart(FIRST, item.place, item.half + 2)
@@ -324,52 +293,6 @@ def _border(box: Box, port: Port, part: Part, x: Sequence[float], y: Sequence[fl
         LEFT: (box.left, y[part.place] if port.side in (LEFT, RIGHT) else 0),
         RIGHT: (box.right, y[part.place] if port.side in (LEFT, RIGHT) else 0),
     }[port.side]
-
-
-def _course(router: Router, link: Link) -> Course:
-    """Return the parts of a route on the grid, from border to border."""
-    route, grid = router.routes[link.id], router.grid
-    directions = [route.start.side, *router.directions(route.points), (route.end.side + 2) % 4]
-    corners = [0, *(n for n in range(1, len(directions)) if directions[n] != directions[n - 1]), len(directions)]
-    source, target = grid.boxes[link.source], grid.boxes[link.target]
-    parts = []
-    for begin, end in zip(corners, corners[1:], strict=False):
-        upright = directions[begin] in (UP, DOWN)
-        spots = []
-        for edge in (begin, end):
-            column, row = grid.spot(route.points[min(max(edge - 1, 0), len(route.points) - 1)])
-            spots.append((row if upright else column) * STEP)
-        if begin == 0:
-            spots[0] = _side(source, route.start.side)
-        if end == len(directions):
-            spots[1] = _side(target, route.end.side)
-        column, row = grid.spot(
-            route.points[min(begin, len(route.points) - 1)] if begin == 0 else route.points[begin - 1]
-        )
-        parts.append(Part(column if upright else row, min(spots), max(spots), link.width / 2))
-    return Course(link, parts, directions[0] in (UP, DOWN), route.start, route.end)
-
-
-def _side(box: Box, side: int) -> float:
-    return {UP: box.top, DOWN: box.bottom, LEFT: box.left, RIGHT: box.right}[side]
-
-
-def _share(courses: Sequence[Course] | object) -> None:
-    """Make one part of those of several lines that run along each other."""
-    known: dict[tuple[bool, int], list[tuple[Part, list[tuple[Course, int]]]]] = {}
-    for course in courses:  # type: ignore[attr-defined]
-        for number, part in enumerate(course.parts):
-            upright = (number % 2 == 0) == course.is_upright
-            groups = known.setdefault((upright, part.at), [])
-            users = [(course, number)]
-            for group in [group for group in groups if min(group[0].high, part.high) - max(group[0].low, part.low) > 1]:
-                part.low, part.high = min(part.low, group[0].low), max(part.high, group[0].high)
-                part.half = max(part.half, group[0].half)
-                users += group[1]
-                groups.remove(group)
-            for other, place in users:
-                other.parts[place] = part
-            groups.append((part, users))
 
 
 def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:

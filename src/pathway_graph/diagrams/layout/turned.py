@@ -27,6 +27,7 @@ def turned_request(request: Request) -> Request:
 def turned_layout(layout: Layout) -> Layout:
     """Return a layout with its first row as its first column.
 
+    >>> from pathway_graph.diagrams.layout.geometry import Line
     >>> box = turned_layout(Layout(10, 30, {"a": Box(5, 15, 10, 30)}, {"l": Line(((5, 0), (5, 9)))}, {})).boxes["a"]
     >>> box.x, box.y, box.width, box.height
     (15, 5, 30, 10)

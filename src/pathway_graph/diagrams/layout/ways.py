@@ -15,6 +15,11 @@ CLEAR: Final = 6.0
 """How far lines stay from the corners that they go round, in points."""
 _NEAR: Final = 2.5
 """How near to a box a line may run beside it."""
+_CROWD: Final = 1000
+_MOST_IN_CROWDS: Final = 8
+"""In a picture of so many lines, one that would have to go round more boxes than that runs straight behind them."""
+_THROUGH: Final = 2000.0
+"""What it costs to run through a box."""
 _BEND: Final = 12.0
 """What a bend costs, in points of length."""
 _APART: Final = 8.0
@@ -23,7 +28,7 @@ _HALF: Final = 25.0
 """So far from its sides, in points, lines end at a wide box."""
 _ROUNDS: Final = 10
 _LANE: Final = 3.5
-_LANES: Final = 4
+_LANES: Final = 2
 """Ways that bend at the same corner run so far from each other, as many as that."""
 _WIDEST: Final = 40.0
 """Most of a line that a bend takes up on each side."""
@@ -36,9 +41,17 @@ class Router:
         boxes: What lines lead to and are not to run through, by the id of the node.
         around: Those that they may run through, since they are drawn round others.
         words: Places of titles, which lines keep off as well.
+        attached: Nodes on the border of another one, and that one: neither is in the way of the other's lines.
     """
 
-    def __init__(self, boxes: Mapping[str, Box], around: Collection[str] = (), words: Iterable[Box] = ()) -> None:
+    def __init__(
+        self,
+        boxes: Mapping[str, Box],
+        *,
+        around: Collection[str] = (),
+        words: Iterable[Box] = (),
+        attached: Mapping[str, str] | None = None,
+    ) -> None:
         import numpy as np
 
         self.boxes = boxes
@@ -46,11 +59,17 @@ class Router:
         self.place = {name: place for place, name in enumerate(walls)}
         sides = [(box.left, box.top, box.right, box.bottom) for box in (*walls.values(), *words)]
         self.sides = np.array(sides, dtype=float).reshape(-1, 4)
+        self.most = len(self.sides)
         self.taken: Counter[Spot] = Counter()
+        self.beside: dict[str, set[str]] = {}
+        for name, host in (attached or {}).items():
+            self.beside.setdefault(name, set()).add(host)
+            self.beside.setdefault(host, set()).add(name)
 
     def lines(self, links: Sequence[Link]) -> dict[str, Line]:
         """Return the course of each link, without the places of labels."""
         both = {(link.source, link.target) for link in links}
+        self.most = _MOST_IN_CROWDS if len(links) > _CROWD else len(self.sides)
         found: dict[str, Line] = {}
         for link in links:
             if link.source == link.target:
@@ -71,7 +90,8 @@ class Router:
 
     def course(self, source: str, target: str) -> list[Spot]:
         """Return the corners of the shortest way from the middle of a box to that of another, round all others."""
-        ends = {self.place[name] for name in (source, target) if name in self.place}
+        free = {source, target} | self.beside.get(source, set()) | self.beside.get(target, set())
+        ends = {self.place[name] for name in free if name in self.place}
         one, other = self.boxes[source], self.boxes[target]
         direct = [facing(one, other), facing(other, one)]
         if source not in self.place:  # what stands in it would be in the way
@@ -83,11 +103,10 @@ class Router:
             met = frozenset(place for pair in pairwise(course) for place in self.met(*pair)) - ends
             if not met - known:
                 return self.aside(course)
-            known |= met
-            found = self.around(direct, sorted(known))
-            if not found:
+            if len(known | met) > self.most:
                 return direct
-            course = found
+            known |= met
+            course = self.around(direct, sorted(known))
         return course
 
     def aside(self, course: Sequence[Spot]) -> list[Spot]:
@@ -114,7 +133,7 @@ class Router:
         return [int(place) for place in np.nonzero(hit)[0]]
 
     def around(self, ends: Sequence[Spot], known: Sequence[int]) -> list[Spot]:
-        """Return the shortest way past the corners of some boxes; empty where there is none."""
+        """Return the shortest way past the corners of some boxes; through as few as can be where they stand close."""
         import numpy as np
 
         sides = self.sides[list(known)]
@@ -126,10 +145,7 @@ class Router:
         ]
         inside = _hits(np.array(corners), np.array(corners) + 1e-4, self.sides, _NEAR).any(axis=1)
         spots = np.array([*ends, *(corner for corner, is_in in zip(corners, inside, strict=True) if not is_in)])
-        count = len(spots)
-        start, stop = np.repeat(spots, count, axis=0), np.tile(spots, (count, 1))
-        free = ~_hits(start, stop, sides, _NEAR).any(axis=1).reshape(count, count)
-        return _shortest(spots, free)
+        return _shortest(spots, sides)
 
 
 def _hits(start: Any, stop: Any, sides: Any, room: float) -> Any:
@@ -149,27 +165,31 @@ def _hits(start: Any, stop: Any, sides: Any, room: float) -> Any:
     return low < high - 1e-9
 
 
-def _shortest(spots: Any, free: Any) -> list[Spot]:
-    """Return the shortest way from the first spot to the second, each bend at a price (Dijkstra)."""
-    best = {0: 0.0}
-    before: dict[int, int] = {}
-    queue = [(0.0, 0)]
+def _shortest(spots: Any, sides: Any) -> list[Spot]:
+    """Return the shortest way from the first spot to the second, each bend and each box at a price (A*)."""
+    import numpy as np
+
+    left = np.sqrt(((spots - spots[1]) ** 2).sum(axis=1)).tolist()
+    best, before, done = {0: 0.0}, dict[int, int](), set[int]()
+    queue = [(left[0], 0)]
     while queue:
-        cost, place = heapq.heappop(queue)
+        _, place = heapq.heappop(queue)
         if place == 1:
-            way = [1]
-            while way[-1]:
-                way.append(before[way[-1]])
-            return [(float(spots[step][0]), float(spots[step][1])) for step in reversed(way)]
-        if cost > best[place]:
+            break
+        if place in done:
             continue
-        for other in free[place].nonzero()[0]:
-            step = int(other)
-            further = cost + math.dist(spots[place], spots[step]) + (_BEND if step != 1 else 0.0)
-            if step != place and further < best.get(step, math.inf):
+        done.add(place)
+        met = _hits(np.broadcast_to(spots[place], spots.shape), spots, sides, _NEAR).sum(axis=1)
+        lengths = np.sqrt(((spots - spots[place]) ** 2).sum(axis=1)) + _THROUGH * met + _BEND
+        for step, length in enumerate(lengths.tolist()):
+            further = best[place] + length
+            if step not in done and further < best.get(step, math.inf):
                 best[step], before[step] = further, place
-                heapq.heappush(queue, (further, step))
-    return []
+                heapq.heappush(queue, (further + left[step], step))
+    way = [1]
+    while way[-1]:
+        way.append(before[way[-1]])
+    return [(float(spots[step][0]), float(spots[step][1])) for step in reversed(way)]
 
 
 def shifted(course: Sequence[Spot], by: float) -> list[Spot]:

@@ -13,6 +13,7 @@ function addressOf(v) {
   if (kind === "edge") parts.set("arrow", edgeKey(v, place));
   if (way === "downstream") parts.set("way", way);
   if (to !== null) parts.set("to", v.nodes[to].id);
+  if (kind === "node" && v.steps !== (v.isBig ? 2 : MAX_STEPS)) parts.set("steps", v.steps);
   for (const [facet, values] of v.filters) for (const value of values) parts.append(facet, value);
   for (const made of v.folds) parts.append("fold", `${made.kind} ${made.frame ? made.frame.name : v.nodes[made.by].id}`);
   const changes = v.part("species").value;
@@ -50,6 +51,7 @@ function readAddress(v) {
   filter(v, true);
   if (v.filters.size) { v.part("filters").open = true; say(v, `Shown only: ${filterWords(v)}.`); }
   showChangesAsSaid(v, parts.get("changes"));
+  if (parts.has("steps")) v.steps = Math.min(MAX_STEPS, Math.max(1, Math.round(Number(parts.get("steps"))) || MAX_STEPS));
   chooseAsSaid(v, parts);
   const [x, y, scale] = (parts.get("at") || "").split(",").map(Number);
   if (!(scale > 0) || !Number.isFinite(x + y)) return false;

@@ -53,8 +53,15 @@ function drawArrow(v, place) {
   const isFolded = source.key === target.key && edge.source !== edge.target;
   element.classList.toggle("folded", isFolded);
   if (isFolded) return;
+  if (edge.source === edge.target) { // a loop goes where its node goes
+    const [now, home] = [v.boxes[edge.source], v.home[edge.source]];
+    element.setAttribute("transform", `translate(${(now.x - home.x).toFixed(1)} ${(now.y - home.y).toFixed(1)})`);
+    element.classList.toggle("folded", Boolean(v.foldOf[edge.source]));
+    return;
+  }
   const course = courseOf(v, place);
   const isHome = source.key === edge.source && target.key === edge.target && !isMoved(v, edge.source) && !isMoved(v, edge.target);
+  element.querySelector(":scope > .count")?.classList.toggle("away", !isHome); // drawn anew, they run beside each other
   if (isHome && course.d) bringHome(element, course);
   else bend(v, place, course, source, target);
 }
@@ -71,7 +78,7 @@ function courseOf(v, place) {
     const before = line.getPointAtLength(Math.max(0, length - 2)), after = line.getPointAtLength(Math.min(length, 2));
     Object.assign(course, { start, end, middle, into: angle(before, end), out: angle(start, after) });
     for (const child of element.children) {
-      if (child === line || course.lines.includes(child) || child.matches(".hit, title")) continue;
+      if (child === line || course.lines.includes(child) || child.matches(".hit, title, .count")) continue;
       const at = new DOMPoint(...centre(child.getBBox()));
       const isText = child.tagName === "text" || child.querySelector("text");
       const near = (point) => Math.hypot(at.x - point.x, at.y - point.y) < 18;

@@ -69,7 +69,7 @@ function claimCard(v, id) {
   const list = make("dl", "", { class: "facts" }, rows.flatMap(([label, value]) => [make("dt", label), make("dd", value, { dir: "auto" })]));
   list.append(...backing(v, claim));
   return make("article", "", { class: "claim", "aria-label": `Claim ${id}` }, [
-    make("h4", id), ...(isLeft ? [make("p", "not among what is shown only", { class: "badge" })] : []),
+    make("h4", id), ...(claim.retracted ? [make("p", "every work behind it was retracted: it enters no sign here", { class: "badge" })] : []), ...(isLeft ? [make("p", "not among what is shown only", { class: "badge" })] : []),
     make("p", claim.says, { dir: "auto" }), ...v.link("claim", id, "Its page"), list,
   ]);
 }

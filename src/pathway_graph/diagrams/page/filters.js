@@ -56,15 +56,21 @@ function passes(v, claim) {
   });
 }
 
-// An arrow stays where one claim fits all that is asked at once; it is as sure as what is left behind it.
+// An arrow stays where one claim fits all that is asked at once; it is as sure as what is left behind it, and enters no
+// sign where every work behind it was retracted.
+function liven(v, place) {
+  const edge = v.edges[place], all = behind(v, edge);
+  const fitting = all.filter((claim) => passes(v, claim)), left = fitting.filter((claim) => !claim.retracted);
+  v.isOff[place] = !fitting.length;
+  const isChanged = left.length < all.length;
+  v.live[place] = isChanged ? { ...edge, sign: left.length ? edge.sign : null, hypothesis: left.every((claim) => claim.certainty === "hypothesis") } : edge;
+}
+
 function filter(v, isQuiet = false) {
   const isAny = v.filters.size > 0;
   v.edges.forEach((edge, place) => {
-    const left = isAny ? behind(v, edge).filter((claim) => passes(v, claim)) : [];
-    const isOff = isAny && !left.length;
-    v.isOff[place] = isOff;
-    v.live[place] = isAny ? { ...edge, sign: isOff ? null : edge.sign, hypothesis: left.every((claim) => claim.certainty === "hypothesis") } : edge;
-    v.edgeEls[place].classList.toggle("off", isOff);
+    liven(v, place);
+    v.edgeEls[place].classList.toggle("off", v.isOff[place]);
   });
   v.nodes.forEach((node, place) => {
     v.isOut[place] = isAny && v.arrowsOf[place].length > 0 && v.arrowsOf[place].every((index) => v.isOff[index]);
@@ -74,6 +80,7 @@ function filter(v, isQuiet = false) {
     element.setAttribute("aria-pressed", String(Boolean(v.filters.get(element.dataset.facet)?.has(element.dataset.value))));
   }
   const shown = v.isOff.filter((isOff) => !isOff).length;
+  remark(v);
   v.part("filtered").textContent = isAny ? `(${shown} of ${v.edges.length} arrows)` : "";
   v.part("unfilter").hidden = !isAny;
   countPairs(v);
@@ -86,4 +93,14 @@ function filter(v, isQuiet = false) {
 
 function filterWords(v) {
   return [...v.filters.values()].map((values) => [...values].join(" or ")).join(", ");
+}
+
+// What is not as it was drawn stands in the notes as well, which are printed and saved with the picture.
+function remark(v) {
+  const shown = v.isOff.filter((isOff) => !isOff).length;
+  v.part("remarks").replaceChildren(...[
+    v.filters.size ? `Shown only: ${filterWords(v)}; ${shown} of ${v.edges.length} arrows (the table has all).` : "",
+    v.folds.length ? `Folded: ${v.folds.map((made) => `${made.members.map((one) => v.nodes[one].name).join(", ")} into ${made.frame ? made.frame.name : v.nodes[made.by].name}`).join("; ")}.` : "",
+    v.nodeEls.some((_, place) => isMoved(v, place)) ? "Nodes were moved by hand; where they stand in frames says nothing." : "",
+  ].filter(Boolean).map((words) => make("p", words)));
 }

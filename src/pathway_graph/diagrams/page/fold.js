@@ -50,7 +50,7 @@ function fold(v, place, { kind, members, frame }, isQuiet = false) {
 function unfold(v, made) {
   for (const one of made.members) v.foldOf[one] = null;
   v.folds = v.folds.filter((fold) => fold !== made);
-  if (made.frame) { made.frame.fold = null; made.frame.box_el.remove(); made.frame.element.classList.remove("folded"); }
+  if (made.frame) { made.frame.fold = null; made.frame.box_el.remove(); made.frame.element.classList.remove("shrunk"); }
   refold(v);
   say(v, `${made.members.length} node${made.members.length === 1 ? "" : "s"} unfolded.`);
 }
@@ -59,14 +59,14 @@ function refold(v) {
   v.nodeEls.forEach((element, place) => element.classList.toggle("folded", Boolean(v.foldOf[place])));
   for (const frame of v.frames) { // a frame in a folded one goes with it
     frame.isAway = !frame.fold && frame.members.every((place) => v.foldOf[place]?.frame);
+    frame.element.classList.toggle("away", frame.isAway);
   }
-  const away = new Set(v.frames.flatMap((frame) => (frame.fold ? frame.inner : [])));
-  for (const frame of v.frames) for (const one of [frame.element, ...frame.inner]) one.classList.toggle("away", away.has(one));
   countPairs(v);
   refreshArrows(v, v.edges.keys());
   unmark(v, "fold");
   for (const made of v.folds) if (made.by !== null && !v.foldOf[made.by]) mark(v, made.by, "fold", "none", `+${made.members.length}`);
   v.drawMap();
+  remark(v);
   settle(v);
 }
 
@@ -76,7 +76,7 @@ function shrink(v, frame, made) {
   const words = `${frame.name} +${made.members.length}`, width = 18 + 6.6 * words.length, height = 28;
   const [x, y] = centre(frame.box);
   frame.small = { x: x - width / 2, y: y - height / 2, width, height };
-  frame.element.classList.add("folded");
+  frame.element.classList.add("shrunk");
   frame.box_el = draw("g", { class: "frame-box", tabindex: "0", role: "button", "aria-label": `${words}; folded, press to unfold` });
   frame.box_el.append(draw("rect", { ...frame.small, rx: 6 }), draw("text", { x, y: y + 4, "text-anchor": "middle", "font-size": 11 }, words));
   frame.box_el.addEventListener("click", () => { if (!v.view.moved) unfold(v, made); });
@@ -93,7 +93,7 @@ function foldButtons(v, place) {
     element.addEventListener("click", () => {
       act();
       if (!v.foldOf[place]) choose(v, "node", place, { way: v.state.way, to: v.state.to, isQuiet: true });
-      else letGo(v);
+      else release(v);
       v.part("panel").focus();
     });
     return element;

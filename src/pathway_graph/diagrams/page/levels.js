@@ -13,7 +13,7 @@ function prepareLevels(v) {
   const last = Math.min(sizes.length, LEVELS) - 1; // the smallest sizes share a level
   v.levels = sizes.slice(0, last + 1);
   if (sizes.length) v.levels[last] = sizes[sizes.length - 1];
-  for (const [text, size] of texts) text.classList.add(`t${Math.min(sizes.indexOf(size), last)}`);
+  for (const [text, size] of texts) (text.closest(".ornament") || text).classList.add(`t${Math.min(sizes.indexOf(size), last)}`);
   v.nameSize = v.nodeEls.map((element) => Math.max(0, ...[...element.querySelectorAll("text")].map((text) => parseFloat(text.getAttribute("font-size")) || 14)));
   v.typical = v.nameSize.length ? [...v.nameSize].sort((one, other) => one - other)[v.nameSize.length >> 1] || 11 : 11;
   v.byDegree = v.nodes.map((_, place) => place).sort((one, other) => v.arrowsOf[other].length - v.arrowsOf[one].length || one - other);
@@ -24,6 +24,7 @@ function writeLevels(v) {
   const said = small.join(" ");
   if (v.svg.dataset.small !== said) v.svg.dataset.small = said;
   v.svg.classList.toggle("far", v.typical * v.scale < LEAST_PX);
+  likenCopies(v);
   writeNames(v, small.length > 0);
   for (const group of v.marks.children) setMark(v, group);
 }
@@ -70,18 +71,22 @@ function writeNames(v, isAny) {
     lines.forEach((line, row) => label.append(draw("tspan", { x, y: y + (11 * (row - (lines.length - 1) / 2) + 3.4) * unit }, line)));
     v.names.append(label);
   };
-  const [lead] = wanted(v);
-  const frames = v.frames.filter((frame) => !frame.fold && !frame.isAway);
-  const frameNames = () => { for (const frame of frames) if (frame.size * v.scale < LEAST_PX) write(frame.name, frame.box.x + frame.box.width / 2, frame.box.y + 8 * unit, Infinity, "frame-name"); };
-  if (lead === undefined) frameNames();
+  const frameNames = () => {
+    for (const frame of v.frames) {
+      if (frame.fold || frame.isAway || frame.size * v.scale >= LEAST_PX) continue;
+      const half = (LETTER_PX / 2 * frame.name.length + 6) * unit;
+      write(frame.name, frame.box.x + Math.min(half, frame.box.width / 2), frame.box.y + 9 * unit, Infinity, "frame-name");
+    }
+  };
+  if (!v.state.kind) frameNames();
   let count = 0;
   for (const place of wanted(v)) {
+    count += 1;
+    if (count === 2 && v.state.kind) frameNames();
+    if (taken.length >= MOST_NAMES || count > 600) break;
     if (v.foldOf[place] || done.has(place) || v.isOut[place] || v.nameSize[place] * v.scale >= LEAST_PX) continue;
     done.add(place);
     write(v.nodes[place].name, ...centre(v.boxes[place]), v.boxes[place].width, "");
-    count += 1;
-    if (count === 1) frameNames();
-    if (taken.length >= MOST_NAMES || count > 600) break;
   }
 }
 

@@ -106,8 +106,9 @@ function followPointer(v) {
     held.set(event.pointerId, { x: event.clientX, y: event.clientY });
     v.view.moved = false;
     const [kind, place] = thing(v, event.target);
+    const isCopy = v.copies.some(([element]) => element.contains(event.target));
     const isOwn = event.pointerType === "mouse" || (v.state.kind === "node" && v.state.place === place);
-    dragged = kind === "node" && isOwn && held.size === 1 ? place : null; // a finger on a node moves the picture
+    dragged = kind === "node" && isOwn && !isCopy && held.size === 1 ? place : null; // a finger on a node moves the picture
   });
   v.svg.addEventListener("pointermove", (event) => {
     const before = held.get(event.pointerId);
@@ -132,7 +133,11 @@ function followPointer(v) {
     dragged = null;
     setTimeout(() => { v.view.moved = false; });
   });
+  v.part("picture").addEventListener("pointerdown", (event) => {
+    if (!thing(v, event.target)[0]) v.part("picture").focus({ preventScroll: true });
+  });
   v.svg.addEventListener("wheel", (event) => {
+    if (!v.isAlone && !event.ctrlKey && !v.root.contains(document.activeElement)) return; // the page scrolls
     event.preventDefault();
     hideCard(v);
     const stage = v.part("picture").getBoundingClientRect();

@@ -62,9 +62,9 @@ function chooseNode(v, place, asked) {
     return;
   }
   let direction = asked || "upstream";
-  let found = trace(v.nodes, v.live, place, direction);
+  let found = trace(v.nodes, v.live, place, direction, null, v.steps);
   if (!asked && !found.ends.size) {
-    const other = trace(v.nodes, v.live, place, "downstream");
+    const other = trace(v.nodes, v.live, place, "downstream", null, v.steps);
     if (other.ends.size) [direction, found] = ["downstream", other];
   }
   v.state.way = direction;
@@ -75,7 +75,7 @@ function chooseNode(v, place, asked) {
     make("div", "", { class: "buttons", role: "group", "aria-label": "Fold" }, foldButtons(v, place)),
     directions(v, place, direction),
     ...filterNote(v),
-    ...(ends.length ? [endList(v, place, ends, direction, found)] : [make("p", nothing(node, direction), { class: "quiet" })]),
+    ...(ends.length ? [endList(v, place, ends, direction, found)] : [make("p", nothing(v, node, direction), { class: "quiet" })]),
     ...facts(node),
     ...neighbours(v, place),
     ...(node.claims.length ? [make("h3", "What claims say happens to it"), ...node.claims.map((id) => claimCard(v, id))] : []),
@@ -97,9 +97,10 @@ function filterNote(v) {
   return v.filters.size ? [make("p", `Over the arrows that are shown alone: ${filterWords(v)}.`, { class: "badge" })] : [];
 }
 
-function nothing(node, direction) {
+function nothing(v, node, direction) {
+  const steps = v.steps < MAX_STEPS ? ` within ${stepWords(v)}` : "";
   const other = direction === "upstream" ? "d" : "u";
-  return `Nothing lies ${direction} of ${node.name} in this picture; press ${other} for the other direction.`;
+  return `Nothing lies ${direction} of ${node.name} in this picture${steps}; press ${other} for the other direction.`;
 }
 
 function light(v, place, found, only = null) {
@@ -148,7 +149,22 @@ function directions(v, place, current) {
     });
     return element;
   });
-  return make("div", "", { class: "buttons", role: "group", "aria-label": "Light up" }, buttons);
+  return make("div", "", { class: "buttons", role: "group", "aria-label": "Light up" }, [...buttons, stepChoice(v, () => choose(v, "node", place, { way: current }))]);
+}
+
+function stepWords(v) { return `${v.steps} step${v.steps === 1 ? "" : "s"}`; }
+
+// How far to go: a dense picture is told apart by its nearest steps.
+function stepChoice(v, act) {
+  const element = make("select", "", { "aria-label": "How far" }, [1, 2, 3, 4, 6, MAX_STEPS].map((steps) =>
+    make("option", `up to ${steps} step${steps === 1 ? "" : "s"}`, { value: String(steps) })));
+  element.value = String(v.steps);
+  element.addEventListener("change", () => {
+    v.steps = Number(element.value);
+    act();
+    v.part("chosen").querySelector("select").focus();
+  });
+  return element;
 }
 
 function endList(v, place, ends, direction, found) {
@@ -162,7 +178,7 @@ function endList(v, place, ends, direction, found) {
       make("span", ` ${signWords(row, direction)} `), paths, make("small", countWords(row)),
     ]);
   });
-  const notes = [make("h3", `${ends.length} ${direction} in this picture`), make("ul", "", { class: "ends" }, items)];
+  const notes = [make("h3", `${ends.length} ${direction} in this picture${v.steps < MAX_STEPS ? `, within ${stepWords(v)}` : ""}`), make("ul", "", { class: "ends" }, items)];
   if (found.isCut) notes.push(cutNote());
   return make("div", "", { id: `${v.prefix}ends`, class: "ends-list" }, notes);
 }
@@ -172,7 +188,7 @@ function cutNote() {
 }
 
 function spoken(v, node, direction, ends, found) {
-  if (!ends.length) return nothing(node, direction);
+  if (!ends.length) return nothing(v, node, direction);
   const groups = new Map();
   for (const row of ends) {
     const words = signWords(row, direction);
@@ -181,28 +197,28 @@ function spoken(v, node, direction, ends, found) {
   const parts = [...groups].map(([words, names]) => `${words}: ${names.join(", ")}`);
   const cut = found.isCut ? " The search was cut." : "";
   const way = direction === "upstream" ? "Upstream" : "Downstream";
-  return `${way} of ${node.name}: ${ends.length}. ${parts.join("; ")}.${cut}`;
+  return `${way} of ${node.name}${v.steps < MAX_STEPS ? `, within ${stepWords(v)}` : ""}: ${ends.length}. ${parts.join("; ")}.${cut}`;
 }
 
 // Paths from one node to another ------------------------------------------------------------------------------
 
 function choosePaths(v, from, to) {
   const names = [v.nodes[from].name, v.nodes[to].name];
-  const found = trace(v.nodes, v.live, from, "downstream", to);
+  const found = trace(v.nodes, v.live, from, "downstream", to, v.steps);
   const row = found.ends.get(to);
   light(v, from, found, to);
   v.nodeEls[to].classList.add("on");
   v.lit.add(to);
   const turn = make("button", "The other way round", { type: "button" });
   turn.addEventListener("click", () => choose(v, "node", to, { to: from }));
-  const words = row ? `${names[0]} to ${names[1]}: ${signWords(row, "downstream")}` : `No path leads from ${names[0]} to ${names[1]} in this picture, in up to ${MAX_STEPS} steps`;
+  const words = row ? `${names[0]} to ${names[1]}: ${signWords(row, "downstream")}` : `No path leads from ${names[0]} to ${names[1]} in this picture, in up to ${stepWords(v)}`;
   fill(v,
     make("h2", `From ${names[0]} to ${names[1]}`, { dir: "auto" }),
     make("p", "", {}, [...(row ? [make("b", PILLS[row.sign], { class: row.isApart ? "maybe" : TONES[row.sign], "aria-hidden": "true" })] : []),
       make("span", row ? signWords(row, "downstream") : `${words}.`), ...(row ? [make("small", countWords(row))] : [])]),
     ...filterNote(v),
     ...(found.isCut ? [cutNote()] : []),
-    make("div", "", { class: "buttons" }, [turn]),
+    make("div", "", { class: "buttons" }, [turn, stepChoice(v, () => choose(v, "node", from, { to }))]),
     make("p", "", { class: "ends-of" }, [from, to].map((end) => link(v, v.nodes[end].name, () => pick(v, "node", end)))),
     ...(row ? [make("h3", routeCount(found)), make("ol", "", { class: "routes" }, found.routes.map((hop) => routeItem(v, hop)))] : []),
   );

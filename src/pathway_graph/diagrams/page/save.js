@@ -25,7 +25,7 @@ function pictureSeen(v) {
   const { x, y, width, height } = v.view, colour = getComputedStyle(v.root).backgroundColor;
   copy.setAttribute("width", `${width.toFixed(1)}pt`);
   copy.setAttribute("height", `${height.toFixed(1)}pt`);
-  copy.prepend(draw("title", {}, v.title), draw("desc", {}, [v.part("about").textContent.trim(), filterWords(v) && `Shown only: ${filterWords(v)}`].filter(Boolean).join("; ")),
+  copy.prepend(draw("title", {}, v.title), draw("desc", {}, [...v.part("about").querySelectorAll("p")].map((one) => one.textContent).join("\n")),
     draw("rect", { x, y, width, height, fill: colour }));
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
@@ -125,6 +125,7 @@ function dropped(v, place = null) {
   v.map.setAttribute("viewBox", v.whole.join(" "));
   v.drawMap();
   writeMap(v);
+  remark(v);
   const frame = place === null ? null : v.frames.find((one) => one.members.includes(place) !== isInside(centre(v.boxes[place]), one.box));
   if (frame) say(v, `${v.nodes[place].name} ${frame.members.includes(place) ? "belongs in" : "does not belong in"} ${frame.name}; where it is drawn says nothing of where it is.`);
 }

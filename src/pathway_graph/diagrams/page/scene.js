@@ -40,6 +40,14 @@ function readScene(v) {
   v.placeOf = new Map();
   v.nodeEls.forEach((element, place) => v.placeOf.set(element, ["node", place]));
   v.edgeEls.forEach((element, place) => v.placeOf.set(element, ["edge", place]));
+  v.copies = [];
+  for (const [id, element] of known) { // further places of a node, in a drawing that shows it several times
+    const [, place] = /^n(\d+)_\d+$/.exec(id.slice(v.prefix.length)) || [];
+    if (place === undefined || !v.nodes[place]) continue;
+    v.copies.push([element, Number(place)]);
+    v.placeOf.set(element, ["node", Number(place)]);
+    element.setAttribute("aria-hidden", "true");
+  }
   v.arrowsOf = v.nodes.map(() => []);
   v.edges.forEach((edge, place) => {
     v.arrowsOf[edge.source].push(place);
@@ -54,6 +62,7 @@ function adopt(v) {
     const [, owner] = /(?:^| )of-([ne]\d+)/.exec(element.getAttribute("class")) || [];
     const group = owner && v.svg.querySelector(`[id="${v.prefix}${owner}"]`);
     element.setAttribute("class", "ornament");
+    if (owner?.startsWith("e")) element.classList.add("count"); // how many arrows run on one line
     if (group) group.append(element);
   }
 }
@@ -71,8 +80,7 @@ function readFrames(v) {
     const texts = [...element.querySelectorAll("text")];
     const name = written(element), size = Math.max(0, ...texts.map((text) => parseFloat(text.getAttribute("font-size")) || 14));
     if (members.length < 2 || !name) continue;
-    const inner = framing.flatMap(([one, other]) => (one !== element && isInside(centre(other), box) && other.width <= box.width && other.height < box.height ? [one] : []));
-    v.frames.push({ element, box, members, name, size, inner, fold: null, isAway: false });
+    v.frames.push({ element, box, members, name, size, fold: null, isAway: false });
   }
 }
 
@@ -111,7 +119,7 @@ function prepareScene(v) {
   const isBelow = v.isBig || !v.graph.querySelector(".cluster");
   for (const place of order) {
     const shown = written(v.nodeEls[place]), label = nodeLabel(v, place);
-    asButton(v.nodeEls[place], label.includes(shown) ? label : `${shown}; ${label}`);
+    asButton(v.nodeEls[place], label.includes(shown) ? label : `${label}; shown as ${shown}`);
     things.append(v.nodeEls[place]);
     for (const index of v.arrowsOf[place]) {
       if (v.edges[index].source !== place) continue;
@@ -130,7 +138,7 @@ function prepareScene(v) {
 
 function asButton(element, label) {
   for (const title of element.querySelectorAll("title")) title.remove();
-  for (const text of element.querySelectorAll("text")) text.append(" "); // lines are words of their own
+  for (const text of element.querySelectorAll("text")) text.after(" "); // lines are words of their own
   for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-pressed", "false"], ["aria-label", label]]) {
     element.setAttribute(name, value);
   }
@@ -140,6 +148,11 @@ function asButton(element, label) {
 function thing(v, target) {
   const element = target instanceof Element ? target.closest(".node, .edge") : null;
   return (element && v.placeOf.get(element)) || [null, -1];
+}
+
+// A further place of a node looks as the node does: chosen, lit, dimmed, folded away.
+function likenCopies(v) {
+  for (const [element, place] of v.copies) element.setAttribute("class", v.nodeEls[place].getAttribute("class"));
 }
 
 function elementOf(v, kind, place) { return (kind === "node" ? v.nodeEls : v.edgeEls)[place]; }

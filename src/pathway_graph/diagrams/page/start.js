@@ -51,7 +51,7 @@ function key(v, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : document.body;
   if (target.matches("input, select, textarea, [contenteditable]")) return;
-  const isOurs = v.root.contains(target) || (v.isAlone && document.body.contains(target));
+  const isOurs = v.root.contains(target) || v.isAlone;
   if (!isOurs) return;
   const isInPanel = target.closest(".panel, .table, .menu");
   if (isInPanel && event.key.startsWith("Arrow")) return; // scrolls what it is in
@@ -130,6 +130,7 @@ function start(root, options = {}) {
   readScene(v);
   v.first = [...v.whole];
   v.isBig = v.nodes.length + v.edges.length > BIG;
+  v.steps = v.isBig ? 2 : MAX_STEPS;
   measureStage(v);
   prepareScene(v);
   prepareLevels(v);
@@ -141,6 +142,7 @@ function start(root, options = {}) {
   open(v);
   if (v.hasMoved) dropped(v);
   prepareFilters(v);
+  v.edges.forEach((_, place) => liven(v, place));
   prepareChanges(v);
   preparePrinting(v);
   prepareSaving(v);
@@ -155,7 +157,7 @@ function start(root, options = {}) {
   if (!readAddress(v) && v.state.kind) open(v);
   v.isReady = true;
   addEventListener("hashchange", () => { if (location.hash.slice(1) !== v.address && !readAddress(v) && v.state.kind) reveal(v, v.state.kind, v.state.place); });
-  root.viewer = { v, choose: (...all) => choose(v, ...all), release: () => release(v), trace: (place, way) => trace(v.nodes, v.live, place, way) };
+  root.viewer = { v, choose: (...all) => choose(v, ...all), release: () => release(v), trace: (place, way) => trace(v.nodes, v.live, place, way, null, v.steps) };
   return v;
 }
 
@@ -170,6 +172,7 @@ function greet(v) {
 
 function startAll() {
   const roots = [...document.querySelectorAll(".pg-viewer")];
-  for (const root of roots) start(root, { isAlone: roots.length === 1, hasAddress: roots.length === 1 });
+  // alone on its page it has all keys and the wheel, else those of who works in it
+  for (const root of roots) start(root, { isAlone: document.body.classList.contains("pg-page"), hasAddress: roots.length === 1 });
   document.querySelector("body.pg-page > .skip")?.addEventListener("click", (event) => { event.preventDefault(); document.getElementById("panel").focus(); });
 }

@@ -23,7 +23,7 @@ function netSign(counts) {
 
 // Returns {ends: Map(node -> {steps, sign, counts, isApart}), edges: Map(edge -> isApart), isCut, routes}; with *only*
 // the edges and the first routes are those that end there.
-function trace(nodes, edges, start, direction, only = null) {
+function trace(nodes, edges, start, direction, only = null, most = MAX_STEPS) {
   const back = direction === "upstream";
   const next = nodes.map(() => []);
   edges.forEach((edge, place) => {
@@ -49,7 +49,7 @@ function trace(nodes, edges, start, direction, only = null) {
         count(ends, hop);
         if (only === null || only === there) lightUp(lit, hop);
         if (only === there && found.length < MOST_ROUTES) found.push(hop);
-        if (only !== there && hop.steps < MAX_STEPS) following.push(hop);
+        if (only !== there && hop.steps < most) following.push(hop);
       }
       if (isCut) break;
     }
