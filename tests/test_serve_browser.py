@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -150,14 +151,32 @@ def test_every_page_fits_its_screen(page: Any, running: Running, width: int) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_no_fault_in_any_page(browser: Any, running: Running, width: int, scheme: Any) -> None:
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
+    )
+    try:
+        opened = context.new_page()
+        opened.goto(running.address)
+        for path in PAGES:
+            opened.goto(running.base + path)
+            opened.evaluate(axe)
+            found = opened.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+    finally:
+        context.close()
+
+
 def test_without_scripts_everything_can_be_read_and_drawn(browser: Any, running: Running) -> None:
     context = browser.new_context(java_script_enabled=False)
     try:
         opened = context.new_page()
         opened.goto(running.address)
-        opened.goto(f"{running.base}/trace?name=BDNF")
+        opened.goto(f"{running.base}/trace?name=BDNF&max_steps=2")
         rows = opened.locator("#table-main tbody tr td:first-child").all_inner_texts()
-        assert rows == [row["name"] for row in upstream(read_guide(), "BDNF", max_steps=3).end_rows()]
+        assert rows == [row["name"] for row in upstream(read_guide(), "BDNF", max_steps=2).end_rows()]
         opened.get_by_role("link", name="Draw it").click()
         assert opened.locator(".pg-viewer svg text", has_text="imipramine").count() > 0
         opened.locator("summary", has_text="Evidence").click()
