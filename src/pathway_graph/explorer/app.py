@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
 
 import anyio
-import anyio.to_thread
-import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from pathway_graph.errors import StoreError
-from pathway_graph.explorer import child
+from pathway_graph.diagrams.viewer import viewer_script, viewer_style
+from pathway_graph.errors import PathwayGraphError, StoreError, UnknownName
+from pathway_graph.explorer import server
+from pathway_graph.explorer.desk import Desk
+from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.guard import Guard, new_token
-from pathway_graph.explorer.pages import Pages, errors
-from pathway_graph.model.stopping import stoppable
+from pathway_graph.explorer.limits import AT_ONCE, Late, TooLong, body_of, while_wanted
+from pathway_graph.explorer.pages import PAGES, Page
+from pathway_graph.explorer.visit import Visit
+from pathway_graph.model.stopping import Stopped, stoppable
 
 LOOPBACK: Final = "127.0.0.1"
+STATIC: Final = ("style.css", "page.js", "suggest.js")
+"""Files of our own that pages refer to."""
+_Answering = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
@@ -34,11 +45,13 @@ class Explorer:
         address: What to open; it holds the token.
         app: The application behind its guard.
         listener: The socket; bound to this machine alone, unless another address was asked for.
+        desk: What its pages share.
     """
 
     address: str = field(repr=False)
     app: ASGIApp
     listener: socket.socket
+    desk: Desk
 
 
 def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0, listen: str = LOOPBACK) -> Explorer:
@@ -55,7 +68,7 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0, listen: st
         StoreUnavailable: The store cannot be opened.
         StoreError: The port is taken.
     """
-    pages = Pages(location, timeout_s)
+    desk = Desk(location, timeout_s)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listener.bind((listen, port))
@@ -66,55 +79,7 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0, listen: st
         ) from error
     taken = listener.getsockname()[1]
     token = new_token()
-    return Explorer(f"http://127.0.0.1:{taken}/?token={token}", Guard(_routes(pages), token, taken), listener)
-
-
-def _routes(pages: Pages) -> Starlette:
-    for_page = pages.timeout_s
-    for_query = 2 * for_page + child.GRACE_S  # for the query, which tells its own limit, and for a page of its rows
-
-    def page(handler: Callable[[Request], Response], limit_s: float = for_page) -> _Answering:
-        """Give a page no more time than it may have, and none once its browser has left."""
-
-        async def limited(request: Request) -> Response:
-            answer = await _while_wanted(lambda: handler(request), request, limit_s)
-            return pages.too_long(limit_s) if answer is None else answer
-
-        return limited
-
-    def form(handler: Callable[[bytes], Response], limit_s: float) -> _Answering:
-        """Give a form that is sent as a body the time that its answer may take."""
-
-        async def sent(request: Request) -> Response:
-            try:
-                with anyio.fail_after(for_page):
-                    body = await request.body() if request.method == "POST" else b""
-            except (TimeoutError, ClientDisconnect):
-                return pages.too_long(for_page)
-            answer = await _while_wanted(lambda: handler(body), request, limit_s)
-            return pages.too_long(limit_s) if answer is None else answer
-
-        return sent
-
-    routes = [
-        Route("/", page(pages.home)),
-        Route("/style.css", pages.style),
-        Route("/favicon.ico", pages.icon),
-        Route("/reload", page(pages.reload, _READING * for_page), methods=["POST"]),
-        Route("/find", page(pages.find)),
-        Route("/entity", page(pages.entity)),
-        Route("/trace", page(pages.trace)),
-        Route("/diagram", page(pages.diagram)),
-        Route("/library", page(pages.library, for_query)),
-        Route("/cypher", form(pages.cypher, for_query), methods=["GET", "POST"]),
-        Route("/regulators", form(pages.regulators, for_query), methods=["GET", "POST"]),
-    ]
-    return Starlette(routes=routes, exception_handlers=errors(pages))
-
-
-_Answering = Callable[[Request], Awaitable[Response]]
-_READING = 10
-"""How many times as long as a page reading the store anew may take: all of a server's, it is a matter of minutes."""
+    return Explorer(f"http://127.0.0.1:{taken}/?token={token}", Guard(application(desk), token, taken), listener, desk)
 
 
 def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
@@ -124,57 +89,121 @@ def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
         explorer: From `prepare`.
         ready: Called when the port answers.
     """
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets=sockets)
-            ready()
-
-    config = uvicorn.Config(
-        explorer.app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off",
-        timeout_graceful_shutdown=1, use_colors=False, limit_concurrency=50, ws="none",
-        h11_max_incomplete_event_size=100_000,
-    )  # fmt: skip
-    try:
-        Server(config).run(sockets=[explorer.listener])
-    except KeyboardInterrupt:  # uvicorn has shut down and passes the signal on
-        pass
-    finally:
-        child.end_all()
-        explorer.listener.close()
-
-
-async def _while_wanted(make: Callable[[], Response], request: Request, timeout_s: float) -> Response | None:
-    """Return what *make* does; None where that takes too long, or the browser leaves.
-
-    Its thread then ends at the next place where it looks (`pathway_graph.model.stopping`). What it has worked out of
-    the network by then is kept for the next request.
-    """
     stop = threading.Event()
-    outcome: list[Response | Exception] = []
 
-    def work() -> Response:
-        with stoppable(stop):
-            return make()
-
-    async def answer(scope: anyio.CancelScope) -> None:
+    def warm() -> None:
         try:
-            outcome.append(await anyio.to_thread.run_sync(work, abandon_on_cancel=True))
-        except Exception as error:  # a group of errors would hide it
-            outcome.append(error)
-        scope.cancel()
+            with stoppable(stop):
+                explorer.desk.warm()
+        except (Stopped, PathwayGraphError):
+            return
 
+    threading.Thread(target=warm, daemon=True).start()
     try:
-        with anyio.move_on_after(timeout_s):
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(answer, tasks.cancel_scope)
-                while (await request.receive())["type"] != "http.disconnect":
-                    continue
-                tasks.cancel_scope.cancel()
+        server.run(explorer.app, explorer.listener, ready)
     finally:
         stop.set()
-    if not outcome:
-        return None
-    if isinstance(outcome[0], Exception):
-        raise outcome[0]
-    return outcome[0]
+
+
+def application(desk: Desk) -> Starlette:
+    """Return the pages over a desk, without their guard."""
+
+    @cache
+    def slots() -> anyio.CapacityLimiter:
+        return anyio.CapacityLimiter(AT_ONCE)  # of the loop that serves, which is not there before the first request
+
+    routes = [Route(page.path, _answering(desk, page, slots), methods=_methods(page)) for page in PAGES]
+    folder = files("pathway_graph.explorer") / "static"
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in STATIC}
+    texts |= {"viewer.css": viewer_style(), "viewer.js": viewer_script()}
+    routes += [Route(f"/{name}", _static(name, text)) for name, text in texts.items()]
+    routes.append(Route("/favicon.ico", _icon))
+    return Starlette(routes=routes, exception_handlers=_errors(desk))
+
+
+def _methods(page: Page) -> list[str]:
+    return ["POST"] if page.only_sent else ["GET", "POST"] if page.most else ["GET"]
+
+
+def _answering(desk: Desk, page: Page, slots: Callable[[], anyio.CapacityLimiter]) -> _Answering:
+    """Give a page no more time and bytes than it may have, and none once its browser has left."""
+    limit_s = page.time * desk.timeout_s
+
+    async def limited(request: Request) -> Response:
+        query = str(request.url.query)
+
+        def late() -> Response:
+            return desk.too_long(limit_s, page.path, query if request.method == "GET" else "")
+
+        try:
+            body = await body_of(request, page.most, desk.timeout_s) if request.method == "POST" else b""
+        except TooLong as error:
+            return _too_long(desk, page.path, error.most)
+        except Late:
+            return late()
+        content_type = request.headers.get("content-type", "")
+
+        def make() -> Response:
+            given = Given.of_text(query, page.path)
+            return page.handler(Visit(desk, given, body, content_type))
+
+        return await while_wanted(make, request, limit_s, slots()) or late()
+
+    return limited
+
+
+def _too_long(desk: Desk, path: str, most: int) -> HTMLResponse:
+    message = (
+        f"What was sent is longer than {most / 1e6:g} MB, which this page takes. Send less of it: for a gene list, the "
+        "columns of names, changes and p-values are enough; `pathway-graph` on the command line has no such limit."
+    )
+    return desk.fill("error.html", status=413, path=path, title="That is too long", message=message, again=path)
+
+
+def _static(name: str, text: str) -> _Answering:
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+
+    async def answer(request: Request) -> Response:
+        return Response(text, media_type=kind)
+
+    return answer
+
+
+async def _icon(request: Request) -> Response:
+    """Answer the browser's question for an icon: there is none."""
+    return Response(status_code=204)
+
+
+def _errors(desk: Desk) -> dict[Any, Any]:
+    """Return what answers to errors."""
+
+    def page(request: Request, status: int, title: str, message: str, **headers: str) -> Response:
+        shown = desk.fill("error.html", status=status, path="", title=title, message=message, again="")
+        shown.headers.update(headers)
+        return shown
+
+    def known(request: Request, error: Exception) -> Response:
+        assert isinstance(error, PathwayGraphError)
+        status = 404 if isinstance(error, UnknownName) else 400
+        return page(request, status, "That did not work", str(error))
+
+    def unknown(request: Request, error: Exception) -> Response:
+        path = request.url.path
+        if path != "/" and path.rstrip("/") in {one.path for one in PAGES} and path.endswith("/"):
+            return RedirectResponse(path.rstrip("/") + (f"?{request.url.query}" if request.url.query else ""), 303)
+        return page(request, 404, "No such page", "There is no page at this address; the menu above lists them all.")
+
+    def wrong_method(request: Request, error: Exception) -> Response:
+        allowed = (error.headers or {}).get("Allow", "GET") if isinstance(error, HTTPException) else "GET"
+        message = f"This page does not answer to {request.method[:20]}; it answers to {allowed}."
+        return page(request, 405, "That is not how to ask", message, Allow=allowed)
+
+    def broken(request: Request, error: Exception) -> Response:
+        traceback.print_exception(error, file=sys.stderr)
+        message = f"The page failed ({type(error).__name__}); the terminal shows where. Please report it."
+        try:
+            return page(request, 500, "That did not work", message)
+        except Exception:  # what shows pages is itself broken
+            return PlainTextResponse(message, 500)
+
+    return {PathwayGraphError: known, 404: unknown, 405: wrong_method, 500: broken}

@@ -17,6 +17,7 @@ from pathway_graph.model.stopping import go_on
 from pathway_graph.regulators import (
     ColumnOptions,
     Listed,
+    Measurements,
     RegulatorEvidence,
     Regulators,
     describe_reading,
@@ -27,9 +28,8 @@ from pathway_graph.regulators import (
 )
 
 NAME: Final = "what you pasted"
-SHOWN: Final = 20
 RANKED: Final = (
-    "name", "direction", "steps", "for", "against", "overlap_p", "sign_p", "combined_p", "combined_fdr", "through it",
+    "name", "direction", "steps", "for", "against", "overlap_p", "sign_p", "combined_p", "combined_fdr", "through_it",
 )  # fmt: skip
 TARGETS: Final = ("verdict", "target", "measured", "predicted", "steps", "why")
 
@@ -39,14 +39,16 @@ class Asked:
     """What a form asks.
 
     Attributes:
-        text: The table, as it was pasted.
+        data: The table, as it was pasted or uploaded.
+        name: Its file name; empty where it was pasted.
         contrast: Which contrast of it; empty where it has one.
         threshold: Smallest absolute log2 fold change that counts; None for the usual one.
         max_p: Largest p-value that counts.
         max_steps: Longest walk, in edges.
     """
 
-    text: str
+    data: bytes
+    name: str = ""
     contrast: str = ""
     threshold: float | None = None
     max_p: float = 0.05
@@ -67,18 +69,18 @@ class Answer:
     said: tuple[str, ...]
     listed: Listed
 
-    def rows(self, count: int | None = SHOWN) -> list[dict[str, Any]]:
-        """Return the best regulators that explain by themselves; all hypotheses with None."""
-        best = self.found.rows if count is None else [row for row in self.found.top(4 * count) if row.through is None]
+    def rows(self, *, every: bool = True) -> list[dict[str, Any]]:
+        """Return all hypotheses, best first; or those alone that explain by themselves."""
+        best = self.found.rows if every else [row for row in self.found.rows if row.through is None]
         return [
             {
                 "id": row.id, "name": row.name, "direction": _word(row.sign), "steps": row.depth,
                 "for": row.depth_correct, "against": row.depth_incorrect, "overlap_p": _short(row.overlap_p),
                 "sign_p": _short(row.sign_p), "combined_p": _short(row.combined_p),
                 "combined_fdr": _short(row.combined_fdr),
-                "through it": row.listed or "",
+                "through_it": row.listed or "",
             }
-            for row in best[: count or None]
+            for row in best
         ]  # fmt: skip
 
 
@@ -88,15 +90,7 @@ def ranked(network: Network, asked: Asked) -> Answer:
     Raises:
         InputError: It is no table of changes; the message names what was pasted, not a file.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, NAME)
-        file.write_text(asked.text, encoding="utf-8")
-        options = ColumnOptions(contrast=asked.contrast, threshold=asked.threshold, max_p=asked.max_p)
-        try:
-            listed = read_list(file, options)
-            changes = place_list(network, listed)
-        except InputError as error:
-            raise _of_the_form(error, folder) from None
+    listed, changes, folder = placed(network, asked)
     go_on()
     found = rank_regulators(network, changes, max_steps=asked.max_steps)
     go_on()
@@ -112,9 +106,26 @@ def ranked(network: Network, asked: Asked) -> Answer:
     return Answer(found, tuple(_bare(sentence, folder) for sentence in said), listed)
 
 
-def explained(answer: Answer, name: str) -> tuple[RegulatorEvidence, list[dict[str, Any]]]:
-    """Return what speaks for and against one regulator, and its rows."""
-    explanation = explain_regulator(answer.found, name)
+def placed(network: Network, asked: Asked) -> tuple[Listed, Measurements, str]:
+    """Read what was pasted, and place it in a network; also return the folder in which it stood for that time.
+
+    Raises:
+        InputError: It is no table of changes; the message names what was pasted, not a file.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, asked.name or NAME)
+        file.write_bytes(asked.data)
+        options = ColumnOptions(contrast=asked.contrast, threshold=asked.threshold, max_p=asked.max_p)
+        try:
+            listed = read_list(file, options)
+            return listed, place_list(network, listed), folder
+        except InputError as error:
+            raise of_the_form(error, folder) from None
+
+
+def explained(answer: Answer, name: str, direction: str = "") -> tuple[RegulatorEvidence, list[dict[str, Any]]]:
+    """Return what speaks for and against one regulator, ``raised``, ``lowered`` or the better ranked, and its rows."""
+    explanation = explain_regulator(answer.found, name, sign={"raised": 1, "lowered": -1}.get(direction))
     rows = [
         {
             "id": target.entity, "verdict": target.verdict, "target": target.change.name,
@@ -144,7 +155,8 @@ def heading(explanation: RegulatorEvidence) -> str:
     return f"{explanation.regulator.name} {_word(explanation.regulator.sign)}: what speaks for and against"
 
 
-def _of_the_form(error: InputError, folder: str) -> InputError:
+def of_the_form(error: InputError, folder: str) -> InputError:
+    """Return an error that names what was sent, and no folder of this machine."""
     return InputError(replace(problem, file=_bare(problem.file, folder)) for problem in error.problems)
 
 

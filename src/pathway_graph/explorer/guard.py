@@ -12,10 +12,9 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY: Final = 4_000_000
-"""Longest request body, in bytes."""
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS: Final = {
     "Content-Security-Policy": POLICY,
@@ -78,8 +77,8 @@ class Guard:
             return PlainTextResponse("Requests of other pages are refused.", 403)
         if headers.get("sec-fetch-site") == "cross-site" and scope["method"] != "GET":
             return PlainTextResponse("Requests of other pages are refused.", 403)
-        if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > MAX_BODY:
-            return PlainTextResponse("The request is too long.", 413)
+        if not headers.get("content-length", "0").isascii() or not headers.get("content-length", "0").isdecimal():
+            return PlainTextResponse("The length of the request is no number.", 400)
         if "transfer-encoding" in headers:
             return PlainTextResponse("Say how long the request is.", 411)
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)

@@ -8,31 +8,62 @@ from functools import lru_cache
 from typing import Any, Final
 
 from pathway_graph.diagrams import Drawing, draw_around, draw_network, draw_trace, to_dot
+from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.diagrams.traced import require_drawable
+from pathway_graph.diagrams.viewer import viewer
 from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
 from pathway_graph.trace import Filters, Trace, downstream, upstream
 
-MAX_EDGES: Final = 200
-"""Most edges of a drawing; more cannot be read, and take Graphviz too long."""
+MAX_EDGES: Final = 400
+"""Most edges of a drawing; more cannot be read, and take too long to lay out."""
+MAX_PLACED: Final = 2000
+"""Most edges of a drawing that has its places from the original one."""
 _LIMIT_S: Final = 15.0
 _ROUTES: Final = 2000
 
 
 def svg(drawing: Drawing) -> str:
-    """Return a drawing as an ``<svg>`` element, ready to stand in a page.
+    """Return a drawing as an ``<svg>`` element.
 
     Raises:
         RenderError: It is too large, or Graphviz failed.
     """
+    _require_readable(drawing)
+    return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
+
+
+def bare_svg(drawing: Drawing) -> str:
+    """Return the picture alone as an ``<svg>`` element, without title and legend.
+
+    Raises:
+        RenderError: It is too large, or Graphviz failed.
+    """
+    _require_readable(drawing)
+    return inline_svg(picture_dot(drawing), timeout_s=_LIMIT_S)
+
+
+def piece(network: Network, drawing: Drawing) -> str:
+    """Return a drawing as a piece of a page that one can work with; its names lead to cards, its claims to pages.
+
+    Raises:
+        RenderError: It is too large, or Graphviz failed.
+    """
+    _require_readable(drawing)
+    return viewer(
+        drawing, network, timeout_s=_LIMIT_S, prefix="view-", entity_url="/entity?id=", claim_url="/claim?id="
+    )
+
+
+def _require_readable(drawing: Drawing) -> None:
     if not drawing.edges and not drawing.nodes:
         raise RenderError("there is nothing to draw: no causal edges between entities", hint="ask for more steps")
-    if len(drawing.edges) > MAX_EDGES:
+    most = MAX_PLACED if drawing.places else MAX_EDGES
+    if len(drawing.edges) > most:
         raise RenderError(
-            f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
+            f"{len(drawing.edges):,} edges are too many for one drawing (at most {most:,})", hint="narrow it"
         )
-    return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from typing import Final
 from pathway_graph.diagrams.layout.geometry import Box, Link, Size
 from pathway_graph.diagrams.layout.grid import STEP, Grid
 from pathway_graph.diagrams.layout.routes import Router
+from pathway_graph.model.stopping import go_on
 
 NEAR: Final = 4.0
 """Between a line and its words, in points."""
@@ -40,6 +41,7 @@ def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     sides = (min(box.left for box in boxes), max(box.right for box in boxes))
     links = [link for link in router.links.values() if link.label]
     for link in sorted(links, key=lambda link: (-_area(link.label), link.id)):
+        go_on()
         options = sorted(
             ((cost + _beyond(sides, label.box), number, label)
              for number, (cost, label) in enumerate(_options(router, link))),

@@ -12,6 +12,7 @@ from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Link
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
+from pathway_graph.model.stopping import go_on
 
 _BEND: Final = 2.0
 _CROSSING: Final = 16.0
@@ -174,6 +175,7 @@ class Router:
         Raises:
             LookupError: There is no way at all.
         """
+        go_on()
         starts, goals = self.starts(link), self.goals(link)
         found = self.search(starts, goals, link)
         if found is None and otherwise is not None:

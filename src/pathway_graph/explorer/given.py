@@ -1,0 +1,107 @@
+"""What an address or a form gives: its fields, each checked as it is read, and addresses that differ in some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from pathway_graph.errors import WrongArgument
+
+LONGEST: Final = 500
+"""Most characters of a field that is no text of its own."""
+MOST_FIELDS: Final = 200
+
+
+def address(path: str, **fields: object) -> str:
+    """Return an address with these fields.
+
+    >>> address("/find", name="a b")
+    '/find?name=a+b'
+    """
+    return f"{path}?{urlencode(fields)}" if fields else path
+
+
+class Given:
+    """The fields of an address or a form.
+
+    Args:
+        fields: What was given, the first value of each name.
+        path: The page that they are of.
+
+    >>> given = Given({"steps": "9", "view": "expanded"}, "/trace")
+    >>> given.number("steps", 3, 1, 6), given.one_of("view", ("guide", "expanded")), given.here(steps=2, view="")
+    (6, 'expanded', '/trace?steps=2')
+    """
+
+    def __init__(self, fields: Mapping[str, str], path: str = "") -> None:
+        self.fields = dict(fields)
+        self.path = path
+
+    @classmethod
+    def of_text(cls, text: str, path: str = "") -> Given:
+        r"""Read fields as an address or the body of a form has them.
+
+        Raises:
+            WrongArgument: There are more than any form has.
+
+        >>> Given.of_text("a=1&a=2&b=%FF").fields
+        {'a': '1', 'b': '\ufffd'}
+        """
+        try:
+            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        except ValueError as error:
+            hint = "send the form as the page has it"
+            raise WrongArgument("form", "", message=f"more than {MOST_FIELDS} fields were sent", hint=hint) from error
+        fields: dict[str, str] = {}
+        for name, value in pairs:
+            fields.setdefault(name, value)
+        return cls(fields, path)
+
+    def text(self, name: str, longest: int = LONGEST) -> str:
+        """Return a field as text, cut where it is longer than any sensible one; empty where it was not given."""
+        return self.fields.get(name, "").replace("\0", "")[:longest]
+
+    def name(self, name: str) -> str:
+        """Return a field that holds a name, without blanks around it."""
+        return self.text(name).strip()
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return the names of a field that holds several, with commas between."""
+        return tuple(part.strip() for part in self.text(name, 4 * LONGEST).split(",") if part.strip())
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """Return a whole number, brought into its range."""
+        try:
+            return min(max(int(self.text(name)), least), most)
+        except ValueError:
+            return default
+
+    def decimal(self, name: str, default: float | None) -> float | None:
+        """Return a number from 0 on."""
+        try:
+            value = float(self.text(name))
+        except ValueError:
+            return default
+        return value if 0 <= value < 1e6 else default
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box was ticked."""
+        return bool(self.text(name))
+
+    def one_of(self, name: str, choices: Sequence[str]) -> str:
+        """Return a field that is one of several words, the first where it is none."""
+        return self.text(name) if self.text(name) in choices else choices[0]
+
+    def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Return a field that is a known word, alone; nothing where it is none."""
+        return (self.text(name),) if self.text(name) in known else ()
+
+    def here(self, **more: object) -> str:
+        """Return the address of this page with these fields and *more*; an empty one leaves its field out."""
+        fields = {**self.fields, **{name: str(value) for name, value in more.items()}}
+        return address(self.path, **{name: value for name, value in fields.items() if value})
+
+    def address(self, path: str, **more: object) -> str:
+        """Return the address of another page with the fields of this one and *more*."""
+        return Given(self.fields, path).here(**more)

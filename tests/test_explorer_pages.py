@@ -1,0 +1,451 @@
+"""Each page of the explorer shows what the Python function behind it answers; what is wrong is told beside the form."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import pathway_graph as pg
+from explorer_client import alert, load, pages_over, rows_of, signed_in, words
+from pathway_graph.explorer.examples import example_list, examples
+from pathway_graph.explorer.links import outside
+from pathway_graph.explorer.menu import MENU
+from pathway_graph.explorer.pages import PAGES
+from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
+from pathway_graph.model.build import build_network
+from pathway_graph.stores.history import Change, History, Load
+
+GUIDE = read_guide()
+FIRST = build_network(
+    Source("mine", title="My cascade", version="1", license="CC0-1.0"),
+    entities=[
+        Entity("drug:X", "SmallMolecule", "drug X"), Entity("prot:Y", "Protein", "kinase Y", curie="uniprot:P31749"),
+        Entity("prot:Z", "Protein", "factor Z"),
+    ],
+    claims=[
+        Claim("k1", "drug:X", "activates", "prot:Y", reference="pubmed:19921703"),
+        Claim("k2", "prot:Y", "inhibits", "prot:Z", species="", certainty="asserted"),
+    ],
+    publications=[Publication("W1", "A study", "verified", year=2001, doi="10.1002/hipo.20718", pmid="19921703",
+                              notice="retracted", notice_date="2024-01-31", claims=("k1",))],
+)  # fmt: skip
+SECOND = build_network(
+    Source("mine", title="My cascade", version="2", license="CC0-1.0"), entities=FIRST.entities,
+    claims=[replace(FIRST.claims[0], source=""), Claim("k2", "prot:Y", "activates", "prot:Z")],
+    publications=[replace(one, source="") for one in FIRST.publications],
+)  # fmt: skip
+
+BOTH = pg.merge([GUIDE, SECOND])
+
+
+HISTORY = History(
+    tuple(
+        Load(number, f"2026-11-0{number}T08:00:00Z", "1.0", (Change(name, what, counts={"claims": 2}, before=before),))
+        for number, name, what, before in (
+            (1, "imipramine", "new", {}), (2, "mine", "new", {}), (3, "mine", "replaced", {"claims": 2}),
+        )
+    )
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with pages_over(BOTH, HISTORY) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with signed_in(load(tmp_path_factory.mktemp("pages") / "store", GUIDE, FIRST, SECOND)) as opened:
+        yield opened
+
+
+def page(client: TestClient, path: str, status: int = 200, /, **fields: Any) -> str:
+    answer = client.get(path, params=fields)
+    assert answer.status_code == status, words(answer.text)[:500]
+    return answer.text
+
+
+def drawing_of(shown: str) -> str:
+    """Return where a page has its drawing from."""
+    return html.unescape(re.findall(r'data-drawing="([^"]+)"', shown)[0])
+
+
+def test_the_menu_lists_pages_that_there_are() -> None:
+    listed = {address for _, pages in MENU for address, _, _ in pages}
+    known = {one.path for one in PAGES}
+    assert listed <= known
+    assert known - listed == {
+        "/", "/find", "/suggest", "/reload", "/entity", "/claim", "/publication", "/diagram", "/small", "/source",
+        "/library",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [address for _, pages in MENU for address, _, _ in pages])
+def test_every_page_of_the_menu_opens_without_anything_asked(client: TestClient, path: str) -> None:
+    shown = page(client, path)
+    assert f'href="{path}" aria-current="page"' in shown
+    assert alert(shown) == ""
+
+
+def test_the_questions_of_the_first_page_are_about_what_is_stored_and_have_answers(client: TestClient) -> None:
+    found = examples(BOTH)
+    assert len(found) >= 7
+    for one in found:
+        answer = client.get(one.address)
+        assert (answer.status_code, alert(answer.text)) == (200, ""), one
+        assert "No causal route" not in answer.text
+        assert "Nothing lies" not in answer.text
+
+
+def test_the_questions_of_another_store_are_not_those_of_the_guide() -> None:
+    with pages_over(SECOND) as other:
+        home = words(other.get("/").text)
+        listed = other.get("/queries", params={"size": "100"}).text
+        form = other.get("/library", params={"query": "upstream-regulators"}).text
+    assert "What acts on factor Z?" in home
+    assert "Why would kinase Y change factor Z?" in home
+    assert "drug X" not in home, "the one claim about it was retracted"
+    assert "imipramine" not in home
+    assert "BDNF" not in home
+    assert ">table-1</a></td>" not in listed
+    assert "Not listed, for they speak of the packaged guide" in listed
+    assert 'name="p_targets" value="kinase Y"' in form or 'name="p_targets" value="factor Z"' in form
+
+
+# Search -----------------------------------------------------------------------------------------------
+
+
+def test_suggestions_begin_with_what_begins_so_and_say_by_which_name(client: TestClient) -> None:
+    found = client.get("/suggest", params={"q": "trkb"}).json()
+    assert [(one["id"], one["also"]) for one in found] == [("prot:NTRK2", "TrkB")]
+    letters = client.get("/suggest", params={"q": "b"}).json()
+    assert 1 < len(letters) <= 10
+    assert client.get("/suggest", params={"q": "hgnc:8032"}).json()[0]["id"] == "prot:NTRK2"
+    assert client.get("/suggest", params={"q": ""}).json() == []
+    assert client.get("/suggest", params={"q": "x" * 5000}).json() == []
+
+
+def test_what_is_found_by_a_name_comes_with_what_most_claims_speak_of_first(client: TestClient) -> None:
+    rows = rows_of(page(client, "/find", name="BDNF"))
+    counts = {
+        entity.id: sum(entity.id in (claim.subject, claim.object) for claim in BOTH.claims)
+        for entity in pg.resolve(BOTH, "BDNF")
+    }
+    assert {row[4]: int(row[2]) for row in rows} == counts
+    assert [int(row[2]) for row in rows] == sorted(counts.values(), reverse=True)
+
+
+def test_a_suggestion_puts_into_a_field_what_means_that_entity(client: TestClient) -> None:
+    for typed in ("bdnf", "creb", "torc", "glucocort", "imip"):
+        for one in client.get("/suggest", params={"q": typed}).json():
+            assert one["id"] in {entity.id for entity in pg.resolve(GUIDE, one["value"])}, one
+
+
+def test_a_wrong_name_is_mended_by_a_link_that_keeps_the_rest_of_the_question(client: TestClient) -> None:
+    shown = page(client, "/trace", 404, name="BDNFF", direction="downstream", max_steps="2")
+    assert "did you mean" in alert(shown).lower()
+    assert 'href="/trace?name=BDNF&amp;direction=downstream&amp;max_steps=2"' in shown
+    assert 'name="name" value="BDNFF"' in shown
+    far = page(client, "/trace", 404, name="imipxyz")
+    assert "Did you mean imipramine" in alert(far)
+    listed = client.post("/network", data={"text": LIST, "from": "imipramine:+, BDNFF:-"})
+    assert "from=imipramine%3A%2B%2C+BDNF%3A-" in listed.text
+    several = page(client, "/explain", 400, source="imipramine", target="TORC1")
+    assert "fits" in alert(several)
+    assert re.search(r'href="/explain\?source=imipramine&amp;target=[\w%]+"', several)
+
+
+# Evidence ---------------------------------------------------------------------------------------------
+
+
+def test_claims_are_selected_as_in_python(client: TestClient) -> None:
+    found = pg.select_claims(BOTH, pg.ClaimFilter(object="BDNF", course="acute"))
+    shown = page(client, "/claims", object="BDNF", course="acute")
+    assert [row[0] for row in rows_of(shown)] == [claim.id for claim in found.kept]
+    assert f"{found.left_out['course']:,} by course" in words(shown)
+    assert "Unknown: they do not state all that was asked for" in shown
+    of_mine = rows_of(page(client, "/claims", source_set="mine"))
+    assert [row[0] for row in of_mine] == ["k1", "k2"]
+    assert "no aspect is" in alert(page(client, "/claims", 400, aspect="colour")) or alert(
+        page(client, "/claims", 400, aspect="colour")
+    )
+
+
+def test_a_claim_has_a_page_with_its_studies_and_where_to_read_them(client: TestClient) -> None:
+    shown = page(client, "/claim", id="T2.2")
+    assert "In injured mice" in words(shown)
+    assert 'href="/entity?id=state%3ACREB1_pS133"' in shown
+    others = {claim.id for claim in GUIDE.claims if (claim.subject, claim.object) == (
+        GUIDE.claim["T2.2"].subject, GUIDE.claim["T2.2"].object)} - {"T2.2"}  # fmt: skip
+    assert {row[0] for row in rows_of(shown)} >= others
+    mine = page(client, "/claim", id="k1")
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/19921703/" rel="noreferrer noopener external"' in mine
+    assert "did you mean" in alert(page(client, "/claim", 404, id="T2.22")).lower()
+
+
+def test_a_publication_leads_to_pubmed_and_doi_and_says_that_it_was_retracted(client: TestClient) -> None:
+    shown = page(client, "/publication", id="W1")
+    assert 'href="https://doi.org/10.1002/hipo.20718"' in shown
+    assert "retracted on 2024-01-31" in words(shown)
+    assert [row[0] for row in rows_of(shown)] == ["k1"]
+    listed = rows_of(page(client, "/publications", has="A study"))
+    assert [row[0] for row in listed] == ["W1"]
+    assert "PubMed 19921703" in listed[0][7]
+
+
+@pytest.mark.parametrize(("curie", "address"), [
+    ("uniprot:P31749", "https://www.uniprot.org/uniprotkb/P31749/entry"),
+    ("hgnc:1033", "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:1033"),
+    ("pubmed:19921703", "https://pubmed.ncbi.nlm.nih.gov/19921703/"), ("chem:imipramine", ""), ("javascript:x", ""),
+    ("doi:10.1000/x\"onclick=1", "https://doi.org/10.1000/x%22onclick%3D1"),
+])  # fmt: skip
+def test_an_identifier_leads_where_its_prefix_says(curie: str, address: str) -> None:
+    assert outside(curie) == address
+
+
+def test_weight_conflicts_and_contrast_are_those_of_python(client: TestClient) -> None:
+    network = BOTH
+    weights = pg.weigh_edges(network, "imipramine", "pCREB")
+    shown = page(client, "/weight", source="imipramine", target="pCREB")
+    assert [(row[0], row[2]) for row in rows_of(shown)] == [
+        (edge.id, str(len(found.studies))) for edge, found in weights
+    ]
+    conflicts = pg.find_conflicts(network, "pCREB")
+    told = page(client, "/conflicts", name="pCREB")
+    assert [row[3] for row in rows_of(told)] == [one.said(network) for one in conflicts.conflicts]
+    pairs = [pair for one in conflicts.to_dict()["conflicts"] for pair in one["pairs"]]
+    assert [row[0] for row in rows_of(told, "Each claim against each")] == [pair["raises"] for pair in pairs]
+    assert len(rows_of(told, "What other rules found")) == len(conflicts.findings)
+    contrast = pg.contrast(network, "acute", "chronic", about="BDNF")
+    compared = rows_of(page(client, "/contrast", first="acute", second="chronic", about="BDNF"))
+    assert [row[7] for row in compared] == [row.verdict for row in contrast.rows]
+
+
+def test_the_audit_counts_what_python_counts(client: TestClient) -> None:
+    summary = pg.audit(BOTH).summary()
+    shown = page(client, "/audit")
+    for name, count in summary.items():
+        assert f"<dt>{name.replace('_', ' ')}</dt><dd>{count:,}</dd>" in shown
+    assert len(rows_of(page(client, "/audit", **{"m.size": "250"}), "Citation marks")) == summary["marks"]
+
+
+def test_a_retracted_work_takes_its_claim_and_the_pages_say_so(client: TestClient) -> None:
+    listed = page(client, "/retractions", effects="1")
+    assert {row[0]: row[2] for row in rows_of(listed)}["W1"] == "retracted"
+    effects = pg.retraction_effects(BOTH)
+    assert "k1" in effects.claims
+    assert f"{len(effects.claims)} claims left out, {len(effects.edges_lost)} edges lost" in words(listed)
+    assert ["edge lost"] == [row[0] for row in rows_of(listed, "What changes")][:1]
+    left = page(client, "/trace", name="kinase Y", direction="upstream")
+    assert "Nothing lies upstream" in left
+    assert re.search(r"work behind them was retracted: .*, k1\.", words(left))
+    counted = page(client, "/trace", name="kinase Y", direction="upstream", include_retracted="1")
+    assert [row[0] for row in rows_of(counted)] == ["drug X"]
+
+
+# Following --------------------------------------------------------------------------------------------
+
+
+def test_paths_are_those_of_python(client: TestClient) -> None:
+    found = pg.paths(BOTH, "imipramine", "BDNF", max_steps=3)
+    shown = page(client, "/paths", source="imipramine", target="BDNF", max_steps="3")
+    assert len(rows_of(shown)) == len(found.routes)
+    as_json = client.get("/paths", params={"source": "imipramine", "target": "BDNF", "max_steps": "3", "as": "json"})
+    assert [row["claims"] for row in as_json.json()] == [list(route.claims) for route in found.routes]
+    assert "No causal route of up to 1 steps" in page(
+        client, "/paths", source="BDNF", target="imipramine", max_steps="1"
+    )
+
+
+def test_an_explanation_says_net_signs_what_was_tested_and_what_is_lost_without_an_entity(client: TestClient) -> None:
+    found = pg.explain(BOTH, "imipramine", "pCREB", view="guide", max_steps=4)
+    shown = page(client, "/explain", source="imipramine", target="pCREB", view="guide", max_steps="4", knock_out="PKA")
+    assert "ambiguous by asserted routes" in words(shown)
+    assert found.net_sign() == "ambiguous"
+    assert f"Tested directly: {found.tested.said()}" in words(shown)
+    lost = pg.knock_out(found, "PKA")
+    assert f"Without PKA: {lost.routes_lost} routes are lost, {lost.routes_left} are left" in words(shown)
+    assert len(rows_of(shown, "Routes, the best supported first")) == len(found.routes)
+    assert "pg-viewer" in client.get(drawing_of(shown)).text
+
+
+def test_fragility_says_the_sentence_of_python(client: TestClient) -> None:
+    found = pg.fragility(BOTH, "imipramine", "BDNF")
+    shown = page(client, "/fragile", source="imipramine", target="BDNF")
+    assert found.sentence in words(shown)
+    assert len(rows_of(shown)) == len(found.losses)
+
+
+# Gene lists -------------------------------------------------------------------------------------------
+
+LIST = "gene,log2FC,padj\nBdnf,2,0.001\nNR3C1,1.5,0.01\nDRD2,2,0.02\nPTK2,0.1,0.8\n"
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    def write(name: str, data: bytes) -> Path:
+        (tmp_path / name).write_bytes(data)
+        return tmp_path / name
+
+    return write
+
+
+def test_an_uploaded_list_is_ranked_and_its_address_can_be_opened_again(
+    client: TestClient, written: Callable[[str, bytes], Path]
+) -> None:
+    answer = client.post("/regulators", files={"file": ("my list.csv", LIST.encode(), "text/csv")},
+                          data={"max_steps": "2"})  # fmt: skip
+    assert answer.status_code == 200
+    assert answer.url.path == "/regulators"
+    again = client.get(str(answer.url))
+    assert rows_of(again.text) == rows_of(answer.text)
+    found = pg.rank_regulators(BOTH, pg.read_changes(BOTH, written("my list.csv", LIST.encode())))
+    alone = [(one.name, "raised" if one.sign > 0 else "lowered") for one in found.rows if one.through is None]
+    assert [tuple(row[:2]) for row in rows_of(answer.text)] == alone[:50]
+    assert ("imipramine", "raised") in alone
+    assert "Read is my list.csv" in words(answer.text)
+    gone = client.get("/regulators", params={"list": "0" * 24})
+    assert gone.status_code == 400
+    assert "no longer kept" in alert(gone.text)
+
+
+def test_a_regulator_is_explained_drawn_and_its_place_is_told_to_rest_on_works(client: TestClient) -> None:
+    ranked = client.post("/regulators", data={"text": LIST})
+    shown = client.get(f"{ranked.url}&regulator=imipramine&fragile=1").text
+    assert {row[1]: row[0] for row in rows_of(shown, "Changed targets")} == {
+        "Bdnf": "for",
+        "NR3C1": "for",
+        "DRD2": "for",
+    }
+    assert "imipramine raised" in words(shown)
+    assert "no regulator that is significant is called 'imipramine' (its rank is" in words(shown)
+    assert "pg-viewer" in client.get(drawing_of(shown)).text
+
+
+def test_each_ranked_hypothesis_leads_to_its_own_explanation(client: TestClient) -> None:
+    ranked = client.post("/regulators", data={"text": LIST}).text
+    links = [html.unescape(link) for link in re.findall(r'<td class="go"><a href="([^"]+)">explain</a>', ranked)]
+    rows = rows_of(ranked)
+    assert len(links) == len(rows) > 1
+    for row, link in [*zip(rows, links, strict=True)][:8]:
+        assert f"{row[0]} {row[1]}: what speaks for and against" in words(client.get(link).text)
+    assert {"raised", "lowered"} == {row[1] for row in rows}
+
+
+def test_the_smallest_network_behind_a_list_is_that_of_python(client: TestClient) -> None:
+    answer = client.post("/network", data={"text": LIST, "from": "imipramine:+", "permutations": "0"})
+    assert answer.status_code == 200, alert(answer.text)
+    assert "3 edges, cost 0.6" in words(answer.text)
+    assert {row[3] for row in rows_of(answer.text, "Edges:")} == {"▲ raises"}
+    nothing = client.post("/network", data={"text": LIST})
+    assert (nothing.status_code, "no regulator is named" in alert(nothing.text)) == (400, True)
+
+
+def test_names_are_told_as_python_tells_them(client: TestClient) -> None:
+    listed = ["BDNF", "Trkb", "hgnc:1033", "SEPT2", "1-Mar", "nonsense"]
+    answer = client.post("/names", data={"text": "\n".join(listed)})
+    found = pg.identify(listed, network=BOTH)
+    assert [(row[0], row[1], row[2]) for row in rows_of(answer.text)] == [
+        (one.name, one.symbol, one.gene) for one in found.names
+    ]
+    assert found.sentence() in words(answer.text)
+    assert [row[0] for row in rows_of(client.get(f"{answer.url}&missing=1").text)] == [
+        one.name for one in found.missing
+    ]
+    assert "kind cannot be 'symbl'" in alert(client.post("/names", data={"text": "BDNF", "kind": "symbl"}).text)
+
+
+def test_the_example_of_a_list_can_be_ranked_as_it_is(client: TestClient) -> None:
+    answer = client.post("/regulators", data={"text": example_list(BOTH)})
+    assert answer.status_code == 200, alert(answer.text)
+    assert rows_of(answer.text)
+
+
+# What is stored ---------------------------------------------------------------------------------------
+
+
+def test_data_sets_and_history_say_what_was_loaded(client: TestClient) -> None:
+    listed = {row[0]: row for row in rows_of(page(client, "/sources"))}
+    assert set(listed) == {"imipramine", "mine"}
+    assert listed["mine"][2] == "2"
+    one = page(client, "/source", id="mine", falls="1")
+    assert "<dt>claims</dt><dd>2</dd>" in one
+    assert rows_of(one, "What would fall")[0][:2] == ["claims", "2"]
+    loads = rows_of(page(client, "/history"))
+    assert [(row[0], row[2], row[3]) for row in loads] == [
+        ("3", "mine", "replaced"), ("2", "mine", "new"), ("1", "imipramine", "new"),
+    ]  # fmt: skip
+    assert "no load is called" in alert(page(client, "/differences", 404, against="99"))
+
+
+@pytest.mark.slow
+def test_differences_are_those_between_the_stored_states(stored: TestClient) -> None:
+    changed = page(stored, "/differences", against="2")
+    found = pg.compare(pg.merge([GUIDE, FIRST]), BOTH).to_dict()
+    assert len(rows_of(changed)) == sum(map(len, found.values()))
+    assert "prot:Y -> prot:Z" in words(changed)
+
+
+def test_a_checked_file_says_what_an_import_keeps_and_leaves_out(
+    client: TestClient, written: Callable[[str, bytes], Path]
+) -> None:
+    sif = b"A\tactivates\tB\nB\tnonsense\tC\nC\n"
+    answer = client.post("/check", files={"file": ("x.sif", sif)})
+    assert answer.status_code == 200
+    network, report = pg.read_file(written("x.sif", sif))
+    assert [row[0] for row in rows_of(answer.text, "Data sets:")] == [source.id for source in network.sources]
+    counts = [str(loss.count) for loss in (*report.changed, *report.left_out)]
+    assert [row[3] for row in rows_of(answer.text, "Changed or left out")] == counts
+    bad = client.post("/check", files={"file": ("../x.json", b"{broken")})
+    assert "/tmp" not in bad.text
+    assert alert(bad.text)
+
+
+def test_diagrams_of_every_data_set_are_shown_small_and_each_by_itself(client: TestClient) -> None:
+    shown = page(client, "/diagrams", has="imipramine")
+    assert shown.count('<img src="/small?name=') == 7
+    small = client.get("/small", params={"name": "camp"})
+    assert small.headers["content-type"] == "image/svg+xml"
+    assert small.text.startswith("<svg")
+    assert "<a " not in small.text
+    assert client.get("/small", params={"name": "nothing"}).status_code == 404
+    edges = rows_of(page(client, "/diagram", name="camp"))
+    assert len(edges) == len(pg.select_diagram(GUIDE, "camp").edges)
+
+
+def test_diagrams_of_one_key_are_told_apart_by_their_identifiers() -> None:
+    sets = [
+        build_network(
+            Source(name), entities=[Entity(f"{name}:a", "Protein", f"A of {name}")],
+            diagrams=[Diagram(f"{name}-D", "same", f"Of {name}", nodes=(DiagramNode(f"{name}:a"),))],
+        )
+        for name in ("one", "two")
+    ]  # fmt: skip
+    with pages_over(pg.merge(sets)) as other:
+        home = other.get("/").text
+        assert "/diagram?name=one-D" in home
+        assert "/diagram?name=two-D" in home
+        assert "A of two" in other.get("/diagram", params={"name": "two-D"}).text
+
+
+@pytest.mark.slow
+def test_a_query_of_the_library_links_its_rows_to_cards(stored: TestClient) -> None:
+    shown = page(stored, "/library", query="upstream-regulators", p_targets="GR", run="1")
+    assert re.search(r'<a href="/entity\?id=[^"]+">', shown[shown.index("<tbody>") :])
+    assert "did you mean" in alert(page(stored, "/library", 404, query="hubz")).lower()
+
+
+def test_json_of_a_table_is_what_the_page_shows(client: TestClient) -> None:
+    rows = json.loads(page(client, "/claims", object="BDNF", sort="-claim", **{"as": "json"}))
+    assert [row["claim"] for row in rows] == sorted((row["claim"] for row in rows), key=str.casefold, reverse=True)
+    assert {row["object_id"] for row in rows} <= {"gene:BDNF", "rna:BDNF", "prot:BDNF"}
