@@ -59,6 +59,17 @@ from .identifiers.identify import identify as identify
 from .identifiers.lookup import resolve as resolve
 from .interop.frames import to_pandas as to_pandas, to_polars as to_polars
 from .interop.networkx import from_networkx as from_networkx, to_networkx as to_networkx
+from .look import (
+    ClaimCard as ClaimCard,
+    DataSetCard as DataSetCard,
+    DiagramCard as DiagramCard,
+    EntityCard as EntityCard,
+    Found as Found,
+    Match as Match,
+    PublicationCard as PublicationCard,
+    find as find,
+    show as show,
+)
 from .model import (
     Claim as Claim,
     Diagram as Diagram,

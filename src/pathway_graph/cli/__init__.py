@@ -1,7 +1,7 @@
 """The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
 
 May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
-`resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`.
+`look`, `resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`.
 Not here: answers that no Python function gives.
 """
 
@@ -25,6 +25,8 @@ COMMANDS = {
     "history": ("sources", "Show what was loaded and removed when, what it replaced, the difference."),
     "stats": ("stats", "Count what the store holds."),
     "query": ("query", "Run a library query by name, or Cypher of your own; read only."),
+    "find": ("find", "Find what words may mean: by name, symbol, identifier, part of a name, misspelling."),
+    "show": ("show", "Show what is known of one thing on a screen: entity, claim, diagram, data set, publication."),
     "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
     "downstream": ("trace", "Trace what lies downstream of an entity."),
     "paths": ("trace", "Trace the causal routes from one entity to another."),
