@@ -11,8 +11,8 @@ def completion_command(shell: str) -> None:
     """Print a completion script for your shell.
 
     \b
-      eval "$(pathway-graph completion bash)"      # in ~/.bashrc
-      eval "$(pathway-graph completion zsh)"       # in ~/.zshrc
+    Examples:
+      pathway-graph completion bash
       pathway-graph completion fish \\
         > ~/.config/fish/completions/pathway-graph.fish
     """
