@@ -1,5 +1,13 @@
 """The public names, each with the module that defines it: the one list, read by type checkers and by the package."""
 
+from .bibliography import (
+    Bibliography as Bibliography,
+    CitedWork as CitedWork,
+    bibtex as bibtex,
+    cite as cite,
+    csl_json as csl_json,
+    ris as ris,
+)
 from .cypher.library import Query as Query, library as library
 from .charts import (
     bars as bars,

@@ -1,7 +1,7 @@
 """The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
 
 May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
-`look`, `resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`.
+`look`, `bibliography`, `resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`.
 Not here: answers that no Python function gives.
 """
 
@@ -43,6 +43,7 @@ COMMANDS = {
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
     "fragile": ("fragile", "Tell on which works a net sign rests: the smallest sets without which it is gone."),
     "retractions": ("retractions", "Tell which works were retracted and which answers change; store a list of them."),
+    "cite": ("cite", "Cite what stands behind claims: BibTeX, RIS, CSL-JSON, with the status of each work."),
     "diff": ("diff", "Compare two networks, or the store with an earlier state of it: claims, edges, signs."),
     "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),
     "doctor": ("doctor", "Name what is wrong with the installation or the store, and the remedy."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pathway_graph.cli.citing import cite_option, save_citations
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Routes of each kind to tell.")
 @click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
 @click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
+@cite_option
 @source_option
 @file_option
 @store_option
@@ -56,7 +58,7 @@ def explain_command(
 
     \b
     Examples:
-      pathway-graph explain imipramine BDNF
+      pathway-graph explain imipramine BDNF --cite why.bib
       pathway-graph explain imipramine pCREB --diagram why.svg
       pathway-graph explain imipramine BDNF --knock-out PKA
     """
@@ -89,11 +91,20 @@ def explain_command(
             note("the search was cut at its cap: longer routes may be missing")
         if not answer.routes:
             note(f"no causal route within {given['max_steps']} steps")
+    if given["cite"]:
+        save_citations(network, _behind(answer), given["cite"])
     if given["picture"]:
         notes = source_note(given["sources"])
         if lost is not None:
             notes.append(f"{given['knock_out']} is in place here; without it {lost.routes_lost} routes are lost")
         _draw(answer, f"{source} to {target}", given, notes)
+
+
+def _behind(answer: RouteExplanation) -> list[str]:
+    """Return the claims of all routes, and those that speak against them."""
+    claims = [name for item in answer.routes for name in item.route.claims]
+    claims += [name for item in answer.routes for found in item.contradictions for name in found.every_claim]
+    return list(dict.fromkeys([*claims, *answer.tested.claims, *(claim.id for claim in answer.null_steps)]))
 
 
 def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: list[str]) -> None:

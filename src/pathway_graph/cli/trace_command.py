@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pathway_graph.cli.citing import cite_option, save_citations
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
@@ -42,6 +43,7 @@ _OPTIONS = (
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
     click.option("--evidence", is_flag=True, help="Add every claim the routes rest on, with its context."),
     click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot, .html)."),
+    cite_option,
 )  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def paths_command(source: str, target: str, **given: Any) -> None:
 
     \b
     Examples:
-      pathway-graph paths imipramine BDNF
+      pathway-graph paths imipramine BDNF --cite refs.bib
       pathway-graph paths NE CREB --view expanded -k 7
     """
     from pathway_graph.trace import paths
@@ -131,6 +133,9 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     elif given["evidence"] and format_ != "json":
         note("warning: --evidence adds a table in the formats table and md alone; json has it in any case")
     _account(trace, "" if given["routes"] else trace.direction)
+    if given["cite"]:
+        behind = (name for route in trace.each_route() for name in route.claims)
+        save_citations(network, [*behind, *(claim.id for claim in trace.null_results)], given["cite"])
     if given["picture"]:
         _draw(trace, given["picture"], source_note(given["sources"]))
 
