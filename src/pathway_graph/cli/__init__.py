@@ -64,6 +64,10 @@ class _Lazy(click.Group):
             return None
         module = importlib.import_module(f"{__name__}.{COMMANDS[cmd_name][0]}_command")
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        if "_PATHWAY_GRAPH_COMPLETE" in os.environ:
+            from pathway_graph.cli.completing import add_completions
+
+            add_completions(cmd_name, command)
         return command
 
     def resolve_command(
@@ -116,6 +120,8 @@ def main(arguments: list[str] | None = None) -> Any:
     from pathway_graph.errors import PathwayGraphError
 
     warnings.showwarning = _warn
+    if "_PATHWAY_GRAPH_COMPLETE" in os.environ:
+        importlib.import_module(f"{__name__}.shells")  # it registers those that click does not have
     try:
         streams.keep_whole()
         guard_streams(sys.argv[1:] if arguments is None else arguments)
