@@ -361,8 +361,7 @@ class Table(Mapping[str, V]):
 
     def beginning(self, begun: str, most: int) -> list[str]:
         """Return the first keys that begin so, in their order; the section was written in order of its keys."""
-        found: list[str] = []
-        place = bisect_left(self._items, begun, key=lambda item: item[0])
+        found, place = list[str](), bisect_left(self._items, begun, key=lambda item: item[0])
         while place < len(self._items) and len(found) < most:
             key, value = self._items[place]
             if not key.startswith(begun):
