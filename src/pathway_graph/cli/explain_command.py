@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.citing import cite_option, save_citations
+from pathway_graph.cli.crating import crate_options, save_crate
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--diagram", "picture", metavar="FILE", help="Draw the routes told (.svg, .png, .pdf, .dot, .html).")
 @click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
 @cite_option
+@crate_options
 @source_option
 @file_option
 @store_option
@@ -91,8 +93,10 @@ def explain_command(
             note("the search was cut at its cap: longer routes may be missing")
         if not answer.routes:
             note(f"no causal route within {given['max_steps']} steps")
-    if given["cite"]:
+    if given["cite"] or given["crate"]:
         save_citations(network, _behind(answer), given["cite"])
+        asked = {**given, "store": store}
+        save_crate(network, asked, f"why {source} would change {target}", answer.streamed(), _behind(answer))
     if given["picture"]:
         notes = source_note(given["sources"])
         if lost is not None:

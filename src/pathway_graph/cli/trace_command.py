@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.citing import cite_option, save_citations
+from pathway_graph.cli.crating import crate_options, save_crate
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
@@ -44,6 +45,7 @@ _OPTIONS = (
     click.option("--evidence", is_flag=True, help="Add every claim the routes rest on, with its context."),
     click.option("--diagram", "picture", metavar="FILE", help="Draw what was found (.svg, .png, .pdf, .dot, .html)."),
     cite_option,
+    crate_options,
 )  # fmt: skip
 
 
@@ -133,9 +135,12 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     elif given["evidence"] and format_ != "json":
         note("warning: --evidence adds a table in the formats table and md alone; json has it in any case")
     _account(trace, "" if given["routes"] else trace.direction)
-    if given["cite"]:
-        behind = (name for route in trace.each_route() for name in route.claims)
-        save_citations(network, [*behind, *(claim.id for claim in trace.null_results)], given["cite"])
+    if given["cite"] or given["crate"]:
+        behind = [name for route in trace.each_route() for name in route.claims]
+        behind += [claim.id for claim in trace.null_results]
+        save_citations(network, behind, given["cite"])
+        title = f"routes from {' to '.join(names)}" if len(names) > 1 else f"{trace.direction} of {names[0]}"
+        save_crate(network, given, title, trace.streamed(), behind)
     if given["picture"]:
         _draw(trace, given["picture"], source_note(given["sources"]))
 
