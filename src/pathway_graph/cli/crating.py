@@ -57,7 +57,10 @@ def save_crate(network: Network, given: dict[str, Any], title: str, answer: Any,
             "".join(json_pieces(answer)).encode(),
             "The answer, as the command gives it with --format json",
         ),
-        "claims.json": (document.dump(part).files[""], "The claims the answer rests on; pathway-graph load takes it"),
+        "claims.json": (
+            document.dump(part).files[""],
+            "The claims it rests on, a part of their data sets: load it into a store of its own",
+        ),
         "references.bib": (bibtex(cite(network, named).works).encode(), "The works behind these claims, with status"),
     }
     command = without_secrets(shlex.join(["pathway-graph", *sys.argv[1:]]))
