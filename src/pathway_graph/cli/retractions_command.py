@@ -51,9 +51,9 @@ def retractions_command(
 
     if name and len(lists) != 1:
         raise click.UsageError("--name is for one list")
+    listed = merge([read_notices(one, name=name) for one in lists])  # first: a wrong file costs no waiting
     network = stored_network(store)
     if lists:
-        listed = merge([read_notices(one, name=name) for one in lists])
         network = merge([network, listed]) if dry_run else _stored(listed, lists, store)
         words = Counter(work.notice for work in listed.publications)
         note(
