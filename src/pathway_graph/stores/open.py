@@ -32,7 +32,8 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     """Open a store; the caller closes it.
 
     Args:
-        location: A folder (made on the first write), or a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
+        location: A folder (made on the first write; one to which stores are published is read as it stands there), or
+            a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
             ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
             ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI; ``PATHWAY_GRAPH_COPY_LIMIT`` says of how many
             claims it is copied to this machine. Default: `default_location`.
@@ -51,7 +52,12 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         from pathway_graph.stores.embedded.store import EmbeddedStore
 
         _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
-        return EmbeddedStore(Path(where).expanduser())
+        folder = Path(where).expanduser()
+        if is_shared(folder):
+            from pathway_graph.stores.embedded.mirror import SharedStore
+
+            return SharedStore(folder)
+        return EmbeddedStore(folder)
     if scheme not in NEO4J_SCHEMES:
         raise StoreUnavailable(f"unknown store {where!r}", hint="use a folder path, bolt:// or neo4j://")
     password = os.environ.get("NEO4J_PASSWORD")
@@ -69,6 +75,13 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         database=os.environ.get("NEO4J_DATABASE") or None,
         copy_limit=int(limit),
     )
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether stores are published to a folder, which no load may change."""
+    from pathway_graph.stores.embedded.generations import SHARED
+
+    return (folder / SHARED).exists()
 
 
 def _require_engine(where: str, *, is_chosen: bool) -> None:

@@ -49,14 +49,15 @@ def is_unbuilt(about: Mapping[str, Any]) -> bool:
 def seal(generation: Path, facts: Mapping[str, Any]) -> None:
     """Write ``about.json``: *facts*, the size and hash of every file, the counts, and a hash of all that.
 
-    It appears in one step, so that a generation that has one is complete.
+    It appears in one step, so that a generation that has one is complete. Facts that list the files are those of a
+    copy, whose files were compared with them: nothing is hashed again.
 
     Raises:
         OSError: The disk refuses.
     """
     graph = generation / GRAPH
-    listing = {} if is_unbuilt(facts) else _listing(graph)
-    about = dict(facts) | {
+    listing = {} if is_unbuilt(facts) or "files" in facts else _listing(graph)
+    about = {
         "format": FORMAT,
         "files": {
             name: [found.st_size, _hash(graph / name)]
@@ -64,7 +65,7 @@ def seal(generation: Path, facts: Mapping[str, Any]) -> None:
             if name not in OF_READERS
         },
         "counts": _counts(graph / _STATISTICS) or {},
-    }
+    } | dict(facts)
     text = json.dumps(about | {"seal": _seal(about)}, indent=0, sort_keys=True) + "\n"
     write_whole(generation / ABOUT, text.encode())
 
