@@ -42,6 +42,7 @@ COMMANDS = {
     "fragile": ("fragile", "Tell on which works a net sign rests: the smallest sets without which it is gone."),
     "retractions": ("retractions", "Tell which works were retracted and which answers change; store a list of them."),
     "diff": ("diff", "Compare two networks, or the store with an earlier state of it: claims, edges, signs."),
+    "ask": ("ask", "Save questions, ask them again, and see which answers changed with the data."),
     "publish": ("share", "Publish the store to a shared folder, for readers on other machines."),
     "pull": ("share", "Take what is published in a shared folder into the store."),
     "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),

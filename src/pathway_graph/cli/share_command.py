@@ -67,6 +67,7 @@ def pull_command(folder: Path | None, replace: bool, store: str | None, format_:
       pathway-graph pull
       pathway-graph upstream BDNF --store /mnt/lab/pathways
     """
+    from pathway_graph.cli.asking import tell_changed
     from pathway_graph.cli.reading import stored_before
     from pathway_graph.errors import StoreUnavailable
     from pathway_graph.stores.embedded.pulling import last_share, pull
@@ -93,6 +94,8 @@ def pull_command(folder: Path | None, replace: bool, store: str | None, format_:
             _tell(before[0] if before else None, opened.read())
         else:
             note("this is what was pulled already: nothing to do")
+    if found.is_new:
+        tell_changed(str(place))
     _emit(replace_(found.published, is_new=found.is_new), Path(came), "pulled", format_)
 
 

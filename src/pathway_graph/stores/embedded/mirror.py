@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.model import Network
@@ -87,9 +87,3 @@ class SharedStore(EmbeddedStore):
             f"{self.share.root} is shared with readers, and changes by `pathway-graph publish` alone",
             hint="load into a store of your own with --store, and publish that",
         )
-
-
-def folder_of(store: Any) -> Path | None:
-    """Return the folder in which an embedded store of this user lies; None of a share or a server."""
-    is_own = isinstance(store, EmbeddedStore) and not isinstance(store, SharedStore)
-    return store.path if is_own else None
