@@ -45,6 +45,8 @@ COMMANDS = {
     "ask": ("ask", "Save questions, ask them again, and see which answers changed with the data."),
     "publish": ("share", "Publish the store to a shared folder, for readers on other machines."),
     "pull": ("share", "Take what is published in a shared folder into the store."),
+    "backup": ("backup", "Write all that the store holds into one file: data, history, saved questions."),
+    "restore": ("backup", "Make the store hold what a backup holds."),
     "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),
     "doctor": ("doctor", "Name what is wrong with the installation or the store, and the remedy."),
     "demo": ("demo", "Load the guide, answer from it and draw its diagrams."),

@@ -157,6 +157,27 @@ class Questions:
                 f"{self.folder} cannot be written: {disk.reason(error)}", hint=disk.way_out(error, self.folder)
             ) from error
 
+    def files(self) -> list[Path]:
+        """Return the files of the questions."""
+        return [self._file(name) for name in self.names()]
+
+    def put_back(self, file: str, packed: bytes, *, replace: bool) -> None:
+        """Write the file of a question as it was kept elsewhere; one of the same name stays unless *replace*.
+
+        Raises:
+            StoreError: The disk refuses.
+        """
+        name = file.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+        if not _NAME.fullmatch(name) or (name in self.names() and not replace):
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._file(name), packed)
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder} cannot be written: {disk.reason(error)}", hint=disk.way_out(error, self.folder)
+            ) from error
+
     def remove(self, name: str) -> None:
         """Forget a question, also one whose file is damaged.
 

@@ -13,6 +13,7 @@ from pathway_graph.errors import Diagnosis, PathwayGraphError, State
 from pathway_graph.files import disk
 from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded import engine, engine_place, sealing, share_lock, transfer, unbuilt
+from pathway_graph.stores.embedded.backup import last_backup
 from pathway_graph.stores.embedded.generations import SHARED, Generations
 from pathway_graph.stores.embedded.share import Published, Share
 
@@ -57,6 +58,8 @@ def check_folder(path: Path) -> Iterator[Diagnosis]:
     writable = os.access(generations.root, os.W_OK)
     yield Diagnosis("store", "ok", f"{path} ({'' if writable else 'not '}writable)")
     yield _lock(generations)
+    if said := last_backup(generations.root):
+        yield Diagnosis("backup", "ok", said)
     for name in generations.lost(current):
         yield Diagnosis("store", "warning", f"nothing points to {generations.told(name)} in {path}",
                     "move that folder to another place, or delete it")  # fmt: skip

@@ -70,8 +70,16 @@ def sized(file: Path) -> list[Any]:
         OSError: It cannot be read.
     """
     with file.open("rb") as content:
-        state = hashlib.file_digest(content, lambda: hashlib.blake2b(digest_size=16))
-        return [content.tell(), state.hexdigest()]
+        return sized_content(content)
+
+
+def sized_content(content: IO[bytes]) -> list[Any]:
+    """Return size and hash of what can be read."""
+    state, size = hashlib.blake2b(digest_size=16), 0
+    while block := content.read(_BLOCK):
+        state.update(block)
+        size += len(block)
+    return [size, state.hexdigest()]
 
 
 def require_listed(files: object, where: str) -> dict[str, list[Any]]:
