@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from neo4j_server import Server
 from networks import OTHER, TINY
 from pathway_graph.cli import cli
 from pathway_graph.errors import StoreError, StoreUnavailable
-from pathway_graph.model.build import merge
+from pathway_graph.model import Entity, Source
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.stores.embedded import sealing
 from pathway_graph.stores.embedded.backup import backup, last_backup, restore, verify
 from pathway_graph.stores.embedded.checks import check_folder
@@ -25,6 +27,9 @@ from pathway_graph.stores.embedded.loading import store_unbuilt
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.questions import Questions
 from plain_stores import killed_at, put, read
+from test_neo4j import open_on
+
+THIRD = build_network(Source("third"), entities=[Entity("prot:X", "Protein", "X")])
 
 
 def made(tmp_path: Path) -> Path:
@@ -170,3 +175,29 @@ def test_the_commands_say_what_was_kept(tmp_path: Path, monkeypatch: pytest.Monk
     assert done.stdout.startswith("restored: tiny; ")
     assert read(tmp_path / "new") == TINY
     assert CliRunner().invoke(cli, ["backup", str(tmp_path / "all.zip")]).exit_code != 0
+
+
+@pytest.mark.neo4j
+def test_what_a_server_holds_comes_back_and_into_a_folder(
+    neo4j_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_on(neo4j_server)
+    opened.write(merge([TINY, OTHER]))
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    at, file = ["--store", neo4j_server.uri], str(tmp_path / "all.tar.gz")
+    done = CliRunner().invoke(cli, ["backup", file, *at])
+    assert done.exit_code == 0, done.output
+    assert CliRunner().invoke(cli, ["ask", "save", *at, "size", "--", "stats"]).exit_code == 0
+    opened.remove("tiny")
+    opened.write(THIRD)
+    assert "holds something: other, third" in str(CliRunner().invoke(cli, ["restore", file, *at]).exception)
+    done = CliRunner().invoke(cli, ["restore", file, *at, "--replace"])
+    assert done.exit_code == 0, done.output
+    assert opened.read() == merge([TINY, OTHER])
+    assert "your saved question answers as before" in done.stderr
+    assert CliRunner().invoke(cli, ["restore", file, "--store", str(tmp_path / "new")]).exit_code == 0
+    assert EmbeddedStore(tmp_path / "new").read() == merge([TINY, OTHER])
+    assert "is a server" in str(CliRunner().invoke(cli, ["publish", str(tmp_path / "share"), *at]).exception)
+    opened.close()

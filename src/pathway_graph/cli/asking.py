@@ -151,7 +151,9 @@ def require_whole(command: Sequence[str], answer: Answer) -> None:
         StoreError: It is a refusal, or has more rows than a query gives.
     """
     if answer.failed:
-        raise StoreError(f"nothing was saved, for the question fails: {answer.failed}")
+        raise StoreError(
+            f"nothing was saved, for the question fails: {answer.failed}", hint="mend it, and save it then"
+        )
     if command[0] == "query" and len(answer.parts.get("rows", ())) >= ROW_LIMIT:
         raise StoreError(
             f"nothing was saved: the query has {ROW_LIMIT:,} rows or more, of which only so many are compared",
