@@ -85,6 +85,7 @@ def test_a_load_says_which_answers_changed_and_diff_says_how(store: Path, capsys
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_question_that_fails_now_is_a_changed_answer(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask("save", "gone", "upstream", "BDNF").exit_code == 0
     put(store, TINY)
@@ -96,6 +97,7 @@ def test_a_question_that_fails_now_is_a_changed_answer(store: Path, capsys: pyte
     assert ask("run").exit_code == 1
 
 
+@pytest.mark.slow
 def test_what_another_version_answers_otherwise_is_said_to_be_of_the_version(store: Path) -> None:
     assert ask("save", "size", "stats").exit_code == 0
     kept = Questions(store / "questions")
@@ -108,6 +110,7 @@ def test_what_another_version_answers_otherwise_is_said_to_be_of_the_version(sto
     assert told["changes"][0]["fields"]["claims"] == {"old": 7, "new": 119}
 
 
+@pytest.mark.slow
 def test_a_changed_input_file_is_told(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("genes.txt").write_text("BDNF\nCREB1\n", encoding="utf-8")
@@ -169,3 +172,33 @@ def test_questions_of_a_share_are_kept_in_the_users_folder(
     assert json.loads(ask("list", "--format", "json").stdout)[0]["question"] == "size"
     if sys.platform.startswith("linux"):
         assert list((tmp_path / "data").rglob("q-size.json.gz"))
+
+
+@pytest.mark.slow
+def test_a_question_asks_the_store_with_which_it_is_kept_wherever_that_is_named_from(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    put(tmp_path / "elsewhere" / "store", TINY)
+    monkeypatch.chdir(tmp_path)
+    assert ask("save", "--store", "store", "size", "--", "stats").exit_code == 0
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    put(store, without("P60"))
+    told = json.loads(ask("diff", "--store", "../store", "--format", "json").stdout)
+    assert told[0]["changes"][0]["fields"]["claims"] == {"old": 119, "new": 118}
+    assert "claims,118" in ask("run", "--store", "../store", "--format", "csv").stdout.replace('"', "")
+
+
+def test_a_store_that_cannot_be_asked_is_said_and_is_no_changed_answer(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask("save", "size", "stats").exit_code == 0
+    put(store, TINY)
+
+    def refuse(*_: object) -> None:
+        raise asking.NotAsked("the store is away", hint="come back")
+
+    monkeypatch.setattr(asking.Place, "ask", refuse)
+    asking.tell_changed(str(store))
+    assert capsys.readouterr().err == "your saved question size could not be asked: the store is away; come back\n"
+    assert ask("diff").exit_code == 1

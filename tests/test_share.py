@@ -20,6 +20,7 @@ from pathway_graph.cli import cli
 from pathway_graph.errors import StoreEmpty, StoreError, StoreUnavailable
 from pathway_graph.model.build import merge
 from pathway_graph.stores.embedded import sealing, share, share_lock, transfer
+from pathway_graph.stores.embedded.backup import backup
 from pathway_graph.stores.embedded.checks import check_folder
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.mirror import SharedStore
@@ -273,6 +274,8 @@ def test_a_share_is_read_in_place_and_nothing_is_written_there(tmp_path: Path, m
     assert isinstance(opened, SharedStore)
     assert opened.read() == TINY
     assert opened.history().loads[0].changes[0].source == "tiny"
+    backup(place, tmp_path / "all.tar")
+    assert [one.state for one in check_folder(place) if one.name == "share"] == ["ok"]
     assert {file: file.stat().st_mtime_ns for file in (place, *place.rglob("*"))} == before
     put(store, BOTH)
     Share(place).publish(store)

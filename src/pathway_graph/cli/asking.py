@@ -47,6 +47,10 @@ class NotAsked(StoreError):
     """A question could not be asked: it took too long, or the store could not be reached."""
 
 
+class AskedTooLong(NotAsked):
+    """A question took too long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A store, the content that it has now, and the questions that are kept with it."""
@@ -63,6 +67,8 @@ class Place:
             StoreUnavailable: It cannot be opened.
         """
         location = store or default_location()
+        if "://" not in location:  # commands run elsewhere
+            location = os.path.abspath(Path(location).expanduser())
         with closing(open_store(location)) as opened:
             loads = opened.history().loads
             stamp = f"{loads[-1].number} {loads[-1].time}" if loads else ""
@@ -77,7 +83,6 @@ class Place:
         Raises:
             NotAsked: It took longer than *limit_s*, or the store could not be reached.
         """
-        where = self.location if "://" in self.location else os.path.abspath(Path(self.location).expanduser())
         words = [
             sys.executable,
             "-P",
@@ -85,7 +90,7 @@ class Place:
             "pathway_graph",
             command[0],
             "--store",
-            where,
+            self.location,
             "--format",
             "json",
             *command[1:],
@@ -95,7 +100,7 @@ class Place:
                 words, capture_output=True, cwd=cwd, timeout=limit_s, stdin=subprocess.DEVNULL, check=False
             )
         except subprocess.TimeoutExpired as error:
-            raise NotAsked(f"it took longer than {limit_s:.0f} s") from error
+            raise AskedTooLong(f"it took longer than {limit_s:.0f} s") from error
         except OSError as error:
             raise NotAsked(f"it cannot be asked from {cwd}: {error.strerror}", hint="save it again") from error
         if done.returncode in (0, 1, 2, 3):
@@ -233,8 +238,11 @@ def _tell(place: Place, names: Sequence[str], limit_s: float) -> None:
             continue
         try:
             question, was = refreshed(place, name, left_s)
-        except NotAsked:
+        except AskedTooLong:
             late.append(name)
+        except NotAsked as error:
+            failed.append(name)
+            note(f"your saved question {name} could not be asked: {error}")
         except StoreError as error:
             failed.append(name)
             note(f"warning: {error}")

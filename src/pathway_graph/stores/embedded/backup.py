@@ -25,7 +25,7 @@ from pathway_graph.files import disk
 from pathway_graph.files.atomic import write_whole
 from pathway_graph.stores import history_files
 from pathway_graph.stores.embedded import sealing, transfer
-from pathway_graph.stores.embedded.generations import Generations
+from pathway_graph.stores.embedded.generations import SHARED, Generations
 from pathway_graph.stores.embedded.transfer import Told
 from pathway_graph.stores.questions import FOLDER as QUESTIONS
 from pathway_graph.stores.questions import Questions
@@ -93,8 +93,7 @@ def backup(store: Path, file: Path, *, replace: bool = False, told: Told | None 
                 f"{file} cannot be written: {disk.reason(error)}", hint=disk.way_out(error, file.parent)
             ) from error
         else:
-            with suppress(OSError):  # only `doctor` looks at it
-                write_whole(generations.root / LAST, json.dumps({"time": now(), "file": str(file.resolve())}).encode())
+            _remember(generations.root, file)
             return Backup.of(head)
     raise StoreUnavailable(f"{store} is replaced over and over", hint="try again when the loads have ended")
 
@@ -157,6 +156,13 @@ def last_backup(root: Path) -> str:
         return f"{said['time']}, {days:.0f} days ago, to {said['file']}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def _remember(root: Path, file: Path) -> None:
+    """Note when a store was backed up; a share, to which nothing is written, and one that is not ours go without."""
+    if not (root / SHARED).exists():
+        with suppress(OSError):
+            write_whole(root / LAST, json.dumps({"time": now(), "file": str(file.resolve())}).encode())
 
 
 # Writing ----------------------------------------------------------------------------------------------
