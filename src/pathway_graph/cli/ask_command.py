@@ -202,6 +202,8 @@ def _counted(changes: list[dict[str, Any]]) -> str:
 
     >>> _counted([{"what": "added", "kinds": []}, {"what": "changed", "kinds": ["sign"]}])
     '1 row added, 1 changed (sign 1)'
+    >>> _counted([{"what": "changed", "kinds": ["sign", "evidence"]}])
+    '1 row changed (sign 1, evidence 1)'
     """
     counts = {what: sum(one["what"] == what for one in changes) for what in ("added", "gone", "changed")}
     kinds = {kind: sum(kind in one["kinds"] for one in changes) for kind in ("sign", "certainty", "evidence", "other")}
@@ -209,8 +211,9 @@ def _counted(changes: list[dict[str, Any]]) -> str:
         f"{count} row{'s' if count > 1 else ''} {what}" for what, count in counts.items() if count and what != "changed"
     ]
     if counts["changed"]:
+        rows = "row " if counts["changed"] == 1 else "rows "
         few = ", ".join(f"{kind} {count}" for kind, count in kinds.items() if count)
-        said.append(f"{counts['changed']} {'' if said else 'rows '}changed ({few})")
+        said.append(f"{counts['changed']} {'' if said else rows}changed ({few})")
     return ", ".join(said) or ", ".join(f"it {one['what']}: {one['row']}" for one in changes)
 
 
