@@ -32,7 +32,8 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     """Open a store; the caller closes it.
 
     Args:
-        location: A folder (made on the first write), or a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
+        location: A folder (made on the first write; one to which stores are published is read as it stands there), or
+            a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
             ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
             ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI; ``PATHWAY_GRAPH_COPY_LIMIT`` says of how many
             claims it is copied to this machine. Default: `default_location`.
@@ -52,7 +53,12 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         from pathway_graph.stores.embedded.store import EmbeddedStore
 
         _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
-        return EmbeddedStore(Path(where).expanduser())
+        folder = Path(where).expanduser()
+        if is_shared(folder):
+            from pathway_graph.stores.embedded.mirror import SharedStore
+
+            return SharedStore(folder)
+        return EmbeddedStore(folder)
     if scheme not in NEO4J_SCHEMES:
         raise StoreUnavailable(f"unknown store {where!r}", hint="use a folder path, bolt:// or neo4j://")
     password = os.environ.get("NEO4J_PASSWORD")
@@ -106,6 +112,13 @@ _HOST_AND_PORT = re.compile(r"([A-Za-z0-9_-][A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]):
 """``localhost:7687``, ``db.example.org:7687/neo4j``; a single letter before the colon is a drive."""
 _HALF_SCHEME = re.compile(r"(?:bolt|neo4j)(?:\+s|\+ssc)?:/?", re.IGNORECASE)
 """A scheme whose two slashes are not whole."""
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether stores are published to a folder, which no load may change."""
+    from pathway_graph.stores.embedded.generations import SHARED
+
+    return (folder / SHARED).exists()
 
 
 def _require_engine(where: str, *, is_chosen: bool) -> None:
