@@ -224,6 +224,7 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
         pg.Source("s"), entities=n.entities, claims=n.claims, diagrams=n.diagrams
     ),
     "check_network": lambda n, _: pg.check_network(n),
+    "cite": lambda n, _: [write(pg.cite(n).works) for write in (pg.bibtex, pg.ris, pg.csl_json)],
     "compare": lambda n, _: (pg.compare(n, SOUND), pg.compare(SOUND, n)),
     "downstream": lambda n, _: pg.downstream(n, "prot:A"),
     "draw_answer": lambda n, _: pg.draw_answer(answered(n)),
@@ -232,6 +233,7 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "draw_trace": lambda n, _: pg.draw_trace(pg.upstream(n, "prot:B")),
     "explain": lambda n, _: pg.explain(n, "prot:A", "prot:B"),
     "contrast": lambda n, _: pg.contrast(n, "acute", "male"),
+    "find": lambda n, _: pg.find(n, "A"),
     "find_conflicts": lambda n, _: pg.find_conflicts(n),
     "from_networkx": lambda n, _: pg.from_networkx(pg.to_networkx(n)),
     "identify": lambda n, _: pg.identify(["A", "Trp53"], network=n),
@@ -242,17 +244,23 @@ CALLS: dict[str, Callable[[pg.Network, Path], Any]] = {
     "knock_out": lambda n, _: pg.knock_out(answered(n), "prot:B"),
     "mark_route": lambda n, _: pg.mark_route(drawn(n), answered(n)),
     "merge": lambda n, _: pg.merge([n, pg.build_network(pg.Source("t"), entities=[A])]),
+    "narrowed": lambda n, _: pg.narrowed(drawn(n), n, without=["prot:C"]),
     "overlay": lambda n, _: pg.overlay(drawn(n), n, pg.ClaimFilter()),
+    "overlay_changes": lambda n, _: pg.overlay_changes(
+        drawn(n), n, pg.place_changes(n, [pg.Measurement("prot:A", 1, 1.0)])
+    ),
     "paths": lambda n, _: pg.paths(n, "prot:A", "prot:B"),
     "resolve": lambda n, _: pg.resolve(n, "A"),
     "select_claims": lambda n, _: pg.select_claims(n, pg.ClaimFilter(at_least="P7D")),
     "select_diagram": lambda n, _: pg.select_diagram(n, "d"),
+    "show": lambda n, _: (pg.show(n, "prot:A"), pg.show(n, "c1")),
     "split": lambda n, _: pg.split(n),
     "statistics": lambda n, _: pg.statistics(n),
     "to_dot": lambda n, _: pg.to_dot(drawn(n)),
     "to_html": lambda n, _: pg.to_html(drawn(n), n),
     "to_networkx": lambda n, _: pg.to_networkx(n),
     "upstream": lambda n, _: pg.upstream(n, "prot:B"),
+    "verify": lambda n, _: pg.verify(n, "A raises B (c1)."),
     "weigh": lambda n, _: pg.weigh(n, ["c1"]),
     "weigh_edges": lambda n, _: pg.weigh_edges(n, "prot:A", "prot:B"),
     "write": lambda n, folder: pg.write(n, folder / "a.json"),
@@ -270,6 +278,7 @@ RESULTS: dict[str, Callable[[pg.Network], Any]] = {
     "RegulatorFragility": lambda n: fragile(n),
     "Selection": lambda n: pg.select_claims(n, pg.ClaimFilter()),
     "Trace": lambda n: pg.downstream(n, "prot:A"),
+    "Verification": lambda n: pg.verify(n, "A raises B (c1)."),
 }
 """Makers of every result that holds its network."""
 CALLS |= {
@@ -286,11 +295,12 @@ ENDINGS = ("yaml", "sif", "tsv", "signor.csv", "bel.json", "graphml", "cyjs", "c
 CALLS |= {f"write {ending}": partial(lambda n, folder, to: pg.write(n, folder / f"a.{to}"), to=ending)
           for ending in ENDINGS}  # fmt: skip
 ELSEWHERE = {
-    "bars", "causal_network", "chart_bytes", "explain_regulator", "heat_map", "library", "open_store", "place_changes",
-    "rank_regulators", "read", "read_all", "read_changes", "read_file", "read_guide", "read_notices", "render",
-    "save_chart", "save_picture", "target_bars", "to_pandas", "to_polars", "volcano",
+    "bars", "bibtex", "causal_network", "chart_bytes", "csl_json", "explain_regulator", "heat_map", "library",
+    "open_store", "place_changes", "place_nodes", "rank_regulators", "read", "read_all", "read_changes", "read_file",
+    "read_guide", "read_notices", "read_places", "render", "retitled", "ris", "save_chart", "save_picture",
+    "target_bars", "to_pandas", "to_polars", "view", "volcano",
 }  # fmt: skip
-"""Functions of files, stores, measured changes and results, which take no network that a caller made."""
+"""Functions of files, stores, measured changes, drawings and results, which take no network that a caller made."""
 
 
 def test_every_public_function_is_walked() -> None:

@@ -232,6 +232,8 @@ def _without_way_out(call: ast.Call) -> bool:
         return "hint" not in named
     if name == "UnknownName":
         return len(call.args) < 3 and not {"hint", "note", "suggestions"} & named.keys()
+    if name == "wrong" and len(call.args) == 1:
+        return False  # a page that shows an error, which says its own
     at = {"Problem": 3, "wrong": 2, "problem": 1}.get(name)
     hint = None if at is None else named.get("hint") or (call.args[at] if at < len(call.args) else ast.Constant(""))
     return isinstance(hint, ast.Constant) and hint.value == ""

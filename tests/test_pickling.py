@@ -30,14 +30,20 @@ CALLS: dict[str, Callable[[Network, Path], Any]] = {
         network, example_changes(network), ["imipramine"], permutations=2
     ).edge_rows(),
     "check_network": lambda network, _: pg.check_network(network),
+    "cite": lambda network, _: pg.cite(network),
     "compare": lambda network, _: compare(network, read_guide()),
     "downstream": lambda network, _: pg.downstream(network, "TrkB"),
     "draw_around": lambda network, _: pg.draw_around(network, "BDNF"),
     "draw_network": lambda network, _: pg.draw_network(network, network.edges[:5], title="five"),
     "explain": lambda network, _: pg.knock_out(pg.explain(network, "imipramine", "synaptic plasticity"), "TrkB"),
     "contrast": lambda network, _: pg.contrast(network, "rat", "mouse"),
+    "find": lambda network, _: pg.find(network, "BDNF"),
     "find_conflicts": lambda network, _: pg.find_conflicts(network),
+    "narrowed": lambda network, _: pg.narrowed(pg.select_diagram(network, "D1"), network, without=["imipramine"]),
     "overlay": lambda network, _: pg.overlay(pg.select_diagram(network, "D1"), network, pg.ClaimFilter()),
+    "overlay_changes": lambda network, _: pg.overlay_changes(
+        pg.select_diagram(network, "D1"), network, example_changes(network)
+    ),
     "paths": lambda network, _: pg.paths(network, "TrkB", "synaptic plasticity"),
     "place_changes": lambda network, _: pg.place_changes(network, []),
     "rank_regulators": lambda network, _: pg.rank_regulators(network, example_changes(network)).rows,
@@ -53,6 +59,8 @@ CALLS: dict[str, Callable[[Network, Path], Any]] = {
         pg.select_diagram(network, "D4"), network, folder / "picture.dot"
     ),
     "select_claims": lambda network, _: pg.select_claims(network, pg.ClaimFilter(region="hippocampus")),
+    "show": lambda network, _: pg.show(network, "BDNF"),
+    "verify": lambda network, _: pg.verify(network, "Chronic imipramine lowers GluN1 (T1.4)."),
     "select_diagram": lambda network, _: pg.select_diagram(network, "D7"),
     "split": lambda network, _: pg.split(network),
     "statistics": lambda network, _: pg.statistics(network),

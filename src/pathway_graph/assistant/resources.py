@@ -12,7 +12,7 @@ from pathway_graph.assistant.marking import shown
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import Answer
 from pathway_graph.cypher.library import find, library
-from pathway_graph.errors import UnknownName
+from pathway_graph.errors import UnknownName, nearest
 
 SCHEME: Final = "pathway-graph://"
 
@@ -82,4 +82,4 @@ def read(session: Session, address: str) -> Answer | dict[str, Any]:
             if path.startswith(head) and len(path) > len(head):
                 return one.read(session, unquote(path[len(head) :]))
     known = [SCHEME + one.address for one in (*RESOURCES, *TEMPLATES)]
-    raise UnknownName("resource", shown(address, 200), known=known)
+    raise UnknownName("resource", shown(address, 200), nearest(address, known), known=known)
