@@ -73,7 +73,7 @@ def _node(value: Mapping[str, Any]) -> Piece:
         if label in _PAGES and isinstance(identifier, str):
             return said, address(_PAGES[label], id=identifier)
         if label == "Diagram" and isinstance(identifier, str):
-            return said, address("/diagram", name=identifier.partition("/")[2] or identifier)
+            return said, address("/diagram", name=identifier)
     return said, ""
 
 

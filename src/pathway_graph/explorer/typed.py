@@ -109,7 +109,7 @@ def values_of(network: Network, text: str, fields: Sequence[Field]) -> dict[str,
     """
     for field in fields:
         if not field.value.strip():
-            raise _at(text, field, f"the parameter ${field.name} has no value", 'give it one; as JSON "" is no text')
+            raise _at(text, field, f"the parameter ${field.name} has no value", 'give it one; an empty text is "" as JSON')
     return {field.name: _value(network, text, field) for field in fields}
 
 

@@ -16,7 +16,6 @@ const asking = (() => {
 
   share.hidden = false;
   run.title = "Ctrl-Enter";
-  for (const button of document.querySelectorAll("[data-insert]")) button.disabled = false;
 
   function fields() {
     const found = new URLSearchParams({ text: editor.field.value });
@@ -27,7 +26,7 @@ const asking = (() => {
   // Parameters --------------------------------------------------------------------------------------------
 
   function row(name, type, value) {
-    const made = document.getElementById("row").content.cloneNode(true).querySelector(".parameter");
+    const made = document.getElementById("row").content.cloneNode(true).querySelector(".value");
     const [input, select] = [made.querySelector("input"), made.querySelector("select")];
     made.dataset.name = name;
     made.querySelector("label").firstChild.textContent = `$${name} `;
@@ -96,19 +95,33 @@ const asking = (() => {
     editor.mark(messages);
     checked.replaceChildren(...messages.map(({ text }) => {
       const line = document.createElement("p");
-      const at = editor.placeOf(text);
-      if (at < 0) {
-        line.textContent = text;
-        return line;
-      }
-      const place = document.createElement("button");
-      place.type = "button";
-      place.textContent = text.slice(0, text.indexOf(": "));
-      place.title = "Go there";
-      place.addEventListener("click", () => editor.go(at));
-      line.append(place, text.slice(text.indexOf(": ")));
+      line.append(...placed(text));
       return line;
     }));
+  }
+
+  // A message, its place to be pressed.
+  function placed(text) {
+    const at = editor.placeOf(text);
+    if (at < 0) return [text];
+    const place = document.createElement("button");
+    place.type = "button";
+    place.className = "go";
+    place.textContent = text.slice(0, text.indexOf(": "));
+    place.title = "Go there";
+    place.addEventListener("click", () => editor.go(at));
+    return [place, text.slice(text.indexOf(": "))];
+  }
+
+  // What a run found wrong is told in the result, and underlined in the text.
+  function tellAlert() {
+    const said = result().querySelector("[role=alert]")?.firstChild;
+    if (!said) return false;
+    const text = said.textContent.trim();
+    checked.replaceChildren();
+    editor.mark([{ text, kind: "wrong" }]);
+    said.replaceWith(...placed(text));
+    return true;
   }
 
   // Running -----------------------------------------------------------------------------------------------
@@ -163,10 +176,9 @@ const asking = (() => {
       if (bar && table) bar.append(copyButton(table));
     }
     if (fresh.querySelector("figure.view")) start();
-    const alert = fresh.querySelector("[role=alert]");
-    if (alert) tell([{ text: alert.firstChild.textContent.trim(), kind: "wrong" }]);
+    const isWrong = tellAlert();
     const heading = fresh.querySelector(".bar h2");
-    say(heading ? heading.textContent : alert ? "That did not work." : "");
+    say(heading ? heading.textContent : isWrong ? "That did not work." : "");
     return fresh;
   }
 
@@ -217,9 +229,10 @@ const asking = (() => {
     if (fresh) fresh.focus();
   });
 
-  rows.querySelectorAll(".parameter").forEach(listen);
-  look();
-  const wrong = result().querySelector("[role=alert]");
-  if (wrong) tell([{ text: wrong.firstChild.textContent.trim(), kind: "wrong" }]);
+  form.addEventListener("input", () => {
+    if (!running) say(result().dataset.key ? "The rows below are of the query as it was run." : "");
+  });
+  rows.querySelectorAll(".value").forEach(listen);
+  if (!tellAlert()) look();
   return { fields, load, say, onRun: (told) => heard.push(told) };
 })();

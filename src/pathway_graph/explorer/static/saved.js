@@ -138,7 +138,18 @@
     showSaved();
   });
   for (const place of document.querySelectorAll("[data-insert]")) {
-    place.addEventListener("click", (event) => { event.preventDefault(); editor.put(place.dataset.insert); });
+    place.disabled = false;
+    place.addEventListener("click", () => editor.put(place.dataset.insert));
+  }
+  for (const place of document.querySelectorAll(".names")) {
+    place.addEventListener("toggle", () => {
+      const keys = place.querySelector(".keys");
+      keys.replaceChildren(...keys.textContent.split(/[, ]+/).filter(Boolean).map((key) => {
+        const made = button(key, "", () => editor.put(key));
+        made.className = "name";
+        return made;
+      }).flatMap((made) => [made, " "]));
+    }, { once: true });
   }
   at("library").addEventListener("click", (event) => {
     const link = event.target.closest("a[data-fields]");
