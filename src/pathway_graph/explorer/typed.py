@@ -14,6 +14,7 @@ from pathway_graph.errors import QueryError
 from pathway_graph.explorer.given import Given
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
+from pathway_graph.stores.records import KEY_LABELS, STATEMENT_LABELS
 
 TYPES: Final = {
     "text": "text", "number": "number", "flag": "true or false", "entity": "entity", "entities": "entities; with ;",
@@ -22,6 +23,8 @@ TYPES: Final = {
 """What a parameter may be, and how the form calls it."""
 LONGEST: Final = 64_000
 """Most characters of a query, and of a value."""
+_OTHERS: Final = frozenset([*KEY_LABELS, *STATEMENT_LABELS.values()]) - {"Entity"}
+"""Labels of what is no entity, so that its identifier is taken as it is."""
 _COMPARED: Final = frozenset(["<", ">", "<=", ">="])
 
 
@@ -73,11 +76,29 @@ def _meant(found: Sequence[Token], number: int) -> str:
     behind = found[number + 1].word
     if before[-1] in ("LIMIT", "SKIP") or before[-1] in _COMPARED or behind in _COMPARED:
         return "number"
+    is_entity = before[-2].lower() == "id" and not _OTHERS & _labels(found, number - 2)
     if before[-1] == "IN":
-        return "entities" if before[-2].lower() == "id" else "list"
+        return "entities" if is_entity else "list"
     if before[-1] == "UNWIND":
         return "list"
-    return "entity" if before[-1] in ("=", ":") and before[-2].lower() == "id" else "text"
+    return "entity" if before[-1] in ("=", ":") and is_entity else "text"
+
+
+def _labels(found: Sequence[Token], number: int) -> set[str]:
+    """Return the labels of what the key at a place is of: of its pattern, or of the variable before its dot."""
+    if number > 1 and found[number - 1].text == ".":
+        name = found[number - 2].text
+        starts = [at + 1 for at, token in enumerate(found[:-1]) if token.text == name and found[at + 1].text == ":"]
+    else:
+        opened = [at for at in range(number) if found[at].text in ("(", "[")]
+        starts = opened[-1:]
+    labels = set()
+    for start in starts:
+        for token in found[start + 1 : number]:
+            if token.text in ("{", ")", "]", ","):
+                break
+            labels.add(token.text)
+    return labels
 
 
 def json_fields(text: str) -> dict[str, str]:
@@ -109,7 +130,8 @@ def values_of(network: Network, text: str, fields: Sequence[Field]) -> dict[str,
     """
     for field in fields:
         if not field.value.strip():
-            raise _at(text, field, f"the parameter ${field.name} has no value", 'give it one; an empty text is "" as JSON')
+            hint = 'give it one; an empty text is "" as JSON'
+            raise _at(text, field, f"the parameter ${field.name} has no value", hint)
     return {field.name: _value(network, text, field) for field in fields}
 
 

@@ -59,6 +59,7 @@ class _Run:
 
     text: str
     fields: list[Field]
+    values: dict[str, Any]
     answer: dict[str, Any]
     took_s: float
 
@@ -125,7 +126,7 @@ def _form(visit: Visit, text: str, fields: list[Field]) -> dict[str, Any]:
     return {
         "text": text or _FIRST, "fields": fields, "types": TYPES, "limit": ROWS, "found": False,
         "wrong": None, "table": None, "drawn": None, "notes": (), "is_cut": False, "json": "", "is_whole": True,
-        "took_s": 0.0, "link": "", "schema": visit.kept(lambda: schema(visit.network), "schema"),
+        "took_s": 0.0, "link": "", "asked_with": [], "schema": visit.kept(lambda: schema(visit.network), "schema"),
         "examples": visit.kept(lambda: _examples(visit.network), "examples"), "key": visit.given.text("run"),
     }  # fmt: skip
 
@@ -135,7 +136,7 @@ def _run(visit: Visit, text: str, fields: list[Field]) -> _Run:
     values = values_of(visit.network, text, fields)
     begun = time.monotonic()
     answer = visit.desk.ask(text, values)
-    done = _Run(text, fields, answer, time.monotonic() - begun)
+    done = _Run(text, fields, values, answer, time.monotonic() - begun)
     key = secrets.token_hex(8)
     visit.kept(lambda: done, "cypher", key)
     more = {name: value for name in ("as", "draw") if (value := visit.given.text(name))}
@@ -159,6 +160,7 @@ def _shown(visit: Visit, done: _Run) -> dict[str, Any]:
     link = address(visit.given.path, **fields)
     return {
         **found, "json": text[:_JSON_SHOWN], "is_whole": len(text) <= _JSON_SHOWN and len(shown) == len(rows),
+        "asked_with": [(name, json.dumps(value, ensure_ascii=False)[:200]) for name, value in done.values.items()],
         "took_s": done.took_s, "link": link if len(link) <= _LONGEST_LINK else "", "key": visit.given.text("run"),
     }  # fmt: skip
 

@@ -17,6 +17,9 @@ const asking = (() => {
   share.hidden = false;
   run.title = "Ctrl-Enter";
 
+  const result = () => document.getElementById("result");
+  const say = (text) => { state.textContent = text; };
+
   function fields() {
     const found = new URLSearchParams({ text: editor.field.value });
     for (const one of rows.querySelectorAll("input, select")) if (one.value) found.set(one.name, one.value);
@@ -139,7 +142,7 @@ const asking = (() => {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       return running === mine ? put(page, answer) : null;
     } catch (error) {
-      if (running === mine) say(error.name === "AbortError" ? "Cancelled; the query was ended." : "The explorer does not answer.");
+      if (running === mine) say(error.name === "AbortError" ? `Cancelled; the query was ended.${result().dataset.key ? " The rows below are of an earlier run." : ""}` : "The explorer does not answer.");
       return null;
     } finally {
       clearInterval(clock);
@@ -149,12 +152,6 @@ const asking = (() => {
         result().removeAttribute("aria-busy");
       }
     }
-  }
-
-  const result = () => document.getElementById("result");
-
-  function say(text) {
-    state.textContent = text;
   }
 
   function put(page, answer) {
@@ -230,7 +227,9 @@ const asking = (() => {
   });
 
   form.addEventListener("input", () => {
-    if (!running) say(result().dataset.key ? "The rows below are of the query as it was run." : "");
+    if (running) return;
+    result().querySelector("[role=alert]")?.remove(); // of another text
+    say(result().dataset.key ? "The rows below are of the query as it was run." : "");
   });
   rows.querySelectorAll(".value").forEach(listen);
   if (!tellAlert()) look();
