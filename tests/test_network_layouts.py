@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import pathway_graph as pg
 from pathway_graph.cli import cli
-from pathway_graph.diagrams import draw_network, select_diagram, style, to_dot
+from pathway_graph.diagrams import DrawnNode, draw_network, select_diagram, style, to_dot
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout import fan, force, given
 from pathway_graph.diagrams.layout.choose import kind_of
@@ -358,3 +358,15 @@ def test_a_large_net_with_compartments_is_laid_out_by_forces_and_says_that_their
         len([line for line in dot.splitlines() if line.strip().startswith("n") and " [" in line and "->" not in line])
         >= 110
     )
+
+
+def test_a_node_with_marks_on_it_keeps_its_name_and_the_marks_say_only_what_they_add() -> None:
+    nodes = (DrawnNode("a", "AKT1", "Protein"), DrawnNode("s", "AKT1 S473", "ProteinState"))
+    places = (DiagramPlace("a", 0, 0, 60, 20), DiagramPlace("s", 25, -8, 15, 15))
+    dot = to_dot(pg.Drawing("d", "D", "", "cascade", "guide", nodes, (), places=places))
+    assert [
+        line.partition("label=")[2].split()[0] for line in dot.splitlines() if line.strip().startswith(("n0 ", "n1 "))
+    ] == [
+        "AKT1",
+        "S473",
+    ]

@@ -69,7 +69,7 @@ def of_width(width: float, height: float, size: float = 9.0) -> str:
         (Sheet("column"), 243.78, None),  # 86 mm / 25.4 * 72
         (Sheet("page"), 504.57, None),  # 178 mm
         (Sheet("slide"), 960, 540),  # 13.33 by 7.5 inches
-        (Sheet("poster"), 1683.78, 2383.94),  # A1
+        (Sheet("poster"), 2383.94, 1683.78),  # A1, crosswise for a picture that is wider than high
         (Sheet(width_mm=100), 283.46, None),
     ],
 )
@@ -315,7 +315,10 @@ def test_an_svg_has_named_layers_of_text_that_can_be_edited(small: Network, draw
     assert not list(root.iter(f"{SVG}a"))
 
 
-@pytest.mark.parametrize(("sheet", "dpi"), [(Sheet("column"), 600), (Sheet(), 144), (Sheet("column", dpi=300), 300)])
+@pytest.mark.parametrize(
+    ("sheet", "dpi"),
+    [(Sheet("column"), 600), (Sheet(), 144), (Sheet("column", dpi=300), 300), (Sheet(width_mm=40), 600)],
+)
 def test_png_and_tiff_have_the_dots_and_the_size_of_their_purpose(
     small: Network, drawing: Drawing, sheet: Sheet, dpi: int, tmp_path: Path
 ) -> None:

@@ -250,7 +250,7 @@ class InternalError(PathwayGraphError):
 
 
 class RenderWarning(UserWarning):
-    """A picture does not show all of its text."""
+    """A picture does not show all of its text, or shows it smaller than it can be printed."""
 
 
 class StoreError(PathwayGraphError):

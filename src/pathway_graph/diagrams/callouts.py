@@ -23,8 +23,12 @@ from pathway_graph.model.caching import cached_on
 
 Spot = tuple[float, float]
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.88, 0.12)
 """Where on an arrow a number may stand, best first."""
+
+_LINKING: Final = frozenset({"is", "are", "a", "an", "the"})
+_SHORT: Final = 7.0
+"""A number hides a line that is shorter than so many of its radii."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,23 @@ class Callout:
     edge: int
     says: str
     claims: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What stands behind the number; where a claim has no words of its own, the arrow's are said once.
+
+        >>> Callout(1, 0, "A required for B", ("A is required for B. [c1]",)).text
+        'A is required for B. [c1]'
+        >>> Callout(1, 0, "A increases B", ("Long-term A raises B. [c1]",)).text
+        'A increases B: Long-term A raises B. [c1]'
+        """
+        told = " ".join(self.claims)
+        first = re.split(r" [\[(]", told, maxsplit=1)[0].casefold().rstrip(".").split()
+        if [word for word in first if word not in _LINKING] == [
+            word for word in self.says.casefold().split() if word not in _LINKING
+        ]:
+            return told
+        return f"{self.says}: {told}"
 
 
 def callouts_of(drawing: Drawing, network: Network) -> list[Callout]:
@@ -86,11 +107,18 @@ def _publications(network: Network) -> dict[str, list[Publication]]:
 
 
 def _work(work: Publication) -> str:
-    """Return where a publication is found: its PubMed number, else its DOI, else its own identifier here.
+    """Return where a publication is found: its PubMed number, else its DOI, else its first author, year and journal.
 
     What nobody has verified says so: a number in print looks like proof.
+
+    >>> _work(Publication("S1", "T", "candidate", "Paul IA, Layer RT", "Eur J Pharmacol", 1993))
+    'Paul IA, 1993, Eur J Pharmacol (S1) candidate'
+    >>> _work(Publication("S1", "T", "verified", pmid="11514064"))
+    'PMID 11514064'
     """
-    address = f"PMID {work.pmid}" if work.pmid else f"doi:{work.doi}" if work.doi else work.id
+    printed = ", ".join(filter(None, (work.authors.partition(",")[0], str(work.year or ""), work.journal)))
+    named = f"{printed} ({work.id})" if printed else work.id
+    address = f"PMID {work.pmid}" if work.pmid else f"doi:{work.doi}" if work.doi else named
     return address if work.status == "verified" else f"{address} {work.status}"
 
 
@@ -115,7 +143,7 @@ def listed(callouts: Sequence[Callout], most: float, size: float, room: float | 
     line = size * LEADING
     indent = width("000", size) + size * 0.8
     for place, callout in enumerate(callouts):
-        text = broken(f"{callout.says}: {' '.join(callout.claims)}", size, most - indent)
+        text = broken(callout.text, size, most - indent)
         later = line if place + 1 < len(callouts) else 0.0
         if room is not None and found.height + len(text) * line + later > room:
             found.height += line
@@ -158,7 +186,8 @@ def numbered(
         course = lines.get(f"e{callout.edge}") or []
         if not course:
             continue
-        spot = _free(course, taken, radius)
+        others = [line for name, line in lines.items() if line and name != f"e{callout.edge}"]
+        spot = _best(course, _Field(taken, others, radius))
         taken.append((spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius))
         middle = (x + (spot[0] + left) * scale, y + (spot[1] + top) * scale)
         found.append(circle(middle, size * 0.78, fill="#333333", stroke="#ffffff", pen=0.7))
@@ -221,10 +250,50 @@ def _along(course: Sequence[Spot], share: float) -> Spot:
     return course[-1]
 
 
-def _free(course: Sequence[Spot], taken: Sequence[tuple[float, float, float, float]], radius: float) -> Spot:
-    """Return the best place on an arrow that nothing covers; its middle where there is none."""
-    for share in _SHARES:
-        x, y = _along(course, share)
-        if not any(box[0] - radius < x < box[2] + radius and box[1] - radius < y < box[3] + radius for box in taken):
-            return x, y
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What a number must not cover: boxes and words, and by choice the courses of other arrows."""
+
+    taken: Sequence[tuple[float, float, float, float]]
+    others: Sequence[Sequence[Spot]]
+    radius: float
+
+    def is_free(self, spot: Spot) -> bool:
+        """Whether no box, no words and no other number are under a spot."""
+        (x, y), r = spot, self.radius
+        return not any(box[0] - r < x < box[2] + r and box[1] - r < y < box[3] + r for box in self.taken)
+
+    def is_alone(self, spot: Spot) -> bool:
+        """Whether no other arrow runs through a number there, so that nobody takes it for that one's."""
+        return all(
+            _distance(spot, one, other) > self.radius + 0.5 for course in self.others for one, other in pairwise(course)
+        )
+
+
+def _distance(spot: Spot, one: Spot, other: Spot) -> float:
+    """Return how far a spot is from a straight line between two others."""
+    wide, high = other[0] - one[0], other[1] - one[1]
+    long = wide * wide + high * high
+    share = ((spot[0] - one[0]) * wide + (spot[1] - one[1]) * high) / long if long else 0.0
+    share = min(1.0, max(0.0, share))
+    return math.dist(spot, (one[0] + share * wide, one[1] + share * high))
+
+
+def _best(course: Sequence[Spot], field: _Field) -> Spot:
+    """Return the best place of a number: on its arrow alone, else beside it alone, else on it; else in its middle."""
+    on, beside = [_along(course, share) for share in _SHARES], _beside(course, field.radius)
+    if _length(course) < _SHORT * field.radius:
+        on, beside = beside, on
+    for spots, test in ((on, field.is_alone), (beside, field.is_alone), (on, lambda _: True)):
+        for spot in spots:
+            if field.is_free(spot) and test(spot):
+                return spot
     return _along(course, 0.5)
+
+
+def _beside(course: Sequence[Spot], radius: float) -> list[Spot]:
+    """Return places on both sides of an arrow's middle."""
+    (x, y), start, end = (_along(course, share) for share in (0.5, 0.4, 0.6))
+    long = math.dist(start, end) or 1.0
+    across = (end[1] - start[1]) / long, (start[0] - end[0]) / long
+    return [(x + across[0] * far, y + across[1] * far) for far in (radius + 1, -radius - 1)]

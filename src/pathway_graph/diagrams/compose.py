@@ -101,7 +101,8 @@ def composed(drawing: Drawing, svg: str, sheet: Sheet, style: Any, callouts: Seq
         style: Looks of nodes and edges.
         callouts: Numbers of edges with what they rest on; empty for none.
     """
-    picture, form = read_picture(svg), sheet.format
+    picture = read_picture(svg)
+    form = sheet.format.turned if _is_wide(picture, sheet) else sheet.format
     inner = form.width - 2 * form.margin if form.width is not None else _own_width(drawing, picture, form)
     head, foot = _head(drawing, form, inner), _foot(drawing, sheet, inner)
     legend = set_legend(
@@ -139,6 +140,11 @@ def composed(drawing: Drawing, svg: str, sheet: Sheet, style: Any, callouts: Seq
     themed(root, sheet.theme)
     least = picture.least * scale
     return Composed(written(root), wide, high, scale, least, _complaint(picture, scale, sheet))
+
+
+def _is_wide(picture: Picture, sheet: Sheet) -> bool:
+    """Whether a poster is to be hung crosswise."""
+    return sheet.purpose == "poster" and sheet.width_mm is None and picture.width > picture.height
 
 
 @dataclass(slots=True)

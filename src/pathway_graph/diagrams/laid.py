@@ -26,6 +26,7 @@ from pathway_graph.diagrams.request import (
     request_of,
     shown,
 )
+from pathway_graph.diagrams.setting import broken
 from pathway_graph.diagrams.strip import Strip
 from pathway_graph.diagrams.writer import Writer, one_line
 
@@ -34,7 +35,7 @@ LEAST_WIDTH: Final = 260.0
 _GAP: Final = 10.0
 _TITLE: Final = 13
 _NOTE: Final = 8
-_SITE: Final = 7
+_SITE: Final = 8
 
 
 def is_laid_out(drawing: Drawing) -> bool:
@@ -56,7 +57,11 @@ class LaidWriter(Writer):
         """Return the DOT text."""
         if not self.kind:
             return super().write()
-        self.layout = lay_out(self.request, self.kind)
+        try:
+            self.layout = lay_out(self.request, self.kind)
+        except LookupError:  # too many lines for rows, or no way for one: forces find one
+            self.kind = "force"
+            self.layout = lay_out(self.request, self.kind)
         self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
@@ -105,13 +110,17 @@ class LaidWriter(Writer):
     def above(self) -> None:
         """Write the title and the notes above the picture, from below upwards, each line at the left."""
         title, notes, version = self.heading()
-        parts = [(TITLE, title, _TITLE, "#000000"), *((NOTE, note, _NOTE, "#000000") for note in notes)]
+        parts = [(TITLE, title, _TITLE, "#000000"), *((NOTE, note, _NOTE, "#000000") for note in self.lines(notes))]
         y = -_GAP
         for number, (kind, text, size, colour) in enumerate(reversed([*parts, (NOTE, version, _NOTE, "#555555")])):
             lines = fitting(text, size, self.width, is_bold=kind == TITLE)
             high = len(lines) * size * LINE
             self.words(f"{kind}_{number}", lines, (0, y - high / 2), size, {"class": kind, "fontcolor": colour})
             y -= high + 2
+
+    def lines(self, notes: Sequence[str]) -> list[str]:
+        """Return notes with those parts that a semicolon ends in lines of their own, where they do not fit in one."""
+        return [part for note in notes for part in (note.split("; ") if width(note, _NOTE) > self.width else [note])]
 
     def words(self, name: str, lines: Sequence[str], left: Spot, size: float, part: dict[str, str]) -> None:
         """Write lines of text that begin at *left*, the middle of their left side."""
@@ -171,7 +180,7 @@ class LaidWriter(Writer):
             spot = (box.right - wide / 2 + 4, box.top)
             graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
-                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 9),
+                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 10),
                 fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
             )  # fmt: skip
 
@@ -244,14 +253,7 @@ def fitting(text: str, size: float, room: float, *, is_bold: bool = False) -> li
     >>> fitting("one two three", 10, 45)
     ['one two', 'three']
     """
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width(longer, size, is_bold) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+    return broken(text, size, room, is_bold=is_bold)
 
 
 def _pos(spot: Spot) -> str:

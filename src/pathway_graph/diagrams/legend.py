@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -14,6 +14,7 @@ PHOSPHATE: Final = "phosphate, at its site"
 ON_ONE_LINE: Final = "so many on one line"
 DRAWN_APART: Final = frozenset({PHOSPHATE, ON_ONE_LINE})
 """Meanings of marks that are no part of a node or an edge: a sample of DOT text would not show them."""
+BOLD: Final = "bold: as said above"
 SEVERAL: Final = "×2"
 """The badge of a line on which several arrows run."""
 Group = Literal["nodes", "marks", "arrows"]
@@ -86,19 +87,10 @@ def _lines(drawing: Drawing, style: Any) -> Iterator[Entry]:
         sample = next(edge for edge in drawing.edges if edge.is_bold)
         plain = replace(sample, relation="increases", sign=1, is_bold=True, hypothesis=False, indirect=False,
                         mechanism="", view="guide", site="", context="")  # fmt: skip
-        yield Entry("arrows", "the route the picture is about", plain)
+        yield Entry("arrows", BOLD, plain)
 
 
 def _order(words: str, sample: DrawnEdge) -> tuple[int, str]:
     """Return where a line stands: what raises and lowers, then what else acts, then what is not causal."""
     rank = {"raises": 0, "lowers": 1}.get(words, 3 if sample.sign else 4)
     return rank, words
-
-
-def said_in_words(entries: Iterable[Entry]) -> str:
-    """Return a legend for those who cannot see it.
-
-    >>> said_in_words([Entry("nodes", "kinase", DrawnNode("", "", "Protein", "kinase"))])
-    'kinase'
-    """
-    return ", ".join(dict.fromkeys(entry.words for entry in entries))

@@ -38,8 +38,9 @@ class PlacedWriter(LaidWriter):
         names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
         self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
         self.marks = _marks(place_of, self.drawing)
+        others = [place for name, place in place_of.items() if name not in self.marks]
+        self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, others))
         scale = scale_of(drawing, style, [place_of[name] for name in self.marks])
-        self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, drawing.places))
         frames = [frame for frame in drawing.frames if not any(_same(frame, place_of[name]) for name in self.hollow)]
         self.framed = {f"frame{number}": frame for number, frame in enumerate(frames)}
         nodes = {node.id: node for node in self.drawing.nodes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Sequence
@@ -72,10 +73,27 @@ def is_state(edge: DrawnEdge) -> bool:
 
 def node_lines(node: DrawnNode) -> list[tuple[str, int]]:
     """Return the lines of text in a node, each with its size: its name, its small print, its measured changes."""
-    text = shown(node)[0]  # a long name of a complex breaks between its parts
-    name = textwrap.wrap(text, WRAP, break_long_words=False, break_on_hyphens=len(text) > 2 * WRAP) or [node.name]
+    name = _broken(shown(node)[0]) or [node.name]
     details = [line for text in (*node.details, *node.badges) for line in textwrap.wrap(text, 36) or [text]]
     return [*((line, NODE_POINTS) for line in name), *((line, DETAIL_POINTS) for line in details)]
+
+
+def _broken(name: str) -> list[str]:
+    """Return a name in lines; a long one of a complex breaks between its parts as well.
+
+    >>> _broken("protein kinase A regulator"), _broken("-".join(["PRKAA1"] * 7))[:2]
+    (['protein kinase A', 'regulator'], ['PRKAA1-PRKAA1-', 'PRKAA1-PRKAA1-'])
+    """
+    if len(name) <= 2 * WRAP:
+        return textwrap.wrap(name, WRAP, break_long_words=False, break_on_hyphens=False)
+    room, lines = max(WRAP, math.isqrt(3 * len(name))), [""]
+    for part in re.findall(r"[^-\s]+-*|-+", name):
+        gap = "" if not lines[-1] or lines[-1].endswith("-") else " "
+        if lines[-1] and len(lines[-1] + gap + part) > room:
+            lines.append(part)
+        else:
+            lines[-1] += gap + part
+    return lines
 
 
 def shown(node: DrawnNode) -> tuple[str, str]:

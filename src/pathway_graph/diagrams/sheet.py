@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from pathway_graph.model.arguments import require_number, require_word
 
@@ -46,6 +46,11 @@ class Format:
     footer: float
     most: float
     dpi: int
+
+    @property
+    def turned(self) -> Format:
+        """The same, lying on its side."""
+        return replace(self, width=self.height, height=self.width)
 
     @property
     def ratio(self) -> float | None:
@@ -117,10 +122,9 @@ class Sheet:
         width = self.width_mm * MM
         if not self.purpose:  # type as on paper of that width
             found = FORMATS_OF["column" if width < 120 * MM else "page"]
-        named: dict[str, Any] = {item.name: getattr(found, item.name) for item in fields(found)}
-        return Format(**(named | {"width": width}))
+        return replace(found, width=width)
 
     @property
     def dots(self) -> int:
         """Dots per inch of a PNG or TIFF."""
-        return self.dpi or FORMATS_OF[self.purpose].dpi
+        return self.dpi or self.format.dpi

@@ -68,7 +68,7 @@ class Strip:
         wide = width(words, _POINTS)
         self.graph.node(
             f"words_{kind}_{identifier(words)}", label=f"{one_line(words)}\\l", shape="plaintext", style="",
-            fontsize=str(_POINTS), fixedsize="shape", **_at(left + wide / 2, self.y), **_sides(wide, 10),
+            fontsize=str(_POINTS), fixedsize="shape", **_at(left + wide / 2, self.y), **_sides(wide, 10), tooltip=words,
         )  # fmt: skip
 
 

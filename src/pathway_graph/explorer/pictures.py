@@ -16,7 +16,7 @@ from pathway_graph.errors import RenderError
 from pathway_graph.model import Edge, Network
 from pathway_graph.trace import Filters, Trace, downstream, upstream
 
-MAX_EDGES: Final = 200
+MAX_EDGES: Final = 400
 """Most edges of a drawing; more cannot be read, and take too long to lay out."""
 MAX_PLACED: Final = 2000
 """Most edges of a drawing that has its places from the original one."""

@@ -128,7 +128,9 @@ class Bands:
 
     def lines(self, axis: Axis, level: Sequence[tuple[Part, bool]]) -> None:
         """Keep level parts of lines off the borders."""
-        borders = [(self.top[name], self.tops[name]) for name in self.names if name not in self.thin]
+        # the band below a membrane begins at it, wherever that was on the grid
+        above = dict(zip(self.names[1:], self.names, strict=False))
+        borders = [(self.top[name], self.tops[name]) for name in self.names if not {name, above.get(name)} & self.thin]
         if self.names and self.names[-1] not in self.thin:
             last = self.names[-1]
             borders.append((self.bottom[last], axis.begin[self.bottom[last]]))
@@ -140,8 +142,9 @@ class Bands:
                 middle = self.grid.rows[self.rows.groups.index(name)]
                 if is_end and abs(part.at * STEP - middle) <= 3 * STEP:
                     continue
-                above = part.at * STEP < middle
-                axis.apart(*((part.place, self.top[name]) if above else (self.bottom[name], part.place)), 4 + part.half)
+                is_above = part.at * STEP < middle
+                low, high = (part.place, self.top[name]) if is_above else (self.bottom[name], part.place)
+                axis.apart(low, high, 4 + part.half)
 
     def placed(
         self, width: float, y: Sequence[float], spans: Mapping[str, tuple[float, float]]

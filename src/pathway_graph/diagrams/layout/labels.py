@@ -14,6 +14,8 @@ from pathway_graph.model.stopping import go_on
 NEAR: Final = 4.0
 """Between a line and its words, in points."""
 _HIT: Final = 60.0
+_STANDS: Final = 25
+"""Words on a node or on other words count as on so many points of lines: lines can be led elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,13 @@ class Label:
 def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     """Return a place for the words of each link that has some; the large ones choose first."""
     placed: list[Label] = []
+    boxes = router.grid.boxes.values()
+    sides = (min(box.left for box in boxes), max(box.right for box in boxes))
     links = [link for link in router.links.values() if link.label]
     for link in sorted(links, key=lambda link: (-_area(link.label), link.id)):
         go_on()
         options = sorted(
-            ((cost + _beyond(router.grid, label.box), number, label)
+            ((cost + _beyond(sides, label.box), number, label)
              for number, (cost, label) in enumerate(_options(router, link))),
             key=lambda option: option[:2],
         )  # fmt: skip
@@ -81,10 +85,9 @@ def _points(router: Router, box: Box) -> Iterator[int]:
     return (row * across + column for row in range(low, high + 1) for column in range(first, last + 1))
 
 
-def _beyond(grid: Grid, box: Box) -> float:
+def _beyond(sides: tuple[float, float], box: Box) -> float:
     """Return what it costs that words make the picture wider."""
-    left, right = min(other.left for other in grid.boxes.values()), max(other.right for other in grid.boxes.values())
-    return 0.1 * max(0.0, left - box.left, box.right - right)
+    return 0.1 * max(0.0, sides[0] - box.left, box.right - sides[1])
 
 
 def _area(size: Size | None) -> float:
@@ -145,9 +148,9 @@ def _hits(router: Router, label: Label, placed: Sequence[Label], titles: Sequenc
     grid, box = router.grid, label.box
     if box.top < 0 or box.bottom > (grid.down - 1) * STEP:
         return 20
-    count = sum(2 for other in grid.boxes.values() if _meet(box, other, 2.0))
-    count += sum(2 for other in titles if _meet(box, other, 2.0))
-    count += sum(2 for other in placed if _meet(box, other.box, 3.0))
+    count = sum(_STANDS for other in grid.boxes.values() if _meet(box, other, 2.0))
+    count += sum(_STANDS for other in titles if _meet(box, other, 2.0))
+    count += sum(_STANDS for other in placed if _meet(box, other.box, 3.0))
     return count + lines_on(router, box)
 
 

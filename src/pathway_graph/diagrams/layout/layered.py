@@ -15,8 +15,13 @@ from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows, rows_of, scale_of
 from pathway_graph.diagrams.layout.tighten import Tightener
 
+MOST_LINKS: Final = 160
+"""Most lines that are led one by one: 123 take 6 s."""
 _TRIES: Final = ((20, 8), (80, 3))
 """Links of a picture up to which it is tried in so many ways; a larger one is laid out once, for the time it takes."""
+_SMALL: Final = 16
+_COLUMN: Final = 355.0
+"""So wide may a picture of so few nodes be, in points, that its names can be read in a column of a journal."""
 _ROWS: Final = 6
 _MANY: Final = 80
 """From so many links on, one way to put nodes into rows is enough."""
@@ -29,19 +34,27 @@ _SIZE: Final = 6.0
 def lay_out(request: Request) -> Layout:
     """Return a layout in rows: the best of a few, none is looked for where the first has no flaw.
 
+    Raises:
+        LookupError: There are too many lines, or no way for one of them.
+
     >>> from pathway_graph.diagrams.layout.geometry import Link, Size
     >>> found = lay_out(Request({"a": Size(60, 20), "b": Size(60, 20)}, (Link("l", "a", "b"),), {}))
     >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["b"].left - found.boxes["a"].right
     ([(68, 12), (91, 12)], 23.0)
     """
+    if len(request.links) > MOST_LINKS:
+        raise LookupError(f"{len(request.links)} lines are too many to lead one by one")
     tries = next((tries for links, tries in _TRIES if len(request.links) <= links), 1)
     best: tuple[float, Layout] | None = None
     for rows, x in _ways(request)[:tries]:
         layout = _led(request, rows, x)
         wrong = flaws(request, layout)
-        if best is None or wrong + _SIZE * size(layout) < best[0]:
-            best = (wrong + _SIZE * size(layout), layout)
-        if not wrong:
+        cost = wrong + _SIZE * size(layout)
+        if len(request.sizes) <= _SMALL:
+            cost += _SIZE * max(0.0, layout.width / _COLUMN - 1)
+        if best is None or cost < best[0]:
+            best = (cost, layout)
+        if not wrong and cost < 2 * _SIZE:
             break
     if best is None:
         raise ValueError("nothing to lay out")

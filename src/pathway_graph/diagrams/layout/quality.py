@@ -33,7 +33,7 @@ def flaws(request: Request, layout: Layout) -> float:
         long = sum(math.dist(*part) for part in courses[link.id])
         gap = max(_NEAR, _distance(layout.boxes[link.source], layout.boxes[link.target]))
         found += 4.0 * max(0.0, long / gap - FAR)
-    return found + 4.0 * _written_over(request, layout, courses)
+    return found + 4.0 * _written_over(request, layout, courses) + 20.0 * _run_over(request, layout, courses)
 
 
 def size(layout: Layout) -> float:
@@ -78,6 +78,16 @@ def _written_over(request: Request, layout: Layout, courses: dict[str, list[tupl
             if other != name:
                 count += any(_through(rim, part) for part in parts)
     return count
+
+
+def _run_over(request: Request, layout: Layout, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
+    """Count the nodes that lines of others run through."""
+    cores = {node: Box(box.x, box.y, box.width - 1, box.height - 1) for node, box in layout.boxes.items()}
+    return sum(
+        node not in (link.source, link.target) and any(_through(core, part) for part in courses[link.id])
+        for link in request.links
+        for node, core in cores.items()
+    )
 
 
 def _words(request: Request, layout: Layout) -> Iterator[tuple[str, Box]]:

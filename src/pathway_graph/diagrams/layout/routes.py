@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Link
-from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, UP, Grid, Port
+from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
 from pathway_graph.model.stopping import go_on
 
 _BEND: Final = 2.0
@@ -21,9 +22,11 @@ _BRANCH: Final = 1.0
 _SIDE: Final = {DOWN: 0.0, LEFT: 1.5, RIGHT: 1.5, UP: 3.0}
 """What it costs to leave a node by a side; to enter it by the opposite one costs the same."""
 _MIDDLE: Final = 0.25
+_FAR: Final = 2.5
+"""A line that is so many times as long as its ends are apart is tried anew."""
 _HURRY: Final = (1.2, 2.0)
 """How far off a goal counts more than a step: a search that looks ahead is quicker, and seldom dearer."""
-_ROUNDS: Final = 3
+_ROUNDS: Final = 2
 _MANY: Final = 70
 """From so many links on, lines are led with less care, for the time it takes."""
 _AT_PORT, _ON_TRUNK = -1, -2
@@ -62,6 +65,7 @@ class Router:
         self.rounds, self.hurry = (_ROUNDS, _HURRY[0]) if len(links) < _MANY else (1, _HURRY[1])
         self.steps = (1, grid.across, -1, -grid.across)
         self.taken = Taken()
+        self.crossing = _CROSSING
         self.busy = bytearray(grid.across * grid.down)
         self.used = bytearray(2 * grid.across * grid.down)
         self.routes: dict[str, Route] = {}
@@ -75,12 +79,38 @@ class Router:
         order = sorted(self.links.values(), key=lambda link: (self.distance(link), link.id))
         for link in order:
             self.lead(link)
-        for _ in range(self.rounds):
-            worse = [link for link in order if self.crossings(link.id) or self.bends(link.id) > 2]
+        for turn in range(self.rounds):
+            worse = [link for link in order if self.crossings(link.id) or (not turn and self.bends(link.id) > 2)]
+            changed = False
             for link in sorted(worse, key=lambda link: -self.crossings(link.id)):
+                was = self.routes[link.id].points
                 self.remove(link)
                 self.lead(link)
+                changed |= self.routes[link.id].points != was
+            if not changed:
+                break
+        self.shorten(order)
         return self.routes
+
+    def shorten(self, links: Iterable[Link]) -> None:
+        """Let lines that go a long way round cross others instead, where that makes them much shorter."""
+        self.crossing = _CROSSING / 4
+        for link in links:
+            was = self.routes[link.id]
+            if len(was.points) * STEP < _FAR * max(self.gap(link), 2 * STEP):
+                continue
+            self.remove(link)
+            self.lead(link)
+            if len(self.routes[link.id].points) > 0.8 * len(was.points):
+                self.remove(link)
+                self.add(link, was)
+        self.crossing = _CROSSING
+
+    def gap(self, link: Link) -> float:
+        """Return how far the nodes of a link are apart."""
+        one, other = self.grid.boxes[link.source], self.grid.boxes[link.target]
+        across = max(0.0, one.left - other.right, other.left - one.right)
+        return math.hypot(across, max(0.0, one.top - other.bottom, other.top - one.bottom))
 
     def distance(self, link: Link) -> float:
         """Return how far the ends of a link are apart."""
@@ -151,7 +181,9 @@ class Router:
         if found is None and otherwise is not None:
             self.add(link, otherwise)
             return False
-        found = found or self.search(starts, goals, link, patience=40.0)
+        if found is None:  # along others, and by ports that others have
+            starts, goals = self.starts(link, by_any=True), self.goals(link, by_any=True)
+            found = self.search(starts, goals, link, patience=40.0)
         if found is None:
             raise LookupError(link.id)
         points, first, last = found
@@ -160,10 +192,10 @@ class Router:
         self.add(link, Route([*(before or ()), *points, *(after or ())], start, end))
         return True
 
-    def starts(self, link: Link) -> dict[State, tuple[float, Rest]]:
+    def starts(self, link: Link, *, by_any: bool = False) -> dict[State, tuple[float, Rest]]:
         """Return where a link may begin: at ports of its source, or anywhere on a trunk of its bundle."""
         found: dict[State, tuple[float, Rest]] = {}
-        for port in self.free(link.source):
+        for port in self.free(link.source, by_any=by_any):
             cost = _SIDE[port.side] + _MIDDLE * port.cost
             _keep(found, (port.point, port.side), cost, (None, port))
         for other in self.tree(link, outward=True):
@@ -177,10 +209,10 @@ class Router:
                 spent += _SHARED
         return found
 
-    def goals(self, link: Link) -> dict[State, tuple[float, Rest]]:
+    def goals(self, link: Link, *, by_any: bool = False) -> dict[State, tuple[float, Rest]]:
         """Return where a link may end: at ports of its target, or anywhere on a trunk that leads there."""
         found: dict[State, tuple[float, Rest]] = {}
-        for port in self.free(link.target):
+        for port in self.free(link.target, by_any=by_any):
             cost = _SIDE[(port.side + 2) % 4] + _MIDDLE * port.cost
             _keep(found, (port.point, (port.side + 2) % 4), cost, (None, port))
         for other in self.tree(link, outward=False):
@@ -195,10 +227,10 @@ class Router:
                 spent += _SHARED
         return found
 
-    def free(self, node: str) -> Iterator[Port]:
-        """Return the ports of a node that no line uses."""
+    def free(self, node: str, *, by_any: bool = False) -> Iterator[Port]:
+        """Return the ports of a node that no line uses, or all of them."""
         for port in self.grid.ports[node]:
-            if not self.taken.ports.get((node, port.side, port.at)):
+            if by_any or not self.taken.ports.get((node, port.side, port.at)):
                 yield port
 
     def tree(self, link: Link, *, outward: bool) -> list[str]:
@@ -234,7 +266,7 @@ class Router:
     ) -> tuple[list[int], State, State] | None:
         """Return the cheapest course from a start to a goal (A*); with *patience* it may run along other lines."""
         across, blocked, steps = self.grid.across, self.grid.blocked, self.steps
-        edges, busy, hurry = self.used, self.busy, self.hurry
+        edges, busy, hurry, crossing = self.used, self.busy, self.hurry, self.crossing
         if not goals:
             return None
         columns = [point % across for point, _ in goals]
@@ -263,7 +295,7 @@ class Router:
                 price, at_port = wanted[key]
                 price += spent
                 if at_port and there:
-                    price += _CROSSING + ((patience or 1e9) if is_closed else 0.0)
+                    price += crossing + ((patience or 1e9) if is_closed else 0.0)
                 if price < best:
                     best, end = price, key
             if there and not patience:
@@ -279,7 +311,7 @@ class Router:
                     continue
                 price = spent + (1.0 + _BEND if turn else 1.0)
                 if there:
-                    price += _CROSSING + (patience if turn or is_closed else 0.0)
+                    price += crossing + (patience if turn or is_closed else 0.0)
                 if edges[2 * (point if onward < 2 else following) + (onward & 1)]:
                     if not patience:
                         continue

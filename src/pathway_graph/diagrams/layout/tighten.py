@@ -20,7 +20,7 @@ HEAD: Final = 15.0
 _TAIL: Final = 8.0
 BESIDE: Final = 25.0
 """How far a state may be from what it is a state of, to stand beside it."""
-_EDGE: Final = 8.0
+_EDGE: Final = 6.0
 """Between a node and the sides of the picture."""
 _GAPS: Final = {
     "node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0, "label node": 3.0,
