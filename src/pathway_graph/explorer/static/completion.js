@@ -15,6 +15,7 @@ const completion = (() => {
   list.className = "offers";
   list.id = "offers";
   list.hidden = true;
+  list.tabIndex = -1;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Completions");
   heard.className = "away";
