@@ -160,8 +160,8 @@ def _value(network: Network, text: str, field: Field) -> Any:
     if field.type == "entity":
         found = resolve(network, value.strip())
         if len(found) > 1:
-            names = ", ".join(entity.id for entity in found[:12])
-            what = f"the parameter ${field.name} is one entity, and {value.strip()!r} means {len(found)}: {names}"
+            listed = ", ".join(entity.id for entity in found[:12])
+            what = f"the parameter ${field.name} is one entity, and {value.strip()!r} means {len(found)}: {listed}"
             raise _at(text, field, what, "give one of these identifiers, or choose entities and ask with IN")
         return found[0].id
     return _flag(text, field) if field.type == "flag" else _number(text, field)
