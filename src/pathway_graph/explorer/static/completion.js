@@ -11,11 +11,12 @@ const completion = (() => {
   let offers = [];
   let chosen = -1;
   let from = 0;
+  let top = 0;
+  const SHOWN = 9; // at once; the arrows move on
 
   list.className = "offers";
   list.id = "offers";
   list.hidden = true;
-  list.tabIndex = -1;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Completions");
   heard.className = "away";
@@ -119,12 +120,18 @@ const completion = (() => {
     if (!offers.length) return close();
     from = begun;
     chosen = -1;
-    list.replaceChildren(...offers.map(option));
+    render(0);
     list.hidden = false;
     put();
     heard.textContent = `${offers.length} completions`;
     field.removeAttribute("aria-activedescendant");
     if (isAsked) choose(0);
+  }
+
+  function render(first) {
+    top = first;
+    list.replaceChildren(...offers.slice(top, top + SHOWN).map((one, at) => option(one, top + at)));
+    list.dataset.more = offers.length > SHOWN ? `${top + 1} to ${Math.min(top + SHOWN, offers.length)} of ${offers.length}` : "";
   }
 
   function put() {
@@ -139,6 +146,8 @@ const completion = (() => {
     item.id = `offer-${place}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
+    item.setAttribute("aria-posinset", String(place + 1));
+    item.setAttribute("aria-setsize", String(offers.length));
     item.append(one.text.replace(/[:(]\s*$/, ""));
     if (one.title) item.title = one.title;
     if (one.note) {
@@ -153,9 +162,10 @@ const completion = (() => {
 
   function choose(place) {
     chosen = place;
-    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
+    if (place < top) render(place);
+    else if (place >= top + SHOWN) render(place - SHOWN + 1);
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(top + at === place)));
     field.setAttribute("aria-activedescendant", `offer-${place}`);
-    list.children[place].scrollIntoView({ block: "nearest" });
   }
 
   function take(place) {
