@@ -19,8 +19,9 @@ import pathway_graph
 
 PACKAGE = Path(pathway_graph.__file__).parent
 ORDER = (
-    "text", "errors", "files", "model", "identifiers", "cypher", "index", "evidence", "trace", "stores", "formats",
-    "resources", "regulators", "diagrams", "charts", "interop", "doctor", "explorer", "assistant", "cli", "__main__",
+    "text", "errors", "files", "model", "identifiers", "cypher", "index", "evidence", "bibliography",
+    "look", "trace", "stores", "formats", "resources", "regulators",
+    "diagrams", "charts", "interop", "doctor", "explorer", "assistant", "cli", "__main__",
 )  # fmt: skip
 """The rooms, and the few modules beside them, from the lowest; ``docs/architecture.md`` draws it."""
 

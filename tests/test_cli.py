@@ -262,7 +262,7 @@ def children_cpu_s() -> float:
     return used.children_user + used.children_system
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_completion_scripts_print(shell: str) -> None:
     assert "_PATHWAY_GRAPH_COMPLETE" in run("completion", shell).stdout
 

@@ -31,10 +31,10 @@ BARE = pg.build_network(pg.Source("s"), entities=[pg.Entity("a", "Gene", "A")])
         (lambda: select_claims(GUIDE, ClaimFilter(reference="x")), "known are 1, 2, 3, "),
         (lambda: select_claims(BARE, ClaimFilter(reference="x")), "no data set here has a list of references"),
         (lambda: pg.write(BARE, "x.foo"), "known are .yaml, .json, .sif, .tsv, .signor.csv, .bel.json, .graphml, "
-                                          ".cyjs, .node-link.json, .kgx.json, .kgx, .kgx-jsonl and 5 more; or say --"),
+                                          ".cyjs, .node-link.json, .kgx.json, .kgx, .kgx-jsonl and 6 more; or say --"),
         (lambda: pg.write(BARE, "x.json.gz"), "; leave .gz out and compress the file afterwards"),
         (lambda: pg.write(BARE, "x", "qqqq"), "known are native, document, sif, edge-list, signor, bel, graphml, "
-                                              "cytoscape, node-link, kgx, kgx-tsv, kgx-jsonl and 5 more"),
+                                              "cytoscape, node-link, kgx, kgx-tsv, kgx-jsonl and 6 more"),
         (lambda: pg.write(BARE, "x", "omnipath"), "(it is read only); known are native, document, "),
         (lambda: pg.write(BARE, "x", "grafml"), "did you mean 'graphml'?"),
     ],

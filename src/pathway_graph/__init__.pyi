@@ -1,5 +1,13 @@
 """The public names, each with the module that defines it: the one list, read by type checkers and by the package."""
 
+from .bibliography import (
+    Bibliography as Bibliography,
+    CitedWork as CitedWork,
+    bibtex as bibtex,
+    cite as cite,
+    csl_json as csl_json,
+    ris as ris,
+)
 from .cypher.library import Query as Query, library as library
 from .charts import (
     bars as bars,
@@ -67,6 +75,17 @@ from .identifiers.lookup import resolve as resolve
 from .interop.frames import to_pandas as to_pandas, to_polars as to_polars
 from .interop.viewing import view as view
 from .interop.networkx import from_networkx as from_networkx, to_networkx as to_networkx
+from .look import (
+    ClaimCard as ClaimCard,
+    DataSetCard as DataSetCard,
+    DiagramCard as DiagramCard,
+    EntityCard as EntityCard,
+    Found as Found,
+    Match as Match,
+    PublicationCard as PublicationCard,
+    find as find,
+    show as show,
+)
 from .model import (
     Claim as Claim,
     Diagram as Diagram,

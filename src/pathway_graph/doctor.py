@@ -159,14 +159,16 @@ def _draw(word: str, form: str) -> bytes:
 
 
 def _store(location: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
-    from pathway_graph.stores.open import NEO4J_SCHEMES, default_location
+    from pathway_graph.stores.open import NEO4J_SCHEMES, default_location, refuse_address
 
     try:
         where = os.fspath(location) if location else default_location(environ)
-    except StoreUnavailable as error:  # no home folder
+        scheme, separator, _ = where.partition("://")
+        if not separator and not holds_user_info(where):
+            refuse_address(where, environ)
+    except StoreUnavailable as error:  # no home folder, or an address without its scheme
         yield Diagnosis("store", "wrong", error.message, error.hint)
         return
-    scheme, separator, _ = where.partition("://")
     if holds_user_info(where):
         yield Diagnosis("address", "wrong", f"user or password stand in the address {shown_place(where)}",
                     "take them out; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip

@@ -155,7 +155,7 @@ class UnknownName(PathwayGraphError):
         known: Iterable[str] = (),
         hint: str = "",
     ) -> None:
-        self.what, self.name, self.suggestions = what, name, tuple(suggestions)
+        self.what, self.name, self.suggestions, self.note = what, name, tuple(suggestions), note
         message = f"no {what} is called {name!r}"
         if note:
             message += f" ({note})"

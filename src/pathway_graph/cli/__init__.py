@@ -1,7 +1,7 @@
 """The command line: parse, make one library call, print. Each command is one module, loaded when it is used.
 
 May import: `text`, `errors`, `files`, `model`, `identifiers`, `cypher`, `evidence`, `trace`, `stores`, `formats`,
-`resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`, `assistant`.
+`look`, `bibliography`, `resources`, `regulators`, `diagrams`, `charts`, `doctor`, `explorer`, `assistant`.
 Not here: answers that no Python function gives.
 """
 
@@ -25,6 +25,8 @@ COMMANDS = {
     "history": ("sources", "Show what was loaded and removed when, what it replaced, the difference."),
     "stats": ("stats", "Count what the store holds."),
     "query": ("query", "Run a library query by name, or Cypher of your own; read only."),
+    "find": ("find", "Find what words may mean: by name, symbol, identifier, part of a name, misspelling."),
+    "show": ("show", "Show what is known of one thing on a screen: entity, claim, diagram, data set, publication."),
     "upstream": ("trace", "Trace what lies upstream of an entity, with net sign and evidence."),
     "downstream": ("trace", "Trace what lies downstream of an entity."),
     "paths": ("trace", "Trace the causal routes from one entity to another."),
@@ -42,7 +44,13 @@ COMMANDS = {
     "weight": ("evidence", "Count and weigh the independent studies behind an edge."),
     "fragile": ("fragile", "Tell on which works a net sign rests: the smallest sets without which it is gone."),
     "retractions": ("retractions", "Tell which works were retracted and which answers change; store a list of them."),
+    "cite": ("cite", "Cite what stands behind claims: BibTeX, RIS, CSL-JSON, with the status of each work."),
     "diff": ("diff", "Compare two networks, or the store with an earlier state of it: claims, edges, signs."),
+    "ask": ("ask", "Save questions, ask them again, and see which answers changed with the data."),
+    "publish": ("share", "Publish the store to a shared folder, for readers on other machines."),
+    "pull": ("share", "Take what is published in a shared folder into the store."),
+    "backup": ("backup", "Write all that the store holds into one file: data, history, saved questions."),
+    "restore": ("backup", "Make the store hold what a backup holds."),
     "serve": ("serve", "Serve a page over the store to this machine: find, look, trace, query, export."),
     "mcp": ("mcp", "Serve the store to assistants over MCP: tools that only read, with claims behind every answer."),
     "doctor": ("doctor", "Name what is wrong with the installation or the store, and the remedy."),
@@ -65,6 +73,10 @@ class _Lazy(click.Group):
             return None
         module = importlib.import_module(f"{__name__}.{COMMANDS[cmd_name][0]}_command")
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        if "_PATHWAY_GRAPH_COMPLETE" in os.environ:
+            from pathway_graph.cli.completing import add_completions
+
+            add_completions(cmd_name, command)
         return command
 
     def resolve_command(
@@ -122,6 +134,8 @@ def main(arguments: list[str] | None = None) -> Any:
     from pathway_graph.errors import PathwayGraphError
 
     warnings.showwarning = _warn
+    if "_PATHWAY_GRAPH_COMPLETE" in os.environ:
+        importlib.import_module(f"{__name__}.shells")  # it registers those that click does not have
     try:
         streams.keep_whole()
         guard_streams(sys.argv[1:] if arguments is None else arguments)

@@ -19,6 +19,11 @@ def demo_command(output: str, store: str | None) -> None:
     """Load the guide on chronic imipramine, answer from it, and draw its diagrams.
 
     Needs nothing but this package: the store is a folder, the pictures are drawn by a bundled Graphviz.
+
+    \b
+    Examples:
+      pathway-graph demo
+      pathway-graph demo --output figures
     """
     from pathway_graph.cli.origins import origin_of
     from pathway_graph.cypher.library import bind, find

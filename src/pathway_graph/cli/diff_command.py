@@ -76,10 +76,10 @@ def _compared(places: tuple[str, ...], against: str | None, store: str | None) -
 def _network(place: str) -> Network:
     from pathlib import Path
 
-    from pathway_graph.stores.embedded.generations import LOCK
+    from pathway_graph.stores.embedded.generations import LOCK, SHARED
 
     path = Path(place)
-    if "://" in place or (path / LOCK).exists():
+    if "://" in place or any((path / mark).exists() for mark in (LOCK, SHARED)):
         return stored_network(place)
     return read_files([place])
 

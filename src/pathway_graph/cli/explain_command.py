@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pathway_graph.cli.citing import cite_option, save_citations
+from pathway_graph.cli.crating import crate_options, save_crate
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 @click.option("--diagram", "picture", metavar="FILE", help=f"Draw the routes told ({ENDINGS}).")
 @click.option("--route", type=click.IntRange(1), default=1, show_default=True, help="The route to draw bold.")
 @picture_options
+@cite_option
+@crate_options
 @source_option
 @file_option
 @store_option
@@ -58,7 +62,7 @@ def explain_command(
 
     \b
     Examples:
-      pathway-graph explain imipramine BDNF
+      pathway-graph explain imipramine BDNF --cite why.bib
       pathway-graph explain imipramine pCREB --diagram why.svg
       pathway-graph explain imipramine BDNF --knock-out PKA
     """
@@ -92,11 +96,22 @@ def explain_command(
             note("the search was cut at its cap: longer routes may be missing")
         if not answer.routes:
             note(f"no causal route within {given['max_steps']} steps")
+    if given["cite"] or given["crate"]:
+        save_citations(network, _behind(answer), given["cite"])
+        asked = {**given, "store": store}
+        save_crate(network, asked, f"why {source} would change {target}", answer.streamed(), _behind(answer))
     if given["picture"]:
         notes = source_note(given["sources"])
         if lost is not None:
             notes.append(f"{given['knock_out']} is in place here; without it {lost.routes_lost} routes are lost")
         _draw(answer, f"{source} to {target}", given, notes)
+
+
+def _behind(answer: RouteExplanation) -> list[str]:
+    """Return the claims of all routes, and those that speak against them."""
+    claims = [name for item in answer.routes for name in item.route.claims]
+    claims += [name for item in answer.routes for found in item.contradictions for name in found.every_claim]
+    return list(dict.fromkeys([*claims, *answer.tested.claims, *(claim.id for claim in answer.null_steps)]))
 
 
 def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: list[str]) -> None:

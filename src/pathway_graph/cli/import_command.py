@@ -269,6 +269,7 @@ def _strange_names(network: Network, namespace: str) -> tuple[str, str] | None:
 
 
 def _store(batch: _Batch, store: str | None) -> None:
+    from pathway_graph.cli.asking import tell_changed
     from pathway_graph.cli.origins import last_load, tell_clashes, tell_load
     from pathway_graph.cli.reading import stored_before
     from pathway_graph.identifiers.alignment import align_batch, realign_stored
@@ -291,6 +292,7 @@ def _store(batch: _Batch, store: str | None) -> None:
     note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), claims, batch.seconds)}")
     note(f"{met} entities met stored ones by identifier")
     note(f"stored in {shown_place(store or default_location())} in {took:.1f} s")
+    tell_changed(store)
 
 
 def _pace(files: int, claims: int, seconds: float) -> str:

@@ -38,6 +38,7 @@ def load_command(
       pathway-graph load --align mine.yaml
       pathway-graph load --dry-run mine.yaml
     """
+    from pathway_graph.cli.asking import tell_changed
     from pathway_graph.cli.origins import last_load, origin_of, tell_clashes, tell_load, tell_renamed
     from pathway_graph.cli.reading import read_each, stored_before
     from pathway_graph.formats.native import GUIDE
@@ -77,6 +78,7 @@ def load_command(
         finally:
             opened.close()
         note(f"loaded into {shown_place(store or default_location())} in {time.perf_counter() - started:.1f} s")
+        tell_changed(store)
     if chosen(format_) == "json":
         emit_document(rows)
     else:

@@ -77,6 +77,8 @@ def query_command(
         if show:
             _show(query)
             return
+    else:
+        cypher = text if text is not None else _text(str(file))  # first: a file that is not there costs no waiting
     from pathway_graph.stores.open import open_store
 
     opened = open_store(store)
@@ -86,7 +88,6 @@ def query_command(
         if name is not None:
             table = run_library(opened, query, given, timeout, limit)
         else:
-            cypher = text if text is not None else _text(str(file))
             values = {key: _value(value) for key, value in given.items()}
             table = (
                 opened.run_writing(cypher, values, timeout_s=timeout)

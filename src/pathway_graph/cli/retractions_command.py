@@ -51,9 +51,9 @@ def retractions_command(
 
     if name and len(lists) != 1:
         raise click.UsageError("--name is for one list")
+    listed = merge([read_notices(one, name=name) for one in lists])  # first: a wrong file costs no waiting
     network = stored_network(store)
     if lists:
-        listed = merge([read_notices(one, name=name) for one in lists])
         network = merge([network, listed]) if dry_run else _stored(listed, lists, store)
         words = Counter(work.notice for work in listed.publications)
         note(
@@ -67,6 +67,7 @@ def retractions_command(
 
 
 def _stored(listed: Network, files: tuple[str, ...], store: str | None) -> Network:
+    from pathway_graph.cli.asking import tell_changed
     from pathway_graph.cli.origins import last_load, origin_of, tell_load
     from pathway_graph.stores.open import default_location, open_store
 
@@ -81,6 +82,7 @@ def _stored(listed: Network, files: tuple[str, ...], store: str | None) -> Netwo
     finally:
         opened.close()
     note(f"stored in {shown_place(store or default_location())}; `pathway-graph remove` takes a list back")
+    tell_changed(store)
     return after
 
 

@@ -102,6 +102,7 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
       pathway-graph remove collectri --dry-run
       pathway-graph remove collectri
     """
+    from pathway_graph.cli.asking import tell_changed
     from pathway_graph.cli.reading import stored_network
     from pathway_graph.model.removal import removal
     from pathway_graph.stores.open import default_location, open_store
@@ -128,6 +129,7 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
         note(f"{', '.join(aligned)} took identifiers and names of {name} when it came, and kept them; "
              "import that again to have its own")  # fmt: skip
     note(f"removed {name} from {place} in {time.perf_counter() - started:.1f} s; left: {few or 'nothing'}")
+    tell_changed(store)
 
 
 def _aligned_with(name: str, history: History, left: Sequence[str]) -> list[str]:

@@ -14,7 +14,13 @@ from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_op
 @store_option
 @format_option
 def stats_command(store: str | None, format_: str | None) -> None:
-    """Count entities by kind, claims, references, publications, protocols, and what each diagram shows."""
+    """Count entities by kind, claims, references, publications, protocols, and what each diagram shows.
+
+    \b
+    Examples:
+      pathway-graph stats
+      pathway-graph stats --format csv
+    """
     from pathway_graph.cli.reading import stored_network
     from pathway_graph.model.statistics import statistics
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pathway_graph.cli.citing import cite_option, save_citations
+from pathway_graph.cli.crating import crate_options, save_crate
 from pathway_graph.cli.output import (
     chosen,
     emit_document,
@@ -43,6 +45,8 @@ _OPTIONS = (
     click.option("--routes", is_flag=True, help="Write out every route, hop by hop."),
     click.option("--evidence", is_flag=True, help="Add every claim the routes rest on, with its context."),
     click.option("--diagram", "picture", metavar="FILE", help=f"Draw what was found ({ENDINGS})."),
+    cite_option,
+    crate_options,
 )  # fmt: skip
 
 
@@ -99,7 +103,7 @@ def paths_command(source: str, target: str, **given: Any) -> None:
 
     \b
     Examples:
-      pathway-graph paths imipramine BDNF
+      pathway-graph paths imipramine BDNF --cite refs.bib
       pathway-graph paths NE CREB --view expanded -k 7
     """
     from pathway_graph.trace import paths
@@ -133,6 +137,12 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
     elif given["evidence"] and format_ != "json":
         note("warning: --evidence adds a table in the formats table and md alone; json has it in any case")
     _account(trace, "" if given["routes"] else trace.direction)
+    if given["cite"] or given["crate"]:
+        behind = [name for route in trace.each_route() for name in route.claims]
+        behind += [claim.id for claim in trace.null_results]
+        save_citations(network, behind, given["cite"])
+        title = f"routes from {' to '.join(names)}" if len(names) > 1 else f"{trace.direction} of {names[0]}"
+        save_crate(network, given, title, trace.streamed(), behind)
     if given["picture"]:
         _draw(trace, given, source_note(given["sources"]))
 

@@ -359,6 +359,18 @@ class Table(Mapping[str, V]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def beginning(self, begun: str, most: int) -> list[str]:
+        """Return the first keys that begin so, in their order; the section was written in order of its keys."""
+        found, place = list[str](), bisect_left(self._items, begun, key=lambda item: item[0])
+        while place < len(self._items) and len(found) < most:
+            key, value = self._items[place]
+            if not key.startswith(begun):
+                break
+            self._known[key] = value
+            found.append(key)
+            place += 1
+        return found
+
     def _whole(self) -> dict[str, V]:
         if not self._is_whole:
             everything = dict(self._items[place] for place in range(len(self._items)))

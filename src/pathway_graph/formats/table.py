@@ -59,6 +59,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("biopax", "BioPAX level 3", (".owl", ".biopax"), writes=False),
         Format("bnet", "Boolean network of BoolNet", (".bnet",)),
         Format("neo4j-admin", "CSV files for neo4j-admin, a folder", (".neo4j",), reads=False),
+        Format("nanopub", "nanopublications of claims, TriG", (".trig",), reads=False),
         Format("kgml", "KGML, drawings of KEGG", (".kgml",), writes=False),
         Format("gpml", "GPML 2008a to 2021, WikiPathways", (".gpml",), writes=False),
     )

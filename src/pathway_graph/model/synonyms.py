@@ -131,8 +131,11 @@ downstream: targets effects
 paths: path route routes trace
 explain: why
 conflicts: contradictions contradict
-query: search find cypher ask
-stats: count info list ls summary
+query: cypher ask
+find: search grep lookup look_up locate
+show: info card describe view get_info
+cite: bibliography references bibtex ris citation
+stats: count list ls summary
 serve: web ui browse explorer
 claims: evidence
 """,

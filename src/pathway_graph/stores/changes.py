@@ -6,7 +6,6 @@ import hashlib
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib import metadata
 from types import GenericAlias
 from typing import Any, Final
@@ -18,6 +17,7 @@ from pathway_graph.model.build import definition_in, network_later
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.network import OWNED, PARTS
 from pathway_graph.stores.history import STATES_BYTES, Change, Claims, History, Load, Origin
+from pathway_graph.stores.times import now
 
 Parts = dict[str, tuple[Any, ...]]
 LARGE: Final = 250_000
@@ -53,7 +53,7 @@ class News:
         if not told:
             return None, {}
         number = history.loads[-1].number + 1 if history.loads else 1
-        time = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        time = now()
         return Load(number, time, metadata.version("pathway-graph"), told), states
 
     def _change(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,9 +23,8 @@ def default_location(environ: Mapping[str, str] = os.environ) -> str:
     >>> default_location({"NEO4J_URI": "bolt://127.0.0.1:7687"})
     'bolt://127.0.0.1:7687'
     """
-    for variable in ("PATHWAY_GRAPH_STORE", "NEO4J_URI"):
-        if environ.get(variable):
-            return environ[variable]
+    if variable := _variable(environ):
+        return environ[variable]
     return str(data_folder(environ) / "store")
 
 
@@ -32,7 +32,8 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     """Open a store; the caller closes it.
 
     Args:
-        location: A folder (made on the first write), or a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
+        location: A folder (made on the first write; one to which stores are published is read as it stands there), or
+            a URI ``bolt://``, ``neo4j://``, each with ``+s`` or
             ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
             ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI; ``PATHWAY_GRAPH_COPY_LIMIT`` says of how many
             claims it is copied to this machine. Default: `default_location`.
@@ -48,10 +49,16 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
             hint="take them out, and set NEO4J_USERNAME and NEO4J_PASSWORD",
         )
     if not separator:
+        refuse_address(where)
         from pathway_graph.stores.embedded.store import EmbeddedStore
 
         _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
-        return EmbeddedStore(Path(where).expanduser())
+        folder = Path(where).expanduser()
+        if is_shared(folder):
+            from pathway_graph.stores.embedded.mirror import SharedStore
+
+            return SharedStore(folder)
+        return EmbeddedStore(folder)
     if scheme not in NEO4J_SCHEMES:
         raise StoreUnavailable(f"unknown store {where!r}", hint="use a folder path, bolt:// or neo4j://")
     password = os.environ.get("NEO4J_PASSWORD")
@@ -69,6 +76,49 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         database=os.environ.get("NEO4J_DATABASE") or None,
         copy_limit=int(limit),
     )
+
+
+def _variable(environ: Mapping[str, str]) -> str:
+    """Return the variable that says where the store is; nothing where none does."""
+    return next((name for name in ("PATHWAY_GRAPH_STORE", "NEO4J_URI") if environ.get(name)), "")
+
+
+def refuse_address(where: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Refuse the address of a server that lacks its scheme: taken for a folder, it would be an empty store.
+
+    ``NEO4J_URI`` names a server and nothing else. Elsewhere an address is what is written as one, unless it is there.
+
+    Raises:
+        StoreUnavailable: *where* is no folder.
+    """
+    variable = _variable(environ)
+    variable = variable if environ.get(variable) == where else ""
+    said = f"{variable} is {shown_place(where)!r}" if variable else f"the store {shown_place(where)!r}"
+    bare = _HALF_SCHEME.sub("", where, count=1) if _HALF_SCHEME.match(where) else where
+    written_so = _HOST_AND_PORT.fullmatch(bare) or (bare != where and not Path(where).exists())
+    if variable == "NEO4J_URI":
+        what = "which has no scheme"
+    elif written_so and not Path(where).expanduser().exists():
+        what = "an address without its scheme" if variable else "is an address without its scheme"
+    else:
+        return
+    hint = f"write bolt://{bare}, or neo4j://{bare} for a cluster"
+    if variable != "NEO4J_URI":
+        hint += f"; a folder of that name is ./{where}"
+    raise StoreUnavailable(f"{said}, {what}" if variable else f"{said} {what}", hint=hint)
+
+
+_HOST_AND_PORT = re.compile(r"([A-Za-z0-9_-][A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}(/[\w.-]*)?")
+"""``localhost:7687``, ``db.example.org:7687/neo4j``; a single letter before the colon is a drive."""
+_HALF_SCHEME = re.compile(r"(?:bolt|neo4j)(?:\+s|\+ssc)?:/?", re.IGNORECASE)
+"""A scheme whose two slashes are not whole."""
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether stores are published to a folder, which no load may change."""
+    from pathway_graph.stores.embedded.generations import SHARED
+
+    return (folder / SHARED).exists()
 
 
 def _require_engine(where: str, *, is_chosen: bool) -> None:

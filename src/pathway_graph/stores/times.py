@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any, Final
 
 _TIME: Final = re.compile(
     r"(?P<day>-?\d{4,}-\d\d-\d\dT)?(?P<minute>\d\d:\d\d)(?P<second>:\d\d)?(?:\.(?P<fraction>\d{1,9}))?"
     r"(?P<zone>Z|[+-]\d\d:\d\d(?::\d\d)?)?(?P<place>\[[\w/+-]+\])?"
 )
+
+
+def now() -> str:
+    """Return the time of this machine's clock, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def plain_times(value: Any) -> Any:

@@ -10,9 +10,12 @@ from typing import Any
 
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.errors import Diagnosis, PathwayGraphError, State
+from pathway_graph.files import disk
 from pathway_graph.stores import deadline
-from pathway_graph.stores.embedded import engine, engine_place, sealing, unbuilt
-from pathway_graph.stores.embedded.generations import Generations
+from pathway_graph.stores.embedded import engine, engine_place, sealing, share_lock, transfer, unbuilt
+from pathway_graph.stores.embedded.backup import last_backup
+from pathway_graph.stores.embedded.generations import SHARED, Generations
+from pathway_graph.stores.embedded.share import Published, Share
 
 _LIMIT_S = 2.0
 _KEY = re.compile(r"FOR \(n:(\w+)\) (?:REQUIRE|ON) \(?n\.(\w+)")
@@ -37,6 +40,9 @@ def check_folder(path: Path) -> Iterator[Diagnosis]:
     except PathwayGraphError as error:
         yield _wrong("embedded engine", error, "warning" if not engine_place.is_offered() else "wrong")
         return
+    if (generations.root / SHARED).exists():
+        yield from _shared(path)
+        return
     try:
         current = generations.find()
     except PathwayGraphError as error:
@@ -52,6 +58,8 @@ def check_folder(path: Path) -> Iterator[Diagnosis]:
     writable = os.access(generations.root, os.W_OK)
     yield Diagnosis("store", "ok", f"{path} ({'' if writable else 'not '}writable)")
     yield _lock(generations)
+    if said := last_backup(generations.root):
+        yield Diagnosis("backup", "ok", said)
     for name in generations.lost(current):
         yield Diagnosis("store", "warning", f"nothing points to {generations.told(name)} in {path}",
                     "move that folder to another place, or delete it")  # fmt: skip
@@ -74,6 +82,30 @@ def check_folder(path: Path) -> Iterator[Diagnosis]:
     size = sum(size for size, _ in files.values())
     yield Diagnosis("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
     yield from _content(current)
+
+
+def _shared(path: Path) -> Iterator[Diagnosis]:
+    """Check a folder to which stores are published, and write nothing there."""
+    try:
+        generation, known = Share(path).current()
+        files = known["published"]["files"]
+        wrong = [name for name, entry in files.items() if transfer.sized(generation / name) != entry]
+    except PathwayGraphError as error:
+        yield _wrong("share", error)
+        return
+    except OSError as error:
+        yield Diagnosis("share", "wrong", f"{error.filename} cannot be read: {disk.reason(error)}",
+                        "publish again with --force")  # fmt: skip
+        return
+    if wrong:
+        more = f" and {len(wrong) - 3} more" if wrong[3:] else ""
+        yield Diagnosis("share", "wrong", f"damaged: {', '.join(wrong[:3])}{more}", "publish again with --force")
+        return
+    found = Published.of(generation, known)
+    yield Diagnosis("share", "ok", f"{path}: number {found.number} of {found.time} by {found.by}, {len(files)} files, "
+                                   f"{found.size / 1e6:.0f} MB, all as they were published")  # fmt: skip
+    if owner := share_lock.owner_of(path):
+        yield Diagnosis("share lock", "warning", f"somebody publishes: {owner}", "wait until it has ended")
 
 
 def _unbuilt(current: Path, about: dict[str, Any]) -> Iterator[Diagnosis]:

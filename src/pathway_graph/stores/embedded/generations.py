@@ -38,6 +38,8 @@ from pathway_graph.stores.embedded import sealing
 
 LOCK = "pathway-graph.lock"
 POINTER = "CURRENT"
+SHARED = "shared.json"
+"""Marks a folder to which stores are published, see `share`; no load may change it."""
 _GENERATION = re.compile(r"gen-[0-9a-f]{12}")
 _DEBRIS = re.compile(r"(?:dead|gen)-[0-9a-f]{12}|CURRENT\.[0-9a-f]{12}")
 
@@ -186,9 +188,14 @@ class Generations:
             waiting: Told now and again how many seconds that has taken.
 
         Raises:
-            StoreUnavailable: The folder is foreign or unwritable, or another load outlasted *wait_s*.
+            StoreUnavailable: The folder is foreign, shared or unwritable, or another load outlasted *wait_s*.
         """
         self._require_ours()
+        if (self.root / SHARED).exists():
+            raise StoreUnavailable(
+                f"{self.root} is shared with readers, and changes by `pathway-graph publish` alone",
+                hint="load into a store of your own with --store, and publish that",
+            )
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -260,13 +267,13 @@ class Generations:
         old = sorted(name for name in self._accounted(replaced) if (self.root / name).is_dir())
         draft = self.root / f"{POINTER}.{uuid.uuid4().hex[:12]}"
         draft.write_text(generation.name + "\n", encoding="utf-8")
-        _flush_file(draft)
-        _flush_folder(self.root)
+        flush_file(draft)
+        flush_folder(self.root)
         _flush(generation)
         sealing.seal(generation, {**facts, "replaces": old})
-        _flush_folder(generation)
+        flush_folder(generation)
         os.replace(draft, self.root / POINTER)
-        _flush_folder(self.root)
+        flush_folder(self.root)
 
     def restore_pointer(self, wait_s: float = 5.0) -> Path:
         """Write a lost pointer anew, to the one finished generation that is there, and return its folder.
@@ -291,9 +298,9 @@ class Generations:
             draft = self.root / f"{POINTER}.restored"  # not named like a draft of a load, which disowns what it names
             try:
                 draft.write_text(generation.name + "\n", encoding="utf-8")
-                _flush_file(draft)
+                flush_file(draft)
                 os.replace(draft, self.root / POINTER)
-                _flush_folder(self.root)
+                flush_folder(self.root)
             except OSError as error:
                 raise StoreUnavailable(
                     f"{self.root / POINTER} cannot be written: {disk.reason(error)}",
@@ -346,8 +353,8 @@ def _flush(folder: Path) -> None:
         for name in names:
             file = Path(parent, name)
             file.chmod(_readable())  # the engine makes schema.json readable by its owner alone
-            _flush_file(file)
-        _flush_folder(Path(parent))
+            flush_file(file)
+        flush_folder(Path(parent))
 
 
 def _readable() -> int:
@@ -357,7 +364,12 @@ def _readable() -> int:
     return 0o666 & ~mask
 
 
-def _flush_file(file: Path) -> None:
+def flush_file(file: Path) -> None:
+    """Push a file to the disk.
+
+    Raises:
+        OSError: The system refuses.
+    """
     handle = os.open(file, os.O_RDWR)
     try:
         os.fsync(handle)
@@ -365,7 +377,12 @@ def _flush_file(file: Path) -> None:
         os.close(handle)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Push the names in a folder to the disk, where the system and the drive can do that.
+
+    Raises:
+        OSError: The system refuses.
+    """
     if sys.platform == "win32":
         return  # Windows has no flush of a folder
     handle = os.open(folder, os.O_RDONLY)

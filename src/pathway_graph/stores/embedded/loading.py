@@ -292,6 +292,23 @@ def keep_snapshot(network: Network, generation: Path, stamp: str | ItemSum, befo
     return True
 
 
+def store_unbuilt(network: Network, folder: Path) -> None:
+    """Make *network* all that a new store holds, without a database for Cypher, which no engine is needed for.
+
+    Raises:
+        StoreError: The network is none that a snapshot can hold.
+        OSError: The disk refuses.
+    """
+    generations = Generations(folder)
+    with generations.locked(0.0):
+        generation = generations.begin()
+        stamp = stamp_of(network, schema_statements())
+        if not keep_snapshot(network, generation, stamp):
+            raise StoreError("what is stored cannot be kept in a file", hint="run `pathway-graph doctor`")
+        facts = _facts(survey(network), stamp) | {"graph": sealing.UNBUILT, "engine": "", "rules": _rules()}
+        generations.publish(generation, facts | {"sources": sorted(source.id for source in network.sources)})
+
+
 def _stamp_with_snapshot(network: Network, generation: Path, stamp: str) -> str:
     """Write the snapshot, if there can be one; return *stamp*, or where that is empty the one that is worked out."""
     going = ItemSum(schema_statements())

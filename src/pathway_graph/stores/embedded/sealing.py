@@ -49,14 +49,15 @@ def is_unbuilt(about: Mapping[str, Any]) -> bool:
 def seal(generation: Path, facts: Mapping[str, Any]) -> None:
     """Write ``about.json``: *facts*, the size and hash of every file, the counts, and a hash of all that.
 
-    It appears in one step, so that a generation that has one is complete.
+    It appears in one step, so that a generation that has one is complete. Facts that list the files are those of a
+    copy, whose files were compared with them: nothing is hashed again.
 
     Raises:
         OSError: The disk refuses.
     """
     graph = generation / GRAPH
-    listing = {} if is_unbuilt(facts) else _listing(graph)
-    about = dict(facts) | {
+    listing = {} if is_unbuilt(facts) or "files" in facts else _listing(graph)
+    about = {
         "format": FORMAT,
         "files": {
             name: [found.st_size, _hash(graph / name)]
@@ -64,8 +65,8 @@ def seal(generation: Path, facts: Mapping[str, Any]) -> None:
             if name not in OF_READERS
         },
         "counts": _counts(graph / _STATISTICS) or {},
-    }
-    text = json.dumps(about | {"seal": _seal(about)}, indent=0, sort_keys=True) + "\n"
+    } | dict(facts)
+    text = json.dumps(about | {"seal": seal_of(about)}, indent=0, sort_keys=True) + "\n"
     write_whole(generation / ABOUT, text.encode())
 
 
@@ -94,7 +95,7 @@ def about(generation: Path) -> dict[str, Any]:
             hint="install that version, or give another path with --store",
         )
     found: dict[str, Any] = content
-    if version == FORMAT and found.get("seal") != _seal({key: found[key] for key in found.keys() - {"seal"}}):
+    if version == FORMAT and found.get("seal") != seal_of({key: found[key] for key in found.keys() - {"seal"}}):
         raise damaged(generation, [f"{file} is damaged: its content is not what was written"])
     if version < FORMAT and "seal" in found:
         raise damaged(generation, [f"{file} is damaged: its format is not what was written"])
@@ -221,7 +222,8 @@ def _hash(file: Path) -> str:
         return hashlib.file_digest(content, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def _seal(about: Mapping[str, Any]) -> str:
+def seal_of(about: Mapping[str, Any]) -> str:
+    """Return a hash of what is said of files, which is kept beside it."""
     text = json.dumps(about, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
