@@ -278,7 +278,7 @@ def test_a_wrong_query_is_shown_with_its_place_and_a_slip_with_a_note(client: ht
 
 def test_a_cut_is_told(client: httpx.Client) -> None:
     answer = client.post("/cypher", data={"text": "UNWIND range(1, 5000) AS x RETURN x"})
-    assert "only 1000 are shown" in answer.text
+    assert "only 1,000 are shown" in answer.text
 
 
 @pytest.mark.slow

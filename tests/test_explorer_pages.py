@@ -86,7 +86,7 @@ def test_the_menu_lists_pages_that_there_are() -> None:
     assert listed <= known
     assert known - listed == {
         "/", "/find", "/suggest", "/reload", "/entity", "/claim", "/publication", "/diagram", "/small", "/source",
-        "/library",
+        "/library", "/cypher/check",
     }  # fmt: skip
 
 

@@ -32,7 +32,16 @@ from pathway_graph.explorer.visit import Visit
 from pathway_graph.model.stopping import Stopped, stoppable
 
 LOOPBACK: Final = "127.0.0.1"
-STATIC: Final = ("style.css", "page.js", "suggest.js")
+STATIC: Final = (
+    "style.css",
+    "page.js",
+    "suggest.js",
+    "editor.css",
+    "editor.js",
+    "completion.js",
+    "asking.js",
+    "saved.js",
+)
 """Files of our own that pages refer to."""
 _Answering = Callable[[Request], Awaitable[Response]]
 

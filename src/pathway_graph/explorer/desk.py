@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 from pathway_graph.explorer import child, links, search
 from pathway_graph.explorer.given import Given, address
 from pathway_graph.explorer.menu import MENU
+from pathway_graph.explorer.rows import pieces
 from pathway_graph.explorer.tables import brief
 from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
@@ -111,6 +112,7 @@ class Desk:
         )  # fmt: skip
         self._templates.filters |= {
             "cell": cell, "brief": brief, "address": address, "outside": links.outside, "web": links.web,
+            "pieces": pieces,
         }  # fmt: skip
         if stored is None:
             self.read()

@@ -105,6 +105,11 @@ def of_rows(network: Network, rows: Sequence[Any]) -> Drawing:
     return draw_network(network, edges, title="Result of the query")
 
 
+def names_entities(network: Network, rows: Sequence[Any]) -> bool:
+    """Whether the rows of a query name an entity, so that there may be something to draw."""
+    return any(identifier in network.entity for identifier in _identifiers(rows))
+
+
 def _identifiers(value: Any) -> Iterator[str]:
     """Return every text of a result that could be an identifier, and those of nodes and relationships."""
     if isinstance(value, str):

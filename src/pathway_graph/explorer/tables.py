@@ -18,7 +18,19 @@ _LOOK: Final = 5000
 """Rows after which is looked whether anybody still waits."""
 Row = Mapping[str, Any]
 Kind = Literal[
-    "text", "entity", "entities", "claims", "works", "sign", "number", "long", "source", "link", "flag", "go"
+    "text",
+    "entity",
+    "entities",
+    "claims",
+    "works",
+    "sign",
+    "number",
+    "long",
+    "source",
+    "link",
+    "flag",
+    "go",
+    "things",
 ]
 
 

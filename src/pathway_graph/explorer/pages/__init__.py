@@ -89,4 +89,5 @@ PAGES: Final = (
     Page("/queries", queries.all_queries),
     Page("/library", queries.library, _QUERY),
     Page("/cypher", cypher.cypher, _QUERY, FORM),
+    Page("/cypher/check", cypher.check, most=FORM),
 )

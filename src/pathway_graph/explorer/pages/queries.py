@@ -13,6 +13,7 @@ from pathway_graph.explorer import pictures
 from pathway_graph.explorer.desk import ROWS
 from pathway_graph.explorer.examples import hub
 from pathway_graph.explorer.given import address
+from pathway_graph.explorer.rows import holds_things
 from pathway_graph.explorer.tables import Column, brief
 from pathway_graph.explorer.visit import Drawn, Visit
 from pathway_graph.identifiers.lookup import resolve
@@ -22,6 +23,7 @@ from pathway_graph.model.stopping import go_on
 _QUERIES = (
     Column("name", kind="link"), Column("sentence", "what it answers", kind="long"), Column("asks", "asks for"),
 )  # fmt: skip
+CAPTION = "What the rows name: their relationships, or the edges between their entities"
 _ENTITIES = ("entity", "entities")
 
 
@@ -56,7 +58,9 @@ def library(visit: Visit) -> Response:
         return visit.show(
             "error.html", status=404, title="No such query", message=wrong.message, wrong=wrong, again="/queries"
         )
-    values = {p.name: given.text(f"p_{p.name}") or _default(visit.network, p.type, p.default) for p in query.parameters}
+    values = {
+        p.name: given.text(f"p_{p.name}") or default_of(visit.network, p.type, p.default) for p in query.parameters
+    }
 
     def work() -> dict[str, Any]:
         bound = bind(query, values, lambda name: [entity.id for entity in resolve(visit.network, name)])
@@ -69,7 +73,7 @@ def library(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _default(network: Network, kind: str, default: str) -> str:
+def default_of(network: Network, kind: str, default: str) -> str:
     """Return an example of a parameter that this store knows."""
     if kind not in _ENTITIES:
         return default
@@ -89,21 +93,22 @@ def result(visit: Visit, answer: dict[str, Any]) -> dict[str, Any]:
         "table": visit.table("Rows", columns, answer["rows"]), "notes": answer["notes"], "is_cut": answer["is_cut"],
         "drawn": None,
     }  # fmt: skip
-    if given.ticked("draw") or given.text("as") == "svg":
+    if given.ticked("draw") or given.text("as") in ("svg", "drawing"):
         go_on()
         drawing = pictures.of_rows(visit.network, answer["rows"])
-        caption = "What the rows name: their relationships, or the edges between their entities"
-        found["drawn"] = Drawn(lambda: drawing, caption)
+        found["drawn"] = Drawn(lambda: drawing, CAPTION)
     return found
 
 
 def _kind(network: Network, rows: list[dict[str, Any]], name: str) -> Any:
     """Tell how a column is shown: identifiers of entities and claims, and numbers, are told apart from other text."""
-    values = [row[name] for row in rows[:50] if row.get(name) is not None]
+    values = [row[name] for row in rows if row.get(name) is not None]
     if not values:
         return "text"
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         return "number"
+    if any(map(holds_things, values)):
+        return "things"
     flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
     if flat and all(isinstance(one, str) and one in network.entity for one in flat):
         return "entities"
