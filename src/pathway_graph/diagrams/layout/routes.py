@@ -29,6 +29,9 @@ _HURRY: Final = (1.2, 2.0)
 _ROUNDS: Final = 2
 _MANY: Final = 70
 """From so many links on, lines are led with less care, for the time it takes."""
+_TURNED: Final = 1.0 + _BEND
+_AHEAD, _TURNS = (0,), (0, 1, 3)
+_NEVER: Final = 1e18
 _AT_PORT, _ON_TRUNK = -1, -2
 """How a course begins: at a port of its own, or on a trunk."""
 State = tuple[int, int]
@@ -265,24 +268,22 @@ class Router:
         patience: float = 0.0,
     ) -> tuple[list[int], State, State] | None:
         """Return the cheapest course from a start to a goal (A*); with *patience* it may run along other lines."""
-        across, blocked, steps = self.grid.across, self.grid.blocked, self.steps
-        edges, busy, hurry, crossing = self.used, self.busy, self.hurry, self.crossing
         if not goals:
             return None
-        columns = [point % across for point, _ in goals]
-        lines = [point // across for point, _ in goals]
-        left, right, top, bottom = min(columns), max(columns), min(lines), max(lines)
+        blocked, steps, edges, busy, crossing = self.grid.blocked, self.steps, self.used, self.busy, self.crossing
+        far = self.far(point for point, _ in goals)
         wanted = {point * 4 + side: (spent, rest is None) for (point, side), (spent, (rest, _)) in goals.items()}
-        queue: list[tuple[float, float, int, int]] = []
-        cost: dict[int, float] = {}
+        cost = [_NEVER] * (4 * len(blocked))
         before: dict[int, int] = {}
+        queue: list[tuple[float, float, int, int]] = []
         for (point, side), (spent, (rest, _)) in starts.items():
             cost[point * 4 + side] = spent
             queue.append((spent, spent, point * 4 + side, _ON_TRUNK if rest is not None else _AT_PORT))
         heapq.heapify(queue)
+        pop, push = heapq.heappop, heapq.heappush
         best, end = float("inf"), -1
         while queue:
-            guess, spent, key, came = heapq.heappop(queue)
+            guess, spent, key, came = pop(queue)
             if guess >= best:
                 break
             if key in before:
@@ -298,18 +299,14 @@ class Router:
                     price += crossing + ((patience or 1e9) if is_closed else 0.0)
                 if price < best:
                     best, end = price, key
-            if there and not patience:
-                if is_closed:
-                    continue
-                turns: tuple[int, ...] = (0,)
-            else:
-                turns = (0, 1, 3) if came != _ON_TRUNK else (0,)
-            for turn in turns:
+            if is_closed and not patience:
+                continue
+            for turn in _AHEAD if came == _ON_TRUNK or (there and not patience) else _TURNS:
                 onward = (side + turn) & 3
                 following = point + steps[onward]
                 if blocked[following]:
                     continue
-                price = spent + (1.0 + _BEND if turn else 1.0)
+                price = spent + (_TURNED if turn else 1.0)
                 if there:
                     price += crossing + (patience if turn or is_closed else 0.0)
                 if edges[2 * (point if onward < 2 else following) + (onward & 1)]:
@@ -317,21 +314,40 @@ class Router:
                         continue
                     price += patience
                 new = following * 4 + onward
-                if price < cost.get(new, 1e18):
+                if price < cost[new]:
                     cost[new] = price
-                    x, y = following % across, following // across
-                    aside = left - x if x < left else x - right if x > right else 0
-                    below = top - y if y < top else y - bottom if y > bottom else 0
-                    far = hurry * (aside + below) + (_BEND if aside and below else 0.0)
-                    heapq.heappush(queue, (price + far, price, new, key))
-        if end < 0:
-            return None
-        course = [end]
-        while before[course[-1]] >= 0:
-            course.append(before[course[-1]])
-        course.reverse()
-        found = [key >> 2 for key in course]
-        return found, (course[0] >> 2, course[0] & 3), (end >> 2, end & 3)
+                    push(queue, (price + far[following], price, new, key))
+        return _traced(before, end) if end >= 0 else None
+
+    def far(self, goals: Iterable[int]) -> Mapping[int, float]:
+        """Return how far each point is off some goals, at least about: from the rectangle round them all."""
+        return _Far(self.grid.across, self.hurry, list(goals))
+
+
+class _Far(dict[int, float]):
+    """How far points are off a rectangle: worked out when first asked for."""
+
+    def __init__(self, across: int, hurry: float, goals: Sequence[int]) -> None:
+        columns, lines = [point % across for point in goals], [point // across for point in goals]
+        self.sides = (min(columns), max(columns), min(lines), max(lines))
+        self.across, self.hurry = across, hurry
+
+    def __missing__(self, point: int) -> float:
+        left, right, top, bottom = self.sides
+        x, y = point % self.across, point // self.across
+        aside = left - x if x < left else x - right if x > right else 0
+        below = top - y if y < top else y - bottom if y > bottom else 0
+        self[point] = found = self.hurry * (aside + below) + (_BEND if aside and below else 0.0)
+        return found
+
+
+def _traced(before: Mapping[int, int], end: int) -> tuple[list[int], State, State]:
+    """Return the points that a search came by to its end, and the states that it began and ended in."""
+    course = [end]
+    while before[course[-1]] >= 0:
+        course.append(before[course[-1]])
+    course.reverse()
+    return [key >> 2 for key in course], (course[0] >> 2, course[0] & 3), (end >> 2, end & 3)
 
 
 def _keep(found: dict[State, tuple[float, Rest]], state: State, cost: float, rest: Rest) -> None:
