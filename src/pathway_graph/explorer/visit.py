@@ -12,8 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from pathway_graph.diagrams import Drawing
 from pathway_graph.errors import (
-    AmbiguousName, InputError, PathwayGraphError, RenderError, UnknownName, WrongArgument,
-)  # fmt: skip
+    AmbiguousName,
+    InputError,
+    PathwayGraphError,
+    RenderError,
+    UnknownName,
+    WrongArgument,
+)
 from pathway_graph.explorer import pictures, search
 from pathway_graph.explorer.desk import Desk
 from pathway_graph.explorer.given import Given, address
