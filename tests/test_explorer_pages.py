@@ -449,3 +449,40 @@ def test_json_of_a_table_is_what_the_page_shows(client: TestClient) -> None:
     rows = json.loads(page(client, "/claims", object="BDNF", sort="-claim", **{"as": "json"}))
     assert [row["claim"] for row in rows] == sorted((row["claim"] for row in rows), key=str.casefold, reverse=True)
     assert {row["object_id"] for row in rows} <= {"gene:BDNF", "rna:BDNF", "prot:BDNF"}
+
+
+# Nothing else in silence ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("field", "value", "taken"), [
+    ("max_steps", "40", "12"), ("max_steps", "two", "3"), ("direction", "sideways", "upstream"),
+    ("view", "expnded", "nothing"), ("certainty", "direct", "nothing"), ("kind", "Proten", "nothing"),
+])  # fmt: skip
+def test_a_field_that_cannot_be_taken_as_it_is_is_told_and_gives_no_file(
+    client: TestClient, field: str, value: str, taken: str
+) -> None:
+    fields = {"name": "BDNF", field: value}
+    told = f"{field.replace('_', ' ')}: “{value}” cannot be taken as it is; the page takes {taken} instead"
+    assert alert(page(client, "/trace", **fields)) == told
+    assert told in words(page(client, "/trace", 400, **fields, **{"as": "json"}))
+    assert alert(page(client, "/trace", name="BDNF", **{field: "", "page": "99", "sort": "nonsense"})) == ""
+
+
+def test_a_trace_counts_as_many_routes_as_python() -> None:
+    middle, last = [f"prot:M{n}" for n in range(80)], [f"prot:L{n}" for n in range(65)]
+    ends = [("prot:S", one) for one in middle] + [(one, other) for one in middle for other in last]
+    network = build_network(
+        Source("wide"), entities=[Entity(name, "Protein", name[5:]) for name in ("prot:S", *middle, *last)],
+        claims=[Claim(f"c{n}", a, "activates", b) for n, (a, b) in enumerate(ends)],
+    )  # fmt: skip
+    with pages_over(network) as client:
+        fields = {"name": "S", "direction": "downstream", "max_steps": "2", "as": "json"}
+        counts = {row["id"]: row["routes_positive"] for row in client.get("/trace", params=fields).json()}
+    assert counts == {**dict.fromkeys(middle, 1), **dict.fromkeys(last, 80)}
+
+
+def test_the_steps_of_a_protocol_which_have_no_card_are_no_links(client: TestClient) -> None:
+    shown = page(client, "/diagram", name="western")
+    assert rows_of(shown)
+    assert "/entity?id=step" not in shown
+    assert "/entity?id=" in page(client, "/diagram", name="camp")

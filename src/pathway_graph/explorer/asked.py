@@ -20,7 +20,7 @@ _NAMED = 10
 
 def filters_of(given: Given, *, default_view: str = "guide") -> Filters:
     """Return the filters that a form asks for."""
-    view = given.text("view") if given.text("view") in ASKED_VIEWS else default_view
+    view = next(iter(given.choices("view", ASKED_VIEWS)), default_view)
     return Filters(
         view="expanded" if view == "expanded" else "guide",
         species=given.name("species"),

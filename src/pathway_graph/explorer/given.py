@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from pathway_graph.errors import WrongArgument
@@ -11,6 +11,7 @@ from pathway_graph.errors import WrongArgument
 LONGEST: Final = 500
 """Most characters of a field that is no text of its own."""
 MOST_FIELDS: Final = 200
+Taken = TypeVar("Taken")
 
 
 def address(path: str, **fields: object) -> str:
@@ -29,14 +30,20 @@ class Given:
         fields: What was given, the first value of each name.
         path: The page that they are of.
 
+    Attributes:
+        misread: The fields that could not be taken as they were given, each with what was taken instead.
+
     >>> given = Given({"steps": "9", "view": "expanded"}, "/trace")
     >>> given.number("steps", 3, 1, 6), given.one_of("view", ("guide", "expanded")), given.here(steps=2, view="")
     (6, 'expanded', '/trace?steps=2')
+    >>> given.misread
+    {'steps': '6'}
     """
 
     def __init__(self, fields: Mapping[str, str], path: str = "") -> None:
         self.fields = dict(fields)
         self.path = path
+        self.misread: dict[str, str] = {}
 
     @classmethod
     def of_text(cls, text: str, path: str = "") -> Given:
@@ -60,7 +67,10 @@ class Given:
 
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Return a field as text, cut where it is longer than any sensible one; empty where it was not given."""
-        return self.fields.get(name, "").replace("\0", "")[:longest]
+        whole = self.fields.get(name, "").replace("\0", "")
+        if len(whole) > longest:
+            self.misread[name] = f"its first {longest:,} characters"
+        return whole[:longest]
 
     def name(self, name: str) -> str:
         """Return a field that holds a name, without blanks around it."""
@@ -73,17 +83,19 @@ class Given:
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """Return a whole number, brought into its range."""
         try:
-            return min(max(int(self.text(name)), least), most)
+            wanted = int(self.text(name))
         except ValueError:
-            return default
+            return self._instead(name, default)
+        taken = min(max(wanted, least), most)
+        return taken if taken == wanted else self._instead(name, taken)
 
     def decimal(self, name: str, default: float | None) -> float | None:
         """Return a number from 0 on."""
         try:
             value = float(self.text(name))
         except ValueError:
-            return default
-        return value if 0 <= value < 1e6 else default
+            return self._instead(name, default)
+        return value if 0 <= value < 1e6 else self._instead(name, default)
 
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""
@@ -91,11 +103,20 @@ class Given:
 
     def one_of(self, name: str, choices: Sequence[str]) -> str:
         """Return a field that is one of several words, the first where it is none."""
-        return self.text(name) if self.text(name) in choices else choices[0]
+        return self.text(name) if self.text(name) in choices else self._instead(name, choices[0])
 
     def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
         """Return a field that is a known word, alone; nothing where it is none."""
-        return (self.text(name),) if self.text(name) in known else ()
+        if self.text(name) in known:
+            return (self.text(name),)
+        self._instead(name, None)
+        return ()
+
+    def _instead(self, name: str, taken: Taken) -> Taken:
+        """Return what is taken instead of a field, and note it unless the field was left empty."""
+        if self.name(name):
+            self.misread[name] = "nothing" if taken in (None, "") else str(taken)
+        return taken
 
     def here(self, **more: object) -> str:
         """Return the address of this page with these fields and *more*; an empty one leaves its field out."""

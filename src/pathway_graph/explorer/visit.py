@@ -11,7 +11,14 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from pathway_graph.diagrams import Drawing
-from pathway_graph.errors import AmbiguousName, InputError, PathwayGraphError, RenderError, UnknownName
+from pathway_graph.errors import (
+    AmbiguousName,
+    InputError,
+    PathwayGraphError,
+    RenderError,
+    UnknownName,
+    WrongArgument,
+)
 from pathway_graph.explorer import pictures, search
 from pathway_graph.explorer.desk import Desk
 from pathway_graph.explorer.given import Given, address
@@ -23,6 +30,7 @@ from pathway_graph.stores.history import History
 
 _MOST_CHOICES: Final = 12
 _FEW: Final = 4
+_LONG: Final = 60
 Result = TypeVar("Result")
 _OTHERS: Final = re.compile("[^A-Za-z0-9]+")
 
@@ -78,8 +86,14 @@ class Visit:
         return self.desk.look_up(self.stored, *key)
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """Fill a template; or give one of its tables or drawings as a file, where the address asks for it."""
-        export = self.given.text("as")
+        """Fill a template; or give one of its tables or drawings as a file, where the address asks for it.
+
+        Raises:
+            WrongArgument: A file was asked for, and some field cannot be taken as it is: a file cannot say so.
+        """
+        export, misread = self.given.text("as"), self._misread()
+        if misread and export in ("csv", "json", "svg"):
+            raise WrongArgument("address", "", message=misread, hint="mend the address, or open the page without `as`")
         if export in ("csv", "json") and (wanted := self._table(values)) is not None:
             return as_table(wanted, export, str(values.get("title", "")))
         if export == "svg" and isinstance(chosen := values.get("drawn"), Drawn):
@@ -87,7 +101,17 @@ class Visit:
         if export == "drawing" and isinstance(chosen := values.get("drawn"), Drawn):
             return self.desk.fill("drawing.html", path=self.given.path, given=self.given, drawn=chosen.shown(self))
         values = {name: value.shown(self) if isinstance(value, Drawn) else value for name, value in values.items()}
-        return self.desk.fill(template, status=status, path=self.given.path, **{"given": self.given, **values})
+        values = {"given": self.given, "misread": misread, "has_card": self.network.entity.__contains__, **values}
+        return self.desk.fill(template, status=status, path=self.given.path, **values)
+
+    def _misread(self) -> str:
+        """Say which fields could not be taken as they were given; the page and size of a table show by themselves."""
+        found = [
+            f"{name.replace('_', ' ')}: “{self.given.fields[name][:_LONG]}” cannot be taken as it is; the page "
+            f"takes {taken} instead" for name, taken in self.given.misread.items()
+            if name.rpartition(".")[2] not in _OF_TABLES
+        ]  # fmt: skip
+        return "\n".join(found)
 
     def _table(self, values: Mapping[str, Any]) -> Table | None:
         key = self.given.text("table")

@@ -78,7 +78,7 @@ def weight(visit: Visit) -> Response:
 def conflicts(visit: Visit) -> Response:
     """Show claims that contradict or strain each other, of an entity or of everything."""
     given = visit.given
-    name, view = given.name("name"), given.text("view") if given.text("view") in ASKED_VIEWS else "expanded"
+    name, view = given.name("name"), next(iter(given.choices("view", ASKED_VIEWS)), "expanded")
     without, counted = given.names("without"), given.ticked("include_retracted")
 
     def work() -> dict[str, Any]:

@@ -145,7 +145,8 @@ def _ranked(visit: Visit, key: str) -> tuple[gene_list.Answer, Asked]:
 
 
 def _explained(visit: Visit, answer: gene_list.Answer, name: str) -> dict[str, Any]:
-    explanation, rows = gene_list.explained(answer, name, visit.given.text("direction"))
+    direction = next(iter(visit.given.choices("direction", ("raised", "lowered"))), "")
+    explanation, rows = gene_list.explained(answer, name, direction)
     charts, none = gene_list.drawn(answer, explanation)
     found = {
         "title": gene_list.heading(explanation), "explained": visit.table("Changed targets", _TARGETS, rows),

@@ -29,7 +29,6 @@ ROUTES = (
     Column("claims", kind="claims"),
 )  # fmt: skip
 CLAIMS = columns_of(CLAIM_COLUMNS, **CLAIM_KINDS)
-_ROUTES = 5000
 _KINDS = ("asserted", "with background steps", "rests on a hypothesis")
 
 
@@ -44,7 +43,7 @@ def trace(visit: Visit) -> Response:
         follow = upstream if direction == "upstream" else downstream
         name, filters = given.name("name"), filters_of(given)
         found = visit.kept(
-            lambda: follow(network, name, max_steps=steps, form=form, filters=filters, max_routes=_ROUTES),
+            lambda: follow(network, name, max_steps=steps, form=form, filters=filters),
             direction, name, steps, form, filters, given.name("source_set"),
         )  # fmt: skip
         go_on()
@@ -68,7 +67,7 @@ def paths(visit: Visit) -> Response:
         source, target, filters = given.name("source"), given.name("target"), filters_of(given)
         found = visit.kept(
             lambda: find_paths(
-                of_source(visit), source, target, max_steps=steps, form=form, filters=filters, max_routes=_ROUTES
+                of_source(visit), source, target, max_steps=steps, form=form, filters=filters
             ),
             "paths", source, target, steps, form, filters, given.name("source_set"),
         )  # fmt: skip
