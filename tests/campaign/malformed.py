@@ -97,5 +97,10 @@ def problem_of(path: str, code: object, said: str) -> str:
     return ""
 
 
-_PLACE = re.compile(r":\d+: |\bline \d|\boffset \d|\bcolumn \d|\[\d+\]|\bbyte \d")
-_WHOLE = re.compile(r"the file is empty|nothing is in it that|of no kind that is known|part '\w+' is")
+_PLACE = re.compile(
+    r":\d+: |\bline \d|\boffset \d|\bcolumn \d|\[\d+\]|\bbyte \d|: [a-z_]+(\.\w+)*: |: source '[^']*': |part .* is"
+)
+_WHOLE = re.compile(
+    r"the file is empty|nothing is in it that|of no kind that is known|which is not read; |a text in words"
+)
+"""What is said of a file as a whole, which is of another kind or holds nothing."""

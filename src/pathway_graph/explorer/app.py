@@ -118,7 +118,9 @@ _READING = 10
 
 
 def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until Ctrl-C, which ends it in order; queries that run are ended.
+    """Serve until Ctrl-C or SIGTERM, which end it in order; queries that run are ended.
+
+    uvicorn shuts down first, and then passes the signal on: to a handler that is set before, or the process dies of it.
 
     Args:
         explorer: From `prepare`.
