@@ -71,4 +71,5 @@ def _used() -> int:
         return int(file.read().split()[0]) * resource.getpagesize() // 2**20
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -57,4 +57,5 @@ def main() -> None:
         counts.write_text(str(steps))
 
 
-main()
+if __name__ == "__main__":
+    main()
