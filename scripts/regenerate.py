@@ -236,6 +236,23 @@ def _difference(entry: Difference) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
+def reliability() -> str:
+    """Return the table of what the campaign tried, and below it what failed."""
+    figures = json.loads((DOCS.parent / "tests" / "campaign" / "figures.json").read_text(encoding="utf-8"))
+    rows = [
+        "| part | what is done | holds when | tried | held | failed | date | seed |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    failed = []
+    for name, one in figures.items():
+        counts = "| – | – | – " if one["missing"] else f"| {one['tried']:,} | {one['held']:,} | {len(one['failed'])} "
+        rows.append(f"| `{name}` | {one['title']} | {one['holds']} {counts}| {one['date']} | {one['seed']} |")
+        failed += [f"- `{name}`: not tried: {one['missing']}"] if one["missing"] else []
+        failed += [f"- `{name}`: {trial['what']}: {trial['problem']}" for trial in one["failed"]]
+    listed = "\n".join(failed) or "Nothing failed."
+    return "\n" + "\n".join(rows) + f"\n\n{listed}\n\n"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "sections": sections,
     "vocabularies": vocabularies,
@@ -245,10 +262,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "api": api,
     "layouts": markdown_layouts,
     "edge-layouts": edge_layouts.markdown_layouts,
+    "reliability": reliability,
 }
 PAGES = (
     "data-format.md", "formats.md", "cypher-cookbook.md", "cypher-differences.md", "reference/python.md",
-    "how-to/your-table-of-changes.md", "how-to/your-table-of-edges.md",
+    "how-to/your-table-of-changes.md", "how-to/your-table-of-edges.md", "reliability.md",
 )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_nodes_may_be_a_list_and_ends_must_be_there() -> None:
     with pytest.raises(InputError) as caught:
         read({"graph": {"nodes": nodes, "edges": [{"source": "a", "target": "c"}, {"source": "d", "target": "b"}]}})
     assert {one.message for one in caught.value.problems} == {
-        "an edge's end 'c' is no node", "an edge's end 'd' is no node",
+        "the edge's end 'c' is no node", "the edge's end 'd' is no node",
     }  # fmt: skip
     with pytest.raises(InputError, match=r"node 'a' stands twice; the first is graph\.nodes\[0\]"):
         read({"graph": {"nodes": [nodes[0], nodes[0]], "edges": []}})

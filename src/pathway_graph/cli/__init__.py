@@ -129,23 +129,24 @@ def cli(ctx: click.Context, store: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with its code."""
-    from pathway_graph.cli import streams
+    from pathway_graph.cli import ending, streams
     from pathway_graph.cli.output import guard_streams, note
     from pathway_graph.errors import PathwayGraphError
 
     warnings.showwarning = _warn
     if "_PATHWAY_GRAPH_COMPLETE" in os.environ:
         importlib.import_module(f"{__name__}.shells")  # it registers those that click does not have
+    ending.end_in_order()
     try:
         streams.keep_whole()
         guard_streams(sys.argv[1:] if arguments is None else arguments)
         code = cli.main(args=arguments, prog_name="pathway-graph", standalone_mode=False)
         streams.finish()
     except click.exceptions.Abort:
-        _leave(130)
+        _leave(ending.code())
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
-        _leave(130)
+        _leave(ending.code())
     except click.ClickException as error:
         error.show(sys.stderr)
         sys.exit(error.exit_code)

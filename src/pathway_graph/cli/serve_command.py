@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pathway_graph.cli.ending import ended_by_signals
 from pathway_graph.cli.output import note, store_option
 from pathway_graph.errors import MissingPackage, StoreError
 
@@ -69,7 +70,8 @@ def _page(location: str, port: int, listen: str, *, no_browser: bool, timeout_s:
 
             webbrowser.open(explorer.address)
 
-    serve(explorer, ready)
+    with ended_by_signals():
+        serve(explorer, ready)
 
 
 def _bolt(location: str, port: int) -> None:
@@ -77,7 +79,7 @@ def _bolt(location: str, port: int) -> None:
         raise StoreError(
             f"{location.partition('://')[0]}:// is a server, which speaks Bolt already", hint="--bolt is for a folder"
         )
-    from pathway_graph.stores.embedded.bolt_server import ended_by_signals, serve_bolt, wait
+    from pathway_graph.stores.embedded.bolt_server import serve_bolt, wait
 
     with ended_by_signals(), serve_bolt(Path(location).expanduser(), port=port) as address:
         try:

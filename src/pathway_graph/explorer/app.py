@@ -92,7 +92,9 @@ def prepare(location: str, *, port: int = 0, timeout_s: float = 20.0, listen: st
 
 
 def serve(explorer: Explorer, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until Ctrl-C, which ends it in order; queries that run are ended.
+    """Serve until Ctrl-C or SIGTERM, which end it in order; queries that run are ended.
+
+    uvicorn shuts down first, and then passes the signal on: to a handler that is set before, or the process dies of it.
 
     Args:
         explorer: From `prepare`.

@@ -37,9 +37,9 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     aspects = aspects_of(raw)
     check_shape(raw, aspects, _SHAPE)
     graph, tally = PlainGraph(), Tally()
-    for item in aspects["networkAttributes"]:
+    for at, item in enumerate(aspects["networkAttributes"]):
         if "s" not in item:
-            graph.data[str(item.get("n", ""))] = value_of(raw, item)
+            graph.data[str(item.get("n", ""))] = value_of(raw, item, f"networkAttributes[{at}]")
     for aspect, what in (("nodes", "node"), ("edges", "edge")):
         stated = ((id_text(item.get("@id")), 0, f"{aspect}[{at}]") for at, item in enumerate(aspects[aspect]))
         unique_ids(raw, stated, what)
@@ -55,7 +55,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         ends = str(item.get("s")), str(item.get("t"))
         for end in ends:
             if end not in graph.nodes:
-                raise raw.wrong(0, f"an edge's end {end} is no node", "add the node")
+                message = f"the edge's end {brief(end)} is no node"
+                raise raw.errors([Problem(raw.shown, 0, message, "add the node", f"edges[{at}]")])
         data = {"i": item["i"]} if item.get("i") else {}
         edges[str(item.get("@id"))] = PlainEdge(*ends, data, path=f"edges[{at}]")
     graph.edges = list(edges.values())
@@ -82,15 +83,15 @@ def aspects_of(raw: Decoded) -> defaultdict[str, list[dict[str, Any]]]:
     if not isinstance(document, list):
         raise raw.wrong(1, "a CX document is a list of aspects", "say another --format")
     aspects: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for fragment in document:
+    for at, fragment in enumerate(document):
         if not isinstance(fragment, dict):
-            raise raw.wrong(0, "an aspect is an object", "export the file again")
+            raise raw.errors([_no_object(raw, fragment, f"[{at}]")])
         for name, elements in fragment.items():
             if not isinstance(elements, list):
                 continue
             for element in elements:
                 if not isinstance(element, dict):
-                    raise raw.wrong(0, f"an element of {name!r} is an object", "export the file again")
+                    raise raw.errors([_no_object(raw, element, f"{name}[{len(aspects[name])}]")])
                 aspects[name].append(element)
     for status in aspects["status"]:
         if str(status.get("success")).lower() == "false":
@@ -101,8 +102,12 @@ def aspects_of(raw: Decoded) -> defaultdict[str, list[dict[str, Any]]]:
     return aspects
 
 
-def value_of(raw: Decoded, item: dict[str, Any]) -> Any:
-    """Return the value of an attribute, of the type that it states.
+def _no_object(raw: Decoded, found: object, path: str) -> Problem:
+    return Problem(raw.shown, 0, f"{brief(found)} is not an object", "export the file again", path)
+
+
+def value_of(raw: Decoded, item: dict[str, Any], path: str) -> Any:
+    """Return the value of an attribute, of the type that it states; *path* is where it stands.
 
     Raises:
         InputError: The value is not of that type.
@@ -113,7 +118,8 @@ def value_of(raw: Decoded, item: dict[str, Any]) -> Any:
             return [_typed(one, type_.removeprefix("list_of_")) for one in value or []]
         return _typed(value, type_)
     except (TypeError, ValueError) as error:
-        raise raw.wrong(0, f"attribute {item.get('n')!r}: {value!r} is no {type_}", "correct it") from error
+        message = f"attribute {brief(item.get('n'))}: {brief(value)} is no {type_}"
+        raise raw.errors([Problem(raw.shown, 0, message, "correct it", path)]) from error
 
 
 def _typed(value: Any, type_: str) -> Any:
@@ -134,7 +140,8 @@ def _attributes(raw: Decoded, aspect: str, items: list[dict[str, Any]], holder: 
     stated: dict[tuple[str, str, str], tuple[Any, str]] = {}
     fields = {(owner, name) for owner, one in holder.items() for name in one.data}
     for at, item in enumerate(items):
-        name, value, place = str(item.get("n", "")), value_of(raw, item), f"{aspect}[{at}]"
+        name, place = str(item.get("n", "")), f"{aspect}[{at}]"
+        value = value_of(raw, item, place)
         for owner in _many(item.get("po")):
             if owner not in holder:
                 tally.left_out("attributes", "the node or edge that they are of is not there", place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
+from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import (
     PlainEdge,
     PlainGraph,
@@ -20,6 +21,7 @@ from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import NULL, SCALAR, check_shape
 from pathway_graph.model import Network
+from pathway_graph.model.values import brief
 
 _KNOWN: Final = {"CXVersion", "metaData", "status", "attributeDeclarations", "networkAttributes", "nodes", "edges"}
 _SHAPE: Final = {
@@ -58,7 +60,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         graph.nodes[identifier] = PlainNode(identifier, data, path=f"nodes[{at}]", place=place)
     for at, item in enumerate(aspects["edges"]):
         if item.get("s") not in new or item.get("t") not in new:
-            raise raw.wrong(0, f"an end of edge {item.get('id')} is no node", "add the node")
+            message = f"an end of edge {brief(item.get('id'))} is no node"
+            raise raw.errors([Problem(raw.shown, 0, message, "add the node", f"edges[{at}]")])
         data = names.full(raw, "edges", at, item.get("v") or {})
         graph.edges.append(PlainEdge(new[item["s"]], new[item["t"]], data, path=f"edges[{at}]"))
     for aspect in sorted(set(aspects) - _KNOWN):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, network_from, unique_ids
 from pathway_graph.formats.bel import annotations_of
 from pathway_graph.formats.bel_records import Record
@@ -16,6 +17,7 @@ from pathway_graph.formats.shapes import NULL, SCALAR, check_shape
 from pathway_graph.formats.term_mapping import relation_of
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
 from pathway_graph.model import Network
+from pathway_graph.model.values import brief
 from pathway_graph.model.vocabulary import RELATIONS
 
 _TAXA: Final = {"human": "9606", "homo sapiens": "9606", "mouse": "10090", "mus musculus": "10090", "rat": "10116",
@@ -192,7 +194,8 @@ def _plain(
         ends = str(edge.get("source", "")), str(edge.get("target", ""))
         for end in ends:
             if end not in plain.nodes:
-                problems.append(raw.wrong(0, f"an edge's end {end!r} is no node", "add the node").problems[0])
+                message = f"the edge's end {brief(end)} is no node"
+                problems.append(Problem(raw.shown, 0, message, "add the node", place))
         data = {key: edge[key] for key in ("relation", "label") if edge.get(key) is not None}
         data |= _flat(edge.get("metadata"), tally)
         directed = edge.get("directed", graph.get("directed"))

@@ -15,9 +15,9 @@ CLEAR: Final = 6.0
 """How far lines stay from the corners that they go round, in points."""
 _NEAR: Final = 2.5
 """How near to a box a line may run beside it."""
-_CROWD: Final = 1000
-_MOST_IN_CROWDS: Final = 8
-"""In a picture of so many lines, one that would have to go round more boxes than that runs straight behind them."""
+_LEAST: Final = 8
+_EFFORT: Final = 60_000_000
+"""Lines times boxes times the square of how many of these a line may go round; one that met more runs straight."""
 _THROUGH: Final = 2000.0
 """What it costs to run through a box."""
 _BEND: Final = 12.0
@@ -69,7 +69,7 @@ class Router:
     def lines(self, links: Sequence[Link]) -> dict[str, Line]:
         """Return the course of each link, without the places of labels."""
         both = {(link.source, link.target) for link in links}
-        self.most = _MOST_IN_CROWDS if len(links) > _CROWD else len(self.sides)
+        self.most = max(_LEAST, math.isqrt(_EFFORT // max(1, len(links) * len(self.sides))))
         found: dict[str, Line] = {}
         for link in links:
             if link.source == link.target:

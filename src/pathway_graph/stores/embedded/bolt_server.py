@@ -10,7 +10,6 @@ port of its own, with a password that nobody is told.
 from __future__ import annotations
 
 import secrets
-import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -111,25 +110,6 @@ def serve_bolt(path: Path, *, port: int = 0) -> Iterator[BoltAddress]:
                 yield address
         finally:
             server.stop()
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM and a closed terminal end the block as Ctrl-C does, once: what follows cleans up undisturbed."""
-    names = [name for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
-    numbers = [getattr(signal, name) for name in names]
-
-    def end(_number: int, _frame: object) -> None:
-        for number in numbers:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def wait() -> None:

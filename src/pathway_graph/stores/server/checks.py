@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import ssl
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -16,10 +15,10 @@ from pathway_graph.stores import deadline
 from pathway_graph.stores.embedded.checks import expected_keys
 from pathway_graph.stores.server.driver import NEEDED, OLDEST
 from pathway_graph.stores.server.errors import store_error
+from pathway_graph.stores.server.handshake import shake_hands
 from pathway_graph.text.secrets import holds_user_info, shown_place
 
 _STEP_S = 1.0
-_HELLO = bytes.fromhex("6060b017" + "00000005" + "00000004" + "00000000" + "00000000")
 
 
 def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
@@ -39,7 +38,7 @@ def check_server(uri: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     except ValueError:
         yield Diagnosis("address", "wrong", "the port in the address is no number", "write bolt://host:7687")
         return
-    for step in (_dns, _tcp, _tls_and_protocol):
+    for step in (_dns, _tcp, shake_hands):
         check = step(parts.scheme, host, port)
         yield check
         if check.state == "wrong":
@@ -73,51 +72,6 @@ def _tcp(scheme: str, host: str, port: int) -> Diagnosis:
             "TCP", "wrong", f"{host}:{port}: {reason}", "check the port, a firewall, and whether the host is up"
         )
     return Diagnosis("TCP", "ok", f"{host}:{port} is open")
-
-
-def _tls_and_protocol(scheme: str, host: str, port: int) -> Diagnosis:
-    """Shake hands as the scheme says, and see whether a Bolt server is at the other end."""
-    context = _context(scheme)
-    try:
-        with socket.create_connection((host, port), timeout=_STEP_S) as plain:
-            channel = plain if context is None else context.wrap_socket(plain, server_hostname=host)
-            with channel:
-                channel.settimeout(_STEP_S)
-                channel.sendall(_HELLO)
-                answer = channel.recv(4)
-    except ssl.SSLCertVerificationError as error:
-        return Diagnosis("TLS", "wrong", f"the certificate is not trusted: {error.verify_message}",
-                     "use +ssc for a certificate of the server's own, or install its authority")  # fmt: skip
-    except ssl.SSLError:
-        return Diagnosis("TLS", "wrong", "the server speaks no TLS", f"use {scheme.partition('+')[0]}:// without +s")
-    except OSError:
-        answer = b""
-    if context is None and (not answer or answer[:1] == b"\x15"):
-        return Diagnosis("TLS", "wrong", "the server closes a connection without TLS, or is no Neo4j server",
-                     f"use {scheme}+s:// (or +ssc), or check the port")  # fmt: skip
-    if not answer:
-        return Diagnosis("TLS", "wrong", "the server ends the connection while TLS begins",
-                     f"use {scheme.partition('+')[0]}:// without +s, or check the port")  # fmt: skip
-    if answer.startswith(b"HTTP"):
-        return Diagnosis("protocol", "wrong", f"port {port} is a web port", "use the Bolt port, normally 7687")
-    if answer == b"\0\0\0\0" or answer[:2] != b"\0\0":
-        spoken = f"port {port} speaks no Bolt that the driver knows"
-        return Diagnosis("protocol", "wrong", spoken, "check port and version")
-    said = (
-        "not used" if context is None else "certificate trusted" if scheme.endswith("+s") else "certificate not checked"
-    )
-    return Diagnosis("TLS", "ok", f"{said}; Bolt {answer[3]}.{answer[2]}")
-
-
-def _context(scheme: str) -> ssl.SSLContext | None:
-    if scheme.endswith("+s"):
-        return ssl.create_default_context()
-    if scheme.endswith("+ssc"):
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        return context
-    return None
 
 
 def _inside(uri: str, password: str, environ: Mapping[str, str]) -> Iterator[Diagnosis]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Final
 
@@ -12,11 +13,18 @@ from pathway_graph.errors import StoreUnavailable
 OLDEST: Final = (5, 26)
 """The long-term line that the tests run on; ``CALL (a) { }``, as queries here are written, is known since 5.23."""
 NEEDED: Final = f"pathway-graph needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later"
-_CONNECT_S, _ACQUIRE_S, _RETRY_S = 2.0, 4.0, 10.0
+_CONNECT_S, _ACQUIRE_S, _RETRY_S = 2.0, 4.0, 4.0
+"""The driver waits 1, 2 and 4 s between its attempts, and looks at the limit after each: told within 10 s."""
 
 
 def connect(uri: str, user: str, password: str) -> neo4j.Driver:
-    """Open a driver; nothing is sent yet."""
+    """Open a driver; nothing is sent yet.
+
+    What it logs of lost connections goes nowhere, unless the program that uses us listens: we say it in one sentence.
+    """
+    log = logging.getLogger("neo4j")
+    if not log.handlers:  # else Python prints warnings that nobody handles to standard error
+        log.addHandler(logging.NullHandler())
     return neo4j.GraphDatabase.driver(
         uri,
         auth=(user, password),

@@ -10,6 +10,7 @@ from neo4j.exceptions import (
     BrokenRecordError,
     ConfigurationError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -17,6 +18,7 @@ from neo4j.exceptions import (
 
 from pathway_graph.errors import QueryError, QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.stores.server.complaints import told
+from pathway_graph.stores.server.handshake import mismatch
 
 OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
@@ -74,6 +76,8 @@ def unavailable(error: Exception, uri: str) -> StoreUnavailable:
     """Say why a server cannot be reached, from the chain of causes."""
     causes = list(_chain(error))
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        if (between := mismatch(uri)) is not None:
+            return StoreUnavailable(f"{uri}: {between.found}", hint=between.remedy)
         return StoreUnavailable(
             f"no TLS connection to {uri}",
             hint="use bolt:// or neo4j:// for a server without TLS, +ssc for one with a certificate of its own",
@@ -86,6 +90,17 @@ def unavailable(error: Exception, uri: str) -> StoreUnavailable:
     if isinstance(error, ConfigurationError):
         return StoreUnavailable(f"{uri} cannot be used: {sentence(error)}")
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError | DriverError):
+        if isinstance(error, IncompleteCommit):
+            return StoreUnavailable(
+                f"the connection to {uri} was lost while it confirmed: what was sent is stored whole or not at all",
+                hint="run it again, which ends where it should in either case",
+            )
+        if "defunct connection" in text or "closed connection" in text:
+            return StoreUnavailable(
+                f"the connection to {uri} was lost", hint="look whether the server still runs, and run it again"
+            )
+        if (between := mismatch(uri)) is not None:
+            return StoreUnavailable(f"{uri}: {between.found}", hint=between.remedy)
         return StoreUnavailable(
             f"no Neo4j server answers at {uri}", hint="start it (docker compose up), or check address and port"
         )
