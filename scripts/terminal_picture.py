@@ -44,28 +44,27 @@ _PAGE: Final = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2
 """
 
 
+def guide_store(folder: Path) -> dict[str, str]:
+    """Make a store of the packaged guide in *folder*; return an environment in which commands use it alone."""
+    store = EmbeddedStore(folder / "store")
+    store.write(read_guide())
+    store.close()
+    environ = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "PATHWAY_GRAPH_"))}
+    return environ | {"PATHWAY_GRAPH_STORE": str(store.path), "PYTHONUTF8": "1"}
+
+
 def answers(commands: tuple[str, ...] = COMMANDS) -> dict[str, str]:
     """Return what each command prints on a terminal of :data:`COLUMNS` columns that shows colours."""
     found = {}
     with TemporaryDirectory() as folder:
-        store = EmbeddedStore(Path(folder) / "store")
-        store.write(read_guide())
-        store.close()
-        environ = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "PATHWAY_GRAPH_"))}
-        environ |= {"PATHWAY_GRAPH_STORE": str(store.path), "COLUMNS": str(COLUMNS), "FORCE_COLOR": "1"}
-        environ |= {"PYTHONUTF8": "1", "TERM": "xterm-256color"}
+        environ = guide_store(Path(folder)) | {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1", "TERM": "xterm-256color"}
         environ.pop("NO_COLOR", None)
         for command in commands:
             line = [sys.executable, "-m", "pathway_graph", *command.split(), "--format", "table"]  # as on a terminal
             done = subprocess.run(
-                line,
-                env=environ,
-                cwd=folder,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                check=True,
-            )
+                line, env=environ, cwd=folder, encoding="utf-8", check=True,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )  # fmt: skip
             found[command] = done.stdout.strip("\n") + "\n"
     return found
 
