@@ -46,7 +46,7 @@ def test_a_command_draws_beside_the_files_it_needs(shop: Workshop) -> None:
 
 @pytest.mark.slow
 def test_a_failing_command_is_an_error_with_its_own_words(shop: Workshop) -> None:
-    with pytest.raises(ValueError, match=r"upstream BDNFF ended with \d+: .*BDNF"):
+    with pytest.raises(ValueError, match=r"none.svg ended with \d+: .*BDNF"):
         shop.run("pathway-graph upstream BDNFF --diagram none.svg")
     with pytest.raises(ValueError, match="not curl"):
         shop.run("curl --version")
