@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))  # drawn.py
 
 project = "pathway-graph"
 author = "The pathway-graph authors"
 copyright = "the pathway-graph authors"
 release = version = installed("pathway-graph")
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click", "drawn"]
 exclude_patterns = ["_build"]
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -20,4 +24,6 @@ nitpicky = False
 html_theme = "furo"
 html_title = "pathway-graph"
 html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 suppress_warnings = ["misc.highlighting_failure"]  # the Cypher lexer does not know parameters

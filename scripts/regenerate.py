@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import networkx as nx
+from terminal_picture import terminal_svg
 
 import pathway_graph
 from pathway_graph.cli.output import markdown
@@ -190,6 +191,7 @@ def draw(folder: Path) -> None:
     for name, (drawing, sheet) in pictures.items():
         found = sheet_of(drawing, guide, sheet)
         (folder / f"{name}.svg").write_text(found.svg, encoding="utf-8")
+    (folder / "terminal.svg").write_text(terminal_svg(), encoding="utf-8")
 
 
 def api() -> str:

@@ -27,6 +27,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "doc
 
 
 def regenerate() -> ModuleType:
+    sys.path.insert(0, str(ROOT / "scripts"))  # as where the script is run
     spec = importlib.util.spec_from_file_location("regenerate", ROOT / "scripts" / "regenerate.py")
     assert spec is not None
     assert spec.loader is not None
@@ -66,10 +67,19 @@ def test_the_readme_opens_with_run_and_test_one_command_each() -> None:
 
 
 def commands(page: Path) -> list[str]:
-    """Return the lines that a page's ``console`` blocks show after a prompt, but those that start or need a server."""
-    blocks = re.findall(r"^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    lines = (line[2:].split("  #")[0].rstrip() for block in blocks for line in block.splitlines() if line[:2] == "$ ")
+    """Return the commands that a page shows, but those that start or need a server.
+
+    They stand after a prompt in ``console`` blocks, and in the last column of tables.
+    """
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line[2:].split("  #")[0].rstrip() for block in blocks for line in block.splitlines() if line[:2] == "$ "]
+    lines += re.findall(r"^\|.*\| `(pathway-graph [^`]+)` \|$", text, re.MULTILINE)
     return [line for line in lines if "pathway-graph serve" not in line and "://" not in line]
+
+
+def test_the_commands_of_a_table_are_tried_too() -> None:
+    assert "pathway-graph fragile imipramine BDNF" in commands(ROOT / "README.md")
 
 
 @pytest.mark.slow
