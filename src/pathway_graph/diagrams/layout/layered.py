@@ -40,7 +40,7 @@ def lay_out(request: Request) -> Layout:
     >>> from pathway_graph.diagrams.layout.geometry import Link, Size
     >>> found = lay_out(Request({"a": Size(60, 20), "b": Size(60, 20)}, (Link("l", "a", "b"),), {}))
     >>> [(round(x), round(y)) for x, y in found.lines["l"].points], found.boxes["b"].left - found.boxes["a"].right
-    ([(68, 12), (91, 12)], 23.0)
+    ([(66, 12), (89, 12)], 23.0)
     """
     if len(request.links) > MOST_LINKS:
         raise LookupError(f"{len(request.links)} lines are too many to lead one by one")
