@@ -52,6 +52,8 @@ def copy(tmp_path: Path) -> Path:
     """The documentation and the script that makes its generated parts, where a test may spoil them."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("_build", "__pycache__"))
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "tests" / "campaign").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "campaign" / "figures.json", tmp_path / "tests" / "campaign")
     return tmp_path
 
 

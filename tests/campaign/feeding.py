@@ -6,6 +6,7 @@ standard input, one path a line.
 
 from __future__ import annotations
 
+import json
 import resource
 import signal
 import sys
@@ -37,8 +38,10 @@ def main() -> None:
         hard = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) + seconds * 2 + 2)
         resource.setrlimit(resource.RLIMIT_CPU, (hard, resource.RLIM_INFINITY))  # where no signal is looked at
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        _code, _said = _fed(path, store)
+        code, said = _fed(path, store)
         signal.setitimer(signal.ITIMER_PROF, 0)
+        sys.stdout.write(json.dumps([path, code, said]) + "\n")
+        sys.stdout.flush()
 
 
 def _fed(path: str, store: str) -> tuple[Any, str]:
