@@ -101,6 +101,7 @@ _PLACE = re.compile(
     r":\d+: |\bline \d|\boffset \d|\bcolumn \d|\[\d+\]|\bbyte \d|: [a-z_]+(\.\w+)*: |: source '[^']*': |part .* is"
 )
 _WHOLE = re.compile(
-    r"the file is empty|nothing is in it that|of no kind that is known|which is not read; |a text in words|the format is not recognised"
+    r"the file is empty|nothing is in it that|of no kind that is known|which is not read; |a text in words"
+    r"|the format is not recognised"
 )
 """What is said of a file as a whole, which is of another kind or holds nothing."""
