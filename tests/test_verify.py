@@ -82,6 +82,13 @@ def test_a_sentence_has_the_verdict_that_a_reader_gives_it(sentence: str, verdic
     assert found.why
 
 
+@pytest.mark.parametrize("word", ["markedly", "significantly", "slightly", "strongly", "robustly", "consistently"])
+def test_how_much_and_how_surely_is_carried_by_no_claim_that_does_not_say_it(word: str) -> None:
+    found = verify(GUIDE, f"Chronic imipramine {word} raises BDNF protein (P38).").sentences[0]
+    assert found.verdict == "not decided"
+    assert repr(word) in found.why
+
+
 def test_a_text_is_split_where_its_sentences_end() -> None:
     text = (
         "It was given p.o., e.g. 5.0 mg/kg (Fig. 2; see J. Neurosci.). Imipramine raised BDNF. [P38] pCREB fell "

@@ -110,10 +110,8 @@ FITS: Final[dict[str, frozenset[str]]] = {
 }  # fmt: skip
 """By what a sentence says of the object: the aspects of a claim that say the same."""
 
-GLUE: Final = frozenset(
-    "the a an also significantly markedly strongly clearly slightly robustly consistently again both".split()
-)
-"""Words that change neither who acts nor what happens."""
+GLUE: Final = frozenset("the a an also again both".split())
+"""Words that change neither who acts nor what happens; how much and how surely are none, a claim may not say them."""
 OPENERS: Final = frozenset("however moreover furthermore thus therefore similarly accordingly overall".split())
 AUXILIARIES: Final = frozenset("is are was were be been has have had".split())
 HEDGES: Final = frozenset(
