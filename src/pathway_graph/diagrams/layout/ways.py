@@ -16,7 +16,7 @@ CLEAR: Final = 6.0
 _NEAR: Final = 2.5
 """How near to a box a line may run beside it."""
 _LEAST: Final = 8
-_EFFORT: Final = 60_000_000
+_EFFORT: Final = 300_000_000
 """Lines times boxes times the square of how many of these a line may go round; one that met more runs straight."""
 _THROUGH: Final = 2000.0
 """What it costs to run through a box."""
