@@ -26,7 +26,7 @@ def examples(name: str) -> Iterator[list[str]]:
     for line in re.split(r"\n\s*(?=pathway-graph )", f"\n{joined}"):
         if line.startswith("pathway-graph "):
             words = shlex.split(line, comments=True)[1:]
-            ends = [place for place, word in enumerate(words) if word in ("|", ">", ">>")]
+            ends = [place for place, word in enumerate(words) if word in ("|", "<", ">", ">>")]
             yield words[: ends[0]] if ends else words
 
 

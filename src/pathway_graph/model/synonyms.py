@@ -131,7 +131,8 @@ downstream: targets effects
 paths: path route routes trace
 explain: why
 conflicts: contradictions contradict
-query: cypher ask
+query: cypher
+ask: question questions saved
 find: search grep lookup look_up locate
 show: info card describe view get_info
 cite: bibliography references bibtex ris citation
