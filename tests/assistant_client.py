@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,5 +42,6 @@ async def over_stdio(store: Path | str, *options: str, **environ: str) -> AsyncI
 
 
 def run(work: Callable[[], Awaitable[T]]) -> T:
-    """Run a test that awaits."""
-    return anyio.run(work)
+    """Run a test that awaits, in a thread of its own: in this one a browser of other tests may keep a loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, work).result()

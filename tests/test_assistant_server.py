@@ -299,7 +299,10 @@ def canary() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_the_red_team_writes_nothing_reads_no_file_and_reaches_no_network(store: Path, tmp_path: Path) -> None:
-    """Audited in the server and in the processes that it starts: what is opened, written, connected, started."""
+    """Audited in the server and in the processes that it starts: what is opened, written, connected, started.
+
+    The store's own mark that its files were compared may come with any opening; it is no answer to what is tried.
+    """
     home, work_in, hooks = (tmp_path / name for name in ("home", "work", "hooks"))
     for folder in (home, work_in, hooks):
         folder.mkdir()
@@ -338,7 +341,8 @@ def test_the_red_team_writes_nothing_reads_no_file_and_reaches_no_network(store:
         assert asked == []
     assert refused > 250
     assert not any("open sesame" in text for text in said)
-    assert hashes(store) == before
+    found = hashes(store)
+    assert {name: found[name] for name in found if not name.endswith("/checked") or name in before} == before
     written = [file for folder in (work_in, home) for file in folder.rglob("*") if file.is_file()]
     assert [
         file for file in written if "arcadedb" not in file.parts

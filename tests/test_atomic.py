@@ -60,7 +60,7 @@ def test_permissions_are_those_of_a_new_file_or_the_owners_alone(tmp_path: Path)
 
 @pytest.mark.slow
 def test_nobody_else_renames_a_draft_into_place() -> None:
-    """But the store's commit, whose recovery goes by the names of drafts, and `get`, which moves what was fetched."""
+    """But the commits of a store and of a share, whose recovery goes by names; `get`, and a cache of pictures."""
     users = {
         str(file.relative_to(PACKAGE))
         for file in PACKAGE.rglob("*.py")
@@ -69,4 +69,5 @@ def test_nobody_else_renames_a_draft_into_place() -> None:
     }
     assert users == {
         "files/atomic.py", "resources/kept.py", "stores/embedded/generations.py", "stores/embedded/sealing.py",
+        "stores/embedded/share.py", "explorer/thumbnails.py",
     }  # fmt: skip

@@ -32,7 +32,8 @@ function settle(v) {
   clearTimeout(v.settling);
   const { x, y, width, height } = v.view;
   v.svg.style.transform = "";
-  v.svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));
+  // on paper the whole picture is seen, whatever frame was still to come
+  if (!v.isPrinted) v.svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));
   v.drawn = { x, y, width, height };
   v.scale = scaleOf(v, v.view);
   writeLevels(v);

@@ -91,11 +91,13 @@ function preparePrinting(v) {
   let before = null;
   addEventListener("beforeprint", () => {
     before = { ...v.view, wasOpen: v.part("table").open };
+    v.isPrinted = true;
     v.svg.setAttribute("viewBox", v.whole.join(" "));
     v.part("table").open = true;
   });
   addEventListener("afterprint", () => {
     if (!before) return;
+    v.isPrinted = false;
     const { wasOpen, ...seen } = before;
     Object.assign(v.view, seen);
     settle(v);

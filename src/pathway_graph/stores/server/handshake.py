@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pathway_graph.errors import Diagnosis
 
 _STEP_S: Final = 1.0
+_HASTE_S: Final = 0.4
+"""How long each step may take where somebody waits for the message already."""
 _HELLO: Final = bytes.fromhex("6060b017" + "00000005" + "00000004" + "00000000" + "00000000")
 
 
@@ -21,28 +23,28 @@ def mismatch(uri: str) -> Diagnosis | None:
     parts = urlsplit(uri)
     try:
         host, port = parts.hostname or "", parts.port or 7687
-        socket.create_connection((host, port), timeout=_STEP_S).close()
+        socket.create_connection((host, port), timeout=_HASTE_S).close()
     except (OSError, ValueError):
         return None
-    found = shake_hands(parts.scheme, host, port)
+    found = shake_hands(parts.scheme, host, port, step_s=_HASTE_S)
     if found.state != "wrong":
         return None
     if "+" not in parts.scheme and found.name == "TLS":  # it says nothing without TLS: does it with?
-        if shake_hands(f"{parts.scheme}+ssc", host, port).state == "wrong":
+        if shake_hands(f"{parts.scheme}+ssc", host, port, step_s=_HASTE_S).state == "wrong":
             return None
         return Diagnosis("TLS", "wrong", "the server speaks TLS alone", f"use {parts.scheme}+s://, or {parts.scheme}+ssc://"
                      " for a certificate of its own")  # fmt: skip
     return found
 
 
-def shake_hands(scheme: str, host: str, port: int) -> Diagnosis:
+def shake_hands(scheme: str, host: str, port: int, *, step_s: float = _STEP_S) -> Diagnosis:
     """Shake hands as the scheme says, and see whether a Bolt server is at the other end."""
     context = _context(scheme)
     try:
-        with socket.create_connection((host, port), timeout=_STEP_S) as plain:
+        with socket.create_connection((host, port), timeout=step_s) as plain:
             channel = plain if context is None else context.wrap_socket(plain, server_hostname=host)
             with channel:
-                channel.settimeout(_STEP_S)
+                channel.settimeout(step_s)
                 channel.sendall(_HELLO)
                 answer = channel.recv(4)
     except ssl.SSLCertVerificationError as error:
