@@ -15,6 +15,7 @@ from pathway_graph.assistant.marking import data, shown
 from pathway_graph.assistant.results import Drawn, DrawnRow
 from pathway_graph.assistant.session import Session
 from pathway_graph.diagrams import Drawing, draw_trace, select_diagram, to_dot
+from pathway_graph.diagrams.engine import in_time
 from pathway_graph.diagrams.render import picture
 from pathway_graph.errors import RenderError, WrongArgument
 from pathway_graph.explorer.pictures import MAX_EDGES, neighbourhood
@@ -91,7 +92,8 @@ def _drawn(drawing: Drawing, format: str, timeout_s: float) -> bytes:
         raise RenderError(
             f"{len(drawing.edges)} edges are too many for one drawing (at most {MAX_EDGES})", hint="narrow it"
         )
-    content = picture(to_dot(drawing), format, timeout_s=timeout_s)
+    with in_time(timeout_s):
+        content = picture(to_dot(drawing), format, timeout_s=timeout_s)
     if len(content) > MOST_BYTES:
         raise RenderError(f"the picture has {len(content):,} bytes, more than {MOST_BYTES:,}", hint="narrow it")
     return content

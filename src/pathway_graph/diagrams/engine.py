@@ -7,7 +7,8 @@ import importlib.util
 import platform
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Final
 from pathway_graph.diagrams import compiled
 from pathway_graph.errors import RenderError
 from pathway_graph.files import private
+from pathway_graph.model.stopping import TimeOver, go_on, lengthen, time_left, within
 
 MEMORY_MB: Final = 1024
 """Most memory for one layout; 500 edges take about a tenth of it."""
@@ -96,9 +98,28 @@ def took_longer(timeout_s: float) -> RenderError:
     """Return the error for a layout whose time was over.
 
     >>> print(took_longer(1))
-    Graphviz took longer than 1 s; draw less (a cascade, fewer steps, the guide view), or allow more time
+    the layout took longer than 1 s; draw less (a cascade, fewer steps, the guide view), or allow more time
     """
-    return RenderError(f"Graphviz took longer than {timeout_s:g} s", hint=f"{LESS}, or allow more time")
+    return RenderError(f"the layout took longer than {timeout_s:g} s", hint=f"{LESS}, or allow more time")
+
+
+@contextmanager
+def in_time(timeout_s: float) -> Iterator[None]:
+    """Let all that makes a picture, our layouts and Graphviz, take so many seconds together.
+
+    Raises:
+        RenderError: It took longer.
+
+    >>> with in_time(1e-9):
+    ...     draw('digraph { a }', timeout_s=60)
+    Traceback (most recent call last):
+    pathway_graph.errors.RenderError: the layout took longer than 1e-09 s; draw less (a cascade, fewer steps, ...
+    """
+    try:
+        with within(timeout_s):
+            yield
+    except TimeOver as error:
+        raise took_longer(timeout_s) from error
 
 
 def needed_more(memory_mb: int) -> RenderError:
@@ -137,16 +158,20 @@ class _Run(threading.Thread):
 
     def wait(self, timeout_s: float) -> bytes:
         """Return the result; compiling, which happens once, does not count as time of the layout."""
+        go_on()
         self.start()
         try:
+            began = time.monotonic()
             self._until(self.began.is_set, float("inf"))
-            self._until(lambda: not self.is_alive(), timeout_s)
+            lengthen(time.monotonic() - began)
+            self._until(lambda: not self.is_alive(), min(timeout_s, time_left()))
         finally:
             self.is_wanted = False
             if self.engine is not None:
                 self.engine.increment_epoch()  # of no consequence where it has ended
         self.join()
         if isinstance(self.error, _Stopped):
+            go_on()  # where the time of the whole picture is over, that is said
             raise took_longer(timeout_s)
         if self.error is not None:
             raise self.error

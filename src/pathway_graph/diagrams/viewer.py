@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pathway_graph.diagrams.dot import legend_dot, picture_dot
 from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.engine import in_time
 from pathway_graph.diagrams.page_data import page_data
 from pathway_graph.diagrams.render import TIMEOUT_S
 from pathway_graph.diagrams.saying import view_words
@@ -52,14 +53,14 @@ def viewer(
         drawing: A picture of entities of *network*.
         network: Where its claims are.
         context: A context whose measured changes are shown first.
-        timeout_s: Give Graphviz so many seconds.
+        timeout_s: Give the layout so many seconds.
         prefix: Stands before every ``id``, so that they do not meet others of the page.
         entity_url: Start of the address of a page about an entity; its id follows, encoded.
         claim_url: Start of the address of a page about a claim.
 
     Raises:
         UnknownName, AmbiguousName: A name in the context means nothing, or several things.
-        RenderError: Graphviz is missing, failed or took too long, or there are more than 3,000 edges to lay out.
+        RenderError: Graphviz is missing, failed or took too long, or there are more than 6,000 edges to lay out.
 
     >>> from pathway_graph.diagrams.select import select_diagram
     >>> from pathway_graph.formats.native import read_guide
@@ -70,7 +71,8 @@ def viewer(
     """
     require_number("timeout_s", timeout_s, above=0)
     require_picturable(drawing)
-    picture = inline_svg(picture_dot(drawing), timeout_s=timeout_s, keep_ids=True)
+    with in_time(timeout_s):
+        picture = inline_svg(picture_dot(drawing), timeout_s=timeout_s, keep_ids=True)
     legend = legend_dot(drawing)
     return filled(
         resource("viewer.html"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pathway_graph.diagrams import Drawing, draw_around, draw_network, draw_trace, to_dot
 from pathway_graph.diagrams.dot import picture_dot
+from pathway_graph.diagrams.engine import in_time
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.diagrams.traced import require_drawable
 from pathway_graph.diagrams.viewer import viewer
@@ -31,7 +32,8 @@ def svg(drawing: Drawing) -> str:
         RenderError: It is too large, or Graphviz failed.
     """
     _require_readable(drawing)
-    return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
+    with in_time(_LIMIT_S):
+        return _svg(to_dot(replace(drawing, key="drawing")))  # the key gets into a comment of the SVG
 
 
 def bare_svg(drawing: Drawing) -> str:
@@ -41,7 +43,8 @@ def bare_svg(drawing: Drawing) -> str:
         RenderError: It is too large, or Graphviz failed.
     """
     _require_readable(drawing)
-    return inline_svg(picture_dot(drawing), timeout_s=_LIMIT_S)
+    with in_time(_LIMIT_S):
+        return inline_svg(picture_dot(drawing), timeout_s=_LIMIT_S)
 
 
 def piece(network: Network, drawing: Drawing) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pathway_graph.diagrams.dot import to_dot
 from pathway_graph.diagrams.drawing import Drawing
+from pathway_graph.diagrams.engine import in_time
 from pathway_graph.diagrams.select import draw_network
 from pathway_graph.diagrams.svg import inline_svg
 from pathway_graph.diagrams.traced import draw_answer, draw_trace
@@ -58,7 +59,8 @@ def _(value: Drawing) -> str | None:
     if len(value.edges) > MOST_EDGES:
         return None
     try:
-        return inline_svg(to_dot(value), timeout_s=TIMEOUT_S)
+        with in_time(TIMEOUT_S):
+            return inline_svg(to_dot(value), timeout_s=TIMEOUT_S)
     except RenderError:
         return None
 

@@ -8,6 +8,7 @@ from typing import Final
 from pathway_graph.diagrams.layout.geometry import Layout, Request
 from pathway_graph.diagrams.layout.hubs import star_of
 from pathway_graph.diagrams.layout.turned import turned_layout, turned_request
+from pathway_graph.model.stopping import go_on
 
 ALGORITHMS: Final = {
     "columns": "pathway_graph.diagrams.layout.columns",
@@ -47,6 +48,7 @@ def lay_out(request: Request, kind: str = "") -> Layout:
         request: What is to be laid out.
         kind: One of `ALGORITHMS`; by default what suits it.
     """
+    go_on()
     kind = kind or kind_of(request)
     algorithm = import_module(ALGORITHMS[kind]).lay_out
     if request.direction == "right" and kind in _DIRECTED:

@@ -10,6 +10,7 @@ from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Request
 from pathway_graph.diagrams.layout.rows import GAP, Rows
+from pathway_graph.model.stopping import go_on
 
 LEVEL: Final = 34.0
 """Between neighbours in a row that a line joins, in points."""
@@ -113,6 +114,7 @@ def _swept(layers: Layers, rows: list[list[int]]) -> tuple[float, list[list[int]
     """Sort rows by their neighbours, downward and upward in turn, and keep the best order met."""
     best = (_cost(layers, rows), [[*row] for row in rows])
     for sweep in range(_SWEEPS):
+        go_on()
         downward = sweep % 2 == 0
         near = layers.up if downward else layers.down
         order = range(1, len(rows)) if downward else range(len(rows) - 2, -1, -1)
@@ -182,6 +184,7 @@ def _exchange(layers: Layers, rows: list[list[int]]) -> None:
 
 def _best_place(layers: Layers, rows: list[list[int]], number: int, item: int) -> bool:
     """Move an item of a row to where it costs least."""
+    go_on()
     row = rows[number]
     was = row.index(item)
     others = row[:was] + row[was + 1 :]

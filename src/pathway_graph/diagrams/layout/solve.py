@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pathway_graph.model.stopping import go_on
+
 _SETTLING: Final = 30
 FIRST, LAST = 0, 1
 """The two ends of the axis: places of their own."""
@@ -69,6 +71,7 @@ class Axis:
         gaps.sort(key=lambda gap: (self.begin[gap[0]], gap), reverse=start == LAST)
         cause: dict[int, int] = {}
         for turn in range(len(places) + 2):
+            go_on()
             changed = False
             for one, other, gap in gaps:
                 if places[one] + gap > places[other] + 1e-6:
@@ -89,6 +92,7 @@ class Axis:
             before[other].append((one, gap))
             behind[one].append((other, gap))
         for _ in range(_SETTLING):
+            go_on()
             moved = 0.0
             for place, near in self.wishes.items():
                 low = max((places[one] + gap for one, gap in before[place]), default=places[FIRST])

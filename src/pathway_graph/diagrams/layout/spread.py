@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from pathway_graph.diagrams.layout.geometry import Size, Spot
+from pathway_graph.model.stopping import go_on
 
 _ROUNDS: Final = 2000
 _FEW_ROUNDS: Final = 60
@@ -52,6 +53,7 @@ def spread(
     if may_stretch:
         at = _shaped(at, room, ratio)
     for turn in range(1, _FEW_ROUNDS if drawn else _ROUNDS):
+        go_on()
         first, second = _pairs(at, room)
         moving = ~(held[first] & held[second])
         if met is not None:

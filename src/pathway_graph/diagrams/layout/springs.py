@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from pathway_graph.diagrams import engine, program
 from pathway_graph.diagrams.layout.geometry import Spot
+from pathway_graph.model.stopping import go_on, time_left
 
 _STARTS: Final = (
     "layout=sfdp start=1", "layout=sfdp start=2", "layout=sfdp start=3", "layout=neato mode=sgd start=1",
@@ -17,35 +19,35 @@ _MOST_TRIED: Final = 600
 TIMEOUT_S: Final = 60.0
 
 
-def places_by_force(count: int, pairs: Iterable[tuple[int, int]], timeout_s: float = TIMEOUT_S) -> list[Spot]:
+def places_by_force(count: int, pairs: Iterable[tuple[int, int]]) -> list[Spot]:
     """Return a place for each of so many nodes that are all connected, in no particular measure.
 
     Args:
         count: Nodes, numbered from 0.
         pairs: What is linked.
-        timeout_s: Give up after so many seconds.
 
     Raises:
-        RenderError: Graphviz is missing or took longer.
+        RenderError: Graphviz is missing, or took longer than `TIMEOUT_S` where no other limit was set.
 
     >>> len(places_by_force(3, [(0, 1), (1, 2)]))
     3
     """
     links = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
     starts = _STARTS if count <= _MOST_TRIED else _STARTS[:1]
-    tried = [_places(count, links, start, timeout_s) for start in starts]
+    tried = [_places(count, links, start) for start in starts]
     if len(tried) == 1:
         return tried[0]
     return min(tried, key=lambda spots: crossings(spots, links))
 
 
-def _places(count: int, links: Sequence[tuple[int, int]], start: str, timeout_s: float) -> list[Spot]:
+def _places(count: int, links: Sequence[tuple[int, int]], start: str) -> list[Spot]:
     lines = [
         f"graph {{ {start.replace(' ', '; ')}; overlap=true; splines=false",
         'node [width=0.1 height=0.1 label=""]',
     ]
     lines += [*map(str, range(count)), *(f"{one} -- {other}" for one, other in links), "}"]
     dot = "\n".join(lines)
+    timeout_s = left if (left := time_left()) < math.inf else TIMEOUT_S
     try:
         plain = engine.draw(dot, timeout_s=timeout_s, form="plain")
     except engine.NoEngine:
@@ -67,6 +69,7 @@ def crossings(spots: Sequence[Spot], links: Sequence[tuple[int, int]]) -> int:
     start, stop = at[ends[:, 0]], at[ends[:, 1]]
     total = 0
     for place in range(len(ends) - 1):
+        go_on()
         a, b, c, d = start[place], stop[place], start[place + 1 :], stop[place + 1 :]
         apart = _side(a, b, c) * _side(a, b, d) < 0
         total += int((apart & (_side(c, d, a) * _side(c, d, b) < 0)).sum())

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from pathway_graph.diagrams.layout.geometry import Box, Line, Link, Spot
+from pathway_graph.model.stopping import go_on
 
 CLEAR: Final = 6.0
 """How far lines stay from the corners that they go round, in points."""
@@ -72,6 +73,7 @@ class Router:
         self.most = max(_LEAST, math.isqrt(_EFFORT // max(1, len(links) * len(self.sides))))
         found: dict[str, Line] = {}
         for link in links:
+            go_on()
             if link.source == link.target:
                 found[link.id] = loop(self.boxes[link.source])
                 continue

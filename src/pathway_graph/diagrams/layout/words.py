@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from pathway_graph.diagrams.layout.geometry import Box, Line, Link, Size, Spot
+from pathway_graph.model.stopping import go_on
 
 _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 """Where along a line its words may stand, best first."""
@@ -35,6 +36,7 @@ def labelled(
     pieces = [(*a, *b, place) for place, name in enumerate(courses) for a, b in pairwise(courses[name])]
     segments, order = np.array(pieces), {name: place for place, name in enumerate(courses)}
     for link in words:
+        go_on()
         assert link.label is not None
         nodes, said = np.array(taken[:count]), np.array(taken[count:]).reshape(-1, 4)
         others = segments[segments[:, 4] != order[link.id]]
