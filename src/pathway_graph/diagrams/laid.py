@@ -10,7 +10,7 @@ from pathway_graph.diagrams.cables import Cable, cables_of
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
-from pathway_graph.diagrams.layout.geometry import Box, Line, Spot
+from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
 from pathway_graph.diagrams.layout.tighten import BESIDE
 from pathway_graph.diagrams.layout.ways import border
 from pathway_graph.diagrams.outline import beside, length_of_head, own_spot, path_of
@@ -27,6 +27,7 @@ from pathway_graph.diagrams.request import (
     shown,
 )
 from pathway_graph.diagrams.setting import broken
+from pathway_graph.diagrams.sites import SITE_POINTS, site_spots
 from pathway_graph.diagrams.strip import Strip
 from pathway_graph.diagrams.writer import Writer, one_line
 
@@ -35,7 +36,6 @@ LEAST_WIDTH: Final = 260.0
 _GAP: Final = 10.0
 _TITLE: Final = 13
 _NOTE: Final = 8
-_SITE: Final = 8
 
 
 def is_laid_out(drawing: Drawing) -> bool:
@@ -51,6 +51,11 @@ class LaidWriter(Writer):
         self.cables = cables_of(drawing.edges, style)
         self.request = request_of(drawing, style, self.cables)
         self.kind = kind_of(self.request)
+        self.sites = {
+            node.id: Size(width(site, SITE_POINTS) + 7, SITE_POINTS * LINE)
+            for node in self.drawing.nodes
+            if (site := shown(node)[1])
+        }
         self.edges: list[tuple[int, tuple[str, str], dict[str, str]]] = []
 
     def write(self) -> str:
@@ -62,6 +67,7 @@ class LaidWriter(Writer):
         except LookupError:  # too many lines for rows, or no way for one: forces find one
             self.kind = "force"
             self.layout = lay_out(self.request, self.kind)
+        self.site_spots = site_spots(self.request, self.layout, self.sites)
         self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
         self.head()
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
@@ -174,14 +180,13 @@ class LaidWriter(Writer):
             name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width - rim, box.height - rim),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
-        site = shown(node)[1]
-        if site:
-            wide = width(site, _SITE) + 8
-            spot = (box.right - wide / 2 + 4, box.top)
+        if node.id in self.sites:
+            site, size = shown(node)[1], self.sites[node.id]
             graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
-                color=self.look(node)["color"], fontsize=str(_SITE), pos=_pos(spot), **_sides(wide, 10),
-                fixedsize="shape", tooltip=one_line(f"phosphate at {site}"), **{"class": f"ornament of-{name}"},
+                color=look["color"], fontsize=str(SITE_POINTS), pos=_pos(self.site_spots[node.id]),
+                **_sides(size.width, size.height), fixedsize="shape", tooltip=one_line(f"phosphate at {site}"),
+                **{"class": f"ornament of-{name}"},
             )  # fmt: skip
 
     def cable(self, cable: Cable) -> None:

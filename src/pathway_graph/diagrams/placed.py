@@ -14,13 +14,14 @@ from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout.geometry import Box, Size, Spot
 from pathway_graph.diagrams.request import NODE_POINTS, node_size, text_size
+from pathway_graph.diagrams.sites import SITE_POINTS
 from pathway_graph.diagrams.writer import one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
 
 _APART: Final = 95.0
 """How far apart neighbours are to be, in points, where a drawing does not say how large its nodes are."""
-_MARK: Final = 7
-"""Points of what stands in a mark on the border of a node: a phosphate."""
+_MARK: Final = SITE_POINTS
+"""Of what stands in a mark on the border of a node: a phosphate."""
 _LEAST_MARK: Final = Size(9.5, 9.5)
 _SMALL: Final = 0.65
 """Part of the area of a node that a mark on it has at most."""

@@ -69,14 +69,14 @@ def _distance(one: Box, other: Box) -> float:
 
 def _written_over(request: Request, layout: Layout, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
     """Count what stands on words, or runs over them."""
-    words = list(_words(request, layout))
-    count = sum(_meet(one, other) for (_, one), (_, other) in combinations(words, 2))
-    count += sum(_meet(text, box) for _, text in words for box in layout.boxes.values())
+    words = list(words_of(request, layout))
+    count = sum(meet(one, other) for (_, one), (_, other) in combinations(words, 2))
+    count += sum(meet(text, box) for _, text in words for box in layout.boxes.values())
     for name, text in words:
         rim = Box(text.x, text.y, text.width - 1, text.height - 3)
         for other, parts in courses.items():
             if other != name:
-                count += any(_through(rim, part) for part in parts)
+                count += any(through(rim, part) for part in parts)
     return count
 
 
@@ -84,13 +84,14 @@ def _run_over(request: Request, layout: Layout, courses: dict[str, list[tuple[Sp
     """Count the nodes that lines of others run through."""
     cores = {node: Box(box.x, box.y, box.width - 1, box.height - 1) for node, box in layout.boxes.items()}
     return sum(
-        node not in (link.source, link.target) and any(_through(core, part) for part in courses[link.id])
+        node not in (link.source, link.target) and any(through(core, part) for part in courses[link.id])
         for link in request.links
         for node, core in cores.items()
     )
 
 
-def _words(request: Request, layout: Layout) -> Iterator[tuple[str, Box]]:
+def words_of(request: Request, layout: Layout) -> Iterator[tuple[str, Box]]:
+    """Return the words of each line with its id, and the titles of compartments, with none."""
     for link in request.links:
         spot = layout.lines[link.id].label
         if link.label and spot:
@@ -100,12 +101,14 @@ def _words(request: Request, layout: Layout) -> Iterator[tuple[str, Box]]:
         yield "", Box(*spot, size.width, size.height)
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
+    """Say whether a box lies on another by more than a point."""
     across = min(one.right, other.right) - max(one.left, other.left)
     return across > 1 and min(one.bottom, other.bottom) - max(one.top, other.top) > 1
 
 
-def _through(box: Box, part: Sequence[Spot]) -> bool:
+def through(box: Box, part: Sequence[Spot]) -> bool:
+    """Say whether a level or an upright part runs through a box."""
     left, right = sorted((part[0][0], part[1][0]))
     top, bottom = sorted((part[0][1], part[1][1]))
     return left < box.right and right > box.left and top < box.bottom and bottom > box.top

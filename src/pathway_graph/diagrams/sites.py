@@ -1,0 +1,78 @@
+"""Find where on the border of a node the site of its phosphate is written: on a corner, off the heads of arrows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Link, Request, Size, Spot
+from pathway_graph.diagrams.layout.quality import meet, through, words_of
+from pathway_graph.diagrams.layout.words import flat
+
+SITE_POINTS: Final = 9
+"""Size of its type: four fifths of that of names can be read wherever these can."""
+_OUT: Final = 4.0
+"""How far a mark stands out of its corner."""
+_STEP: Final = 8.0
+_HEAD: Final = 6.0
+"""Half the width of the widest head of an arrow."""
+
+
+def site_spots(request: Request, layout: Layout, marks: Mapping[str, Size]) -> dict[str, Spot]:
+    """Return the middle of the mark of each node: its right upper corner, or the next place where it hides nothing.
+
+    Args:
+        request: What was laid out.
+        layout: Where everything stands.
+        marks: Sizes of the marks by node.
+
+    >>> from pathway_graph.diagrams.layout.geometry import Line, Link
+    >>> asked = Request({"a": Size(60, 20), "b": Size(60, 20)}, (Link("l", "a", "b"),), {})
+    >>> boxes = {"a": Box(30, 10, 60, 20), "b": Box(30, 60, 60, 20)}
+    >>> for x in (10, 50):
+    ...     led = Layout(60, 70, boxes, {"l": Line(((x, 20), (x, 50)))}, {})
+    ...     print(site_spots(asked, led, {"b": Size(30, 12)}))
+    {'b': (49.0, 50.0)}
+    {'b': (49.0, 70.0)}
+    """
+    found: dict[str, Spot] = {}
+    ending: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in request.links:
+        for node in {link.source, link.target} & marks.keys():
+            ending[node].append(link)
+    things = [*layout.boxes.values(), *(box for _, box in words_of(request, layout))]
+    for node, size in marks.items():
+        own = layout.boxes[node]
+        round_it = Box(own.x, own.y, own.width + 2 * size.width, own.height + 2 * size.height)
+        near = [box for box in things if box is not own and meet(box, round_it)]
+        parts = [
+            (part, link.width)
+            for link in ending[node]
+            for part in pairwise(flat(layout.lines[link.id]))
+            if through(round_it, part)
+        ]
+        options = [Box(*spot, size.width, size.height) for spot in _options(own, size)]
+        best = min(options, key=lambda mark: _hidden(mark, near, parts))
+        things.append(best)
+        found[node] = (best.x, best.y)
+    return found
+
+
+def _options(box: Box, size: Size) -> Iterator[Spot]:
+    """Return places along the upper and the lower border, from the right to the left."""
+    x = box.right - size.width / 2 + _OUT
+    while x >= box.left + size.width / 2 - _OUT or x > box.x:
+        yield x, box.top
+        yield x, box.bottom
+        x -= _STEP
+
+
+def _hidden(mark: Box, near: Sequence[Box], parts: Sequence[tuple[Sequence[Spot], float]]) -> int:
+    """Return how much a mark would hide, or lie on: lines with their heads, words, nodes, other marks."""
+    count = sum(meet(mark, box) for box in near)
+    for part, wide in parts:
+        room = wide + 2 * _HEAD
+        count += through(Box(mark.x, mark.y, mark.width + room, mark.height + room), part)
+    return count
