@@ -1,24 +1,29 @@
-"""The site of a phosphate can be read where names can, and hides no head of an arrow."""
+"""The heads of arrows are seen: no site of a phosphate hides one, and no words stand on one."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from pathway_graph.diagrams import select_diagram, sheet_of
+from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size
+from pathway_graph.diagrams.select import LAYERS_SHOWN
 from pathway_graph.diagrams.sites import site_spots
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.vocabulary import LAYERS
 
 SVG = "{http://www.w3.org/2000/svg}"
 GUIDE = read_guide()
 
 
-def groups(diagram: str, view: Any) -> list[tuple[str, ET.Element]]:
-    root = ET.fromstring(sheet_of(select_diagram(GUIDE, diagram, view=view)).svg)
+@cache
+def groups(diagram: str, view: Any, layers: Any = LAYERS_SHOWN) -> list[tuple[str, ET.Element]]:
+    root = ET.fromstring(sheet_of(select_diagram(GUIDE, diagram, view=view, layers=layers)).svg)
     return [(group.get("data-drawn", ""), group) for group in root.iter(f"{SVG}g") if group.get("data-drawn")]
 
 
@@ -50,6 +55,18 @@ def test_the_mark_of_a_site_hides_no_head_of_an_arrow_and_its_type_is_as_large_a
     assert float(site.get("font-size", "0")) >= 0.8 * max(names)
 
 
+@pytest.mark.parametrize("diagram", ["D1", "D2"])
+def test_words_beside_an_arrow_stand_off_the_heads_of_all(diagram: str) -> None:
+    edges = [group for name, group in groups(diagram, "expanded", LAYERS) if "->" in name]
+    heads = [bounds(part) for group in edges for part in group.iter(f"{SVG}polygon")]
+    words = [text for group in edges for text in group.iter(f"{SVG}text")]
+    assert "hypothesis" in {text.text for text in words}
+    for text in words:
+        size, x, y = (float(text.get(name, "")) for name in ("font-size", "x", "y"))
+        half = width(text.text or "", size) / 2 + 2  # two points between them: half of one is the outline of the head
+        assert not [head for head in heads if meet((x - half, y - 0.75 * size, x + half, y + 0.22 * size), head)]
+
+
 def test_a_mark_stands_on_its_corner_unless_it_would_hide_a_line_words_or_another_mark() -> None:
     size = Size(20.0, 10.0)
     box, far = Box(50.0, 50.0, 100.0, 20.0), Box(50.0, 200.0, 100.0, 20.0)
@@ -65,4 +82,4 @@ def test_a_mark_stands_on_its_corner_unless_it_would_hide_a_line_words_or_anothe
     assert spot(90.0, (0.0, 120.0)) == (94.0, 210.0)  # a line ends there
     assert spot(80.0, (0.0, 120.0)) == (94.0, 210.0)  # a cable is wider than its middle
     assert spot(20.0, (94.0, 186.0)) == (94.0, 210.0)  # words stand there
-    assert spot(20.0, (94.0, 200.0)) == (70.0, 190.0)  # words stand over both corners: further left
+    assert spot(20.0, (94.0, 200.0)) == (62.0, 190.0)  # words stand over both corners: further left

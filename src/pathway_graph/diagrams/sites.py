@@ -16,6 +16,8 @@ SITE_POINTS: Final = 9
 _OUT: Final = 4.0
 """How far a mark stands out of its corner."""
 _STEP: Final = 8.0
+_CLEAR: Final = 3.0
+"""Between a mark and words or nodes."""
 _HEAD: Final = 6.0
 """Half the width of the widest head of an arrow."""
 
@@ -71,7 +73,8 @@ def _options(box: Box, size: Size) -> Iterator[Spot]:
 
 def _hidden(mark: Box, near: Sequence[Box], parts: Sequence[tuple[Sequence[Spot], float]]) -> int:
     """Return how much a mark would hide, or lie on: lines with their heads, words, nodes, other marks."""
-    count = sum(meet(mark, box) for box in near)
+    clear = Box(mark.x, mark.y, mark.width + 2 * _CLEAR, mark.height + 2 * _CLEAR)
+    count = sum(meet(clear, box) for box in near)
     for part, wide in parts:
         room = wide + 2 * _HEAD
         count += through(Box(mark.x, mark.y, mark.width + room, mark.height + room), part)

@@ -18,6 +18,8 @@ from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
 HEAD: Final = 15.0
 """The least length of the last part of a line, which ends in an arrowhead."""
 _TAIL: Final = 8.0
+_OFF_HEAD: Final = 7.0
+"""Between the last part of a line and words beside it, for its head is so wide on either side."""
 BESIDE: Final = 25.0
 """How far a state may be from what it is a state of, to stand beside it."""
 _EDGE: Final = 6.0
@@ -222,7 +224,8 @@ class Tightener:
         part, before, behind = _at(course, self.grid, label)
         half = (box.width if is_upright else box.height) / 2
         if label.is_upright == is_upright:  # words beside their part
-            gap = half + NEAR + course.link.width / 2 if is_upright else half + 2 + course.link.width / 2
+            off = (NEAR, _OFF_HEAD) if is_upright else (2.0, _OFF_HEAD - 2)  # type is lower than its line
+            gap = half + off[behind is None] + course.link.width / 2
             low, high = (part.place, place) if label.side > 0 else (place, part.place)
             axis.apart(low, high, gap)
             axis.apart(high, low, -(gap + 2))
