@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing
-from pathway_graph.diagrams.laid import LaidWriter, is_laid_out
+from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.placed import PlacedWriter
 from pathway_graph.diagrams.workflow import WorkflowWriter
 from pathway_graph.diagrams.writer import Writer
@@ -110,7 +110,7 @@ def legend_dot(drawing: Drawing, style: str = "pathway") -> str:
 def _writer(drawing: Drawing, style: str, *, is_bare: bool = False) -> Writer:
     if drawing.kind == "workflow" and drawing.nodes:
         return WorkflowWriter(drawing, _style(style), is_bare=is_bare)
-    kind = PlacedWriter if drawing.places else LaidWriter if is_laid_out(drawing) else Writer
+    kind = PlacedWriter if drawing.places else LaidWriter if drawing.nodes else Writer
     return kind(drawing, _style(style), is_bare=is_bare)
 
 

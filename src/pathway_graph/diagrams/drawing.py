@@ -100,7 +100,7 @@ class Drawing(NotebookDisplay):
         digest: Hash of what is shown; changes when a node, an edge or its evidence does.
         notes: Lines under the title.
         sources: Data sets that it is limited to, with all that is laid over it and told beside it; empty for no limit.
-        places: Where nodes are to be drawn, as in the original drawing; empty where Graphviz lays them out.
+        places: Where nodes are to be drawn, as in the original drawing; empty where a layout of ours finds places.
         frames: Groups, compartments and words of that drawing.
         scale: What the strongest colour of a measured change stands for, with its unit; None without such a scale.
     """

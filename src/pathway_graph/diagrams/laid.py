@@ -38,11 +38,6 @@ _TITLE: Final = 13
 _NOTE: Final = 8
 
 
-def is_laid_out(drawing: Drawing) -> bool:
-    """Say whether a layout of ours suits a drawing; else Graphviz lays it out."""
-    return drawing.kind == "cascade" and bool(drawing.nodes) and not drawing.places
-
-
 class LaidWriter(Writer):
     """Writes one drawing by a layout of ours."""
 
@@ -60,8 +55,6 @@ class LaidWriter(Writer):
 
     def write(self) -> str:
         """Return the DOT text."""
-        if not self.kind:
-            return super().write()
         try:
             self.layout = lay_out(self.request, self.kind)
         except LookupError:  # too many lines for rows, or no way for one: forces find one

@@ -1,4 +1,4 @@
-"""Render DOT text to a file: Graphviz lays it out as SVG, from which PNG and PDF are made."""
+"""Render DOT text to a file: Graphviz turns it into SVG, from which PNG and PDF are made."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ MOST_EDGES: Final = 6000
 def too_many(count: int, sort: str, most: int, way_out: str = "narrow it, or take fewer steps") -> RenderError:
     """Return the error for so many edges, or ends.
 
-    >>> print(too_many(4000, "edges", 3000))
-    4,000 edges are too many for one drawing (at most 3,000); narrow it, or take fewer steps
+    >>> print(too_many(7000, "edges", 6000))
+    7,000 edges are too many for one drawing (at most 6,000); narrow it, or take fewer steps
     """
     return RenderError(f"{count:,} {sort} are too many for one drawing (at most {most:,})", hint=way_out)
 
@@ -30,5 +30,5 @@ def require_picturable(drawing: Drawing) -> None:
     >>> from pathway_graph.formats.native import read_guide
     >>> require_picturable(select_diagram(read_guide(), "camp"))
     """
-    if len(drawing.edges) > MOST_EDGES and not drawing.places:  # a drawing that has places is not laid out
+    if len(drawing.edges) > MOST_EDGES and not drawing.places:  # where places are given, lines alone are led
         raise too_many(len(drawing.edges), "edges", MOST_EDGES, "narrow it, take fewer steps, or save DOT text (.dot)")

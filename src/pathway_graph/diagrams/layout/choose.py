@@ -27,7 +27,7 @@ MOST_LOOSE: Final = 20
 
 
 def kind_of(request: Request) -> str:
-    """Return which layout suits a picture; empty where Graphviz is to lay it out by itself.
+    """Return which layout suits a picture.
 
     >>> from pathway_graph.diagrams.layout.geometry import Size
     >>> kind_of(Request({"a": Size(9, 9)}, (), {}))
