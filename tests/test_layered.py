@@ -140,6 +140,23 @@ def test_a_trunk_branches_to_its_targets() -> None:
     assert len({apart.lines[target].points[0] for target in targets}) == 8
 
 
+def test_the_title_above_a_thin_membrane_stands_in_a_tab_of_it_and_that_in_a_thick_one_needs_none() -> None:
+    assert "_tab" not in to_dot(select_diagram(GUIDE, "D1"))
+    dot = to_dot(select_diagram(GUIDE, "D2"))
+    _, _, tab = dot.partition("_tab {")
+    tab = tab[: tab.index("}")]
+    assert 'label="Plasma membrane"' in tab
+    assert dot.count('label="Plasma membrane"') == 1  # the tab alone is called so
+    (fill,) = re.findall(r'fillcolor="(#\w+)"', tab)
+    assert fill == style.COMPARTMENT_FILLS["membrane"][1]
+    left, bottom, right, top = map(float, re.findall(r'bb="([^"]+)"', tab)[0].split(","))
+    x, y = map(float, re.findall(r'lp="([^"]+)"', tab)[0].split(","))
+    assert left < x < right
+    assert bottom < y < top
+    tops = [float(box.split(",")[3]) for box in re.findall(r'bb="([^"]+)"', dot)]
+    assert tops.count(bottom) >= 1  # it stands on the upper border of the membrane
+
+
 def test_a_membrane_is_a_strip_with_its_receptors_on_it_between_compartments_that_meet() -> None:
     sizes = {name: Size(60, 30) for name in ("out", "r1", "r2", "in")}
     groups = {"out": "extracellular", "r1": "membrane", "r2": "membrane", "in": "cytosol"}

@@ -36,6 +36,7 @@ LEAST_WIDTH: Final = 260.0
 _GAP: Final = 10.0
 _TITLE: Final = 13
 _NOTE: Final = 8
+_TAB: Final = 6.0
 
 
 class LaidWriter(Writer):
@@ -153,8 +154,24 @@ class LaidWriter(Writer):
                     if self.request.group_of.get(node.id) == name:
                         self.boxed(cluster, node)
                 if name == THIN:  # a membrane has two lines on each side
+                    tab = self.tab(name)
                     with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
-                        inner.attr(bb=_bb(self.inside(box)), **look, **words)
+                        inner.attr(bb=_bb(self.inside(box)), **look, **({"label": ""} if tab else words))
+                    if tab:
+                        with cluster.subgraph(name=f"cluster_{place}_tab") as held:
+                            held.attr(bb=_bb(tab), **look, **words)
+
+    def tab(self, name: str) -> Box | None:
+        """Return the box round a title that stands above its frame, down to this: it is not of the frame above."""
+        spot, box = (self.layout.titles or {}).get(name), self.layout.frames[name]
+        if spot is None or spot[1] >= box.top:
+            return None
+        size = (self.request.titles or {})[name]
+        top, right = spot[1] - size.height / 2 - 1, spot[0] + size.width / 2 + 2
+        left = spot[0] - size.width / 2 - 2
+        if left < box.left + 2 * _TAB:  # at the corner
+            left = box.left
+        return Box((left + right) / 2, (top + box.top) / 2, right - left, box.top - top)
 
     def inside(self, box: Box) -> Box:
         """Return the frame between the two lines of a membrane, which lie across the way of the arrows."""
