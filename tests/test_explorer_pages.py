@@ -5,20 +5,24 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
 import pathway_graph as pg
 from explorer_client import alert, load, pages_over, rows_of, signed_in, words
+from pathway_graph.explorer.desk import Desk, Stored
 from pathway_graph.explorer.examples import example_list, examples
+from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.links import outside
 from pathway_graph.explorer.menu import MENU
 from pathway_graph.explorer.pages import PAGES
+from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
 from pathway_graph.model.build import build_network
@@ -466,6 +470,90 @@ def test_a_field_that_cannot_be_taken_as_it_is_is_told_and_gives_no_file(
     assert alert(page(client, "/trace", **fields)) == told
     assert told in words(page(client, "/trace", 400, **fields, **{"as": "json"}))
     assert alert(page(client, "/trace", name="BDNF", **{field: "", "page": "99", "sort": "nonsense"})) == ""
+
+
+@pytest.mark.parametrize(("path", "fields", "field"), [
+    ("/trace", {"name": "BDNF"}, "steps"), ("/trace", {"name": "BDNF"}, "cascades"), ("/claims", {}, "subjects"),
+    ("/explain", {"source": "imipramine", "target": "BDNF"}, "species"), ("/conflicts", {}, "about"),
+    ("/fragile", {"source": "imipramine", "target": "BDNF"}, "steps"), ("/library", {"query": "hubs"}, "p_limits"),
+    ("/source", {"id": "mine"}, "fall"), ("/contrast", {}, "name"), ("/history", {}, "against"),
+])  # fmt: skip
+def test_a_field_that_a_page_does_not_know_is_told(
+    client: TestClient, path: str, fields: dict[str, str], field: str
+) -> None:
+    assert alert(page(client, path, **fields)) == ""
+    told = alert(page(client, path, **fields, **{field: "9"}))
+    assert told.startswith(f"the page does not know the field “{field}”, and does nothing with it; it knows ")
+
+
+def test_no_file_is_made_of_an_address_with_a_field_that_the_page_does_not_know(client: TestClient) -> None:
+    assert "it knows cascade, certainty" in words(page(client, "/trace", 400, name="BDNF", steps="9", **{"as": "csv"}))
+
+
+def test_of_a_field_that_is_given_twice_the_first_is_taken_and_that_is_told(client: TestClient) -> None:
+    told = alert(client.get("/trace?name=BDNF&kind=Protein&kind=Gene").text)
+    assert told == "kind was given several times; the page takes the first, “Protein”"
+    assert alert(client.get("/trace?name=BDNF&kind=Gene&kind=Gene").text) == ""
+
+
+@pytest.mark.parametrize("path", ["/regulators", "/network", "/names"])
+def test_a_sent_list_with_a_field_that_the_page_does_not_know_is_refused(client: TestClient, path: str) -> None:
+    answer = client.post(path, data={"text": "BDNF,1\n", "treshold": "2"}, follow_redirects=False)
+    assert answer.status_code == 400
+    assert "does not know the field “treshold”" in words(answer.text)
+
+
+def test_a_sent_list_keeps_a_long_field_whole(client: TestClient) -> None:
+    names = ", ".join(f"GENE{number:03}" for number in range(150))
+    answer = client.post("/network", data={"text": "BDNF,1\n", "from": names}, follow_redirects=False)
+    assert parse_qs(urlsplit(answer.headers["location"]).query)["from"] == [names]
+
+
+def test_pages_know_every_field_that_they_read_and_that_their_forms_and_links_have(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, known = Desk("no store", 60.0, stored=Stored(BOTH, HISTORY, "12:00")), {one.path: one.fields for one in PAGES}
+
+    def unknown(path: str, names: Iterable[str]) -> list[str]:
+        return Visit(desk, Given({}), known=known[path].split()).unknown(Given(dict.fromkeys(names, "1")))
+
+    read: set[tuple[str, str]] = set()
+    text = Given.text
+
+    def noted(self: Given, name: str, *most: int) -> str:
+        read.add((self.path, name))
+        return text(self, name, *most)
+
+    monkeypatch.setattr(Given, "text", noted)
+    listed = client.post("/regulators", data={"text": "BDNF,1\nCREB1,1\n"}, follow_redirects=False).headers["location"]
+    key = parse_qs(urlsplit(listed).query)["list"][0]
+    pair = {"source": "imipramine", "target": "BDNF"}
+    asked: list[tuple[str, dict[str, str]]] = [
+        ("/", {}), ("/find", {"name": "CREB"}), ("/entity", {"id": "prot:BDNF"}), ("/claims", {"object": "BDNF"}),
+        ("/claim", {"id": "T1.1"}), ("/trace", {"name": "BDNF"}), ("/paths", pair), ("/explain", pair),
+        ("/fragile", pair), ("/weight", pair), ("/conflicts", {}), ("/contrast", {"first": "rat", "second": "mouse"}),
+        ("/diagrams", {}), ("/diagram", {"name": "camp"}), ("/sources", {}), ("/source", {"id": "mine", "falls": "1"}),
+        ("/history", {}), ("/differences", {}), ("/retractions", {"effects": "1"}), ("/names", {"list": key}),
+        ("/regulators", {"list": key}), ("/network", {"list": key, "from": "CREB1"}), ("/queries", {}),
+        ("/regulators", {"list": key, "regulator": "imipramine", "direction": "raised", "fragile": "1"}),
+        ("/library", {"query": "hubs"}), ("/cypher", {}), ("/publications", {}), ("/audit", {}),
+    ]  # fmt: skip
+    missing: list[Any] = []
+    for path, fields in asked:
+        shown = client.get(path, params=fields).text
+        for action, form in re.findall(r'<form action="([^"]+)"(?: method="get")?[^>]*>(.*?)</form>', shown, re.DOTALL):
+            names = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', form)) - {"text", "file"}
+            missing += [(path, action, one) for one in unknown(action, names) if path != "/library"]
+        for link in set(re.findall(r'(?:href|data-drawing)="(/[^"]*)"', shown)):
+            place = urlsplit(html.unescape(link))
+            if place.path in known and place.path != "/library":
+                missing += [(path, link, one) for one in unknown(place.path, parse_qs(place.query))]
+    unused = {("/fragile", "kind")}  # the filters of traces that these two have no use for
+    unused |= {("/explain", one) for one in ("species", "unstated_species", "certainty", "cascade", "kind")}
+    read -= unused | {("/explain", "count_hypotheses")} | {one for one in read if one[1][:2] == "p_"}
+    missing += [(where, name) for where, name in read if where in known and unknown(where, [name])]
+    assert not missing
+    assert {("/trace", "cascade"), ("/explain", "bold"), ("/regulators", "direction")} <= read
 
 
 def test_a_trace_counts_as_many_routes_as_python() -> None:

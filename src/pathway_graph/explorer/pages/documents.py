@@ -23,7 +23,7 @@ CLAIMS = (
     Column("data_set", kind="source"), Column("reference", kind="link"),
 )  # fmt: skip
 _UNKNOWN = columns_of(("claim", "says", "sign", "context", "not_stated"), **told.CLAIM_KINDS)
-_ASKED = (
+ASKED = (
     "subject", "object", "species", "region", "cell", "at_least", "at_most", "course", "condition", "assay",
     "co_treatment", "strain", "sex", "route", "dose", "aspect", "certainty", "cascade", "reference",
 )  # fmt: skip
@@ -39,7 +39,7 @@ WORKS = (
 def claims(visit: Visit) -> Response:
     """List claims by what they state, and account for those that are left out."""
     given = visit.given
-    asked = {name: given.name(name) for name in _ASKED}
+    asked = {name: given.name(name) for name in ASKED}
     view, source = given.one_of("view", ASKED_VIEWS), given.name("source_set")
 
     def work() -> dict[str, Any]:
@@ -60,7 +60,7 @@ def claims(visit: Visit) -> Response:
             "left_out": f"left out of {len(visit.network.claims):,}: {', '.join(reasons) or 'none'}",
         }  # fmt: skip
 
-    more = [name for name in _ASKED if name not in _FIRST]
+    more = [name for name in ASKED if name not in _FIRST]
     return visit.answer(
         "claims.html", "Claims", work, *_NAMES, asked=asked, view=view, source_set=source, views=ASKED_VIEWS,
         certainties=CERTAINTIES, aspects=ASPECTS, sources=[one.id for one in visit.network.sources][:500],

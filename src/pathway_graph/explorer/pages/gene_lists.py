@@ -16,6 +16,7 @@ from pathway_graph.explorer.desk import Pasted
 from pathway_graph.explorer.examples import example_list
 from pathway_graph.explorer.gene_list import Asked
 from pathway_graph.explorer.gene_list import of_the_form as of_the_form
+from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.sent import sent
 from pathway_graph.explorer.tables import Column, columns_of
@@ -45,20 +46,6 @@ _GENES = (
     Column("entities", kind="entities"),
 )  # fmt: skip
 _LONGEST_SHOWN = 200_000
-_FIELDS = (
-    "kind",
-    "species",
-    "contrast",
-    "threshold",
-    "max_p",
-    "max_steps",
-    "regulator",
-    "from",
-    "as",
-    "all",
-    "penalty",
-    "permutations",
-)
 
 
 def kept_list(visit: Visit, key: str) -> Pasted:
@@ -75,14 +62,22 @@ def kept_list(visit: Visit, key: str) -> Pasted:
 
 
 def taken(visit: Visit, path: str) -> Response:
-    """Keep what was sent, and lead to the page that shows it."""
+    """Keep what was sent, and lead to the page that shows it.
+
+    Raises:
+        WrongArgument: It has a field that the page does not know.
+    """
+    known = visit.known - {"list"}
+    visit.known = known | {"text", "file"}
     form, files = sent(visit.body, visit.content_type, path)
     text = form.fields.get("text", "").replace("\r\n", "\n")
     pasted = files.get("file") or Pasted("", text.encode())
-    fields = {name: form.text(name) for name in _FIELDS if form.text(name)}
-    if not pasted.data.strip():
-        return visit.go(path, **fields)
-    return visit.go(path, list=visit.desk.lists.put(pasted), **fields)
+    if unknown := visit.unknown(Given(form.fields | dict.fromkeys(files, "a file"), path)):
+        raise WrongArgument("form", "", message="; ".join(unknown), hint="send the form as the page has it")
+    fields = {name: form.fields.get(name, "") for name in sorted(known | {"as"})}
+    if pasted.data.strip():
+        fields["list"] = visit.desk.lists.put(pasted)
+    return visit.go(path, **{name: value for name, value in fields.items() if value})
 
 
 def regulators(visit: Visit) -> Response:

@@ -58,6 +58,7 @@ def library(visit: Visit) -> Response:
         return visit.show(
             "error.html", status=404, title="No such query", message=wrong.message, wrong=wrong, again="/queries"
         )
+    visit.known |= {f"p_{p.name}" for p in query.parameters}
     values = {
         p.name: given.text(f"p_{p.name}") or default_of(visit.network, p.type, p.default) for p in query.parameters
     }
