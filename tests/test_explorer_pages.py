@@ -12,16 +12,18 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 import pathway_graph as pg
 from explorer_client import alert, load, pages_over, rows_of, signed_in, words
+from pathway_graph.cli import cli
 from pathway_graph.explorer.desk import Desk, Stored
 from pathway_graph.explorer.examples import example_list, examples
 from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.links import outside
 from pathway_graph.explorer.menu import MENU
-from pathway_graph.explorer.pages import PAGES
+from pathway_graph.explorer.pages import PAGES, data_sets
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
@@ -447,6 +449,34 @@ def test_a_query_of_the_library_links_its_rows_to_cards(stored: TestClient) -> N
     shown = page(stored, "/library", query="upstream-regulators", p_targets="GR", run="1")
     assert re.search(r'<a href="/entity\?id=[^"]+">', shown[shown.index("<tbody>") :])
     assert "did you mean" in alert(page(stored, "/library", 404, query="hubz")).lower()
+
+
+def test_differences_are_told_in_the_words_of_the_command(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before, after = (
+        build_network(Source("s"), entities=FIRST.entities,
+                      claims=[Claim("c", "drug:X", "activates", "prot:Y", effect_percent=percent)])
+        for percent in (-16.0, -17.5)
+    )  # fmt: skip
+    monkeypatch.setattr(data_sets, "open_store", lambda _: Earlier({2: before, 3: after}))
+    rows = json.loads(page(client, "/differences", against="2", until="3", **{"as": "json"}))
+    files = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
+    for network, file in zip((before, after), files, strict=True):
+        pg.write(network, file)
+    told = CliRunner().invoke(cli, ["diff", *map(str, files), "--format", "jsonl"]).stdout
+    assert rows == [json.loads(line) for line in told.splitlines()]
+    assert {"what": "claims changed", "id": "c", "change": "effect_percent: -16 became -17.5"} in rows
+
+
+class Earlier:
+    """A store of which nothing but its earlier states is asked."""
+
+    def __init__(self, states: dict[int, pg.Network]) -> None:
+        self.read_after = states.__getitem__
+
+    def close(self) -> None:
+        """Hold nothing open."""
 
 
 def test_json_of_a_table_is_what_the_page_shows(client: TestClient) -> None:
