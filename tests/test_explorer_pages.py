@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -23,7 +24,7 @@ from pathway_graph.explorer.examples import example_list, examples
 from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.links import outside
 from pathway_graph.explorer.menu import MENU
-from pathway_graph.explorer.pages import PAGES, data_sets
+from pathway_graph.explorer.pages import PAGES, data_sets, tracing
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
@@ -586,17 +587,43 @@ def test_pages_know_every_field_that_they_read_and_that_their_forms_and_links_ha
     assert {("/trace", "cascade"), ("/explain", "bold"), ("/regulators", "direction")} <= read
 
 
-def test_a_trace_counts_as_many_routes_as_python() -> None:
-    middle, last = [f"prot:M{n}" for n in range(80)], [f"prot:L{n}" for n in range(65)]
-    ends = [("prot:S", one) for one in middle] + [(one, other) for one in middle for other in last]
-    network = build_network(
-        Source("wide"), entities=[Entity(name, "Protein", name[5:]) for name in ("prot:S", *middle, *last)],
+def wide(middle: int, last: int) -> pg.Network:
+    """S acts on so many, each of which acts on so many others."""
+    first, then = [f"prot:M{n}" for n in range(middle)], [f"prot:L{n}" for n in range(last)]
+    ends = [("prot:S", one) for one in first] + [(one, other) for one in first for other in then]
+    return build_network(
+        Source("wide"), entities=[Entity(name, "Protein", name[5:]) for name in ("prot:S", *first, *then)],
         claims=[Claim(f"c{n}", a, "activates", b) for n, (a, b) in enumerate(ends)],
     )  # fmt: skip
-    with pages_over(network) as client:
+
+
+def test_a_trace_counts_as_many_routes_as_python() -> None:
+    with pages_over(wide(80, 65)) as client:
         fields = {"name": "S", "direction": "downstream", "max_steps": "2", "as": "json"}
-        counts = {row["id"]: row["routes_positive"] for row in client.get("/trace", params=fields).json()}
-    assert counts == {**dict.fromkeys(middle, 1), **dict.fromkeys(last, 80)}
+        rows = client.get("/trace", params=fields).json()
+    counts = {row["id"]: row["routes_positive"] for row in rows}
+    assert counts == {f"prot:M{n}": 1 for n in range(80)} | {f"prot:L{n}": 80 for n in range(65)}
+    assert "counts_of_routes" not in rows[0]
+
+
+def test_a_trace_that_was_cut_says_in_table_and_files_that_its_counts_are_lower_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tracing, "downstream", partial(pg.downstream, max_routes=30))
+    monkeypatch.setattr(tracing, "find_paths", partial(pg.paths, max_routes=5))
+    with pages_over(wide(8, 6)) as client:
+        fields = {"name": "S", "direction": "downstream", "max_steps": "2"}
+        shown = page(client, "/trace", **fields)
+        assert "so that counts of routes are lower bounds" in words(shown)
+        assert all("lower bounds" in row for row in rows_of(shown, "Targets"))
+        rows = json.loads(page(client, "/trace", **fields, sort="-routes_positive", **{"as": "json"}))
+        assert {row["counts_of_routes"] for row in rows} == {"lower bounds"}
+        assert sum(row["routes_positive"] for row in rows) < 8 + 6 * 8
+        lines = page(client, "/trace", **fields, **{"as": "csv"}).splitlines()
+        assert ",routes_unsigned,counts_of_routes," in lines[0]
+        assert all(",lower bounds," in line for line in lines[1:])
+        routes = client.get("/paths", params={"source": "S", "target": "L0", "max_steps": "2", "as": "csv"})
+        assert "search-cut" in routes.headers["content-disposition"]
 
 
 def test_the_steps_of_a_protocol_which_have_no_card_are_no_links(client: TestClient) -> None:
