@@ -597,6 +597,23 @@ def wide(middle: int, last: int) -> pg.Network:
     )  # fmt: skip
 
 
+def test_every_name_that_contains_what_was_looked_for_is_found_the_most_spoken_of_first() -> None:
+    names = [f"receptor {n:02}" for n in range(70)]
+    network = build_network(
+        Source("many"), entities=[Entity(f"prot:R{n:02}", "Protein", name) for n, name in enumerate(names)],
+        claims=[Claim("c", "prot:R68", "activates", "prot:R69"), Claim("d", "prot:R00", "inhibits", "prot:R69")],
+    )  # fmt: skip
+    with pages_over(network) as client:
+        shown = page(client, "/find", name="recept")
+    assert "Entities: 70" in words(shown)
+    assert rows_of(shown, "Entities: 70")[0][0] == "receptor 69"
+
+
+def test_an_edge_that_costs_nothing_is_refused_and_not_taken_for_the_usual_cost(client: TestClient) -> None:
+    listed = client.post("/network", data={"text": "BDNF,1\n", "from": "imipramine", "penalty": "0"})
+    assert "penalty cannot be 0.0" in alert(listed.text)
+
+
 def test_a_trace_counts_as_many_routes_as_python() -> None:
     with pages_over(wide(80, 65)) as client:
         fields = {"name": "S", "direction": "downstream", "max_steps": "2", "as": "json"}

@@ -98,7 +98,7 @@ class Given:
         taken = min(max(wanted, least), most)
         return taken if taken == wanted else self._instead(name, taken)
 
-    def decimal(self, name: str, default: float | None) -> float | None:
+    def decimal(self, name: str, default: Taken) -> float | Taken:
         """Return a number from 0 on."""
         try:
             value = float(self.text(name))

@@ -124,10 +124,9 @@ def _form(visit: Visit, key: str) -> dict[str, Any]:
 
 def _asked(visit: Visit, key: str) -> Asked:
     given, pasted = visit.given, kept_list(visit, key)
-    max_p = given.decimal("max_p", 0.05)
     return Asked(
         pasted.data, pasted.name, given.name("contrast"), given.decimal("threshold", None),
-        0.05 if max_p is None else max_p, given.number("max_steps", 2, 1, 12),
+        given.decimal("max_p", 0.05), given.number("max_steps", 2, 1, 12),
     )  # fmt: skip
 
 
@@ -170,7 +169,7 @@ def network(visit: Visit) -> Response:
         return taken(visit, "/network")
     given, key = visit.given, visit.given.name("list")
     sources, steps = given.names("from"), given.number("max_steps", 4, 1, 12)
-    penalty, runs = given.decimal("penalty", 0.2) or 0.2, given.number("permutations", 20, 0, 1000)
+    penalty, runs = given.decimal("penalty", 0.2), given.number("permutations", 20, 0, 1000)
 
     def work() -> dict[str, Any]:
         if not sources:
