@@ -127,7 +127,7 @@ def differences(visit: Visit) -> Response:
             new_load.number if new_load else 0,
         )  # fmt: skip
         return {
-            "title": f"Differences since load {old_load.number}", "old": old_load, "new": new_load,
+            "title": f"Differences since load {old_load.number}",
             "changes": visit.table("What differs", _CHANGES, found),
             "counts": list(Counter(row["what"] for row in found).items()),
         }  # fmt: skip

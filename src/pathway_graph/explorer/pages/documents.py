@@ -16,7 +16,7 @@ from pathway_graph.explorer.links import outside, work_links
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.model import Claim
-from pathway_graph.model.vocabulary import ASKED_VIEWS, ASPECTS, CERTAINTIES
+from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES
 
 CLAIMS = (
     *columns_of(("claim", "says", "sign", "context", "certainty", "citations", "publications"), **told.CLAIM_KINDS),
@@ -63,7 +63,7 @@ def claims(visit: Visit) -> Response:
     more = [name for name in ASKED if name not in _FIRST]
     return visit.answer(
         "claims.html", "Claims", work, *_NAMES, asked=asked, view=view, source_set=source, views=ASKED_VIEWS,
-        certainties=CERTAINTIES, aspects=ASPECTS, sources=[one.id for one in visit.network.sources][:500],
+        certainties=CERTAINTIES, sources=[one.id for one in visit.network.sources][:500],
         more=more, more_used=any(asked[name] for name in more),
     )  # fmt: skip
 

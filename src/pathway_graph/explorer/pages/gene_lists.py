@@ -88,8 +88,8 @@ def regulators(visit: Visit) -> Response:
     name, key = given.name("regulator"), given.name("list")
 
     def work() -> dict[str, Any]:
-        answer, asked = _ranked(visit, key)
-        found: dict[str, Any] = {"answer": answer, "said": answer.said, "explained": None, "asked": asked}
+        answer = _ranked(visit, key)
+        found: dict[str, Any] = {"said": answer.said, "explained": None}
         if name:
             return found | _explained(visit, answer, name)
         every = given.ticked("all")
@@ -130,12 +130,12 @@ def _asked(visit: Visit, key: str) -> Asked:
     )  # fmt: skip
 
 
-def _ranked(visit: Visit, key: str) -> tuple[gene_list.Answer, Asked]:
+def _ranked(visit: Visit, key: str) -> gene_list.Answer:
     asked = _asked(visit, key)
     return visit.kept(
         lambda: gene_list.ranked(visit.network, asked), "ranked", key, asked.contrast, asked.threshold, asked.max_p,
         asked.max_steps,
-    ), asked  # fmt: skip
+    )  # fmt: skip
 
 
 def _explained(visit: Visit, answer: gene_list.Answer, name: str) -> dict[str, Any]:
@@ -193,11 +193,10 @@ def network(visit: Visit) -> Response:
 
 
 def _network(visit: Visit, found: CausalNetwork) -> dict[str, Any]:
-    explained = len(found.with_verdict("explained"))
     genes = [{**gene.to_dict(), "steps": gene.steps} for gene in found.genes]
     named = [f"{name} ({'+' if sign > 0 else '−' if sign < 0 else 'unused'})" for name, sign in found.sources]
     return {
-        "title": f"Network from {', '.join(named)}", "behind": found, "explained": explained,
+        "title": f"Network from {', '.join(named)}",
         "said": _account(found), "edges": visit.table("Edges", _EDGES, found.edge_rows()),
         "genes": visit.table("Changed genes", _GENES, genes, key="g"),
         "evidence": visit.table("Evidence", CLAIMS, _evidence(found.network, found.edges), key="e"),
