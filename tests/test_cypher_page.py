@@ -130,6 +130,11 @@ def test_nodes_relationships_and_identifiers_lead_to_their_pages(client: TestCli
     assert "Drawing" in page
 
 
+def test_a_file_of_rows_of_which_there_are_more_says_so_in_its_name(client: TestClient, asked: Asked) -> None:
+    answer = client.post("/cypher", data={"text": "RETURN 1 AS x", "as": "csv"})
+    assert 'filename="Cypher-The-first-rows-of-more.csv"' in answer.headers["content-disposition"]
+
+
 def test_a_path_reads_along_its_steps_whatever_their_direction() -> None:
     path = {"nodes": [BDNF, CREB], "relationships": [LINK]}
     assert "".join(said for said, _ in pieces(path)) == "BDNF mRNA (rna:BDNF) <-[INCREASES]- pCREB (state:CREB1_pS133)"

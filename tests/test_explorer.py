@@ -451,8 +451,13 @@ def test_reading_again_shows_what_was_loaded_meanwhile(tmp_path: Path) -> None:
         client.get(running.address)
         load(store, build_network(Source("mine"), entities=[Entity("prot:NEW", "Protein", "NEWCOMER")]))
         assert client.get("/find", params={"name": "NEWCOMER"}).status_code == 404
+        new = {"text": "MATCH (e:Entity {name: 'NEWCOMER'}) RETURN e.id AS id"}
+        asked = words(client.post("/cypher", data=new).text)
+        assert "Rows: 1" in asked
+        assert "The store has changed since" in asked
         assert client.post("/reload").status_code == 200
         assert "NEWCOMER" in client.get("/find", params={"name": "NEWCOMER"}).text
+        assert "The store has changed since" not in words(client.post("/cypher", data=new).text)
 
 
 @pytest.mark.neo4j

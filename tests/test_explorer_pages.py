@@ -5,20 +5,27 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 import pathway_graph as pg
 from explorer_client import alert, load, pages_over, rows_of, signed_in, words
+from pathway_graph.cli import cli
+from pathway_graph.explorer.desk import Desk, Stored
 from pathway_graph.explorer.examples import example_list, examples
+from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.links import outside
 from pathway_graph.explorer.menu import MENU
-from pathway_graph.explorer.pages import PAGES
+from pathway_graph.explorer.pages import PAGES, data_sets, tracing
+from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
 from pathway_graph.model.build import build_network
@@ -445,6 +452,34 @@ def test_a_query_of_the_library_links_its_rows_to_cards(stored: TestClient) -> N
     assert "did you mean" in alert(page(stored, "/library", 404, query="hubz")).lower()
 
 
+def test_differences_are_told_in_the_words_of_the_command(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before, after = (
+        build_network(Source("s"), entities=FIRST.entities,
+                      claims=[Claim("c", "drug:X", "activates", "prot:Y", effect_percent=percent)])
+        for percent in (-16.0, -17.5)
+    )  # fmt: skip
+    monkeypatch.setattr(data_sets, "open_store", lambda _: Earlier({2: before, 3: after}))
+    rows = json.loads(page(client, "/differences", against="2", until="3", **{"as": "json"}))
+    files = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
+    for network, file in zip((before, after), files, strict=True):
+        pg.write(network, file)
+    told = CliRunner().invoke(cli, ["diff", *map(str, files), "--format", "jsonl"]).stdout
+    assert rows == [json.loads(line) for line in told.splitlines()]
+    assert {"what": "claims changed", "id": "c", "change": "effect_percent: -16 became -17.5"} in rows
+
+
+class Earlier:
+    """A store of which nothing but its earlier states is asked."""
+
+    def __init__(self, states: dict[int, pg.Network]) -> None:
+        self.read_after = states.__getitem__
+
+    def close(self) -> None:
+        """Hold nothing open."""
+
+
 def test_json_of_a_table_is_what_the_page_shows(client: TestClient) -> None:
     rows = json.loads(page(client, "/claims", object="BDNF", sort="-claim", **{"as": "json"}))
     assert [row["claim"] for row in rows] == sorted((row["claim"] for row in rows), key=str.casefold, reverse=True)
@@ -468,17 +503,144 @@ def test_a_field_that_cannot_be_taken_as_it_is_is_told_and_gives_no_file(
     assert alert(page(client, "/trace", name="BDNF", **{field: "", "page": "99", "sort": "nonsense"})) == ""
 
 
-def test_a_trace_counts_as_many_routes_as_python() -> None:
-    middle, last = [f"prot:M{n}" for n in range(80)], [f"prot:L{n}" for n in range(65)]
-    ends = [("prot:S", one) for one in middle] + [(one, other) for one in middle for other in last]
-    network = build_network(
-        Source("wide"), entities=[Entity(name, "Protein", name[5:]) for name in ("prot:S", *middle, *last)],
+@pytest.mark.parametrize(("path", "fields", "field"), [
+    ("/trace", {"name": "BDNF"}, "steps"), ("/trace", {"name": "BDNF"}, "cascades"), ("/claims", {}, "subjects"),
+    ("/explain", {"source": "imipramine", "target": "BDNF"}, "species"), ("/conflicts", {}, "about"),
+    ("/fragile", {"source": "imipramine", "target": "BDNF"}, "steps"), ("/library", {"query": "hubs"}, "p_limits"),
+    ("/source", {"id": "mine"}, "fall"), ("/contrast", {}, "name"), ("/history", {}, "against"),
+])  # fmt: skip
+def test_a_field_that_a_page_does_not_know_is_told(
+    client: TestClient, path: str, fields: dict[str, str], field: str
+) -> None:
+    assert alert(page(client, path, **fields)) == ""
+    told = alert(page(client, path, **fields, **{field: "9"}))
+    assert told.startswith(f"the page does not know the field “{field}”, and does nothing with it; it knows ")
+
+
+def test_no_file_is_made_of_an_address_with_a_field_that_the_page_does_not_know(client: TestClient) -> None:
+    assert "it knows cascade, certainty" in words(page(client, "/trace", 400, name="BDNF", steps="9", **{"as": "csv"}))
+
+
+def test_of_a_field_that_is_given_twice_the_first_is_taken_and_that_is_told(client: TestClient) -> None:
+    told = alert(client.get("/trace?name=BDNF&kind=Protein&kind=Gene").text)
+    assert told == "kind was given several times; the page takes the first, “Protein”"
+    assert alert(client.get("/trace?name=BDNF&kind=Gene&kind=Gene").text) == ""
+
+
+@pytest.mark.parametrize("path", ["/regulators", "/network", "/names"])
+def test_a_sent_list_with_a_field_that_the_page_does_not_know_is_refused(client: TestClient, path: str) -> None:
+    answer = client.post(path, data={"text": "BDNF,1\n", "treshold": "2"}, follow_redirects=False)
+    assert answer.status_code == 400
+    assert "does not know the field “treshold”" in words(answer.text)
+
+
+def test_a_sent_list_keeps_a_long_field_whole(client: TestClient) -> None:
+    names = ", ".join(f"GENE{number:03}" for number in range(150))
+    answer = client.post("/network", data={"text": "BDNF,1\n", "from": names}, follow_redirects=False)
+    assert parse_qs(urlsplit(answer.headers["location"]).query)["from"] == [names]
+
+
+def test_pages_know_every_field_that_they_read_and_that_their_forms_and_links_have(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, known = Desk("no store", 60.0, stored=Stored(BOTH, HISTORY, "12:00")), {one.path: one.fields for one in PAGES}
+
+    def unknown(path: str, names: Iterable[str]) -> list[str]:
+        return Visit(desk, Given({}), known=known[path].split()).unknown(Given(dict.fromkeys(names, "1")))
+
+    read: set[tuple[str, str]] = set()
+    text = Given.text
+
+    def noted(self: Given, name: str, *most: int) -> str:
+        read.add((self.path, name))
+        return text(self, name, *most)
+
+    monkeypatch.setattr(Given, "text", noted)
+    listed = client.post("/regulators", data={"text": "BDNF,1\nCREB1,1\n"}, follow_redirects=False).headers["location"]
+    key = parse_qs(urlsplit(listed).query)["list"][0]
+    pair = {"source": "imipramine", "target": "BDNF"}
+    asked: list[tuple[str, dict[str, str]]] = [
+        ("/", {}), ("/find", {"name": "CREB"}), ("/entity", {"id": "prot:BDNF"}), ("/claims", {"object": "BDNF"}),
+        ("/claim", {"id": "T1.1"}), ("/trace", {"name": "BDNF"}), ("/paths", pair), ("/explain", pair),
+        ("/fragile", pair), ("/weight", pair), ("/conflicts", {}), ("/contrast", {"first": "rat", "second": "mouse"}),
+        ("/diagrams", {}), ("/diagram", {"name": "camp"}), ("/sources", {}), ("/source", {"id": "mine", "falls": "1"}),
+        ("/history", {}), ("/differences", {}), ("/retractions", {"effects": "1"}), ("/names", {"list": key}),
+        ("/regulators", {"list": key}), ("/network", {"list": key, "from": "CREB1"}), ("/queries", {}),
+        ("/regulators", {"list": key, "regulator": "imipramine", "direction": "raised", "fragile": "1"}),
+        ("/library", {"query": "hubs"}), ("/cypher", {}), ("/publications", {}), ("/audit", {}),
+    ]  # fmt: skip
+    missing: list[Any] = []
+    for path, fields in asked:
+        shown = client.get(path, params=fields).text
+        for action, form in re.findall(r'<form action="([^"]+)"(?: method="get")?[^>]*>(.*?)</form>', shown, re.DOTALL):
+            names = set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', form)) - {"text", "file"}
+            missing += [(path, action, one) for one in unknown(action, names) if path != "/library"]
+        for link in set(re.findall(r'(?:href|data-drawing)="(/[^"]*)"', shown)):
+            place = urlsplit(html.unescape(link))
+            if place.path in known and place.path != "/library":
+                missing += [(path, link, one) for one in unknown(place.path, parse_qs(place.query))]
+    unused = {("/fragile", "kind")}  # the filters of traces that these two have no use for
+    unused |= {("/explain", one) for one in ("species", "unstated_species", "certainty", "cascade", "kind")}
+    read -= unused | {("/explain", "count_hypotheses")} | {one for one in read if one[1][:2] == "p_"}
+    missing += [(where, name) for where, name in read if where in known and unknown(where, [name])]
+    assert not missing
+    assert {("/trace", "cascade"), ("/explain", "bold"), ("/regulators", "direction")} <= read
+
+
+def wide(middle: int, last: int) -> pg.Network:
+    """S acts on so many, each of which acts on so many others."""
+    first, then = [f"prot:M{n}" for n in range(middle)], [f"prot:L{n}" for n in range(last)]
+    ends = [("prot:S", one) for one in first] + [(one, other) for one in first for other in then]
+    return build_network(
+        Source("wide"), entities=[Entity(name, "Protein", name[5:]) for name in ("prot:S", *first, *then)],
         claims=[Claim(f"c{n}", a, "activates", b) for n, (a, b) in enumerate(ends)],
     )  # fmt: skip
+
+
+def test_every_name_that_contains_what_was_looked_for_is_found_the_most_spoken_of_first() -> None:
+    names = [f"receptor {n:02}" for n in range(70)]
+    network = build_network(
+        Source("many"), entities=[Entity(f"prot:R{n:02}", "Protein", name) for n, name in enumerate(names)],
+        claims=[Claim("c", "prot:R68", "activates", "prot:R69"), Claim("d", "prot:R00", "inhibits", "prot:R69")],
+    )  # fmt: skip
     with pages_over(network) as client:
+        shown = page(client, "/find", name="recept")
+    assert "Entities: 70" in words(shown)
+    assert rows_of(shown, "Entities: 70")[0][0] == "receptor 69"
+
+
+def test_an_edge_that_costs_nothing_is_refused_and_not_taken_for_the_usual_cost(client: TestClient) -> None:
+    listed = client.post("/network", data={"text": "BDNF,1\n", "from": "imipramine", "penalty": "0"})
+    assert "penalty cannot be 0.0" in alert(listed.text)
+
+
+def test_a_trace_counts_as_many_routes_as_python() -> None:
+    with pages_over(wide(80, 65)) as client:
         fields = {"name": "S", "direction": "downstream", "max_steps": "2", "as": "json"}
-        counts = {row["id"]: row["routes_positive"] for row in client.get("/trace", params=fields).json()}
-    assert counts == {**dict.fromkeys(middle, 1), **dict.fromkeys(last, 80)}
+        rows = client.get("/trace", params=fields).json()
+    counts = {row["id"]: row["routes_positive"] for row in rows}
+    assert counts == {f"prot:M{n}": 1 for n in range(80)} | {f"prot:L{n}": 80 for n in range(65)}
+    assert "counts_of_routes" not in rows[0]
+
+
+def test_a_trace_that_was_cut_says_in_table_and_files_that_its_counts_are_lower_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tracing, "downstream", partial(pg.downstream, max_routes=30))
+    monkeypatch.setattr(tracing, "find_paths", partial(pg.paths, max_routes=5))
+    with pages_over(wide(8, 6)) as client:
+        fields = {"name": "S", "direction": "downstream", "max_steps": "2"}
+        shown = page(client, "/trace", **fields)
+        assert "so that counts of routes are lower bounds" in words(shown)
+        assert all("lower bounds" in row for row in rows_of(shown, "Targets"))
+        rows = json.loads(page(client, "/trace", **fields, sort="-routes_positive", **{"as": "json"}))
+        assert {row["counts_of_routes"] for row in rows} == {"lower bounds"}
+        assert sum(row["routes_positive"] for row in rows) < 8 + 6 * 8
+        lines = page(client, "/trace", **fields, **{"as": "csv"}).splitlines()
+        assert ",routes_unsigned,counts_of_routes," in lines[0]
+        assert all(",lower bounds," in line for line in lines[1:])
+        routes = client.get("/paths", params={"source": "S", "target": "L0", "max_steps": "2", "as": "csv"})
+        assert "search-cut" in routes.headers["content-disposition"]
 
 
 def test_the_steps_of_a_protocol_which_have_no_card_are_no_links(client: TestClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,15 +38,14 @@ def diff_command(
       pathway-graph diff --against 3
       pathway-graph diff --against 2026-11-20
     """
-    from pathway_graph.model.diff import compare
+    from pathway_graph.model.diff import compare, rows_of
 
     old, new = _compared(places, against, store)
     found = compare(old, new)
-    data = found.to_dict()
     if chosen(format_) == "json":
-        emit_document(data)
+        emit_document(found.to_dict())
     else:
-        rows = [{"what": name.replace("_", " "), **_row(entry)} for name, part in data.items() for entry in part]
+        rows = rows_of(found)
         emit_rows(rows, ("what", "id", "change"), chosen(format_))
         note("no difference" if not found else f"{len(rows)} differences, {len(found.sign_changes)} of them signs")
     if exit_code and found:
@@ -82,27 +81,3 @@ def _network(place: str) -> Network:
     if "://" in place or any((path / mark).exists() for mark in (LOCK, SHARED)):
         return stored_network(place)
     return read_files([place])
-
-
-def _row(entry: Any) -> dict[str, Any]:
-    if isinstance(entry, str):
-        return {"id": entry, "change": ""}
-    if "source" in entry:
-        return {"id": f"{entry['source']} -> {entry['target']}", "change": f"{entry['old']} became {entry['new']}"}
-    changes = (f"{name}: {_said(found['old'])} became {_said(found['new'])}" for name, found in entry["fields"].items())
-    return {"id": entry["id"], "change": "; ".join(changes)}
-
-
-def _said(value: Any) -> str:
-    """Return the value of a field as words."""
-    from pathway_graph.model.attributes import value_shown
-
-    if isinstance(value, dict):
-        value = [f"{name}={value_shown(one)}" for name, one in sorted(value.items())]
-    if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(value).removesuffix(".0")
-    return "nothing" if value in ("", None) else str(value)

@@ -58,12 +58,12 @@ def _sha256(file: Path) -> str:
 def last_load(opened: Store) -> int:
     """Return the number of the last load that is recorded, 0 where none is."""
     from pathway_graph.errors import StoreEmpty
+    from pathway_graph.stores.history import number_of_last
 
     try:
-        loads = opened.history().loads
+        return number_of_last(opened.history())
     except StoreEmpty:
         return 0
-    return loads[-1].number if loads else 0
 
 
 def tell_load(opened: Store, before: int, names: Iterable[str]) -> None:

@@ -46,6 +46,7 @@ def retractions_command(
       pathway-graph retractions retraction_watch.csv --effects
     """
     from pathway_graph.cli.reading import stored_network
+    from pathway_graph.evidence.retractions import not_compared
     from pathway_graph.formats.notices import read_notices
     from pathway_graph.model.build import merge
 
@@ -63,7 +64,8 @@ def retractions_command(
         _effects(network, max_steps, chosen(format_))
     else:
         _marks(network, chosen(format_))
-    _account(network)
+    for said in not_compared(network):
+        note(said)
 
 
 def _stored(listed: Network, files: tuple[str, ...], store: str | None) -> Network:
@@ -98,7 +100,7 @@ def _marks(network: Network, form: str) -> None:
 
 
 def _effects(network: Network, max_steps: int, form: str) -> None:
-    from pathway_graph.trace.effects import retraction_effects
+    from pathway_graph.trace.effects import retraction_effects, rows_of
 
     found = retraction_effects(network, max_steps=max_steps)
     data = found.to_dict()
@@ -107,12 +109,7 @@ def _effects(network: Network, max_steps: int, form: str) -> None:
     if form == "json":
         emit_document(data)
         return
-    rows = [{"what": "edge lost", "which": edge} for edge in found.edges_lost]
-    rows += [{"what": "edge kept on other claims", "which": edge} for edge in found.edges_kept]
-    rows += [
-        {"what": "net sign", "which": f"{network.name(one.source)} on {network.name(one.target)}",
-         "counted": one.counted or "no route", "left_out": one.left_out or "no route"} for one in found.signs
-    ]  # fmt: skip
+    rows = rows_of(found, network)
     emit_rows(rows, ("what", "which", "counted", "left_out"), form, title="What changes without what was retracted")
     note(f"{len(found.claims)} claims left out, {len(found.edges_lost)} edges lost, {len(found.signs)} net signs "
          f"change within {max_steps} steps of {len(found.starts)} entities")  # fmt: skip
@@ -120,19 +117,3 @@ def _effects(network: Network, max_steps: int, form: str) -> None:
         note(f"{found.starts_left_out:,} more entities reach what is lost and were not compared")
     if found.undecided:
         note(f"of {len(found.undecided):,} net signs it is not known whether they change: their search was cut")
-
-
-def _account(network: Network) -> None:
-    """Say what could not be compared, so that silence is not taken for a clean record."""
-    from pathway_graph.evidence.retractions import work_keys
-
-    backing = [one for one in network.publications if one.claims]
-    if not any(one.notice for one in network.publications):
-        note("no list of retracted works is stored: `pathway-graph retractions LIST` stores one")
-    blind = [one.id for one in backing if not work_keys(one)]
-    if blind:
-        few = ", ".join(blind[:5]) + (f" and {len(blind) - 5:,} more" if blind[5:] else "")
-        what = f"{len(blind):,} of {len(backing):,} publications have neither PubMed number nor DOI"
-        note(f"{what} and cannot be compared: {few}")
-    if network.references:
-        note(f"{len(network.references):,} printed references are known by their text alone and are not compared")

@@ -141,3 +141,19 @@ def stamped(network: Network, publication: Publication) -> Publication:
     return replace(
         publication, notice=notice.word, notice_date=notice.date, notice_doi=notice.doi, notice_reason=notice.reason
     )
+
+
+def not_compared(network: Network) -> list[str]:
+    """Say what could not be compared with a list of retracted works, so that silence is no clean record."""
+    said, backing = [], [one for one in network.publications if one.claims]
+    if not any(one.notice for one in network.publications):
+        said.append("no list of retracted works is stored: `pathway-graph retractions LIST` stores one")
+    blind = [one.id for one in backing if not work_keys(one)]
+    if blind:
+        few = ", ".join(blind[:5]) + (f" and {len(blind) - 5:,} more" if blind[5:] else "")
+        what = f"{len(blind):,} of {len(backing):,} publications have neither PubMed number nor DOI"
+        said.append(f"{what} and cannot be compared: {few}")
+    if network.references:
+        count = len(network.references)
+        said.append(f"{count:,} printed references are known by their text alone and are not compared")
+    return said

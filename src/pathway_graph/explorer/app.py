@@ -156,7 +156,7 @@ def _answering(desk: Desk, page: Page, slots: Callable[[], anyio.CapacityLimiter
 
         def make() -> Response:
             given = Given.of_text(query, page.path)
-            return page.handler(Visit(desk, given, body, content_type))
+            return page.handler(Visit(desk, given, body, content_type, known=page.fields.split()))
 
         return await while_wanted(make, request, limit_s, slots()) or late()
 

@@ -33,7 +33,9 @@ _running: set[subprocess.Popen[bytes]] = set()
 
 
 def ask(location: str, query: str, parameters: Mapping[str, Any], *, timeout_s: float, limit: int) -> dict[str, Any]:
-    """Run a query that only reads; return ``columns``, ``rows`` (plain data), ``is_cut``, ``notes``.
+    """Run a query that only reads; return ``columns``, ``rows`` (plain data), ``is_cut``, ``notes``, ``load``.
+
+    ``load`` is the number of the last load of what was asked, 0 where none is recorded.
 
     Raises:
         QueryError: It is wrong, or refused, or too many run already.
@@ -113,6 +115,7 @@ def _output(process: subprocess.Popen[bytes], given: bytes, timeout_s: float) ->
 
 
 def _main() -> None:
+    from pathway_graph.stores.history import number_of_last
     from pathway_graph.stores.open import open_store
 
     request = json.load(sys.stdin)
@@ -126,6 +129,7 @@ def _main() -> None:
             "rows": table.to_dicts(),
             "is_cut": table.is_cut,
             "notes": table.notes,
+            "load": number_of_last(store.history()),
         }
     except PathwayGraphError as error:
         kind = "QueryError" if isinstance(error, QueryError) else type(error).__name__

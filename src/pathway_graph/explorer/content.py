@@ -13,7 +13,6 @@ from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.model import Entity, Network
 
 Row = dict[str, Any]
-_MOST_FOUND = 50
 
 
 def found_by(network: Network, name: str) -> tuple[list[Row], str]:
@@ -28,9 +27,7 @@ def found_by(network: Network, name: str) -> tuple[list[Row], str]:
         part = name.strip().casefold()
         near = [e for e in network.entities if part and any(part in known.casefold() for known in (*names_of(e), e.id))]
         if near:
-            return [
-                _line(entity) for entity in near[:_MOST_FOUND]
-            ], f"Nothing is called {name!r}; these names contain it:"
+            return [_line(entity) for entity in near], f"Nothing is called {name!r}; these names contain it:"
         return [], str(error)
 
 

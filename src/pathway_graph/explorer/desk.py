@@ -21,7 +21,7 @@ from pathway_graph.explorer.rows import pieces
 from pathway_graph.explorer.tables import brief
 from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
-from pathway_graph.stores.history import History
+from pathway_graph.stores.history import History, number_of_last
 from pathway_graph.stores.open import open_store
 from pathway_graph.text.printable import cell
 
@@ -160,8 +160,13 @@ class Desk:
             return self._kept.get(key) if self.stored is stored else None
 
     def ask(self, text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Run a query in a process of its own."""
-        return child.ask(self.location, text, parameters, timeout_s=self.timeout_s, limit=ROWS)
+        """Run a query in a process of its own; a note says where the store is no longer what the pages show."""
+        answer = child.ask(self.location, text, parameters, timeout_s=self.timeout_s, limit=ROWS)
+        if answer["load"] == number_of_last(self.stored.history):
+            return answer
+        note = (f"The store has changed since {self.stored.read_at}: these rows are of what it holds now, all other "
+                "pages of what it held then. “Read again” below brings them up to date.")  # fmt: skip
+        return {**answer, "notes": [*answer["notes"], note]}
 
     def fill(self, template: str, *, status: int = 200, path: str = "", **values: Any) -> HTMLResponse:
         """Fill a template."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,6 +32,7 @@ class Given:
 
     Attributes:
         misread: The fields that could not be taken as they were given, each with what was taken instead.
+        repeated: The fields that were given several times with different values, of which the first is taken.
 
     >>> given = Given({"steps": "9", "view": "expanded"}, "/trace")
     >>> given.number("steps", 3, 1, 6), given.one_of("view", ("guide", "expanded")), given.here(steps=2, view="")
@@ -44,6 +45,7 @@ class Given:
         self.fields = dict(fields)
         self.path = path
         self.misread: dict[str, str] = {}
+        self.repeated: set[str] = set()
 
     @classmethod
     def of_text(cls, text: str, path: str = "") -> Given:
@@ -52,18 +54,25 @@ class Given:
         Raises:
             WrongArgument: There are more than any form has.
 
-        >>> Given.of_text("a=1&a=2&b=%FF").fields
-        {'a': '1', 'b': '\ufffd'}
+        >>> given = Given.of_text("a=1&a=2&b=%FF")
+        >>> given.fields, given.repeated
+        ({'a': '1', 'b': '\ufffd'}, {'a'})
         """
         try:
             pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
         except ValueError as error:
             hint = "send the form as the page has it"
             raise WrongArgument("form", "", message=f"more than {MOST_FIELDS} fields were sent", hint=hint) from error
-        fields: dict[str, str] = {}
+        return cls.of_pairs(pairs, path)
+
+    @classmethod
+    def of_pairs(cls, pairs: Iterable[tuple[str, str]], path: str = "") -> Given:
+        """Take fields as they come; of several with one name, the first."""
+        given = cls({}, path)
         for name, value in pairs:
-            fields.setdefault(name, value)
-        return cls(fields, path)
+            if given.fields.setdefault(name, value) != value:
+                given.repeated.add(name)
+        return given
 
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Return a field as text, cut where it is longer than any sensible one; empty where it was not given."""
@@ -89,7 +98,7 @@ class Given:
         taken = min(max(wanted, least), most)
         return taken if taken == wanted else self._instead(name, taken)
 
-    def decimal(self, name: str, default: float | None) -> float | None:
+    def decimal(self, name: str, default: Taken) -> float | Taken:
         """Return a number from 0 on."""
         try:
             value = float(self.text(name))

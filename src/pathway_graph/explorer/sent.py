@@ -26,14 +26,14 @@ def sent(body: bytes, content_type: str, path: str) -> tuple[Given, dict[str, Pa
     """
     if not content_type.lower().startswith("multipart/form-data"):
         return Given.of_text(body.decode("utf-8", "replace"), path), {}
-    fields: dict[str, str] = {}
+    fields: list[tuple[str, str]] = []
     files: dict[str, Pasted] = {}
     for name, file, data in _parts(body, content_type):
         if file is None:
-            fields.setdefault(name, data.decode("utf-8", "replace"))
+            fields.append((name, data.decode("utf-8", "replace")))
         elif file or data:
             files.setdefault(name, Pasted(_bare(file), data))
-    return Given(fields, path), files
+    return Given.of_pairs(fields, path), files
 
 
 def _parts(body: bytes, content_type: str) -> list[tuple[str, str | None, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -58,13 +58,17 @@ class Visit:
         given: Its fields.
         body: What was sent with it.
         content_type: What the body is.
+        known: The fields that the page knows; those of tables and drawings it knows in any case.
     """
 
-    def __init__(self, desk: Desk, given: Given, body: bytes = b"", content_type: str = "") -> None:
+    def __init__(
+        self, desk: Desk, given: Given, body: bytes = b"", content_type: str = "", *, known: Iterable[str] = ()
+    ) -> None:
         self.desk = desk
         self.given = given
         self.body = body
         self.content_type = content_type
+        self.known = {*known}
         self.stored = desk.stored
 
     @property
@@ -106,12 +110,27 @@ class Visit:
 
     def _misread(self) -> str:
         """Say which fields could not be taken as they were given; the page and size of a table show by themselves."""
+        fields = self.given.fields
         found = [
-            f"{name.replace('_', ' ')}: “{self.given.fields[name][:_LONG]}” cannot be taken as it is; the page "
-            f"takes {taken} instead" for name, taken in self.given.misread.items()
-            if name.rpartition(".")[2] not in _OF_TABLES
+            f"{name.replace('_', ' ')}: “{fields[name][:_LONG]}” cannot be taken as it is; the page takes {taken} "
+            "instead" for name, taken in self.given.misread.items() if not _is_of_table(name)
         ]  # fmt: skip
-        return "\n".join(found)
+        found += [
+            f"{name.replace('_', ' ')} was given several times; the page takes the first, “{fields[name][:_LONG]}”"
+            for name in sorted(self.given.repeated & self.known)
+        ]
+        return "\n".join([*found, *self.unknown(self.given)])
+
+    def unknown(self, given: Given) -> list[str]:
+        """Say which fields the page does not know, so that nothing was done with them."""
+        some = [name for name, value in given.fields.items() if value and not self._is_known(name)]
+        return [
+            f"the page does not know the field “{name[:_LONG]}”, and does nothing with it; it knows "
+            f"{', '.join(sorted(self.known)) or 'none'}" for name in some[:_FEW]
+        ] + ([f"and {len(some) - _FEW} more that it does not know"] if some[_FEW:] else [])  # fmt: skip
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.known or name[:2] + "*" in self.known or _is_of_table(name) or name == "token"
 
     def _table(self, values: Mapping[str, Any]) -> Table | None:
         key = self.given.text("table")
@@ -224,11 +243,13 @@ class Drawn:
 _OF_TABLES: Final = ("sort", "has", "page", "size", "as", "table", "draw")
 
 
+def _is_of_table(name: str) -> bool:
+    return name.rpartition(".")[2] in _OF_TABLES
+
+
 def _asked(given: Given) -> list[tuple[str, str]]:
     """Return the fields that say what is drawn; how the tables beside it are sorted does not."""
-    return [
-        (name, value) for name, value in given.fields.items() if value and name.rpartition(".")[2] not in _OF_TABLES
-    ]
+    return [(name, value) for name, value in given.fields.items() if value and not _is_of_table(name)]
 
 
 def as_table(wanted: Table, form: str, title: str = "") -> Response:

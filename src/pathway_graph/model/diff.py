@@ -17,7 +17,7 @@ from pathway_graph.model import (
     Ortholog,
     Xref,
 )
-from pathway_graph.model.attributes import differs, plain_attributes
+from pathway_graph.model.attributes import differs, plain_attributes, value_shown
 from pathway_graph.model.border import refuses_bad_data
 
 _DERIVED = frozenset({"definitions", "sources"})
@@ -168,3 +168,32 @@ def _item(one: Any) -> Any:
         case DiagramFrame():
             return f"{one.kind} {one.name}".strip() + f" at {one.x:g}, {one.y:g}"
     return one
+
+
+def rows_of(found: Difference) -> list[dict[str, str]]:
+    """Return a row for each difference, as tables show it: ``what``, ``id`` and ``change``."""
+    return [
+        {"what": name.replace("_", " "), **_row(entry)} for name, part in found.to_dict().items() for entry in part
+    ]  # fmt: skip
+
+
+def _row(entry: Any) -> dict[str, str]:
+    if isinstance(entry, str):
+        return {"id": entry, "change": ""}
+    if "source" in entry:
+        return {"id": f"{entry['source']} -> {entry['target']}", "change": f"{entry['old']} became {entry['new']}"}
+    changes = (f"{name}: {_said(found['old'])} became {_said(found['new'])}" for name, found in entry["fields"].items())
+    return {"id": entry["id"], "change": "; ".join(changes)}
+
+
+def _said(value: Any) -> str:
+    """Return the value of a field as words."""
+    if isinstance(value, dict):
+        value = [f"{name}={value_shown(one)}" for name, one in sorted(value.items())]
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    return "nothing" if value in ("", None) else str(value)

@@ -191,6 +191,11 @@ def _span(loads: tuple[Load, ...]) -> str:
     return f"recorded are loads {first.number} ({first.time[:10]}) to {last.number} ({last.time[:10]})"
 
 
+def number_of_last(history: History) -> int:
+    """Return the number of the last load that is recorded, 0 where none is."""
+    return history.loads[-1].number if history.loads else 0
+
+
 def dump_load(load: Load) -> str:
     """Return a record as a line of JSON.
 

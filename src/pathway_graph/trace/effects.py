@@ -19,7 +19,7 @@ _MAX_ROUTES: Final = 2_000
 
 @dataclass(frozen=True)
 class SignEffect:
-    """A net sign that is another one without what was retracted; None where no route is left, or undecided."""
+    """A net sign that is another one without what was retracted; None where there is no route."""
 
     source: str
     target: str
@@ -64,6 +64,17 @@ class RetractionEffects:
             "max_steps": self.max_steps, "starts": list(self.starts), "starts_left_out": self.starts_left_out,
             "undecided": [f"{source} -> {target}" for source, target in self.undecided],
         }  # fmt: skip
+
+
+def rows_of(found: RetractionEffects, network: Network) -> list[dict[str, str]]:
+    """Return a row for each effect, as tables show it: ``what``, ``which``, and of a net sign both values."""
+    rows = [{"what": "edge lost", "which": edge} for edge in found.edges_lost]
+    rows += [{"what": "edge kept on other claims", "which": edge} for edge in found.edges_kept]
+    rows += [
+        {"what": "net sign", "which": f"{network.name(one.source)} on {network.name(one.target)}",
+         "counted": one.counted or "no route", "left_out": one.left_out or "no route"} for one in found.signs
+    ]  # fmt: skip
+    return rows
 
 
 @refuses_bad_data

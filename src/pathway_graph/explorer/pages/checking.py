@@ -38,7 +38,7 @@ def check(visit: Visit) -> Response:
             "losses": visit.table("Changed or left out", _LOSSES, losses),
         }  # fmt: skip
 
-    return visit.answer("check.html", "Check a file", work if key else None, key=key)
+    return visit.answer("check.html", "Check a file", work if key else None)
 
 
 def _read(name: str, data: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]:

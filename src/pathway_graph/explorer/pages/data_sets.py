@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from starlette.responses import Response
@@ -10,9 +11,8 @@ from pathway_graph.errors import UnknownName, WrongArgument, nearest
 from pathway_graph.explorer.pages.diagrams import gallery
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
-from pathway_graph.model.attributes import value_shown
 from pathway_graph.model.caching import cached_on
-from pathway_graph.model.diff import compare
+from pathway_graph.model.diff import compare, rows_of
 from pathway_graph.model.removal import removal
 from pathway_graph.stores.history import Change, History, Load
 from pathway_graph.stores.listing import data_sets
@@ -126,13 +126,10 @@ def differences(visit: Visit) -> Response:
             lambda: _compared(visit, old_load, new_load), "differences", old_load.number,
             new_load.number if new_load else 0,
         )  # fmt: skip
-        rows = [
-            {"what": name.replace("_", " "), **_change(entry)} for name, part in found.items() for entry in part
-        ]  # fmt: skip
         return {
-            "title": f"Differences since load {old_load.number}", "old": old_load, "new": new_load,
-            "changes": visit.table("What differs", _CHANGES, rows),
-            "counts": [(name.replace("_", " "), len(part)) for name, part in found.items() if part],
+            "title": f"Differences since load {old_load.number}",
+            "changes": visit.table("What differs", _CHANGES, found),
+            "counts": list(Counter(row["what"] for row in found).items()),
         }  # fmt: skip
 
     loads = [(str(load.number), f"{load.number}, {load.time[:16].replace('T', ' ')}") for load in visit.history.loads]
@@ -141,30 +138,11 @@ def differences(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _compared(visit: Visit, old: Load, new: Load | None) -> dict[str, Any]:
+def _compared(visit: Visit, old: Load, new: Load | None) -> list[dict[str, str]]:
     opened = open_store(visit.desk.location)
     try:
         before = opened.read_after(old.number)
         after = opened.read_after(new.number) if new else visit.network
     finally:
         opened.close()
-    return compare(before, after).to_dict()
-
-
-def _change(entry: Any) -> dict[str, str]:
-    if isinstance(entry, str):
-        return {"id": entry, "change": ""}
-    if "source" in entry:
-        return {"id": f"{entry['source']} -> {entry['target']}", "change": f"{entry['old']} became {entry['new']}"}
-    changes = (f"{name}: {_said(found['old'])} became {_said(found['new'])}" for name, found in entry["fields"].items())
-    return {"id": entry["id"], "change": "; ".join(changes)}
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, dict):
-        value = [f"{name}={value_shown(one)}" for name, one in sorted(value.items())]
-    if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "nothing" if value in ("", None) else str(value)
+    return rows_of(compare(before, after))

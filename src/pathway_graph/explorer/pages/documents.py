@@ -16,14 +16,14 @@ from pathway_graph.explorer.links import outside, work_links
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.model import Claim
-from pathway_graph.model.vocabulary import ASKED_VIEWS, ASPECTS, CERTAINTIES
+from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES
 
 CLAIMS = (
     *columns_of(("claim", "says", "sign", "context", "certainty", "citations", "publications"), **told.CLAIM_KINDS),
     Column("data_set", kind="source"), Column("reference", kind="link"),
 )  # fmt: skip
 _UNKNOWN = columns_of(("claim", "says", "sign", "context", "not_stated"), **told.CLAIM_KINDS)
-_ASKED = (
+ASKED = (
     "subject", "object", "species", "region", "cell", "at_least", "at_most", "course", "condition", "assay",
     "co_treatment", "strain", "sex", "route", "dose", "aspect", "certainty", "cascade", "reference",
 )  # fmt: skip
@@ -39,7 +39,7 @@ WORKS = (
 def claims(visit: Visit) -> Response:
     """List claims by what they state, and account for those that are left out."""
     given = visit.given
-    asked = {name: given.name(name) for name in _ASKED}
+    asked = {name: given.name(name) for name in ASKED}
     view, source = given.one_of("view", ASKED_VIEWS), given.name("source_set")
 
     def work() -> dict[str, Any]:
@@ -60,10 +60,10 @@ def claims(visit: Visit) -> Response:
             "left_out": f"left out of {len(visit.network.claims):,}: {', '.join(reasons) or 'none'}",
         }  # fmt: skip
 
-    more = [name for name in _ASKED if name not in _FIRST]
+    more = [name for name in ASKED if name not in _FIRST]
     return visit.answer(
         "claims.html", "Claims", work, *_NAMES, asked=asked, view=view, source_set=source, views=ASKED_VIEWS,
-        certainties=CERTAINTIES, aspects=ASPECTS, sources=[one.id for one in visit.network.sources][:500],
+        certainties=CERTAINTIES, sources=[one.id for one in visit.network.sources][:500],
         more=more, more_used=any(asked[name] for name in more),
     )  # fmt: skip
 

@@ -112,8 +112,7 @@ def conflicts(visit: Visit) -> Response:
         }  # fmt: skip
 
     return visit.answer(
-        "conflicts.html", "Conflicts", work, "name", name=name, view=view, views=ASKED_VIEWS,
-        without=", ".join(without), counted=counted,
+        "conflicts.html", "Conflicts", work, "name", name=name, view=view, without=", ".join(without), counted=counted,
     )  # fmt: skip
 
 
@@ -128,7 +127,7 @@ def contrast(visit: Visit) -> Response:
         rows = [_effect(found, row) for row in found.rows]
         return {
             "title": f"{found.first.name} and {found.second.name}{f', about {about}' if about else ''}",
-            "effects": visit.table("Effects", _CONTRAST, rows), "contrast": found, "notes": _account(found),
+            "effects": visit.table("Effects", _CONTRAST, rows), "notes": _account(found),
             "retracted": retracted_said(visit.network, counted=counted),
         }  # fmt: skip
 

@@ -85,7 +85,9 @@ def _answer(visit: Visit, found: RouteExplanation, told: int) -> dict[str, Any]:
     place = given.number("bold", 1, 1, max(1, len(found.routes))) - 1
     return {
         "title": f"Why would {source} change {target}?", "answer": found, "net": data["net_sign"],
-        "routes": visit.table("Routes, the best supported first", _ROUTES, rows),
+        "routes": visit.table(
+            f"Routes, the best supported first{', the search cut at its cap' if found.is_cut else ''}", _ROUTES, rows
+        ),
         "evidence": visit.table("Evidence", CLAIMS, list(data["evidence"]), key="e"),
         "passed": visit.table("What the routes pass", _PASSED, data["bottlenecks"], key="b"),
         "against": visit.table("Measured against the routes", _AGAINST, data["contradictions"], key="c"),

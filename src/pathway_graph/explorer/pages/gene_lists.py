@@ -16,6 +16,7 @@ from pathway_graph.explorer.desk import Pasted
 from pathway_graph.explorer.examples import example_list
 from pathway_graph.explorer.gene_list import Asked
 from pathway_graph.explorer.gene_list import of_the_form as of_the_form
+from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.sent import sent
 from pathway_graph.explorer.tables import Column, columns_of
@@ -45,20 +46,6 @@ _GENES = (
     Column("entities", kind="entities"),
 )  # fmt: skip
 _LONGEST_SHOWN = 200_000
-_FIELDS = (
-    "kind",
-    "species",
-    "contrast",
-    "threshold",
-    "max_p",
-    "max_steps",
-    "regulator",
-    "from",
-    "as",
-    "all",
-    "penalty",
-    "permutations",
-)
 
 
 def kept_list(visit: Visit, key: str) -> Pasted:
@@ -75,14 +62,22 @@ def kept_list(visit: Visit, key: str) -> Pasted:
 
 
 def taken(visit: Visit, path: str) -> Response:
-    """Keep what was sent, and lead to the page that shows it."""
+    """Keep what was sent, and lead to the page that shows it.
+
+    Raises:
+        WrongArgument: It has a field that the page does not know.
+    """
+    known = visit.known - {"list"}
+    visit.known = known | {"text", "file"}
     form, files = sent(visit.body, visit.content_type, path)
     text = form.fields.get("text", "").replace("\r\n", "\n")
     pasted = files.get("file") or Pasted("", text.encode())
-    fields = {name: form.text(name) for name in _FIELDS if form.text(name)}
-    if not pasted.data.strip():
-        return visit.go(path, **fields)
-    return visit.go(path, list=visit.desk.lists.put(pasted), **fields)
+    if unknown := visit.unknown(Given(form.fields | dict.fromkeys(files, "a file"), path)):
+        raise WrongArgument("form", "", message="; ".join(unknown), hint="send the form as the page has it")
+    fields = {name: form.fields.get(name, "") for name in sorted(known | {"as"})}
+    if pasted.data.strip():
+        fields["list"] = visit.desk.lists.put(pasted)
+    return visit.go(path, **{name: value for name, value in fields.items() if value})
 
 
 def regulators(visit: Visit) -> Response:
@@ -93,8 +88,8 @@ def regulators(visit: Visit) -> Response:
     name, key = given.name("regulator"), given.name("list")
 
     def work() -> dict[str, Any]:
-        answer, asked = _ranked(visit, key)
-        found: dict[str, Any] = {"answer": answer, "said": answer.said, "explained": None, "asked": asked}
+        answer = _ranked(visit, key)
+        found: dict[str, Any] = {"said": answer.said, "explained": None}
         if name:
             return found | _explained(visit, answer, name)
         every = given.ticked("all")
@@ -129,19 +124,18 @@ def _form(visit: Visit, key: str) -> dict[str, Any]:
 
 def _asked(visit: Visit, key: str) -> Asked:
     given, pasted = visit.given, kept_list(visit, key)
-    max_p = given.decimal("max_p", 0.05)
     return Asked(
         pasted.data, pasted.name, given.name("contrast"), given.decimal("threshold", None),
-        0.05 if max_p is None else max_p, given.number("max_steps", 2, 1, 12),
+        given.decimal("max_p", 0.05), given.number("max_steps", 2, 1, 12),
     )  # fmt: skip
 
 
-def _ranked(visit: Visit, key: str) -> tuple[gene_list.Answer, Asked]:
+def _ranked(visit: Visit, key: str) -> gene_list.Answer:
     asked = _asked(visit, key)
     return visit.kept(
         lambda: gene_list.ranked(visit.network, asked), "ranked", key, asked.contrast, asked.threshold, asked.max_p,
         asked.max_steps,
-    ), asked  # fmt: skip
+    )  # fmt: skip
 
 
 def _explained(visit: Visit, answer: gene_list.Answer, name: str) -> dict[str, Any]:
@@ -175,7 +169,7 @@ def network(visit: Visit) -> Response:
         return taken(visit, "/network")
     given, key = visit.given, visit.given.name("list")
     sources, steps = given.names("from"), given.number("max_steps", 4, 1, 12)
-    penalty, runs = given.decimal("penalty", 0.2) or 0.2, given.number("permutations", 20, 0, 1000)
+    penalty, runs = given.decimal("penalty", 0.2), given.number("permutations", 20, 0, 1000)
 
     def work() -> dict[str, Any]:
         if not sources:
@@ -199,11 +193,10 @@ def network(visit: Visit) -> Response:
 
 
 def _network(visit: Visit, found: CausalNetwork) -> dict[str, Any]:
-    explained = len(found.with_verdict("explained"))
     genes = [{**gene.to_dict(), "steps": gene.steps} for gene in found.genes]
     named = [f"{name} ({'+' if sign > 0 else '−' if sign < 0 else 'unused'})" for name, sign in found.sources]
     return {
-        "title": f"Network from {', '.join(named)}", "behind": found, "explained": explained,
+        "title": f"Network from {', '.join(named)}",
         "said": _account(found), "edges": visit.table("Edges", _EDGES, found.edge_rows()),
         "genes": visit.table("Changed genes", _GENES, genes, key="g"),
         "evidence": visit.table("Evidence", CLAIMS, _evidence(found.network, found.edges), key="e"),

@@ -45,6 +45,6 @@ def names(visit: Visit) -> Response:
 
     pasted = visit.desk.lists.get(key)
     return visit.answer(
-        "names.html", "Names", work if key else None, key=key, kind=kind, species=species, kinds=COLUMN_KINDS,
+        "names.html", "Names", work if key else None, kind=kind, species=species, kinds=COLUMN_KINDS,
         all_species=_SPECIES, text=pasted.data.decode("utf-8", "replace")[:200_000] if pasted else "",
     )  # fmt: skip

@@ -7,11 +7,11 @@ from typing import Any
 from starlette.responses import Response
 
 from pathway_graph.evidence.audit import audit as find_audit
-from pathway_graph.evidence.retractions import work_keys
+from pathway_graph.evidence.retractions import not_compared
 from pathway_graph.evidence.works import retracted_rows
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
-from pathway_graph.trace.effects import retraction_effects
+from pathway_graph.trace.effects import retraction_effects, rows_of
 
 _ENTRIES = (
     Column("entry", kind="long"), Column("source", "data set", kind="source"), Column("marks", kind="number"),
@@ -67,36 +67,15 @@ def retractions(visit: Visit) -> Response:
         for row in retracted_rows(network)
     ]
 
+    notes = [f"{said[:1].upper()}{said[1:]}." for said in not_compared(network)]
+
     def work() -> dict[str, Any]:
         found = visit.kept(lambda: retraction_effects(network, max_steps=steps), "effects", steps)
-        some = [{"what": "edge lost", "which": edge} for edge in found.edges_lost]
-        some += [{"what": "edge kept on other claims", "which": edge} for edge in found.edges_kept]
-        some += [
-            {"what": "net sign", "which": f"{network.name(one.source)} on {network.name(one.target)}",
-             "counted": one.counted or "no route", "left_out": one.left_out or "no route"} for one in found.signs
-        ]  # fmt: skip
-        return {"effects": visit.table("What changes without what was retracted", _EFFECTS, some, key="x"),
+        rows = rows_of(found, network)
+        return {"effects": visit.table("What changes without what was retracted", _EFFECTS, rows, key="x"),
                 "compared": found}  # fmt: skip
 
     return visit.answer(
         "retractions.html", "Retractions", work if given.ticked("effects") else None, steps=steps,
-        works=visit.table("Publications with a notice", _RETRACTED, rows), notes=_account(visit),
+        works=visit.table("Publications with a notice", _RETRACTED, rows), notes=notes,
     )  # fmt: skip
-
-
-def _account(visit: Visit) -> list[str]:
-    """Say what could not be compared, so that silence is not taken for a clean record."""
-    network, notes = visit.network, []
-    backing = [one for one in network.publications if one.claims]
-    if not any(one.notice for one in network.publications):
-        notes.append("No list of retracted works is stored: `pathway-graph retractions LIST` stores one.")
-    blind = [one.id for one in backing if not work_keys(one)]
-    if blind:
-        few = ", ".join(blind[:5]) + (f" and {len(blind) - 5:,} more" if blind[5:] else "")
-        notes.append(f"{len(blind):,} of {len(backing):,} publications have neither PubMed number nor DOI and cannot "
-                     f"be compared: {few}.")  # fmt: skip
-    if network.references:
-        notes.append(
-            f"{len(network.references):,} printed references are known by their text alone and are not compared."
-        )
-    return notes

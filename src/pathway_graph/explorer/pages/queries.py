@@ -58,6 +58,7 @@ def library(visit: Visit) -> Response:
         return visit.show(
             "error.html", status=404, title="No such query", message=wrong.message, wrong=wrong, again="/queries"
         )
+    visit.known |= {f"p_{p.name}" for p in query.parameters}
     values = {
         p.name: given.text(f"p_{p.name}") or default_of(visit.network, p.type, p.default) for p in query.parameters
     }
@@ -89,8 +90,9 @@ def result(visit: Visit, answer: dict[str, Any]) -> dict[str, Any]:
     given = visit.given
     columns = [Column(name, name, kind=_kind(visit.network, answer["rows"], name), of=name)
                for name in answer["columns"]]  # fmt: skip
+    caption = "The first rows of more" if answer["is_cut"] else "Rows"  # a file has no other place that says so
     found: dict[str, Any] = {
-        "table": visit.table("Rows", columns, answer["rows"]), "notes": answer["notes"], "is_cut": answer["is_cut"],
+        "table": visit.table(caption, columns, answer["rows"]), "notes": answer["notes"], "is_cut": answer["is_cut"],
         "drawn": None,
     }  # fmt: skip
     if given.ticked("draw") or given.text("as") in ("svg", "drawing"):

@@ -17,6 +17,7 @@ from pathway_graph.explorer.visit import Drawn, Visit
 from pathway_graph.model.stopping import go_on
 from pathway_graph.trace import Route, Trace, describe, downstream, upstream
 from pathway_graph.trace import paths as find_paths
+from pathway_graph.trace.made_late import MadeLate
 
 ENDS = (
     Column("name", kind="entity"), Column("kind"), Column("net_sign", kind="sign"), Column("steps", kind="number"),
@@ -24,6 +25,8 @@ ENDS = (
     Column("routes_unsigned", "routes ?", kind="number"), Column("reaches", kind="entities"),
     Column("claims", kind="claims"), Column("rests_on_hypothesis", "hypothesis", kind="flag"), Column("id"),
 )  # fmt: skip
+CUT_ENDS = (*ENDS[:7], Column("counts_of_routes"), *ENDS[7:])
+"""The same of a trace that was cut."""
 ROUTES = (
     Column("kind"), Column("sign", kind="sign"), Column("steps", kind="number"), Column("route", kind="long"),
     Column("claims", kind="claims"),
@@ -47,15 +50,20 @@ def trace(visit: Visit) -> Response:
             direction, name, steps, form, filters, given.name("source_set"),
         )  # fmt: skip
         go_on()
-        rows = found.rows_made_late
         what = "Regulators" if direction == "upstream" else "Targets"
-        return {"ends": visit.table(what, ENDS, rows), **_found(visit, found)}
+        columns, rows = (CUT_ENDS, _cut_rows(found)) if found.is_cut else (ENDS, found.rows_made_late)
+        return {"ends": visit.table(what, columns, rows), **_found(visit, found)}
 
     asked = work if given.name("name") else None
     return visit.answer(
         "trace.html", "Trace", asked, "name", name=given.name("name"), direction=direction, steps=steps,
         **form_of(visit),
     )  # fmt: skip
+
+
+def _cut_rows(found: Trace) -> MadeLate[dict[str, Any]]:
+    """Return the ends of a trace that was cut; each says what its counts are, since a file holds nothing else."""
+    return MadeLate(found.rows_made_late, lambda some: ({**row, "counts_of_routes": "lower bounds"} for row in some))
 
 
 def paths(visit: Visit) -> Response:
@@ -75,7 +83,7 @@ def paths(visit: Visit) -> Response:
         rows = [_route(found, route) for route in found.routes]
         evidence = support(found.network, dict.fromkeys(claim for route in found.routes for claim in route.claims))
         return {
-            "routes": visit.table("Routes", ROUTES, rows),
+            "routes": visit.table("Routes, the search cut at its cap" if found.is_cut else "Routes", ROUTES, rows),
             "evidence": visit.table("Evidence", CLAIMS, evidence, key="e"), **_found(visit, found),
         }  # fmt: skip
 
@@ -113,7 +121,8 @@ def _notes(found: Trace) -> Sequence[str]:
     notes = []
     if found.is_cut:
         said = (
-            "The search was cut at its cap: longer routes are missing; what lies there, and its net sign, is complete"
+            "The search was cut at its cap: longer routes are missing, so that counts of routes are lower bounds; what "
+            "lies there, and its net sign, is complete"
         )
         if found.undecided:
             few = ", ".join(map(found.network.name, found.undecided[:3]))
