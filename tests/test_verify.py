@@ -58,6 +58,19 @@ SENTENCES = [  # read by hand against claims.yaml
     ("It is false that imipramine raises BDNF (P38).", "not decided"),
     ("Imipramine hardly raises BDNF (P38).", "not decided"),
     ("It raises BDNF (P38).", "not decided"),
+    ("Treatment with imipramine, in mice, for 21 days lowers pCREB (T2.2).", "not decided"),
+    ("Imipramine treatment lowers pCREB in mice for 21 days (T2.2).", "carried"),
+    ("Imipramine lowers pCREB in mice of 21 days (T2.2).", "not decided"),  # their age
+    ("Imipramine lowers pCREB in mice under 21 days (T2.2).", "not decided"),
+    ("Stress (experimental) lowers LTP (P80b).", "carried"),
+    ("Stress (experimental) suppresses LTP (P80b).", "carried"),
+    ("Treatment of stress (experimental) lowers LTP (P80b).", "not decided"),  # what is done against it
+    ("Stress (experimental) therapy lowers LTP (P80b).", "not decided"),
+    ("Treatment with stress (experimental) lowers LTP (P80b).", "not decided"),
+    ("Exposure to stress (experimental) lowers LTP (P80b).", "carried"),
+    ("Exposure of stress (experimental) lowers LTP (P80b).", "not decided"),
+    ("Treatment of TrkB activates PI3K (B22).", "not decided"),  # with what?
+    ("Administration of imipramine raises BDNF (P38).", "carried"),
     ("Does imipramine raise BDNF (P38)?", "not decided"),
     ("Imipramine raises BDNF and lowers cAMP (P38, P24).", "not decided"),
     ("Blocking BDNF, imipramine raises pCREB (P30).", "not decided"),
