@@ -7,7 +7,6 @@ triple of its own, and a null result is negated.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -16,12 +15,13 @@ from urllib.parse import quote
 from pathway_graph.evidence.basis import basis_of
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.words import sentence
-from pathway_graph.evidence.works import retracted_claims
+from pathway_graph.evidence.works import retracted_claims, stated_title
 from pathway_graph.formats.kgx_words import category_of, predicate_of
 from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity, Network, Publication
 from pathway_graph.model.network import SPOKEN_OF
+from pathway_graph.text.spdx import spdx_address
 
 BASE: Final = "http://purl.org/nanopub/temp/pathway-graph/"
 _PREFIXES: Final = {
@@ -30,7 +30,6 @@ _PREFIXES: Final = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }  # fmt: skip
-_SPDX: Final = re.compile(r"[A-Za-z0-9.+-]+")
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _CONTEXT: Final = {
     "species": "biolink:species_context_qualifier", "region": "biolink:anatomical_context_qualifier",
@@ -143,8 +142,8 @@ class _Writer:
         )
         yield f"{assertion} {'pg:candidateSource' if one.status == 'candidate' else 'prov:hadPrimarySource'} {work}"
         yield f"{work} pg:status {_text(one.status)}"
-        if not one.title.startswith("("):
-            yield f"{work} dcterms:title {_text(one.title)}"
+        if title := stated_title(one):
+            yield f"{work} dcterms:title {_text(title)}"
         if one.id in self.notices:
             yield f"{work} pg:notice {_text(self.notices[one.id].word)}"
 
@@ -156,9 +155,8 @@ class _Writer:
         if source is None:
             return
         if source.license:
-            is_spdx = _SPDX.fullmatch(source.license)
-            license_ = f"<https://spdx.org/licenses/{source.license}>" if is_spdx else _text(source.license)
-            yield f"{node} dcterms:license {license_}"
+            address = spdx_address(source.license)
+            yield f"{node} dcterms:license {f'<{address}>' if address else _text(source.license)}"
         if source.version:
             yield f"{node} pg:dataVersion {_text(source.version)}"
         if source.citation:
