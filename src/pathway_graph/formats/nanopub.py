@@ -39,7 +39,11 @@ _WORDS: Final = (
     "aspect", "measure", "site", "mechanism", "strain", "sex", "duration", "regimen", "dose_unit", "route", "direction",
     "qualifier", "statistic",
 )  # fmt: skip
-_NUMBERS: Final = ("dose", "effect_percent", "statistic_value", "sample_size")
+_NUMBERS: Final = ("dose", "effect_percent", "statistic_value", "sample_size", "condition_effect")
+_LEFT_OUT: Final = {
+    "note": "notes of claims", "attributes": "attributes of claims", "restates": "links to claims that are repeated",
+    "bel": "BEL statements of claims", "reference_status": "statuses of references",
+}  # fmt: skip
 
 
 def dump(network: Network) -> Encoded:
@@ -53,12 +57,18 @@ def dump(network: Network) -> Encoded:
     tally.changed("publications", "named by the claims they stand behind", count=len(network.publications) - unknown)
     cited = sum(bool(claim.citations) for claim in network.claims)
     tally.left_out("printed citations", "a printed number is no support by itself", count=cited)
+    for field, what in _LEFT_OUT.items():
+        tally.left_out(what, "a nanopublication has no place for them", count=_count(network, field))
     alone = network.entity.keys() - {end for claim in network.claims for end in (claim.subject, claim.object)}
     tally.left_out("entities", "no claim is about them", count=len(alone))
     for part in (part for part in SPOKEN_OF if part not in ("publications", "references")):
         tally.left_out(part, "a nanopublication holds one claim", count=len(getattr(network, part)))
     advice = "the nanopublications have temporary identifiers and no author: sign them before they are published"
     return Encoded({"": text.encode()}, tally.report("", "nanopub"), advice)
+
+
+def _count(network: Network, field: str) -> int:
+    return sum(bool(getattr(claim, field)) for claim in network.claims)
 
 
 class _Writer:
@@ -107,6 +117,7 @@ class _Writer:
                 yield from self._named(place)
         for given in claim.co_treatment:
             yield f"{node} pg:coTreatment {self._entity(given)}"
+            yield from self._named(given)
         yield from (f"{node} pg:{_camel(name)} {_text(value)}" for name in _WORDS if (value := getattr(claim, name)))
         for name in _NUMBERS:
             if (number := getattr(claim, name)) is not None:
@@ -115,7 +126,9 @@ class _Writer:
 
     def _provenance(self, claim: Claim, assertion: str) -> Iterator[str]:
         yield f"{assertion} prov:wasDerivedFrom <{BASE}{quote(claim.source, safe='')}>"
-        place = ", ".join(filter(None, (claim.section, claim.lines and f"lines {claim.lines}")))
+        table = "" if claim.table is None else f"table {claim.table}"
+        row = "" if claim.row is None else f"row {claim.row}"
+        place = ", ".join(filter(None, (claim.section, table, row, claim.lines and f"lines {claim.lines}")))
         if place:
             yield f"{assertion} pg:standsIn {_text(place)}"
         for one in self.basis.publications(claim):
