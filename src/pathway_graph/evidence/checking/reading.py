@@ -156,7 +156,8 @@ def _says_otherwise(network: Network, items: Sequence[Item], place: int) -> bool
     """Whether a word means another thing here than its letter says: rats of 14 days, the treatment of stress."""
     item, before = items[place], items[place - 1] if place else None
     if item.tag == "T" and before is not None:
-        return before.tag == "O" or before.text.casefold() == "under"  # an age, or less than that
+        word, is_dose = before.text.casefold(), item.unit not in ("time", "course")
+        return before.tag == "O" or word == "under" or (word == "over" and is_dose)  # an age; less, more than that
     if item.tag != "S":
         return False
     following = [one.tag for one in items[place + 1 : place + 2]]
@@ -164,7 +165,9 @@ def _says_otherwise(network: Network, items: Sequence[Item], place: int) -> bool
     if following == ["O"] and item.text.casefold() != "administration":
         return families != {"chemical"}  # the treatment of a thing is given to it, the treatment of a drug is the drug
     if following not in (["W"], ["t"]):
-        families = _families(network, takewhile(lambda one: one.tag in "GTMC", reversed(items[:place])))
+        run = list(takewhile(lambda one: one.tag in "GTMC", reversed(items[:place])))
+        has_lead = "".join(one.tag for one in items[: place - len(run)]).endswith("I")  # in rat, drugine treatment ...
+        families = _families(network, run[:1] if has_lead else run)
     return item.text.casefold() in words.AGAINST and not families <= {"chemical", "gene product"}
 
 
