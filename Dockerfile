@@ -1,10 +1,10 @@
 # The explorer and every command over a store in the volume /data.
-#   docker build --build-arg VERSION=$(git describe --tags --match 'v*' | cut -c2- || echo 0.0) -t pathway-graph .
+#   docker build -t pathway-graph .        of a release: --build-arg VERSION=1.2.0
 #   docker run --rm -it -v pathway-graph:/data -p 127.0.0.1:8080:8080 pathway-graph
 FROM python:3.13-slim-bookworm AS build
 ARG VERSION=0.0
 # the history is not in the image, so the version is told
-ENV SETUPTOOLS_SCM_PRETEND_VERSION=${VERSION}
+ENV SETUPTOOLS_SCM_PRETEND_VERSION=${VERSION:-0.0}
 WORKDIR /source
 COPY . .
 RUN python -m venv /opt/pathway-graph && /opt/pathway-graph/bin/pip install --no-cache-dir --quiet '.[serve,network,plot]'

@@ -247,8 +247,9 @@ def reliability() -> str:
     ]
     failed = []
     for name, one in figures.items():
-        counts = "| – | – | – " if one["missing"] else f"| {one['tried']:,} | {one['held']:,} | {len(one['failed'])} "
-        rows.append(f"| `{name}` | {one['title']} | {one['holds']} {counts}| {one['date']} | {one['seed']} |")
+        counts = f"| {one['tried']:,} | {one['held']:,} | {len(one['failed'])} | {one['date']} | {one['seed']} |"
+        counts = "| – | – | – | – | – |" if one["missing"] else counts
+        rows.append(f"| `{name}` | {one['title']} | {one['holds']} {counts}")
         failed += [f"- `{name}`: not tried: {one['missing']}"] if one["missing"] else []
         failed += [f"- `{name}`: {trial['what']}: {trial['problem']}" for trial in one["failed"]]
     listed = "\n".join(failed) or "Nothing failed."

@@ -176,7 +176,9 @@ def test_what_was_cut_is_said_and_the_rest_comes_with_the_call_that_is_named(gui
 @pytest.mark.parametrize(
     ("tool", "arguments", "says"),
     [
-        ("find", {"name": "BDNFF"}, "did you mean 'BDNF'?"),
+        ("describe", {"name": "BDNFF"}, "did you mean 'BDNF'?"),
+        ("find", {"name": "qqqqqqqqqqqq"}, "no entity is called"),
+        ("diagram", {"around": "BDNF", "steps": 5}, "at most 3"),
         ("upstream", {"nmae": "BDNF"}, "did you mean 'name'?"),
         ("upstream", {"name": "BDNF", "max_steps": 99}, "less than or equal to 8"),
         ("upstream", {"name": "x" * 400}, "at most 300 characters"),
@@ -199,6 +201,28 @@ def test_an_error_is_one_of_the_tool_and_says_the_way_out(
     assert found.is_error
     assert says in found.text
     assert "Traceback" not in found.text
+
+
+def test_a_misspelt_name_is_found_as_the_command_finds_it(guide: Session) -> None:
+    found = asked(guide, "find", name="imiprmaine").data
+    assert (found["is_exact"], found["rows"][0]["id"]) == (False, "chem:imipramine")
+
+
+def test_rows_that_nobody_counted_get_no_total(guide: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = {"columns": ["id"], "rows": [{"id": "P38"}], "is_cut": True, "notes": []}
+    monkeypatch.setattr("pathway_graph.explorer.child.ask", lambda *_, **__: answer)
+    found = asked(guide, "query", text="MATCH (c:Claim) RETURN c.id AS id", limit=1)
+    assert found.data["cut"][0]["total"] is None
+    assert "rows 1 to 1 of more than that" in found.text
+
+
+@pytest.mark.parametrize(("steps", "longest"), [(0, 4), (2, 2)])
+def test_a_picture_between_two_has_the_steps_that_were_asked_for(guide: Session, steps: int, longest: int) -> None:
+    drawn = asked(guide, "diagram", source="imipramine", target="pCREB", steps=steps, format="svg").data
+    routes = asked(guide, "paths", source="imipramine", target="pCREB", max_steps=longest, limit=100).data["rows"]
+    steps_of = {(hop["source"], hop["target"]) for route in routes for hop in route["hops"]}
+    assert {(row["source"], row["target"]) for row in drawn["rows"]} == steps_of
+    assert f"Routes of at most {longest} steps are drawn." in drawn["notes"]
 
 
 def test_a_fault_of_ours_is_told_without_its_text(guide: Session, monkeypatch: pytest.MonkeyPatch) -> None:

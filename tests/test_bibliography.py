@@ -54,6 +54,12 @@ def test_pages_are_read_strictly(written: str, read: tuple[str, str, str] | None
         ("King ML Jr", [("King", "ML", "Jr")], False), ("Chan Y-L", [("Chan", "Y-L", "")], False),
         ("Chen, Fei; Madsen, T.", [("Chen", "Fei", ""), ("Madsen", "T.", "")], False),
         ("ENCODE Consortium", [("ENCODE Consortium", "", "")], False), ("", [], False),
+        ("Smith, J., Jones, B. C., et al.", [("Smith", "J.", ""), ("Jones", "B. C.", "")], True),
+        ("Smith, J. and Jones, B.", [("Smith", "J.", ""), ("Jones", "B.", "")], False),
+        ("Smith J, Li C, and Jones B", [("Smith", "J", ""), ("Li", "C", ""), ("Jones", "B", "")], False),
+        ("van der Berg A and Jones B", [("van der Berg", "A", ""), ("Jones", "B", "")], False),
+        ("Łuk Ż", [("Łuk", "Ż", "")], False),
+        ("Brain and Mind Consortium", [("Brain and Mind Consortium", "", "")], False),
     ],
 )  # fmt: skip
 def test_authors_are_read_as_they_are_written(written: str, authors: list[tuple[str, str, str]], is_cut: bool) -> None:
@@ -138,12 +144,26 @@ def test_keys_are_unique_plain_and_the_same_in_every_selection() -> None:
 def test_bibtex_escapes_what_latex_would_read() -> None:
     text = pg.bibtex([ODD])
     assert r"{50\%} of" not in text
-    assert r"title = {50\% of {BDNF} \& {{$\alpha$}2\_\{A\}} {$\rightarrow$} {5-HT}" in text
+    assert (
+        r"title = {50\% of {BDNF} \& {{$\alpha$}2\_{\textbraceleft}A{\textbraceright}} {$\rightarrow$} {5-HT}" in text
+    )
     assert "author = {von Ab, J.-C. and {A \\& B Group} and others}" in text
     assert "pages = {5--9}" in text
-    for line in text.splitlines()[1:-1]:
-        bare = re.sub(r"\\[{}]", "", line)
-        assert bare.count("{") == bare.count("}")
+    for line in (pg.bibtex([ODD]) + pg.bibtex([replace(ODD, title="a lone { brace")])).splitlines():
+        if line.startswith("  "):
+            assert line.count("{") == line.count("}")  # of BibTeX, which counts those behind a backslash too
+
+
+def test_a_number_in_the_place_of_a_title_is_no_title() -> None:
+    network = replace(
+        pg.read_guide(),
+        publications=(
+            Publication("p1", "PubMed 7", "cited", pmid="7", claims=("P38",)),
+            Publication("p2", "10.1/ABC", "cited", doi="10.1/abc", claims=("P38",)),
+        ),
+    )
+    works = pg.cite(network, ["P38"], data_sets=False).works
+    assert [(one.title, one.remarks) for one in works] == [("", ("its title is not known here",))] * 2
 
 
 def test_bibtex_is_read_by_pybtex() -> None:

@@ -84,11 +84,22 @@ def test_a_folder_with_something_in_it_is_never_written_into(store: str, tmp_pat
 def test_a_data_set_without_licence_gets_none() -> None:
     asked = Asked("pathway-graph upstream X", "X", "2026-01-01T00:00:00+00:00", "1")
     found = entities(crate(asked, [Input("a b"), Input("c", license="my own terms")], {})[METADATA])
-    assert "license" not in found["#data-set-a-b"]
+    assert "license" not in found["#data-set-a%20b"]
+    assert {"@id": "#licence-not-stated"} in found["./"]["license"]  # what one data set states is not said of the other
+    assert len(found["./"]["license"]) == 2
     assert found[found["#data-set-c"]["license"]["@id"]]["name"] == "my own terms"
     bare = entities(crate(asked, [Input("a")], {})[METADATA])
     assert bare["./"]["license"] == {"@id": "#licence-not-stated"}
     assert "author" not in bare["./"]
+
+
+def test_names_and_data_sets_that_look_alike_are_two() -> None:
+    asked = Asked("pathway-graph upstream X", "X", "2026-01-01T00:00:00+00:00", "1", ("李明", "王", "王"))
+    graph = json.loads(crate(asked, [Input("a b"), Input("a-b")], {})[METADATA])["@graph"]
+    names = [one["@id"] for one in graph]
+    assert len(names) == len(set(names))
+    assert {one["name"] for one in graph if one["@type"] == "Person"} == {"李明", "王"}
+    assert {one["identifier"] for one in graph if "identifier" in one} == {"a b", "a-b"}
 
 
 def test_the_package_rocrate_reads_a_crate(store: str, tmp_path: Path) -> None:

@@ -51,6 +51,34 @@ def test_what_is_stored_is_counted_as_the_network_has_it() -> None:
     assert (match.claims, match.edges, match.sources) == (len(about), len(causal), ("imipramine",))
 
 
+def test_every_claim_about_a_thing_is_somewhere_on_its_card() -> None:
+    again = pg.Claim("SELF", "prot:CREB1", "activates", "prot:CREB1", source="imipramine")
+    network = replace(GUIDE, claims=(*GUIDE.claims, again))
+    lists = ("raised_by", "lowered_by", "acted_on_by", "unchanged_by", "raises", "lowers", "acts_on",
+             "leaves_unchanged")  # fmt: skip
+    for name in ("CREB1", "BDNF", "imipramine", "NTRK2", "cAMP"):
+        card = pg.show(network, name, what="entity")
+        assert isinstance(card, EntityCard)
+        with_others = sum(len(one.claims) for some in lists for one in getattr(card, some))
+        assert with_others + len(card.on_itself) + card.other_claims + len(card.retracted) == card.claims
+        assert ("SELF" in card.on_itself) == (name == "CREB1")
+    assert any(line.startswith("on itself") and "SELF" in line for line in card_lines(pg.show(network, "CREB1")))
+
+
+def test_a_work_in_several_data_sets_is_shown_with_the_claims_of_all() -> None:
+    works = [
+        pg.Publication(f"{source}/p", "A work", "cited", doi=doi, claims=(claim,), source=source)
+        for source, doi, claim in (("one", "10.1/AB", "P38"), ("two", "10.1/ab", "T2.4"))
+    ]
+    network = replace(GUIDE, publications=tuple(works))
+    card = pg.show(network, "10.1/ab")
+    assert isinstance(card, PublicationCard)
+    assert ([name for name, _ in card.claims], card.source) == (["P38", "T2.4"], "one, two")
+    alone = pg.show(network, "two/p")
+    assert isinstance(alone, PublicationCard)
+    assert ([name for name, _ in alone.claims], alone.source) == (["T2.4"], "two")
+
+
 def test_an_accession_is_not_found_inside_another_one() -> None:
     assert pg.find(GUIDE, "3560").total == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 import pathway_graph as pg
 from pathway_graph.evidence.subset import subnetwork
+from pathway_graph.formats import nanopub
 from pathway_graph.formats.nanopub import BASE, dump
 
 GUIDE = pg.read_guide()
@@ -65,9 +66,29 @@ def test_texts_with_quotes_and_addresses_with_odd_letters_are_read_back() -> Non
     assert 'a "b" \\ c\nd' in {o for _, p, o in found if p.endswith("label")}
 
 
+def test_every_field_of_a_claim_is_written_or_counted() -> None:
+    elsewhere = {"id", "subject", "object", "kind", "statement", "source", "citations", "view", "inferred_from"}
+    claim = pg.Claim(
+        "F", "chem:imipramine", "increases", "prot:BDNF", condition="cond:stress", condition_effect=-1, table=2, row=3,
+        note="n", attributes=(("score", 1.5),), restates=("P38",), bel="p(x)", source="imipramine",
+        reference="r", reference_status="as cited", co_treatment=("chem:zinc",),
+    )  # fmt: skip
+    part = subnetwork(GUIDE, claims=["P38"])
+    encoded = dump(replace(part, claims=(*part.claims, claim)))
+    text = encoded.files[""].decode().partition("/F#association")[2]
+    assert "pg:conditionEffect \"-1\"^^xsd:integer" in text
+    assert "pg:standsIn \"table 2, row 3\"" in text
+    counted = {loss.what: loss.count for loss in encoded.report.left_out}
+    for what in ("notes of claims", "attributes of claims", "links to claims that are repeated"):
+        assert counted[what] >= 1
+    told = {*nanopub._CONTEXT, *nanopub._WORDS, *nanopub._NUMBERS, *nanopub._LEFT_OUT, "co_treatment", "relation",
+            "certainty", "section", "table", "row", "lines", "reference"}  # fmt: skip
+    assert told | elsewhere == {one.name for one in fields(pg.Claim)}
+
+
 @pytest.mark.parametrize("claim", ["P38", "T2.2", "B01", "P40", "T1.1"])
 def test_the_checker_of_nanopublications_takes_each(claim: str) -> None:
-    nanopub = pytest.importorskip("nanopub", reason="nanopub is not installed (extra oracles)")
+    checker = pytest.importorskip("nanopub", reason="nanopub is not installed (extra oracles)")
     import rdflib
 
     whole = text_of(claim)
@@ -77,7 +98,7 @@ def test_the_checker_of_nanopublications_takes_each(claim: str) -> None:
         warnings.simplefilter("ignore")
         graph = rdflib.ConjunctiveGraph()
         graph.parse(data=own, format="trig")
-        assert nanopub.Nanopub(rdf=graph).is_valid
+        assert checker.Nanopub(rdf=graph).is_valid
 
 
 def test_export_writes_the_same_bytes_and_says_what_is_left_out(tmp_path: Path) -> None:

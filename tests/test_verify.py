@@ -58,6 +58,19 @@ SENTENCES = [  # read by hand against claims.yaml
     ("It is false that imipramine raises BDNF (P38).", "not decided"),
     ("Imipramine hardly raises BDNF (P38).", "not decided"),
     ("It raises BDNF (P38).", "not decided"),
+    ("Treatment with imipramine, in mice, for 21 days lowers pCREB (T2.2).", "not decided"),
+    ("Imipramine treatment lowers pCREB in mice for 21 days (T2.2).", "carried"),
+    ("Imipramine lowers pCREB in mice of 21 days (T2.2).", "not decided"),  # their age
+    ("Imipramine lowers pCREB in mice under 21 days (T2.2).", "not decided"),
+    ("Stress (experimental) lowers LTP (P80b).", "carried"),
+    ("Stress (experimental) suppresses LTP (P80b).", "carried"),
+    ("Treatment of stress (experimental) lowers LTP (P80b).", "not decided"),  # what is done against it
+    ("Stress (experimental) therapy lowers LTP (P80b).", "not decided"),
+    ("Treatment with stress (experimental) lowers LTP (P80b).", "not decided"),
+    ("Exposure to stress (experimental) lowers LTP (P80b).", "carried"),
+    ("Exposure of stress (experimental) lowers LTP (P80b).", "not decided"),
+    ("Treatment of TrkB activates PI3K (B22).", "not decided"),  # with what?
+    ("Administration of imipramine raises BDNF (P38).", "carried"),
     ("Does imipramine raise BDNF (P38)?", "not decided"),
     ("Imipramine raises BDNF and lowers cAMP (P38, P24).", "not decided"),
     ("Blocking BDNF, imipramine raises pCREB (P30).", "not decided"),
@@ -80,6 +93,42 @@ def test_a_sentence_has_the_verdict_that_a_reader_gives_it(sentence: str, verdic
     (found,) = verify(GUIDE, sentence).sentences
     assert (found.verdict, found.text) == (verdict, sentence), found.why
     assert found.why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Drugine lowers ALPHA1 in rat hippocampus for 7 days at 10 mg/kg (C1).", "carried"),
+        ("Drugine lowers ALPHA1 over 7 days (C1).", "carried"),
+        ("Drugine lowers ALPHA1 over 10 mg/kg (C1).", "not decided"),
+        ("Drugine lowers ALPHA1 under 10 mg/kg (C1).", "not decided"),
+        ("Drugine lowers ALPHA1 at 20 mg/kg (C1).", "not decided"),
+        ("Drugine lowers ALPHA1 at 10 mg/kg of othermab (C1).", "not decided"),
+        ("Drugine lowers ALPHA1 in rat and mouse (C1).", "not decided"),
+        ("In mouse, drugine lowers ALPHA1 in hippocampus (C1).", "not decided"),
+        ("Drugine and othermab lower ALPHA1 (C1).", "not carried"),
+        ("Colitis raises GAMMA1 (C2).", "carried"),
+        ("GAMMA1 is raised by colitis (C2).", "carried"),
+        ("GAMMA1 is raised by treatment of colitis (C2).", "not decided"),
+        ("GAMMA1 is raised by colitis therapy (C2).", "not decided"),
+        ("In rat, colitis treatment raises GAMMA1 (C2).", "not decided"),
+        ("In rat, drugine treatment lowers ALPHA1 (C1).", "carried"),
+    ],
+)
+def test_place_dose_and_what_is_treated_are_of_the_claim_or_nothing_is_carried(sentence: str, verdict: str) -> None:
+    entities = [
+        Entity("a:x", "Protein", "ALPHA1"), Entity("a:z", "Protein", "GAMMA1"),
+        Entity("d:d", "SmallMolecule", "drugine"), Entity("d:e", "SmallMolecule", "othermab"),
+        Entity("s:r", "Species", "rat"), Entity("s:m", "Species", "mouse"),
+        Entity("r:h", "AnatomicalStructure", "hippocampus"), Entity("i:c", "Disease", "colitis"),
+    ]  # fmt: skip
+    claims = [
+        Claim("C1", "d:d", "decreases", "a:x", species="s:r", region="r:h", dose=10.0, dose_unit="mg/kg",
+              duration="P7D"),
+        Claim("C2", "i:c", "increases", "a:z"),
+    ]  # fmt: skip
+    network = build_network(Source("s"), entities=entities, claims=claims)
+    assert [one.verdict for one in verify(network, sentence).sentences] == [verdict]
 
 
 @pytest.mark.parametrize("word", ["markedly", "significantly", "slightly", "strongly", "robustly", "consistently"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pathway_graph.assistant.marking import shown
 from pathway_graph.assistant.shapes import ClaimCard, Cut, HopRow, Next, Word
@@ -81,6 +81,11 @@ def hop(network: Network, edge: Edge) -> HopRow:
         edge.source, shown(network.name(edge.source)), edge.relation, edge.target, shown(network.name(edge.target)),
         edge.sign, edge.certainty, edge.view, list(edge.claims[:MOST_OF_ROW]),
     )  # fmt: skip
+
+
+def arguments_of(given: dict[str, object]) -> dict[str, Any]:
+    """Return the arguments of a call out of its names, for the call that gives the rest."""
+    return {name: value for name, value in given.items() if name not in ("session", "limit", "offset")}
 
 
 def page(

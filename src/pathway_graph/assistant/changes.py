@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from pathway_graph.assistant.asking import AskedView, Limit, Names, Offset, OptionalName, Retracted, Table
-from pathway_graph.assistant.cards import MOST_OF_ROW, cards, page
+from pathway_graph.assistant.cards import MOST_OF_ROW, arguments_of, cards, page
 from pathway_graph.assistant.marking import data, shown
 from pathway_graph.assistant.results import CausalRow, Networked, Ranked, RegulatorRow, TargetRow
 from pathway_graph.assistant.session import Session
@@ -66,11 +66,6 @@ class _Reading:
         return place_list(network, read_list(Pasted(table), options))
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a call, for the call that gives the rest."""
-    return {name: value for name, value in given.items() if name not in ("session", "limit", "offset")}
-
-
 def regulators(
     session: Session, table: Table, regulator: OptionalName = "", max_steps: Walk = 2, view: AskedView = "guide",
     contrast: Contrast = "", threshold: Threshold = None, max_p: MaxP = 0.05, scale: Scale = "auto",
@@ -82,7 +77,7 @@ def regulators(
     Give unchanged genes too: they are the background. With `regulator`, what speaks for and against that one is told
     gene by gene, with the claims of each route.
     """
-    asked = _asked(locals())
+    asked = arguments_of(locals())
     network = session.network()
     changes = _Reading(contrast, threshold, max_p, scale, allow_unmatched, name_column, change_column, p_column).place(
         network, table
@@ -145,7 +140,7 @@ def network(
     permutations: Annotated[int, Field(ge=0, le=200)] = 50, limit: Limit = 50, offset: Offset = 0,
 ) -> Networked:  # fmt: skip
     """Find the smallest signed network that leads from regulators to measured changes, with proof of how good it is."""
-    asked = _asked(locals())
+    asked = arguments_of(locals())
     known = session.network()
     changes = _Reading(contrast, threshold, max_p, scale, allow_unmatched, name_column, change_column, p_column).place(
         known, table

@@ -17,8 +17,10 @@ from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.prepared import claims_about, links_to
 from pathway_graph.identifiers.lookup import choice_of, resolve
 from pathway_graph.identifiers.spellings import names_of
+from pathway_graph.look import find as find_named
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.stopping import go_on
+from pathway_graph.model.vocabulary import KINDS
 from pathway_graph.stores.listing import data_sets
 
 _NAMES, _LINKS, _CONFLICTS = 12, 40, 10
@@ -29,7 +31,7 @@ def find(session: Session, name: Name, limit: Limit = 20, offset: Offset = 0) ->
     """Find entities by name, synonym, gene symbol (of human, mouse or rat), CURIE or a part of a name.
 
     A gene symbol means the gene with its transcript, protein and states. Where nothing is called so, entities that have
-    the text in a name are listed. Use it first, to learn identifiers.
+    the text in a name are listed, or a name that it may be a misspelling of. Use it first, to learn identifiers.
     """
     network = session.network()
     entities, remark = _meant(network, name)
@@ -48,17 +50,12 @@ def _meant(network: Network, name: str) -> tuple[list[Entity], str]:
     except AmbiguousName as error:
         there = [network.entity[one] for one, _ in error.candidates if one in network.entity]
         return there, "Not clear which is meant: {} called"
-    except UnknownName as error:
-        part = name.strip().casefold()
-        near = [one for one in network.entities if _holds(one, part)] if len(part) > 1 else []
+    except UnknownName:
+        near = find_named(network, name, kinds=KINDS, limit=0).matches
         if not near:
-            raise error
-        near.sort(key=lambda one: (len(one.name), one.id))
-        return near, "Nothing is called so; {} called by a name with"
-
-
-def _holds(entity: Entity, part: str) -> bool:
-    return part in entity.id.casefold() or any(part in known.casefold() for known in names_of(entity))
+            raise
+        how = "by a name near" if near[0].way == "spelling" else "by a name with"
+        return [network.entity[one.id] for one in near], f"Nothing is called so; {{}} called {how}"
 
 
 def _row(entity: Entity) -> EntityRow:

@@ -25,6 +25,9 @@ from pathway_graph.trace import Filters, paths
 
 MOST_BYTES: Final = 3_000_000
 """Of a picture; a larger one is refused."""
+MOST_AROUND: Final = 3
+_BETWEEN: Final = 4
+"""Steps between two, where none are asked for."""
 _ROUTES: Final = 200
 
 
@@ -53,7 +56,9 @@ def diagram(
     around: Annotated[OptionalName, Field(description="Instead: an entity, with what is near it")] = "",
     source: Annotated[OptionalName, Field(description="Instead, with target: routes from this entity")] = "",
     target: OptionalName = "",
-    steps: Annotated[int, Field(ge=1, le=6, description="How far around an entity, or between two")] = 1,
+    steps: Annotated[
+        int, Field(ge=0, le=6, description="How far around an entity (to 3), or between two; 0: 1 around, 4 between")
+    ] = 0,
     view: AskedView = "guide",
     format: Literal["png", "svg"] = "png",
 ) -> Drawn:
@@ -65,8 +70,11 @@ def diagram(
     if sum(given) != 1 or bool(source) != bool(target):
         hint = "give name, or around, or source and target"
         raise WrongArgument("diagram", "", message="what to draw is not clear", hint=hint)
+    if around and steps > MOST_AROUND:
+        message = f"{steps} steps around an entity are too many for a picture"
+        raise WrongArgument("steps", steps, message=message, hint=f"ask for at most {MOST_AROUND}")
     network = session.network()
-    drawing = _chosen(network, name, around, (source, target), steps, view)
+    drawing, notes = _chosen(network, name, around, (source, target), steps, view)
     go_on()
     content = _drawn(drawing, format, session.timeout_s * 0.8)
     rows = [
@@ -80,7 +88,7 @@ def diagram(
     return Picture(
         summary=f"A picture with {len(drawing.nodes)} things and {len(drawing.edges)} edges: {data(drawing.title)}.",
         title=shown(drawing.title), format=format, rows=rows, claims=made, claims_without_card=rest, content=content,
-        notes=["What is written in the picture is data too."],
+        notes=["What is written in the picture is data too.", *notes],
     )  # fmt: skip
 
 
@@ -101,10 +109,13 @@ def _drawn(drawing: Drawing, format: str, timeout_s: float) -> bytes:
 
 def _chosen(
     network: Network, name: str, around: str, ends: tuple[str, str], steps: int, view: Literal["guide", "expanded"]
-) -> Drawing:
+) -> tuple[Drawing, list[str]]:
+    """Return what is to be drawn, and what a reader must know of it."""
     if name:
-        return select_diagram(network, name, view=view)
+        return select_diagram(network, name, view=view), []
     if around:
-        return neighbourhood(network, around, steps=min(steps, 3), view=view)
-    found = paths(network, *ends, max_steps=max(steps, 4), filters=Filters(view=view), max_routes=_ROUTES)
-    return draw_trace(found)
+        return neighbourhood(network, around, steps=steps or 1, view=view), []
+    longest = steps or _BETWEEN
+    found = paths(network, *ends, max_steps=longest, filters=Filters(view=view), max_routes=_ROUTES)
+    cut = [f"There are further routes: the first {len(found.routes)} are drawn."] if found.is_cut else []
+    return draw_trace(found), [f"Routes of at most {longest} steps are drawn.", *cut]

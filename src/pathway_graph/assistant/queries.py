@@ -69,7 +69,7 @@ def query(
     made, rest = cards(network, _claims_in(network, rows))
     cut = []
     if not is_whole or found["is_cut"]:
-        cut = [Cut("rows", 0, len(rows), max(len(found["rows"]), len(rows) + 1))]
+        cut = [Cut("rows", 0, len(rows), None if found["is_cut"] else len(found["rows"]))]
     notes = [data(note, 2_000) for note in found["notes"]]
     if cut:
         notes.append("There are more rows, or longer ones: return fewer columns, or use SKIP, LIMIT and ORDER BY.")

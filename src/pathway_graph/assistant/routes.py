@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from pathway_graph.assistant.asking import AskedView, Limit, Name, Names, Offset, OptionalName, Retracted, Steps
-from pathway_graph.assistant.cards import MOST_OF_ROW, cards, hop, page
+from pathway_graph.assistant.cards import MOST_OF_ROW, arguments_of, cards, hop, page
 from pathway_graph.assistant.marking import data, many, shown
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import EndRow, Routed, RouteRow, Traced
@@ -42,9 +42,7 @@ def upstream(
 
     Routes that rest on a hypothesis enter no net sign and are marked.
     """
-    asked: dict[str, Any] = {"name": name, "max_steps": max_steps, "view": view, "species": species, "kinds": kinds,
-             "data_sets": data_sets, "include_retracted": include_retracted}  # fmt: skip
-    return _traced(session, trace_upstream, asked, limit, offset)
+    return _traced(session, trace_upstream, arguments_of(locals()), limit, offset)
 
 
 def downstream(
@@ -56,9 +54,7 @@ def downstream(
 
     Routes that rest on a hypothesis enter no net sign and are marked.
     """
-    asked: dict[str, Any] = {"name": name, "max_steps": max_steps, "view": view, "species": species, "kinds": kinds,
-             "data_sets": data_sets, "include_retracted": include_retracted}  # fmt: skip
-    return _traced(session, trace_downstream, asked, limit, offset)
+    return _traced(session, trace_downstream, arguments_of(locals()), limit, offset)
 
 
 def _traced(session: Session, follow: Callable[..., Trace], asked: dict[str, Any], limit: int, offset: int) -> Traced:
@@ -98,8 +94,7 @@ def paths(
     data_sets: DataSets = _NONE, include_retracted: Retracted = False, limit: Limit = 10, offset: Offset = 0,
 ) -> Routed:  # fmt: skip
     """Trace the causal routes from one entity to another, the best first, each step with its claims."""
-    asked = {"source": source, "target": target, "max_steps": max_steps, "view": view, "data_sets": data_sets,
-             "include_retracted": include_retracted}  # fmt: skip
+    asked = arguments_of(locals())
     network = _of(session, data_sets)
     found = trace_paths(network, source, target, max_steps=max_steps, filters=_filters(asked), max_routes=MOST_ROUTES)
     go_on()
@@ -126,8 +121,7 @@ def explain(
     Routes that sources assert come first, then those that rest on a hypothesis, then those that need background steps.
     Where the source was measured to do otherwise along a route, the claims are named in `against`.
     """
-    asked = {"source": source, "target": target, "max_steps": max_steps, "view": view, "data_sets": data_sets,
-             "include_retracted": include_retracted}  # fmt: skip
+    asked = arguments_of(locals())
     network = _of(session, data_sets)
     found = explain_routes(network, source, target, max_steps=max_steps, view=view, count_retracted=include_retracted)
     go_on()

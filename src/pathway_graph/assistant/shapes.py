@@ -70,14 +70,14 @@ class Cut:
         what: What was cut.
         first: Place of the first that is shown, from 0.
         shown: How many are.
-        total: How many there are.
+        total: How many there are; null where that is not known.
         next: The call for the rest; null where there is none.
     """
 
     what: str
     first: int
     shown: int
-    total: int
+    total: int | None
     next: Next | None = None
 
 

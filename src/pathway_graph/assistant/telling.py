@@ -88,7 +88,8 @@ def _card(card: ClaimCard) -> str:
 
 
 def _cut(cut: Cut) -> str:
-    here = f"This is not all: {cut.what} {cut.first + 1} to {cut.first + cut.shown} of {cut.total}."
+    total = "more than that (not counted)" if cut.total is None else str(cut.total)
+    here = f"This is not all: {cut.what} {cut.first + 1} to {cut.first + cut.shown} of {total}."
     if cut.next is None:
         return here
     given = ", ".join(f"{name}={data(str(value))}" for name, value in cut.next.arguments.items())

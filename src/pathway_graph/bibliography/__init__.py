@@ -1,6 +1,6 @@
 """Cite: the publications and data sets behind claims, as BibTeX, RIS and CSL-JSON; only what is known, never invented.
 
-May import: `errors`, `model`, `evidence`.
+May import: `text`, `errors`, `model`, `evidence`.
 Not here: which claims an answer rests on.
 """
 

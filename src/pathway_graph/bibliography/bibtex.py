@@ -18,7 +18,9 @@ _GREEK: Final = {
 }  # fmt: skip
 _ESCAPED: Final = str.maketrans(
     {
-        "\\": r"{\textbackslash}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+        # BibTeX counts braces behind a backslash, too: a lone one would swallow the entries after it
+        "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "&": r"\&", "%": r"\%",
+        "$": r"\$", "#": r"\#", "_": r"\_",
         "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\u2013": "--", "\u2014": "---", "\u2212": "$-$",
         "\u2192": r"{$\rightarrow$}", "<": "{$<$}", ">": "{$>$}", "\n": " ", "\r": " ",
     }
@@ -82,7 +84,7 @@ def escaped(text: str) -> str:
     r"""Return a text with what LaTeX would take for its own escaped.
 
     >>> escaped("5% of α2_{x}–y & z")
-    '5\\% of {$\\alpha$}2\\_\\{x\\}--y \\& z'
+    '5\\% of {$\\alpha$}2\\_{\\textbraceleft}x{\\textbraceright}--y \\& z'
     """
     return text.translate(_ESCAPED)
 

@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
+
+from pathway_graph.text.spdx import spdx_address
 
 METADATA: Final = "ro-crate-metadata.json"
 _TYPES: Final = {
     ".json": "application/json", ".bib": "application/x-bibtex", ".svg": "image/svg+xml", ".csv": "text/csv",
     ".txt": "text/plain",
 }  # fmt: skip
-_SPDX: Final = re.compile(r"[A-Za-z0-9.+-]+")
+_NOT_STATED: Final = "#licence-not-stated"
 _ORCID: Final = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 
 
@@ -73,7 +76,7 @@ def crate(asked: Asked, inputs: Sequence[Input], files: Mapping[str, tuple[bytes
         *(_file(name, content, about) for name, (content, about) in files.items()),
         *(_input(one) for one in inputs),
         *_licences(inputs),
-        *(_person(one) for one in asked.people),
+        *{one["@id"]: one for one in map(_person, asked.people)}.values(),
     ]  # fmt: skip
     graph = [{name: _single(value) for name, value in one.items()} for one in graph]
     document = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
@@ -87,12 +90,11 @@ def _single(value: Any) -> Any:
 
 
 def _root(asked: Asked, inputs: Sequence[Input], files: Mapping[str, Any]) -> dict[str, Any]:
-    licences = [_licence_id(one) for one in inputs if one.license]
-    known = [{"@id": name} for name in dict.fromkeys(licences)]
+    known = [{"@id": name} for name in dict.fromkeys(map(_licence_id, inputs))]
     root: dict[str, Any] = {
         "@id": "./", "@type": "Dataset", "name": asked.title, "datePublished": asked.at,
         "description": f"The answer of pathway-graph {asked.version} to: {asked.command}",
-        "license": known or [{"@id": "#licence-not-stated"}],
+        "license": known or [{"@id": _NOT_STATED}],
         "hasPart": [{"@id": name} for name in files], "mentions": {"@id": "#run"},
     }  # fmt: skip
     if asked.people:
@@ -129,7 +131,7 @@ def _file(name: str, content: bytes, about: str) -> dict[str, Any]:
 def _input(one: Input) -> dict[str, Any]:
     """Return a data set; only what is stated of it."""
     found = {
-        "@id": f"#data-set-{re.sub(r'[^A-Za-z0-9_.-]', '-', one.id)}", "@type": "Dataset", "name": one.title or one.id,
+        "@id": f"#data-set-{quote(one.id, safe='')}", "@type": "Dataset", "name": one.title or one.id,
         "identifier": one.id, "version": one.version, "citation": one.citation, "url": one.url,
         "sha256": one.checksum.removeprefix("sha256:"), "license": {"@id": _licence_id(one)} if one.license else "",
     }  # fmt: skip
@@ -137,20 +139,18 @@ def _input(one: Input) -> dict[str, Any]:
 
 
 def _licence_id(one: Input) -> str:
-    if _SPDX.fullmatch(one.license):
-        return f"https://spdx.org/licenses/{one.license}"
-    return f"#licence-{hashlib.sha256(one.license.encode()).hexdigest()[:12]}"
+    if not one.license:
+        return _NOT_STATED
+    return spdx_address(one.license) or f"#licence-{hashlib.sha256(one.license.encode()).hexdigest()[:12]}"
 
 
 def _licences(inputs: Sequence[Input]) -> Iterable[dict[str, Any]]:
     stated = {_licence_id(one): one.license for one in inputs if one.license}
-    if not stated:
-        words = "No licence is stated by the data sets; ask those who made them."
-        return [{"@id": "#licence-not-stated", "@type": "CreativeWork", "name": "not stated", "description": words}]
-    return [
-        {"@id": name, "@type": "CreativeWork", "name": text, "description": f"Licence of the data: {text}"}
-        for name, text in stated.items()
-    ]
+    for name, text in stated.items():
+        yield {"@id": name, "@type": "CreativeWork", "name": text, "description": f"Licence of the data: {text}"}
+    if not inputs or not all(one.license for one in inputs):
+        words = "No licence is stated by the data sets that name none; ask those who made them."
+        yield {"@id": _NOT_STATED, "@type": "CreativeWork", "name": "not stated", "description": words}
 
 
 def _person(text: str) -> dict[str, Any]:
@@ -159,4 +159,4 @@ def _person(text: str) -> dict[str, Any]:
     name = _ORCID.sub("", text).strip(" ()<>[],;")
     if orcid is not None:
         return {"@id": f"https://orcid.org/{orcid[1]}", "@type": "Person", "name": name or orcid[1]}
-    return {"@id": f"#person-{re.sub(r'[^A-Za-z0-9]+', '-', name)}", "@type": "Person", "name": name}
+    return {"@id": f"#person-{quote(name, safe='')}", "@type": "Person", "name": name}

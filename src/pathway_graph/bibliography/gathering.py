@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from pathway_graph.bibliography.entries import Bibliography, CitedWork
+from pathway_graph.bibliography.entries import Author, Bibliography, CitedWork
 from pathway_graph.bibliography.parsing import read_authors, read_pages
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.basis import basis_of
 from pathway_graph.evidence.retractions import notices_of
+from pathway_graph.evidence.works import stated_title
 from pathway_graph.model import Claim, Network, Publication, Reference, Source
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.curie import PATTERNS
@@ -149,9 +150,10 @@ def _publication(members: list[Publication]) -> CitedWork:
         return next((value for one in members if (value := str(getattr(one, name) or ""))), "")
 
     remarks = []
-    title = next((one.title for one in members if one.title and not one.title.startswith("(")), "")
-    if not title and best.title:
-        remarks.append(f"{_NO_TITLE}; it is about: {best.title.strip('()')}")
+    title = next(filter(None, map(stated_title, members)), "")
+    if not title:
+        about = best.title.strip("()") if best.title.startswith("(") else ""
+        remarks.append(f"{_NO_TITLE}; it is about: {about}" if about else _NO_TITLE)
     if best.status in ("candidate", "unknown"):
         remarks.append(f"{best.status}: {SOURCE_STATUS[best.status]}")
     stated = of("pages")
@@ -217,8 +219,6 @@ def software() -> CitedWork:
     'pathway-graph: a graph database of signaling pathways'
     """
     from importlib.metadata import version
-
-    from pathway_graph.bibliography.entries import Author
 
     return CitedWork(
         "pathway-graph", "pathway-graph", "software", "pathway-graph: a graph database of signaling pathways",

@@ -99,6 +99,8 @@ def _entity(card: EntityCard, page: _Page) -> Iterator[str]:
         ("leaves as is", card.leaves_unchanged, "subject"),
     ):  # fmt: skip
         yield from page.entries(label, [_influence(one) for one in some], claims.format(end))
+    itself = f"pathway-graph claims --view expanded --subject {name} --object {name}"
+    yield from page.entries("on itself", card.on_itself, itself, 1)
     if card.retracted:
         yield from page.entries("retracted", card.retracted, "pathway-graph retractions", 1)
     if card.conflicts:

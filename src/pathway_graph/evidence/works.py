@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.basis import basis_of, printed_works, works_of
 from pathway_graph.evidence.retractions import notices_of, retracted_works
-from pathway_graph.model import Claim, Network
+from pathway_graph.model import Claim, Network, Publication
 from pathway_graph.model.caching import cached_on
 
 Uncited = Literal["stays", "claim", "data set"]
@@ -224,3 +224,13 @@ def _sayings(network: Network) -> Mapping[str, str]:
             known = "a study that nobody has found"
         found[work.id] = f"{work.id} ({known})" if known and known not in work.id else work.id
     return found
+
+
+def stated_title(one: Publication) -> str:
+    """Return the title of a publication; empty where what stands for it is in brackets, or is its number.
+
+    >>> [stated_title(Publication("S1", title, "cited", pmid="7")) for title in ("A study", "PubMed 7", "(a talk)")]
+    ['A study', '', '']
+    """
+    is_number = one.title.casefold() in (f"pubmed {one.pmid}", one.doi.casefold(), "untitled")
+    return "" if is_number or one.title.startswith("(") else one.title

@@ -7,7 +7,6 @@ triple of its own, and a null result is negated.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -16,12 +15,13 @@ from urllib.parse import quote
 from pathway_graph.evidence.basis import basis_of
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.words import sentence
-from pathway_graph.evidence.works import retracted_claims
+from pathway_graph.evidence.works import retracted_claims, stated_title
 from pathway_graph.formats.kgx_words import category_of, predicate_of
 from pathway_graph.formats.raw import Encoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import Claim, Entity, Network, Publication
 from pathway_graph.model.network import SPOKEN_OF
+from pathway_graph.text.spdx import spdx_address
 
 BASE: Final = "http://purl.org/nanopub/temp/pathway-graph/"
 _PREFIXES: Final = {
@@ -30,7 +30,6 @@ _PREFIXES: Final = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }  # fmt: skip
-_SPDX: Final = re.compile(r"[A-Za-z0-9.+-]+")
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _CONTEXT: Final = {
     "species": "biolink:species_context_qualifier", "region": "biolink:anatomical_context_qualifier",
@@ -40,7 +39,11 @@ _WORDS: Final = (
     "aspect", "measure", "site", "mechanism", "strain", "sex", "duration", "regimen", "dose_unit", "route", "direction",
     "qualifier", "statistic",
 )  # fmt: skip
-_NUMBERS: Final = ("dose", "effect_percent", "statistic_value", "sample_size")
+_NUMBERS: Final = ("dose", "effect_percent", "statistic_value", "sample_size", "condition_effect")
+_LEFT_OUT: Final = {
+    "note": "notes of claims", "attributes": "attributes of claims", "restates": "links to claims that are repeated",
+    "bel": "BEL statements of claims", "reference_status": "statuses of references",
+}  # fmt: skip
 
 
 def dump(network: Network) -> Encoded:
@@ -54,12 +57,18 @@ def dump(network: Network) -> Encoded:
     tally.changed("publications", "named by the claims they stand behind", count=len(network.publications) - unknown)
     cited = sum(bool(claim.citations) for claim in network.claims)
     tally.left_out("printed citations", "a printed number is no support by itself", count=cited)
+    for field, what in _LEFT_OUT.items():
+        tally.left_out(what, "a nanopublication has no place for them", count=_count(network, field))
     alone = network.entity.keys() - {end for claim in network.claims for end in (claim.subject, claim.object)}
     tally.left_out("entities", "no claim is about them", count=len(alone))
     for part in (part for part in SPOKEN_OF if part not in ("publications", "references")):
         tally.left_out(part, "a nanopublication holds one claim", count=len(getattr(network, part)))
     advice = "the nanopublications have temporary identifiers and no author: sign them before they are published"
     return Encoded({"": text.encode()}, tally.report("", "nanopub"), advice)
+
+
+def _count(network: Network, field: str) -> int:
+    return sum(bool(getattr(claim, field)) for claim in network.claims)
 
 
 class _Writer:
@@ -108,6 +117,7 @@ class _Writer:
                 yield from self._named(place)
         for given in claim.co_treatment:
             yield f"{node} pg:coTreatment {self._entity(given)}"
+            yield from self._named(given)
         yield from (f"{node} pg:{_camel(name)} {_text(value)}" for name in _WORDS if (value := getattr(claim, name)))
         for name in _NUMBERS:
             if (number := getattr(claim, name)) is not None:
@@ -116,7 +126,9 @@ class _Writer:
 
     def _provenance(self, claim: Claim, assertion: str) -> Iterator[str]:
         yield f"{assertion} prov:wasDerivedFrom <{BASE}{quote(claim.source, safe='')}>"
-        place = ", ".join(filter(None, (claim.section, claim.lines and f"lines {claim.lines}")))
+        table = "" if claim.table is None else f"table {claim.table}"
+        row = "" if claim.row is None else f"row {claim.row}"
+        place = ", ".join(filter(None, (claim.section, table, row, claim.lines and f"lines {claim.lines}")))
         if place:
             yield f"{assertion} pg:standsIn {_text(place)}"
         for one in self.basis.publications(claim):
@@ -143,8 +155,8 @@ class _Writer:
         )
         yield f"{assertion} {'pg:candidateSource' if one.status == 'candidate' else 'prov:hadPrimarySource'} {work}"
         yield f"{work} pg:status {_text(one.status)}"
-        if not one.title.startswith("("):
-            yield f"{work} dcterms:title {_text(one.title)}"
+        if title := stated_title(one):
+            yield f"{work} dcterms:title {_text(title)}"
         if one.id in self.notices:
             yield f"{work} pg:notice {_text(self.notices[one.id].word)}"
 
@@ -156,9 +168,8 @@ class _Writer:
         if source is None:
             return
         if source.license:
-            is_spdx = _SPDX.fullmatch(source.license)
-            license_ = f"<https://spdx.org/licenses/{source.license}>" if is_spdx else _text(source.license)
-            yield f"{node} dcterms:license {license_}"
+            address = spdx_address(source.license)
+            yield f"{node} dcterms:license {f'<{address}>' if address else _text(source.license)}"
         if source.version:
             yield f"{node} pg:dataVersion {_text(source.version)}"
         if source.citation:

@@ -80,6 +80,7 @@ class EntityCard(_Plain):
         links: Structural links: words, and the other end.
         raised_by, lowered_by, acted_on_by, unchanged_by: What claims say that does so to it, the weightiest first.
         raises, lowers, acts_on, leaves_unchanged: What it does, likewise.
+        on_itself: Claims of an effect between its own forms, or of it on itself.
         other_claims: Claims about it that state no effect: where it is, what it is part of.
         retracted: Claims about it that are left out of all this, for every work behind them was retracted.
         conflicts: How many pairs of its claims contradict each other, other findings and notes of curators counted in.
@@ -114,6 +115,7 @@ class EntityCard(_Plain):
     note: str = ""
     remark: str = ""
     also: tuple[str, ...] = ()
+    on_itself: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pathway_graph.evidence.retractions import notices_of
 from pathway_graph.evidence.sides import claims_between, side_of
 from pathway_graph.evidence.words import context, sentence, support
@@ -60,15 +62,24 @@ def _is_comparable(one: Claim, other: Claim) -> bool:
     return not (one.aspect and other.aspect) or one.aspect == other.aspect
 
 
-def publication_card(network: Network, one: Publication, also: tuple[str, ...]) -> PublicationCard:
-    """Return the card of a publication, with the claims that it does, or may, stand behind."""
+def publication_card(network: Network, records: Sequence[Publication], also: tuple[str, ...]) -> PublicationCard:
+    """Return the card of a publication, with the claims that it does, or may, stand behind.
+
+    Args:
+        network: Where it is.
+        records: Its records, one per data set that names it: what it is, the first says, and its claims are those of all.
+        also: What else bears the name.
+    """
+    one = records[0]
     notice = notices_of(network).get(one.id)
     said = " ".join(filter(None, (notice.word, notice.date, notice.reason))) if notice else ""
     curies = [curie for curie in (one.doi and f"doi:{one.doi}", one.pmid and f"pubmed:{one.pmid}") if curie]
-    claims = [(name, sentence(network, network.claim[name])) for name in one.claims if name in network.claim]
+    names = dict.fromkeys(name for record in records for name in record.claims if name in network.claim)
+    claims = [(name, sentence(network, network.claim[name])) for name in names]
+    sources = ", ".join(dict.fromkeys(record.source for record in records))
     return PublicationCard(
         one.id, one.title, one.status, one.authors, one.journal, one.year, one.pages,
-        tuple(Identifier(curie, link_of(curie)) for curie in curies), said, one.source, tuple(claims), one.verification,
+        tuple(Identifier(curie, link_of(curie)) for curie in curies), said, sources, tuple(claims), one.verification,
         also,
     )  # fmt: skip
 

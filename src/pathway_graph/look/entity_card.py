@@ -48,6 +48,9 @@ def entity_card(network: Network, entities: Sequence[Entity], asked: str, also: 
         raises=from_it.with_sign(1), lowers=from_it.with_sign(-1), acts_on=from_it.with_sign(0),
         leaves_unchanged=from_it.with_sign(_NONE),
         claims=len(whole),
+        on_itself=tuple(
+            claim.id for claim in claims if {claim.subject, claim.object} <= ids and _side(claim) is not None
+        ),
         other_claims=sum(_side(claim) is None for claim in claims),
         retracted=tuple(claim.id for claim in whole if claim.id in gone),
         conflicts=len(found.conflicts) + len(found.findings) + len(found.tensions),

@@ -71,16 +71,12 @@ class _Named:
         folded = name.casefold()
         self.source = next((one for one in network.sources if one.id.casefold() == folded), None)
         doi, pmid = plain_doi(name), plain_pmid(name) if folded.startswith(("pmid", "pubmed:")) else ""
-        self.publication = next(
-            (
-                one
-                for one in network.publications
-                if one.id.casefold() == folded
-                or (one.doi and plain_doi(one.doi) == doi)
-                or (pmid and plain_pmid(one.pmid) == pmid)
-            ),
-            None,
-        )
+        named = [one for one in network.publications if one.id.casefold() == folded]
+        self.publications = named[:1] or [
+            one
+            for one in network.publications
+            if (one.doi and plain_doi(one.doi) == doi) or (pmid and plain_pmid(one.pmid) == pmid)
+        ]  # one work may stand in several data sets
         self.reference = next((one for one in network.references if one.id == name), None)
 
     def _diagram(self) -> Diagram | None:
@@ -96,7 +92,7 @@ class _Named:
             ("claim", self.name in self.network.claim),
             ("diagram", self.diagram is not None),
             ("data-set", self.source is not None),
-            ("publication", self.publication is not None or self.reference is not None),
+            ("publication", bool(self.publications) or self.reference is not None),
         ]
         order = [what for what, is_there in found if is_there]
         exact = any(self.name in (one.id, one.name, *one.synonyms, *one.terms) for one in self.entities)
@@ -115,8 +111,8 @@ class _Named:
             return _diagram_card(self.network, self.diagram, also)
         if chosen == "data-set" and self.source is not None:
             return _data_set_card(self.network, self.source, also)
-        if self.publication is not None:
-            return publication_card(self.network, self.publication, also)
+        if self.publications:
+            return publication_card(self.network, self.publications, also)
         assert self.reference is not None
         return reference_card(self.network, self.reference, also)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final, Literal
 
 from pathway_graph.evidence.checking import vocabulary as words
@@ -16,6 +17,7 @@ from pathway_graph.evidence.checking.mentions import Mention, mention_at
 from pathway_graph.evidence.checking.vocabulary import Verb
 from pathway_graph.model import Network
 from pathway_graph.model.experiments import DOSE_UNITS
+from pathway_graph.model.vocabulary import KINDS
 
 Sense = Literal["raises", "lowers", "changes", "no effect", "does not raise", "does not lower", "relation"]
 MOST_TOKENS: Final = 120
@@ -143,7 +145,35 @@ def items_of(network: Network, text: str) -> list[Item]:
         if item.tag != " ":
             items.append(item)
         place += count
-    return items
+    return [_unread(item) if _says_otherwise(network, items, place) else item for place, item in enumerate(items)]
+
+
+def _unread(item: Item) -> Item:
+    return Item("Z", item.text)
+
+
+def _says_otherwise(network: Network, items: Sequence[Item], place: int) -> bool:
+    """Whether a word means another thing here than its letter says: rats of 14 days, the treatment of stress."""
+    item, before = items[place], items[place - 1] if place else None
+    if item.tag == "T" and before is not None:
+        word, is_dose = before.text.casefold(), item.unit not in ("time", "course")
+        return before.tag == "O" or word == "under" or (word == "over" and is_dose)  # an age; less, more than that
+    if item.tag != "S":
+        return False
+    following = [one.tag for one in items[place + 1 : place + 2]]
+    families = _families(network, takewhile(lambda one: one.tag in "OWtGTMC", items[place + 1 :]))
+    if following == ["O"] and item.text.casefold() != "administration":
+        return families != {"chemical"}  # the treatment of a thing is given to it, the treatment of a drug is the drug
+    if following not in (["W"], ["t"]):
+        run = list(takewhile(lambda one: one.tag in "GTMC", reversed(items[:place])))
+        has_lead = "".join(one.tag for one in items[: place - len(run)]).endswith("I")  # in rat, drugine treatment ...
+        families = _families(network, run[:1] if has_lead else run)
+    return item.text.casefold() in words.AGAINST and not families <= {"chemical", "gene product"}
+
+
+def _families(network: Network, items: Iterable[Item]) -> set[str]:
+    ids = (identifier for item in items if item.mention for identifier in item.mention.ids)
+    return {KINDS[network.entity[identifier].kind].family for identifier in ids}
 
 
 def _unit(tokens: Sequence[str], place: int) -> tuple[Item, int] | None:

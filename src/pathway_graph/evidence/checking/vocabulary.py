@@ -52,10 +52,11 @@ _NOUNS: Final[tuple[tuple[Verb, str], ...]] = (
 def _inflected(lemma: str) -> tuple[str, str]:
     """Return the third person and the past form of a regular verb.
 
-    >>> _inflected("raise"), _inflected("block")
-    (('raises', 'raised'), ('blocks', 'blocked'))
+    >>> _inflected("raise"), _inflected("block"), _inflected("suppress")
+    (('raises', 'raised'), ('blocks', 'blocked'), ('suppresses', 'suppressed'))
     """
-    return f"{lemma}s", f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"
+    third = f"{lemma}es" if lemma.endswith("s") else f"{lemma}s"
+    return third, f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"
 
 
 def _finite() -> Iterator[tuple[str, Verb]]:
@@ -122,6 +123,8 @@ HEDGES: Final = frozenset(
 """Words that put a sentence forward without asserting it."""
 REPORTED: Final = frozenset("found shown reported observed seen known".split())
 TREATMENT: Final = frozenset("treatment treatments administration exposure therapy".split())
+AGAINST: Final = frozenset("treatment treatments therapy".split())
+"""Of these, what is done with a drug and against an illness: who has neither is not said to act."""
 WHERE: Final = frozenset("in within at during after following under over for".split())
 COURSES: Final = frozenset(REGIMENS)
 NUMBERS: Final = {
