@@ -123,6 +123,15 @@ def test_a_changed_input_file_is_told(store: Path, tmp_path: Path, monkeypatch: 
     assert told["changes"]
 
 
+@pytest.mark.parametrize("word", ["q.cypher", "-fq.cypher", "--file=q.cypher", "-f=q.cypher", "label=q.cypher"])
+def test_a_file_is_an_input_however_it_is_given(tmp_path: Path, word: str) -> None:
+    (tmp_path / "q.cypher").write_text("RETURN 1", encoding="utf-8")
+    before = asking.inputs_of(["query", word], str(tmp_path))
+    assert list(before) == [word]
+    (tmp_path / "q.cypher").write_text("RETURN 2", encoding="utf-8")
+    assert asking.inputs_of(["query", word], str(tmp_path)) != before
+
+
 def test_an_input_file_that_changes_while_it_is_asked_about_is_asked_about_again(
     store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

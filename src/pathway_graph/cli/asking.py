@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -163,12 +163,11 @@ def inputs_of(command: Iterable[str], cwd: str) -> dict[str, str]:
     """Return the hashes of the files that a command names."""
     found = {}
     for word in command:
-        file = Path(cwd, word.partition("=")[2] if word.startswith("--") else word)
-        try:
-            if file.is_file():
-                found[word] = checksum_of(file)
-        except (OSError, ValueError):
-            continue
+        short = word[2:] if word[:1] == "-" != word[1:2] else ""  # -fFILE
+        for name in filter(None, (word, word.partition("=")[2], short)):
+            with suppress(OSError, ValueError):
+                if Path(cwd, name).is_file():
+                    found[word] = checksum_of(Path(cwd, name))
     return found
 
 
