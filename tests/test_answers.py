@@ -33,6 +33,11 @@ def test_a_changed_row_says_what_kind_of_thing_changed(changed: dict[str, Any], 
     assert compared({"ends": [END]}, {"ends": [END | changed]}) == [("changed", "e1", kinds)]
 
 
+def test_a_probability_of_the_signs_is_no_sign() -> None:
+    row = {"regulator": "r", "sign": 1, "sign_p": 0.5, "combined_p": 0.5}
+    assert compared({"regulators": [row]}, {"regulators": [row | {"sign_p": 1.0}]}) == [("changed", "r", ("other",))]
+
+
 def test_rows_in_another_order_and_last_digits_are_no_difference() -> None:
     rows = [{"id": "a", "p": 0.1}, {"id": "b", "p": 0.3}]
     assert compared({"ends": rows}, {"ends": [{"id": "b", "p": 0.1 + 0.2}, {"id": "a", "p": 0.1}]}) == []

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tarfile
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from click.testing import CliRunner
 
 from neo4j_server import Server
 from networks import OTHER, TINY
-from pathway_graph.cli import cli
-from pathway_graph.errors import StoreError, StoreUnavailable
+from pathway_graph.cli import asking, backup_command, cli
+from pathway_graph.errors import MissingPackage, StoreError, StoreUnavailable
+from pathway_graph.files.atomic import write_whole
 from pathway_graph.model import Entity, Source
 from pathway_graph.model.build import build_network, merge
+from pathway_graph.stores.embedded import backup as archiving
 from pathway_graph.stores.embedded import sealing
 from pathway_graph.stores.embedded.backup import backup, last_backup, restore, verify
 from pathway_graph.stores.embedded.checks import check_folder
@@ -175,6 +178,39 @@ def test_the_commands_say_what_was_kept(tmp_path: Path, monkeypatch: pytest.Monk
     assert done.stdout.startswith("restored: tiny; ")
     assert read(tmp_path / "new") == TINY
     assert CliRunner().invoke(cli, ["backup", str(tmp_path / "all.zip")]).exit_code != 0
+
+
+def test_questions_are_restored_to_where_those_of_a_server_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(backup_command, "_load", lambda *_: None)
+    monkeypatch.setattr(asking, "tell_changed", lambda _: None)
+    done = CliRunner().invoke(cli, ["restore", str(made(tmp_path)), "--store", "bolt://nowhere:7687"])
+    assert "1 saved questions" in done.stdout, done.output
+    (kept,) = asking.kept_with("bolt://nowhere:7687").files()
+    assert (kept.name, kept.read_bytes()) == ("q-mine.json.gz", b"kept as it is")
+
+
+def test_a_question_that_is_answered_anew_while_a_backup_is_written_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(file: Path, content: Callable[[Path], None]) -> None:
+        (tmp_path / "store" / "questions" / "q-mine.json.gz").write_bytes(b"another answer")
+        write_whole(file, content)
+
+    made(tmp_path)
+    monkeypatch.setattr(archiving, "write_whole", write)
+    backup(tmp_path / "store", tmp_path / "new.tar.gz")
+    restore(tmp_path / "new.tar.gz", tmp_path / "again")
+    assert (tmp_path / "again" / "questions" / "q-mine.json.gz").read_bytes() == b"kept as it is"
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="this Python reads Zstandard")
+def test_a_python_without_zstandard_does_not_call_such_a_backup_damaged(tmp_path: Path) -> None:
+    (tmp_path / "all.tar.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(100))
+    with pytest.raises(MissingPackage, match=r"Python 3\.14"):
+        verify(tmp_path / "all.tar.zst")
 
 
 @pytest.mark.neo4j

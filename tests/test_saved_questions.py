@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,31 @@ def test_a_changed_input_file_is_told(store: Path, tmp_path: Path, monkeypatch: 
     (told,) = json.loads(ask("diff", "--format", "json").stdout)
     assert told["why"] == "the file genes.txt changed"
     assert told["changes"]
+
+
+@pytest.mark.parametrize("word", ["q.cypher", "-fq.cypher", "--file=q.cypher", "-f=q.cypher", "label=q.cypher"])
+def test_a_file_is_an_input_however_it_is_given(tmp_path: Path, word: str) -> None:
+    (tmp_path / "q.cypher").write_text("RETURN 1", encoding="utf-8")
+    before = asking.inputs_of(["query", word], str(tmp_path))
+    assert list(before) == [word]
+    (tmp_path / "q.cypher").write_text("RETURN 2", encoding="utf-8")
+    assert asking.inputs_of(["query", word], str(tmp_path)) != before
+
+
+def test_an_input_file_that_changes_while_it_is_asked_about_is_asked_about_again(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "genes.txt").write_text("BDNF\n", encoding="utf-8")
+
+    def answer(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+        (tmp_path / "genes.txt").write_text("NTRK2\n", encoding="utf-8")  # after the command had read it
+        return subprocess.CompletedProcess([], 0, b'{"names": ["BDNF"]}', b"")
+
+    monkeypatch.setattr(subprocess, "run", answer)
+    command, place = ("names", "genes.txt"), asking.Place.of(None)
+    answered = place.ask(command, str(tmp_path))
+    assert not answered.is_of(place.stamp, asking.inputs_of(command, str(tmp_path)))
+    assert place.ask(command, str(tmp_path)).is_of(place.stamp, asking.inputs_of(command, str(tmp_path)))
 
 
 @pytest.mark.parametrize(

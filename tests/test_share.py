@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from networks import OTHER, OTHER_REVISED, TINY
 from pathway_graph.cli import cli
 from pathway_graph.errors import StoreEmpty, StoreError, StoreUnavailable
-from pathway_graph.model.build import merge
+from pathway_graph.model import Entity, Source
+from pathway_graph.model.build import build_network, merge
 from pathway_graph.stores.embedded import sealing, share, share_lock, transfer
 from pathway_graph.stores.embedded.backup import backup
 from pathway_graph.stores.embedded.checks import check_folder
@@ -30,6 +31,7 @@ from pathway_graph.stores.open import open_store
 from plain_stores import killed_at, put, read
 
 BOTH = merge([TINY, OTHER])
+THIRD = build_network(Source("third"), entities=[Entity("prot:X", "Protein", "X")])
 forks = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are copied as Linux does it")
 
 
@@ -244,6 +246,25 @@ def test_a_pull_does_not_drop_what_was_loaded_here(tmp_path: Path) -> None:
     assert read(mine) == OTHER
     pull(Share(place), mine, replace=True)
     assert read(mine) == TINY
+
+
+def test_who_published_may_pull_what_goes_on_from_that(tmp_path: Path) -> None:
+    store, place, mine = tmp_path / "store", tmp_path / "share", tmp_path / "mine"
+    put(store, TINY)
+    Share(place).publish(store)
+    pull(Share(place), mine)
+    put(mine, BOTH)
+    Share(place).publish(mine)
+    assert pull(Share(place), store).is_new  # nothing of its own goes
+    assert read(store) == BOTH
+    put(store, merge([BOTH, THIRD]))
+    with pytest.raises(StoreUnavailable, match="and not pulled: other, third, tiny; a pull would drop that"):
+        pull(Share(place), store)
+    put(mine, merge([TINY, OTHER_REVISED]))
+    Share(place).publish(mine)
+    with pytest.raises(StoreUnavailable, match="a pull would drop that"):
+        pull(Share(place), store)  # both went on from the same, each its own way
+    assert read(store) == merge([BOTH, THIRD])
 
 
 def test_no_load_works_in_a_share_and_no_store_is_published_over_something_else(tmp_path: Path) -> None:

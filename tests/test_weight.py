@@ -217,6 +217,22 @@ def test_a_work_left_out_never_adds_to_the_score_and_both_rules_are_one(block: i
             last = found.score
 
 
+def test_a_work_may_be_left_out_by_its_entry_in_a_list_of_notices() -> None:
+    network = build_network(
+        Source("s"),
+        entities=[Entity("a", "Protein", "A"), Entity("b", "Protein", "B")],
+        claims=[Claim("c", "a", "increases", "b")],
+        publications=[
+            Publication("p", "A study of a kind", "verified", doi="https://doi.org/10.1/X", claims=("c",)),
+            Publication("listed", "", "verified", doi="10.1/x", notice="concern"),
+            Publication("another", "", "verified", doi="10.1/y", notice="concern"),
+        ],
+    )
+    assert weigh(network, ["c"], without=["another"]).score == 1.0
+    assert weigh(network, ["c"], without=["listed"]) == weigh(network, ["c"], without=["p"])
+    assert fallen_claims(network, ["listed"]) == {"c"}
+
+
 def test_a_work_that_is_not_there_is_named_with_what_is_near() -> None:
     message = r"no publication, reference or data set is called 'p1x'; did you mean 'p1'\?"
     with pytest.raises(UnknownName, match=message):

@@ -102,6 +102,6 @@ _PLACE = re.compile(
 )
 _WHOLE = re.compile(
     r"the file is empty|nothing is in it that|of no kind that is known|which is not read; |a text in words"
-    r"|the format is not recognised"
+    r"|the format is not recognised|there is no statement in it|this is a list of \d+ names, not a network"
 )
 """What is said of a file as a whole, which is of another kind or holds nothing."""

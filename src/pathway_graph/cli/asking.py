@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -75,7 +75,7 @@ class Place:
             if isinstance(opened, EmbeddedStore):
                 generations = Generations(opened.path)
                 stamp = str(generations.about(generations.current()).get("stamp", ""))
-        return cls(location, stamp, _kept_with(location))
+        return cls(location, stamp, kept_with(location))
 
     def ask(self, command: Sequence[str], cwd: str, limit_s: float = _RUN_S) -> Answer:
         """Ask a question as a command line would, and return its answer; a refusal is one too.
@@ -83,18 +83,9 @@ class Place:
         Raises:
             NotAsked: It took longer than *limit_s*, or the store could not be reached.
         """
-        words = [
-            sys.executable,
-            "-P",
-            "-m",
-            "pathway_graph",
-            command[0],
-            "--store",
-            self.location,
-            "--format",
-            "json",
-            *command[1:],
-        ]
+        words = [sys.executable, "-P", "-m", "pathway_graph", command[0], "--store", self.location,
+                 "--format", "json", *command[1:]]  # fmt: skip
+        inputs = inputs_of(command, cwd)  # as they are before: what is written meanwhile is asked about again
         try:
             done = subprocess.run(
                 words, capture_output=True, cwd=cwd, timeout=limit_s, stdin=subprocess.DEVNULL, check=False
@@ -104,11 +95,13 @@ class Place:
         except OSError as error:
             raise NotAsked(f"it cannot be asked from {cwd}: {error.strerror}", hint="save it again") from error
         if done.returncode in (0, 1, 2, 3):
-            return self._answer(command, cwd, done)
+            return self._answer(command, inputs, done)
         raise NotAsked(_last_line(done.stderr) or f"its process ended with code {done.returncode}")
 
-    def _answer(self, command: Sequence[str], cwd: str, done: subprocess.CompletedProcess[bytes]) -> Answer:
-        inputs, own = inputs_of(command, cwd), metadata.version("pathway-graph")
+    def _answer(
+        self, command: Sequence[str], inputs: dict[str, str], done: subprocess.CompletedProcess[bytes]
+    ) -> Answer:
+        own = metadata.version("pathway-graph")
         if done.returncode:
             failed = _last_line(done.stderr)
             return Answer(now(), own, self.stamp, f"failed: {failed}", failed=failed, inputs=inputs)
@@ -119,8 +112,8 @@ class Place:
         return Answer(now(), own, self.stamp, digest_of(parts), parts, inputs=inputs)
 
 
-def _kept_with(location: str) -> Questions:
-    """Return the questions of a store, which is not opened."""
+def kept_with(location: str) -> Questions:
+    """Return the questions of a store, which is not opened; a server's lie in the user's own folder."""
     folder = Path(location).expanduser()
     return Questions(folder_of(location, None if "://" in location or is_shared(folder) else folder))
 
@@ -170,12 +163,11 @@ def inputs_of(command: Iterable[str], cwd: str) -> dict[str, str]:
     """Return the hashes of the files that a command names."""
     found = {}
     for word in command:
-        file = Path(cwd, word.partition("=")[2] if word.startswith("--") else word)
-        try:
-            if file.is_file():
-                found[word] = checksum_of(file)
-        except (OSError, ValueError):
-            continue
+        short = word[2:] if word[:1] == "-" != word[1:2] else ""  # -fFILE
+        for name in filter(None, (word, word.partition("=")[2], short)):
+            with suppress(OSError, ValueError):
+                if Path(cwd, name).is_file():
+                    found[word] = checksum_of(Path(cwd, name))
     return found
 
 
@@ -220,7 +212,7 @@ def tell_changed(store: str | None) -> None:
     except ValueError:
         limit_s = _AFTER_LOAD_S
     try:
-        if limit_s > 0 and (names := _kept_with(store or default_location()).names()):
+        if limit_s > 0 and (names := kept_with(store or default_location()).names()):
             _tell(Place.of(store), names, limit_s)
     except (PathwayGraphError, OSError) as error:
         note(f"your saved questions were not asked again: {error}")

@@ -72,6 +72,7 @@ def restore_command(file: Path, replace: bool, dry_run: bool, store: str | None)
             with tempfile.TemporaryDirectory(prefix="pathway-graph-backup-") as passing:
                 found = restore(file, Path(passing, "store"), told=step)
                 _load(Path(passing, "store"), where, replace)
+                _hand_over_questions(Path(passing, "store"), where, replace)
         else:
             found = restore(file, Path(where).expanduser(), replace=replace, told=step)
     say(("whole: " if dry_run else "restored: ") + _said(found))
@@ -113,3 +114,12 @@ def _load(folder: Path, where: str, replace: bool) -> None:
         for name in sorted(there - {source.id for source in network.sources}):
             opened.remove(name)
         opened.write(network)
+
+
+def _hand_over_questions(folder: Path, where: str, replace: bool) -> None:
+    """Put the questions of a folder where those of a server are kept, as a restored folder has them."""
+    from pathway_graph.cli.asking import kept_with
+
+    there = kept_with(where)
+    for one in kept_with(str(folder)).files():
+        there.put_back(one.name, one.read_bytes(), replace=replace)

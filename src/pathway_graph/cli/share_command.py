@@ -51,7 +51,7 @@ def publish_command(folder: Path, keep: int, force: bool, store: str | None, for
 
 @click.command("pull")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
-@click.option("--replace", is_flag=True, help="Replace also what was loaded into the store here and not pulled.")
+@click.option("--replace", is_flag=True, help="Replace also what was loaded into the store here and is not published.")
 @store_option
 @format_option
 def pull_command(folder: Path | None, replace: bool, store: str | None, format_: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.evidence.basis import basis_of, printed_works, works_of
-from pathway_graph.evidence.retractions import notices_of, retracted_works
+from pathway_graph.evidence.retractions import notices_of, retracted_works, work_keys
 from pathway_graph.model import Claim, Network, Publication
 from pathway_graph.model.caching import cached_on
 
@@ -164,7 +164,16 @@ def require_works(network: Network, names: Iterable[str]) -> frozenset[str]:
         known = cached_on(network, works_of)
         for name in sorted(wanted - known):
             raise UnknownName("publication, reference or data set", name, nearest(name, known), known=sorted(known))
-    return wanted
+    return wanted | cached_on(network, _noticed, wanted) if wanted else wanted
+
+
+def _noticed(network: Network, wanted: frozenset[str]) -> Works:
+    """Return the works that publications of a list of notices speak of, which `Basis` does not join with them."""
+    listed = [one for one in network.publications if one.id in wanted and one.notice and not one.claims]
+    keys = {key for one in listed for key in work_keys(one)}
+    return frozenset(
+        one.id for one in network.publications if keys and one.claims and not keys.isdisjoint(work_keys(one))
+    )
 
 
 def retracted_claims(network: Network) -> frozenset[str]:

@@ -125,7 +125,7 @@ def rows_of(
         raise raw.wrong(0, f"it has {count:,} rows; the limit is {MAX_ELEMENTS:,}", way)
     table = opening.rows(raw.shown)
     if not table:
-        raise raw.wrong(0, "the file has no header", "name the columns in the first line")
+        raise raw.wrong(1, "the file has no header", "name the columns in the first line")
     header, rows = list(opening.header), table
     if not header:
         header, rows = [name.strip() for name in table[0][1]], table[1:]

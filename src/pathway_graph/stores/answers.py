@@ -136,7 +136,8 @@ def _kinds(fields: Mapping[str, tuple[Any, Any]]) -> tuple[str, ...]:
         before, after = Counter(_leaves(old, name)), Counter(_leaves(new, name))
         for path, _ in ((before - after) + (after - before)).elements():
             last = path.rpartition("/")[2]
-            kinds.add(next((kind for kind, words in _KINDS if any(word in last for word in words)), "other"))
+            words_of = () if last.endswith("_p") else _KINDS  # a probability is neither, not even that of the signs
+            kinds.add(next((kind for kind, words in words_of if any(word in last for word in words)), "other"))
     return tuple(kind for kind in (*(kind for kind, _ in _KINDS), "other") if kind in kinds) or ("other",)
 
 

@@ -80,8 +80,9 @@ def backup(store: Path, file: Path, *, replace: bool = False, told: Told | None 
     for _ in range(_ATTEMPTS):
         generation = generations.current()
         try:
-            head = _head(generation, store)
-            write_whole(file, partial(_write, file=file, generation=generation, head=head, told=told))
+            questions = {one.name: one.read_bytes() for one in Questions(store / QUESTIONS).files()}
+            head = _head(generation, questions)
+            write_whole(file, partial(_write, file=file, generation=generation, head=head, asked=questions, told=told))
         except transfer.Gone as error:
             if generation.is_dir():
                 raise StoreUnavailable(f"{generation / str(error)} is missing") from error
@@ -168,23 +169,23 @@ def _remember(root: Path, file: Path) -> None:
 # Writing ----------------------------------------------------------------------------------------------
 
 
-def _head(generation: Path, store: Path) -> dict[str, Any]:
+def _head(generation: Path, questions: Mapping[str, bytes]) -> dict[str, Any]:
     known = sealing.check(generation, thoroughly=True)
-    folder = store / QUESTIONS
-    questions = Questions(folder)
     head = {
         "format": FORMAT, "what": "a backup of a pathway-graph store", "time": now(),
         "program": metadata.version("pathway-graph"), "facts": transfer.facts_of(known),
         "files": transfer.files_of(generation, known), "loads": len(history_files.read_history(generation).loads),
-        "questions": {one.name: transfer.sized(one) for one in questions.files()},
+        "questions": {name: transfer.sized_content(io.BytesIO(packed)) for name, packed in questions.items()},
     }  # fmt: skip
     return head | {"seal": sealing.seal_of(head)}
 
 
-def _write(draft: Path, file: Path, generation: Path, head: Mapping[str, Any], told: Told | None) -> None:
-    store = generation.parent
+def _write(
+    draft: Path, file: Path, generation: Path, head: Mapping[str, Any], asked: Mapping[str, bytes], told: Told | None
+) -> None:
+    packed_head = json.dumps(head).encode()
     with _archive(draft, f"w:{_kind(file)}") as archive:
-        _add(archive, _HEAD, io.BytesIO(json.dumps(head).encode()), len(json.dumps(head).encode()))
+        _add(archive, _HEAD, io.BytesIO(packed_head), len(packed_head))
         for number, (name, (size, _)) in enumerate(head["files"].items()):
             if told is not None:
                 told("files", number, len(head["files"]))
@@ -194,9 +195,8 @@ def _write(draft: Path, file: Path, generation: Path, head: Mapping[str, Any], t
                 raise transfer.Gone(name) from error
             with content:
                 _add(archive, name, content, size)
-        for name, (size, _) in head["questions"].items():
-            with (store / QUESTIONS / name).open("rb") as content:
-                _add(archive, f"{QUESTIONS}/{name}", content, size)
+        for name, packed in asked.items():
+            _add(archive, f"{QUESTIONS}/{name}", io.BytesIO(packed), len(packed))
     verify(draft)
 
 
@@ -233,6 +233,8 @@ class _Reader:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        if file.name.lower().endswith(".zst"):
+            _kind(file)  # a Python that cannot read it is no damage of the file
         try:
             self._tar = _archive(file, "r|*")
             self._members = iter(self._tar)

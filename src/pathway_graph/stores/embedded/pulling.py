@@ -15,7 +15,7 @@ from pathway_graph.files import disk
 from pathway_graph.files.private import kept_folder
 from pathway_graph.stores.embedded import sealing, transfer
 from pathway_graph.stores.embedded.generations import Generations
-from pathway_graph.stores.embedded.share import Published, Share
+from pathway_graph.stores.embedded.share import Published, Share, loads_of
 from pathway_graph.stores.embedded.transfer import Told
 
 _ATTEMPTS: Final = 20
@@ -45,14 +45,15 @@ def pull(
     Args:
         share: The shared folder.
         store: The folder of the store; made where it is not there.
-        replace: Replace also what was loaded into that store here, and not pulled.
+        replace: Replace also what was loaded into that store here, and neither pulled nor published.
         wait_s: How long to wait for a load of the store, in seconds.
         told: Told how far the copy is.
         before: Called before anything is replaced.
 
     Raises:
         StoreEmpty: Nothing is published yet.
-        StoreUnavailable: The share or the store cannot be used or are damaged, or *store* holds what was not pulled.
+        StoreUnavailable: The share or the store cannot be used or are damaged, or *store* holds what was not pulled
+            and is not published.
         StoreError: The disk refuses. The store stays as it was in every case.
     """
     generations = Generations(store)
@@ -69,7 +70,7 @@ def pull(
             if was.get("name") == generation.name and _is_sound(current):
                 generations.sweep(keep=current)
                 return Pulled(published, False, str(was.get("from", "")))
-            if current is not None and not was and not replace:
+            if current is not None and not was and not replace and not _is_published(current, known):
                 raise _own_content(generations, current)
             if before is not None:
                 before()
@@ -120,6 +121,12 @@ def mirror_of(share: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | Non
 def _pulled(generations: Generations, current: Path | None) -> Mapping[str, Any]:
     found = generations.about(current).get("pulled") if current is not None else None
     return found if isinstance(found, dict) else {}
+
+
+def _is_published(current: Path, known: Mapping[str, Any]) -> bool:
+    """Whether what is published goes on from all that was loaded here, so that a pull drops nothing."""
+    loads = loads_of(current)
+    return bool(loads) and set(loads) <= set(known["published"]["loads"])
 
 
 def _is_sound(current: Path | None) -> bool:

@@ -164,7 +164,7 @@ class Share:
                 f"the database for Cypher of {generation.parent} is not built yet",
                 hint="run `pathway-graph query -e 'RETURN 1'`, which builds it, then publish",
             )
-        loads = [_digest(load) for load in history_files.read_history(generation).loads]
+        loads = loads_of(generation)
         self._prepare()
         with share_lock.held(self.root, wait_s) as lock:
             try:
@@ -287,6 +287,11 @@ def _said(number: int, loads: list[str]) -> dict[str, Any]:
         user = "somebody"
     by = f"{user}@{socket.gethostname()}"
     return {"number": number, "time": now(), "by": by, "program": metadata.version("pathway-graph"), "loads": loads}
+
+
+def loads_of(generation: Path) -> list[str]:
+    """Name the loads that a generation holds, in order."""
+    return [_digest(load) for load in history_files.read_history(generation).loads]
 
 
 def _digest(load: Any) -> str:
