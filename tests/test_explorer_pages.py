@@ -529,9 +529,9 @@ def test_of_a_field_that_is_given_twice_the_first_is_taken_and_that_is_told(clie
 
 @pytest.mark.parametrize("path", ["/regulators", "/network", "/names"])
 def test_a_sent_list_with_a_field_that_the_page_does_not_know_is_refused(client: TestClient, path: str) -> None:
-    answer = client.post(path, data={"text": "BDNF,1\n", "treshold": "2"}, follow_redirects=False)
+    answer = client.post(path, data={"text": "BDNF,1\n", "minimum": "2"}, follow_redirects=False)
     assert answer.status_code == 400
-    assert "does not know the field “treshold”" in words(answer.text)
+    assert "does not know the field “minimum”" in words(answer.text)
 
 
 def test_a_sent_list_keeps_a_long_field_whole(client: TestClient) -> None:

@@ -76,8 +76,8 @@ def test_every_field_of_a_claim_is_written_or_counted() -> None:
     part = subnetwork(GUIDE, claims=["P38"])
     encoded = dump(replace(part, claims=(*part.claims, claim)))
     text = encoded.files[""].decode().partition("/F#association")[2]
-    assert "pg:conditionEffect \"-1\"^^xsd:integer" in text
-    assert "pg:standsIn \"table 2, row 3\"" in text
+    assert 'pg:conditionEffect "-1"^^xsd:integer' in text
+    assert 'pg:standsIn "table 2, row 3"' in text
     counted = {loss.what: loss.count for loss in encoded.report.left_out}
     for what in ("notes of claims", "attributes of claims", "links to claims that are repeated"):
         assert counted[what] >= 1
@@ -89,8 +89,7 @@ def test_every_field_of_a_claim_is_written_or_counted() -> None:
 @pytest.mark.parametrize("claim", ["P38", "T2.2", "B01", "P40", "T1.1"])
 def test_the_checker_of_nanopublications_takes_each(claim: str) -> None:
     checker = pytest.importorskip("nanopub", reason="nanopub is not installed (extra oracles)")
-    import rdflib
-
+    rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed (extra oracles)")
     whole = text_of(claim)
     prefixes, *graphs = whole.split("\n\n<")
     own = "\n\n<".join([prefixes, *(graph for graph in graphs if graph.startswith(f"{BASE}imipramine/{claim}#"))])

@@ -67,7 +67,7 @@ def publication_card(network: Network, records: Sequence[Publication], also: tup
 
     Args:
         network: Where it is.
-        records: Its records, one per data set that names it: what it is, the first says, and its claims are those of all.
+        records: Its records, one per data set that names it: the first says what it is, its claims are those of all.
         also: What else bears the name.
     """
     one = records[0]
