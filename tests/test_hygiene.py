@@ -30,7 +30,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def test_collecting_the_tests_changes_no_file() -> None:
-    """Tests, doctests of the sources, the documentation, the README; that processes agree, pytest-xdist asks each time."""
+    """Tests, doctests of the sources, the documentation, the README. That processes agree, pytest-xdist asks."""
     before = hashes(ROOT)
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -193,7 +193,7 @@ def benchmark(name: str) -> Any:
 @needs_networks
 @pytest.mark.parametrize(("up", "down"), [(150, 150), (270, 30)])
 def test_shuffled_labels_give_super_uniform_p_values(collectri_and_omnipath: Network, up: int, down: int) -> None:
-    """Three shuffles of 3,000 genes, about 20,000 hypotheses each: the share of small p-values is no larger than said."""
+    """Three shuffles of 3,000 genes, some 20,000 hypotheses each: small p-values are no more frequent than said."""
     found = benchmark("regulator_power").calibrate(collectri_and_omnipath, up, down, measured=3000, rounds=3, seed=5)
     for name in ("combined_p", "p_value", "enrichment_p", "concordance_p"):
         assert max(found[name][1:4]) <= 1.1, name
