@@ -9,9 +9,11 @@ import lzma
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from pathway_graph.identifiers.rodents import FOLDER, rodent_of
+from pathway_graph.model.alike import maker
 
 TABLE = FOLDER / "human.tsv.xz"
 PREFIXES: Final = ("hgnc", "hgnc.symbol", "ncbigene", "ensembl", "uniprot", "mgi", "rgd")
@@ -68,6 +70,25 @@ def human_gene(curie: str) -> HumanGene | None:
     return None if place is None else _gene(place)
 
 
+def is_approved(symbol: str) -> bool:
+    """Tell whether a human gene has that very symbol now, without making the gene.
+
+    >>> is_approved("BDNF"), is_approved("Bdnf"), is_approved("")
+    (True, False, False)
+    """
+    return symbol in _index("hgnc.symbol")[0]
+
+
+def gene_of_symbol(symbol: str) -> HumanGene | None:
+    """Return the human gene that has that very symbol now, as `human_gene` does by its CURIE; None if none has.
+
+    >>> gene_of_symbol("BDNF") == human_gene("hgnc:1033"), gene_of_symbol("Bdnf")
+    (True, None)
+    """
+    place = _index("hgnc.symbol")[0].get(symbol)
+    return None if place is None else _gene(place)
+
+
 def genes_sharing(curie: str) -> tuple[HumanGene, ...]:
     """Return the human genes that *curie* may mean where `human_gene` names none, by HGNC number; most have none.
 
@@ -108,16 +129,19 @@ _MANY: Final = ("uniprot", "mgi", "rgd")
 
 
 @cache
-def _columns() -> dict[str, tuple[str, ...]]:
-    """Return the cells of the table by prefix, in order of the genes: identifiers, of `_MANY` parted by blanks."""
-    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
-    return dict(zip(PREFIXES, zip(*(line.split("\t") for line in lines), strict=True), strict=True))
+def _rows() -> list[list[str]]:
+    """Return the cells of each gene, in order of `PREFIXES`: identifiers, of `_MANY` parted by blanks."""
+    return [line.split("\t") for line in lzma.decompress(TABLE.read_bytes()).decode().splitlines()]
+
+
+def _column(prefix: str) -> list[str]:
+    return list(map(itemgetter(PREFIXES.index(prefix)), _rows()))
 
 
 @cache
 def _often(prefix: str) -> frozenset[str]:
     """Return the identifiers that stand in the table more than once."""
-    counts = Counter(" ".join(_columns()[prefix]).split())
+    counts = Counter(" ".join(_column(prefix)).split())
     return frozenset(identifier for identifier, count in counts.items() if count > 1)
 
 
@@ -127,7 +151,7 @@ def _index(prefix: str) -> tuple[dict[str, int], dict[str, list[int]]]:
 
     Places are made of one column at a time, and genes of their places when they are asked for: most are not.
     """
-    column = _columns()[prefix]
+    column = _column(prefix)
     if prefix not in _MANY:
         found = dict(zip(column, range(len(column)), strict=True))
         found.pop("", None)
@@ -148,16 +172,17 @@ def _called(key: str) -> tuple[int | None, list[int]]:
     """Return the place of the gene that a key means, or those of several, as `_index` has them."""
     prefix, _, identifier = key.partition(":")
     found, several = _index(prefix)
-    return found.get(identifier), several.get(identifier, [])
+    return found.get(identifier), several.get(identifier, []) if several else []
 
 
 @cache
 def _gene(place: int) -> HumanGene:
-    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = (column[place] for column in _columns().values())
+    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = _rows()[place]
     accessions, mouse, rat = tuple(uniprot.split()), tuple(mgi.split()), tuple(rgd.split())
-    return HumanGene(
+    gene: HumanGene = maker(HumanGene)(
         hgnc, symbol, ncbigene, ensembl, accessions, mouse, rat,
         mouse=mouse[0] if len(mouse) == 1 and mouse[0] not in _often("mgi") else "",
         rat=rat[0] if len(rat) == 1 and rat[0] not in _often("rgd") else "",
         shared=tuple(one for one in accessions if one in _often("uniprot")),
     )  # fmt: skip
+    return gene

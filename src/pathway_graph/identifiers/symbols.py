@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, genes_sharing, human_gene
+from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, gene_of_symbol, genes_sharing, human_gene
 from pathway_graph.identifiers.rodents import FOLDER, rodent_called
 
 TABLES: Final = ("symbols", "human", "mouse", "rat")
@@ -75,6 +75,7 @@ class Symbol:
         return f"{' and '.join(self.rodent or ())} symbol"
 
 
+@lru_cache(maxsize=50_000)
 def symbol(name: str) -> Symbol:
     """Return what is known of a symbol, spelt exactly so.
 
@@ -87,7 +88,7 @@ def symbol(name: str) -> Symbol:
     (['TP53'], ())
     """
     previous, alias, withdrawn = _index()
-    gene = human_gene(f"hgnc.symbol:{name}")
+    gene = gene_of_symbol(name)
     return Symbol(
         name,
         (gene,) if gene else (),
