@@ -81,7 +81,7 @@ def test_objects_made_by_a_maker_are_those_that_the_class_makes() -> None:
     assert type(made) is Entity
     assert (made, hash(made), repr(made), pickle.dumps(made)) == (plain, hash(plain), repr(plain), pickle.dumps(plain))
     with pytest.raises(FrozenInstanceError):
-        made.name = "y"
+        made.name = "y"  # type: ignore[misc]
     with pytest.raises(TypeError):
         maker(Entity)("a")
 

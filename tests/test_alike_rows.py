@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.errors import InputError
 from pathway_graph.formats.alike_rows import AlikeRows
-from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.builder import Collection, Said
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Claim, Network
 
@@ -80,12 +81,17 @@ def test_most_rows_of_a_table_are_looked_up(tmp_path: Path, monkeypatch: pytest.
     worked_out: list[int] = []
     looked_up: list[int] = []
     first, again = AlikeRows._add_first, Collection.claims_again
-    monkeypatch.setattr(
-        AlikeRows, "_add_first", lambda self, line, row: (worked_out.append(line), first(self, line, row))
-    )
-    monkeypatch.setattr(
-        Collection, "claims_again", lambda self, rows: looked_up.append(again(self, rows)) or looked_up[0]
-    )
+
+    def add_first(self: AlikeRows, line: int, row: Sequence[str]) -> None:
+        worked_out.append(line)
+        first(self, line, row)
+
+    def claims_again(self: Collection, stated: Iterable[tuple[int, str, str, str, Said]]) -> int:
+        looked_up.append(again(self, stated))
+        return looked_up[0]
+
+    monkeypatch.setattr(AlikeRows, "_add_first", add_first)
+    monkeypatch.setattr(Collection, "claims_again", claims_again)
     read(tmp_path, [f"{one}\t{other}\t1\ta" for one, other in PAIRS])
     new = len(GENES) - 1  # the first row names two
     assert (len(worked_out), looked_up) == (new, [len(PAIRS) - new])

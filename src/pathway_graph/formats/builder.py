@@ -40,7 +40,7 @@ def _hashed(said: Said, subject: str, relation: str, object_: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _not_in(items: Sequence[Readable], others: Sequence[Readable]) -> list[Readable]:
+def _not_in(items: Sequence[Readable], others: Iterable[Readable]) -> list[Readable]:
     """Return the items that are none of the others, by identity: all are held, so that no two have the same one."""
     numbers = set(map(id, items)).difference(map(id, others))
     return [item for item in items if id(item) in numbers] if numbers else []
@@ -355,12 +355,12 @@ class Collection:
         """Return what stands for all of the network: without what is made alike, and made of the table of genes."""
         if not self._copies:
             return None
-        others = _not_in(network.claims, self._copies)
-        claims = list({id(claim): claim for claim in chain(self._firsts, others)}.values())
+        others = _not_in(network.claims, chain(self._copies, self._firsts))
         for claim in others:
             self._ends.update((claim.subject, claim.object))
             self._relations.add(claim.relation)
-        return Sample(claims, self._ends, self._relations, _not_in(network.entities, self._products))
+        entities = _not_in(network.entities, self._products)
+        return Sample([*self._firsts, *others], self._ends, self._relations, entities)
 
     def finish(self) -> tuple[Network, Report]:
         """Return the network and what became of the file.

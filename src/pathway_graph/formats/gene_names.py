@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase, digits
 from typing import Final
 
 from pathway_graph.formats.builder import Collection
@@ -192,12 +193,16 @@ def _is_family(text: str) -> bool:
 
 @cache
 def _stems() -> Counter[str]:
-    found: Counter[str] = Counter()
+    capitals = frozenset(ascii_uppercase)
+    found = []
     for one in approved_symbols():
-        match = re.fullmatch(r"(.*[A-Z])\d+|(.*\d)[A-Z]", one)
-        if match:
-            found[match[1] or match[2]] += 1
-    return found
+        stem = one.rstrip(digits)
+        if stem == one and one[-1] in capitals:
+            stem = one[:-1]
+            found += [stem] if stem[-1:].isdigit() else []
+        elif stem != one and stem[-1:] in capitals:
+            found.append(stem)
+    return Counter(found)
 
 
 def _members(text: str, species: str) -> tuple[HumanGene, ...]:

@@ -9,7 +9,6 @@ import lzma
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Final
 
 from pathway_graph.identifiers.rodents import FOLDER, rodent_of
@@ -129,19 +128,16 @@ _MANY: Final = ("uniprot", "mgi", "rgd")
 
 
 @cache
-def _rows() -> list[list[str]]:
-    """Return the cells of each gene, in order of `PREFIXES`: identifiers, of `_MANY` parted by blanks."""
-    return [line.split("\t") for line in lzma.decompress(TABLE.read_bytes()).decode().splitlines()]
-
-
-def _column(prefix: str) -> list[str]:
-    return list(map(itemgetter(PREFIXES.index(prefix)), _rows()))
+def _columns() -> dict[str, tuple[str, ...]]:
+    """Return the cells of the table by prefix, in order of the genes: identifiers, of `_MANY` parted by blanks."""
+    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
+    return dict(zip(PREFIXES, zip(*(line.split("\t") for line in lines), strict=True), strict=True))
 
 
 @cache
 def _often(prefix: str) -> frozenset[str]:
     """Return the identifiers that stand in the table more than once."""
-    counts = Counter(" ".join(_column(prefix)).split())
+    counts = Counter(" ".join(_columns()[prefix]).split())
     return frozenset(identifier for identifier, count in counts.items() if count > 1)
 
 
@@ -151,7 +147,7 @@ def _index(prefix: str) -> tuple[dict[str, int], dict[str, list[int]]]:
 
     Places are made of one column at a time, and genes of their places when they are asked for: most are not.
     """
-    column = _column(prefix)
+    column = _columns()[prefix]
     if prefix not in _MANY:
         found = dict(zip(column, range(len(column)), strict=True))
         found.pop("", None)
@@ -177,7 +173,7 @@ def _called(key: str) -> tuple[int | None, list[int]]:
 
 @cache
 def _gene(place: int) -> HumanGene:
-    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = _rows()[place]
+    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = [column[place] for column in _columns().values()]
     accessions, mouse, rat = tuple(uniprot.split()), tuple(mgi.split()), tuple(rgd.split())
     gene: HumanGene = maker(HumanGene)(
         hgnc, symbol, ncbigene, ensembl, accessions, mouse, rat,

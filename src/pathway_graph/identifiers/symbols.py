@@ -152,9 +152,10 @@ def _index() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...
         if number.startswith("-"):
             withdrawn[first] = tuple(second.split())
             continue
-        for found, names in ((previous, first), (alias, second)):
-            for name in filter(None, names.split("|")):
-                found[name] += (number,)
+        for name in first.split("|") if first else ():
+            previous[name] += (number,)
+        for name in second.split("|") if second else ():
+            alias[name] += (number,)
     return dict(previous), dict(alias), withdrawn
 
 
