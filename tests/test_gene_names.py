@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import lzma
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from pathway_graph.errors import AmbiguousName, UnknownName
-from pathway_graph.identifiers.gene_table import TABLE, approved_symbols, human_gene
+from pathway_graph.formats.gene_names import is_absent
+from pathway_graph.identifiers.gene_table import TABLE, approved_symbols, gene_of_symbol, human_gene
 from pathway_graph.identifiers.lookup import lookup, resolve
-from pathway_graph.identifiers.minting import mint_entity
+from pathway_graph.identifiers.minting import mint_entity, product_of
 from pathway_graph.identifiers.rodents import FOLDER, PREFIXES, rodent_of, rodents
 from pathway_graph.identifiers.symbols import mentioned, symbol
 from pathway_graph.model import Network, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.model.curie import are_wellformed
+from pathway_graph.model.validate import check_network
 
 
 def rows(table: str) -> list[list[str]]:
@@ -118,3 +122,21 @@ def test_every_approved_symbol_means_its_own_gene_whatever_else_was_called_so() 
     assert len(names) == 43_837
     assert sorted(names) == sorted(approved_symbols())
     assert all([gene.symbol for gene in symbol(name).genes] == [name] for name in names)
+
+
+def test_products_made_of_the_table_of_genes_are_those_of_their_numbers_and_right_in_every_value() -> None:
+    """Readers of tables do not look at them again: `pathway_graph.model.values.Sample` leaves them out."""
+    genes = [human_gene(f"hgnc.symbol:{one}") for one in approved_symbols()[::20]]
+    products = [product_of(kind, gene, scope="s") for gene in genes if gene for kind in ("Protein", "Transcript")]
+    numbers = [(kind, gene.hgnc) for gene in genes if gene for kind in ("Protein", "Transcript")]
+    assert products[::10] == [
+        replace(mint_entity(kind, "x", [f"hgnc:{number}"], scope="s"), sources=("s",)) for kind, number in numbers[::10]
+    ]
+    assert check_network(build_network(Source("s"), entities=products)) == []
+
+
+def test_every_approved_symbol_is_well_formed_and_stands_for_a_name() -> None:
+    symbols = approved_symbols()
+    assert are_wellformed([f"hgnc.symbol:{one}" for one in symbols])
+    assert not any(is_absent(one) or one != one.strip() for one in symbols)
+    assert gene_of_symbol(symbols[7]) is human_gene(f"hgnc.symbol:{symbols[7]}")

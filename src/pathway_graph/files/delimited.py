@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from pathway_graph.errors import InputError, Problem
@@ -147,6 +148,15 @@ def _swallows(cell: str, width: int, delimiter: str) -> bool:
     """Whether a cell that spans lines holds as many delimiters as the rows have that it would have swallowed."""
     breaks = len(_BREAK.findall(cell))
     return breaks > 0 and cell.count(delimiter) >= breaks * (width - 1)
+
+
+def distinct_cells(rows: Iterable[Row], place: int) -> set[str]:
+    """Return what the cells of a column say, without the blanks around them: looked at once, however often it is said.
+
+    >>> sorted(distinct_cells([(2, ["MYC", " 1"]), (3, ["JUN", "-1"]), (4, ["FOS", "1 "])], 1))
+    ['-1', '1']
+    """
+    return set(map(str.strip, set(map(itemgetter(place), map(itemgetter(1), rows)))))
 
 
 def is_data(first: Sequence[str], below: Iterable[Sequence[str]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -36,6 +36,7 @@ class AlikeRows:
         self._saying = itemgetter(*said) if said else len
         self._ends: dict[str, tuple[str, bool]] = {}
         self._said: dict[Any, tuple[bool, str, Said]] = {}
+        self._kept = 0
 
     def add_all(self, rows: Sequence[Row]) -> None:
         """Add the claim of each row, but of those without a name, which are counted.
@@ -43,41 +44,56 @@ class AlikeRows:
         Raises:
             InputError: A row has no source or no target.
         """
-        collection, known, said = self._collection, self._ends.get, self._said.get
-        kept = again = 0
-        for line, raw in rows:
-            collection.here = (line, "")
-            cells = tuple(map(str.strip, raw))
-            names = self._pair(cells)
-            source, target = known(names[0]), known(names[1])
-            if source is None or target is None:
-                if any(name and is_absent(name) for name in names):
-                    collection.tally.left_out("rows", NO_GENE, f"line {line}: {names[0]} - {names[1]}")
-                    continue
-                source, target = self._end(0, names[0], line), self._end(1, names[1], line)
-            kept += 1
-            key = (source[1], target[1], self._saying(cells))
-            found = said(key)
-            if found is None or self._citing or not found[1]:
-                self._add(cells, key, source[0], target[0])
-                continue
-            again += 1
-            if found[0]:
-                source, target = target, source
-            collection.claim_again(found[2], source[0], found[1], target[0])
+        again = self._collection.claims_again(self._met(rows))
         if again:
-            collection.tally.kept("edges", again)
-        if kept:
-            collection.tally.kept("rows", kept)
+            self._collection.tally.kept("edges", again)
+        if again + self._kept:
+            self._collection.tally.kept("rows", again + self._kept)
 
-    def _end(self, place: int, name: str, line: int) -> tuple[str, bool]:
+    def _met(self, rows: Sequence[Row]) -> Iterator[tuple[int, str, str, str, Said]]:
+        """Yield line, ends, relation and the rest of each row whose cells were met before; add the claim of any other.
+
+        Cells are looked up as they stand in the file, with the blanks around them.
+        """
+        end, said, pair, saying = self._ends.get, self._said.get, self._pair, self._saying
+        for line, cells in rows:
+            names = pair(cells)
+            source, target = end(names[0]), end(names[1])
+            if source is not None and target is not None and not self._citing:
+                found = said((source[1], target[1], saying(cells)))
+                if found is not None and found[1]:
+                    is_turned, relation, rest = found
+                    first, second = (target, source) if is_turned else (source, target)
+                    yield line, first[0], relation, second[0], rest
+                    continue
+            self._add_first(line, cells)
+
+    def _add_first(self, line: int, row: Sequence[str]) -> None:
+        """Add the claim of a row not all of which is settled, and settle what can be."""
+        self._collection.here = (line, "")
+        cells = tuple(map(str.strip, row))
+        names = self._pair(cells)
+        if any(name and is_absent(name) for name in names):
+            self._collection.tally.left_out("rows", NO_GENE, f"line {line}: {names[0]} - {names[1]}")
+            return
+        source, target = (self._end(place, cell, line) for place, cell in enumerate(self._pair(row)))
+        self._kept += 1
+        self._add(cells, (source[1], target[1], self._saying(row)), source[0], target[0])
+
+    def _end(self, place: int, cell: str, line: int) -> tuple[str, bool]:
+        """Return the entity that a cell names, and whether it is a protein in a state."""
+        known = self._ends.get(cell)
+        if known is not None:
+            self._collection.served()
+            return known
+        name = cell.strip()
         if not name:
             what = ("source", "target")[place]
             raise self._collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
         identifier = node_entity(self._collection, name, line=line)
         end = identifier, self._collection.entities[identifier].kind == "ProteinState"
         if self._collection.is_settled((name, "", "")):
-            self._ends[name] = end
+            self._ends[cell] = end
         return end
 
     def _add(self, cells: tuple[str, ...], key: Any, source: str, target: str) -> None:

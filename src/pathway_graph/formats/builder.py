@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -18,14 +18,15 @@ from pathway_graph.formats.said import note as note
 from pathway_graph.formats.said import note_pairs as note_pairs
 from pathway_graph.formats.species_words import TAXON_NAMES
 from pathway_graph.formats.telling import Telling
-from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, slug
+from pathway_graph.identifiers.gene_table import HumanGene
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, product_of, slug
 from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publication, Source
 from pathway_graph.model.attributes import map_texts, texts_in
 from pathway_graph.model.build import build_later
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.validate import check_network
-from pathway_graph.model.values import CONTROL, brief, without_controls
+from pathway_graph.model.values import CONTROL, Sample, brief, without_controls
 
 _KEPT_AT_FIRST: Final = 10_000
 MAX_THINGS = 3_000_000
@@ -37,6 +38,12 @@ Readable = TypeVar("Readable", Entity, Claim)
 def _hashed(said: Said, subject: str, relation: str, object_: str) -> str:
     text = f"Claim(id='', subject={subject!r}, relation={relation!r}, object={object_!r}, {said.text}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _not_in(items: Sequence[Readable], others: Iterable[Readable]) -> list[Readable]:
+    """Return the items that are none of the others, by identity: all are held, so that no two have the same one."""
+    numbers = set(map(id, items)).difference(map(id, others))
+    return [item for item in items if id(item) in numbers] if numbers else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,9 @@ class Collection:
         self._served = 0
         self._firsts: list[Claim] = []
         self._copies: list[Claim] = []
+        self._ends: set[str] = set()
+        self._relations: set[str] = set()
+        self._products: list[Entity] = []
         self._telling = Telling(self.tally)
         self._publications: dict[str, Publication] = {}
         self._backed: dict[str, dict[str, None]] = {}
@@ -151,6 +161,12 @@ class Collection:
         if entity.id not in self.entities:
             self.tell(entity, curies)
         return self.add(replace(entity, **more) if more else entity)
+
+    def product(self, kind: str, gene: HumanGene) -> str:
+        """Add a product of a gene, as `entity` does by its HGNC number; return its id."""
+        entity = product_of(kind, gene, scope=self.source.id)
+        self._products.append(entity)
+        return self.add(entity)
 
     def current(self, kind: str, curies: Sequence[str]) -> Sequence[str]:
         """Return identifiers of a thing of *kind* with the gene in place of a symbol that it had before."""
@@ -208,6 +224,8 @@ class Collection:
             key = _hashed(said, subject, relation, object_)
         own = self.source.id  # named here, it need not be copied later: half of the time of a large table
         identifier = f"{own}/{key}"
+        self._ends.update((subject, object_))
+        self._relations.add(relation)
         if said.first is not None:
             claim = said.again(said.first).claim(identifier, subject, relation, object_)
             self._copies.append(claim)
@@ -231,18 +249,32 @@ class Collection:
         self.claims[identifier] = claim
         return identifier
 
-    def claim_again(self, said: Said, subject: str, relation: str, object_: str) -> None:
-        """Add a claim that says what many rows say, as `claim_saying` does, and count a use of what is settled."""
-        self._served += 1
-        identifier = f"{self.source.id}/{_hashed(said, subject, relation, object_)}"
-        if said.first is None or identifier in self.claims:
-            self.claim_saying(said, subject, relation, object_)
-            return
-        self.refuse_more(1)
-        claim = said.again(said.first).claim(identifier, subject, relation, object_)
-        self._copies.append(claim)
-        self._places["claims"][identifier] = self.here
-        self.claims[identifier] = claim
+    def claims_again(self, stated: Iterable[tuple[int, str, str, str, Said]]) -> int:
+        """Add claims that say what other rows said, as `claim_saying` does; return how many rows stated one.
+
+        Args:
+            stated: Line, subject, relation, object and the rest. While it is asked for the next one it may itself add.
+        """
+        own, claims, places = f"{self.source.id}/", self.claims, self._places["claims"]
+        ends, relations, count = self._ends, self._relations, 0
+        for line, subject, relation, object_, said in stated:
+            count += 1
+            identifier = own + _hashed(said, subject, relation, object_)
+            self._served += 1
+            self.here = here = (line, "")
+            if said.first is None or identifier in claims:
+                self.claim_saying(said, subject, relation, object_)
+                continue
+            if len(claims) + len(self.entities) >= MAX_THINGS:
+                self.refuse_more(1)
+            claim = (said.alike or said.again(said.first)).claim(identifier, subject, relation, object_)
+            self._copies.append(claim)
+            ends.add(subject)
+            ends.add(object_)
+            relations.add(relation)
+            places[identifier] = here
+            claims[identifier] = claim
+        return count
 
     def refuse_more(self, coming: int) -> None:
         """Refuse a file that states more than memory holds, before the work is done.
@@ -319,13 +351,16 @@ class Collection:
         line, path = self._places.get(section, {}).get(identifier, (0, f"{section} {brief(identifier)}"))
         return self.raw.shown, line, path
 
-    def _sample(self, network: Network) -> list[Claim] | None:
-        """Return claims as one of which each is, but for its id, ends and relation: all that are no copies."""
+    def _sample(self, network: Network) -> Sample | None:
+        """Return what stands for all of the network: without what is made alike, and made of the table of genes."""
         if not self._copies:
             return None
-        copies = set(map(id, self._copies))  # they are held, so that nothing else has the identity of one
-        others = (claim for claim in network.claims if id(claim) not in copies)
-        return list({id(claim): claim for claim in chain(self._firsts, others)}.values())
+        others = _not_in(network.claims, chain(self._copies, self._firsts))
+        for claim in others:
+            self._ends.update((claim.subject, claim.object))
+            self._relations.add(claim.relation)
+        entities = _not_in(network.entities, self._products)
+        return Sample([*self._firsts, *others], self._ends, self._relations, entities)
 
     def finish(self) -> tuple[Network, Report]:
         """Return the network and what became of the file.

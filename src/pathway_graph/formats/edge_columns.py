@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pathway_graph.errors import did_you_mean, nearest
-from pathway_graph.files.delimited import Row
+from pathway_graph.files.delimited import Row, distinct_cells
 from pathway_graph.formats.edge_doubts import NOT_KNOWN, refuse_backwards, refuse_codes, rival_of_source, said_of_sizes
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table_rows import why_headless
@@ -223,7 +223,7 @@ def _says_sign(keys: Sequence[str], rows: Sequence[Row]) -> bool:
 
 def _texts(rows: Sequence[Row], place: int) -> set[str]:
     """Return what the cells of a column say."""
-    return {text for _, cells in rows if (text := cells[place].strip()).lower() not in NOT_KNOWN}
+    return {text for text in distinct_cells(rows, place) if text.lower() not in NOT_KNOWN}
 
 
 def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Sequence[Row]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from pathway_graph.files.delimited import Row
+from pathway_graph.files.delimited import Row, distinct_cells
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
@@ -105,7 +105,7 @@ _SIGNS: Final = re.compile(r"[-−–+/±?0-9.,\s]*")
 
 
 def _texts(rows: Sequence[Row], place: int) -> set[str]:
-    return {cells[place].strip().lower() for _, cells in rows}
+    return set(map(str.lower, distinct_cells(rows, place)))
 
 
 def _doubt(known: Collection[float], *, is_relation: bool) -> str:

@@ -6,19 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
-from pathway_graph.files.delimited import Row
+from pathway_graph.files.delimited import Row, distinct_cells
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import Columns
 from pathway_graph.formats.edge_numbers import numbered
 from pathway_graph.formats.gene_names import GROUPS, MICRO_RNA, is_absent
 from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
 from pathway_graph.formats.term_mapping import curie_in, database_of
-from pathway_graph.identifiers.gene_table import human_gene
+from pathway_graph.identifiers.gene_table import is_approved
 from pathway_graph.identifiers.minting import PREFIXES
 from pathway_graph.identifiers.name_forms import form_of, has_form
-from pathway_graph.identifiers.rodents import rodent_called
+from pathway_graph.identifiers.rodents import PREFIXES as RODENTS
+from pathway_graph.identifiers.rodents import rodents
 
 SYMBOLS_FROM: Final = 0.6
 """Share of approved symbols from which the names of a table are taken for symbols."""
@@ -28,6 +31,7 @@ ACCESSIONS_FROM: Final = 0.9
 _LOOKED_AT = 20_000
 _ACCESSIONS: Final = {"uniprot": "UniProt accessions", "ensembl": "Ensembl genes"}
 _OWN = tuple(f"{prefix}:" for prefix in PREFIXES.values())
+_JOINT: Final = re.compile(r"_|::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,12 @@ def judge_symbols(names: Iterable[str], file: str = "") -> Judged:
             count = sum(form_of(name) == form for name in alike)
             if count >= ACCESSIONS_FROM * len(asked):
                 return Judged(form, "", len(asked), count)
-    species: Counter[str] = Counter()
-    known = 0
-    for name in asked:
-        found = _species_of(name)
-        species.update(found)
-        known += bool(found) or MICRO_RNA.fullmatch(name) is not None or name.upper() in GROUPS
+    of_each = list(map(_species_of, asked))
+    species = Counter(chain.from_iterable(of_each))
+    known = sum(
+        bool(found) or MICRO_RNA.fullmatch(name) is not None or name.upper() in GROUPS
+        for name, found in zip(asked, of_each, strict=True)
+    )
     most = [one for one, count in species.items() if count == max(species.values())]
     said = [one for one in most if one in file.lower()]
     best = most[0] if len(most) == 1 else said[0] if len(said) == 1 else ""
@@ -93,17 +97,17 @@ def judge_symbols(names: Iterable[str], file: str = "") -> Judged:
 
 def _species_of(name: str) -> set[str]:
     """Return the species of which every part of a name is an official symbol."""
-    parts = [_official(part) for part in re.split(r"_|::", name) if part]
+    parts = [_official(part) for part in _JOINT.split(name) if part]
     return set.intersection(*parts) if parts else set()
 
 
 def _official(name: str) -> set[str]:
-    human = {"human"} if human_gene(f"hgnc.symbol:{name}") else set()
-    return human | set(rodent_called(name))
+    rodent = {species for species in RODENTS if rodents(species).symbols.get(name)}
+    return rodent | {"human"} if is_approved(name) else rodent
 
 
 def _is_curie(name: str) -> bool:
-    return name.startswith(_OWN) or bool(curie_in(name))
+    return ":" in name and (name.startswith(_OWN) or bool(curie_in(name)))
 
 
 _SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
@@ -115,8 +119,9 @@ def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -
     Symbols of genes are taken for what they are where most names are official ones; of a species whose symbols are
     not known here none is.
     """
-    places = [columns.keys.index(end) for end in (columns.source, columns.target)]
-    names = list(dict.fromkeys(cells[place].strip() for _, cells in rows for place in places))
+    ends = itemgetter(columns.keys.index(columns.source), columns.keys.index(columns.target))
+    cells = dict.fromkeys(chain.from_iterable(map(ends, map(itemgetter(1), rows))))
+    names = list(dict.fromkeys(map(str.strip, cells)))
     if not collection.raw.namespace and (column := numbered(collection.raw, names, columns.headers)):
         collection.names_species = column.species
         collection.raw = replace(collection.raw, namespace=column.kind)
@@ -152,6 +157,6 @@ def _stated_species(columns: Columns, rows: Sequence[Row]) -> list[str]:
     places = [place for place, key in enumerate(columns.keys) if key in _SPECIES_KEYS]
     if not places:
         return []
-    texts = {cells[places[0]].strip() for _, cells in rows} - {""}
+    texts = distinct_cells(rows, places[0]) - {""}
     found = [taxon_of(text) for text in sorted(texts)]
     return sorted(set(found)) if all(found) else []

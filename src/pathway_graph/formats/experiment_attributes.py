@@ -11,7 +11,7 @@ from pathway_graph.formats.node_attributes import named_context
 from pathway_graph.model import Claim
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.fields import CONTEXT_KINDS
-from pathway_graph.model.validate import wrong_experiment
+from pathway_graph.model.figures import wrong_experiment
 from pathway_graph.model.values import one_line
 
 _BY_NAME: Final = tuple(field for field in declared(Claim) if field.by_name)

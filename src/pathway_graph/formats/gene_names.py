@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase, digits
 from typing import Final
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.formats.term_mapping import curie_of
-from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, human_gene
-from pathway_graph.identifiers.minting import slug
+from pathway_graph.formats.term_mapping import curie_of, database_of
+from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, gene_of_symbol, human_gene, is_approved
+from pathway_graph.identifiers.minting import GENE_PRODUCTS, slug
 from pathway_graph.identifiers.name_column import NameColumn
 from pathway_graph.identifiers.name_forms import form_of, number_in
 from pathway_graph.identifiers.named_gene import DATE, SEVERAL, gene_meant
@@ -67,6 +68,7 @@ class Thing:
         name: Its name.
         curies: Its identifiers.
         members: Genes of a complex.
+        gene: The gene that it is a product of, where it is of one.
         why: What is to be reported of it, of all names alike; empty for an approved symbol.
         example: The name, with what it was taken for or may be.
     """
@@ -77,6 +79,7 @@ class Thing:
     members: tuple[HumanGene, ...] = ()
     why: str = ""
     example: str = ""
+    gene: HumanGene | None = None
 
 
 def is_absent(name: str) -> bool:
@@ -85,7 +88,8 @@ def is_absent(name: str) -> bool:
     >>> [is_absent(name) for name in ("NA", "nan", "-", "", "NAT1")]
     [True, True, True, True, False]
     """
-    return not name.strip() or _ABSENT.fullmatch(name.strip()) is not None
+    text = name.strip()
+    return not text or _ABSENT.fullmatch(text) is not None
 
 
 def thing_called(name: str, species: str = "") -> Thing:
@@ -102,7 +106,7 @@ def thing_called(name: str, species: str = "") -> Thing:
     text = name.strip()
     if is_absent(text):
         return Thing("", text, why="no name", example=text)
-    approved = human_gene(f"hgnc.symbol:{text}")
+    approved = gene_of_symbol(text)
     if approved is not None and species in ("", "human"):
         return _gene(approved)
     form = form_of(text)
@@ -117,10 +121,14 @@ def thing_called(name: str, species: str = "") -> Thing:
 _PLURAL: Final = {"Complex": "complexes", "ProteinFamily": "families"}
 
 
+def _product_kind(gene: HumanGene) -> str:
+    """Return the kind of a gene's product: a protein, or a transcript where UniProt knows no protein of it."""
+    return "Protein" if gene.uniprot else "Transcript"
+
+
 def _gene(gene: HumanGene, why: str = "", example: str = "") -> Thing:
-    """Return the product of a gene: its protein, or its transcript where UniProt knows no protein of it."""
-    kind = "Protein" if gene.uniprot else "Transcript"
-    return Thing(kind, gene.symbol, (f"hgnc:{gene.hgnc}",), (), why, example)
+    """Return the product of a gene."""
+    return Thing(_product_kind(gene), gene.symbol, (f"hgnc:{gene.hgnc}",), (), why, example, gene)
 
 
 def _numbered(text: str, form: str) -> Thing:
@@ -185,12 +193,16 @@ def _is_family(text: str) -> bool:
 
 @cache
 def _stems() -> Counter[str]:
-    found: Counter[str] = Counter()
+    capitals = frozenset(ascii_uppercase)
+    found = []
     for one in approved_symbols():
-        match = re.fullmatch(r"(.*[A-Z])\d+|(.*\d)[A-Z]", one)
-        if match:
-            found[match[1] or match[2]] += 1
-    return found
+        stem = one.rstrip(digits)
+        if stem == one and one[-1] in capitals:
+            stem = one[:-1]
+            found += [stem] if stem[-1:].isdigit() else []
+        elif stem != one and stem[-1:] in capitals:
+            found.append(stem)
+    return Counter(found)
 
 
 def _members(text: str, species: str) -> tuple[HumanGene, ...]:
@@ -250,22 +262,32 @@ def add_named(collection: Collection, name: str, kind: str = "", species: str = 
     known = collection.named.get(key)
     if known is not None:
         return known
+    if species in ("", "human") and kind in ("", *GENE_PRODUCTS) and (approved := gene_of_symbol(name)) is not None:
+        identifier = collection.named[key] = collection.product(kind or _product_kind(approved), approved)
+        return identifier
     thing = thing_called(name, species)
     if thing.why and thing.kind:
         collection.tally.changed("names", thing.why, thing.example, once=True)
     identifier = ""
     if thing.members and not kind:
         identifier = add_complex(collection, thing.members)
+    elif thing.gene is not None and (kind or thing.kind) in GENE_PRODUCTS:
+        identifier = collection.product(kind or thing.kind, thing.gene)
     elif thing.kind:
         identifier = collection.entity(kind or thing.kind, thing.name, thing.curies)
     collection.named[key] = identifier
     return identifier
 
 
+def is_plain_symbol(collection: Collection, name: str) -> bool:
+    """Tell whether the names of a data set are symbols and this one is approved: what `add_named` takes at once."""
+    return database_of(collection.raw.namespace) in ("hgnc.symbol", "hgnc") and is_approved(name)
+
+
 def add_complex(collection: Collection, genes: Iterable[HumanGene]) -> str:
     """Add a complex of genes' proteins; the same set is the same complex, in any file and as OmniPath writes it."""
     parts = list({gene.hgnc: gene for gene in genes}.values())
-    members = [collection.entity("Protein", gene.symbol, [f"hgnc:{gene.hgnc}"]) for gene in parts]
+    members = [collection.product("Protein", gene) for gene in parts]
     accessions = [gene.uniprot[0] for gene in parts if len(gene.uniprot) == 1]
     if len(accessions) == len(parts):
         own = "cplx:omnipath/" + "_".join(sorted(accessions))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pathway_graph.formats.attribute_values import rest_of
 from pathway_graph.formats.builder import Collection, note
-from pathway_graph.formats.gene_names import add_named, is_absent, is_joined
+from pathway_graph.formats.gene_names import add_named, is_absent, is_joined, is_plain_symbol
 from pathway_graph.formats.term_mapping import curie_in, curie_of, database_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, mint_entity
 from pathway_graph.model import Entity
@@ -61,6 +61,8 @@ def _node(
     line: int,
     rest: Mapping[str, Any],
 ) -> str:
+    if not (name or kind or curies or rest) and is_plain_symbol(collection, identifier):
+        return add_named(collection, identifier)
     prefix, colon, local = identifier.partition(":")
     own = curie_in(identifier)
     identifiers = [*([own] if own else []), *curies, *([curie_in(name)] if curie_in(name) else [])]

@@ -22,12 +22,13 @@ class Said:
         fields: Fields of the claim by name.
         text: What of the text that is hashed for its id is said by them.
         first: The first claim of a data set that says it.
+        alike: What makes further claims like that one, from the second on.
     """
 
     fields: Mapping[str, Any]
     text: str
     first: Claim | None = None
-    _alike: Alike | None = field(default=None, repr=False)
+    alike: Alike | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, more: Mapping[str, Any]) -> Said:
@@ -36,9 +37,9 @@ class Said:
 
     def again(self, first: Claim) -> Alike:
         """Return what makes further claims like *first*."""
-        if self._alike is None:
-            self._alike = Alike(first)
-        return self._alike
+        if self.alike is None:
+            self.alike = Alike(first)
+        return self.alike
 
 
 def note(pairs: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows, without_sep
@@ -16,6 +17,10 @@ from pathway_graph.model.values import CONTROL, brief, why_no_text
 
 MAX_COLUMNS = 10_000
 """Most columns of a table."""
+
+
+_COMMENT_FIRST = re.compile(r"(\s*[\r\n])?#")
+"""A comment as the first line that is not blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,15 @@ def opening_of(raw: Decoded, tally: Tally) -> Opening:
         InputError: It is empty or not UTF-8.
     """
     delimiter, text = without_sep(raw.decoded())
-    lines = re.split(r"(\r\n|\r|\n)", text)
-    above = []
-    for at in range(0, len(lines), 2):
-        if lines[at].startswith("#"):
-            above.append(at)
-        elif lines[at].strip():
-            break
-    text = "".join(_without_comments(lines, above, delimiter, tally)) if above else text
+    if _COMMENT_FIRST.match(text):
+        lines = re.split(r"(\r\n|\r|\n)", text)
+        above = []
+        for at in range(0, len(lines), 2):
+            if lines[at].startswith("#"):
+                above.append(at)
+            elif lines[at].strip():
+                break
+        text = "".join(_without_comments(lines, above, delimiter, tally)) if above else text
     first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     return Opening(text, delimiter or delimiter_of(first))
 
@@ -172,7 +178,7 @@ def _require_width(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, 
     what = "the table" if is_headless else "the header"
     problems = [
         Problem(raw.shown, line, f"the row has {len(cells)} cells, {what} {len(header)}", hint)
-        for line, cells in rows
+        for line, cells in (rows if max(_widths(rows), default=0) > len(header) else ())
         if len(cells) > len(header)
     ]
     if problems:
@@ -199,7 +205,8 @@ def _refuse_controls(raw: Decoded, text: str, rows: list[Row], header: list[str]
 def _fill_up(raw: Decoded, text: str, header: list[str], rows: list[Row], tally: Tally) -> None:
     """Give every row as many cells as the header; say where a row was short, and where the file may be cut off."""
     cut = not text.endswith(("\n", "\r"))
-    for number, (line, row) in enumerate(rows, 1):
+    are_full = min(_widths(rows), default=0) >= len(header)
+    for number, (line, row) in enumerate(() if are_full else rows, 1):
         missing = len(header) - len(row)
         if missing and cut and number == len(rows):
             what = f"the last row has {len(row)} cells, the header {len(header)}, and no line end"
@@ -209,6 +216,11 @@ def _fill_up(raw: Decoded, text: str, header: list[str], rows: list[Row], tally:
             row += [""] * missing
     if cut and rows:
         tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {rows[-1][0]}")
+
+
+def _widths(rows: Sequence[Row]) -> set[int]:
+    """Return how many cells rows have."""
+    return set(map(len, map(itemgetter(1), rows)))
 
 
 def _rows_in(text: str) -> int:

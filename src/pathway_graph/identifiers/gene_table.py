@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from pathway_graph.identifiers.rodents import FOLDER, rodent_of
+from pathway_graph.model.alike import maker
 
 TABLE = FOLDER / "human.tsv.xz"
 PREFIXES: Final = ("hgnc", "hgnc.symbol", "ncbigene", "ensembl", "uniprot", "mgi", "rgd")
@@ -65,6 +66,25 @@ def human_gene(curie: str) -> HumanGene | None:
     place, several = _called(key)
     if place is None and not several and (ortholog := rodent_of(key)):
         place, _ = _called(ortholog)
+    return None if place is None else _gene(place)
+
+
+def is_approved(symbol: str) -> bool:
+    """Tell whether a human gene has that very symbol now, without making the gene.
+
+    >>> is_approved("BDNF"), is_approved("Bdnf"), is_approved("")
+    (True, False, False)
+    """
+    return symbol in _index("hgnc.symbol")[0]
+
+
+def gene_of_symbol(symbol: str) -> HumanGene | None:
+    """Return the human gene that has that very symbol now, as `human_gene` does by its CURIE; None if none has.
+
+    >>> gene_of_symbol("BDNF") == human_gene("hgnc:1033"), gene_of_symbol("Bdnf")
+    (True, None)
+    """
+    place = _index("hgnc.symbol")[0].get(symbol)
     return None if place is None else _gene(place)
 
 
@@ -148,16 +168,17 @@ def _called(key: str) -> tuple[int | None, list[int]]:
     """Return the place of the gene that a key means, or those of several, as `_index` has them."""
     prefix, _, identifier = key.partition(":")
     found, several = _index(prefix)
-    return found.get(identifier), several.get(identifier, [])
+    return found.get(identifier), several.get(identifier, []) if several else []
 
 
 @cache
 def _gene(place: int) -> HumanGene:
-    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = (column[place] for column in _columns().values())
+    hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = [column[place] for column in _columns().values()]
     accessions, mouse, rat = tuple(uniprot.split()), tuple(mgi.split()), tuple(rgd.split())
-    return HumanGene(
+    gene: HumanGene = maker(HumanGene)(
         hgnc, symbol, ncbigene, ensembl, accessions, mouse, rat,
         mouse=mouse[0] if len(mouse) == 1 and mouse[0] not in _often("mgi") else "",
         rat=rat[0] if len(rat) == 1 and rat[0] not in _often("rgd") else "",
         shared=tuple(one for one in accessions if one in _often("uniprot")),
     )  # fmt: skip
+    return gene

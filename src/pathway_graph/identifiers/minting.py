@@ -15,6 +15,7 @@ from typing import Final
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.term_labels import term_label
 from pathway_graph.model import Entity, Ortholog, Xref
+from pathway_graph.model.alike import maker
 from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.values import one_line
 
@@ -81,7 +82,18 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
     return Entity(f"{prefix}:{scope}/{slug(label)}", kind, label)
 
 
-def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
+def product_of(kind: str, gene: HumanGene, *, scope: str) -> Entity:
+    """Return what `mint_entity` does for a product of a gene that is known by its HGNC number; it belongs to *scope*.
+
+    >>> from dataclasses import replace
+    >>> minted = mint_entity("Protein", "BDNF", ["hgnc:1033"], scope="mine")
+    >>> product_of("Protein", human_gene("hgnc:1033"), scope="mine") == replace(minted, sources=("mine",))
+    True
+    """
+    return _gene_product(kind, gene, (), (scope,))
+
+
+def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str], sources: tuple[str, ...] = ()) -> Entity:
     """Return a product of a gene; an ortholog or an accession that other genes have too does not identify it."""
     accession = next((curie for curie in curies if curie.startswith("uniprot:")), "")
     protein = accession.partition(":")[2].partition("-")[0]
@@ -102,9 +114,11 @@ def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str]) -> Entity:
         elif len(gene.uniprot) == 1 and not shared:
             curie, xrefs = f"uniprot:{gene.uniprot[0]}", [Xref(named[0]), *xrefs]
         xrefs += shared
-    return Entity(
-        own, kind, gene.symbol, curie=curie, synonyms=(gene.symbol,), xrefs=tuple(xrefs), orthologs=tuple(orthologs)
-    )
+    made: Entity = maker(Entity)(
+        own, kind, gene.symbol, curie=curie, synonyms=(gene.symbol,), xrefs=tuple(xrefs), orthologs=tuple(orthologs),
+        sources=sources,
+    )  # fmt: skip
+    return made
 
 
 def several_genes(curies: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pathway_graph.identifiers.excel_dates import days_meant
-from pathway_graph.identifiers.gene_table import human_gene
+from pathway_graph.identifiers.gene_table import is_approved
 
 ENSEMBL_SPECIES: Final = {"": "human", "MUS": "mouse", "RNO": "rat"}
 """What stands between ENS and G in identifiers of Ensembl, for species whose genes are known here."""
@@ -38,6 +38,8 @@ _FORMS: Final = tuple(
     )
 )  # fmt: skip
 
+_PATTERNS: Final = {form: [pattern for one, pattern in _FORMS if one == form] for form, _ in _FORMS}
+
 HEADERS: Final = (
     ("ncbigene", re.compile(r"(?i)\b(entrez|ncbi|gene[ _.]?id|geneid|egid|locuslink)")),
     ("hgnc", re.compile(r"(?i)hgnc(?!.*symbol)")),
@@ -58,7 +60,7 @@ def form_of(name: str) -> str:
     text = name.strip()
     for form, pattern in _FORMS:
         if pattern.fullmatch(text):
-            return "symbol" if form == "uniprot" and human_gene(f"hgnc.symbol:{text}") else form  # B3GAT1 is a symbol
+            return "symbol" if form == "uniprot" and is_approved(text) else form  # B3GAT1 is a symbol
     if days_meant(text):
         return "date"
     return "phrase" if " " in text else "symbol"
@@ -71,7 +73,7 @@ def has_form(name: str, form: str) -> bool:
     (True, False)
     """
     text = name.strip()
-    return any(pattern.fullmatch(text) for one, pattern in _FORMS if one == form)
+    return any(pattern.fullmatch(text) for pattern in _PATTERNS[form])
 
 
 def number_in(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, genes_sharing, human_gene
+from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, gene_of_symbol, genes_sharing, human_gene
 from pathway_graph.identifiers.rodents import FOLDER, rodent_called
 
 TABLES: Final = ("symbols", "human", "mouse", "rat")
@@ -75,6 +75,7 @@ class Symbol:
         return f"{' and '.join(self.rodent or ())} symbol"
 
 
+@lru_cache(maxsize=50_000)
 def symbol(name: str) -> Symbol:
     """Return what is known of a symbol, spelt exactly so.
 
@@ -87,7 +88,7 @@ def symbol(name: str) -> Symbol:
     (['TP53'], ())
     """
     previous, alias, withdrawn = _index()
-    gene = human_gene(f"hgnc.symbol:{name}")
+    gene = gene_of_symbol(name)
     return Symbol(
         name,
         (gene,) if gene else (),
@@ -151,9 +152,10 @@ def _index() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...
         if number.startswith("-"):
             withdrawn[first] = tuple(second.split())
             continue
-        for found, names in ((previous, first), (alias, second)):
-            for name in filter(None, names.split("|")):
-                found[name] += (number,)
+        for name in first.split("|") if first else ():
+            previous[name] += (number,)
+        for name in second.split("|") if second else ():
+            alias[name] += (number,)
     return dict(previous), dict(alias), withdrawn
 
 

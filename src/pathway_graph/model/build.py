@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from pathway_graph.model import (
     Source,
     Tension,
 )
+from pathway_graph.model.alike import replacer
 from pathway_graph.model.border import DATA_ERRORS, explained_by_types, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.edges import derive_edges
@@ -107,15 +108,21 @@ def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[A
     own = [
         entity
         if entity.sources == (name,) and not entity.definitions
-        else replace(entity, sources=(name,), definitions=())
+        else _with(entity, sources=(name,), definitions=())
         for entity in parts["entities"]
     ]
     # copying half a million claims takes longer than all the rest
     owned = {
-        part: [item if item.source == name else replace(item, source=name) for item in parts.get(part, ())]
+        part: [item if item.source == name else _with(item, source=name) for item in parts.get(part, ())]
         for part in OWNED
     }
     return {"entities": own, **owned}
+
+
+def _with(item: Any, **changes: Any) -> Any:
+    """Return what `dataclasses.replace` does, in a fifth of its time."""
+    cls: Any = type(item)
+    return replacer(cls, *changes)(item, *changes.values())
 
 
 @refuses_bad_data
@@ -218,10 +225,12 @@ def assemble(parts: Mapping[str, Iterable[Any]]) -> Network:
 
 
 def _assemble_later(parts: Mapping[str, Iterable[Any]]) -> Network:
-    content = {part: sorted(parts.get(part, ()), key=BY_NUMBER if part == "references" else BY_ID) for part in PARTS}
+    content: dict[str, Sequence[Any]] = {part: list(parts.get(part, ())) for part in PARTS}
     said, drawn = settle(content["entities"], content["claims"], content["diagrams"])
-    content |= {"claims": list(said), "diagrams": list(drawn)}
-    whole = {part: tuple(items) for part, items in content.items()}
+    content |= {"claims": said, "diagrams": drawn}
+    whole = {
+        part: tuple(sorted(items, key=BY_NUMBER if part == "references" else BY_ID)) for part, items in content.items()
+    }
 
     def derive() -> tuple[Edge, ...]:
         with gc_paused():

@@ -6,6 +6,7 @@ Prefixes and patterns follow the Bioregistry (Hoyt et al. 2022, Scientific Data 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -112,10 +113,10 @@ def are_wellformed(curies: Iterable[str]) -> bool:
     >>> are_wellformed(["hgnc:1033", "hgnc:2345", "chebi:47499"]), are_wellformed(["hgnc:1033", "hgnc:x"])
     (True, False)
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     for curie in curies:
         prefix, _, identifier = curie.partition(":")
-        found.setdefault(prefix, []).append(identifier)
+        found[prefix].append(identifier)
     if not found.keys() <= PATTERNS.keys():
         return False
     return all(
@@ -124,6 +125,11 @@ def are_wellformed(curies: Iterable[str]) -> bool:
         and _lines_of(prefix).fullmatch(text) is not None
         for prefix, identifiers in found.items()
     )
+
+
+@cache
+def _pattern_of(prefix: str) -> re.Pattern[str]:
+    return re.compile(PATTERNS[prefix])
 
 
 @cache
@@ -141,10 +147,9 @@ def _why_malformed(text: str) -> tuple[str, str] | None:
     prefix, colon, identifier = normalize(text).partition(":")
     if not colon or not identifier:
         return f"{text!r} is not a CURIE", "write prefix:identifier, for instance hgnc:1033"
-    pattern = PATTERNS.get(prefix)
-    if pattern is None:
+    if prefix not in PATTERNS:
         hint = way_out("prefix", prefix, PATTERNS) or f"known prefixes: {', '.join(PATTERNS)}"
         return f"prefix {prefix!r} of {text!r} is unknown", hint
-    if re.fullmatch(pattern, identifier) is None:
-        return f"{text!r} is malformed", f"identifiers of {prefix} look like /{pattern}/"
+    if _pattern_of(prefix).fullmatch(identifier) is None:
+        return f"{text!r} is malformed", f"identifiers of {prefix} look like /{PATTERNS[prefix]}/"
     return None

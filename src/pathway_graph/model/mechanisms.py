@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Final, Literal
 
 from pathway_graph.model import Claim, Diagram, DiagramEdge, Entity, Network
@@ -146,9 +147,14 @@ def undirected(network: Network) -> Iterator[Claim]:
     >>> net.claim["c2"].relation, net.claim["c2"].mechanism, net.claim["c2"].sign
     ('increases', 'phosphorylation', 1)
     """
-    for claim in network.claims:
-        if claim.sign == 0 and (claim.relation in RELATIONS_OF_MECHANISM or mechanism_of(claim.mechanism)):
-            yield claim
+    said = set(map(_HOW, network.claims))
+    if any(relation in RELATIONS_OF_MECHANISM or mechanism_of(mechanism) for relation, mechanism in said):
+        for claim in network.claims:
+            if claim.sign == 0 and (claim.relation in RELATIONS_OF_MECHANISM or mechanism_of(claim.mechanism)):
+                yield claim
+
+
+_HOW: Final = attrgetter("relation", "mechanism")
 
 
 # Onto the modified form itself ------------------------------------------------------------------------
@@ -162,7 +168,8 @@ def settle(
     What a form carries is what the data set of the claim says of it: the sign of a claim never rests on another data
     set, which may go while the claim stays.
     """
-    some = [claim for claim in claims if claim.relation in RELATIONS_OF_MECHANISM]
+    are_some = not RELATIONS_OF_MECHANISM.isdisjoint(map(attrgetter("relation"), claims))
+    some = [claim for claim in claims if claim.relation in RELATIONS_OF_MECHANISM] if are_some else []
     drawn = any(edge.relation in RELATIONS_OF_MECHANISM for diagram in diagrams for edge in diagram.edges)
     if not some and not drawn:
         return claims, diagrams

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any, Final
 
-from pathway_graph.model import Diagram, Network, Reference
+from pathway_graph.model import Claim, Diagram, Edge, Network, Reference
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.signs import sign_text
@@ -35,20 +36,20 @@ def count_all(network: Network) -> dict[str, Any]:
     return {
         "sources": [{"id": source.id, "title": source.title, "version": source.version} for source in network.sources],
         "entities": len(network.entities),
-        "entities_by_view": _count(entity.view for entity in network.entities),
-        "entities_by_kind": _count(entity.kind for entity in network.entities),
+        "entities_by_view": _count(map(_VIEW, network.entities)),
+        "entities_by_kind": _count(map(_KIND, network.entities)),
         "entities_with_identifier": sum(bool(entity.curie) for entity in network.entities),
         "claims": len(claims),
-        "claims_by_kind": _count(claim.kind for claim in claims),
-        "claims_by_certainty": _count(claim.certainty for claim in claims),
-        "claims_by_sign": _count(sign_text(claim.sign) for claim in claims),
+        "claims_by_kind": _count(map(_KIND, claims)),
+        "claims_by_certainty": _count(map(attrgetter("certainty"), claims)),
+        "claims_by_sign": _by_sign(claims),
         "claims_from_tables": sum(claim.table is not None for claim in claims),
         "claims_without_citation": sum(not claim.citations for claim in claims),
         "table_rows": len({(claim.source, claim.table, claim.row) for claim in claims if claim.table}),
         "background_statements": len(network.claims) - len(claims),
         "edges": len(network.edges),
-        "edges_by_view": _count(edge.view for edge in network.edges),
-        "edges_by_sign": _count(sign_text(edge.sign) for edge in network.edges),
+        "edges_by_view": _count(map(_VIEW, network.edges)),
+        "edges_by_sign": _by_sign(network.edges),
         "references": len(network.references),
         "references_by_kind": _count(reference.entry_kind for reference in network.references),
         "citation_marks": sum(map(citation_marks, network.references)),
@@ -79,6 +80,20 @@ def citation_marks(reference: Reference) -> int:
 
 def _count(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
+
+
+_VIEW: Final = attrgetter("view")
+_KIND: Final = attrgetter("kind")
+_RELATION: Final = attrgetter("relation")
+
+
+def _by_sign(items: Sequence[Claim | Edge]) -> dict[str, int]:
+    """Count items by their sign, which is looked up for the first of each relation."""
+    first = {item.relation: item for item in reversed(items)}
+    found: Counter[str] = Counter()
+    for relation, count in Counter(map(_RELATION, items)).items():
+        found[sign_text(first[relation].sign)] += count
+    return dict(sorted(found.items()))
 
 
 def _diagram(network: Network, diagram: Diagram) -> dict[str, Any]:

@@ -29,6 +29,16 @@ def distinct_values(items: Sequence[Any], names: Sequence[str]) -> list[tuple[se
     return found
 
 
+def kinds_alone(items: Sequence[Any], names: Sequence[str]) -> list[set[type]]:
+    """Return the types that `distinct_values` does, without the values."""
+    found: list[set[type]] = [set() for _ in names]
+    take = attrgetter(*names)
+    for begin in range(0, len(items), 256):
+        for kinds, column in zip(found, zip(*map(take, items[begin : begin + 256]), strict=True), strict=True):
+            kinds.update(map(type, column))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Unhashable:
     """Stands for a list or another value that no field takes."""
@@ -55,11 +65,11 @@ def are_typed(field: Field, values: Sequence[Any]) -> bool:
     inner = list(chain.from_iterable(values))
     if field.python in (str, int, float, bool, tuple):
         return _are_pairs(inner) if field.type == "map" else set(map(type, inner)) <= python_types(field)
-    if not all(isinstance(one, field.python) for one in inner):
+    if not all(issubclass(kind, field.python) for kind in set(map(type, inner))):
         return False
     if field.type not in ("xref", "link", "orthologs"):
         return True
-    return all(are_typed(one, [getattr(value, one.name) for value in inner]) for one in declared(field.python))
+    return all(are_typed(one, list(map(attrgetter(one.name), inner))) for one in declared(field.python))
 
 
 def _are_pairs(items: Sequence[Any]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import inf
 from operator import attrgetter
 from typing import Final
 
@@ -15,10 +14,11 @@ from pathway_graph.model.circles import circles
 from pathway_graph.model.curie import SPECIES_OF_PREFIX, normalize
 from pathway_graph.model.edges import wrong_edges
 from pathway_graph.model.fields import CONTEXT_KINDS
+from pathway_graph.model.figures import wrong_experiment
 from pathway_graph.model.network import OWNED, PARTS
 from pathway_graph.model.placing import wrong_nodes
 from pathway_graph.model.signs import sign_text
-from pathway_graph.model.values import brief, why_no_word, wrong_values
+from pathway_graph.model.values import Sample, brief, why_no_word, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
 
 SourceLocation = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
@@ -36,7 +36,7 @@ def nowhere(section: str, identifier: str, field: str) -> tuple[str, int]:
 
 def check_network(
     network: Network, *, place: SourceLocation = nowhere, also_known: Iterable[str] = (),
-    sample: Sequence[Claim] | None = None,
+    sample: Sample | None = None,
 ) -> list[Problem]:  # fmt: skip
     """Return everything wrong with *network*; an empty list means that a store will take it.
 
@@ -44,7 +44,7 @@ def check_network(
         network: The network of one data set or several.
         place: Tells where a part stands in its file.
         also_known: Identifiers of parts that have problems of their own and so are not in *network*.
-        sample: Claims as one of which each is, see `pathway_graph.model.values.wrong_values`; else all are looked at.
+        sample: What stands for all of it, see `pathway_graph.model.values.Sample`; else everything is looked at.
 
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Claim, Entity, Source
@@ -56,8 +56,8 @@ def check_network(
     >>> print(check_network(tiny)[0])
     claims 'c1': object 'prot:B' is not among the entities; did you mean 'prot:A'?
     """
-    checker = _Checker(network, place, frozenset(also_known), network.claims if sample is None else sample)
     wrong = list(wrong_values(network, sample))
+    checker = _Checker(network, place, frozenset(also_known), sample)
     problems = {checker.problem(one.section, one.identifier, one.field, one.message, one.hint) for one in wrong}
     of_no_type = any(one.mistyped for one in wrong)  # of what is no text at all nothing more can be said
     return sorted(problems if of_no_type else problems | set(checker.run()))
@@ -68,7 +68,7 @@ class _Checker:
     network: Network
     place: SourceLocation
     also_known: frozenset[str]
-    sample: Sequence[Claim]
+    sample: Sample | None
     kinds: dict[str, str] = field(default_factory=dict)
     steps: set[str] = field(default_factory=set)
     publications: set[str] = field(default_factory=set)
@@ -77,7 +77,7 @@ class _Checker:
         self.kinds = {entity.id: entity.kind for entity in self.network.entities}
         self.steps = {protocol.step_id(step) for protocol in self.network.protocols for step in protocol.steps}
         self.publications = {publication.id for publication in self.network.publications}
-        for entity in self.network.entities:
+        for entity in self.entities:
             yield from self.entity(entity)
         yield from self.circles()
         yield from self.owners()
@@ -105,6 +105,14 @@ class _Checker:
         for diagram in self.network.diagrams:
             yield from self.diagram(diagram)
 
+    @property
+    def entities(self) -> Sequence[Entity]:
+        return self.network.entities if self.sample is None else self.sample.entities
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        return self.network.claims if self.sample is None else self.sample.claims
+
     def problem(self, section: str, identifier: str, where: str, message: str, hint: str = "") -> Problem:
         file, line, *path = self.place(section, identifier, where)
         return Problem(file, line, message, hint, *path)
@@ -112,7 +120,7 @@ class _Checker:
     def used_twice(self) -> Iterator[Problem]:
         for part in PARTS:
             items = getattr(self.network, part)
-            if len(items) != len({item.id for item in items}):
+            if len(items) != len(set(map(_ID, items))):
                 for identifier in sorted(one for one, count in Counter(item.id for item in items).items() if count > 1):
                     yield self.problem(part, identifier, "id", f"id {brief(identifier)} is used twice", "change one")
 
@@ -121,7 +129,7 @@ class _Checker:
         if not known:
             return
         hint = f"data sets are {', '.join(sorted(known))}"
-        for entity in self.network.entities:
+        for entity in self.entities:
             for used in sorted(set(entity.sources) - known):
                 message = f"data set {brief(used)} is not among the sources"
                 yield self.problem("entities", entity.id, "sources", message, hint)
@@ -132,7 +140,8 @@ class _Checker:
                 yield self.problem("entities", entity.id, "definitions", message, "unite data sets with merge")
         for part in OWNED:
             items = getattr(self.network, part)
-            for item in items if {item.source for item in items} - known else ():
+            owners = set(map(attrgetter("source"), self.claims if part == "claims" else items))
+            for item in items if owners - known else ():
                 if item.source not in known:
                     message = f"data set {brief(item.source)} is not among the sources"
                     yield self.problem(part, item.id, "source", message, hint)
@@ -188,7 +197,7 @@ class _Checker:
     def circles(self) -> Iterator[Problem]:
         parents = {
             entity.id: sorted({link.target for link in entity.links if link.relation in ("is_a", "part_of")})
-            for entity in self.network.entities
+            for entity in self.entities
         }
         for circle in circles(parents):
             yield self.problem(
@@ -198,9 +207,10 @@ class _Checker:
 
     def claims_are_plainly_right(self) -> bool:
         """Look at all ends at once, and at one of the claims that say the same beside their ends and sentences."""
-        claims = self.network.claims
-        ends = {*map(attrgetter("subject"), claims), *map(attrgetter("object"), claims)}
-        alike = dict(zip(map(_LOOKED_AT, self.sample), self.sample, strict=True))
+        ends = self.sample.ends if self.sample is not None else {
+            *map(attrgetter("subject"), self.claims), *map(attrgetter("object"), self.claims)
+        }  # fmt: skip
+        alike = dict(zip(map(_LOOKED_AT, self.claims), self.claims, strict=True))
         return (
             ends <= self.kinds.keys()
             and not any(claim.inferred_from for claim in alike.values())  # which is compared with its own id
@@ -351,28 +361,7 @@ def has_its_definitions(entity: Entity) -> bool:
     return said == (tuple((name,) for name in entity.sources) if len(entity.sources) > 1 else ())
 
 
-def wrong_experiment(claim: Claim) -> Iterator[tuple[str, str, str]]:
-    """Yield field, message and way out of what does not fit in a claim's dose, numbers and statistics.
-
-    >>> list(wrong_experiment(Claim("c", "a", "activates", "b", dose=10.0)))
-    [('dose', 'a dose without a unit', 'add dose_unit: mg/kg or another one')]
-    """
-    if claim.dose is not None and not claim.dose_unit:
-        yield "dose", "a dose without a unit", "add dose_unit: mg/kg or another one"
-    if claim.dose_unit and claim.dose is None:
-        yield "dose_unit", "a unit without a dose", "add dose:"
-    if claim.dose is not None and claim.dose <= 0:
-        yield "dose", f"dose {claim.dose:g} is not positive", "write what was given, or leave it out"
-    if claim.sample_size is not None and claim.sample_size <= 0:
-        yield "sample_size", f"sample_size {claim.sample_size} is not positive", "write the number in a group"
-    if bool(claim.statistic) != (claim.statistic_value is not None):
-        where, other = ("statistic", "statistic_value") if claim.statistic else ("statistic_value", "statistic")
-        yield where, f"{where} without {other}", f"add {other}:"
-    low, high = _RANGES.get(claim.statistic, (-inf, inf))
-    if claim.statistic_value is not None and not low <= claim.statistic_value <= high:
-        yield "statistic_value", f"{claim.statistic} {claim.statistic_value:g} is not within {low:g} to {high:g}", ""
-
-
+_ID: Final = attrgetter("id")
 _LOOKED_AT: Final = attrgetter(
     *CONTEXT_KINDS, "co_treatment", "restates", "condition", "condition_effect", "view", "reference", "kind",
     "certainty", "dose", "dose_unit", "sample_size", "statistic", "statistic_value", "inferred_from",
@@ -380,10 +369,6 @@ _LOOKED_AT: Final = attrgetter(
 )  # fmt: skip
 """What `_Checker.one_claim` looks at beside the ends."""
 _NO_FIGURES: Final = (None, "", None, "", None)
-_RANGES: Final = {
-    "p-value": (0.0, 1.0), "adjusted p-value": (0.0, 1.0), "correlation": (-1.0, 1.0), "fold change": (0.0, inf),
-    "odds ratio": (0.0, inf), "F": (0.0, inf), "chi-squared": (0.0, inf),
-}  # fmt: skip
 
 
 def _a(noun: str) -> str:

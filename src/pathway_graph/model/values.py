@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
 from pathway_graph.errors import did_you_mean, nearest
-from pathway_graph.model import Claim, Edge, Link, Network, Ortholog, Xref, duration_in_days
+from pathway_graph.model import Claim, Edge, Entity, Link, Network, Ortholog, Xref, duration_in_days
 from pathway_graph.model.attributes import Attributes, texts_in, why_no_names, why_no_value
 from pathway_graph.model.curie import are_wellformed, why_malformed
 from pathway_graph.model.declaration import declared
 from pathway_graph.model.edges import mistyped_edges
-from pathway_graph.model.fields import ENTITIES, NESTED, SECTIONS, Field, Section
+from pathway_graph.model.fields import CLAIMS, ENTITIES, NESTED, SECTIONS, Field, Section
 from pathway_graph.model.network import PARTS
 from pathway_graph.model.texts import CONTROL as CONTROL
 from pathway_graph.model.texts import MAX_KEY as MAX_KEY
@@ -29,8 +29,8 @@ from pathway_graph.model.texts import brief as brief
 from pathway_graph.model.texts import one_line as one_line
 from pathway_graph.model.texts import why_no_text as why_no_text
 from pathway_graph.model.texts import without_controls as without_controls
-from pathway_graph.model.typed import are_typed, distinct_values, kind_of, python_types
-from pathway_graph.model.vocabulary import NOT_SPECIFIED, SPECIES_WORDS, STRUCTURAL
+from pathway_graph.model.typed import are_typed, distinct_values, kind_of, kinds_alone, python_types
+from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _SPACE: Final = re.compile(r"\s")
 _NAMES: Final = {"name", "key", "terms", "synonyms", "exact_case", "members", "symbol"}
@@ -55,17 +55,33 @@ class WrongValue:
     mistyped: bool = False
 
 
-OF_EACH: Final = frozenset({"id", "subject", "relation", "object"})
+OF_EACH: Final = ("id", "subject", "relation", "object")
 """What a claim says for itself, where many are made that say the rest alike."""
 
 
-def wrong_values(network: Network, sample: Sequence[Claim] | None = None) -> Iterator[WrongValue]:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What stands for all of a network that a reader put together, in which most parts are made alike.
+
+    Attributes:
+        claims: Claims as one of which each is but for `OF_EACH`; ids of the others are made as theirs are.
+        ends: The subjects and objects of all claims.
+        relations: Their relations.
+        entities: The entities but for those made of the table of genes, which are right as that is.
+    """
+
+    claims: Sequence[Claim]
+    ends: Set[str]
+    relations: Set[str]
+    entities: Sequence[Entity]
+
+
+def wrong_values(network: Network, sample: Sample | None = None) -> Iterator[WrongValue]:
     """Yield every value of *network* that its field does not take, part by part.
 
     Args:
         network: The network.
-        sample: Claims as one of which each of its claims is but for `OF_EACH`: where nothing is wrong with these,
-            nothing is with the others. Not given: it is all of them.
+        sample: What stands for all of it: where nothing is wrong with that, nothing is with the rest.
 
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Entity, Source
@@ -81,16 +97,21 @@ def mistyped_values(network: Network) -> Iterator[WrongValue]:
     return _values(network, types_alone=True)
 
 
-def _values(network: Network, *, types_alone: bool, sample: Sequence[Claim] | None = None) -> Iterator[WrongValue]:
+def _values(network: Network, *, types_alone: bool, sample: Sample | None = None) -> Iterator[WrongValue]:
     mistyped = list(_mistyped_parts(network))
     if mistyped:
         yield from mistyped
         return
     for section in SECTIONS.values():
         items: Sequence[Any] = getattr(network, "sources" if section.name == "source" else section.name)
-        some = sample if section.name == "claims" else None
-        yield from _of_items(section, section.name, items, items, types_alone=types_alone, sample=some)
-    owners = [entity for entity in network.entities if isinstance(entity.definitions, tuple)]
+        if section.name == "claims" and sample is not None:
+            yield from _of_claims(network.claims, sample)
+            continue
+        if section.name == "entities" and sample is not None:
+            items = sample.entities
+        yield from _of_items(section, section.name, items, items, types_alone=types_alone)
+    entities = network.entities if sample is None else sample.entities
+    owners = [entity for entity in entities if isinstance(entity.definitions, tuple)]
     united = [(definition, entity) for entity in owners for definition in entity.definitions]
     inner, outer = [definition for definition, _ in united], [owner for _, owner in united]
     yield from _of_items(ENTITIES, "entities", inner, outer, types_alone=types_alone)
@@ -117,6 +138,16 @@ def _mistyped_parts(network: Network) -> Iterator[WrongValue]:
             yield WrongValue("edges", edge.id, name, message, hint, mistyped=True)
 
 
+def _of_claims(claims: Sequence[Claim], sample: Sample) -> Iterator[WrongValue]:
+    """Look at the sample, and at what claims say for themselves; at all claims only where something is wrong."""
+    if any(_of_items(CLAIMS, "claims", sample.claims, sample.claims, types_alone=False)):
+        yield from _of_items(CLAIMS, "claims", claims, claims, types_alone=False)
+        return
+    ends = [field for field in declared(Claim) if field.name in ("subject", "object")]
+    if not (sample.relations <= RELATIONS.keys() and all(_are_plain(field, sample.ends) for field in ends)):
+        yield from _of_items(CLAIMS, "claims", claims, claims, types_alone=False, names=OF_EACH)
+
+
 def _of_items(
     section: Section,
     part: str,
@@ -124,15 +155,14 @@ def _of_items(
     owners: Sequence[Any],
     *,
     types_alone: bool,
-    sample: Sequence[Any] | None = None,
+    names: Sequence[str] | None = None,
 ) -> Iterator[WrongValue]:
     """Look at one field of all items at once: most fields hold the same few values in all of them."""
     if not items:
         return
-    fields = declared(section.item)
-    if sample is not None and not any(_of_items(section, part, sample, sample, types_alone=types_alone)):
-        fields = tuple(field for field in fields if field.name in OF_EACH)
-    columns = distinct_values(items, [field.name for field in fields])
+    fields = [field for field in declared(section.item) if names is None or field.name in names]
+    asked = [field.name for field in fields]
+    columns = [(set(), kinds) for kinds in kinds_alone(items, asked)] if types_alone else distinct_values(items, asked)
     for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
         if not (are_typed(field, list(map(take, items))) if field.holds_many else kinds <= python_types(field)):
@@ -153,7 +183,7 @@ def _of_items(
             continue
         if types_alone:
             continue
-        if not field.many and not field.choices and _are_plain(field, distinct):
+        if not field.choices and (_are_plain_lists if field.many else _are_plain)(field, distinct):
             continue
         if field.type in ("curie", "xref", "orthologs") and not field.choices and _are_good_curies(field, distinct):
             continue
@@ -183,7 +213,7 @@ def _wrong_type(name: str, pairs: Attributes) -> Wrong | None:
     return next(((f"{name} {brief(key)} {why[0]}", why[1]) for key, why in found if why), None)
 
 
-def _are_plain(field: Field, values: set[Any]) -> bool:
+def _are_plain(field: Field, values: Set[Any]) -> bool:
     """Look at identifiers or texts all at once, in one text: where all are good, none need be looked at alone."""
     is_key = field.type == "id" or field.name in _NAMES
     if field.type not in ("id", "text") or (field.required and "" in values):
@@ -194,24 +224,28 @@ def _are_plain(field: Field, values: set[Any]) -> bool:
     return max(map(len, values), default=0) <= (MAX_KEY if is_key else MAX_TEXT) and not refused.search("".join(values))
 
 
+def _are_plain_lists(field: Field, values: set[Any]) -> bool:
+    """Look at the items of all lists at once, as `_are_plain` does."""
+    items = set(chain.from_iterable(values))
+    is_repeated = field.refers and any(len(set(value)) < len(value) for value in values)
+    return "" not in items and not is_repeated and _are_plain(field, items)
+
+
 def _are_good_curies(field: Field, values: set[Any]) -> bool:
     """Look at CURIEs all at once, as `_are_plain` does; where it is False, each is looked at alone."""
-    notes: set[str] = set()
-    curies: list[str] = []
-    if field.type == "orthologs" and any(map(repeated_species, values)):
-        return False
+    inner: list[Any] = [] if field.type == "curie" else list(chain.from_iterable(values))
+    notes = set(map(attrgetter("note"), inner))
     if field.type == "curie":
         if field.required or not all(isinstance(value, str) for value in values):
             return False
-        curies += filter(None, values)
-    for item in chain.from_iterable(values) if field.type != "curie" else ():
-        notes.add(item.note)
-        if field.type == "xref":
-            curies.append(item.curie)
-        elif item.symbol or item.species not in SPECIES_WORDS:
+        curies: list[str] = list(filter(None, values))
+    elif field.type == "xref":
+        curies = list(map(attrgetter("curie"), inner))
+    else:
+        species = set(map(attrgetter("species"), inner))
+        if any(map(repeated_species, values)) or not species <= {*SPECIES_WORDS} or any(one.symbol for one in inner):
             return False
-        else:
-            curies += item.curies
+        curies = list(chain.from_iterable(map(attrgetter("curies"), inner)))
     if CONTROL.search("".join(notes)) or max(map(len, notes), default=0) > MAX_TEXT:
         return False
     if max(map(len, curies), default=0) > MAX_KEY or NOT_IN_ID.search("".join(curies)):
@@ -343,7 +377,7 @@ def repeated_species(orthologs: Sequence[Ortholog]) -> str:
     'rat'
     """
     seen = [one.species for one in orthologs]
-    return next((one for one in seen if seen.count(one) > 1), "")
+    return "" if len(set(seen)) == len(seen) else next(one for one in seen if seen.count(one) > 1)
 
 
 _RULES: Final[dict[str, Callable[[str, Any], Wrong | None]]] = {
