@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, make_dataclass
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final
 
 from pathway_graph.model.claims import Claim
+from pathway_graph.model.copies import draft_of
 
 _NAMES: Final = [field.name for field in fields(Claim)]
 _OWN: Final = ("id", "subject", "relation", "object")
 _REST: Final = attrgetter(*_NAMES[len(_OWN) :])
-_Draft: Final[Any] = make_dataclass("_Draft", [(name, Any) for name in _NAMES], slots=True, eq=False)
-"""A claim that is not frozen yet: the same slots, each set without the detour by which a frozen one sets its own."""
+_Draft: Final = draft_of(Claim)
 
 
 class Alike:

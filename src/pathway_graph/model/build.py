@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from pathway_graph.model import (
 )
 from pathway_graph.model.border import DATA_ERRORS, explained_by_types, refuses_bad_data
 from pathway_graph.model.caching import gc_paused
+from pathway_graph.model.copies import copied, made
 from pathway_graph.model.edges import derive_edges
 from pathway_graph.model.mechanisms import settle
 from pathway_graph.model.network import OWNED, PARTS
@@ -107,12 +108,12 @@ def _marked(name: str, parts: Mapping[str, tuple[Any, ...]]) -> dict[str, list[A
     own = [
         entity
         if entity.sources == (name,) and not entity.definitions
-        else replace(entity, sources=(name,), definitions=())
+        else copied(entity, sources=(name,), definitions=())
         for entity in parts["entities"]
     ]
     # copying half a million claims takes longer than all the rest
     owned = {
-        part: [item if item.source == name else replace(item, source=name) for item in parts.get(part, ())]
+        part: [item if item.source == name else copied(item, source=name) for item in parts.get(part, ())]
         for part in OWNED
     }
     return {"entities": own, **owned}
@@ -266,7 +267,7 @@ def unite(definitions: list[Entity], problems: list[Problem]) -> Entity:
     changes["view"] = "guide" if any(d.view == "guide" for d in definitions) else "background"
     changes["sources"] = tuple(definition.sources[0] for definition in definitions)
     changes["definitions"] = tuple(definitions)
-    return Entity(**changes)
+    return made(Entity, **changes)
 
 
 def _united_orthologs(stated: Iterable[Ortholog]) -> tuple[Ortholog, ...]:

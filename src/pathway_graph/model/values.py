@@ -132,7 +132,9 @@ def _of_items(
     fields = declared(section.item)
     if sample is not None and not any(_of_items(section, part, sample, sample, types_alone=types_alone)):
         fields = tuple(field for field in fields if field.name in OF_EACH)
-    columns = distinct_values(items, [field.name for field in fields])
+    names = [field.name for field in fields]
+    unwanted = [one.name for one in fields if types_alone or not one.by_hand or one.type in ("map", *NESTED)]
+    columns = distinct_values(items, names, types_alone=unwanted)
     for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
         if not (are_typed(field, list(map(take, items))) if field.holds_many else kinds <= python_types(field)):
