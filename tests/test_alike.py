@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pathway_graph.model import Claim, Entity, Network, Source, Xref
-from pathway_graph.model.alike import Alike, maker, replacer
+from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model.alike import Alike
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import Sample
 
@@ -72,26 +72,3 @@ def test_what_is_wrong_with_copies_is_told_of_each_whether_all_are_looked_at_or_
         sample = Sample([first], named, {claim.relation for claim in claims}, ends)
         assert check_network(network, sample=sample) == told
         assert bool(told) == bool(wrong or len(some) > 1)
-
-
-def test_objects_made_by_a_maker_are_those_that_the_class_makes() -> None:
-    values = {"synonyms": ("x",), "xrefs": (Xref("hgnc:1"),), "sources": ("s",)}
-    made = maker(Entity)("a", "Protein", "x", **values)
-    plain = Entity("a", "Protein", "x", **values)  # type: ignore[arg-type]
-    assert type(made) is Entity
-    assert (made, hash(made), repr(made), pickle.dumps(made)) == (plain, hash(plain), repr(plain), pickle.dumps(plain))
-    with pytest.raises(FrozenInstanceError):
-        made.name = "y"  # type: ignore[misc]
-    with pytest.raises(TypeError):
-        maker(Entity)("a")
-
-
-def test_a_changed_copy_is_what_replace_makes_of_subclasses_too() -> None:
-    class Own(Entity):
-        """An entity that somebody added a thing to."""
-
-    for entity in (Entity("a", "Protein", "x", curie="hgnc:1"), Own("a", "Protein", "x", curie="hgnc:1")):
-        cls: Any = type(entity)
-        changed = replacer(cls, "sources", "name")(entity, ("s",), "y")
-        assert changed == replace(entity, sources=("s",), name="y")
-        assert type(changed) is cls

@@ -278,7 +278,7 @@ def _store(batch: _Batch, store: str | None) -> None:
     from pathway_graph.stores.open import default_location, open_store
 
     started = time.perf_counter()
-    with closing(open_store(store)) as opened, gc_paused():
+    with closing(open_store(store, only_loads=True)) as opened, gc_paused():
         stored, number = stored_before(opened), last_load(opened)
         united, met = align_batch(batch.imported, batch.curated, stored)
         if batch.curated:  # as `load` does: the order of loading is indifferent

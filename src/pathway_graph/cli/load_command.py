@@ -64,7 +64,7 @@ def load_command(
     ]  # fmt: skip
     if not dry_run:
         started = time.perf_counter()
-        opened = open_store(store)
+        opened = open_store(store, only_loads=True)
         try:
             before, number = stored_before(opened), last_load(opened)
             if align:

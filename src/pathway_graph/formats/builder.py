@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, TypeVar
 
@@ -24,6 +24,7 @@ from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Publicati
 from pathway_graph.model.attributes import map_texts, texts_in
 from pathway_graph.model.build import build_later
 from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.copies import copied, made
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import CONTROL, Sample, brief, without_controls
@@ -160,7 +161,7 @@ class Collection:
         entity = mint_entity(kind, name, curies, scope=self.source.id)
         if entity.id not in self.entities:
             self.tell(entity, curies)
-        return self.add(replace(entity, **more) if more else entity)
+        return self.add(copied(entity, **more) if more else entity)
 
     def product(self, kind: str, gene: HumanGene) -> str:
         """Add a product of a gene, as `entity` does by its HGNC number; return its id."""
@@ -183,11 +184,11 @@ class Collection:
             self.refuse_more(1)
             self.entities[entity.id] = self._readable(entity)
             self._places["entities"][entity.id] = self.here
-        elif there != entity:
+        elif there is not entity and there != entity:
             if entity.note not in ("", there.note) and there.note:
                 place = f"{self.here[1] or f'line {self.here[0]}'}: {entity.id}"
                 self.tally.left_out("notes of entities", "one of that id has another note already", place)
-            self.entities[entity.id] = replace(
+            self.entities[entity.id] = copied(
                 there,
                 links=tuple(dict.fromkeys(there.links + entity.links)),
                 members=tuple(dict.fromkeys(there.members + entity.members)),
@@ -208,7 +209,7 @@ class Collection:
         entity = self.entities[child]
         link = Link(relation, parent)
         if child != parent and link not in entity.links:
-            self.entities[child] = replace(entity, links=(*entity.links, link))
+            self.entities[child] = copied(entity, links=(*entity.links, link))
 
     def claim(self, key: str, subject: str, relation: str, object_: str, **more: Any) -> str:
         """Add a claim; return its id.
@@ -230,7 +231,7 @@ class Collection:
             claim = said.again(said.first).claim(identifier, subject, relation, object_)
             self._copies.append(claim)
         else:
-            stated = Claim(identifier, subject, relation, object_, source=own, **said.fields)
+            stated = made(Claim, identifier, subject, relation, object_, source=own, **said.fields)
             claim = self._readable(stated) if stated.note or stated.attributes else stated
             if claim is stated:  # what had to be cleaned is counted for each
                 said.first = claim
@@ -239,7 +240,7 @@ class Collection:
         while there is not None and there != claim:
             number += 1
             identifier = f"{own}/{key}.{number}"
-            claim = replace(claim, id=identifier)
+            claim = copied(claim, id=identifier)
             there = self.claims.get(identifier)
         if there is not None:
             self.tally.changed("claims", "stated again in the same words, kept once", identifier)
@@ -291,13 +292,13 @@ class Collection:
         """Return an entity or claim whose note and attributes hold no control characters: others wrote them."""
         if item.note and CONTROL.search(item.note) is not None:
             self.tally.changed("notes", "control characters were removed", self._place())
-            item = replace(item, note=without_controls(item.note))
+            item = copied(item, note=without_controls(item.note))
         if isinstance(item, Claim) and any(
             CONTROL.search(text) for _, one in item.attributes for text in texts_in(one)
         ):
             self.tally.changed("attributes", "control characters were removed", self._place())
             cleaned = {name: map_texts(without_controls, value) for name, value in item.attributes}
-            item = replace(item, attributes=attributes_of(cleaned))
+            item = copied(item, attributes=attributes_of(cleaned))
         return item
 
     def _place(self) -> str:
@@ -310,7 +311,7 @@ class Collection:
         if texts:
             self.tally.changed("publications", "control characters were removed", self._place())
             texts = {name: without_controls(text) for name, text in texts.items()}
-            publication = replace(publication, **texts)
+            publication = copied(publication, **texts)
         identifier = f"{self.source.id}/{publication.key}"
         if identifier not in self._publications:
             self._places["publications"][identifier] = self.here
@@ -331,7 +332,7 @@ class Collection:
     def publications(self) -> list[Publication]:
         """Return the publications with the claims they stand behind."""
         return [
-            replace(publication, claims=tuple(sorted(self._backed[identifier])))
+            copied(publication, claims=tuple(sorted(self._backed[identifier])))
             for identifier, publication in self._publications.items()
         ]
 

@@ -8,7 +8,7 @@ arrow says no sign: it is read as ``regulates``, between two metabolites as ``co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from pathway_graph.formats.builder import Cited, Collection, note
@@ -20,6 +20,7 @@ from pathway_graph.formats.term_mapping import curie_of, kind_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, slug
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Entity, Network
 from pathway_graph.model.claims import attributes_of
+from pathway_graph.model.copies import copied
 from pathway_graph.model.vocabulary import RELATIONS
 
 ARROWS: Final = {
@@ -66,7 +67,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         InputError: It is not GPML, or not well-formed.
     """
     drawing = parts_of(raw)
-    if not drawing.nodes and not drawing.lines:
+    if not drawing.lines and not drawing.nodes:
         raise raw.wrong(0, "the drawing is empty: no node, no line", "check where the file comes from")
     cited_as = f"WikiPathways {drawing.release}" if drawing.pathway else ""
     collection = Collection(raw, "gpml", drawing.title, version=drawing.release, citation=cited_as)
@@ -88,10 +89,7 @@ class _Builder:
         self.species = self.made.species(TAXA.get(self.drawing.organism.lower(), ""))
         for thing in self.drawing.nodes:
             self.node(thing)
-        for thing in self.drawing.things.values():
-            if thing.group:
-                self.members.setdefault(self.drawing.groups.get(thing.group, thing.group), []).append(thing)
-        for thing in self.drawing.unnamed:
+        for thing in (*self.drawing.things.values(), *self.drawing.unnamed):
             if thing.group:
                 self.members.setdefault(self.drawing.groups.get(thing.group, thing.group), []).append(thing)
         for thing in list(self.drawing.things.values()):
@@ -349,7 +347,7 @@ class _Builder:
         for edge in self.edges:
             key = (edge.source, edge.relation, edge.target)
             there = merged.get(key)
-            merged[key] = replace(edge, claims=tuple(sorted({*there.claims, *edge.claims}))) if there else edge
+            merged[key] = copied(edge, claims=tuple(sorted({*there.claims, *edge.claims}))) if there else edge
         places, frames = self.placed.of(shown, self.ids, self.flat)
         self.made.diagrams.append(
             Diagram(

@@ -38,7 +38,10 @@ class Mark:
 
 def box_of(element: Any) -> Box | None:
     """Return the box that the graphics of an element state; None where they state none, or no finite one."""
-    stated = _graphics(element)
+    return _box_in(_graphics(element))
+
+
+def _box_in(stated: Mapping[str, str]) -> Box | None:
     try:
         x, y = float(stated["centerx"]), float(stated["centery"])
         width, height = (abs(float(stated.get(name, 0) or 0)) for name in ("width", "height"))
@@ -54,7 +57,8 @@ def box_of(element: Any) -> Box | None:
 
 def mark_of(element: Any, tag: str) -> Mark | None:
     """Return a shape or a label with its box; None for one without."""
-    box = box_of(element)
+    graphics = _graphics(element)
+    box = _box_in(graphics)
     if box is None:
         return None
     component = ""
@@ -63,17 +67,15 @@ def mark_of(element: Any, tag: str) -> Mark | None:
         if key and "CellularComponent" in key and value and value != "None":
             component = value
     text = one_line(element.get("TextLabel") or element.get("textLabel") or "")
-    shape = _graphics(element).get("shapetype", "") or element.get("type") or ""
+    shape = graphics.get("shapetype", "") or element.get("type") or ""
     if not component and _plain(shape) in _COMPONENTS:
         component = shape
     return Mark(tag, text, box, _plain(shape), component)
 
 
 def _graphics(element: Any) -> dict[str, str]:
-    for child in element:
-        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] == "Graphics":
-            return {name.lower(): value for name, value in child.attrib.items()}
-    return {}
+    child = next(element.iterchildren("{*}Graphics"), None)
+    return {} if child is None else {name.lower(): value for name, value in child.items()}
 
 
 def _plain(text: str) -> str:

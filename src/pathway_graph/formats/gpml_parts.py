@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.boxes import Box
@@ -59,6 +60,9 @@ class Line:
     citations: list[str] = field(default_factory=list)
 
 
+_BY_LINE: Final = attrgetter("line")
+
+
 @dataclass(slots=True)
 class GpmlDrawing:
     """Everything that the builder needs of a GPML file."""
@@ -82,7 +86,7 @@ class GpmlDrawing:
     def nodes(self) -> list[Thing]:
         """Data nodes, in order of the file."""
         found = [thing for thing in self.things.values() if thing.tag == "DataNode"] + self.unnamed
-        return sorted(found, key=lambda thing: thing.line)
+        return sorted(found, key=_BY_LINE)
 
 
 MAX_DRAWN = 500_000
@@ -93,8 +97,8 @@ _REFERRED = frozenset(
 )
 """Elements whose ids the ends of lines refer to; no two may share one."""
 
-_TAKEN = (*_REFERRED, "PublicationXref", "Citation", "Xref", "Comment", "Description")
-"""Elements that are read by themselves, and not with those around them: one in four."""
+_TAKEN = tuple(f"{{*}}{tag}" for tag in (*sorted(_REFERRED), "PublicationXref", "Citation"))
+"""Elements that are read by themselves, and not with those around them: one in six."""
 
 
 def parts_of(raw: Decoded) -> GpmlDrawing:
@@ -123,15 +127,27 @@ def parts_of(raw: Decoded) -> GpmlDrawing:
         stated,
     )
     ids = []
-    for element in root.iter(*(f"{{*}}{tag}" for tag in _TAKEN)):
+    for element in root.iter(*_TAKEN):
         tag = _local(element)
         _take(drawing, element, tag)
         if tag in _REFERRED:
             ids.append((_id(element), element.sourceline or 0, ""))
     unique_ids(raw, ids, "GraphId or elementId", needed=False)
+    drawing.pathway = _number(root, drawing.pathway)
+    drawing.counts["Comment"] = int(root.xpath("count(.//*[local-name()='Comment' or local-name()='Description'])"))
     groups = [(one.get("GroupId"), one.sourceline or 0, "") for one in root.iter("{*}Group") if one.get("GroupId")]
     unique_ids(raw, groups, "GroupId")
     return drawing
+
+
+def _number(root: Any, named: str) -> str:
+    """Return the number of the pathway that the drawing itself states; what it is *named* where it states none."""
+    stated = [
+        (one.get("identifier") or one.get("ID") or "").partition("_")[0]
+        for one in root.iterchildren("{*}Xref")
+        if (one.get("dataSource") or one.get("Database") or "").lower() == "wikipathways"
+    ]
+    return stated[-1] if stated else named
 
 
 def _take(drawing: GpmlDrawing, element: Any, tag: str) -> None:
@@ -147,15 +163,11 @@ def _take(drawing: GpmlDrawing, element: Any, tag: str) -> None:
             drawing.decoration[identifier] = tag.lower()
     elif tag in ("PublicationXref", "Citation"):
         _citation(drawing, element)
-    elif tag == "Xref" and _local(element.getparent()) == "Pathway":
-        if (element.get("dataSource") or element.get("Database") or "").lower() == "wikipathways":
-            drawing.pathway = (element.get("identifier") or element.get("ID") or "").partition("_")[0]
-    elif tag in ("Comment", "Description"):
-        drawing.counts["Comment"] = drawing.counts.get("Comment", 0) + 1
 
 
 def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
-    xref = next((child for child in element if _local(child) == "Xref"), None)
+    children = [(_NAMES[child.tag], child) for child in element]
+    xref = next((child for name, child in children if name == "Xref"), None)
     thing = Thing(
         tag,
         _id(element) or element.get("GroupId") or "",
@@ -164,8 +176,7 @@ def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
         element.sourceline or 0,
         group=element.get("GroupRef") or element.get("groupRef") or "",
         parent=element.get("GraphRef") or "",
-        citations=_citations(element),
-        box=box_of(element),
+        citations=_citations(element, children),
     )
     if xref is not None:
         thing.xref = (
@@ -178,8 +189,10 @@ def _thing(drawing: GpmlDrawing, element: Any, tag: str) -> None:
             thing.parent = _id(above.getparent())
         sat_on = drawing.things.get(thing.parent)
         thing.box = on_parent(element, sat_on.box if sat_on else None)
-        texts = [child.text or "" for child in element if _local(child) == "Comment"]
+        texts = [child.text or "" for name, child in children if name == "Comment"]
         thing.comment = " ".join(" ".join(texts).split())
+    else:
+        thing.box = box_of(element)
     if tag == "Group" and element.get("GroupId"):
         drawing.groups[element.get("GroupId")] = thing.id
     if thing.id and thing.id not in drawing.things:
@@ -208,16 +221,17 @@ def _line(drawing: GpmlDrawing, element: Any, tag: str) -> None:
 
 def _citation(drawing: GpmlDrawing, element: Any) -> None:
     texts: dict[str, list[str]] = {}
-    for child in element:
-        if isinstance(child.tag, str) and child.text and child.text.strip():
-            texts.setdefault(_local(child).upper(), []).append(" ".join(child.text.split()))
+    children = [(_NAMES[child.tag], child) for child in element]
+    for name, child in children:
+        if name and child.text and child.text.strip():
+            texts.setdefault(name.upper(), []).append(" ".join(child.text.split()))
 
     def first(name: str) -> str:
         return texts.get(name, [""])[0]
 
     identifier = next((value for key, value in element.attrib.items() if key.endswith(("}id", "elementId"))), "")
     database, number = first("DB"), first("ID")
-    xref = next((child for child in element if _local(child) == "Xref"), None)
+    xref = next((child for name, child in children if name == "Xref"), None)
     if xref is not None:
         database, number = xref.get("dataSource") or "", xref.get("identifier") or ""
     year = first("YEAR")
@@ -232,23 +246,33 @@ def _citation(drawing: GpmlDrawing, element: Any) -> None:
     )
 
 
-def _citations(element: Any) -> list[str]:
+def _citations(element: Any, children: Sequence[tuple[str, Any]] | None = None) -> list[str]:
+    if children is None:
+        children = [(_NAMES[child.tag], child) for child in element]
     found = [element.get("BiopaxRef") or ""]
-    below = [inner for child in element if _local(child) == "CitationRefs" for inner in child]
-    for child in [*element, *below]:
-        if _local(child) in ("BiopaxRef", "CitationRef"):
+    below = [(_NAMES[inner.tag], inner) for name, child in children if name == "CitationRefs" for inner in child]
+    for name, child in (*children, *below):
+        if name in ("BiopaxRef", "CitationRef"):
             found.append((child.text or "").strip() or child.get("elementRef") or "")
     return [one for one in found if one]
 
 
 def _local(element: Any) -> str:
-    tag = element.tag
-    return _name(tag) if isinstance(tag, str) else ""
+    return _NAMES[element.tag]
 
 
-@lru_cache(1024)
-def _name(tag: str) -> str:
-    return tag.rpartition("}")[2]
+class _Names(dict[Any, str]):
+    """The name of an element by its tag, without the namespace; nothing for what is no element."""
+
+    def __missing__(self, tag: Any) -> str:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(self) < _NAMES_KEPT:
+            self[tag] = name
+        return name
+
+
+_NAMES_KEPT: Final = 1024
+_NAMES: Final = _Names()
 
 
 def _id(element: Any) -> str:

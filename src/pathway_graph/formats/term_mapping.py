@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from pathway_graph.model.curie import PATTERNS, normalize, why_malformed
 from pathway_graph.model.mechanisms import mechanism_of
-from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
 _RELATION_ROWS = """
 activates           activation activate activator activated active arrow stimulation mim-stimulation agonist
@@ -263,8 +264,6 @@ def kind_of(word: str) -> str:
     >>> kind_of("GeneProduct"), kind_of("SmallMolecule"), kind_of("proteinfamily"), kind_of("dragon")
     ('Protein', 'SmallMolecule', 'ProteinFamily', '')
     """
-    from pathway_graph.model.vocabulary import KINDS
-
     return word if word in KINDS else KIND_WORDS.get(word.strip().lower(), "")
 
 
@@ -286,6 +285,15 @@ def curie_of(database: str, identifier: str) -> str:
     >>> curie_of("Uniprot-TrEMBL", "P1"), curie_of("", "x"), curie_of("hgnc.symbol", "36951")
     ('', '', '')
     """
+    is_long = len(database) + len(identifier) > _LONGEST_KEPT
+    return (_curie_of.__wrapped__ if is_long else _curie_of)(database, identifier)
+
+
+_LONGEST_KEPT: Final = 200
+
+
+@lru_cache(maxsize=20_000)
+def _curie_of(database: str, identifier: str) -> str:
     prefix, identifier = database_of(database), identifier.strip()
     if not prefix or not identifier:
         return ""

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pathway_graph.identifiers.gene_forms import gene_identifiers, named_genes
 from pathway_graph.identifiers.gene_table import genes_sharing, human_gene
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, is_from_identifier, slug
-from pathway_graph.model import Claim, Diagram, Entity, Link, Network, Protocol, Xref
+from pathway_graph.model import (
+    Claim,
+    Diagram,
+    DiagramEdge,
+    DiagramNode,
+    DiagramPlace,
+    Entity,
+    Link,
+    Network,
+    Ortholog,
+    Protocol,
+    Xref,
+)
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.build import merge, merge_later, network_later, split_later
+from pathway_graph.model.copies import copied, made
 from pathway_graph.model.curie import normalize
 from pathway_graph.model.declaration import referring
 from pathway_graph.model.network import OWNED
 
 Key = tuple[str, str]
+Drawn = TypeVar("Drawn", DiagramNode, DiagramEdge, DiagramPlace)
 
 
 @refuses_bad_data
@@ -125,26 +140,32 @@ def _conflict(entity: Entity, other: Entity) -> bool:
     return entity.kind != other.kind or bool(entity.curie and other.curie and entity.curie != other.curie)
 
 
-def _keys(entity: Entity) -> list[Key]:
+def _keys(entity: Entity) -> tuple[Key, ...]:
     """Return what an entity is recognised by: its CURIE, and of a gene product its gene.
 
     The human gene speaks for all identifiers of it; the others count where it is not known. An identifier that
     several human genes share is none of theirs, only that of a thing that names no human gene.
     """
-    keys = [(entity.kind, normalize(entity.curie))] if entity.curie else []
-    if entity.kind not in GENE_PRODUCTS:
+    return _keys_of(entity.kind, entity.curie, entity.xrefs, entity.orthologs)
+
+
+@lru_cache(maxsize=10_000)
+def _keys_of(kind: str, curie: str, xrefs: tuple[Xref, ...], orthologs: tuple[Ortholog, ...]) -> tuple[Key, ...]:
+    entity = Entity("", kind, "", curie=curie, xrefs=xrefs, orthologs=orthologs)
+    keys: tuple[Key, ...] = ((kind, normalize(curie)),) if curie else ()
+    if kind not in GENE_PRODUCTS:
         return keys
     genes = named_genes(entity)
-    shared = bool(genes) and bool(genes_sharing(normalize(entity.curie)))
-    gene = human_gene(normalize(entity.curie)) if entity.curie else None
+    shared = bool(genes) and bool(genes_sharing(normalize(curie)))
+    gene = human_gene(normalize(curie)) if curie else None
     if len(genes) > 1:  # a family: it is none of its members
-        return keys if gene is None else []
-    if entity.curie.startswith("uniprot:") and (gene is None or len(gene.uniprot) > 1 or "-" in entity.curie):
-        return [] if shared else keys
+        return keys if gene is None else ()
+    if curie.startswith("uniprot:") and (gene is None or len(gene.uniprot) > 1 or "-" in curie):
+        return () if shared else keys
     if genes:
-        return [*keys, (entity.kind, next(iter(genes)))]
+        return (*keys, (kind, next(iter(genes))))
     named = sorted(identifier for identifier in gene_identifiers(entity) if not genes_sharing(identifier))
-    return list(dict.fromkeys([*keys, *((entity.kind, identifier) for identifier in named)]))
+    return tuple(dict.fromkeys([*keys, *((kind, identifier) for identifier in named)]))
 
 
 def _renamed(part: Network, renamed: Mapping[str, str], stored: Network) -> Network:
@@ -179,7 +200,7 @@ def _entity(entity: Entity, new: Any, stored: Network) -> Entity:
     if own == entity.id and not entity.links and not entity.members:
         return entity
     links = dict.fromkeys(Link(link.relation, new(link.target)) for link in entity.links if new(link.target) != own)
-    changed = replace(entity, id=own, links=tuple(links), members=tuple(map(new, entity.members)))
+    changed = copied(entity, id=own, links=tuple(links), members=tuple(map(new, entity.members)))
     if own == entity.id:
         return changed
     there = stored.entity.get(own)
@@ -195,7 +216,7 @@ def _entity(entity: Entity, new: Any, stored: Network) -> Entity:
     orthologs = tuple(ortholog for ortholog in entity.orthologs if ortholog.species not in species)
     names = (entity.name,) if entity.name != there.name else ()
     synonyms = tuple(dict.fromkeys((*changed.synonyms, *names)))
-    return replace(changed, name=there.name, synonyms=synonyms, curie=curie, xrefs=xrefs, orthologs=orthologs)
+    return copied(changed, name=there.name, synonyms=synonyms, curie=curie, xrefs=xrefs, orthologs=orthologs)
 
 
 def _united(entity: Entity, other: Entity) -> Entity:
@@ -203,31 +224,41 @@ def _united(entity: Entity, other: Entity) -> Entity:
     for item in fields(Entity):
         first, second = getattr(entity, item.name), getattr(other, item.name)
         changes[item.name] = tuple(dict.fromkeys(first + second)) if isinstance(first, tuple) else first or second
-    return Entity(**changes)
+    return made(Entity, **changes)
 
 
 def _claim(claim: Claim, new: Any) -> Claim:
     renamed: dict[str, Any] = {"site": new(claim.site)}  # which may be one, a promoter for instance
     for field in referring(Claim, "entities"):
-        used = getattr(claim, field.name)
-        renamed[field.name] = tuple(map(new, used)) if field.many else new(used)
-    return replace(claim, **renamed)
+        if used := getattr(claim, field.name):
+            renamed[field.name] = tuple(map(new, used)) if field.many else new(used)
+    return copied(claim, **renamed)
 
 
 def _protocol(protocol: Protocol, new: Any) -> Protocol:
-    steps = tuple(replace(step, uses=tuple(map(new, step.uses))) for step in protocol.steps)
-    return replace(protocol, assay=new(protocol.assay), steps=steps)
+    steps = tuple(copied(step, uses=tuple(map(new, step.uses))) for step in protocol.steps)
+    return copied(protocol, assay=new(protocol.assay), steps=steps)
 
 
 def _diagram(diagram: Diagram, new: Any) -> Diagram:
-    nodes = {node.entity: node for node in (replace(node, entity=new(node.entity)) for node in diagram.nodes)}
-    edges = (replace(edge, source=new(edge.source), target=new(edge.target)) for edge in diagram.edges)
-    places = (replace(place, node=new(place.node)) for place in diagram.places)
-    frames = (replace(frame, members=tuple(dict.fromkeys(map(new, frame.members)))) for frame in diagram.frames)
-    return replace(
+    nodes = {node.entity: node for node in (_with(node, new, "entity") for node in diagram.nodes)}
+    edges = (_with(_with(edge, new, "source"), new, "target") for edge in diagram.edges)
+    places = (_with(place, new, "node") for place in diagram.places)
+    frames = (
+        copied(frame, members=tuple(dict.fromkeys(map(new, frame.members)))) if frame.members else frame
+        for frame in diagram.frames
+    )
+    return copied(
         diagram, depicts=new(diagram.depicts), nodes=tuple(nodes.values()), edges=tuple(dict.fromkeys(edges)),
         places=tuple(places), frames=tuple(frames),
     )  # fmt: skip
+
+
+def _with(item: Drawn, new: Callable[[str], str], name: str) -> Drawn:
+    """Return a part of a diagram with the new id of the entity that its field *name* holds; itself if it has none."""
+    before = getattr(item, name)
+    now = new(before)
+    return item if now == before else copied(item, **{name: now})
 
 
 def align_batch(incoming: Sequence[Network], curated: Sequence[Network], stored: Network) -> tuple[Network, int]:

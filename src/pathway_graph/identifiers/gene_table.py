@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from pathway_graph.identifiers.rodents import FOLDER, rodent_of
-from pathway_graph.model.alike import maker
+from pathway_graph.model.copies import made
 
 TABLE = FOLDER / "human.tsv.xz"
 PREFIXES: Final = ("hgnc", "hgnc.symbol", "ncbigene", "ensembl", "uniprot", "mgi", "rgd")
@@ -175,10 +175,9 @@ def _called(key: str) -> tuple[int | None, list[int]]:
 def _gene(place: int) -> HumanGene:
     hgnc, symbol, ncbigene, ensembl, uniprot, mgi, rgd = [column[place] for column in _columns().values()]
     accessions, mouse, rat = tuple(uniprot.split()), tuple(mgi.split()), tuple(rgd.split())
-    gene: HumanGene = maker(HumanGene)(
-        hgnc, symbol, ncbigene, ensembl, accessions, mouse, rat,
+    return made(
+        HumanGene, hgnc, symbol, ncbigene, ensembl, accessions, mouse, rat,
         mouse=mouse[0] if len(mouse) == 1 and mouse[0] not in _often("mgi") else "",
         rat=rat[0] if len(rat) == 1 and rat[0] not in _often("rgd") else "",
         shared=tuple(one for one in accessions if one in _often("uniprot")),
     )  # fmt: skip
-    return gene

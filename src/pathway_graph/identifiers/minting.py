@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pathway_graph.identifiers.gene_table import HumanGene, genes_sharing, human_gene
 from pathway_graph.identifiers.term_labels import term_label
 from pathway_graph.model import Entity, Ortholog, Xref
-from pathway_graph.model.alike import maker
+from pathway_graph.model.copies import made
 from pathway_graph.model.curie import normalize, why_malformed
 from pathway_graph.model.values import one_line
 
@@ -65,14 +66,14 @@ def mint_entity(kind: str, name: str, curies: Sequence[str] = (), *, scope: str)
     >>> mint_entity("Protein", "CREB", scope="WP1").id
     'prot:WP1/CREB'
     """
-    good = [normalize(curie) for curie in curies if curie and why_malformed(curie) is None]
+    good = tuple(normalize(curie) for curie in curies if curie and why_malformed(curie) is None)
     label = one_line(name) or (good[0] if good else "unnamed")
     if kind in GENE_PRODUCTS:
         genes = {gene.hgnc: gene for gene in map(human_gene, good) if gene is not None}
         if len(genes) == 1:
             return _gene_product(kind, next(iter(genes.values())), good)
         if len(genes) > 1:  # a family: it is none of its members
-            return Entity(f"{PREFIXES[kind]}:{scope}/{slug(label)}", kind, label, members=tuple(good))
+            return Entity(f"{PREFIXES[kind]}:{scope}/{slug(label)}", kind, label, members=good)
     prefix = PREFIXES[kind]
     if good:
         if normalize(label) == good[0]:  # a tissue or cell that the file names by number alone
@@ -93,7 +94,8 @@ def product_of(kind: str, gene: HumanGene, *, scope: str) -> Entity:
     return _gene_product(kind, gene, (), (scope,))
 
 
-def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str], sources: tuple[str, ...] = ()) -> Entity:
+@lru_cache(maxsize=10_000)
+def _gene_product(kind: str, gene: HumanGene, curies: tuple[str, ...], sources: tuple[str, ...] = ()) -> Entity:
     """Return a product of a gene; an ortholog or an accession that other genes have too does not identify it."""
     accession = next((curie for curie in curies if curie.startswith("uniprot:")), "")
     protein = accession.partition(":")[2].partition("-")[0]
@@ -114,11 +116,10 @@ def _gene_product(kind: str, gene: HumanGene, curies: Sequence[str], sources: tu
         elif len(gene.uniprot) == 1 and not shared:
             curie, xrefs = f"uniprot:{gene.uniprot[0]}", [Xref(named[0]), *xrefs]
         xrefs += shared
-    made: Entity = maker(Entity)(
-        own, kind, gene.symbol, curie=curie, synonyms=(gene.symbol,), xrefs=tuple(xrefs), orthologs=tuple(orthologs),
-        sources=sources,
+    return made(
+        Entity, own, kind, gene.symbol, curie=curie, synonyms=(gene.symbol,), xrefs=tuple(xrefs),
+        orthologs=tuple(orthologs), sources=sources,
     )  # fmt: skip
-    return made
 
 
 def several_genes(curies: Sequence[str]) -> str:

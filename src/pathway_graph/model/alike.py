@@ -1,67 +1,18 @@
-"""Make many objects of the model's frozen classes: claims that say the same of other ends, copies with a new owner."""
+"""Make claims that say the same of other ends: a table has few things to say, of many pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import MISSING, field, fields, make_dataclass
-from functools import cache
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final
 
 from pathway_graph.model.claims import Claim
+from pathway_graph.model.copies import draft_of
 
+_NAMES: Final = [field.name for field in fields(Claim)]
 _OWN: Final = ("id", "subject", "relation", "object")
-_REST: Final = attrgetter(*(one.name for one in fields(Claim)[len(_OWN) :]))
-
-
-@cache
-def maker(cls: type) -> Callable[..., Any]:
-    """Return what makes objects of a frozen class as the class does, at a third of the time.
-
-    A draft, which is not frozen, has the same slots, each set without the detour by which a frozen one sets its own;
-    then it becomes one of the class, for which Python checks that their slots are the same.
-
-    >>> maker(Claim)("c1", "a", "activates", "b", site="Ser133") == Claim("c1", "a", "activates", "b", site="Ser133")
-    True
-    """
-    if cls.__bases__ != (object,):  # a subclass may have other slots, or none
-        return cls
-    draft = _draft(cls)
-
-    def make(*values: Any, **more: Any) -> Any:
-        made = draft(*values, **more)
-        made.__class__ = cls
-        return made
-
-    return make
-
-
-def _draft(cls: type) -> Any:
-    slots = [
-        (one.name, Any) if one.default is MISSING else (one.name, Any, field(default=one.default))
-        for one in fields(cls)
-    ]
-    return make_dataclass(f"{cls.__name__}Draft", slots, slots=True, eq=False)
-
-
-@cache
-def replacer(cls: Any, *names: str) -> Callable[..., Any]:
-    """Return what copies an object with other values of the fields *names*, as `dataclasses.replace` does.
-
-    >>> replacer(Claim, "source")(Claim("c1", "a", "activates", "b"), "mine").source
-    'mine'
-    """
-    every = [one.name for one in fields(cls)]
-    places = [every.index(name) for name in names]
-    make, values_of = maker(cls), attrgetter(*every)
-
-    def replaced(item: Any, *changes: Any) -> Any:
-        values = list(values_of(item))
-        for place, change in zip(places, changes, strict=True):
-            values[place] = change
-        return make(*values)
-
-    return replaced
+_REST: Final = attrgetter(*_NAMES[len(_OWN) :])
+_Draft: Final = draft_of(Claim)
 
 
 class Alike:
@@ -80,10 +31,7 @@ class Alike:
 
     def claim(self, identifier: str, subject: str, relation: str, object_: str) -> Claim:
         """Return the claim of these ends; it is a `Claim` as any other."""
-        claim = _CLAIM_DRAFT(identifier, subject, relation, object_, *self._rest)
-        claim.__class__ = Claim
+        claim = _Draft(identifier, subject, relation, object_, *self._rest)
+        claim.__class__ = Claim  # their slots are the same, which Python checks
         made: Claim = claim
         return made
-
-
-_CLAIM_DRAFT: Final = _draft(Claim)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -11,31 +11,31 @@ from typing import Any
 from pathway_graph.model.declaration import Field, declared
 
 
-def distinct_values(items: Sequence[Any], names: Sequence[str]) -> list[tuple[set[Any], set[type]]]:
+def distinct_values(
+    items: Sequence[Any], names: Sequence[str], *, types_alone: Container[str] = ()
+) -> list[tuple[set[Any], set[type]]]:
     """Return the distinct values of each attribute, and the types of all values: 1, 1.0 and True are one in a set.
 
     Some hundred items at a time stay in the processor's cache.
+
+    Args:
+        items: What has the attributes.
+        names: Two attributes or more.
+        types_alone: Those of which no values are wanted: hashing long ones, definitions within entities, takes time.
     """
     found: list[tuple[set[Any], set[type]]] = [(set(), set()) for _ in names]
+    are_wanted = [name not in types_alone for name in names]
     take = attrgetter(*names)
     for begin in range(0, len(items), 256):
         columns = zip(*map(take, items[begin : begin + 256]), strict=True)
-        for (values, kinds), column in zip(found, columns, strict=True):
+        for (values, kinds), is_wanted, column in zip(found, are_wanted, columns, strict=True):
             kinds.update(map(type, column))
+            if not is_wanted:
+                continue
             try:
                 values.update(column)
             except TypeError:
                 values.update(map(_hashable, column))
-    return found
-
-
-def kinds_alone(items: Sequence[Any], names: Sequence[str]) -> list[set[type]]:
-    """Return the types that `distinct_values` does, without the values."""
-    found: list[set[type]] = [set() for _ in names]
-    take = attrgetter(*names)
-    for begin in range(0, len(items), 256):
-        for kinds, column in zip(found, zip(*map(take, items[begin : begin + 256]), strict=True), strict=True):
-            kinds.update(map(type, column))
     return found
 
 

@@ -29,7 +29,7 @@ from pathway_graph.model.texts import brief as brief
 from pathway_graph.model.texts import one_line as one_line
 from pathway_graph.model.texts import why_no_text as why_no_text
 from pathway_graph.model.texts import without_controls as without_controls
-from pathway_graph.model.typed import are_typed, distinct_values, kind_of, kinds_alone, python_types
+from pathway_graph.model.typed import are_typed, distinct_values, kind_of, python_types
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, RELATIONS, SPECIES_WORDS, STRUCTURAL
 
 _SPACE: Final = re.compile(r"\s")
@@ -162,7 +162,8 @@ def _of_items(
         return
     fields = [field for field in declared(section.item) if names is None or field.name in names]
     asked = [field.name for field in fields]
-    columns = [(set(), kinds) for kinds in kinds_alone(items, asked)] if types_alone else distinct_values(items, asked)
+    unwanted = [one.name for one in fields if types_alone or not one.by_hand or one.type in ("map", *NESTED)]
+    columns = distinct_values(items, asked, types_alone=unwanted)
     for field, (distinct, kinds) in zip(fields, columns, strict=True):
         take = attrgetter(field.name)
         if not (are_typed(field, list(map(take, items))) if field.holds_many else kinds <= python_types(field)):

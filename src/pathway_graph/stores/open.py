@@ -28,7 +28,7 @@ def default_location(environ: Mapping[str, str] = os.environ) -> str:
     return str(data_folder(environ) / "store")
 
 
-def open_store(location: str | os.PathLike[str] | None = None) -> Store:
+def open_store(location: str | os.PathLike[str] | None = None, *, only_loads: bool = False) -> Store:
     """Open a store; the caller closes it.
 
     Args:
@@ -37,6 +37,7 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
             ``+ssc`` for TLS. A server's user, password and database come from ``NEO4J_USERNAME``,
             ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``, never from the URI; ``PATHWAY_GRAPH_COPY_LIMIT`` says of how many
             claims it is copied to this machine. Default: `default_location`.
+        only_loads: The process loads and asks little: an embedded database keeps less of what it writes in memory.
 
     Raises:
         StoreUnavailable: The location names no store, holds a user or a password, or the database cannot be reached.
@@ -53,6 +54,10 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         from pathway_graph.stores.embedded.store import EmbeddedStore
 
         _require_engine(where, is_chosen=bool(location or os.environ.get("PATHWAY_GRAPH_STORE")))
+        if only_loads:
+            from pathway_graph.stores.embedded import engine
+
+            engine.only_loads()
         folder = Path(where).expanduser()
         if is_shared(folder):
             from pathway_graph.stores.embedded.mirror import SharedStore

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from types import GenericAlias
 from typing import Any, Final
 
@@ -69,17 +70,14 @@ def _unpacked(cls: type, packed: Sequence[bytes]) -> tuple[Any, ...]:
 @cache
 def packer(cls: type) -> Callable[[Any], bytes]:
     """Return the function that packs an object; what is at its default, as most fields are, is left out."""
-    known = [(one.name, one.default) for one in fields(cls)]
-    values = attrgetter(*(name for name, _ in known))
+    names = tuple(one.name for one in fields(cls))
+    defaults = tuple(one.default for one in fields(cls))
+    take = attrgetter(*names)
 
     def pack(item: Any) -> bytes:
-        return encode(
-            {
-                name: value
-                for (name, default), value in zip(known, values(item), strict=True)
-                if value is not default and (default is MISSING or value != default)
-            }
-        )
+        values = take(item)
+        others = compress(zip(names, defaults, values, strict=True), map(is_not, values, defaults))
+        return encode({name: value for name, default, value in others if default is MISSING or value != default})
 
     return pack
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, Final, TypeVar
 
 from pathway_graph.model.attributes import Attributes, attribute_value, plain_attributes, value_text
@@ -16,19 +17,29 @@ T = TypeVar("T")
 
 def written(item: Any, skip: tuple[str, ...] = ()) -> Properties:
     """Return what an item states by the names of its fields, but for its id and the fields to *skip*."""
-    names, values = _COLUMNS.get((type(item), skip)) or _columns(type(item), skip)
-    return stated(zip(names, values(item), strict=True))
+    names, take, unstated = _COLUMNS.get((type(item), skip)) or _columns(type(item), skip)
+    values = take(item)
+    return stated(compress(zip(names, values, strict=True), map(is_not, values, unstated)))
 
 
-Columns = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
+Columns = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]
 _COLUMNS: dict[tuple[type, tuple[str, ...]], Columns] = {}
 
 
 def _columns(cls: type, skip: tuple[str, ...]) -> Columns:
-    """Return the fields of a type that are properties, and what takes their values (two or more) out of an item."""
+    """Return the fields of a type that are properties, and what takes their values (two or more) out of an item.
+
+    With them comes the default of each, where that is not stated: most fields of most items hold that very object.
+    """
     names = tuple(name for name, _ in _fields(cls) if name != "id" and name not in skip)
-    _COLUMNS[cls, skip] = names, attrgetter(*names)
+    defaults = {one.name: one.default for one in fields(cls)}
+    unstated = tuple(defaults[name] if stated([(name, defaults[name])]) == {} else _NEVER for name in names)
+    _COLUMNS[cls, skip] = names, attrgetter(*names), unstated
     return _COLUMNS[cls, skip]
+
+
+_NEVER: Final = object()
+"""Stands for the default of a field that has none, or one that is a property like any other value."""
 
 
 _UNSTATED = frozenset((type(None), str, tuple, list))

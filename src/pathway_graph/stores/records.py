@@ -33,7 +33,7 @@ KEY_LABELS = ("Source", "Entity", "Statement", "Reference", "Publication", "Prot
 STATEMENT_LABELS = {"guide": "Claim", "background": "Background"}
 _STATEMENTS: Final = {view: ("Statement", label) for view, label in STATEMENT_LABELS.items()}
 
-_LINK_PARTS = ("edges", "claims", "publications", "protocols", "diagrams", "tensions")
+LINK_PARTS: Final = ("edges", "claims", "publications", "protocols", "diagrams", "tensions")
 """The parts that state links, in the order of the rows."""
 
 LINK_TYPES = (
@@ -111,7 +111,7 @@ def nodes_of(network: Network) -> Iterator[NodeRow]:
 def links_of(network: Network) -> Iterator[LinkRow]:
     """Yield the links that a network states, those to nothing too, each made when it is asked for."""
     around = surroundings_of(network)
-    for part in _LINK_PARTS:
+    for part in LINK_PARTS:
         yield from link_rows(part, getattr(network, part), around)
 
 

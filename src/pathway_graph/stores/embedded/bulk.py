@@ -8,19 +8,17 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pathway_graph.errors import StoreError
 from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import RELATIONS
 from pathway_graph.stores.base import Progress
+from pathway_graph.stores.embedded.bulk_links import BATCH, CACHED, STEP, LinkWriter, Rids
+from pathway_graph.stores.embedded.bulk_links import storable as storable
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.survey import Survey
-from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, links_of, nodes_of
+from pathway_graph.stores.records import KEY_LABELS, LinkRow, NodeRow, Properties, Records, nodes_of
 
 R = TypeVar("R")
 K = TypeVar("K", bound=Hashable)
-
-STEP = 5_000
-"""Rows handed over at once: enough for speed, few enough for Ctrl-C and progress."""
 
 _HARDENING = ("opencypher.loadCsv.allowFileUrls", "opencypher.loadCsv.allowRemoteUrls")
 
@@ -55,9 +53,9 @@ def build(
     database = arcadedb.create_database(str(folder))
     try:
         create_types(database, plan.labels, plan.types, schema)
-        with database.graph_batch(expected_edge_count=plan.links or None, use_wal=False) as batch:
+        with database.graph_batch(batch_size=BATCH, chunk_cache_capacity=CACHED, use_wal=False) as batch:
             rids = _write_nodes(batch, nodes_of(network), plan.nodes, progress)
-            _write_links(batch, links_of(network), rids, plan.links, progress)
+            LinkWriter(batch, rids, plan.links, progress).write(network)
         for name in _HARDENING:
             database.command("sql", f"ALTER DATABASE `arcadedb.{name}` false")
     finally:
@@ -96,30 +94,16 @@ def create_types(database: Any, nodes: Iterable[tuple[str, ...]], links: Iterabl
         database.command("sql", f"CREATE EDGE TYPE `{name}` IF NOT EXISTS")
 
 
-def _write_nodes(
-    batch: Any, nodes: Iterable[NodeRow], total: int, progress: Progress | None
-) -> dict[tuple[str, str], str]:
-    rids: dict[tuple[str, str], str] = {}
+def _write_nodes(batch: Any, nodes: Iterable[NodeRow], total: int, progress: Progress | None) -> Rids:
+    rids: dict[str, dict[str, str]] = defaultdict(dict)
+    done = 0
     for labels, rows in _steps(nodes, lambda row: row.labels):
         made = batch.create_vertices(type_name(labels), [{**storable(row.properties), "id": row.id} for row in rows])
-        rids.update(zip(((labels[0], row.id) for row in rows), made, strict=True))
-        if progress is not None:
-            progress("nodes", len(rids), total)
-    return rids
-
-
-def _write_links(
-    batch: Any, links: Iterable[LinkRow], rids: dict[tuple[str, str], str], total: int, progress: Progress | None
-) -> None:
-    done = 0
-    whole = (row for row in links if row.start in rids and row.end in rids)
-    for name, rows in _steps(whole, lambda row: row.type):
-        properties = [storable(row.properties) for row in rows]
-        starts, ends = [rids[row.start] for row in rows], [rids[row.end] for row in rows]
-        batch.new_edges(starts, name, ends, properties if any(properties) else None)  # most links have none
+        rids[labels[0]].update(zip((row.id for row in rows), made, strict=True))
         done += len(rows)
         if progress is not None:
-            progress("links", done, total)
+            progress("nodes", done, total)
+    return rids
 
 
 def _steps(rows: Iterable[R], kind: Callable[[R], K]) -> Iterator[tuple[K, list[R]]]:
@@ -131,21 +115,6 @@ def _steps(rows: Iterable[R], kind: Callable[[R], K]) -> Iterator[tuple[K, list[
         if len(some) == STEP:
             yield kind(row), waiting.pop(kind(row))
     yield from waiting.items()
-
-
-def storable(properties: Properties) -> Properties:
-    """Drop None, which the bulk API would store as a key, and refuse maps, which Cypher could not have stored."""
-    for value in properties.values():
-        if value is None or type(value) is dict:
-            break
-    else:
-        return properties
-    for key, value in properties.items():
-        if isinstance(value, dict):
-            raise StoreError(
-                f"property {key!r} is a map", hint="a property is a text, a number, a truth value or a list"
-            )
-    return {key: value for key, value in properties.items() if value is not None}
 
 
 # Reading ----------------------------------------------------------------------------------------------

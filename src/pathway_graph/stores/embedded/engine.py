@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.errors import MissingEngine, QueryError, QueryTimeout, StoreError, StoreUnavailable
@@ -28,10 +28,22 @@ GRACE_S = 0.5
 """The engine, which frees its memory when it stops a query, may be this much late before the caller gives up on it."""
 
 _ARGUMENTS, _CONSOLE, _LOG = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_LOG_CONSOLE", "ARCADEDB_LOG_DIR"
+_PAGES_MB: Final = 64
+"""Memory for pages of databases where a process only loads, which needs each page once or a few times."""
 _guard = threading.Lock()
 _started = False
+_only_loads = False
 _engine_limit_s = math.inf  # until the engine starts, it ends nothing
 _open: dict[str, SharedReader] = {}
+
+
+def only_loads() -> None:
+    """Say that this process loads and asks little: what it writes need not stay in memory, where queries look for it.
+
+    It holds for an engine that starts later.
+    """
+    global _only_loads
+    _only_loads = True
 
 
 def start(limit_s: float) -> Any:
@@ -95,6 +107,8 @@ def _start_engine(arcadedb: Any, limit_s: float) -> None:
         "opencypher.loadCsv.allowFileUrls": "false",
         "opencypher.loadCsv.allowRemoteUrls": "false",
     }
+    if _only_loads:
+        settings["maxPageRAM"] = str(_PAGES_MB)
     before = {name: os.environ.get(name) for name in (_ARGUMENTS, _CONSOLE, _LOG)}
     own = before[_ARGUMENTS] or ""
     heap = [] if "-Xmx" in own else [f"-Xmx{_heap_mb()}m"]
