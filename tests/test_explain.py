@@ -12,7 +12,7 @@ import pytest
 from pathway_graph.diagrams import draw_network, mark_route, overlay, read_context, select_diagram, to_dot
 from pathway_graph.errors import QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.model import Claim, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import SignChange, compare
 from pathway_graph.trace.explanation import explain
@@ -261,3 +261,36 @@ def test_what_merging_notes_of_an_entity_is_no_change_of_it() -> None:
 def test_stores_give_the_same_explanations_as_files(stored_guide: Network) -> None:
     assert explain(stored_guide, "imipramine", "pCREB").to_dict() == explain(GUIDE, "imipramine", "pCREB").to_dict()
     assert not compare(GUIDE, stored_guide)
+
+
+def test_a_knock_out_counts_what_background_still_reaches_where_background_was_asked_for() -> None:
+    """M acts on T and X after A; background lets A act on X as well, though on no route to T."""
+    made = build_network(
+        Source("mine"),
+        entities=[Entity(name, "Protein", name) for name in "AMTX"],
+        claims=[
+            Claim("c1", "A", "activates", "M"),
+            Claim("c2", "M", "activates", "T"),
+            Claim("c3", "M", "activates", "X"),
+            Claim("c4", "A", "activates", "X", view="background", reference="pmid:1"),
+            Claim("c5", "A", "activates", "T", kind="hypothesis", certainty="hypothesis"),
+        ],
+    )
+    assert knock_out(explain(made, "A", "T"), "M").unreachable == ("T",)
+    assert knock_out(explain(made, "A", "T", view="guide"), "M").unreachable == ("T", "X")
+
+
+def test_a_link_is_never_the_weakest_step_even_where_a_claim_says_the_same() -> None:
+    """The claim on transcription is its source's own word (0.1); the step from A rests on a verified study (1)."""
+    made = build_network(
+        Source("mine"),
+        entities=[
+            Entity("A", "Protein", "A"),
+            Entity("gene:X", "Gene", "X gene"),
+            Entity("rna:X", "Transcript", "X mRNA", links=(Link("transcribed_from", "gene:X"),)),
+        ],
+        claims=[Claim("c1", "A", "activates", "gene:X"), Claim("c2", "gene:X", "transcribed_to", "rna:X")],
+        publications=[Publication("S1", "A study of A on gene X", "verified", claims=("c1",))],
+    )
+    (route,) = explain(made, "A", "rna:X", form="transcript").routes
+    assert (route.weakest, route.score) == (0, 1.0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from pathway_graph.evidence.onwards import subjects_of
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.filters import Filters
 from pathway_graph.trace.search import MAX_STEPS, downstream
-from pathway_graph.trace.usable import edge_view, subjects_of
+from pathway_graph.trace.usable import edge_view
 
 MOST_STARTS: Final = 100
 _MAX_ROUTES: Final = 2_000
