@@ -421,3 +421,7 @@ def test_a_work_left_out_takes_the_claim_whose_other_work_was_retracted() -> Non
     assert [loss.works for loss in fragility(made, "A", "B").losses] == [("S1",)]
     both = fragility(made, "A", "B", filters=Filters(count_retracted=True))
     assert [loss.works for loss in both.losses] == [("S1", "S2")]
+    # and of the retraction of S2 the sign is an effect where S1 is left out
+    assert retraction_effects(made).signs == ()
+    effects = retraction_effects(made, filters=Filters(without=("S1",)))
+    assert (effects.edges_lost, effects.signs) == (("a activates b",), (SignEffect("a", "b", "+1", None),))
