@@ -229,6 +229,7 @@ class _Named:
 def test_what_was_to_be_picked_by_name_still_is_after_all_was_read() -> None:
     """A question about all claims stood between two about one entity, in an explorer over a large server."""
     network = Network.of(_Named())
-    assert [claim.id for claim in network.pick("claims", ["c2"])] == ["c2"]
+    places: list[Any] = ["c2"]
+    assert [claim.id for claim in network.pick("claims", places)] == ["c2"]
     assert [claim.id for claim in network.claims] == ["c1", "c2"]
-    assert [claim.id for claim in network.pick("claims", ["c2"])] == ["c2"]
+    assert [claim.id for claim in network.pick("claims", places)] == ["c2"]
