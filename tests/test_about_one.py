@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import random
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -200,3 +203,33 @@ def test_the_search_for_cycles_is_as_it_was_after_a_command_and_after_a_pause() 
     assert gc.get_threshold() == before
     assert gc.get_freeze_count() == 0
     assert gc.get_count()[0] < len(made)  # what was made meanwhile counts as old
+
+
+class _Named:
+    """Content that picks claims by their identifiers, as that of a server does which is not copied."""
+
+    claims = (Claim("c1", "a", "activates", "b"), Claim("c2", "b", "leaves_unchanged", "a"))
+
+    def part(self, name: str) -> tuple[Any, ...]:
+        return self.claims if name == "claims" else ()
+
+    def count(self, name: str) -> int:
+        return sys.maxsize
+
+    def pick(self, name: str, places: Iterable[Any]) -> list[Any]:
+        return [one for one in self.claims if one.id in set(places)]
+
+    def by_id(self, name: str) -> dict[str, Any]:
+        return {one.id: one for one in self.part(name)}
+
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        pass
+
+
+def test_what_was_to_be_picked_by_name_still_is_after_all_was_read() -> None:
+    """A question about all claims stood between two about one entity, in an explorer over a large server."""
+    network = Network.of(_Named())
+    places: list[Any] = ["c2"]
+    assert [claim.id for claim in network.pick("claims", places)] == ["c2"]
+    assert [claim.id for claim in network.claims] == ["c1", "c2"]
+    assert [claim.id for claim in network.pick("claims", places)] == ["c2"]

@@ -18,7 +18,7 @@ from pathway_graph.evidence.weight import weigh
 from pathway_graph.formats.native import read_guide
 from pathway_graph.formats.registry import read_file
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import Claim, Entity, Network, Source
+from pathway_graph.model import Claim, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import RULES, Certainty
 from pathway_graph.trace.explanation import explain
@@ -340,3 +340,39 @@ def test_findings_of_a_rule_come_by_weight() -> None:
     assert max(map(len, by_rule.values())) > 1
     assert all(scores == sorted(scores, reverse=True) for scores in by_rule.values())
     assert list(dict.fromkeys(rule for rule, _ in seen)) == [rule for rule in RULES if rule in by_rule]
+
+
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_the_guide_view_follows_no_step_that_a_source_only_supposes(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """D raises A and lowers B. That A activates B is a source's hypothesis and background's assertion."""
+    monkeypatch.setattr("pathway_graph.evidence.onwards._FEW", few)
+    claims = [
+        Claim("m1", "D", "increases", "A"),
+        Claim("m2", "D", "decreases", "B"),
+        Claim("h", "A", "activates", "B", kind="hypothesis", certainty="hypothesis"),
+        Claim("b", "A", "activates", "B", view="background", reference="pmid:1"),
+    ]
+    for view, rules in (("expanded", ["route-against-measurement"]), ("guide", [])):
+        found = find_conflicts(small(*claims), view=view)  # type: ignore[arg-type]
+        assert [finding.rule for finding in found.findings if "against" in finding.rule] == rules
+
+
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_a_link_is_followed_though_the_claim_beside_it_was_retracted(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """D raises the gene X and lowers its transcript, which the gene gives rise to whatever was retracted."""
+    monkeypatch.setattr("pathway_graph.evidence.onwards._FEW", few)
+    made = build_network(
+        Source("s"),
+        entities=[
+            Entity("D", "SmallMolecule", "D"),
+            Entity("g", "Gene", "X gene"),
+            Entity("r", "Transcript", "X mRNA", links=(Link("transcribed_from", "g"),)),
+        ],
+        claims=[
+            Claim("m1", "D", "increases", "g"),
+            Claim("m2", "D", "decreases", "r"),
+            Claim("t", "g", "transcribed_to", "r"),
+        ],
+        publications=[Publication("S1", "A study of X", "verified", claims=("t",), notice="retracted")],
+    )
+    assert [one.claims for one in find_conflicts(made).findings if "route" in one.rule] == [("m1", "m2")]

@@ -189,3 +189,21 @@ def test_json_and_csv_give_the_same_rows() -> None:
     lines = run("dorsal horn", "Jurkat", "--about", "pCREB", "--format", "csv")[0].splitlines()
     assert len(lines) == 1 + len(document["rows"])
     assert "lowered,raised,T2.2,T2.3,species or tissue or baseline" in lines[1]
+
+
+def test_a_context_that_background_alone_states_is_none() -> None:
+    made = build_network(
+        Source("s"),
+        entities=[
+            Entity("A", "Protein", "A"),
+            Entity("B", "Protein", "B"),
+            Entity("an:h", "AnatomicalStructure", "hippocampus"),
+            Entity("an:l", "AnatomicalStructure", "liver"),
+        ],
+        claims=[
+            Claim("c1", "A", "activates", "B", region="an:l"),
+            Claim("c2", "A", "inhibits", "B", region="an:h", view="background", reference="pmid:1"),
+        ],
+    )
+    with pytest.raises(UnknownName, match="no context is called 'hippocampus'; known are liver"):
+        contrast(made, "liver", "hippocampus")

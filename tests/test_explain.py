@@ -12,9 +12,10 @@ import pytest
 from pathway_graph.diagrams import draw_network, mark_route, overlay, read_context, select_diagram, to_dot
 from pathway_graph.errors import QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
-from pathway_graph.model import Claim, Entity, Link, Network, Source
+from pathway_graph.model import Claim, Entity, Link, Network, Publication, Reference, Source, Verdict
 from pathway_graph.model.build import build_network, merge
-from pathway_graph.model.diff import SignChange, compare
+from pathway_graph.model.diff import FieldChange, SignChange, compare, rows_of
+from pathway_graph.model.network import PARTS
 from pathway_graph.trace.explanation import explain
 from pathway_graph.trace.knock_out import knock_out
 from pathway_graph.trace.narration import narrate
@@ -205,7 +206,7 @@ def as_written(item: Any) -> Any:
 def plain_difference(old: Network, new: Network) -> dict[str, list[Any]]:
     """What changed, as plain data, by a look at every field of everything; what merging notes of itself aside."""
     found: dict[str, list[Any]] = {}
-    for part in ("entities", "claims", "edges"):
+    for part in (*PARTS, "edges"):
         before, after = ({item.id: item for item in getattr(network, part)} for network in (old, new))
         found[f"{part}_added"] = sorted(name for name in after if name not in before)
         found[f"{part}_removed"] = sorted(name for name in before if name not in after)
@@ -221,7 +222,6 @@ def plain_difference(old: Network, new: Network) -> dict[str, list[Any]]:
                     }
             if values:
                 found[f"{part}_changed"].append({"id": name, "fields": values})
-    found |= {f"diagrams_{what}": [] for what in ("added", "removed", "changed")}  # these networks have none
     were, are = causal_signs(old), causal_signs(new)
     found["sign_changes"] = [
         {"source": source, "target": target, "old": were[source, target], "new": are[source, target]}
@@ -254,10 +254,69 @@ def test_what_merging_notes_of_an_entity_is_no_change_of_it() -> None:
     alone = build_network(Source("s"), entities=ends)
     merged = merge([alone, build_network(Source("t"), entities=ends)])
     assert alone.entities != merged.entities
-    assert not compare(alone, merged)
+    found = compare(alone, merged)
+    assert (found.entities_changed, found.sources_added) == ((), ("t",))
+
+
+def test_a_retraction_and_a_verdict_are_differences_though_no_claim_changes() -> None:
+    """CI takes the exit code: what is retracted or judged otherwise changes net signs and weights."""
+
+    def cited(notice: str, verdict: str) -> Network:
+        return build_network(
+            Source("s", version="1" if notice else "2"),
+            entities=[Entity("a", "Protein", "A"), Entity("b", "Protein", "B")],
+            claims=[Claim("c", "a", "activates", "b", citations=(1,))],
+            publications=[Publication("S1", "A study of A", "verified", claims=("c",), notice=notice)],
+            references=[Reference(1, "An entry", verdicts=(Verdict(("c",), verdict),))],
+        )
+
+    found = compare(cited("", "supported"), cited("retracted", "off-topic"))
+    assert found
+    assert found.publications_changed == (FieldChange("S1", (("notice", "", "retracted"),)),)
+    assert found.sources_changed == (FieldChange("s", (("version", "2", "1"),)),)
+    assert {
+        "what": "references changed",
+        "id": "s/1",
+        "change": "verdicts: claims: c; verdict: supported became claims: c; verdict: off-topic",
+    } in rows_of(found)
+    assert (found.claims_changed, found.sign_changes) == ((), ())
+    assert not compare(cited("", "supported"), cited("", "supported"))
 
 
 @pytest.mark.slow
 def test_stores_give_the_same_explanations_as_files(stored_guide: Network) -> None:
     assert explain(stored_guide, "imipramine", "pCREB").to_dict() == explain(GUIDE, "imipramine", "pCREB").to_dict()
     assert not compare(GUIDE, stored_guide)
+
+
+def test_a_knock_out_counts_what_background_still_reaches_where_background_was_asked_for() -> None:
+    """M acts on T and X after A; background lets A act on X as well, though on no route to T."""
+    made = build_network(
+        Source("mine"),
+        entities=[Entity(name, "Protein", name) for name in "AMTX"],
+        claims=[
+            Claim("c1", "A", "activates", "M"),
+            Claim("c2", "M", "activates", "T"),
+            Claim("c3", "M", "activates", "X"),
+            Claim("c4", "A", "activates", "X", view="background", reference="pmid:1"),
+            Claim("c5", "A", "activates", "T", kind="hypothesis", certainty="hypothesis"),
+        ],
+    )
+    assert knock_out(explain(made, "A", "T"), "M").unreachable == ("T",)
+    assert knock_out(explain(made, "A", "T", view="guide"), "M").unreachable == ("T", "X")
+
+
+def test_a_link_is_never_the_weakest_step_even_where_a_claim_says_the_same() -> None:
+    """The claim on transcription is its source's own word (0.1); the step from A rests on a verified study (1)."""
+    made = build_network(
+        Source("mine"),
+        entities=[
+            Entity("A", "Protein", "A"),
+            Entity("gene:X", "Gene", "X gene"),
+            Entity("rna:X", "Transcript", "X mRNA", links=(Link("transcribed_from", "gene:X"),)),
+        ],
+        claims=[Claim("c1", "A", "activates", "gene:X"), Claim("c2", "gene:X", "transcribed_to", "rna:X")],
+        publications=[Publication("S1", "A study of A on gene X", "verified", claims=("c1",))],
+    )
+    (route,) = explain(made, "A", "rna:X", form="transcript").routes
+    assert (route.weakest, route.score) == (0, 1.0)

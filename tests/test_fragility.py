@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -269,6 +270,24 @@ def test_the_first_regulator_falls_with_the_works_that_a_search_by_hand_finds() 
     assert {"w1"} <= {work for loss in found.losses for work in loss.works}
     assert found.losses[0].first == ("Q", 1)
     assert "That R raised is first rests on 1 work" in found.sentence
+
+
+def test_a_regulator_rests_on_no_work_that_was_retracted() -> None:
+    """Behind the claims of w1 another work may stand that was retracted: they fall with w1 alone, as without it."""
+    network = rivals()
+    beside = next(one for one in network.publications if one.id == "w1")
+    retracted = replace(beside, id="w0", title="A retracted study", doi="", pmid="", notice="retracted")
+    both = build_network(
+        Source("s"),
+        entities=network.entities,
+        claims=network.claims,
+        publications=[*network.publications, retracted],
+    )
+    one, other = (
+        regulator_fragility(some, place_changes(some, MEASURED), "R", max_steps=1) for some in (network, both)
+    )
+    assert [loss.works for loss in one.losses] == [loss.works for loss in other.losses]
+    assert ("w1",) in [loss.works for loss in other.losses]
 
 
 def test_a_regulator_that_is_not_first_is_not_asked_whether_it_stays_so() -> None:

@@ -28,6 +28,7 @@ from pathway_graph.stores.open import open_store
 from pathway_graph.trace import Filters, downstream, paths, upstream
 from pathway_graph.trace.effects import SignEffect, retraction_effects
 from pathway_graph.trace.explanation import explain
+from pathway_graph.trace.fragility import fragility
 from pathway_graph.trace.narration import narrate
 
 GUIDE = read_guide()
@@ -398,3 +399,29 @@ def test_a_list_from_a_spreadsheet_may_have_a_head_and_quotes(tmp_path: Path) ->
     assert {(work.pmid, work.doi) for work in works} == {("19921703", ""), ("", "10.1002/hipo.1")}
     with pytest.raises(InputError):
         listed(tmp_path, "19921703\npmid\n")
+
+
+def test_a_work_left_out_takes_the_claim_whose_other_work_was_retracted() -> None:
+    """A raises B on the studies S1 and S2; S2 was retracted. Without S1 nothing stands behind it."""
+    made = build_network(
+        Source("mine"),
+        entities=[Entity("a", "Protein", "A"), Entity("b", "Protein", "B")],
+        claims=[Claim("c", "a", "activates", "b")],
+        publications=[
+            Publication("S1", "The first study of two", "candidate", claims=("c",)),
+            Publication("S2", "The second study of two", "candidate", claims=("c",), notice="retracted"),
+        ],
+    )
+    assert [end.net_sign for end in upstream(made, "B").ends] == ["+1"]
+    found = upstream(made, "B", filters=Filters(without=("S1",)))
+    assert (found.ends, found.left_out) == ((), {"left out": 1})
+    counted = upstream(made, "B", filters=Filters(without=("S1",), count_retracted=True))
+    assert [end.net_sign for end in counted.ends] == ["+1"]
+    # so the sign rests on S1 alone, where S2 counts on both
+    assert [loss.works for loss in fragility(made, "A", "B").losses] == [("S1",)]
+    both = fragility(made, "A", "B", filters=Filters(count_retracted=True))
+    assert [loss.works for loss in both.losses] == [("S1", "S2")]
+    # and of the retraction of S2 the sign is an effect where S1 is left out
+    assert retraction_effects(made).signs == ()
+    effects = retraction_effects(made, filters=Filters(without=("S1",)))
+    assert (effects.edges_lost, effects.signs) == (("a activates b",), (SignEffect("a", "b", "+1", None),))

@@ -17,7 +17,7 @@ from pathway_graph.evidence.selection import ClaimFilter, select_claims
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.interop.networkx import to_networkx
-from pathway_graph.model import Claim, Entity, Network, Publication, Source
+from pathway_graph.model import Claim, Entity, Link, Network, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.trace import Filters, Trace, downstream, paths, upstream
 from pathway_graph.trace.search import _search
@@ -328,3 +328,27 @@ def test_a_step_that_waits_for_its_turn_in_a_search_takes_little_memory() -> Non
     assert is_cut
     assert not found
     assert most < 100_000 * 130
+
+
+@pytest.mark.parametrize(
+    ("claim", "filters"),
+    [
+        (Claim("c", "gene:X", "transcribed_to", "rna:X", species="sp:rat"), Filters(species="mouse")),
+        (Claim("c", "gene:X", "transcribed_to", "rna:X"), Filters(certainties=("hypothesis",))),
+        (Claim("c", "gene:X", "transcribed_to", "rna:X", view="background", reference="pmid:1"), Filters()),
+        (Claim("c", "gene:X", "transcribed_to", "rna:X", kind="hypothesis", certainty="hypothesis"), Filters()),
+    ],
+)
+def test_a_link_holds_by_itself_whatever_claims_say_of_the_same_step(claim: Claim, filters: Filters) -> None:
+    """A gene and its transcript are joined; a claim in rats, a hypothesis or background about it takes nothing away."""
+    entities = [
+        Entity("gene:X", "Gene", "X gene"),
+        Entity("rna:X", "Transcript", "X mRNA", links=(Link("transcribed_from", "gene:X"),)),
+        Entity("sp:rat", "Species", "rat"),
+        Entity("sp:mouse", "Species", "mouse"),
+    ]
+    for claims in ([], [claim]):
+        made = build_network(Source("mine"), entities=entities, claims=claims)
+        found = downstream(made, "gene:X", max_steps=1, form="gene", filters=filters)
+        assert listed(found.ends) == {"rna:X": "+1"}, claims
+        assert not found.hypothetical

@@ -139,7 +139,9 @@ def _tell(before: Network | None, after: Network) -> None:
     note(
         f"claims added {len(found.claims_added)}, gone {len(found.claims_removed)}, "
         f"changed {len(found.claims_changed)}; "
-        f"net signs between two entities that differ {len(found.sign_changes)}"
+        f"publications added {len(found.publications_added)}, gone {len(found.publications_removed)}, "
+        f"changed {len(found.publications_changed)}; "
+        f"signs between two entities that differ {len(found.sign_changes)}"
     )
 
 

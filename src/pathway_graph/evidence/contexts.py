@@ -61,7 +61,8 @@ def find_context(network: Network, name: str) -> Context:
     for found in (_by_entity(network, name), _by_word(network, name), _by_figure(network, name)):
         if found is not None:
             return found
-    used = sorted({value for claim in network.claims for value in _entities(claim)})
+    stated = [claim for claim in network.claims if claim.view == "guide"]
+    used = sorted({value for claim in stated for value in _entities(claim)})
     wanted = _words(name)
     near = [value for value in used if wanted and wanted <= _words(network.name(value))]
     if len(near) == 1 and (by_part := _by_entity(network, near[0], called=name)) is not None:
@@ -69,7 +70,7 @@ def find_context(network: Network, name: str) -> Context:
     if near:
         raise AmbiguousName(name, [(value, network.name(value)) for value in near])
     known = [network.name(value) for value in used]
-    words = sorted({getattr(claim, field) for claim in network.claims for field in _WORD_FIELDS} - {""})
+    words = sorted({getattr(claim, field) for claim in stated for field in _WORD_FIELDS} - {""})
     raise UnknownName(
         "context", name, nearest(name, [*known, *words]), known=[*known, *words],
         hint="a context is a value that claims state: species, region, cell, condition, duration, dose, ...",

@@ -91,26 +91,35 @@ def _usable(network: Network, view: str, gone: frozenset[str]) -> NDArray[np.boo
 
     index = index_of(network)
     usable: NDArray[np.bool_] = (index.sign != 0) & ~index.hypothesis
+    doubtful = np.zeros(len(usable), bool)
     if view == "guide":  # those in which background has a say may be a source's too
-        doubtful = np.flatnonzero(usable & index.background)
-        usable[doubtful] = [edge.view != "background" for edge in network.pick("edges", index.edge[doubtful].tolist())]
+        doubtful |= index.background
     if gone:
-        changed = _of_claims(network, index, usable, gone)
-        edges = network.pick("edges", index.edge[changed].tolist())
-        usable[changed] = [gone.isdisjoint(edge.claims) or _is_left(network, edge, view, gone) for edge in edges]
+        doubtful[_of_claims(network, index, gone)] = True
+    numbers = np.flatnonzero(usable & doubtful)
+    edges = network.pick("edges", index.edge[numbers].tolist())
+    usable[numbers] = [_is_left(network, edge, view, gone) for edge in edges]
     return usable
 
 
-def _of_claims(network: Network, index: Index, usable: NDArray[np.bool_], claims: frozenset[str]) -> NDArray[np.intp]:
-    """Return the usable edges among which those are that some claims state."""
+def _of_claims(network: Network, index: Index, claims: frozenset[str]) -> NDArray[np.intp]:
+    """Return edges among which all those are that some claims state."""
     import numpy as np
 
     if network.holds("edges"):
         places = [place for place, edge in enumerate(network.edges) if not claims.isdisjoint(edge.claims)]
-        return np.flatnonzero(usable & np.isin(index.edge, places))
-    starts = {network.claim[name].subject for name in claims}
-    numbers = [index.number[start] for start in sorted(starts) if start in index.number]
-    return np.flatnonzero(usable & np.isin(index.source, numbers))
+        return np.flatnonzero(np.isin(index.edge, places))
+    numbers = [index.number[start] for start in sorted(subjects_of(network, claims)) if start in index.number]
+    return np.flatnonzero(np.isin(index.source, numbers))
+
+
+def subjects_of(network: Network, claims: Iterable[str]) -> set[str]:
+    """Return the sources of all edges that some claims state, or that a diagram draws on their word."""
+    some = set(claims)
+    if not some:
+        return set()
+    drawn = {edge.source for one in network.diagrams for edge in one.edges if some.intersection(edge.claims)}
+    return {network.claim[name].subject for name in some} | drawn
 
 
 def onwards(
@@ -136,9 +145,8 @@ def onwards(
             for edge in network.outgoing.get(here, ()):
                 if not edge.sign or edge.target in seen or edge.certainty == "hypothesis":
                     continue
-                if view == "guide" and edge.view == "background":
-                    continue
-                if not gone.isdisjoint(edge.claims) and not _is_left(network, edge, view, gone):
+                is_doubtful = view == "guide" or not gone.isdisjoint(edge.claims)
+                if is_doubtful and not _is_left(network, edge, view, gone):
                     continue
                 reached = (found if edge.target in objects else following).setdefault(edge.target, {})
                 for sign, route in routes.items():
@@ -149,8 +157,12 @@ def onwards(
 
 
 def _is_left(network: Network, edge: Edge, view: str, gone: frozenset[str]) -> bool:
-    """Whether an edge is followed on the word of the claims that are left of it."""
-    left = [network.claim[name] for name in edge.claims if name not in gone]
-    return any(claim.certainty != "hypothesis" for claim in left) and (
-        view != "guide" or any(claim.view == "guide" for claim in left)
-    )
+    """Whether an edge is followed: as a link, or on the word of a claim of the view that is left and no hypothesis."""
+    if not edge.claims:
+        return view != "guide" or edge.view == "guide"
+    claims = [network.claim[name] for name in edge.claims if name not in gone]
+    if edge.structural:
+        is_named = all(network.entity[end].view == "guide" for end in (edge.source, edge.target))
+        if is_named or (view != "guide" and not claims):
+            return True
+    return any(claim.certainty != "hypothesis" and (view != "guide" or claim.view == "guide") for claim in claims)

@@ -168,9 +168,9 @@ class Edge:
         claims: Every claim that says it, sorted; empty for a structural link.
         site: Residue or place, where all its claims name the same.
         mechanism: Mechanism, where all its claims name the same.
-        view: ``guide`` if any claim of a source says it, else ``background``.
-        certainty: The best of its claims: ``asserted``, ``one_study``, ``hypothesis``.
-        structural: A link of an entity to its parent, not a claim.
+        view: ``guide`` if any claim of a source says it, or it links two things that sources name; else ``background``.
+        certainty: The best of its claims: ``asserted``, ``one_study``, ``hypothesis``; of such a link ``asserted``.
+        structural: A link of an entity to its parent, be it that claims say the same.
         cascades: Diagrams that show it, sorted.
     """
 

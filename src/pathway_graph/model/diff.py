@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from pathway_graph.model import (
     Diagram,
@@ -15,12 +15,17 @@ from pathway_graph.model import (
     Link,
     Network,
     Ortholog,
+    Protocol,
+    Reference,
+    Step,
+    Verdict,
     Xref,
 )
 from pathway_graph.model.attributes import differs, plain_attributes, value_shown
 from pathway_graph.model.border import refuses_bad_data
 
 _DERIVED = frozenset({"definitions", "sources"})
+_DOCUMENTS: Final = ("diagrams", "publications", "references", "protocols", "tensions", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ class SignChange:
 class Difference:
     """What changed from one network to another; each part sorted by identifier.
 
+    Publications and references are among it: what is retracted, found or judged otherwise changes weights and net
+    signs though no claim changes.
+
     Attributes:
+        sources_changed: Data sets with another title, version, licence or note.
         diagrams_changed: Of what they show and where, only what one of them has and the other has not.
         sign_changes: Pairs of entities that were and are causally linked, with other signs.
     """
@@ -66,6 +75,21 @@ class Difference:
     diagrams_added: tuple[str, ...]
     diagrams_removed: tuple[str, ...]
     diagrams_changed: tuple[FieldChange, ...]
+    publications_added: tuple[str, ...]
+    publications_removed: tuple[str, ...]
+    publications_changed: tuple[FieldChange, ...]
+    references_added: tuple[str, ...]
+    references_removed: tuple[str, ...]
+    references_changed: tuple[FieldChange, ...]
+    protocols_added: tuple[str, ...]
+    protocols_removed: tuple[str, ...]
+    protocols_changed: tuple[FieldChange, ...]
+    tensions_added: tuple[str, ...]
+    tensions_removed: tuple[str, ...]
+    tensions_changed: tuple[FieldChange, ...]
+    sources_added: tuple[str, ...]
+    sources_removed: tuple[str, ...]
+    sources_changed: tuple[FieldChange, ...]
     sign_changes: tuple[SignChange, ...]
 
     def __bool__(self) -> bool:
@@ -82,7 +106,7 @@ class Difference:
 
 @refuses_bad_data
 def compare(old: Network, new: Network) -> Difference:
-    """Return what changed from *old* to *new*: entities, claims, edges, diagrams, and signs between two entities.
+    """Return what changed from *old* to *new*: every part, edges, and signs between two entities.
 
     >>> from pathway_graph.model.build import build_network
     >>> from pathway_graph.model import Claim, Entity, Source
@@ -97,7 +121,7 @@ def compare(old: Network, new: Network) -> Difference:
         ("entities", old.entity, new.entity),
         ("claims", old.claim, new.claim),
         ("edges", old.edge, new.edge),
-        ("diagrams", {one.id: one for one in old.diagrams}, {one.id: one for one in new.diagrams}),
+        *((part, _by_id(old, part), _by_id(new, part)) for part in _DOCUMENTS),
     )
     for name, before, after in pairs:
         parts[f"{name}_added"] = tuple(sorted(after.keys() - before.keys()))
@@ -110,10 +134,14 @@ def compare(old: Network, new: Network) -> Difference:
     return Difference(**parts, sign_changes=changed)
 
 
+def _by_id(network: Network, part: str) -> Mapping[str, Any]:
+    return {one.id: one for one in getattr(network, part)}
+
+
 def _changed(old: Any, new: Any) -> tuple[tuple[str, Any, Any], ...]:
     if old == new:
         return ()
-    if isinstance(old, Diagram):
+    if isinstance(old, (Diagram, Protocol, Reference)):
         return tuple(_drawn(item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(old)
                      if getattr(old, item.name) != getattr(new, item.name))  # fmt: skip
     pairs = ((item.name, getattr(old, item.name), getattr(new, item.name)) for item in fields(old))
@@ -121,7 +149,7 @@ def _changed(old: Any, new: Any) -> tuple[tuple[str, Any, Any], ...]:
 
 
 def _drawn(name: str, old: Any, new: Any) -> tuple[str, Any, Any]:
-    """Return a field of a diagram that differs; of lists what only one of them has, as a few of many may have moved."""
+    """Return a field of a document that differs; of lists what only one of them has: a few of many may have moved."""
     if not isinstance(old, tuple) or set(old) == set(new):
         return name, old, new
     return name, tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
@@ -167,6 +195,9 @@ def _item(one: Any) -> Any:
             return f"{one.node} at {one.x:g}, {one.y:g}"
         case DiagramFrame():
             return f"{one.kind} {one.name}".strip() + f" at {one.x:g}, {one.y:g}"
+        case Step() | Verdict():
+            stated = ((item.name, getattr(one, item.name)) for item in fields(one))
+            return "; ".join(f"{name}: {_said(_value(name, value))}" for name, value in stated if value)
     return one
 
 

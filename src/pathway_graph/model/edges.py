@@ -76,18 +76,18 @@ def _edge(
     known: dict[str, Entity],
 ) -> Edge:
     source, relation, target = key
-    if len(claims) == 1:
+    named = all(known[end].view == "guide" for end in (source, target) if end in known)
+    if len(claims) == 1 and not (structural and named):
         (only,) = claims
         return Edge(
             source, relation, target, (only.id,), only.site, only.mechanism, only.view, only.certainty, structural,
             cascades,
         )  # fmt: skip
-    if claims:
+    if claims and not (structural and named):
         guide = any(claim.view == "guide" for claim in claims)
         best = min((CERTAINTIES.index(one.certainty) for one in claims if one.certainty in CERTAINTIES), default=-1)
-    else:
-        guide = all(known[end].view == "guide" for end in (source, target) if end in known)
-        best = 0
+    else:  # what holds by itself does so whatever claims say besides
+        guide, best = named, 0
     view: View = "guide" if guide else "background"
     certainty: Certainty = CERTAINTIES[best]
     return Edge(

@@ -134,7 +134,14 @@ class Network(NotebookDisplay):
             if picked[part] < max(content.count(part) // _MANY, _FEW):
                 return content.pick(part, places)
         items = getattr(self, part)
-        return [items[place] for place in places]
+        return [self._named(part, place) if isinstance(place, str) else items[place] for place in places]
+
+    def _named(self, part: str, identifier: str) -> Any:
+        """Return an item that was to be picked by its identifier, as those of a server are, before all were read."""
+        known: dict[str, Mapping[str, Any]] = self.__dict__.setdefault("_whole", {})
+        if part not in known:
+            known[part] = {item.id: item for item in getattr(self, part)}
+        return known[part][identifier]
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Read claims that are going to be asked for by name, where many at once take less time than one by one."""

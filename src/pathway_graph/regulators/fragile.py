@@ -9,7 +9,7 @@ from math import comb
 from typing import Any, Final, Literal
 
 from pathway_graph.errors import UnknownName
-from pathway_graph.evidence.works import Carriers, Works, said
+from pathway_graph.evidence.works import Carriers, Works, least, said
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
 from pathway_graph.model.arguments import require_whole, require_word
@@ -18,7 +18,7 @@ from pathway_graph.model.stopping import go_on
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import Regulator, Regulators
-from pathway_graph.trace.filters import Filters
+from pathway_graph.trace.filters import Filters, lost_already
 
 MAX_RUNS: Final = 400
 MOST_WORKS: Final = 3
@@ -212,11 +212,15 @@ def _loss(found: Regulators, row: Regulator, lost: tuple[str, ...]) -> Regulator
 
 
 def _ways(found: Regulators) -> list[frozenset[Works]]:
-    """Return, of each claim behind an edge that was followed, the sets of works with whose loss it falls."""
-    carriers = Carriers(found.network)
+    """Return, of each claim behind an edge that was followed, the sets of works with whose loss it falls.
+
+    Works that are lost already, for they were retracted or left out, are in none.
+    """
+    carriers, gone = Carriers(found.network), lost_already(found.network, found.edges.filters)
     numbers = found.edges.mask.nonzero()[0].tolist()
     claims = {claim for number in numbers for claim in found.edges.edge(number).claims}
-    return [ways for ways in {carriers.ways(claim) for claim in sorted(claims)} if ways]
+    every = {carriers.ways(claim) for claim in sorted(claims)}
+    return [least(way - gone for way in ways) for ways in every if ways]
 
 
 def _telling(works: list[str], size: int, ways: list[frozenset[Works]]) -> Iterator[tuple[str, ...]]:

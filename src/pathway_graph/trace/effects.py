@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pathway_graph.evidence.works import retracted_claims
+from pathway_graph.evidence.onwards import subjects_of
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.walk import distances
-from pathway_graph.trace.filters import Filters
+from pathway_graph.trace.filters import Filters, claims_left_out
 from pathway_graph.trace.search import MAX_STEPS, downstream
-from pathway_graph.trace.usable import edge_view, subjects_of
+from pathway_graph.trace.usable import edge_view
 
 MOST_STARTS: Final = 100
 _MAX_ROUTES: Final = 2_000
@@ -95,13 +95,15 @@ def retraction_effects(
     """
     filters = filters or Filters()
     counted, left_out = (replace(filters, count_retracted=one) for one in (True, False))
-    fallen = retracted_claims(network)
+    before, after = (claims_left_out(network, some).keys() for some in (counted, left_out))
+    fallen = frozenset(after - before)
     names = subjects_of(network, fallen)
     lost: list[Edge] = []
     kept: list[Edge] = []
     for edge in (edge for name in sorted(names) for edge in network.outgoing.get(name, ())):
         if fallen.intersection(edge.claims):
-            (lost if fallen.issuperset(edge.claims) and not edge.structural else kept).append(edge)
+            is_lost = after >= set(edge.claims) and not edge.structural
+            (lost if is_lost else kept).append(edge)
     view = edge_view(network, counted)
     numbers = [view.index.number[name] for name in sorted(names)]
     near = distances(numbers, lambda node: [there for _, there in view.neighbours(node, True)], max_steps=max_steps - 1)
@@ -112,13 +114,13 @@ def retraction_effects(
             downstream(network, start, max_steps=max_steps, filters=some, max_routes=_MAX_ROUTES)
             for some in (counted, left_out)
         )
-        before, after = ({end.entity: end.net_sign for end in found.ends} for found in (one, other))
+        had, has = ({end.entity: end.net_sign for end in found.ends} for found in (one, other))
         unsure = {*one.undecided, *other.undecided}
         undecided += [(start, end) for end in sorted(unsure)]
         signs += [
-            SignEffect(start, end, before.get(end), after.get(end))
-            for end in sorted(before.keys() | after.keys())
-            if before.get(end) != after.get(end) and end not in unsure
+            SignEffect(start, end, had.get(end), has.get(end))
+            for end in sorted(had.keys() | has.keys())
+            if had.get(end) != has.get(end) and end not in unsure
         ]
     return RetractionEffects(
         tuple(sorted(fallen)), tuple(edge.id for edge in lost), tuple(edge.id for edge in kept), tuple(signs),

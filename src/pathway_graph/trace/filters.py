@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pathway_graph.errors import UnknownName
+from pathway_graph.evidence.basis import basis_of
 from pathway_graph.evidence.opposition import edges_of_diagrams
 from pathway_graph.evidence.retractions import retracted_works
-from pathway_graph.evidence.works import fallen_claims, retracted_claims
+from pathway_graph.evidence.works import fallen_claims, require_works, retracted_claims
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.arguments import require_word
 from pathway_graph.model.diagram_lookup import diagram_ids
 from pathway_graph.model.synonyms import suggestions
-from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES, KINDS, Certainty
+from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES, KINDS, Certainty, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,10 @@ def claims_left_out(network: Network, filters: Filters) -> Mapping[str, str]:
     """Return the claims that count for nothing, for the works that carry them are left out, each with the reason."""
     found = dict.fromkeys(fallen_claims(network, filters.without), "left out") if filters.without else {}
     if not filters.count_retracted:
-        retracted = retracted_claims(network)
-        if filters.without and retracted:
-            both = fallen_claims(network, {*filters.without, *retracted_works(network)})
-            found = dict.fromkeys(both, "left out")
-        found |= dict.fromkeys(retracted, "retracted")
+        retracted = retracted_works(network)
+        if filters.without and retracted:  # the one may take what the other leaves
+            found = dict.fromkeys(fallen_claims(network, {*filters.without, *retracted}), "left out")
+        found |= dict.fromkeys(retracted_claims(network), "retracted")
     return found
 
 
@@ -105,9 +105,10 @@ def _admitted(
         return "background"
     if shown is not None and edge.id not in shown:
         return "in another cascade"
+    holds = holds_by_itself(network, edge, filters)
     if left_out and not left_out.keys().isdisjoint(edge.claims):
         kept = tuple(claim for claim in edge.claims if claim not in left_out)
-        if not kept and not edge.structural:
+        if not kept and not holds:
             reasons = {left_out[claim] for claim in edge.claims}
             return "left out" if "left out" in reasons else "retracted"
         edge = _narrowed(network, edge, kept)
@@ -122,11 +123,11 @@ def _admitted(
         stated = [claim for claim in claims if claim.species in species]
         unstated = [claim for claim in claims if not claim.species]
         claims = stated + unstated if filters.unstated_species else stated
-        if not claims:
+        if not claims and not holds:
             return "species not stated" if unstated else "in another species"
     if filters.certainties:
         claims = [claim for claim in claims if claim.certainty in filters.certainties]
-        if not claims:
+        if not claims and not holds:
             return "of another certainty"
     names = tuple(sorted(claim.id for claim in claims))
     if names == edge.claims:
@@ -134,9 +135,36 @@ def _admitted(
     return _narrowed(network, edge, names)
 
 
+def holds_by_itself(network: Network, edge: Edge, filters: Filters) -> bool:
+    """Whether an edge is a link that may be followed whatever claims say of the same step.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> holds_by_itself(guide, guide.edge["gene:BDNF transcribed_to rna:BDNF"], Filters())
+    True
+    """
+    return edge.structural and (filters.view == "expanded" or _names_both(network, edge))
+
+
+def lost_already(network: Network, filters: Filters) -> frozenset[str]:
+    """Return the works that filters leave out, and those that were retracted; of names of one work the first."""
+    lost = set(require_works(network, filters.without))
+    if not filters.count_retracted:
+        lost |= retracted_works(network)
+    return frozenset(basis_of(network).firsts(lost)) if lost else frozenset()
+
+
+def _names_both(network: Network, edge: Edge) -> bool:
+    """Whether the sources name both ends of an edge, so that a link between them is no background."""
+    return all(network.entity[end].view == "guide" for end in (edge.source, edge.target))
+
+
 def _narrowed(network: Network, edge: Edge, names: tuple[str, ...]) -> Edge:
-    """Return an edge with some of its claims; one with none is structural, and holds by itself."""
+    """Return an edge with some of its claims; a link holds by itself, and alone where there is none."""
     claims = [network.claim[name] for name in names]
+    if edge.structural and (not claims or _names_both(network, edge)):
+        view: View = "guide" if _names_both(network, edge) else "background"
+        return replace(edge, claims=names, certainty="asserted", view=view)
     best: Certainty = CERTAINTIES[min((CERTAINTIES.index(claim.certainty) for claim in claims), default=0)]
     is_guide = any(claim.view == "guide" for claim in claims) if claims else edge.view == "guide"
     return replace(edge, claims=names, certainty=best, view="guide" if is_guide else "background")

@@ -15,7 +15,7 @@ from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.trace.best import route_of_sign
-from pathway_graph.trace.filters import Filters, check_filters
+from pathway_graph.trace.filters import Filters, check_filters, holds_by_itself, lost_already
 from pathway_graph.trace.hitting import Smallest, Ways, smallest_sets
 from pathway_graph.trace.route import Route
 from pathway_graph.trace.search import MAX_STEPS
@@ -207,6 +207,7 @@ class _Routes:
         self.view, self.max_steps, self.carriers, self.filters = view, max_steps, carriers, filters
         self.starts = frozenset(number[one.id] for one in starts)
         self.ends = frozenset(number[one.id] for one in ends)
+        self.gone = lost_already(view.network, filters)
         self.ways: dict[int, Ways] = {}
         self.unbreakable: list[Route] = []
 
@@ -239,9 +240,9 @@ class _Routes:
             claims = [self.view.network.claim[name] for name in edge.claims]
             if not self.filters.count_hypotheses:
                 claims = [claim for claim in claims if claim.certainty != "hypothesis"]
-            stays = edge.structural or not claims
-            found = frozenset() if stays else self.carriers.ways_of_all(claim.id for claim in claims)
-            self.ways[number] = found
+            stays = not claims or holds_by_itself(self.view.network, edge, self.filters)
+            ways = frozenset() if stays else self.carriers.ways_of_all(claim.id for claim in claims)
+            found = self.ways[number] = least(way - self.gone for way in ways)
         return found
 
     def loss(self, works: Works) -> SignLoss:

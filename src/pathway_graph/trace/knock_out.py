@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathway_graph.errors import UnknownName
-from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.walk import distances
 from pathway_graph.trace.explanation import RouteExplanation
+from pathway_graph.trace.filters import Filters
+from pathway_graph.trace.usable import EdgeView, edge_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class KnockOut:
     Attributes:
         removed: What was taken away.
         routes_lost, routes_left: Routes from source to target through it, and past it.
-        unreachable: Entities that *source* no longer reaches by any causal route, sorted.
+        unreachable: Entities that *source* no longer reaches by any causal route of the view that was asked for, be it
+            longer than the routes of the answer; those that rest on a hypothesis do not count. Sorted.
     """
 
     removed: tuple[str, ...]
@@ -58,23 +59,18 @@ def knock_out(answer: RouteExplanation, name: str) -> KnockOut:
         raise UnknownName("entity between the two", name, note="it is one of the ends")
     lost = sum(bool(removed & set(item.route.nodes)) for item in answer.routes)
     starts = [entity.id for entity in answer.source]
-    background = any(item.kind == "background" for item in answer.routes)
-    fallen = frozenset() if answer.count_retracted else retracted_claims(answer.network)
-    before, after = (
-        _reach(answer.network, starts, some, background, fallen) for some in (frozenset(), frozenset(removed))
-    )
+    filters = Filters(view=answer.view, count_retracted=answer.count_retracted)
+    view = edge_view(answer.network, filters, hypotheses=False)
+    before, after = (_reach(view, starts, some) for some in (frozenset(), frozenset(removed)))
     gone = before - after - removed
     return KnockOut(tuple(sorted(removed)), lost, len(answer.routes) - lost, tuple(sorted(gone)))
 
 
-def _reach(
-    network: Network, starts: Iterable[str], without: frozenset[str], background: bool, gone: frozenset[str]
-) -> set[str]:
-    def targets(here: str) -> Iterator[str]:
-        for edge in network.outgoing.get(here, ()):
-            if edge.claims and not edge.structural and gone.issuperset(edge.claims):
-                continue
-            if edge.certainty != "hypothesis" and (background or edge.view == "guide") and edge.target not in without:
-                yield edge.target
+def _reach(view: EdgeView, starts: Iterable[str], without: frozenset[str]) -> set[str]:
+    index = view.index
+    barred = {index.number[entity] for entity in without}
 
-    return set(distances(starts, targets))
+    def targets(here: int) -> Iterator[int]:
+        return (there for there in view.targets(here) if there not in barred)
+
+    return {index.ids[there] for there in distances((index.number[start] for start in starts), targets)}

@@ -53,9 +53,10 @@ class Ranking:
     def weakest(self, route: Route) -> int:
         """Return the place of the step with the least weight, from 0.
 
-        A structural step, such as that from a gene to its transcript, rests on no claim and is never the weakest.
+        A structural step, such as that from a gene to its transcript, holds by itself and is never the weakest.
         """
-        rated = [(self._weight(edge.claims)[1], place) for place, edge in enumerate(route.edges) if edge.claims]
+        steps = [(place, edge) for place, edge in enumerate(route.edges) if edge.claims and not edge.structural]
+        rated = [(self._weight(edge.claims)[1], place) for place, edge in steps]
         return min(rated)[1] if rated else 0
 
     def order(self, route: Route) -> Order:

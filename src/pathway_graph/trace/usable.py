@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pathway_graph.evidence.onwards import subjects_of
 from pathway_graph.identifiers.gene_forms import gene_numbers
 from pathway_graph.index import Index, index_of
 from pathway_graph.model import Edge, Network
@@ -161,15 +162,6 @@ def _usable(network: Network, filters: Filters, hypotheses: bool) -> EdgeView:
         elif used is not edge:
             narrowed[number] = used
     return EdgeView(network, index, mask, narrowed, dict(sorted(reasons.items())), filters)
-
-
-def subjects_of(network: Network, claims: Iterable[str]) -> set[str]:
-    """Return the sources of all edges that some claims state, or that a diagram draws on their word."""
-    some = set(claims)
-    if not some:
-        return set()
-    drawn = {edge.source for one in network.diagrams for edge in one.edges if some.intersection(edge.claims)}
-    return {network.claim[name].subject for name in some} | drawn
 
 
 def _edges_out_of(index: Index, entities: Iterable[str]) -> list[int]:
