@@ -79,13 +79,15 @@ def _claims(network: Network, names: tuple[str, ...], claims: str, diagram: str,
     """Return the claims that are meant, each once."""
     from pathway_graph.errors import UnknownName, nearest
     from pathway_graph.evidence.prepared import claims_about
+    from pathway_graph.identifiers.claims import claim_named
     from pathway_graph.identifiers.lookup import resolve
     from pathway_graph.model.diagram_lookup import diagram_named
 
-    found = [name.strip() for name in claims.split(",") if name.strip()]
+    found = [claim_named(network, name) or name for name in map(str.strip, claims.split(",")) if name]
     for name in names:
-        if name in network.claim:
-            found.append(name)
+        claim = claim_named(network, name)
+        if claim is not None:
+            found.append(claim)
         else:
             found += [claim.id for claim in claims_about(network, [entity.id for entity in resolve(network, name)])]
     if diagram and (drawn := diagram_named(network, diagram)):
