@@ -157,6 +157,7 @@ def test_an_input_file_that_changes_while_it_is_asked_about_is_asked_about_again
         (("load",), "'load' cannot be saved as a question"),
         (("export", "x.csv"), "'export' cannot be saved"),
         (("upstream", "BDNF", "--diagram", "x.svg"), "--diagram cannot be saved with a question"),
+        (("--store", "x", "upstream", "BDNF"), "options of `save` stand before it"),
         (("upstream", "BDNF", "--cite", "x.bib"), "--cite cannot be saved with a question"),
         (("explain", "imipramine", "BDNF", "--crate", "x"), "--crate cannot be saved with a question"),
         (("query", "-e", "MATCH (n) RETURN n.name", "--write"), "--write cannot be saved with a question"),

@@ -128,6 +128,8 @@ def require_saveable(command: Sequence[str]) -> None:
     """
     from pathway_graph.cli import COMMANDS
 
+    if command and command[0].startswith("-"):
+        raise click.UsageError(f"{command[0]} stands behind the question's name: options of `save` stand before it")
     if not command or command[0] not in READING or command[0] not in COMMANDS:
         raise click.UsageError(
             f"{command[0] if command else 'nothing'!r} cannot be saved as a question; those that can are "
