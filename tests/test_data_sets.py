@@ -508,7 +508,8 @@ def test_a_name_that_comes_to_mean_another_thing_in_silence_is_told() -> None:
 
 def test_two_things_of_one_id_and_a_name_taken_from_another_are_told() -> None:
     aspirin = build_network(Source("old"), entities=[
-        Entity("chem:A", "SmallMolecule", "aspirin"), Entity("chem:B", "SmallMolecule", "atropine", curie="chebi:16684"),
+        Entity("chem:A", "SmallMolecule", "aspirin"),
+        Entity("chem:B", "SmallMolecule", "atropine", curie="chebi:16684"),
     ])  # fmt: skip
     other = build_network(Source("new"), entities=[Entity("chem:A", "SmallMolecule", "atropine")])
     (said,) = united(aspirin, other)
