@@ -18,6 +18,7 @@ import pytest
 import pathway_graph as pg
 from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.stores.server.driver import OLDEST
 from resource_server import Server, running
 from test_gpml import END, NODES, OPEN, arrow
 from test_layout import GPML2013
@@ -151,6 +152,12 @@ def store_with_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.write(read_guide())
     store.close()
     return path
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=lambda page: page.name)
+def test_every_page_names_the_oldest_neo4j_that_the_program_takes(page: Path) -> None:
+    said = re.findall(r"Neo4j[ |]+(\d+\.\d+) (?:or|and) (?:later|newer)", page.read_text(encoding="utf-8"))
+    assert set(said) <= {".".join(map(str, OLDEST))}
 
 
 def test_every_command_is_documented() -> None:
