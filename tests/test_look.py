@@ -159,6 +159,8 @@ def test_a_claim_is_shown_with_its_data_set_before_it_and_not_with_another() -> 
     assert pg.show(GUIDE, "imipramine/P38") == pg.show(GUIDE, "P38")
     with pytest.raises(pg.UnknownName):
         pg.show(GUIDE, "signor/P38")
+    with pytest.raises(pg.UnknownName, match="did you mean 'P38'"):
+        pg.show(GUIDE, "p38")
 
 
 @pytest.mark.parametrize("name", ["BDNF", "imipramine", "pCREB", "P38", "camp", "S06", "imipramine/7"])

@@ -58,6 +58,9 @@ def cite_command(
 
     if not (names or claims or diagram or data_set or software):
         raise click.UsageError("say what to cite: a NAME, --claims, --diagram, --data-set or --software")
+    suffix = Path(output).suffix.lower() if output else ""
+    if output and form is None and suffix not in ENDINGS:
+        raise click.UsageError(f"{output} must end in .bib, .ris or .json (CSL-JSON), or say --format")
     found = Bibliography(())
     if names or claims or diagram or data_set:
         network = of_sources(chosen_network(store, files), sources)
@@ -66,7 +69,6 @@ def cite_command(
         say_choices(network, *names)
     if software:
         found = Bibliography((*found.works, own_entry()), found.left_out, found.uncited)
-    suffix = Path(output).suffix.lower() if output else ""
     text = text_of(found, form or ENDINGS.get(suffix, "bibtex"))
     if output:
         write_text(output, text)

@@ -131,6 +131,9 @@ class _Named:
         if isinstance(self.trouble, UnknownName) and self.trouble.suggestions:
             return self.trouble
         note = self.trouble.note if isinstance(self.trouble, UnknownName) else ""
+        alike = [one for one in self.network.claim if one.casefold() == self.name.casefold()]
+        if alike:
+            return UnknownName("thing stored", self.name, alike)
         return UnknownName(
             "thing stored", self.name, note=note, hint=f"`pathway-graph find {self.name}` looks for parts of names"
         )
