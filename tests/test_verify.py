@@ -290,6 +290,14 @@ def test_a_text_that_is_none_is_refused() -> None:
             verify(GUIDE, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "word"), [("It lowers cAMP [P24].", "It"), ("Desipramine raises BDNF (P38).", "Desipramine")]
+)
+def test_what_is_not_known_is_named_so_that_it_can_be_mended(text: str, word: str) -> None:
+    (one,) = verify(GUIDE, text).sentences
+    assert (one.verdict, one.why.rpartition("; ")[2]) == ("not decided", f"not known here: {word!r}")
+
+
 def test_the_command_reads_a_text_or_standard_input() -> None:
     run = CliRunner().invoke(
         cli, ["verify", "--file", "imipramine", "--format", "json", "Imipramine raises BDNF (P38)."]
