@@ -314,6 +314,10 @@ def test_a_share_is_read_in_place_and_nothing_is_written_there(tmp_path: Path, m
     copy = opened.path
     opened.close()
     assert not copy.exists()
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path / "file"))  # no folder can be made in it
+    with pytest.raises(StoreError, match="or name another folder with PATHWAY_GRAPH_CACHE"):
+        open_store(place).read()
 
 
 def test_old_publications_stay_until_they_are_too_many_and_long_replaced(

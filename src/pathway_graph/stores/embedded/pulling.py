@@ -123,7 +123,7 @@ def mirror_of(share: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | Non
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be made, to keep a copy of {share}: {disk.reason(error)}",
-            hint=disk.way_out(error, folder),
+            hint=f"{disk.way_out(error, folder)}, or name another folder with PATHWAY_GRAPH_CACHE",
         ) from error
     return folder / "store", None
 
