@@ -190,6 +190,10 @@ def test_what_was_cut_is_said_and_the_rest_comes_with_the_call_that_is_named(gui
         ("query", {"text": "MATCH (n) DETACH DELETE n"}, "may only read"),
         ("query", {"text": "hubs", "parameters": {"limt": 3}}, "did you mean 'limit'?"),
         ("regulators", {"table": "gene,x,y\nBDNF,1,2\n"}, "change_column"),
+        ("query", {"text": "table2"}, "did you mean 'table-2'"),
+        ("query", {"text": "nothing-like-it"}, "the tool schema lists them"),
+        ("contrast", {"first": "rats hippocampus", "second": "chronic"}, "commas between"),
+        ("regulators", {"table": "BDNF\nNTRK2\n"}, "belongs to the command line"),
         ("verify", {"text": " "}, "no text"),
         ("claims", {"ids": []}, "at least 1"),
     ],
@@ -203,6 +207,20 @@ def test_an_error_is_one_of_the_tool_and_says_the_way_out(
     assert "Traceback" not in found.text
 
 
+def test_a_claim_is_found_with_its_data_set_and_one_written_otherwise_is_suggested(guide: Session) -> None:
+    found = asked(guide, "claims", ids=["imipramine/P38", "[P38]", "p24", "claim P25", "other/P38"])
+    assert [card["id"] for card in found.data["claims"]] == ["P38"]
+    assert found.data["unknown"] == ["p24", "claim P25", "other/P38"]
+    assert "⟦p24⟧ is none; did you mean ⟦P24⟧" in found.text
+    assert "⟦claim P25⟧ is none; did you mean ⟦P25⟧" in found.text
+
+
+def test_rows_passed_over_to_the_end_are_told_as_that(guide: Session) -> None:
+    said = asked(guide, "upstream", name="BDNF", offset=100).text
+    assert "There are no more ends: 100 were passed over, and there are 6 in all." in said
+    assert "101 to 100" not in said
+
+
 def test_a_misspelt_name_is_found_as_the_command_finds_it(guide: Session) -> None:
     found = asked(guide, "find", name="imiprmaine").data
     assert (found["is_exact"], found["rows"][0]["id"]) == (False, "chem:imipramine")
@@ -214,6 +232,14 @@ def test_rows_that_nobody_counted_get_no_total(guide: Session, monkeypatch: pyte
     found = asked(guide, "query", text="MATCH (c:Claim) RETURN c.id AS id", limit=1)
     assert found.data["cut"][0]["total"] is None
     assert "rows 1 to 1 of more than that" in found.text
+
+
+def test_what_a_library_query_was_not_given_is_told(guide: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = {"columns": ["id"], "rows": [], "is_cut": False, "notes": []}
+    monkeypatch.setattr("pathway_graph.explorer.child.ask", lambda *_, **__: answer)
+    bare = asked(guide, "query", text="direct-regulators").text
+    assert "Note: Parameters not given, and taken from the query: targets=pCREB" in bare
+    assert "targets=" not in asked(guide, "query", text="direct-regulators", parameters={"targets": "GR"}).text
 
 
 @pytest.mark.parametrize(("steps", "longest"), [(0, 4), (2, 2)])

@@ -71,3 +71,16 @@ def test_nobody_else_renames_a_draft_into_place() -> None:
         "files/atomic.py", "resources/kept.py", "stores/embedded/generations.py", "stores/embedded/sealing.py",
         "stores/embedded/share.py", "explorer/thumbnails.py",
     }  # fmt: skip
+
+
+def test_what_the_system_refuses_is_told_of_the_file_and_not_of_its_draft(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="refs") as missing:
+        write_whole(tmp_path / "none" / "refs.bib", b"x")
+    assert missing.value.filename == str(tmp_path / "none" / "refs.bib")
+
+    def full(draft: Path) -> None:
+        raise OSError(28, "No space left on device", str(draft))
+
+    with pytest.raises(OSError, match="No space") as filled:
+        write_whole(tmp_path / "refs.bib", full)
+    assert filled.value.filename == str(tmp_path / "refs.bib")

@@ -167,6 +167,16 @@ def test_what_a_server_holds_is_kept_without_a_database(tmp_path: Path) -> None:
     assert EmbeddedStore(tmp_path / "new").read() == TINY
 
 
+def test_a_file_that_is_none_or_no_backup_is_told_before_anything_else(tmp_path: Path) -> None:
+    put(tmp_path / "store", TINY)
+    (tmp_path / "mine.yaml").write_text("source: mine")
+    with pytest.raises(StoreUnavailable, match=r"none\.tar\.gz cannot be read: no such file"):
+        restore(tmp_path / "none.tar.gz", tmp_path / "store")
+    with pytest.raises(StoreUnavailable, match=r"mine\.yaml is no backup; name a file that"):
+        restore(tmp_path / "mine.yaml", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
 def test_the_commands_say_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATHWAY_GRAPH_STORE", str(tmp_path / "store"))
     put(tmp_path / "store", TINY)

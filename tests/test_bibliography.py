@@ -214,6 +214,10 @@ def test_an_answer_writes_its_citations_beside_it(tmp_path: Path) -> None:
     assert "KittelSchneider2012_S16" in file.read_text(encoding="utf-8")
     done = CliRunner().invoke(cli, ["explain", "imipramine", "BDNF", "--file", "imipramine", "--cite", "why.doc"])
     assert done.exit_code == 2
+    named = ["cite", "BDNF", "--file", "imipramine", "-o", str(tmp_path / "why.doc")]
+    assert CliRunner().invoke(cli, named).exit_code == 2  # what a file of no known ending is to hold was guessed
+    assert CliRunner().invoke(cli, [*named, "--format", "ris"]).exit_code == 0
+    assert (tmp_path / "why.doc").read_text(encoding="utf-8").startswith("TY  - ")
 
 
 def test_the_command_cites_names_claims_diagrams_data_sets_and_itself() -> None:
@@ -224,6 +228,7 @@ def test_the_command_cites_names_claims_diagrams_data_sets_and_itself() -> None:
 
     assert "KittelSchneider2012_S16" in printed("BDNF")
     assert "Chen2010_S06" in printed("--claims", "P76,P78")
+    assert printed("--claims", "imipramine/P76") == printed("imipramine/P76") == printed("P76")
     assert "Reierson2009_S19" in printed("--diagram", "camp", "--works-only")
     assert "dataset_imipramine" in printed("--data-set", "imipramine")
     assert printed("--software").startswith("@misc{pathway-graph,")

@@ -77,6 +77,14 @@ def test_sources_that_disagree_are_refused(other: Network, message: str) -> None
         merge([ONE, other])
 
 
+def test_who_comes_later_is_told_to_take_another_id_whatever_the_names() -> None:
+    stored = part("zeta", Claim("1", "prot:A", "inhibits", "prot:A"))
+    with pytest.raises(MergeConflict, match="alpha: claim id '1' is already used by 'zeta'"):
+        merge([stored, part("alpha", Claim("1", "prot:A", "inhibits", "prot:A"))])
+    with pytest.raises(MergeConflict, match="zeta: claim id '1' is already used by 'alpha'"):
+        merge([stored, part("alpha", Claim("1", "prot:A", "inhibits", "prot:A")), stored])
+
+
 def test_two_curies_for_one_entity_are_refused() -> None:
     with pytest.raises(MergeConflict, match="several values of curie"):
         merge([part("one", curie="hgnc:1"), part("two", curie="hgnc:2")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,21 @@ def offered(line: str) -> list[str]:
 @pytest.mark.usefixtures("asking")
 def test_what_is_stored_is_offered(line: str, word: str) -> None:
     assert word in offered(f"pathway-graph {line}")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("load mi", "file"), ("import mi", "file"), ("audit mi", "file"), ("names ge", "file"), ("verify te", "file"),
+        ("upstream BDNF --cite re", "file"), ("upstream BDNF --diagram x", "file"), ("claims --file mi", "file"),
+        ("diagram camp -o x", "file"), ("regulators ch", "file"), ("diff mi", "file"), ("restore b", "file"),
+        ("cite BDNF -o r", "file"), ("load --retracted l", "file"), ("upstream BDNF --store s", "dir"),
+        ("query --queries q", "dir"), ("publish s", "file"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("asking")
+def test_paths_are_left_to_the_shell(line: str, kind: str) -> None:
+    assert offered(f"pathway-graph {line}") == [f"{kind},{line.split()[-1]}"]
 
 
 @pytest.mark.parametrize("place", ["no-such-folder", "bolt://127.0.0.1:1", "file"])
@@ -132,6 +148,9 @@ def test_installing_writes_one_file_where_the_shell_looks(
         ("upstream BDNF\\ pro", r"BDNF\ protein"),
         ("show prot:BD", "BDNF"),
         ("upst", "upstream"),
+        ("paths imipramine 'synaptic pl", "synaptic plasticity"),
+        ("upstream \"3',5", "3',5'-cyclic AMP"),
+        ("upstream '3'\\'',5", r"3'\'',5'\''-cyclic AMP"),
     ],
 )
 def test_bash_itself_completes(line: str, inserted: str, store: Path, tmp_path: Path) -> None:
@@ -139,10 +158,13 @@ def test_bash_itself_completes(line: str, inserted: str, store: Path, tmp_path: 
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pathway_graph "$@"\n')
     program.chmod(0o755)
     script = CliRunner().invoke(cli, ["completion", "bash"]).stdout
-    ask = 'COMP_POINT=${#COMP_LINE}; _pathway_graph_completion pathway-graph; printf "%s\\n" "${COMPREPLY[@]}"'
+    word = re.search(r"""(?<=\s)['"].*$|\S*$""", line)
+    assert word is not None
+    ask = 'COMP_WORDS=("$WORD"); COMP_CWORD=0; COMP_POINT=${#COMP_LINE}; '
+    ask += '_pathway_graph_completion pathway-graph; printf "%s\\n" "${COMPREPLY[@]}"'
     environ = os.environ | {
         "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PATHWAY_GRAPH_STORE": str(store),
-        "COMP_LINE": f"pathway-graph {line}",
+        "COMP_LINE": f"pathway-graph {line}", "WORD": word[0],
     }  # fmt: skip
     done = subprocess.run(["bash", "-c", f"{script}\n{ask}"], env=environ, capture_output=True, text=True, check=False)
     assert inserted in done.stdout.splitlines(), done

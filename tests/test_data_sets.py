@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from networks import OTHER, TINY
 from pathway_graph.cli import cli
 from pathway_graph.errors import PathwayGraphError, StoreError, UnknownName, WrongArgument
-from pathway_graph.identifiers.clashes import clashes
+from pathway_graph.identifiers.clashes import clashes, united
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network, merge
 from pathway_graph.model.diff import compare
@@ -504,6 +504,23 @@ def test_a_name_that_comes_to_mean_another_thing_in_silence_is_told() -> None:
     (found,) = clashes(old, new, merge([old, new]))
     assert found.is_shifted
     assert str(found).startswith("'Prefrontal Cortex' now means an:pfc, and meant an:PFC before; write an:PFC")
+
+
+def test_two_things_of_one_id_and_a_name_taken_from_another_are_told() -> None:
+    aspirin = build_network(Source("old"), entities=[
+        Entity("chem:A", "SmallMolecule", "aspirin"),
+        Entity("chem:B", "SmallMolecule", "atropine", curie="chebi:16684"),
+    ])  # fmt: skip
+    other = build_network(Source("new"), entities=[Entity("chem:A", "SmallMolecule", "atropine")])
+    (said,) = united(aspirin, other)
+    assert said.startswith("chem:A is 'atropine' here and 'aspirin' in old, and one thing now")
+    (found,) = clashes(aspirin, other, merge([aspirin, other]))
+    assert (found.name, found.own, found.others) == ("atropine", ("chem:A",), ("chem:B",))
+    same = build_network(Source("new"), entities=[
+        Entity("chem:A", "SmallMolecule", "Aspirins"),
+        Entity("chem:B", "SmallMolecule", "dl-hyoscyamine", curie="chebi:16684"),
+    ])  # fmt: skip
+    assert united(aspirin, same) == []  # another spelling, and one identifier
 
 
 def test_names_that_are_shared_on_purpose_are_not_told() -> None:

@@ -14,10 +14,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
 
 import pathway_graph as pg
+from pathway_graph.cli import cli
+from pathway_graph.cypher.allow_list import check_query
+from pathway_graph.errors import QueryError
 from pathway_graph.formats.native import read_guide
+from pathway_graph.regulators import describe_reading
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from pathway_graph.stores.server.driver import OLDEST
 from resource_server import Server, running
 from test_gpml import END, NODES, OPEN, arrow
 from test_layout import GPML2013
@@ -136,6 +142,26 @@ def sample_files(folder: Path) -> None:
         archive.add(folder / "graph.bel.json", "graph.bel.json")
 
 
+def shown_text(page: str, begins: str) -> str:
+    """Return what a page shows as printed, in the block that begins so."""
+    text = (ROOT / "docs" / "how-to" / page).read_text(encoding="utf-8")
+    (block,) = [one for one in re.findall(r"^```text\n(.*?)^```", text, re.M | re.S) if one.startswith(begins)]
+    return str(block)
+
+
+def test_pages_show_what_is_printed_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample_files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    said = describe_reading(pg.read_changes(pg.read_guide(), tmp_path / "deseq2.csv"))
+    shown = shown_text("your-table-of-changes.md", "read as DESeq2")
+    assert re.sub(r"\d+", "N", shown).splitlines() == [re.sub(r"\d+", "N", line) for line in said]
+    done = CliRunner().invoke(cli, ["import", "--dry-run", "trrust_rawdata.human.tsv"])
+    assert shown_text("your-table-of-edges.md", "trrust_rawdata") in done.stderr
+    with pytest.raises(QueryError) as refused:
+        check_query("MATCH (e:Entity) WHERE e.name LIKE '%BDNF%' RETURN e.id")
+    assert f"error: {refused.value}\n" in shown_text("mend-a-query.md", "$ pathway-graph query")
+
+
 @pytest.fixture(scope="module")
 def resource_server() -> Iterator[Server]:
     """A server in place of those of the resources, which serves small files of the same form."""
@@ -151,6 +177,12 @@ def store_with_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.write(read_guide())
     store.close()
     return path
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=lambda page: page.name)
+def test_every_page_names_the_oldest_neo4j_that_the_program_takes(page: Path) -> None:
+    said = re.findall(r"Neo4j[ |]+(\d+\.\d+) (?:or|and) (?:later|newer)", page.read_text(encoding="utf-8"))
+    assert set(said) <= {".".join(map(str, OLDEST))}
 
 
 def test_every_command_is_documented() -> None:

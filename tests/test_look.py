@@ -28,7 +28,8 @@ def run(*arguments: str) -> Result:
         ("Bdnf", "prot:BDNF", "means"), ("hgnc:1033", "prot:BDNF", "means"), ("P23560", "prot:BDNF", "means"),
         ("trkb", "prot:NTRK2", "means"), ("camp", "D1", "exact"), ("imipramin", "imipramine", "prefix"),
         ("glucocorticoid recep", "prot:NR3C1", "prefix"), ("imiprmaine", "chem:imipramine", "spelling"),
-        ("P38", "P38", "means"), ("10.1002/hipo.20718", "S06", "exact"), ("19921703", "S06", "exact"),
+        ("P38", "P38", "means"), ("imipramine/P38", "P38", "means"),
+        ("10.1002/hipo.20718", "S06", "exact"), ("19921703", "S06", "exact"),
     ],
 )  # fmt: skip
 def test_words_find_what_they_mean_first(words: str, first: str, way: str) -> None:
@@ -152,6 +153,14 @@ def test_a_claim_shows_its_context_and_what_speaks_against_it() -> None:
     assert (card.sign, card.certainty) == (-1, "asserted")
     assert set(card.against) == {"P30", "P31", "T2.3"}
     assert "P21D" in card.context
+
+
+def test_a_claim_is_shown_with_its_data_set_before_it_and_not_with_another() -> None:
+    assert pg.show(GUIDE, "imipramine/P38") == pg.show(GUIDE, "P38")
+    with pytest.raises(pg.UnknownName):
+        pg.show(GUIDE, "signor/P38")
+    with pytest.raises(pg.UnknownName, match="did you mean 'P38'"):
+        pg.show(GUIDE, "p38")
 
 
 @pytest.mark.parametrize("name", ["BDNF", "imipramine", "pCREB", "P38", "camp", "S06", "imipramine/7"])

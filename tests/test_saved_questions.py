@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from networks import TINY
-from pathway_graph.cli import asking, cli
+from pathway_graph.cli import COMMANDS, asking, cli
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
@@ -154,6 +157,10 @@ def test_an_input_file_that_changes_while_it_is_asked_about_is_asked_about_again
         (("load",), "'load' cannot be saved as a question"),
         (("export", "x.csv"), "'export' cannot be saved"),
         (("upstream", "BDNF", "--diagram", "x.svg"), "--diagram cannot be saved with a question"),
+        (("--store", "x", "upstream", "BDNF"), "options of `save` stand before it"),
+        (("upstream", "BDNF", "--cite", "x.bib"), "--cite cannot be saved with a question"),
+        (("explain", "imipramine", "BDNF", "--crate", "x"), "--crate cannot be saved with a question"),
+        (("query", "-e", "MATCH (n) RETURN n.name", "--write"), "--write cannot be saved with a question"),
         (("upstream", "BDNF", "--store", "x"), "--store cannot be saved with a question"),
         (("retractions", "list.txt"), "it would store a list"),
         (("upstream", "BDNF", "--stepps", "1"), "No such option"),
@@ -166,6 +173,22 @@ def test_what_is_no_question_is_not_saved(store: Path, words: tuple[str, ...], s
     assert done.exit_code != 0
     assert said in done.stderr + str(done.exception)
     assert Questions(store / "questions").names() == []
+
+
+def test_no_option_of_a_question_writes_a_file() -> None:
+    read = {"changes", "file", "files", "up", "down", "background", "queries", "font", "list_", "lists"}
+    for name in asking.READING:
+        module = importlib.import_module(f"pathway_graph.cli.{COMMANDS[name][0]}_command")
+        for option in getattr(module, f"{name}_command").params:
+            takes_one = isinstance(option.type, click.Path) or re.search("FILE|FOLDER|LIST", option.metavar or "")
+            assert not takes_one or option.name in read | set(asking.NOT_SAVED), (name, option.opts)
+
+
+def test_the_page_on_saved_questions_names_the_commands_that_can_be_saved() -> None:
+    page = (Path(__file__).parents[1] / "docs/how-to/saved-questions.md").read_text(encoding="utf-8")
+    listed = re.search(r"any command that reads, with its options: (.*?)\. Options", page, re.DOTALL)
+    assert listed is not None
+    assert set(re.findall(r"`(\w+)`", listed[1])) == set(asking.READING)
 
 
 def test_a_question_that_takes_too_long_never_holds_up_a_load(

@@ -277,7 +277,11 @@ def test_no_load_works_in_a_share_and_no_store_is_published_over_something_else(
         open_store(place).write(OTHER)
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "thesis.docx").write_text("")
-    for folder, said in ((tmp_path / "foreign", "it holds 'thesis.docx'"), (store, "is a share itself")):
+    (tmp_path / "notes.txt").write_text("")
+    for folder, said in (
+        (tmp_path / "foreign", "it holds 'thesis.docx'"), (store, "is a share itself"),
+        (tmp_path / "notes.txt", "notes.txt is a file; name a folder"),
+    ):  # fmt: skip
         with pytest.raises(StoreUnavailable, match=said):
             Share(folder).publish(store)
     put(tmp_path / "second", OTHER)
@@ -310,6 +314,10 @@ def test_a_share_is_read_in_place_and_nothing_is_written_there(tmp_path: Path, m
     copy = opened.path
     opened.close()
     assert not copy.exists()
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PATHWAY_GRAPH_CACHE", str(tmp_path / "file"))  # no folder can be made in it
+    with pytest.raises(StoreError, match="or name another folder with PATHWAY_GRAPH_CACHE"):
+        open_store(place).read()
 
 
 def test_old_publications_stay_until_they_are_too_many_and_long_replaced(
@@ -460,3 +468,10 @@ def test_the_commands_say_what_was_published_and_what_a_pull_changed(
     assert "claims added " in noted
     assert "nothing to do" in ask("pull", "--store", mine)[2]
     assert ask("pull", "--store", tmp_path / "new")[0] == 2
+    refused = CliRunner().invoke(cli, ["remove", "tiny", "--store", str(place)])
+    assert "changes by `pathway-graph publish` alone" in str(refused.exception)
+    assert refused.stdout == ""  # nothing is told as removed that is not
+    put(mine, THIRD)  # a load does not make it forget where it came from
+    refused = CliRunner().invoke(cli, ["pull", "--store", str(mine)])
+    assert "holds what was loaded into it and not pulled: third" in str(refused.exception)
+    assert ask("pull", "--store", mine, "--replace")[0] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -289,6 +290,14 @@ def test_a_text_that_is_none_is_refused() -> None:
             verify(GUIDE, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "word"), [("It lowers cAMP [P24].", "It"), ("Desipramine raises BDNF (P38).", "Desipramine")]
+)
+def test_what_is_not_known_is_named_so_that_it_can_be_mended(text: str, word: str) -> None:
+    (one,) = verify(GUIDE, text).sentences
+    assert (one.verdict, one.why.rpartition("; ")[2]) == ("not decided", f"not known here: {word!r}")
+
+
 def test_the_command_reads_a_text_or_standard_input() -> None:
     run = CliRunner().invoke(
         cli, ["verify", "--file", "imipramine", "--format", "json", "Imipramine raises BDNF (P38)."]
@@ -300,6 +309,15 @@ def test_the_command_reads_a_text_or_standard_input() -> None:
     )
     assert run.exit_code == 1
     assert "opposite" in run.output
+
+
+def test_the_command_reads_a_file_of_that_name_and_refuses_one_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "my answer.txt").write_text("Imipramine lowers BDNF (P38). Imipramine raises BDNF (P38).")
+    run = CliRunner().invoke(cli, ["verify", "--file", "imipramine", str(tmp_path / "my answer.txt")])
+    assert [one["verdict"] for one in json.loads(run.stdout)["sentences"]] == ["opposite", "carried"]
+    (tmp_path / "answer.docx").write_bytes(b"PK\x03\x04" + bytes(40))
+    run = CliRunner().invoke(cli, ["verify", "--file", "imipramine", str(tmp_path / "answer.docx")])
+    assert "no text" in str(run.exception)
 
 
 HOSTILE = (

@@ -125,15 +125,14 @@ class Tool:
     def _refused(self, error: ValidationError) -> WrongArgument:
         known = list(self.model.model_fields)
         said = []
+        hint = f"{self.name} takes {', '.join(known) or 'no arguments'}"
         for wrong in error.errors(include_url=False, include_input=False, include_context=False)[:10]:
             where = ".".join(map(str, wrong["loc"]))[:100]
             if wrong["type"] == "extra_forbidden":
                 near = nearest(where, known)
-                way = did_you_mean(near) if near else f"{self.name} takes {', '.join(known) or 'no arguments'}"
-                said.append(f"there is no argument {where!r}; {way}")
+                said.append(f"there is no argument {where!r}" + (f"; {did_you_mean(near)}" if near else ""))
             else:
                 said.append(f"{where}: {wrong['msg'][:1].lower()}{wrong['msg'][1:]}")
-        hint = f"{self.name} takes {', '.join(known) or 'no arguments'}"
         return WrongArgument(self.name, "", message="; ".join(said), hint=hint)
 
 

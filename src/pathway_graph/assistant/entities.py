@@ -12,9 +12,10 @@ from pathway_graph.assistant.marking import data, many, shown
 from pathway_graph.assistant.results import Claims, DataSetRow, DataSets
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import ConflictLine, Described, EntityCard, EntityRow, Found
-from pathway_graph.errors import AmbiguousName, UnknownName
+from pathway_graph.errors import AmbiguousName, UnknownName, nearest
 from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.prepared import claims_about, links_to
+from pathway_graph.identifiers.claims import claim_named
 from pathway_graph.identifiers.lookup import choice_of, resolve
 from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.look import find as find_named
@@ -115,12 +116,15 @@ def _card(network: Network, entity: Entity) -> EntityCard:
 def claims(session: Session, ids: Annotated[Names, Field(min_length=1, description="Identifiers of claims")]) -> Claims:
     """Give the cards of claims by identifier: what each says, context, certainty, publications, where it stands."""
     network = session.network()
-    known = [one for one in dict.fromkeys(ids) if one in network.claim]
-    unknown = [shown(one) for one in dict.fromkeys(ids) if one not in network.claim]
+    named = {one: claim_named(network, one.strip("[]() ")) for one in ids}
+    known = list(dict.fromkeys(claim for claim in named.values() if claim is not None))
+    others = [one for one, claim in named.items() if claim is None]
+    near = {one: nearest(one.split()[-1] if one.split() else one, network.claim) for one in others[:20]}
+    said = [f"{data(one)} is none; did you mean {', '.join(map(data, like))}?" for one, like in near.items() if like]
     made, rest = cards(network, known, 100)
     return Claims(
-        summary=f"{len(known)} of {len(known) + len(unknown)} are claims of this store.", claims=made,
-        claims_without_card=rest, unknown=unknown,
+        summary=f"{len(named) - len(others)} of {len(named)} are claims of this store.", claims=made,
+        claims_without_card=rest, unknown=[shown(one) for one in others], notes=said,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
@@ -15,7 +16,8 @@ from pathway_graph.assistant.marking import clean, data, shown
 from pathway_graph.assistant.results import LabelRow, LibraryRow, Queried, Schema
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import Cut
-from pathway_graph.cypher.library import bind, find, library
+from pathway_graph.cypher.library import Query, bind, defaults_used, find, library
+from pathway_graph.errors import UnknownName, nearest
 from pathway_graph.explorer import child
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
@@ -25,6 +27,8 @@ MOST_ROWS: Final = 500
 MOST_BYTES: Final = 100_000
 """Of the rows of one answer, as JSON."""
 _CELL: Final = 1_000
+_BARE_NAME: Final = re.compile(r"[A-Za-z][\w-]*")
+"""What can be no Cypher, and is the name of a query of the library or none."""
 _NO_VALUES: Final[dict[str, Any]] = {}
 LINKS: Final = (
     "(:Statement)-[:SUBJECT]->(:Entity), (:Statement)-[:OBJECT]->(:Entity)",
@@ -60,17 +64,19 @@ def query(
     Return the property `id` of claims where you can, so that their cards come with the rows.
     """
     network = session.network()
-    cypher, values = text, parameters
-    if text.strip() in library():
-        known = find(text.strip())
+    cypher, values, taken = text, parameters, ""
+    if _BARE_NAME.fullmatch(text.strip()):
+        known = _of_library(text.strip())
         cypher, values = known.text, bind(known, parameters, lambda name: [one.id for one in resolve(network, name)])
+        taken = defaults_used(known, parameters)
     found = child.ask(session.location, cypher, values, timeout_s=session.timeout_s, limit=limit)
     rows, is_whole = _bounded(found["rows"])
     made, rest = cards(network, _claims_in(network, rows))
     cut = []
     if not is_whole or found["is_cut"]:
         cut = [Cut("rows", 0, len(rows), None if found["is_cut"] else len(found["rows"]))]
-    notes = [data(note, 2_000) for note in found["notes"]]
+    notes = [f"Parameters {taken}."] if taken else []
+    notes += [data(note, 2_000) for note in found["notes"]]
     if cut:
         notes.append("There are more rows, or longer ones: return fewer columns, or use SKIP, LIMIT and ORDER BY.")
     columns = [shown(column, 200) for column in found["columns"]]
@@ -78,6 +84,13 @@ def query(
         summary=f"{len(rows)} rows of {len(columns)} columns.", columns=columns, rows=rows, claims=made,
         claims_without_card=rest, notes=notes, cut=cut,
     )  # fmt: skip
+
+
+def _of_library(name: str) -> Query:
+    if name not in library():
+        hint = "the tool schema lists them; Cypher begins with MATCH or RETURN"
+        raise UnknownName("library query", name, nearest(name, library()), hint=hint)
+    return find(name)
 
 
 def _bounded(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:

@@ -225,4 +225,6 @@ def _said(error: PathwayGraphError, tool: Tool | None = None) -> str:
     excerpt = getattr(error, "excerpt", "")
     where = f" Where: {data(excerpt, MOST_ERROR)}" if excerpt else ""
     way = f" Way out: {data(hint, MOST_ERROR)}" if hint else ""
+    if _OPTION.search(hint) or "`pathway-graph " in hint:
+        way += " What is written there as --option or `command` belongs to the command line; no tool here does it."
     return f"That did not work: {message}.{where}{way}"

@@ -89,6 +89,8 @@ def _card(card: ClaimCard) -> str:
 
 def _cut(cut: Cut) -> str:
     total = "more than that (not counted)" if cut.total is None else str(cut.total)
+    if not cut.shown and cut.first:
+        return f"There are no more {cut.what}: {cut.first} were passed over, and there are {total} in all."
     here = f"This is not all: {cut.what} {cut.first + 1} to {cut.first + cut.shown} of {total}."
     if cut.next is None:
         return here

@@ -33,11 +33,13 @@ READING: Final = (
     "explain", "claims", "conflicts", "contrast", "audit", "weight", "fragile", "retractions",
 )  # fmt: skip
 """Commands that may be saved: they answer and write nothing."""
-_NOT_SAVED: Final = {
+NOT_SAVED: Final = {
     "store": "a question belongs to the store with which it is saved", "format_": "say --format with `ask run`",
     "files": "it would not ask the store", "lists": "it would store a list", "picture": "it would draw a file",
-    "output": "it would write a file", "page": "it would write a file",
+    "output": "it would write a file", "page": "it would write a file", "cite": "it would write a file",
+    "crate": "it would write a file", "write": "it would change the store",
 }  # fmt: skip
+"""Options that no question has, with the reason."""
 LIMIT_VARIABLE: Final = "PATHWAY_GRAPH_ASK_S"
 _AFTER_LOAD_S: Final = 20.0
 _RUN_S: Final = 600.0
@@ -126,6 +128,8 @@ def require_saveable(command: Sequence[str]) -> None:
     """
     from pathway_graph.cli import COMMANDS
 
+    if command and command[0].startswith("-"):
+        raise click.UsageError(f"{command[0]} stands behind the question's name: options of `save` stand before it")
     if not command or command[0] not in READING or command[0] not in COMMANDS:
         raise click.UsageError(
             f"{command[0] if command else 'nothing'!r} cannot be saved as a question; those that can are "
@@ -136,7 +140,7 @@ def require_saveable(command: Sequence[str]) -> None:
     if any(word in ("-h", "--help") for word in command):
         raise click.UsageError("a question is not help")
     with asked.make_context(f"ask save NAME -- {command[0]}", list(command[1:])) as context:
-        for name, why in _NOT_SAVED.items():
+        for name, why in NOT_SAVED.items():
             if context.params.get(name):
                 option = next(one.opts[-1] for one in asked.params if one.name == name)
                 raise click.UsageError(f"{option} cannot be saved with a question: {why}")

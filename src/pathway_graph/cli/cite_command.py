@@ -58,6 +58,9 @@ def cite_command(
 
     if not (names or claims or diagram or data_set or software):
         raise click.UsageError("say what to cite: a NAME, --claims, --diagram, --data-set or --software")
+    suffix = Path(output).suffix.lower() if output else ""
+    if output and form is None and suffix not in ENDINGS:
+        raise click.UsageError(f"{output} must end in .bib, .ris or .json (CSL-JSON), or say --format")
     found = Bibliography(())
     if names or claims or diagram or data_set:
         network = of_sources(chosen_network(store, files), sources)
@@ -66,7 +69,6 @@ def cite_command(
         say_choices(network, *names)
     if software:
         found = Bibliography((*found.works, own_entry()), found.left_out, found.uncited)
-    suffix = Path(output).suffix.lower() if output else ""
     text = text_of(found, form or ENDINGS.get(suffix, "bibtex"))
     if output:
         write_text(output, text)
@@ -79,13 +81,15 @@ def _claims(network: Network, names: tuple[str, ...], claims: str, diagram: str,
     """Return the claims that are meant, each once."""
     from pathway_graph.errors import UnknownName, nearest
     from pathway_graph.evidence.prepared import claims_about
+    from pathway_graph.identifiers.claims import claim_named
     from pathway_graph.identifiers.lookup import resolve
     from pathway_graph.model.diagram_lookup import diagram_named
 
-    found = [name.strip() for name in claims.split(",") if name.strip()]
+    found = [claim_named(network, name) or name for name in map(str.strip, claims.split(",")) if name]
     for name in names:
-        if name in network.claim:
-            found.append(name)
+        claim = claim_named(network, name)
+        if claim is not None:
+            found.append(claim)
         else:
             found += [claim.id for claim in claims_about(network, [entity.id for entity in resolve(network, name)])]
     if diagram and (drawn := diagram_named(network, diagram)):

@@ -6,6 +6,7 @@ of it is offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -126,8 +127,29 @@ _COMPLETED: Final[dict[str, dict[str, Complete]]] = {
     "diagram": {"names": _quietly(_pictures), "around": _ENTITY}, "query": {"name": _quietly(_queries)},
     "network": {"sources": _ENTITY}, "history": {"source": _DATA_SET}, "remove": {"name": _DATA_SET},
     "contrast": {"about": _ENTITY}, "fragile": {"names": _ENTITY},
+    "export": {"upstream": _ENTITY, "downstream": _ENTITY, "diagram": _DIAGRAM, "query": _quietly(_queries)},
 }  # fmt: skip
-_EVERYWHERE: Final[dict[str, Complete]] = {"cascades": _DIAGRAM}
+_EVERYWHERE: Final[dict[str, Complete]] = {
+    "cascades": _DIAGRAM, "species": _ENTITY, "regulator": _ENTITY, "knock_out": _ENTITY, "only_nodes": _ENTITY,
+    "without_nodes": _ENTITY, "co_treatment": _ENTITY,
+}  # fmt: skip
+_A_FILE: Final = re.compile(r"FILE|ZIP|ARCHIVE|LIST|\bOLD\b")
+_A_FOLDER: Final = re.compile("FOLDER|PLACE")
+"""In the words that stand for what an argument or option takes."""
+
+
+def _path(kind: str) -> Complete:
+    """Leave it to the shell to complete a path."""
+    return lambda _ctx, begun: [CompletionItem(begun, type=kind)]
+
+
+def _path_of(parameter: click.Parameter) -> Complete | None:
+    words = parameter.metavar or ""
+    if not isinstance(parameter.type, click.types.StringParamType):
+        return None  # click knows paths by their type
+    if _A_FILE.search(words) or (parameter.name == "text" and not parameter.opts[0].startswith("-")):
+        return _path("file")
+    return _path("dir") if _A_FOLDER.search(words) else None
 
 
 def add_completions(name: str, command: click.Command) -> None:
@@ -137,5 +159,7 @@ def add_completions(name: str, command: click.Command) -> None:
         complete = own.get(str(parameter.name))
         if complete is None and "--source" in parameter.opts and name not in ("get", "import"):
             complete = _DATA_SET
+        if complete is None:
+            complete = _path_of(parameter)
         if complete is not None:
             parameter.shell_complete = complete  # type: ignore[assignment]

@@ -99,7 +99,10 @@ def _audit_report(audited: Audit, form: str) -> None:
     ]
     entry_columns = ("entry", "marks", "verdict", "same_as", "better", "true_source", "claims", "reason")
     emit_rows(entries, entry_columns, form, title="Printed entries")
-    marks = [{**mark, "mark": f"[{mark['number']}] l.{mark['line']}"} for mark in data["marks"]]
+    marks = [  # where no line is known, the claim stands for the place, and has a column of its own
+        {**mark, "mark": f"[{mark['number']}]" + (f" l.{mark['line']}" if mark["line"][:1].isdigit() else "")}
+        for mark in data["marks"]
+    ]
     columns = (
         "mark", "place", "verdicts", "is_supported", "is_supported_when_repointed", "better", "publications", "claims",
         "data",

@@ -96,9 +96,13 @@ def tell_renamed(renamed: Mapping[str, str]) -> None:
 
 
 def tell_clashes(before: Network, incoming: Network, after: Network) -> None:
-    """Warn of names that a load has made ambiguous, with the way out."""
-    from pathway_graph.identifiers.clashes import clashes
+    """Warn of names that a load has made ambiguous, and of things that it has made one, with the way out."""
+    from pathway_graph.identifiers.clashes import clashes, united
 
+    for told in (one := united(before, incoming))[:_TOLD]:
+        note(f"warning: {told}")
+    if len(one) > _TOLD:
+        note(f"warning: {len(one) - _TOLD} more entities are one with stored ones by their id alone")
     found = clashes(before, incoming, after)
     for clash in found[:_TOLD]:
         note(f"warning: {clash}")

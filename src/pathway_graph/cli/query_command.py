@@ -96,6 +96,8 @@ def query_command(
             )
     finally:
         opened.close()
+    if name is not None and (taken := library.defaults_used(query, given)):
+        note(f"parameters {taken} (-P NAME=VALUE sets another)")
     _emit(table, chosen(format_))
 
 

@@ -21,7 +21,7 @@ from pathway_graph.errors import MissingPackage, StoreError
     help="Where to listen; 0.0.0.0 inside a container, whose port you publish as 127.0.0.1:PORT.",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
-@click.option("--timeout", type=click.FloatRange(0.5, 600), default=20.0, show_default=True, help="Seconds per query.")
+@click.option("--timeout", type=click.FloatRange(0.5, 600), default=20.0, show_default=True, help="Seconds for a page.")
 @click.option("--bolt", is_flag=True, help="Serve a copy of the embedded store over Bolt instead of the page.")
 @store_option
 def serve_command(port: int, listen: str, no_browser: bool, timeout: float, bolt: bool, store: str | None) -> None:

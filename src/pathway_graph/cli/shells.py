@@ -15,8 +15,8 @@ from click.shell_completion import (
 )
 
 _BASH: Final = r"""%(complete_func)s() {
-    local IFS=$'\n' line="${COMP_LINE:0:$COMP_POINT}" response completion type value cur
-    cur="${line##*[[:space:]]}"
+    local IFS=$'\n' line="${COMP_LINE:0:$COMP_POINT}" response completion type value cur quote
+    cur="${line##*[[:space:]]}" quote="${COMP_WORDS[COMP_CWORD]:0:1}"
     response=$(env COMP_WORDS="$line" %(complete_var)s=bash_complete "$1" 2>/dev/null)
     for completion in $response; do
         type="${completion%%,*}" value="${completion#*,}"
@@ -25,9 +25,15 @@ _BASH: Final = r"""%(complete_func)s() {
         elif [[ $type == file ]]; then
             COMPREPLY=(); compopt -o default
         else
-            # bash ends words at a colon: it replaces what follows the last one alone
-            if [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]]; then value="${value#"${cur%%"${cur##*:}"}"}"; fi
-            if [[ $cur != [\'\"]* ]]; then printf -v value %%q "$value"; fi
+            if [[ $quote == \' ]]; then
+                value="${value//\'/\'\\\'\'}"
+            elif [[ $quote == \" ]]; then
+                value="${value//\\/\\\\}" value="${value//\"/\\\"}" value="${value//\$/\\\$}" value="${value//\`/\\\`}"
+            else
+                # bash ends words at a colon: it replaces what follows the last one alone
+                if [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]]; then value="${value#"${cur%%"${cur##*:}"}"}"; fi
+                printf -v value %%q "$value"
+            fi
             COMPREPLY+=("$value")
         fi
     done

@@ -108,14 +108,10 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
     from pathway_graph.stores.open import default_location, open_store
 
     found = removal(stored_network(store), name)
-    form = chosen(format_)
-    if form == "json":
-        emit_document({"dry_run": dry_run, **found.to_dict()})
-    else:
-        emit_rows(_falling(found), ("what", "count", "which"), form)
     place = shown_place(store or default_location())
     few = ", ".join(found.left[:_NAMED]) + (f" and {len(found.left) - _NAMED:,} more" if found.left[_NAMED:] else "")
     if dry_run:
+        _emit_removal(found, dry_run, format_)
         note(f"nothing was removed from {place} (--dry-run); left would be: {few or 'nothing'}")
         return
     started = time.perf_counter()
@@ -125,11 +121,20 @@ def remove_command(name: str, dry_run: bool, store: str | None, format_: str | N
         opened.remove(name)
     finally:
         opened.close()
+    _emit_removal(found, dry_run, format_)  # now that it is so
     if aligned:
         note(f"{', '.join(aligned)} took identifiers and names of {name} when it came, and kept them; "
              "import that again to have its own")  # fmt: skip
     note(f"removed {name} from {place} in {time.perf_counter() - started:.1f} s; left: {few or 'nothing'}")
     tell_changed(store)
+
+
+def _emit_removal(found: Removal, dry_run: bool, format_: str | None) -> None:
+    form = chosen(format_)
+    if form == "json":
+        emit_document({"dry_run": dry_run, **found.to_dict()})
+    else:
+        emit_rows(_falling(found), ("what", "count", "which"), form)
 
 
 def _aligned_with(name: str, history: History, left: Sequence[str]) -> list[str]:

@@ -214,6 +214,16 @@ def bind(query: Query, given: Mapping[str, Any], resolve: Resolver) -> dict[str,
     }
 
 
+def defaults_used(query: Query, given: Mapping[str, Any]) -> str:
+    """Say which parameters have the value that the query brings along; empty where all are given.
+
+    >>> defaults_used(find("hubs"), {"limit": 3}), defaults_used(find("hubs"), {"limit": 3, "view": "guide"})
+    ('not given, and taken from the query: view=guide', '')
+    """
+    taken = [f"{one.name}={one.default}" for one in query.parameters if one.name not in given]
+    return f"not given, and taken from the query: {', '.join(taken)}" if taken else ""
+
+
 def _value(query: Query, parameter: Parameter, given: Any, resolve: Resolver) -> Any:
     try:
         if parameter.type == "entities":

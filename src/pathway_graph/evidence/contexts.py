@@ -73,7 +73,8 @@ def find_context(network: Network, name: str) -> Context:
     words = sorted({getattr(claim, field) for claim in stated for field in _WORD_FIELDS} - {""})
     raise UnknownName(
         "context", name, nearest(name, [*known, *words]), known=[*known, *words],
-        hint="a context is a value that claims state: species, region, cell, condition, duration, dose, ...",
+        hint="a context is a value that claims state: species, region, cell, condition, duration, dose, ...; "
+        "several of them have commas between: 'rat, hippocampus'",
     )  # fmt: skip
 
 

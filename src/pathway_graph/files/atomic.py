@@ -28,7 +28,11 @@ def write_whole(target: Path, content: bytes | Callable[[Path], object], *, is_p
     ...     [(file.name, file.read_text()) for file in sorted(Path(folder).iterdir())]
     [('a.txt', 'whole'), ('b.txt', 'too')]
     """
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
+    except OSError as error:
+        error.filename = str(target)  # nobody knows the draft
+        raise
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -41,8 +45,10 @@ def write_whole(target: Path, content: bytes | Callable[[Path], object], *, is_p
         if not is_private:
             draft.chmod(0o666 & ~_umask())
         os.replace(draft, target)
-    except BaseException:
+    except BaseException as error:
         draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == name:
+            error.filename = str(target)
         raise
 
 

@@ -157,7 +157,8 @@ def format_named(name: str) -> Format:
         UnknownName: There is none.
     """
     if name not in FORMATS:
-        raise UnknownName("format", name, nearest(name, FORMATS), known=FORMATS)
+        hint = "a table of edges is 'edge-list'" if name in ("csv", "tsv", "table") else ""
+        raise UnknownName("format", name, nearest(name, FORMATS), known=FORMATS, hint=hint)
     return FORMATS[name]
 
 

@@ -77,13 +77,48 @@ def clashes(before: Network, incoming: Network, after: Network) -> list[Clash]:
         if was_ambiguous or entity.id not in means or (not is_ambiguous and set(were) - labels <= set(means)):
             continue
         candidates = tuple(dict.fromkeys((*means, *were)))
-        own = tuple(one for one in candidates if one in incoming.entity and one not in before.entity)
+        own = tuple(one for one in candidates if one in incoming.entity and _is_new(name, before.entity.get(one)))
         others = tuple(one for one in candidates if one not in own)
         if own and others and candidates not in found:
             pairs = ((new, old) for new in own for old in others)
             same = tuple((a, b) for a, b in pairs if same_by_identifier(after.entity[a], after.entity[b]))
             found[candidates] = Clash(name, own, others, same, not is_ambiguous)
     return sorted(found.values(), key=lambda clash: clash.name.casefold())
+
+
+def _is_new(name: str, stored: Entity | None) -> bool:
+    return stored is None or name.casefold() not in map(str.casefold, names_of(stored))
+
+
+def united(before: Network, incoming: Network) -> list[str]:
+    """Say which stored entities are one with new ones by their id alone, though no name or identifier says so.
+
+    >>> from pathway_graph.model import Source
+    >>> from pathway_graph.model.build import build_network
+    >>> old, new = (
+    ...     build_network(Source(data_set), entities=[Entity("chem:A", "SmallMolecule", name)])
+    ...     for data_set, name in (("old", "aspirin"), ("new", "atropine"))
+    ... )
+    >>> united(old, new)
+    ["chem:A is 'atropine' here and 'aspirin' in old, and one thing now; give yours another id if it is another"]
+    """
+    before = _but(before, {source.id for source in incoming.sources})
+    found = []
+    for entity in incoming.entities:
+        stored = before.entity.get(entity.id)
+        if stored is None or not entity.name or not stored.name or _curies(entity) & _curies(stored):
+            continue
+        if {loose(name) for name in names_of(entity)}.isdisjoint(map(loose, names_of(stored))):
+            where = ", ".join(stored.sources)
+            found.append(
+                f"{entity.id} is {entity.name!r} here and {stored.name!r} in {where}, and one thing now; "
+                "give yours another id if it is another"
+            )
+    return found
+
+
+def _curies(entity: Entity) -> set[str]:
+    return {entity.curie, *(xref.curie for xref in entity.xrefs)} - {""}
 
 
 def _but(network: Network, own: set[str]) -> Network:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pathway_graph.errors import AmbiguousName, UnknownName, WrongArgument
 from pathway_graph.evidence.prepared import finder
+from pathway_graph.identifiers.claims import claim_named
 from pathway_graph.identifiers.lookup import choice_of, resolve
 from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.index.build import index_of
@@ -160,8 +161,9 @@ class _Search:
                 )
         for identifier, kind, name, names, sources in _documents(network):
             self._add(typed, identifier, kind, name, names, sources)
-        if words in network.claim and self._is_wanted("Claim"):
-            claim = network.claim[words]
+        named = claim_named(network, words)
+        if named is not None and self._is_wanted("Claim"):
+            claim = network.claim[named]
             self._put(_Hit(claim.id, "Claim", claim.statement or claim.id, words, "means", 1, (claim.source,)))
         if not self.found:
             self._misspelt()

@@ -7,6 +7,7 @@ from typing import Final
 
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence.retractions import plain_doi, plain_pmid
+from pathway_graph.identifiers.claims import claim_named
 from pathway_graph.identifiers.lookup import ANOTHER_NAME, resolve
 from pathway_graph.look.cards import Card, DataSetCard, DiagramCard, Named
 from pathway_graph.look.claim_card import claim_card, publication_card, reference_card
@@ -77,6 +78,7 @@ class _Named:
             for one in network.publications
             if (one.doi and plain_doi(one.doi) == doi) or (pmid and plain_pmid(one.pmid) == pmid)
         ]  # one work may stand in several data sets
+        self.claim = claim_named(network, name)
         self.reference = next((one for one in network.references if one.id == name), None)
 
     def _diagram(self) -> Diagram | None:
@@ -89,7 +91,7 @@ class _Named:
         """Return what the name may mean, what it means first."""
         found = [
             ("entity", bool(self.entities) or isinstance(self.trouble, AmbiguousName)),
-            ("claim", self.name in self.network.claim),
+            ("claim", self.claim is not None),
             ("diagram", self.diagram is not None),
             ("data-set", self.source is not None),
             ("publication", bool(self.publications) or self.reference is not None),
@@ -105,8 +107,8 @@ class _Named:
             if self.trouble is not None:
                 raise self.trouble
             return entity_card(self.network, self.entities, self.name, also)
-        if chosen == "claim":
-            return claim_card(self.network, self.network.claim[self.name], also)
+        if chosen == "claim" and self.claim is not None:
+            return claim_card(self.network, self.network.claim[self.claim], also)
         if chosen == "diagram" and self.diagram is not None:
             return _diagram_card(self.network, self.diagram, also)
         if chosen == "data-set" and self.source is not None:
@@ -129,6 +131,9 @@ class _Named:
         if isinstance(self.trouble, UnknownName) and self.trouble.suggestions:
             return self.trouble
         note = self.trouble.note if isinstance(self.trouble, UnknownName) else ""
+        alike = [one for one in self.network.claim if one.casefold() == self.name.casefold()]
+        if alike:
+            return UnknownName("thing stored", self.name, alike)
         return UnknownName(
             "thing stored", self.name, note=note, hint=f"`pathway-graph find {self.name}` looks for parts of names"
         )

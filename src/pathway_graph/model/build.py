@@ -141,7 +141,9 @@ def merge_later(networks: Sequence[Network]) -> Network:
     by_source: dict[str, Network] = {}
     for network in networks:
         for part in split_later(network):
+            by_source.pop(part.sources[0].id, None)
             by_source[part.sources[0].id] = part
+    came = {name: number for number, name in enumerate(by_source)}
     parts = [by_source[name] for name in sorted(by_source)]
     if len(parts) == 1:
         return parts[0]
@@ -150,7 +152,7 @@ def merge_later(networks: Sequence[Network]) -> Network:
     for part in parts:
         for entity in part.entities:
             definitions[entity.id].append(entity)
-    owned = {name: _distinct([getattr(part, name) for part in parts], name, problems) for name in OWNED}
+    owned = {name: _distinct([getattr(part, name) for part in parts], name, came, problems) for name in OWNED}
     united = _assemble_later(
         {
             "sources": [part.sources[0] for part in parts],
@@ -292,15 +294,16 @@ def _united_orthologs(stated: Iterable[Ortholog]) -> tuple[Ortholog, ...]:
     )
 
 
-def _distinct(groups: list[tuple[Any, ...]], part: str, problems: list[Problem]) -> list[Any]:
+def _distinct(groups: list[tuple[Any, ...]], part: str, came: Mapping[str, int], problems: list[Problem]) -> list[Any]:
     seen: dict[str, Any] = {}
     what = part.removesuffix("s")
     for group in groups:
         for item in group:
             earlier = seen.setdefault(item.id, item)
             if earlier is not item:
+                first, later = sorted((earlier.source, item.source), key=lambda name: came[name])
                 problems.append(
-                    Problem(item.source, 0, f"{what} id {item.id!r} is already used by {earlier.source!r}",
+                    Problem(later, 0, f"{what} id {item.id!r} is already used by {first!r}",
                             "give it another id, for instance with the data set's name in front")
                 )  # fmt: skip
     return list(seen.values())

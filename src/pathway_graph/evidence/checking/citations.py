@@ -8,6 +8,7 @@ from typing import Final
 
 from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence.checking.vocabulary import IN_BRACKETS
+from pathway_graph.identifiers.claims import claim_named
 from pathway_graph.identifiers.lookup import readings
 from pathway_graph.model import Network
 from pathway_graph.model.caching import cached_on
@@ -60,7 +61,7 @@ def cited_in(network: Network, sentence: str) -> Cited:
 
     def bare(match: re.Match[str]) -> str:
         name = match[0].strip(_QUOTES).rstrip(".:!?")
-        claim = _claim(network, name)
+        claim = claim_named(network, name)
         if claim is None:
             return match[0]
         if not _ANNOUNCED.search(text[max(0, match.start() - 20) : match.start()]) and _is_name(network, name):
@@ -83,7 +84,7 @@ def _in_brackets(network: Network, inner: str) -> tuple[list[str], list[str], st
     rest: list[str] = []
     for part in _PARTS.findall(inner):
         name = part.strip(_QUOTES).rstrip(".:")
-        claim = _claim(network, name)
+        claim = claim_named(network, name)
         if claim is not None:
             known.append(claim)
         elif _looks_like_one(network, name) and not _is_name(network, name):
@@ -91,17 +92,6 @@ def _in_brackets(network: Network, inner: str) -> tuple[list[str], list[str], st
         elif name.casefold() not in IN_BRACKETS and not (name.isdigit() and rest == []):
             rest.append(part)
     return (known, unknown, " ".join(rest)) if known or unknown else ([], [], inner)
-
-
-def _claim(network: Network, name: str) -> str | None:
-    """Return the stored claim that a text names, by its identifier alone or with its data set before it."""
-    if name in network.claim:
-        return name
-    for separator in ("/", ":"):
-        source, found, identifier = name.partition(separator)
-        if found and identifier in network.claim and network.claim[identifier].source == source:
-            return identifier
-    return None
 
 
 def _said_unknown(network: Network, name: str) -> str:

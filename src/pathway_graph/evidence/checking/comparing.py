@@ -138,10 +138,21 @@ def _circumstances(network: Network, reading: Reading, claim: Claim) -> Iterator
             yield f"the sentence says {place.text!r}, the claim {context(network, claim) or 'states no context'}"
     for days in reading.times:
         if claim.duration_days is None or abs(claim.duration_days - days) > 1e-6:
-            yield f"the sentence says {days:g} days, the claim {claim.duration or 'no duration'}"
+            yield f"the sentence says {_length(days)}, the claim {claim.duration or 'no duration'}"
     for course in reading.courses:
         if claim.course != REGIMENS[course]:
             yield f"the sentence says {course!r}, the claim {claim.regimen or 'not'}"
     for dose in reading.doses:
         if (claim.dose, claim.dose_unit) != dose:
             yield f"the sentence says {dose[0]:g} {dose[1]}, the claim another dose or none"
+
+
+def _length(days: float) -> str:
+    """Return a duration in words.
+
+    >>> _length(21), _length(1), _length(1 / 6)
+    ('21 days', '1 day', '4 hours')
+    """
+    if days < 1:
+        return f"{days * 24:.3g} hours"
+    return f"{days:.6g} day{'' if days == 1 else 's'}"

@@ -118,7 +118,8 @@ def _why_not(items: Sequence[Item], odd: Sequence[str]) -> str:
     if not verbs:
         return "it has no verb of raising, lowering or no effect that is understood"
     if tags.count("M") < 2:
-        return "it names one thing of this network, and not what acts on what"
+        unknown = f"; not known here: {_quoted(odd)}" if odd else ""
+        return f"it names one thing of this network, and not what acts on what{unknown}"
     if odd:
         return f"these words are not understood: {_quoted(odd)}"
     if verbs > 1:

@@ -116,7 +116,7 @@ def restore(
         StoreError: The disk refuses. Nothing is changed.
     """
     generations = Generations(store)
-    with generations.locked(wait_s):
+    with _Reader(file) as reader, generations.locked(wait_s):
         current = transfer.current_of(generations) if replace else generations.find()
         if current is not None and not replace:
             names = ", ".join(map(str, generations.about(current).get("sources", [])[:10]))
@@ -124,10 +124,9 @@ def restore(
                 f"{store} holds something: {names or 'no data set'}",
                 hint="give another place with --store, or say --replace: what it holds goes",
             )
-        with _Reader(file) as reader:
-            head = reader.head
-            transfer.adopt(generations, reader.open, head["facts"], head["files"], told)
-            _put_questions(reader, store, head["questions"], replace)
+        head = reader.head
+        transfer.adopt(generations, reader.open, head["facts"], head["files"], told)
+        _put_questions(reader, store, head["questions"], replace)
     return Backup.of(head)
 
 
@@ -236,6 +235,8 @@ class _Reader:
         if file.name.lower().endswith(".zst"):
             _kind(file)  # a Python that cannot read it is no damage of the file
         try:
+            if not file.name.lower().endswith(tuple(_KINDS)) and not tarfile.is_tarfile(file):
+                raise StoreUnavailable(f"{file} is no backup", hint="name a file that `pathway-graph backup` wrote")
             self._tar = _archive(file, "r|*")
             self._members = iter(self._tar)
             with self.open(_HEAD) as content:

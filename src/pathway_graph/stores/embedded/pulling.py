@@ -6,12 +6,14 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from pathway_graph.errors import StoreError, StoreUnavailable
 from pathway_graph.files import disk
+from pathway_graph.files.atomic import write_whole
 from pathway_graph.files.private import kept_folder
 from pathway_graph.stores.embedded import sealing, transfer
 from pathway_graph.stores.embedded.generations import Generations
@@ -19,6 +21,8 @@ from pathway_graph.stores.embedded.share import Published, Share, loads_of
 from pathway_graph.stores.embedded.transfer import Told
 
 _ATTEMPTS: Final = 20
+_PULLED_FROM: Final = "pulled-from"
+"""A file beside the generations, each of which a load replaces: the share that the store was pulled from last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,24 @@ def pull(
                         f"{generation} is damaged: a file is missing", hint="publish again with --force"
                     ) from None
                 continue
+            with suppress(OSError):  # a convenience: without it the next pull has to name the share
+                write_whole(generations.root / _PULLED_FROM, os.fsencode(share.root))
             return Pulled(published, True, str(was.get("from", "")))
     raise StoreUnavailable(f"{share.root} is published to over and over", hint="try again")
 
 
 def last_share(store: Path) -> str:
-    """Return the share from which a store was pulled last; empty where its content was not pulled.
+    """Return the share from which a store was pulled last, also if something was loaded since; else empty.
 
     Raises:
         StoreUnavailable: The store is damaged.
     """
     generations = Generations(store)
-    return str(_pulled(generations, generations.find()).get("from", ""))
+    came = str(_pulled(generations, generations.find()).get("from", ""))
+    try:
+        return came or os.fsdecode((generations.root / _PULLED_FROM).read_bytes())
+    except OSError:
+        return ""
 
 
 def mirror_of(share: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
@@ -113,7 +123,7 @@ def mirror_of(share: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | Non
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be made, to keep a copy of {share}: {disk.reason(error)}",
-            hint=disk.way_out(error, folder),
+            hint=f"{disk.way_out(error, folder)}, or name another folder with PATHWAY_GRAPH_CACHE",
         ) from error
     return folder / "store", None
 

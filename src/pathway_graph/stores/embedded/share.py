@@ -137,6 +137,8 @@ class Share:
         own = Generations(store)
         if own.root == self.root or (own.root / SHARED).exists():
             raise StoreUnavailable(f"{own.root} is a share itself", hint="publish from a store of your own")
+        if self.root.is_file():
+            raise StoreUnavailable(f"{self.root} is a file", hint="name a folder, new or published to before")
         for _ in range(_ATTEMPTS):
             generation = own.current()
             try:
