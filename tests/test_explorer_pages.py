@@ -29,7 +29,8 @@ from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.stores.history import Change, History, Load
+from pathway_graph.stores.history import Change, History, Load, Origin
+from pathway_graph.stores.reading_reports import Lost, shortened
 
 GUIDE = read_guide()
 FIRST = build_network(
@@ -401,6 +402,31 @@ def test_differences_are_those_between_the_stored_states(stored: TestClient) -> 
     found = pg.compare(pg.merge([GUIDE, FIRST]), BOTH).to_dict()
     assert len(rows_of(changed)) == sum(map(len, found.values()))
     assert "prot:Y -> prot:Z" in words(changed)
+
+
+def test_the_page_of_a_data_set_shows_the_report_of_its_import_and_of_earlier_ones() -> None:
+    reports = [
+        shortened(said, {"rows": number}, {}, [Lost("rows", "no gene", 1, True, (f"line {number}",))])
+        for number, said in ((3, "signs from 'Mode'"), (7, "signs from 'Effect'"))
+    ]
+    loads = [
+        Load(number, f"2026-11-0{number}T08:00:00Z", "1.0", (Change("mine", what, origin=Origin(report=report)),))
+        for number, what, report in zip((1, 2), ("new", "replaced"), reports, strict=True)
+    ]
+    with pages_over(BOTH, History(tuple(loads))) as browser:
+        shown = page(browser, "/source", id="mine")
+        assert rows_of(shown, "Report of its import (load 2, 2026-11-02 08:00)") == [
+            ["read", "7", "rows", "", ""], ["left out", "1", "rows", "no gene", "line 7"]
+        ]  # fmt: skip
+        assert "Signs from &#39;Effect&#39;." in shown
+        links = [html.unescape(link) for link in re.findall(r'href="(/source[^"]*load=[^"]*)"', shown)]
+        assert [parse_qs(urlsplit(link).query)["load"] for link in links] == [["2"], ["1"]]
+        assert rows_of(page(browser, "/source", id="mine", load=1), "Report of its import (load 1")[0][:3] == [
+            "read",
+            "3",
+            "rows",
+        ]
+        assert "No report of its reading is kept" in page(browser, "/source", id="imipramine")
 
 
 def test_a_checked_file_says_what_an_import_keeps_and_leaves_out(

@@ -85,7 +85,7 @@ PAGES: Final = (
     Page("/diagram", diagrams.diagram, "name view"),
     Page("/small", diagrams.small, "name"),
     Page("/sources", data_sets.sources),
-    Page("/source", data_sets.source, "id falls"),
+    Page("/source", data_sets.source, "id falls load"),
     Page("/history", data_sets.history),
     Page("/differences", data_sets.differences, "against until"),
     Page("/check", checking.check, "list", most=FILE),
