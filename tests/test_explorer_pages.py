@@ -29,6 +29,7 @@ from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.regulators import describe_network, describe_placed, describe_ranking
 from pathway_graph.stores.history import Change, History, Load, Origin
 from pathway_graph.stores.reading_reports import Lost, shortened
 
@@ -325,6 +326,38 @@ def test_an_uploaded_list_is_ranked_and_its_address_can_be_opened_again(
     gone = client.get("/regulators", params={"list": "0" * 24})
     assert gone.status_code == 400
     assert "no longer kept" in alert(gone.text)
+
+
+ODD = f"{LIST}NOSUCHGENE,2,0.01\nCREB1,2,0.01\nCREB1,-2,0.01\nGSK3B,,0.01\n"
+
+
+def test_pages_of_a_list_say_all_that_the_commands_say_of_it(
+    client: TestClient, written: Callable[[str, bytes], Path]
+) -> None:
+    """What names and rows play no part, and what the numbers rest on: without it a ranking looks better than it is."""
+    changes = pg.read_changes(BOTH, written("odd.csv", ODD.encode()))
+    ranked = words(client.post("/regulators", files={"file": ("odd.csv", ODD.encode())}).text)
+    said = describe_ranking(pg.rank_regulators(BOTH, changes))
+    assert any(sentence.startswith("1 names not in the network") for sentence in said)
+    assert any(sentence.startswith("1 names with rows up and rows down") for sentence in said)
+    assert [sentence for sentence in said if sentence not in ranked] == []
+    fields = {"from": "imipramine", "permutations": "0"}
+    network = words(client.post("/network", files={"file": ("odd.csv", ODD.encode())}, data=fields).text)
+    found = pg.causal_network(BOTH, changes, ["imipramine"], permutations=0)
+    told = [*describe_placed(changes), *describe_network(found, ["imipramine"])]
+    assert "no sign was given of imipramine: up was chosen; the other costs as much or more" in told
+    assert [sentence for sentence in told if sentence not in network] == []
+
+
+def test_a_file_of_a_ranking_has_its_numbers_whole(client: TestClient, written: Callable[[str, bytes], Path]) -> None:
+    answer = client.post("/regulators", data={"text": LIST})
+    found = pg.rank_regulators(BOTH, pg.read_changes(BOTH, written("my list.csv", LIST.encode())))
+    rows = client.get(f"{answer.url}&as=json&all=1").json()
+    assert [row["combined_p"] for row in rows] == [row.combined_p for row in found.rows]
+    targets = client.get(f"{answer.url}&as=json&regulator=imipramine").json()
+    assert {row["target"]: row["measured"] for row in targets} == {
+        one.change.name: one.change.value for one in pg.explain_regulator(found, "imipramine").targets
+    }
 
 
 def test_a_regulator_is_explained_drawn_and_its_place_is_told_to_rest_on_works(client: TestClient) -> None:

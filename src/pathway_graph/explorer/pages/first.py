@@ -18,8 +18,8 @@ _COUNTS = (
     ("entities", "/find?name="), ("claims", "/claims"), ("background_statements", "/claims?view=expanded"),
     ("edges", ""), ("publications", "/publications"), ("references", "/audit"), ("protocols", ""),
 )  # fmt: skip
-_DATA_SETS = 8
-_DIAGRAMS = 12
+_DATA_SETS = 4
+_DIAGRAMS = 8
 FOUND = (Column("name", kind="entity"), Column("kind"), Column("claims", kind="number"), Column("names"), Column("id"))
 
 

@@ -21,16 +21,17 @@ from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.sent import sent
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Drawn, Visit
-from pathway_graph.regulators import CausalEdge, CausalNetwork, causal_network
+from pathway_graph.regulators import CausalEdge, CausalNetwork, causal_network, describe_network, describe_placed
 from pathway_graph.regulators.fragile import regulator_fragility
 
 _RANKED = (
     Column("name", kind="entity"), Column("direction"),
-    *columns_of(gene_list.RANKED[2:], **dict.fromkeys(gene_list.RANKED[2:], "number")),  # type: ignore[arg-type]
+    *columns_of(gene_list.RANKED[2:], **dict.fromkeys(gene_list.RANKED[2:], "rounded")),  # type: ignore[arg-type]
     Column("explain", kind="go"),
 )  # fmt: skip
 _TARGETS = (
-    Column("verdict"), Column("target", kind="entity"), Column("measured"), Column("predicted"),
+    Column("verdict"), Column("target", kind="entity"), Column("measured", kind="change"),
+    Column("predicted", kind="change"),
     Column("steps", kind="number"), Column("why", kind="long"),
 )  # fmt: skip
 _SETS = columns_of(("set", "names", "rank", "fdr", "first", "first_sign"), first_sign="sign")
@@ -184,7 +185,7 @@ def network(visit: Visit) -> Response:
             ),
             "network", key, sources, steps, penalty, runs, asked.contrast, asked.threshold, asked.max_p,
         )  # fmt: skip
-        return _network(visit, found)
+        return _network(visit, found, sources)
 
     return visit.answer(
         "network.html", "Network behind changes", work if key else None, sources=", ".join(sources),
@@ -192,12 +193,13 @@ def network(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _network(visit: Visit, found: CausalNetwork) -> dict[str, Any]:
+def _network(visit: Visit, found: CausalNetwork, sources: Sequence[str]) -> dict[str, Any]:
     genes = [{**gene.to_dict(), "steps": gene.steps} for gene in found.genes]
     named = [f"{name} ({'+' if sign > 0 else '−' if sign < 0 else 'unused'})" for name, sign in found.sources]
     return {
         "title": f"Network from {', '.join(named)}",
-        "said": _account(found), "edges": visit.table("Edges", _EDGES, found.edge_rows()),
+        "said": gene_list.said([*describe_placed(found.changes), *describe_network(found, sources)]),
+        "edges": visit.table("Edges", _EDGES, found.edge_rows()),
         "genes": visit.table("Changed genes", _GENES, genes, key="g"),
         "evidence": visit.table("Evidence", CLAIMS, _evidence(found.network, found.edges), key="e"),
         "drawn": Drawn(lambda: draw_causal_network(found), "The network") if found.edges else None,
@@ -206,22 +208,3 @@ def _network(visit: Visit, found: CausalNetwork) -> dict[str, Any]:
 
 def _evidence(network: Any, edges: Sequence[CausalEdge]) -> list[dict[str, Any]]:
     return support(network, (claim for edge in edges for claim in edge.claims))
-
-
-def _account(found: CausalNetwork) -> list[str]:
-    """Say how good the network is, what chance gives, and what was left out."""
-    proof = "proven: no network costs less" if found.gap == 0 else f"not proven: one of {found.bound:g} may exist"
-    cost = f"cost {found.objective:g} (changes not explained, and {found.penalty:g} an edge)"
-    said = [f"{len(found.edges)} edges, {cost}; gap {found.gap:g}, {proof}."]
-    random = found.random
-    if random and random.is_idle:
-        said.append("No p-value, since all changes have one sign, and permuted they are the same.")
-    elif random and random.p_value is not None:
-        short = f" of {random.asked} asked for" if random.runs < random.asked else ""
-        said.append(f"p = {random.p_value:.3g}: {random.as_good} of {random.runs} runs{short} with permuted signs cost "
-                    "as little.")  # fmt: skip
-    elif random:
-        said.append("No p-value: no run with permuted signs ended within the time limit.")
-    if not found.edges:
-        said.append(f"No changed gene is worth a way of up to {found.max_steps} steps from there.")
-    return [*said, *found.notes, *(f"{what}: {count:,}" for what, count in found.account.items() if count)]
