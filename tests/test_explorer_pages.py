@@ -355,8 +355,9 @@ def test_a_file_of_a_ranking_has_its_numbers_whole(client: TestClient, written: 
     rows = client.get(f"{answer.url}&as=json&all=1").json()
     assert [row["combined_p"] for row in rows] == [row.combined_p for row in found.rows]
     targets = client.get(f"{answer.url}&as=json&regulator=imipramine").json()
-    assert {row["target"]: row["measured"] for row in targets} == {
-        one.change.name: one.change.value for one in pg.explain_regulator(found, "imipramine").targets
+    assert {row["target"]: (row["value"], row["measured"]) for row in targets} == {
+        one.change.name: (one.change.value, one.change.sign)
+        for one in pg.explain_regulator(found, "imipramine").targets
     }
 
 
@@ -404,6 +405,19 @@ def test_names_are_told_as_python_tells_them(client: TestClient) -> None:
         one.name for one in found.missing
     ]
     assert "kind cannot be 'symbl'" in alert(client.post("/names", data={"text": "BDNF", "kind": "symbl"}).text)
+
+
+def test_names_in_quotes_are_names_as_a_spreadsheet_writes_them(client: TestClient) -> None:
+    shown = client.post("/names", data={"text": '"BDNF"\n"NR3C1", DRD2'})
+    assert [row[:2] for row in rows_of(shown.text)] == [[name, name] for name in ("BDNF", "NR3C1", "DRD2")]
+
+
+@pytest.mark.parametrize("path", ["/regulators", "/names", "/check", "/network"])
+def test_a_form_that_is_sent_empty_says_that_nothing_came(client: TestClient, path: str) -> None:
+    answer = client.post(path, data={"text": " ", **({"from": "BDNF"} if path == "/network" else {})})
+    assert answer.status_code == 400
+    assert "nothing was pasted, and no file was chosen" in alert(answer.text)
+    assert "<textarea" in answer.text or 'type="file"' in answer.text
 
 
 def test_the_example_of_a_list_can_be_ranked_as_it_is(client: TestClient) -> None:

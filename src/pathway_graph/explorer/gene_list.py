@@ -133,7 +133,8 @@ def explained(answer: Answer, name: str, direction: str = "") -> tuple[Regulator
     rows = [
         {
             "id": target.entity, "verdict": target.verdict, "target": target.change.name,
-            "measured": target.change.value, "steps": target.steps, "why": target.why, "predicted": target.predicted,
+            "measured": target.change.sign, "value": target.change.value, "predicted": target.predicted,
+            "steps": target.steps, "why": target.why,
         }
         for target in explanation.targets
     ]  # fmt: skip

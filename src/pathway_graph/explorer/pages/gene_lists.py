@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -30,7 +30,7 @@ _RANKED = (
     Column("explain", kind="go"),
 )  # fmt: skip
 _TARGETS = (
-    Column("verdict"), Column("target", kind="entity"), Column("measured", kind="change"),
+    Column("verdict"), Column("target", kind="entity"), Column("value", "measured", kind="change"),
     Column("predicted", kind="change"),
     Column("steps", kind="number"), Column("why", kind="long"),
 )  # fmt: skip
@@ -47,15 +47,20 @@ _GENES = (
     Column("entities", kind="entities"),
 )  # fmt: skip
 _LONGEST_SHOWN = 200_000
+NOTHING: Final = "nothing"
+"""Stands in the address for a list where none was sent."""
 
 
 def kept_list(visit: Visit, key: str) -> Pasted:
     """Return what was pasted or uploaded.
 
     Raises:
-        WrongArgument: It is no longer kept.
+        WrongArgument: It is no longer kept, or nothing was sent.
     """
     pasted = visit.desk.lists.get(key)
+    if key == NOTHING:
+        hint = "paste it into the field, or choose a file"
+        raise WrongArgument("list", "", message="nothing was pasted, and no file was chosen", hint=hint)
     if pasted is None:
         hint = "paste or upload it again: what is sent is kept in memory alone, while the explorer runs"
         raise WrongArgument("list", key, message="what this address speaks of is no longer kept", hint=hint)
@@ -76,8 +81,7 @@ def taken(visit: Visit, path: str) -> Response:
     if unknown := visit.unknown(Given(form.fields | dict.fromkeys(files, "a file"), path)):
         raise WrongArgument("form", "", message="; ".join(unknown), hint="send the form as the page has it")
     fields = {name: form.fields.get(name, "") for name in sorted(known | {"as"})}
-    if pasted.data.strip():
-        fields["list"] = visit.desk.lists.put(pasted)
+    fields["list"] = visit.desk.lists.put(pasted) if pasted.data.strip() else NOTHING
     return visit.go(path, **{name: value for name, value in fields.items() if value})
 
 
