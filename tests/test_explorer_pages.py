@@ -27,6 +27,7 @@ from pathway_graph.explorer.menu import MENU
 from pathway_graph.explorer.pages import PAGES, data_sets, tracing
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
+from pathway_graph.look import find
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.regulators import describe_network, describe_placed, describe_ranking
@@ -152,6 +153,18 @@ def test_what_is_found_by_a_name_comes_with_what_most_claims_speak_of_first(clie
     }
     assert {row[4]: int(row[2]) for row in rows} == counts
     assert [int(row[2]) for row in rows] == sorted(counts.values(), reverse=True)
+
+
+def test_what_is_found_beside_entities_is_what_the_command_finds_and_leads_to_its_page(client: TestClient) -> None:
+    shown = page(client, "/find", name="imipramine", all="1")
+    named = {row[-1] for row in rows_of(shown, "Entities")}
+    rows = client.get("/find", params={"name": "imipramine", "all": "1", "as": "json", "table": "o"}).json()
+    found = [match.to_dict() for match in find(BOTH, "imipramine", limit=0).matches]
+    assert rows == [match for match in found if match["id"] not in named]
+    assert {"Diagram", "DataSet"} <= {row["kind"] for row in rows}
+    links = [html.unescape(link) for link in re.findall(r'<td class="go"><a href="([^"]+)">open</a>', shown)]
+    kinds = dict(zip((row["kind"] for row in rows), links, strict=False))
+    assert all(client.get(link).status_code == 200 for link in kinds.values())
 
 
 def test_a_suggestion_puts_into_a_field_what_means_that_entity(client: TestClient) -> None:

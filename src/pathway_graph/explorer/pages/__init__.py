@@ -64,7 +64,7 @@ _FILTERS: Final = _STEPS + " species unstated_species certainty cascade count_hy
 _LIST: Final = "list contrast threshold max_p max_steps"
 PAGES: Final = (
     Page("/", first.home),
-    Page("/find", first.find, "name"),
+    Page("/find", first.find, "name all"),
     Page("/suggest", first.suggest, "q"),
     Page("/reload", first.reload, time=_READING, most=FORM, only_sent=True),
     Page("/entity", entities.entity, "id steps view"),
