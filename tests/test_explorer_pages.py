@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
@@ -437,6 +438,26 @@ def test_the_example_of_a_list_can_be_ranked_as_it_is(client: TestClient) -> Non
     answer = client.post("/regulators", data={"text": example_list(BOTH)})
     assert answer.status_code == 200, alert(answer.text)
     assert rows_of(answer.text)
+
+
+SAME = {"/trace": "upstream", "/paths": "paths", "/explain": "explain", "/fragile": "fragile", "/network": "network",
+        "/regulators": "regulators", "/retractions": "retractions"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SAME)
+def test_a_form_begins_with_what_the_command_takes(client: TestClient, path: str) -> None:
+    """Else the same question has two answers: `upstream` went 4 steps, and its page 3."""
+    shown = page(client, path)
+    numbers = dict(re.findall(r'<input type="number" name="(\w+)"[^>]* value="([^"]*)"', shown))
+    command = cli.get_command(Context(cli), SAME[path])
+    assert command is not None
+    defaults = {option.name: option.default for option in command.params}
+    if path == "/fragile":
+        defaults["max_steps"] = 4  # as its help says; of a regulator it would be 2
+    assert {name: float(value) for name, value in numbers.items() if name != "told" and value} == {
+        name: float(defaults[name]) for name, value in numbers.items() if name != "told" and value
+    }
+    assert numbers
 
 
 # What is stored ---------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def network(visit: Visit) -> Response:
         return taken(visit, "/network")
     given, key = visit.given, visit.given.name("list")
     sources, steps = given.names("from"), given.number("max_steps", 4, 1, 12)
-    penalty, runs = given.decimal("penalty", 0.2), given.number("permutations", 20, 0, 1000)
+    penalty, runs = given.decimal("penalty", 0.2), given.number("permutations", 100, 0, 1000)
 
     def work() -> dict[str, Any]:
         if not sources:
