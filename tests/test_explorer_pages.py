@@ -243,6 +243,8 @@ def test_weight_conflicts_and_contrast_are_those_of_python(client: TestClient) -
     assert [(row[0], row[2]) for row in rows_of(shown)] == [
         (edge.id, str(len(found.studies))) for edge, found in weights
     ]
+    data = client.get("/weight", params={"source": "imipramine", "target": "pCREB", "as": "json"}).json()
+    assert [row["studies"] for row in data] == [found.to_dict()["studies"] for _, found in weights]
     conflicts = pg.find_conflicts(network, "pCREB")
     told = page(client, "/conflicts", name="pCREB")
     assert [row[3] for row in rows_of(told)] == [one.said(network) for one in conflicts.conflicts]
