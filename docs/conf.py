@@ -26,4 +26,5 @@ html_title = "pathway-graph"
 html_show_sphinx = False
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 suppress_warnings = ["misc.highlighting_failure"]  # the Cypher lexer does not know parameters

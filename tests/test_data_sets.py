@@ -31,7 +31,8 @@ from pathway_graph.stores import history_files
 from pathway_graph.stores.changes import pack, parts_of, unpack
 from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
-from pathway_graph.stores.history import Change, History, Load, Origin
+from pathway_graph.stores.history import Change, History, Load, Origin, dump_load
+from pathway_graph.stores.reading_reports import shortened
 from test_embedded import load, python, read, result
 
 ENDS = [Entity("prot:A", "Protein", "AAA"), Entity("prot:B", "Protein", "BBB")]
@@ -592,3 +593,68 @@ def test_a_data_set_that_came_and_went_leaves_nothing(ask: Any, tmp_path: Path) 
     assert "kept them" not in ask("remove", "drawn").stderr
     ask("export", "after.json")
     assert (tmp_path / "after.json").read_bytes() == (tmp_path / "before.json").read_bytes()
+
+
+SIF = "A\tactivates\tB\nB\tnonsense\tC\nC\n"
+
+
+def said_of(document: dict[str, Any]) -> list[tuple[str, str, int, list[str]]]:
+    """Return the losses that `import --report` prints of a file."""
+    return sorted(
+        (loss["what"], loss["why"], loss["count"], loss["places"])
+        for word in ("changed", "left_out") for loss in document["files"][0][word]
+    )  # fmt: skip
+
+
+def kept_of(report: dict[str, Any]) -> list[tuple[str, str, int, list[str]]]:
+    return sorted((one["what"], one["why"], one["count"], one["places"]) for one in report["losses"])
+
+
+def test_what_an_import_reported_stays_with_its_load_and_with_the_load_that_replaced_it(
+    ask: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.sif"
+    file.write_text(SIF)
+    printed = json.loads(ask("import", "--report", "mine.sif").stdout)
+    first = json.loads(ask("sources", "mine", "--format", "json").stdout)
+    assert kept_of(first["report"]) == said_of(printed)
+    assert {"read": first["report"]["read"], "kept": first["report"]["kept"]} == {
+        word: printed["files"][0][word] for word in ("read", "kept")
+    }
+    table = rows(ask("sources", "mine", "--format", "csv"))
+    assert {(row["what"], int(row["count"])) for row in table if row["became"] == "left out"} == {
+        (loss["what"], loss["count"]) for loss in printed["files"][0]["left_out"]
+    }
+    file.write_text("A\tactivates\tB\n")
+    printed = json.loads(ask("import", "--report", "mine.sif").stdout)
+    second = json.loads(ask("sources", "mine", "--format", "json").stdout)
+    assert kept_of(second["report"]) == said_of(printed) != kept_of(first["report"])
+    old, new = (one["report"] for one in reversed(json.loads(ask("history", "mine", "--format", "json").stdout)))
+    assert old == first["report"]
+    assert kept_of(new) == said_of(printed)
+    assert "report" not in rows(ask("history", "mine", "--format", "csv"))[0]
+
+
+def test_a_data_set_without_a_report_says_so_and_an_unknown_one_names_the_nearest(ask: Any) -> None:
+    ask("load")
+    shown = ask("sources", "imipramine", "--format", "json")
+    assert json.loads(shown.stdout)["report"] is None
+    assert "no report of its reading is kept" in ask("sources", "imipramine").stderr
+    assert "imipramine" in str(ask("sources", "imipramin").exception)
+
+
+def test_of_what_was_replaced_the_oldest_reports_go_first_and_those_of_what_is_there_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = shortened("x" * 250, {}, {}, ())
+    length = len(dump_load(Load(1, "", "", (Change("a", "new", origin=Origin(report=report)),)))) - len(
+        dump_load(Load(1, "", "", (Change("a", "new"),)))
+    )
+    monkeypatch.setattr(history_module, "REPLACED_BYTES", 2 * (length + len("null")))
+    found = History()
+    for number in range(1, 6):
+        own = Change("a", "new" if number == 1 else "replaced", origin=Origin(report=report))
+        others = (Change("b", "new", origin=Origin(report=report)),) if number == 1 else ()
+        found = found.with_load(Load(number, "2026-11-01T08:00:00Z", "", (own, *others)), {"a", "b"})
+    there = {(load.number, one.source) for load in found.loads for one in load.changes if one.origin.report}
+    assert there == {(1, "b"), (3, "a"), (4, "a"), (5, "a")}

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
@@ -27,9 +28,12 @@ from pathway_graph.explorer.menu import MENU
 from pathway_graph.explorer.pages import PAGES, data_sets, tracing
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.native import read_guide
+from pathway_graph.look import find
 from pathway_graph.model import Claim, Diagram, DiagramNode, Entity, Publication, Source
 from pathway_graph.model.build import build_network
-from pathway_graph.stores.history import Change, History, Load
+from pathway_graph.regulators import describe_network, describe_placed, describe_ranking
+from pathway_graph.stores.history import Change, History, Load, Origin
+from pathway_graph.stores.reading_reports import Lost, shortened
 
 GUIDE = read_guide()
 FIRST = build_network(
@@ -152,6 +156,18 @@ def test_what_is_found_by_a_name_comes_with_what_most_claims_speak_of_first(clie
     assert [int(row[2]) for row in rows] == sorted(counts.values(), reverse=True)
 
 
+def test_what_is_found_beside_entities_is_what_the_command_finds_and_leads_to_its_page(client: TestClient) -> None:
+    shown = page(client, "/find", name="imipramine", all="1")
+    named = {row[-1] for row in rows_of(shown, "Entities")}
+    rows = client.get("/find", params={"name": "imipramine", "all": "1", "as": "json", "table": "o"}).json()
+    found = [match.to_dict() for match in find(BOTH, "imipramine", limit=0).matches]
+    assert rows == [match for match in found if match["id"] not in named]
+    assert {"Diagram", "DataSet"} <= {row["kind"] for row in rows}
+    links = [html.unescape(link) for link in re.findall(r'<td class="go"><a href="([^"]+)">open</a>', shown)]
+    kinds = dict(zip((row["kind"] for row in rows), links, strict=False))
+    assert all(client.get(link).status_code == 200 for link in kinds.values())
+
+
 def test_a_suggestion_puts_into_a_field_what_means_that_entity(client: TestClient) -> None:
     for typed in ("bdnf", "creb", "torc", "glucocort", "imip"):
         for one in client.get("/suggest", params={"q": typed}).json():
@@ -227,6 +243,8 @@ def test_weight_conflicts_and_contrast_are_those_of_python(client: TestClient) -
     assert [(row[0], row[2]) for row in rows_of(shown)] == [
         (edge.id, str(len(found.studies))) for edge, found in weights
     ]
+    data = client.get("/weight", params={"source": "imipramine", "target": "pCREB", "as": "json"}).json()
+    assert [row["studies"] for row in data] == [found.to_dict()["studies"] for _, found in weights]
     conflicts = pg.find_conflicts(network, "pCREB")
     told = page(client, "/conflicts", name="pCREB")
     assert [row[3] for row in rows_of(told)] == [one.said(network) for one in conflicts.conflicts]
@@ -326,6 +344,39 @@ def test_an_uploaded_list_is_ranked_and_its_address_can_be_opened_again(
     assert "no longer kept" in alert(gone.text)
 
 
+ODD = f"{LIST}NOSUCHGENE,2,0.01\nCREB1,2,0.01\nCREB1,-2,0.01\nGSK3B,,0.01\n"
+
+
+def test_pages_of_a_list_say_all_that_the_commands_say_of_it(
+    client: TestClient, written: Callable[[str, bytes], Path]
+) -> None:
+    """What names and rows play no part, and what the numbers rest on: without it a ranking looks better than it is."""
+    changes = pg.read_changes(BOTH, written("odd.csv", ODD.encode()))
+    ranked = words(client.post("/regulators", files={"file": ("odd.csv", ODD.encode())}).text)
+    said = describe_ranking(pg.rank_regulators(BOTH, changes))
+    assert any(sentence.startswith("1 names not in the network") for sentence in said)
+    assert any(sentence.startswith("1 names with rows up and rows down") for sentence in said)
+    assert [sentence for sentence in said if sentence not in ranked] == []
+    fields = {"from": "imipramine", "permutations": "0"}
+    network = words(client.post("/network", files={"file": ("odd.csv", ODD.encode())}, data=fields).text)
+    found = pg.causal_network(BOTH, changes, ["imipramine"], permutations=0)
+    told = [*describe_placed(changes), *describe_network(found, ["imipramine"])]
+    assert "no sign was given of imipramine: up was chosen; the other costs as much or more" in told
+    assert [sentence for sentence in told if sentence not in network] == []
+
+
+def test_a_file_of_a_ranking_has_its_numbers_whole(client: TestClient, written: Callable[[str, bytes], Path]) -> None:
+    answer = client.post("/regulators", data={"text": LIST})
+    found = pg.rank_regulators(BOTH, pg.read_changes(BOTH, written("my list.csv", LIST.encode())))
+    rows = client.get(f"{answer.url}&as=json&all=1").json()
+    assert [row["combined_p"] for row in rows] == [row.combined_p for row in found.rows]
+    targets = client.get(f"{answer.url}&as=json&regulator=imipramine").json()
+    assert {row["target"]: (row["value"], row["measured"]) for row in targets} == {
+        one.change.name: (one.change.value, one.change.sign)
+        for one in pg.explain_regulator(found, "imipramine").targets
+    }
+
+
 def test_a_regulator_is_explained_drawn_and_its_place_is_told_to_rest_on_works(client: TestClient) -> None:
     ranked = client.post("/regulators", data={"text": LIST})
     shown = client.get(f"{ranked.url}&regulator=imipramine&fragile=1").text
@@ -372,10 +423,43 @@ def test_names_are_told_as_python_tells_them(client: TestClient) -> None:
     assert "kind cannot be 'symbl'" in alert(client.post("/names", data={"text": "BDNF", "kind": "symbl"}).text)
 
 
+def test_names_in_quotes_are_names_as_a_spreadsheet_writes_them(client: TestClient) -> None:
+    shown = client.post("/names", data={"text": '"BDNF"\n"NR3C1", DRD2'})
+    assert [row[:2] for row in rows_of(shown.text)] == [[name, name] for name in ("BDNF", "NR3C1", "DRD2")]
+
+
+@pytest.mark.parametrize("path", ["/regulators", "/names", "/check", "/network"])
+def test_a_form_that_is_sent_empty_says_that_nothing_came(client: TestClient, path: str) -> None:
+    answer = client.post(path, data={"text": " ", **({"from": "BDNF"} if path == "/network" else {})})
+    assert answer.status_code == 400
+    assert "nothing was pasted, and no file was chosen" in alert(answer.text)
+    assert "<textarea" in answer.text or 'type="file"' in answer.text
+
+
 def test_the_example_of_a_list_can_be_ranked_as_it_is(client: TestClient) -> None:
     answer = client.post("/regulators", data={"text": example_list(BOTH)})
     assert answer.status_code == 200, alert(answer.text)
     assert rows_of(answer.text)
+
+
+SAME = {"/trace": "upstream", "/paths": "paths", "/explain": "explain", "/fragile": "fragile", "/network": "network",
+        "/regulators": "regulators", "/retractions": "retractions"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SAME)
+def test_a_form_begins_with_what_the_command_takes(client: TestClient, path: str) -> None:
+    """Else the same question has two answers: `upstream` went 4 steps, and its page 3."""
+    shown = page(client, path)
+    numbers = dict(re.findall(r'<input type="number" name="(\w+)"[^>]* value="([^"]*)"', shown))
+    command = cli.get_command(Context(cli), SAME[path])
+    assert command is not None
+    defaults = {option.name: option.default for option in command.params}
+    if path == "/fragile":
+        defaults["max_steps"] = 4  # as its help says; of a regulator it would be 2
+    assert {name: float(value) for name, value in numbers.items() if name != "told" and value} == {
+        name: float(defaults[name]) for name, value in numbers.items() if name != "told" and value
+    }
+    assert numbers
 
 
 # What is stored ---------------------------------------------------------------------------------------
@@ -401,6 +485,31 @@ def test_differences_are_those_between_the_stored_states(stored: TestClient) -> 
     found = pg.compare(pg.merge([GUIDE, FIRST]), BOTH).to_dict()
     assert len(rows_of(changed)) == sum(map(len, found.values()))
     assert "prot:Y -> prot:Z" in words(changed)
+
+
+def test_the_page_of_a_data_set_shows_the_report_of_its_import_and_of_earlier_ones() -> None:
+    reports = [
+        shortened(said, {"rows": number}, {}, [Lost("rows", "no gene", 1, True, (f"line {number}",))])
+        for number, said in ((3, "signs from 'Mode'"), (7, "signs from 'Effect'"))
+    ]
+    loads = [
+        Load(number, f"2026-11-0{number}T08:00:00Z", "1.0", (Change("mine", what, origin=Origin(report=report)),))
+        for number, what, report in zip((1, 2), ("new", "replaced"), reports, strict=True)
+    ]
+    with pages_over(BOTH, History(tuple(loads))) as browser:
+        shown = page(browser, "/source", id="mine")
+        assert rows_of(shown, "Report of its import (load 2, 2026-11-02 08:00)") == [
+            ["read", "7", "rows", "", ""], ["left out", "1", "rows", "no gene", "line 7"]
+        ]  # fmt: skip
+        assert "Signs from &#39;Effect&#39;." in shown
+        links = [html.unescape(link) for link in re.findall(r'href="(/source[^"]*load=[^"]*)"', shown)]
+        assert [parse_qs(urlsplit(link).query)["load"] for link in links] == [["2"], ["1"]]
+        assert rows_of(page(browser, "/source", id="mine", load=1), "Report of its import (load 1")[0][:3] == [
+            "read",
+            "3",
+            "rows",
+        ]
+        assert "No report of its reading is kept" in page(browser, "/source", id="imipramine")
 
 
 def test_a_checked_file_says_what_an_import_keeps_and_leaves_out(

@@ -24,6 +24,7 @@ from pathway_graph.cli import cli
 from pathway_graph.errors import StoreError, UnknownName
 from pathway_graph.model.build import merge
 from pathway_graph.stores.history import Origin
+from pathway_graph.stores.reading_reports import Lost, shortened
 from test_neo4j import ask, middling, open_on
 
 pytestmark = pytest.mark.slow
@@ -167,8 +168,9 @@ def test_a_program_that_only_writes_networks_leaves_no_node_but_theirs(
     store.write(OTHER)
     assert ask(driver, "MATCH (n:PathwayGraphHistory) RETURN count(n)") == [[0]]
     assert store.history().loads == ()
-    store.write(GUIDE, origins={"imipramine": Origin("guide.yaml")})
-    assert [one.changes[0].origin.file for one in store.history().loads] == ["guide.yaml"]
+    origin = Origin("guide.yaml", report=shortened("as it is", {"claims": 206}, {}, [Lost("notes", "long", 2, True)]))
+    store.write(GUIDE, origins={"imipramine": origin})
+    assert [one.changes[0].origin for one in store.history().loads] == [origin]
     store.clear()
     assert everything(driver) == []
     store.close()

@@ -354,6 +354,7 @@ def test_a_large_net_with_compartments_is_laid_out_by_forces_and_says_that_their
     dot = to_dot(drawing)
     assert LaidWriter(drawing, style).kind == "force"
     assert "Drawn without their frames: Nucleus" in dot
+    assert dot.index("node [") < dot.index("unframed")  # else it, and on a page all names, stand in another font
     assert (
         len([line for line in dot.splitlines() if line.strip().startswith("n") and " [" in line and "->" not in line])
         >= 110

@@ -150,6 +150,12 @@ def test_every_page_fits_its_screen(page: Any, running: Running, width: int) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_what_matters_of_the_first_page_fits_on_one_screen(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for place in ("#find", ".counts", ".questions", "form[aria-label]", ".gallery"):
+        assert page.locator(place).bounding_box()["y"] + page.locator(place).bounding_box()["height"] <= 800, place
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_no_fault_in_any_page(browser: Any, running: Running, width: int, scheme: Any) -> None:
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -348,6 +348,7 @@ MODEL = """async ([script, values]) => {
   const { default: widget } = await import(url);
   const el = document.body.appendChild(document.createElement("div"));
   widget.render({ model, el });
+  window.again = () => { widget.render({ model, el: document.body.appendChild(document.createElement("div")) }); };
 }"""
 """Does what a notebook does with a widget."""
 
@@ -369,5 +370,13 @@ def test_a_notebook_knows_what_is_chosen_and_chooses(browser: Browser) -> None:
     assert page.locator(f"#{prefix}chosen h2").inner_text() == "3',5'-cyclic AMP"
     page.evaluate("model.put('highlight', [])")
     assert page.locator(".node.high").count() == 0
+    page.evaluate("again()")
+    page.locator(".pg-viewer >> nth=1").locator(".node.chosen").wait_for()
+    names = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(names) == len(set(names)), "the widget is shown in two cells"
+    page.get_by_label("Search").nth(1).fill("imipramine")
+    assert page.locator(".hits").nth(1).is_visible()
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    page.locator(".pg-viewer[data-theme=dark] >> nth=1").wait_for()
     assert complaints == []
     page.close()

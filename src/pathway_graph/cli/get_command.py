@@ -192,6 +192,7 @@ def _size(count: int) -> str:
 
 def _read(kept: Kept, step: Step | None) -> _Batch:
     """Read what was fetched, as `import` reads files."""
+    from pathway_graph.cli.origins import report_kept
     from pathway_graph.errors import InputError
     from pathway_graph.resources import read_kept
     from pathway_graph.stores.history import Origin
@@ -205,7 +206,9 @@ def _read(kept: Kept, step: Step | None) -> _Batch:
         else:
             batch.take(*item)
             checksum = item[1].checksum if kept.wanted.resource.members else f"sha256:{kept.sha256}"
-            came = Origin(item[1].file, item[1].format, checksum, kept.address, kept.retrieved)
+            came = Origin(
+                item[1].file, item[1].format, checksum, kept.address, kept.retrieved, report_kept(item[1])
+            )  # fmt: skip
             batch.origins |= dict.fromkeys((source.id for source in item[0].sources), came)
         if step is not None:
             step("files", batch.done, batch.done)

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -216,7 +216,7 @@ class _Batch:
 
     def take(self, network: Network, report: Report) -> None:
         """Add what one file holds, unless a file before it holds a data set of the same name."""
-        from pathway_graph.cli.origins import origin_of
+        from pathway_graph.cli.origins import origin_of, report_kept
         from pathway_graph.errors import Problem
 
         twice = [source.id for source in network.sources if source.id in self.seen]
@@ -244,7 +244,7 @@ class _Batch:
         self.reports.append(report)
         self.seen |= dict.fromkeys((source.id for source in network.sources), report.file)
         self.formats |= dict.fromkeys((source.id for source in network.sources), report.format)
-        origin = origin_of(report.file, report.format, report.checksum)
+        origin = replace(origin_of(report.file, report.format, report.checksum), report=report_kept(report))
         self.origins |= dict.fromkeys((source.id for source in network.sources), origin)
         (self.curated if report.format in OWN_FORMATS else self.imported).append(network)
 

@@ -75,7 +75,7 @@ def network_command(changes: str | None, example: bool, **given: Any) -> None:
     if bool(changes) == example:
         raise click.UsageError("give a file of CHANGES, or --example")
     require_picture(given, given["picture"])
-    from pathway_graph.regulators import causal_network
+    from pathway_graph.regulators import causal_network, describe_network
     from pathway_graph.regulators.causal import parted
 
     listed = listed_in(changes, {name: given[name] for name in OF_FILES})
@@ -89,7 +89,8 @@ def network_command(changes: str | None, example: bool, **given: Any) -> None:
     format_ = chosen(given["format_"])
     _emit(found, format_, given["evidence"])
     say_reading(found.changes)
-    _account(found)
+    for sentence in describe_network(found, given["sources"]):
+        note(sentence)
     if given["picture"]:
         _draw(found, given)
 
@@ -140,38 +141,6 @@ def _sign(sign: int) -> str:
 
 def _sources(found: CausalNetwork) -> str:
     return ", ".join(f"{name} ({_sign(sign)})" for name, sign in found.sources)
-
-
-def _account(found: CausalNetwork) -> None:
-    """Say on standard error how good the network is, what chance gives, and what was left out."""
-    from pathway_graph.regulators.causal import parted
-
-    proof = "proven: no network costs less" if found.gap == 0 else f"not proven: one of {found.bound:g} may exist"
-    cost = f"cost {found.objective:g} (changes not explained, and {found.penalty:g} an edge)"
-    note(f"{len(found.edges)} edges, {cost}; gap {found.gap:g}, {proof}")
-    asked = dict(parted(source) for source in click.get_current_context().params["sources"])
-    for name, sign in found.sources:
-        if sign and not asked.get(name):
-            note(f"no sign was given of {name}: {_sign(sign)} was chosen; the other costs as much or more")
-    random = found.random
-    if random and random.is_idle:
-        note("p-value: none, since all changes have one sign, and permuted they are the same")
-    elif random and random.runs:
-        few, most = (random.explained[0], random.explained[-1]) if random.explained else (0, 0)
-        short = f" of {random.asked} asked for (time limit)" if random.runs < random.asked else ""
-        note(f"p = {random.p_value:.3g}: {random.as_good} of {random.runs} runs{short} with permuted signs cost as "
-             f"little; they explain {few} to {most} changes")  # fmt: skip
-    elif random:
-        note("p-value: none, no run with permuted signs ended within the time limit")
-    if any(edge.standing == "not tested" for edge in found.edges):
-        note("which edges other optima do without was not told in full: raise --time-limit")
-    for sentence in found.notes:
-        note(sentence)
-    if not found.edges:
-        note(f"no changed gene is worth a way of up to {found.max_steps} steps from {_sources(found)}")
-    for what, count in found.account.items():
-        if count:
-            note(f"{what}: {count}")
 
 
 def _draw(found: CausalNetwork, given: dict[str, Any]) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from pathway_graph.cli.output import note
 
 if TYPE_CHECKING:
+    from pathway_graph.formats.report import Report
     from pathway_graph.model import Network
     from pathway_graph.stores.base import Store
     from pathway_graph.stores.history import Change, Claims, Load, Origin
+    from pathway_graph.stores.reading_reports import ReadingReport
 
 _TOLD: Final = 5
 """So many data sets are told one by one after a load."""
@@ -31,6 +33,24 @@ def origin_of(place: str | Path, format_: str = "native", checksum: str = "") ->
 
     path = Path(place)
     return Origin(shown_path(path), format_, checksum_of(path) or checksum)
+
+
+def report_kept(report: Report) -> ReadingReport:
+    """Return the report of a file that was read, as it stays with the record of the load.
+
+    >>> from pathway_graph.formats.report import Loss, Report
+    >>> lines = Loss("lines", "empty", 2, ("line 2", "line 5"))
+    >>> report_kept(Report("a.sif", "sif", {"lines": 9}, {"claims": 7}, (), (lines,))).losses
+    (Lost(what='lines', why='empty', count=2, is_out=True, places=('line 2', 'line 5')),)
+    """
+    from pathway_graph.stores.reading_reports import Lost, shortened
+
+    losses = [
+        Lost(one.what, one.why, one.count, is_out, one.places)
+        for is_out, some in ((False, report.changed), (True, report.left_out))
+        for one in some
+    ]
+    return shortened(report.how, report.read, report.kept, losses)
 
 
 def checksum_of(path: Path) -> str:

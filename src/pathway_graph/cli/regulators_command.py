@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -308,51 +308,18 @@ def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
 
 def _account(found: Regulators) -> None:
     """Say on standard error, in every format, what was read and what the numbers rest on."""
-    summary = found.summary()
-    say_reading(found.changes, names=False)
-    note(
-        f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
-        f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses"
-    )
-    if through := int((found.columns.leader >= 0).sum()):
-        note(f"{through} hypotheses explain only through another that explains as well in fewer steps: see 'through'")
-    for warning in summary["warnings"]:
-        note(f"warning: {warning}")
-    _say_names(found.changes)
-    _say("names that no edge followed touches", summary["outside_background"])
-    if summary["edges_left_out"]:
-        note("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
+    from pathway_graph.regulators import describe_ranking
 
-
-def say_reading(changes: Measurements, *, names: bool = True) -> None:
-    """Say how a file of changes was read, and with *names* what is wrong with it and its names."""
-    from pathway_graph.regulators import describe_reading
-
-    for sentence in describe_reading(changes):
+    for sentence in describe_ranking(found):
         note(sentence)
-    if names:
-        for warning in changes.how.warnings if changes.how else ():
-            note(f"warning: {warning}")
-        _say_names(changes)
 
 
-def _say_names(changes: Measurements) -> None:
-    from pathway_graph.regulators.naming import reasons_said
+def say_reading(changes: Measurements) -> None:
+    """Say how a file of changes was read, and what is wrong with it and its names."""
+    from pathway_graph.regulators import describe_placed
 
-    if changes.unfound:
-        note(f"{len(changes.unmatched)} names not in the network: {reasons_said(changes.unfound)}")
-    else:
-        _say("names not in the network", changes.unmatched)
-    _say("names that fit several things", changes.ambiguous)
-    _say("names with rows up and rows down, left out", changes.opposed)
-    _say("rows without a value", changes.without_value)
-    _say("rows without a name, in lines", changes.without_name)
-
-
-def _say(words: str, found: Sequence[object]) -> None:
-    if found:
-        more = f" and {len(found) - 10} more (see --format json)" if len(found) > 10 else ""
-        note(f"{len(found)} {words}: {', '.join(map(str, found[:10]))}{more}")
+    for sentence in describe_placed(changes):
+        note(sentence)
 
 
 def _draw(explanation: RegulatorEvidence, given: dict[str, Any]) -> None:

@@ -28,6 +28,8 @@ _DATA: Final = (
     "loaded", "entities", "claims", "background", "publications", "diagrams",
 )  # fmt: skip
 
+_REPORTED: Final = ("became", "count", "what", "why", "places")
+
 
 def _names(ctx: click.Context, option: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the data sets of the store that begin so, for the shell to complete."""
@@ -44,16 +46,19 @@ def _names(ctx: click.Context, option: click.Parameter, incomplete: str) -> list
 
 
 @click.command("sources")
+@click.argument("name", required=False, default="", metavar="[DATA-SET]", shell_complete=_names)
 @listing_options
-def sources_command(store: str | None, format_: str | None) -> None:
+def sources_command(name: str, store: str | None, format_: str | None) -> None:
     """List the data sets of the store: where each came from and when, its version, and what it holds.
 
-    Times are UTC. A checksum is the SHA-256 of the file as it was loaded (of a member of an archive, of its content;
-    of a folder, of a list of its files as sha256sum prints it).
+    With a DATA-SET: only that, and the report of its import: what was read of its file, kept, changed and left out,
+    which names were not known. Times are UTC. A checksum is the SHA-256 of the file as it was loaded (of a member of
+    an archive, of its content; of a folder, of a list of its files as sha256sum prints it).
 
     \b
     Examples:
       pathway-graph sources
+      pathway-graph sources collectri
       pathway-graph sources --format csv
     """
     from pathway_graph.cli.reading import stored_network
@@ -68,21 +73,51 @@ def sources_command(store: str | None, format_: str | None) -> None:
         opened.close()
     rows = [one.to_dict() for one in data_sets(network, history)]
     form = chosen(format_)
-    if form in ("table", "md"):
-        shown = [
-            {**row, "loaded": _minute(row["loaded"]), "checksum": row["checksum"].removeprefix("sha256:")[:12],
-             "origin": row["url"] or row["citation"]} for row in rows
-        ]  # fmt: skip
-        spare = ("origin", "checksum", "publications", "diagrams", "background", "version", "format")
-        emit_rows(shown, _LISTED, form, spare=spare)
+    if name:
+        _one_source(name, rows, history, form)
+    elif form in ("table", "md"):
+        _list_sources(rows, form)
     else:
         emit_rows(rows, _DATA, form)
     if history.note:
         note(history.note)
-    unknown = [row["source"] for row in rows if not row["load"]]
+    unknown = [row["source"] for row in rows if not row["load"] and name in ("", row["source"])]
     if unknown:
         note(f"nothing is recorded of when {', '.join(unknown[:3])}{' …' if unknown[3:] else ''} came: "
              "an earlier version or a program of one's own loaded it")  # fmt: skip
+
+
+def _list_sources(rows: Sequence[dict[str, Any]], form: str) -> None:
+    shown = [
+        {**row, "loaded": _minute(row["loaded"]), "checksum": row["checksum"].removeprefix("sha256:")[:12],
+         "origin": row["url"] or row["citation"]} for row in rows
+    ]  # fmt: skip
+    spare = ("origin", "checksum", "publications", "diagrams", "background", "version", "format")
+    emit_rows(shown, _LISTED, form, spare=spare)
+
+
+def _one_source(name: str, rows: Sequence[dict[str, Any]], history: History, form: str) -> None:
+    """Show one data set with the report of its import, which is all that a table for other programs holds."""
+    from dataclasses import asdict
+
+    from pathway_graph.errors import UnknownName, nearest
+    from pathway_graph.stores.reading_reports import notes_of, rows_of
+
+    known = [row["source"] for row in rows]
+    if name not in known:
+        raise UnknownName("data set", name, nearest(name, known), known=known)
+    row = rows[known.index(name)]
+    arrival = history.arrival(name)
+    report = arrival[1].origin.report if arrival is not None else None
+    counted = rows_of(report) if report is not None else []
+    if form == "json":
+        emit_document({**row, "report": None if report is None else asdict(report)})
+    elif form in ("table", "md"):
+        _list_sources([row], form)
+    if form in ("csv", "tsv", "jsonl") or (form != "json" and counted):
+        emit_rows(counted, _REPORTED, form, title=f"What became of {row['file']}")
+    for said in notes_of(report):
+        note(said)
 
 
 @click.command("remove")
@@ -204,7 +239,9 @@ def history_command(source: str, store: str | None, format_: str | None) -> None
         emit_rows([_entry(load, change, history) for load, change in found], (), form)
     elif form in ("csv", "tsv"):
         rows = [_entry(load, change, history) for load, change in found]
-        columns = [column for column in (rows[0] if rows else {"load": 0}) if column not in ("counts", "before")]
+        columns = [
+            column for column in (rows[0] if rows else {"load": 0}) if column not in ("counts", "before", "report")
+        ]
         emit_rows(rows, columns, form)
     else:
         shown = ("load", "time", "source", "what", "file", "claims", "difference", "kept")
@@ -219,9 +256,11 @@ def _entry(load: Load, change: Change, history: History) -> dict[str, Any]:
     from dataclasses import asdict
 
     old = change.replaced
+    origin = asdict(change.origin)
+    report = origin.pop("report")
     row: dict[str, Any] = {
         "load": load.number, "time": load.time, "program": load.program, "source": change.source, "what": change.what,
-        "version": change.version, **asdict(change.origin), "replaced_file": old.file if old is not None else "",
+        "version": change.version, **origin, "replaced_file": old.file if old is not None else "",
         "replaced_checksum": old.checksum if old is not None else "", "counts": dict(change.counts),
         "before": dict(change.before),
     }  # fmt: skip
@@ -230,7 +269,7 @@ def _entry(load: Load, change: Change, history: History) -> dict[str, Any]:
     for kind in ("added", "removed", "changed"):
         claims = getattr(change, kind)
         row |= {f"claims_{kind}": claims.count, f"claims_{kind}_ids": list(claims.ids)}
-    return row | {"kept": _kept(change, history)}
+    return row | {"kept": _kept(change, history), "report": report}
 
 
 def _kept(change: Change, history: History) -> str:

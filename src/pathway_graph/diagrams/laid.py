@@ -62,8 +62,10 @@ class LaidWriter(Writer):
             self.kind = "force"
             self.layout = lay_out(self.request, self.kind)
         self.site_spots = site_spots(self.request, self.layout, self.sites)
-        self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
-        self.head()
+        left = self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
+        self.head()  # the font of all that follows
+        if left:
+            self.words("unframed", [left], (0.0, self.layout.height - _NOTE), _NOTE, {"fontcolor": "#333333"})
         self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
         self.graph.attr("node", margin="0", height="0.1", width="0.1")
         if not self.is_bare:
@@ -80,18 +82,16 @@ class LaidWriter(Writer):
             self.below()
         return str(self.graph.source)
 
-    def leave_out(self, groups: Sequence[str]) -> None:
-        """Draw no frame of compartments that the layout gave none, and say so below the picture."""
+    def leave_out(self, groups: Sequence[str]) -> str:
+        """Draw no frame of compartments that the layout gave none; return what is said of it below the picture."""
         if not groups:
-            return
+            return ""
         group_of = {node: group for node, group in self.request.group_of.items() if group not in groups}
         left = tuple(group for group in self.request.groups if group not in groups)
         self.request = replace(self.request, groups=left, group_of=group_of)
         called = ", ".join(self.style.COMPARTMENT_FILLS[group][0] for group in groups)
-        text = f"Drawn without their frames: {called}"
-        spot = (0.0, self.layout.height + _NOTE)
-        self.words("unframed", [text], spot, _NOTE, {"fontcolor": "#333333"})
         self.layout = replace(self.layout, height=self.layout.height + 2 * _NOTE)
+        return f"Drawn without their frames: {called}"
 
     def look(self, node: DrawnNode) -> dict[str, str]:
         """Return how a node looks: a box about its text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from pathway_graph.charts import bars, chart_bytes, target_bars, volcano
 from pathway_graph.errors import InputError, MissingPackage
+from pathway_graph.explorer.asked import retracted_said
 from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
 from pathway_graph.regulators import (
@@ -20,7 +22,7 @@ from pathway_graph.regulators import (
     Measurements,
     RegulatorEvidence,
     Regulators,
-    describe_reading,
+    describe_ranking,
     explain_regulator,
     place_list,
     rank_regulators,
@@ -75,9 +77,9 @@ class Answer:
         return [
             {
                 "id": row.id, "name": row.name, "direction": _word(row.sign), "steps": row.depth,
-                "for": row.depth_correct, "against": row.depth_incorrect, "overlap_p": _short(row.overlap_p),
-                "sign_p": _short(row.sign_p), "combined_p": _short(row.combined_p),
-                "combined_fdr": _short(row.combined_fdr),
+                "for": row.depth_correct, "against": row.depth_incorrect, "overlap_p": row.overlap_p,
+                "sign_p": row.sign_p, "combined_p": row.combined_p,
+                "combined_fdr": row.combined_fdr,
                 "through_it": row.listed or "",
             }
             for row in best
@@ -94,16 +96,18 @@ def ranked(network: Network, asked: Asked) -> Answer:
     go_on()
     found = rank_regulators(network, changes, max_steps=asked.max_steps)
     go_on()
-    summary = found.summary()
-    rests = (
-        f"background: {summary['background']}, {summary['background_size']} units; {summary['hypotheses_tested']} "
-        "hypotheses tested; p-values are exact, one-sided"
-    )
-    warnings = [f"warning: {warning}" for warning in summary["warnings"]]
-    missing = summary["unmatched"]
-    names = f"{len(missing)} names not in the network: {', '.join(missing[:10])}" + (" …" if len(missing) > 10 else "")
-    said = [*describe_reading(changes), rests, *warnings, *([names] if missing else [])]
-    return Answer(found, tuple(_bare(sentence, folder) for sentence in said), listed)
+    sentences = [*describe_ranking(found), retracted_said(network, counted=False)]
+    return Answer(found, said(_bare(sentence, folder) for sentence in sentences if sentence), listed)
+
+
+def said(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences as a page says them, which has no options.
+
+    >>> said(["21 names: A, B and 19 more (see --format json)"])
+    ('21 names: A, B and 19 more',)
+    """
+    return tuple(sentence.replace(" (see --format json)", "").replace(": raise --time-limit", "")
+                 for sentence in sentences)  # fmt: skip
 
 
 def placed(network: Network, asked: Asked) -> tuple[Listed, Measurements, str]:
@@ -129,8 +133,8 @@ def explained(answer: Answer, name: str, direction: str = "") -> tuple[Regulator
     rows = [
         {
             "id": target.entity, "verdict": target.verdict, "target": target.change.name,
-            "measured": f"{target.change.value:+.3g}", "steps": target.steps, "why": target.why,
-            "predicted": f"{target.predicted:+d}" if target.predicted else "0",
+            "measured": target.change.sign, "value": target.change.value, "predicted": target.predicted,
+            "steps": target.steps, "why": target.why,
         }
         for target in explanation.targets
     ]  # fmt: skip
@@ -167,7 +171,3 @@ def _bare(text: str, folder: str) -> str:
 
 def _word(sign: int) -> str:
     return "raised" if sign > 0 else "lowered"
-
-
-def _short(value: float) -> float:
-    return float(f"{value:.3g}")

@@ -25,6 +25,8 @@ Kind = Literal[
     "works",
     "sign",
     "number",
+    "rounded",
+    "change",
     "long",
     "source",
     "link",
@@ -42,7 +44,8 @@ class Column:
         name: Its key in the rows.
         label: What stands over it; by default its name in words.
         kind: How its cells are shown: ``entity`` leads to the card of the identifier in the row's key *of*; ``go``
-            leads to an address of the explorer and is in no export.
+            leads to an address of the explorer and is in no export; ``rounded`` and ``change`` are numbers of which
+            three digits are shown, and all stand in an export; a ``change`` has its sign.
         of: See there.
     """
 

@@ -14,7 +14,7 @@ from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.ordering import RANK_BY
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import FIELDS, Regulator, Regulators
-from pathway_graph.regulators.saying import describe_reading
+from pathway_graph.regulators.saying import describe_network, describe_placed, describe_ranking, describe_reading
 from pathway_graph.regulators.scales import SCALES
 from pathway_graph.regulators.table import Listed, read_list, read_lists, read_names
 
@@ -40,6 +40,9 @@ __all__ = [
     "RowCounts",
     "Target",
     "causal_network",
+    "describe_network",
+    "describe_placed",
+    "describe_ranking",
     "describe_reading",
     "example_changes",
     "explain_regulator",

@@ -1,9 +1,17 @@
-"""Say in sentences what was read from a file of changes."""
+"""Say in sentences what was read from a file of changes, what was left out of it, and what a ranking rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pathway_graph.regulators.causal import parted
 from pathway_graph.regulators.changes import Measurements
+from pathway_graph.regulators.naming import reasons_said
+from pathway_graph.regulators.network_result import CausalNetwork, RandomSigns
+from pathway_graph.regulators.result import Regulators
 from pathway_graph.regulators.scales import MEANINGS, SCALES, Scale
+
+_NAMED = 10
 
 
 def describe_reading(changes: Measurements) -> list[str]:
@@ -42,3 +50,94 @@ def describe_reading(changes: Measurements) -> list[str]:
     out = ", ".join(f"{count} {what}" for count, what in parts if count)
     counted = f"{rows.rows} rows: {rows.up} up, {rows.down} down, {rows.unchanged} unchanged"
     return [*said, counted + (f"; left out: {out}" if out else ""), *how.remarks]
+
+
+def describe_left_out(changes: Measurements) -> list[str]:
+    """Say which names and rows of a list of changes play no part, by name and with the reason.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> from pathway_graph.regulators.changes import place_changes
+    >>> describe_left_out(place_changes(read_guide(), {"BDNF": 1, "NOSUCH": -1}))
+    ['1 names not in the network: not known: 1 (NOSUCH)']
+    """
+    said = []
+    if changes.unfound:
+        said.append(f"{len(changes.unmatched)} names not in the network: {reasons_said(changes.unfound)}")
+    else:
+        said += _listed("names not in the network", changes.unmatched)
+    said += _listed("names that fit several things", changes.ambiguous)
+    said += _listed("names with rows up and rows down, left out", changes.opposed)
+    said += _listed("rows without a value", changes.without_value)
+    return said + _listed("rows without a name, in lines", changes.without_name)
+
+
+def describe_placed(changes: Measurements) -> list[str]:
+    """Say how a list of changes was read, what is doubtful in it, and what of it plays no part."""
+    warnings = [f"warning: {warning}" for warning in (changes.how.warnings if changes.how else ())]
+    return [*describe_reading(changes), *warnings, *describe_left_out(changes)]
+
+
+def describe_ranking(found: Regulators) -> list[str]:
+    """Say what was read, what the numbers of a ranking rest on, and what is not counted in it."""
+    summary = found.summary()
+    said = [
+        *describe_reading(found.changes),
+        f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
+        f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses",
+    ]
+    if through := int((found.columns.leader >= 0).sum()):
+        said.append(f"{through} hypotheses explain only through another that explains as well in fewer steps: "
+                    "see 'through'")  # fmt: skip
+    said += [f"warning: {warning}" for warning in summary["warnings"]]
+    said += describe_left_out(found.changes)
+    said += _listed("names that no edge followed touches", summary["outside_background"])
+    if summary["edges_left_out"]:
+        said.append("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
+    return said
+
+
+def describe_network(found: CausalNetwork, asked: Sequence[str] = ()) -> list[str]:
+    """Say how good a network is, what chance gives, and what was left out.
+
+    Args:
+        found: The network.
+        asked: Its regulators as they were asked for, so that a sign that was chosen is told.
+    """
+    proof = "proven: no network costs less" if found.gap == 0 else f"not proven: one of {found.bound:g} may exist"
+    cost = f"cost {found.objective:g} (changes not explained, and {found.penalty:g} an edge)"
+    said = [f"{len(found.edges)} edges, {cost}; gap {found.gap:g}, {proof}"]
+    given = dict(map(parted, asked))
+    said += [
+        f"no sign was given of {name}: {_way(sign)} was chosen; the other costs as much or more"
+        for name, sign in found.sources if sign and asked and not given.get(name)
+    ]  # fmt: skip
+    said += _chance(found.random)
+    if any(edge.standing == "not tested" for edge in found.edges):
+        said.append("which edges other optima do without was not told in full: raise --time-limit")
+    said += found.notes
+    if not found.edges:
+        sources = ", ".join(f"{name} ({_way(sign)})" for name, sign in found.sources)
+        said.append(f"no changed gene is worth a way of up to {found.max_steps} steps from {sources}")
+    return said + [f"{what}: {count}" for what, count in found.account.items() if count]
+
+
+def _chance(random: RandomSigns | None) -> list[str]:
+    if random and random.is_idle:
+        return ["p-value: none, since all changes have one sign, and permuted they are the same"]
+    if random and random.runs:
+        few, most = (random.explained[0], random.explained[-1]) if random.explained else (0, 0)
+        short = f" of {random.asked} asked for (time limit)" if random.runs < random.asked else ""
+        return [f"p = {random.p_value:.3g}: {random.as_good} of {random.runs} runs{short} with permuted signs cost as "
+                f"little; they explain {few} to {most} changes"]  # fmt: skip
+    return ["p-value: none, no run with permuted signs ended within the time limit"] if random else []
+
+
+def _way(sign: int) -> str:
+    return {1: "up", -1: "down", 0: "unused"}[sign]
+
+
+def _listed(words: str, found: Sequence[object]) -> list[str]:
+    if not found:
+        return []
+    more = f" and {len(found) - _NAMED} more (see --format json)" if len(found) > _NAMED else ""
+    return [f"{len(found)} {words}: {', '.join(map(str, found[:_NAMED]))}{more}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from types import GenericAlias
 from typing import Any, Final
@@ -61,7 +61,7 @@ class News:
     ) -> Change | None:
         was = old.get(name) if old is not None else None
         arrival = history.arrival(name)
-        there = None if arrival is None else arrival[1].origin
+        there = None if arrival is None else replace(arrival[1].origin, report=None)  # which stays in its own record
         if was == new and old is not None:
             return None
         origin = self.origins.get(name)

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from pathway_graph.errors import StoreError, UnknownName, WrongArgument, nearest
+from pathway_graph.stores.reading_reports import REPLACED_BYTES, ReadingReport
 
 NAMED: Final = 20
 """So many claims of a kind of change are named in a record; all of them are counted."""
@@ -32,6 +33,7 @@ class Origin:
         checksum: Of its bytes, ``sha256:…``; of a folder, of all its files.
         url: Where it was downloaded from.
         retrieved: When.
+        report: What reading it kept, changed and left out; None where no report is kept.
     """
 
     file: str = ""
@@ -39,6 +41,7 @@ class Origin:
     checksum: str = ""
     url: str = ""
     retrieved: str = ""
+    report: ReadingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +170,31 @@ class History:
             needed = {found[0].number for name in present if (found := whole.arrival(name)) is not None}
             oldest = len(loads) - MOST_LOADS
             loads = tuple(one for place, one in enumerate(loads) if place >= oldest or one.number in needed)
-        return replace(self, loads=loads)
+        return _with_few_reports(replace(self, loads=loads), present)
 
     def states(self) -> Iterator[str]:
         """Yield the names of the states that the records speak of, the newest first."""
         for load in reversed(self.loads):
             yield from (change.state for change in load.changes if change.state)
+
+
+def _with_few_reports(history: History, present: set[str]) -> History:
+    """Drop the oldest reports of what was replaced or removed, where all of them together are too long."""
+    room, here = REPLACED_BYTES, set(present)
+    loads = list(history.loads)
+    for place in range(len(loads) - 1, -1, -1):
+        changes = []
+        for change in loads[place].changes:
+            is_current = change.source in here and change.what != "aligned"
+            here -= {change.source} if is_current else set()
+            if change.origin.report is not None and not is_current:
+                room -= len(msgspec.json.encode(change.origin.report))
+                if room < 0:
+                    change = replace(change, origin=replace(change.origin, report=None))
+            changes.append(change)
+        if tuple(changes) != loads[place].changes:
+            loads[place] = replace(loads[place], changes=tuple(changes))
+    return replace(history, loads=tuple(loads))
 
 
 def _is_moment(text: str) -> bool:

@@ -34,9 +34,10 @@ class DataSet:
     counts: Mapping[str, int]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data, flat."""
+        """Return it as plain data, flat, without the report of its reading."""
         found = asdict(self)
         origin, counts = found.pop("origin"), found.pop("counts")
+        del origin["report"]
         return {**found, **origin, **counts}
 
 

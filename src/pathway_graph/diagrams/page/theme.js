@@ -13,6 +13,7 @@ function prepareTheme(v) {
   const isDark = () => ("jpThemeLight" in document.body.dataset ? document.body.dataset.jpThemeLight === "false" : prefers.matches); // Jupyter says
   const follow = () => { if (!v.isThemeChosen) setTheme(v, isDark() ? "dark" : "light"); };
   prefers.addEventListener("change", follow);
+  new MutationObserver(follow).observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   follow();
   v.part("theme").addEventListener("click", () => {
     v.isThemeChosen = true;

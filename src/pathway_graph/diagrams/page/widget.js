@@ -1,11 +1,26 @@
 // In a notebook: the viewer in the place of a widget; what is chosen goes to Python, what is highlighted comes from it.
 
+let views = 0;
+const NAMING = ["id", "for", "aria-controls", "aria-labelledby", "aria-describedby", "data-prefix"];
+
+// A widget may be shown in several cells: each has names of its own, as a page must.
+function rename(root) {
+  const was = root.dataset.prefix, is = `${was}v${views += 1}-`;
+  for (const element of [root, ...root.querySelectorAll("*")]) {
+    for (const name of NAMING) {
+      const value = element.getAttribute(name);
+      if (value?.startsWith(was)) element.setAttribute(name, is + value.slice(was.length));
+    }
+  }
+}
+
 function render({ model, el }) {
   let v = null;
   const build = () => {
     const page = new DOMParser().parseFromString(model.get("piece"), "text/html");
     el.replaceChildren(...[...page.body.children].map((child) => document.importNode(child, true)));
     const root = el.querySelector(".pg-viewer");
+    rename(root);
     root.style.height = `${model.get("height_px")}px`;
     v = null;
     seen.observe(root);

@@ -64,7 +64,7 @@ _FILTERS: Final = _STEPS + " species unstated_species certainty cascade count_hy
 _LIST: Final = "list contrast threshold max_p max_steps"
 PAGES: Final = (
     Page("/", first.home),
-    Page("/find", first.find, "name"),
+    Page("/find", first.find, "name all"),
     Page("/suggest", first.suggest, "q"),
     Page("/reload", first.reload, time=_READING, most=FORM, only_sent=True),
     Page("/entity", entities.entity, "id steps view"),
@@ -85,7 +85,7 @@ PAGES: Final = (
     Page("/diagram", diagrams.diagram, "name view"),
     Page("/small", diagrams.small, "name"),
     Page("/sources", data_sets.sources),
-    Page("/source", data_sets.source, "id falls"),
+    Page("/source", data_sets.source, "id falls load"),
     Page("/history", data_sets.history),
     Page("/differences", data_sets.differences, "against until"),
     Page("/check", checking.check, "list", most=FILE),

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from pathway_graph.errors import InputError
-from pathway_graph.explorer.pages.gene_lists import kept_list, of_the_form
+from pathway_graph.explorer.pages.gene_lists import NOTHING, kept_list, of_the_form
 from pathway_graph.explorer.sent import sent
 from pathway_graph.explorer.tables import columns_of
 from pathway_graph.explorer.visit import Visit
@@ -26,7 +26,7 @@ def check(visit: Visit) -> Response:
     if visit.body:
         _, files = sent(visit.body, visit.content_type, visit.given.path)
         if "file" not in files:
-            return visit.go("/check")
+            return visit.go("/check", list=NOTHING)
         return visit.go("/check", list=visit.desk.lists.put(files["file"]))
     key = visit.given.name("list")
 

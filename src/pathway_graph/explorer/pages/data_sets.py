@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from pathway_graph.errors import UnknownName, WrongArgument, nearest
+from pathway_graph.explorer.given import address
 from pathway_graph.explorer.pages.diagrams import gallery
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
@@ -17,6 +18,8 @@ from pathway_graph.model.removal import removal
 from pathway_graph.stores.history import Change, History, Load
 from pathway_graph.stores.listing import data_sets
 from pathway_graph.stores.open import open_store
+from pathway_graph.stores.reading_reports import notes_of
+from pathway_graph.stores.reading_reports import rows_of as reported
 from pathway_graph.text.secrets import shown_place
 
 _SOURCES = (
@@ -29,7 +32,9 @@ _HISTORY = (
     Column("load", kind="number"), Column("time", "time (UTC)"), Column("source", "data set"), Column("what"),
     Column("file"), Column("claims"), Column("added", kind="number"), Column("removed", kind="number"),
     Column("changed", kind="number"), Column("kept", "earlier state kept"), Column("program"),
+    Column("report", "report", kind="go"),
 )  # fmt: skip
+_REPORT = columns_of(("became", "count", "what", "why", "places"), count="number", why="long", places="long")
 _CHANGES = columns_of(("what", "id", "change"), change="long")
 _FALLING = columns_of(("what", "count", "which"), count="number")
 _DIAGRAMS = 12
@@ -49,7 +54,7 @@ def _rows(visit: Visit) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = visit.kept(
         lambda: [one.to_dict() for one in data_sets(visit.network, visit.history)], "data sets"
     )
-    return [{**row, "loaded": row["loaded"][:16].replace("T", " ")} for row in found]
+    return [{**row, "loaded": _minute(row["loaded"])} for row in found]
 
 
 def source(visit: Visit) -> Response:
@@ -78,9 +83,27 @@ def source(visit: Visit) -> Response:
         falls = visit.table("What would fall without it", _FALLING, rows, key="f")
     return visit.show(
         "source.html", title=stored.title or name, source=stored, row=row, falls=falls,
-        loads=visit.table("Its loads", _HISTORY, _loads(visit.history, name)),
+        loads=visit.table("Its loads", _HISTORY, _loads(visit.history, name)), **_reported(visit, name),
         gallery=gallery(visit, name, _DIAGRAMS),
     )  # fmt: skip
+
+
+def _reported(visit: Visit, name: str) -> dict[str, Any]:
+    """Return the report of the import in which a data set came, or of an earlier one that the address names."""
+    asked = visit.given.number("load", 0, 0, 10**9)
+    arrival = visit.history.arrival(name)
+    if asked:
+        arrival = next(
+            ((load, change) for load in visit.history.loads if load.number == asked
+             for change in load.changes if change.source == name), None,
+        )  # fmt: skip
+    report = arrival[1].origin.report if arrival is not None else None
+    load = arrival[0] if arrival is not None else None
+    title = f"Report of its import{f' (load {load.number}, {_minute(load.time)})' if load is not None else ''}"
+    return {
+        "report": visit.table(title, _REPORT, reported(report), key="r") if report is not None else None,
+        "report_title": title, "report_notes": notes_of(report),
+    }  # fmt: skip
 
 
 def history(visit: Visit) -> Response:
@@ -105,11 +128,17 @@ def _load(load: Load, change: Change, history: History) -> dict[str, Any]:
     now, was = (counts.get("claims", 0) + counts.get("background", 0) for counts in (change.counts, change.before))
     kept = "" if is_first else "yes" if change.state in history.kept else f"no: {change.why_not or 'pruned'}"
     return {
-        "load": load.number, "time": load.time[:16].replace("T", " "), "source": change.source, "what": change.what,
+        "load": load.number, "time": _minute(load.time), "source": change.source, "what": change.what,
         "file": change.origin.file, "claims": f"{now:,}" if is_first else f"{was:,} to {now:,}",
         "added": change.added.count, "removed": change.removed.count, "changed": change.changed.count,
         "kept": kept, "program": load.program, "checksum": change.origin.checksum, "format": change.origin.format,
+        "report": "" if change.origin.report is None
+        else f"{address('/source', id=change.source, load=load.number)}#table-r",
     }  # fmt: skip
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
 
 
 def differences(visit: Visit) -> Response:

@@ -19,7 +19,7 @@ from pathway_graph.model.vocabulary import ASKED_VIEWS
 
 _WEIGHTS = (
     Column("edge"), Column("sign", kind="sign"), Column("independent_studies", kind="number"),
-    Column("score", kind="number"), Column("mentions", kind="number"), Column("studies", kind="long"),
+    Column("score", kind="number"), Column("mentions", kind="number"), Column("studies_said", "studies", kind="long"),
     Column("claims", kind="claims"), Column("left_out", kind="claims"),
 )  # fmt: skip
 _CONFLICTS = (
@@ -56,7 +56,7 @@ def weight(visit: Visit) -> Response:
         rows = []
         for edge, found in weights:
             row = {"edge": edge.id, "sign": edge.sign, "claims": list(edge.claims), **found.to_dict()}
-            row["studies"] = "; ".join(
+            row["studies_said"] = "; ".join(
                 f"{' or '.join(one['works'])} ({one['status']}, {one['weight']:g})" for one in row["studies"]
             )
             rows.append(row)

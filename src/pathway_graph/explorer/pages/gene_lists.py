@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -21,16 +21,17 @@ from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.sent import sent
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Drawn, Visit
-from pathway_graph.regulators import CausalEdge, CausalNetwork, causal_network
+from pathway_graph.regulators import CausalEdge, CausalNetwork, causal_network, describe_network, describe_placed
 from pathway_graph.regulators.fragile import regulator_fragility
 
 _RANKED = (
     Column("name", kind="entity"), Column("direction"),
-    *columns_of(gene_list.RANKED[2:], **dict.fromkeys(gene_list.RANKED[2:], "number")),  # type: ignore[arg-type]
+    *columns_of(gene_list.RANKED[2:], **dict.fromkeys(gene_list.RANKED[2:], "rounded")),  # type: ignore[arg-type]
     Column("explain", kind="go"),
 )  # fmt: skip
 _TARGETS = (
-    Column("verdict"), Column("target", kind="entity"), Column("measured"), Column("predicted"),
+    Column("verdict"), Column("target", kind="entity"), Column("value", "measured", kind="change"),
+    Column("predicted", kind="change"),
     Column("steps", kind="number"), Column("why", kind="long"),
 )  # fmt: skip
 _SETS = columns_of(("set", "names", "rank", "fdr", "first", "first_sign"), first_sign="sign")
@@ -46,15 +47,20 @@ _GENES = (
     Column("entities", kind="entities"),
 )  # fmt: skip
 _LONGEST_SHOWN = 200_000
+NOTHING: Final = "nothing"
+"""Stands in the address for a list where none was sent."""
 
 
 def kept_list(visit: Visit, key: str) -> Pasted:
     """Return what was pasted or uploaded.
 
     Raises:
-        WrongArgument: It is no longer kept.
+        WrongArgument: It is no longer kept, or nothing was sent.
     """
     pasted = visit.desk.lists.get(key)
+    if key == NOTHING:
+        hint = "paste it into the field, or choose a file"
+        raise WrongArgument("list", "", message="nothing was pasted, and no file was chosen", hint=hint)
     if pasted is None:
         hint = "paste or upload it again: what is sent is kept in memory alone, while the explorer runs"
         raise WrongArgument("list", key, message="what this address speaks of is no longer kept", hint=hint)
@@ -75,8 +81,7 @@ def taken(visit: Visit, path: str) -> Response:
     if unknown := visit.unknown(Given(form.fields | dict.fromkeys(files, "a file"), path)):
         raise WrongArgument("form", "", message="; ".join(unknown), hint="send the form as the page has it")
     fields = {name: form.fields.get(name, "") for name in sorted(known | {"as"})}
-    if pasted.data.strip():
-        fields["list"] = visit.desk.lists.put(pasted)
+    fields["list"] = visit.desk.lists.put(pasted) if pasted.data.strip() else NOTHING
     return visit.go(path, **{name: value for name, value in fields.items() if value})
 
 
@@ -169,7 +174,7 @@ def network(visit: Visit) -> Response:
         return taken(visit, "/network")
     given, key = visit.given, visit.given.name("list")
     sources, steps = given.names("from"), given.number("max_steps", 4, 1, 12)
-    penalty, runs = given.decimal("penalty", 0.2), given.number("permutations", 20, 0, 1000)
+    penalty, runs = given.decimal("penalty", 0.2), given.number("permutations", 100, 0, 1000)
 
     def work() -> dict[str, Any]:
         if not sources:
@@ -184,7 +189,7 @@ def network(visit: Visit) -> Response:
             ),
             "network", key, sources, steps, penalty, runs, asked.contrast, asked.threshold, asked.max_p,
         )  # fmt: skip
-        return _network(visit, found)
+        return _network(visit, found, sources)
 
     return visit.answer(
         "network.html", "Network behind changes", work if key else None, sources=", ".join(sources),
@@ -192,12 +197,13 @@ def network(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _network(visit: Visit, found: CausalNetwork) -> dict[str, Any]:
+def _network(visit: Visit, found: CausalNetwork, sources: Sequence[str]) -> dict[str, Any]:
     genes = [{**gene.to_dict(), "steps": gene.steps} for gene in found.genes]
     named = [f"{name} ({'+' if sign > 0 else '−' if sign < 0 else 'unused'})" for name, sign in found.sources]
     return {
         "title": f"Network from {', '.join(named)}",
-        "said": _account(found), "edges": visit.table("Edges", _EDGES, found.edge_rows()),
+        "said": gene_list.said([*describe_placed(found.changes), *describe_network(found, sources)]),
+        "edges": visit.table("Edges", _EDGES, found.edge_rows()),
         "genes": visit.table("Changed genes", _GENES, genes, key="g"),
         "evidence": visit.table("Evidence", CLAIMS, _evidence(found.network, found.edges), key="e"),
         "drawn": Drawn(lambda: draw_causal_network(found), "The network") if found.edges else None,
@@ -206,22 +212,3 @@ def _network(visit: Visit, found: CausalNetwork) -> dict[str, Any]:
 
 def _evidence(network: Any, edges: Sequence[CausalEdge]) -> list[dict[str, Any]]:
     return support(network, (claim for edge in edges for claim in edge.claims))
-
-
-def _account(found: CausalNetwork) -> list[str]:
-    """Say how good the network is, what chance gives, and what was left out."""
-    proof = "proven: no network costs less" if found.gap == 0 else f"not proven: one of {found.bound:g} may exist"
-    cost = f"cost {found.objective:g} (changes not explained, and {found.penalty:g} an edge)"
-    said = [f"{len(found.edges)} edges, {cost}; gap {found.gap:g}, {proof}."]
-    random = found.random
-    if random and random.is_idle:
-        said.append("No p-value, since all changes have one sign, and permuted they are the same.")
-    elif random and random.p_value is not None:
-        short = f" of {random.asked} asked for" if random.runs < random.asked else ""
-        said.append(f"p = {random.p_value:.3g}: {random.as_good} of {random.runs} runs{short} with permuted signs cost "
-                    "as little.")  # fmt: skip
-    elif random:
-        said.append("No p-value: no run with permuted signs ended within the time limit.")
-    if not found.edges:
-        said.append(f"No changed gene is worth a way of up to {found.max_steps} steps from there.")
-    return [*said, *found.notes, *(f"{what}: {count:,}" for what, count in found.account.items() if count)]

@@ -18,9 +18,20 @@ _NAMES = (
     Column("name"), Column("symbol"), Column("gene", kind="link"), Column("way"), Column("entities", kind="entities"),
     Column("reason", kind="long"), Column("candidates", "may be"),
 )  # fmt: skip
-_BETWEEN: Final = re.compile(r"[\n\t,;]+")
+_PART: Final = re.compile(r'[^\S\n\t]*"((?:[^"\n]|"")*)"[^\S\n\t]*(?=[\n\t,;]|$)|([^\n\t,;]+)')
+"""A name in quotes as a spreadsheet writes it, or up to what stands between names."""
 _SPECIES: Final = ("human", "mouse", "rat")
 _MOST: Final = 100_000
+
+
+def listed_in(text: str) -> list[str]:
+    r"""Return the names of a text, which stand in lines, in cells or with commas or semicolons between.
+
+    >>> listed_in('BDNF, "TP53";"a, b"\n5\'-AMP\t "x""y" ')
+    ['BDNF', 'TP53', 'a, b', "5'-AMP", 'x"y']
+    """
+    parts = (quoted.replace('""', '"') if quoted else plain for quoted, plain in _PART.findall(text))
+    return [one for part in parts if (one := part.strip())]
 
 
 def names(visit: Visit) -> Response:
@@ -32,7 +43,7 @@ def names(visit: Visit) -> Response:
 
     def work() -> dict[str, Any]:
         text = kept_list(visit, key).data.decode("utf-8-sig", "replace")
-        listed = [one for part in _BETWEEN.split(text) if (one := part.strip())]
+        listed = listed_in(text)
         if len(listed) > _MOST:
             hint = "`pathway-graph names` on the command line has no such limit"
             raise WrongArgument("text", "", message=f"these are more than {_MOST:,} names", hint=hint)

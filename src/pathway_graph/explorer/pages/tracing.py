@@ -38,7 +38,7 @@ _KINDS = ("asserted", "with background steps", "rests on a hypothesis")
 def trace(visit: Visit) -> Response:
     """Trace upstream or downstream with filters, as table and drawing."""
     given = visit.given
-    direction, steps = given.one_of("direction", ("upstream", "downstream")), given.number("max_steps", 3, 1, 12)
+    direction, steps = given.one_of("direction", ("upstream", "downstream")), given.number("max_steps", 4, 1, 12)
     form = next(iter(given.choices("form", FORMS)), None)
 
     def work() -> dict[str, Any]:
