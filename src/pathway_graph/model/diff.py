@@ -12,6 +12,7 @@ from pathway_graph.model import (
     DiagramFrame,
     DiagramNode,
     DiagramPlace,
+    DiagramWay,
     Link,
     Network,
     Ortholog,
@@ -167,6 +168,8 @@ def _item(one: Any) -> Any:
             return f"{one.node} at {one.x:g}, {one.y:g}"
         case DiagramFrame():
             return f"{one.kind} {one.name}".strip() + f" at {one.x:g}, {one.y:g}"
+        case DiagramWay():
+            return f"{' '.join(one.claims)} by {one.points}"
     return one
 
 
