@@ -8,13 +8,13 @@ from typing import Any
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
-from pathway_graph.formats.graph_layout import point
 from pathway_graph.formats.node_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import ANYTHING, check_shape
 from pathway_graph.formats.term_mapping import curie_in
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
+from pathway_graph.formats.ways import point
 from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.builder import Collection
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Network
-
-
-def point(x: Any, y: Any) -> tuple[float, float] | None:
-    """Return a place of a file; None where it states none.
-
-    >>> point(1, "2.5"), point(None, 1), point("nan", 1)
-    ((1.0, 2.5), None, None)
-    """
-    try:
-        found = float(x), float(y)
-    except (TypeError, ValueError):
-        return None
-    return found if all(map(math.isfinite, found)) else None
 
 
 def add_diagram(

@@ -6,13 +6,26 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from pathway_graph.model import DiagramWay
 
 Spot = tuple[float, float]
 _STEPS: Final = 8
 """Straight pieces that stand for a curve where it is cut, or goes on as another line."""
+
+
+def point(x: Any, y: Any) -> tuple[float, float] | None:
+    """Return a place of a file; None where it states none.
+
+    >>> point(1, "2.5"), point(None, 1), point("nan", 1)
+    ((1.0, 2.5), None, None)
+    """
+    try:
+        found = float(x), float(y)
+    except (TypeError, ValueError):
+        return None
+    return found if all(map(math.isfinite, found)) else None
 
 
 @dataclass(frozen=True, slots=True)
