@@ -250,8 +250,8 @@ def test_heads_of_lines_that_come_to_one_end_along_each_other_stand_apart() -> N
     }
     found = {name: one.points for name, one in kept(given, boxes, boxes, boxes).items()}
     assert found["own"] == trunk
-    assert found["left"] == ((-80, 100), (-8, 100), (-8, 190))
-    assert found["right"] == ((80, 50), (8, 50), (8, 190))
+    assert found["left"] == ((-80, 100), (-11, 100), (-11, 190))
+    assert found["right"] == ((80, 50), (11, 50), (11, 190))
 
 
 def test_an_arrow_that_is_drawn_twice_is_drawn_twice() -> None:

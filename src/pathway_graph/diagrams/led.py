@@ -13,6 +13,8 @@ from pathway_graph.diagrams.layout.geometry import Line, Spot, Way
 from pathway_graph.diagrams.layout.words import flat
 from pathway_graph.model import DiagramFrame, DiagramPlace, DiagramWay
 
+_STEPS: Final = 16
+"""Straight pieces that each piece of a curve is drawn by."""
 _NEARER: Final = 2.0
 """So many pixels nearer to the end of a line is the frame of a group that it ends at, and not one node in it."""
 
@@ -142,7 +144,7 @@ def cables_on(led: Iterable[Led], edges: Sequence[DrawnEdge], style: Any) -> tup
 def _corners(way: DiagramWay) -> tuple[Spot, ...]:
     numbers = [tuple(map(float, spot.split(","))) for spot in way.points.split()]
     spots = tuple((x, y) for x, y in numbers)
-    return tuple(flat(Line(spots, is_curved=True))) if way.curved else spots
+    return tuple(flat(Line(spots, is_curved=True), _STEPS)) if way.curved else spots
 
 
 def _from_border(at: DiagramPlace | DiagramFrame, spot: Spot) -> float:

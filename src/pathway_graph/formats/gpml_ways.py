@@ -294,7 +294,9 @@ def _pair(x: str | None, y: str | None) -> Spot | None:
 def _connector(point: Any) -> str:
     """Return the kind of a line, in small letters; empty for a straight one."""
     holder = point.getparent()
-    for element in (holder, *holder.itersiblings("{*}Graphics"), *holder.itersiblings("{*}Graphics", preceding=True)):
-        if kind := element.get("ConnectorType") or element.get("connectorType"):
+    if holder.tag.endswith("Graphics"):
+        return str(holder.get("ConnectorType") or "").lower()
+    for element in (*holder.itersiblings("{*}Graphics"), *holder.itersiblings("{*}Graphics", preceding=True)):
+        if kind := element.get("connectorType"):
             return str(kind).lower()
     return ""

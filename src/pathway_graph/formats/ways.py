@@ -128,9 +128,4 @@ def ways_of(courses: Iterable[tuple[Sequence[str], Course]]) -> tuple[DiagramWay
 
 
 def _written(spot: Spot) -> str:
-    return f"{_number(spot[0])},{_number(spot[1])}"
-
-
-def _number(number: float) -> str:
-    found = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if found == "-0" else found
+    return f"{round(spot[0], 2) + 0.0:.10g},{round(spot[1], 2) + 0.0:.10g}"  # -0.0 + 0.0 is 0.0

@@ -16,7 +16,7 @@ _NEAR: Final = 0.6
 """So near, in points, is the same place."""
 _LEAST: Final = 6.0
 """A line shorter than that says nothing: one for it is found otherwise."""
-_LANE: Final = 8.0
+_LANE: Final = 11.0
 """How far lines that come to one end along each other are apart: their arrowheads stand beside each other."""
 Points = list[Spot]
 
