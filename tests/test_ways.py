@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -16,7 +17,7 @@ from pathway_graph.diagrams.layout.kept import kept
 from pathway_graph.diagrams.led import shared
 from pathway_graph.diagrams.narrow import narrowed
 from pathway_graph.diagrams.select import place_nodes, select_diagram
-from pathway_graph.formats import gpml
+from pathway_graph.formats import cx, gpml
 from pathway_graph.formats.gpml_ways import elbow
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model import DiagramPlace, DiagramWay, Network
@@ -278,3 +279,29 @@ def test_a_part_of_a_picture_has_its_lines_and_a_moved_one_has_none() -> None:
     assert to_dot(narrowed(drawing, network, without=["BAX"])).count("-> n") == 1
     moved = place_nodes(drawing, [DiagramPlace(one.id, 100.0 * n, 0) for n, one in enumerate(drawing.nodes)])
     assert moved.ways == ()
+
+
+# Bends of Cytoscape -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted", "is_curved"),
+    [
+        ({"EDGE_BEND": "0.0,1.0,0.5", "EDGE_CURVED": "false"}, "0,0 0,50 100,0", False),
+        ({"EDGE_BEND": "0.6,-0.8,0.5|1.0,0.0,0.9", "EDGE_CURVED": "false"}, "0,0 30,-40 90,0 100,0", False),
+        ({"EDGE_BEND": "40,70", "EDGE_CURVED": "false"}, "0,0 40,70 100,0", False),
+        ({"EDGE_BEND": "0.0,1.0,0.6"}, "0,0 0,40 33.33,40 100,0", True),
+        ({"EDGE_BEND": "what,is,it"}, "", False),
+    ],
+)
+def test_bends_of_cx_are_where_cytoscape_has_them(style: dict[str, str], wanted: str, is_curved: bool) -> None:
+    parts: list[dict[str, object]] = [
+        {"nodes": [{"@id": 1, "n": "TP53"}, {"@id": 2, "n": "MDM2"}]},
+        {"edges": [{"@id": 3, "s": 1, "t": 2, "i": "inhibits"}]},
+        {"cartesianLayout": [{"node": 1, "x": 0, "y": 0}, {"node": 2, "x": 100, "y": 0}]},
+        {"cyVisualProperties": [{"properties_of": "edges", "applies_to": 3, "properties": style}]},
+    ]
+    network, _ = cx.parse(Decoded("a.cx", "a.cx", json.dumps(parts).encode()))
+    assert [(way.points, way.curved) for way in network.diagrams[0].ways] == ([(wanted, is_curved)] if wanted else [])
+    assert check_network(network) == []
+    assert "-> n" in to_dot(select_diagram(network, "a"))
