@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import pathway_graph as pg
+from neo4j_server import Server
 from pathway_graph.diagrams.dot import to_dot
 from pathway_graph.diagrams.layout.geometry import Box, Way
 from pathway_graph.diagrams.layout.kept import kept
@@ -22,6 +23,7 @@ from pathway_graph.formats.gpml_ways import elbow
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model import DiagramPlace, DiagramWay, Network
 from pathway_graph.model.validate import check_network
+from pathway_graph.stores.server.store import Neo4jStore
 
 EAST, WEST, NORTH, SOUTH = (1, 0), (-1, 0), (0, -1), (0, 1)
 
@@ -194,6 +196,16 @@ def test_ways_come_back_from_the_store_and_its_snapshot(tmp_path: Path) -> None:
             assert store.read().diagrams == network.diagrams
         finally:
             store.close()
+
+
+def test_ways_come_back_from_neo4j(neo4j_server: Server) -> None:
+    network = elbowed()
+    store = Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
+    try:
+        store.write(network)
+        assert store.read().diagrams == network.diagrams
+    finally:
+        store.close()
 
 
 def test_a_line_that_is_moved_is_a_difference() -> None:
