@@ -26,7 +26,7 @@ class DrawnPlaces:
         self.boxes: list[tuple[str, Box | None]] = []
         self._rounds: dict[str, Box | None] = {}
         self.kept = (0, 0, 0)
-        self.ways = DrawnWays(drawing, self.box_of)
+        self.ways = DrawnWays(drawing)
 
     def add(self, entity: str, thing: Thing) -> None:
         """Note that an entity is drawn as *thing*; it may be drawn several times."""
@@ -53,7 +53,7 @@ class DrawnPlaces:
             name = "" if thing.label.lower() == "new group" else thing.label
             frames.append(frame_of(kind, box, name, "rounded", [one for one in flat(thing.id) if one in shown]))
         places, drawn = places_of((one, box) for one, box in boxes if one in shown), in_order(frames)
-        ways = self.ways.ways()
+        ways = self.ways.ways(self.box_of)
         self.kept = (len(places), len(drawn), len(ways))
         return places, drawn, ways
 

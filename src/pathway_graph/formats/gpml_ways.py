@@ -63,11 +63,11 @@ class DrawnWays:
 
     Args:
         drawing: The drawing.
-        box_of: Gives the box of what has an id, None where it has none.
     """
 
-    def __init__(self, drawing: GpmlDrawing, box_of: Callable[[str], Box | None]) -> None:
-        self.drawing, self.box_of = drawing, box_of
+    def __init__(self, drawing: GpmlDrawing) -> None:
+        self.drawing = drawing
+        self.box_of: Callable[[str], Box | None] = _nowhere
         self.taken: dict[tuple[int, bool, Hops, Hops], tuple[Line, list[str]]] = {}
         self.known: dict[int, Course | None] = {}
         self.resolving: set[int] = set()
@@ -84,10 +84,14 @@ class DrawnWays:
         found = self.taken.setdefault((id(line), is_back, *hops), (line, []))
         found[1].append(claim)
 
-    def ways(self) -> tuple[DiagramWay, ...]:
-        """Return the ways, of lines whose points are stated."""
-        whole = ((claims, self._whole(line, *key[1:])) for key, (line, claims) in self.taken.items())
-        return ways_of((claims, course) for claims, course in whole if course is not None)
+    def ways(self, box_of: Callable[[str], Box | None]) -> tuple[DiagramWay, ...]:
+        """Return the ways, of lines whose points are stated; *box_of* gives the box of what has an id."""
+        self.box_of = box_of
+        try:
+            whole = ((claims, self._whole(line, *key[1:])) for key, (line, claims) in self.taken.items())
+            return ways_of((claims, course) for claims, course in whole if course is not None)
+        finally:
+            self.box_of = _nowhere  # what gives boxes holds this: the file would stay in memory
 
     def _whole(self, line: Line, is_back: bool, before: Hops, behind: Hops) -> Course | None:
         own = self.course(line)
@@ -185,6 +189,10 @@ class DrawnWays:
             if (high <= wide * _LEVEL) if side[0] else (wide <= high * _LEVEL):
                 return -side[1], side[0]  # a quarter of a turn clockwise
         return side
+
+
+def _nowhere(_: str) -> Box | None:
+    return None
 
 
 def elbow(points: Sequence[Spot], first: Side, last: Side) -> list[Spot]:
@@ -294,9 +302,9 @@ def _pair(x: str | None, y: str | None) -> Spot | None:
 def _connector(point: Any) -> str:
     """Return the kind of a line, in small letters; empty for a straight one."""
     holder = point.getparent()
-    if holder.tag.endswith("Graphics"):
-        return str(holder.get("ConnectorType") or "").lower()
-    for element in (*holder.itersiblings("{*}Graphics"), *holder.itersiblings("{*}Graphics", preceding=True)):
-        if kind := element.get("connectorType"):
-            return str(kind).lower()
+    if kind := holder.get("ConnectorType"):
+        return str(kind).lower()
+    if point.get("X") is None:  # since 2021 points stand beside the graphics
+        for graphics in (*holder.itersiblings("{*}Graphics"), *holder.itersiblings("{*}Graphics", preceding=True)):
+            return str(graphics.get("connectorType") or "").lower()
     return ""

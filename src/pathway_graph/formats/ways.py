@@ -120,11 +120,11 @@ def ways_of(courses: Iterable[tuple[Sequence[str], Course]]) -> tuple[DiagramWay
     (DiagramWay(claims=('a', 'b'), points='0,0 1.23,5', curved=False),)
     """
     found = {
-        DiagramWay(tuple(sorted(set(claims))), " ".join(map(_written, course.points)), course.is_curved)
+        (tuple(sorted(set(claims))), " ".join(map(_written, course.points)), course.is_curved)
         for claims, course in courses
-        if claims and len(set(course.points)) > 1
+        if claims and course.points.count(course.points[0]) < len(course.points)
     }
-    return tuple(sorted(found, key=lambda way: (way.claims, way.points)))
+    return tuple(DiagramWay(*way) for way in sorted(found))
 
 
 def _written(spot: Spot) -> str:
