@@ -28,7 +28,7 @@ from picture_figures import figures
 
 NETWORKS: Final = Path(__file__).parents[2] / "shared" / "networks"
 _COMMAND: Final = (sys.executable, "-m", "pathway_graph")
-_PATHWAYS: Final = ("WP254", "WP382", "WP4172", "WP2380")
+_PATHWAYS: Final = ("WP254", "WP382", "WP4172", "WP732", "WP2380")
 _PARTS: Final = {30: 47, 100: 140, 300: 486, 2000: 4000}
 """Names and rows of the parts of OmniPath: the first rows whose ends are among the first so many names."""
 _TIMEOUT_S: Final = 600

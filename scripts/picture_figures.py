@@ -10,7 +10,7 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Final
@@ -256,19 +256,25 @@ def type_size(picture: Picture, across: float, high: float = math.inf) -> float:
 
 
 def crossings(picture: Picture) -> int:
-    """Count where two edges cross, outside of the nodes that both have; lines that run together do not."""
+    """Count where two lines cross, outside of the nodes that both have; lines that run together do not."""
     flat = [
-        (source, target, _bounded(thing.line), _around([Area(x, y, x, y) for x, y in thing.line]))
-        for source, target, thing in picture.edges
+        (ends, _bounded(line), _around([Area(x, y, x, y) for x, y in line])) for line, ends in _drawn(picture).items()
     ]
     total = 0
-    for (source, target, one, area), (other_source, other_target, other, other_area) in combinations(flat, 2):
+    for (ends, one, area), (other_ends, other, other_area) in combinations(flat, 2):
         if area is None or other_area is None or _apart(area, other_area):
             continue
-        ends = {source, target} & {other_source, other_target}
-        shared = [box for name in sorted(ends) if (box := picture.nodes[name].area)]
+        shared = [box for name in sorted(ends & other_ends) if (box := picture.nodes[name].area)]
         total += _meetings(one, other, other_area, shared)
     return total
+
+
+def _drawn(picture: Picture) -> dict[tuple[Spot, ...], set[str]]:
+    """Return the lines that an eye sees, with the nodes that they join: edges on the very same line are one."""
+    found: dict[tuple[Spot, ...], set[str]] = {}
+    for source, target, thing in picture.edges:
+        found.setdefault(tuple(thing.line), set()).update((source, target))
+    return found
 
 
 _Bounded = list[tuple[Spot, Spot, Area]]
@@ -325,6 +331,7 @@ def figures(svg: str) -> dict[str, float]:
     area = {name: node.area for name, node in picture.nodes.items() if node.area}
     legend = picture.legend
     lines = [(source, target, thing.line) for source, target, thing in picture.edges]
+    drawn = _drawn(picture)
     labels = [(place, text) for place, (_, _, thing) in enumerate(picture.edges) for text, _ in thing.texts]
     detours = [_detour(area[source], area[target], line) for source, target, line in lines if source != target]
     whole = picture.width * picture.height or 1.0
@@ -339,11 +346,11 @@ def figures(svg: str) -> dict[str, float]:
         "type_column": type_size(picture, 244),
         "type_slide": type_size(picture, 864, 440),
         "crossings": crossings(picture),
-        "through_nodes": sum(_passed(area, source, target, line) for source, target, line in lines),
+        "through_nodes": sum(_passed(area, ends, line) for line, ends in drawn.items()),
         "through_labels": sum(
             over(line, text.shrunk(1)) for at, text in labels for place, (_, _, line) in enumerate(lines) if place != at
         ),
-        "over_titles": sum(over(line, text.shrunk(1)) for text in picture.titles for _, _, line in lines),
+        "over_titles": sum(over(line, text.shrunk(1)) for text in picture.titles for line in drawn),
         "worst_detour": max(detours, default=1.0),
         "node_overlaps": len(overlaps),
         "labels_on_nodes": sum(text.shrunk(1).overlaps(box) for _, text in labels for box in area.values()),
@@ -358,13 +365,13 @@ def _belong(one: Area, other: Area) -> bool:
     return large.holds(small) or small.size() < _MARK * large.size()
 
 
-def _passed(area: dict[str, Area], source: str, target: str, line: Sequence[Spot]) -> int:
-    """Count the nodes that an edge runs through; one that is drawn round its end is not one of them."""
-    ends = (area[source], area[target])
+def _passed(area: dict[str, Area], ends: Collection[str], line: Sequence[Spot]) -> int:
+    """Count the nodes that a line runs through; one that is drawn round its end is not one of them."""
+    own = [area[name] for name in ends]
     return sum(
         over(line, box.shrunk(2))
         for name, box in area.items()
-        if name not in (source, target) and not any(box.holds(end) for end in ends)
+        if name not in ends and not any(box.holds(end) for end in own)
     )
 
 

@@ -233,15 +233,17 @@ def test_a_picture_has_the_nodes_where_the_drawing_had_them(small: Network) -> N
     assert {"Nucleus", "Nice words", "Small"} <= at.keys()
 
 
-def test_an_edge_runs_between_the_places_that_are_nearest_and_a_node_has_as_many_as_it_had(small: Network) -> None:
-    dot = to_dot(select_diagram(small, "small", layout="original"))
-    bax = re.findall(r"\t(n\d+(?:_\d+)?) \[label=BAX ", dot)
-    assert len(bax) == 2
-    (line,) = re.findall(r"\tn\d+ -> (n\d+(?:_\d+)?) \[", dot.split("shape_")[0])[:1]
-    left = next(name for name in bax if re.search(rf"\t{name} \[.*pos=\"(\d+)", dot)[1] == min(  # type: ignore[index]
-        (re.search(rf"\t{one} \[.*pos=\"(\d+)", dot)[1] for one in bax), key=int))  # type: ignore[index]  # fmt: skip
-    assert line in bax
-    assert line == left  # TP53 at (100, 50): 208 away from (20, 250), 283 from (300, 250)
+def test_an_edge_without_a_line_runs_between_the_places_that_are_nearest_and_a_node_has_all_it_had(
+    small: Network,
+) -> None:
+    (diagram,) = small.diagrams
+    bare = replace(small, diagrams=(replace(diagram, ways=()),))
+    led, nearest = (to_dot(select_diagram(one, "small", layout="original")) for one in (small, bare))
+    for dot, wanted in ((led, 300.0), (nearest, 20.0)):  # its line ends at the right one; the left one is nearer
+        at = {name: float(x) for name, x in re.findall(r"\t(n\d+(?:_\d+)?) \[label=BAX .*pos=\"([\d.]+),", dot)}
+        assert len(at) == 2
+        (line,) = re.findall(r"\tn\d+ -> (n\d+(?:_\d+)?) \[", dot.split("shape_")[0])[:1]
+        assert at[line] == (max if wanted == 300.0 else min)(at.values())
 
 
 def test_a_computed_layout_knows_no_places_and_without_a_word_the_places_are_kept(small: Network) -> None:

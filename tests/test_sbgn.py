@@ -14,6 +14,7 @@ from pathway_graph.formats import sbgn
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
+from pathway_graph.model.validate import check_network
 
 BOX = '<bbox x="0" y="0" w="10" h="10"/>'
 
@@ -288,3 +289,53 @@ def test_two_maps_lie_one_below_the_other_and_a_glyph_without_a_place_is_counted
     # the first map ends at 20; the second begins 60 below it, so its middle is at 20 + 60 + 10
     assert {network.name(one.node): one.y for one in diagram.places} == {"A": 10, "B": 90}
     assert [loss.count for loss in report.left_out if "not stated" in loss.why and loss.what == "positions"] == [1]
+
+
+def drawn(cls: str, source: str, target: str, *spots: str) -> str:
+    start, *between, end = (spot.split(",") for spot in spots)
+    ways = f'<start x="{start[0]}" y="{start[1]}"/>' + "".join(f'<next x="{x}" y="{y}"/>' for x, y in between)
+    name = f"{source}-{target}".replace(" ", "_")
+    ends = f'{ways}<end x="{end[0]}" y="{end[1]}"/>'
+    return f'<arc id="{name}" class="{cls}" source="{source}" target="{target}">{ends}</arc>\n'
+
+
+def ways(network: Network) -> dict[tuple[str, str, str], str]:
+    (diagram,) = network.diagrams
+    return {
+        (network.name(claim.subject), claim.relation, network.name(claim.object)): way.points
+        for way in diagram.ways
+        for claim in network.claims
+        if claim.id in way.claims
+    }
+
+
+def test_lines_run_by_the_arcs_of_a_process_and_end_at_what_our_arrow_acts_on() -> None:
+    things = [placed(name, "macromolecule", f"{x} {y} 40 20") for name, x, y in
+              (("A", 0, 100), ("B", 300, 100), ("E", 150, 0))]  # fmt: skip
+    network, report = read(
+        *things, '<glyph id="pr" class="process"><bbox x="160" y="100" w="20" h="20"/></glyph>',
+        drawn("consumption", "A", "pr", "40,110", "100,110", "100,130", "160,110"),
+        drawn("production", "pr", "B", "180,110", "300,110"), drawn("catalysis", "E", "pr", "170,20", "170,100"),
+    )  # fmt: skip
+    assert ways(network) == {
+        ("A", "converted_to", "B"): "40,110 100,110 100,130 160,110 300,110",
+        ("E", "catalyzes", "B"): "170,20 170,100 180,110 300,110",
+    }
+    assert report.kept["ways of lines"] == 2
+    assert check_network(network) == []
+
+
+def test_lines_run_through_logical_nodes_and_curves_are_short_pieces() -> None:
+    things = [placed(name, "biological activity", f"0 {y} 40 20") for name, y in (("A", 0), ("B", 100), ("C", 200))]
+    curve = '<start x="100" y="60"/><end x="20" y="200"><point x="100" y="200"/><point x="60" y="200"/></end>'
+    network, _ = read(
+        *things, '<glyph id="both" class="and"><bbox x="90" y="40" w="20" h="20"/></glyph>',
+        drawn("logic arc", "A", "both", "40,10", "100,10", "100,40"),
+        drawn("logic arc", "B", "both", "40,110", "90,50"),
+        f'<arc id="i" class="positive influence" source="both" target="C">{curve}</arc>', language="activity flow",
+    )  # fmt: skip
+    found = ways(network)[("A", "activates", "C")]
+    assert found.startswith("40,10 100,10 100,60 ")
+    assert found.endswith(" 20,200")
+    assert " 75,182.5 " in found  # its middle: (100 + 300 + 180 + 20) / 8, (60 + 600 + 600 + 200) / 8
+    assert check_network(network) == []

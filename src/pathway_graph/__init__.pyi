@@ -93,6 +93,7 @@ from .model import (
     DiagramFrame as DiagramFrame,
     DiagramNode as DiagramNode,
     DiagramPlace as DiagramPlace,
+    DiagramWay as DiagramWay,
     Edge as Edge,
     Entity as Entity,
     Link as Link,

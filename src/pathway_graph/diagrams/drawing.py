@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pathway_graph.model import DiagramFrame, DiagramPlace
+from pathway_graph.model import DiagramFrame, DiagramPlace, DiagramWay
 from pathway_graph.model.display import NotebookDisplay
 from pathway_graph.model.vocabulary import Sign, View
 
@@ -102,6 +102,7 @@ class Drawing(NotebookDisplay):
         sources: Data sets that it is limited to, with all that is laid over it and told beside it; empty for no limit.
         places: Where nodes are to be drawn, as in the original drawing; empty where a layout of ours finds places.
         frames: Groups, compartments and words of that drawing.
+        ways: Where that drawing leads its lines; an edge without one is led by us.
         scale: What the strongest colour of a measured change stands for, with its unit; None without such a scale.
     """
 
@@ -118,6 +119,7 @@ class Drawing(NotebookDisplay):
     sources: tuple[str, ...] = ()
     places: tuple[DiagramPlace, ...] = ()
     frames: tuple[DiagramFrame, ...] = ()
+    ways: tuple[DiagramWay, ...] = ()
     scale: tuple[float, str] | None = None
 
 
@@ -130,6 +132,6 @@ def received(drawing: Drawing, entities: Iterable[str]) -> Drawing:
 def stamped(drawing: Drawing) -> Drawing:
     """Return the drawing with the digest of what it shows."""
     d = drawing
-    placed = (d.places, d.frames) if d.places else ()
+    placed = (d.places, d.frames, *([d.ways] if d.ways else [])) if d.places else ()
     content = repr((d.title, d.caption, d.kind, d.view, [*d.nodes], [*d.edges], *d.notes, *placed)).encode()
     return replace(drawing, digest=hashlib.sha256(content).hexdigest()[:12])

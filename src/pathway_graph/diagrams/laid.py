@@ -44,7 +44,7 @@ class LaidWriter(Writer):
 
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
         super().__init__(drawing, style, is_bare=is_bare)
-        self.cables = cables_of(drawing.edges, style)
+        self.cables = self.grouped()
         self.request = request_of(drawing, style, self.cables)
         self.kind = kind_of(self.request)
         self.sites = {
@@ -53,6 +53,10 @@ class LaidWriter(Writer):
             if (site := shown(node)[1])
         }
         self.edges: list[tuple[int, tuple[str, str], dict[str, str]]] = []
+
+    def grouped(self) -> tuple[Cable, ...]:
+        """Return the cables of the drawing."""
+        return cables_of(self.drawing.edges, self.style)
 
     def write(self) -> str:
         """Return the DOT text."""
@@ -227,10 +231,14 @@ class LaidWriter(Writer):
         tip = one_line(edge.tooltip)
         line = self.layout.lines[cable.id]
         words = {} if is_joint else dict(self.worded(cable, line)).get(place, {})
-        ids = {"id": f"e{place}"} if self.is_bare else {}
+        ids = self.ids(place) if self.is_bare else {}
         tips = {"edgetooltip": tip, "labeltooltip": tip}
         ends = (self.names[edge.source], self.names[edge.target])
         self.edges.append((place, ends, look | {"pos": path_of(course, heads)} | tips | words | ids))
+
+    def ids(self, place: int) -> dict[str, str]:
+        """Return what a page knows an edge by."""
+        return {"id": f"e{place}"}
 
     def worded(self, cable: Cable, line: Line) -> Iterator[tuple[int, dict[str, str]]]:
         """Return the words beside a cable with their places: one edge's below the other's."""

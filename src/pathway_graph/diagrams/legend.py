@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.diagrams.cables import cables_of
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
+from pathway_graph.diagrams.led import shared
 from pathway_graph.diagrams.request import shown
 
 PHOSPHATE: Final = "phosphate, at its site"
@@ -79,15 +80,19 @@ def _lines(drawing: Drawing, style: Any) -> Iterator[Entry]:
             found.setdefault(words, sample)
     for words, sample in sorted(found.items(), key=lambda item: _order(item[0], item[1])):
         yield Entry("arrows", words, sample)
-    several = [strand for cable in cables_of(drawing.edges, style) for strand in cable.strands if len(strand) > 1]
-    if several and not drawing.places:
-        first = drawing.edges[several[0][0]]
+    if (first := shared(drawing) if drawing.places else _several(drawing, style)) is not None:
         yield Entry("arrows", ON_ONE_LINE, DrawnEdge("", "increases", "", first.sign, context=SEVERAL))
     if any(edge.is_bold for edge in drawing.edges):
         sample = next(edge for edge in drawing.edges if edge.is_bold)
         plain = replace(sample, relation="increases", sign=1, is_bold=True, hypothesis=False, indirect=False,
                         mechanism="", view="guide", site="", context="")  # fmt: skip
         yield Entry("arrows", BOLD, plain)
+
+
+def _several(drawing: Drawing, style: Any) -> DrawnEdge | None:
+    """Return the first arrow that runs on one line with others."""
+    strands = (strand for cable in cables_of(drawing.edges, style) for strand in cable.strands)
+    return next((drawing.edges[strand[0]] for strand in strands if len(strand) > 1), None)
 
 
 def _order(words: str, sample: DrawnEdge) -> tuple[int, str]:

@@ -9,10 +9,12 @@ from itertools import product
 from statistics import median
 from typing import Any, Final
 
+from pathway_graph.diagrams.cables import Cable
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
-from pathway_graph.diagrams.layout.geometry import Box, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
+from pathway_graph.diagrams.led import Leading, cables_on
 from pathway_graph.diagrams.request import NODE_POINTS, node_size, text_size
 from pathway_graph.diagrams.sites import SITE_POINTS
 from pathway_graph.diagrams.writer import one_line, wrapped
@@ -35,15 +37,18 @@ class PlacedWriter(LaidWriter):
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
         self.original = drawing
         place_of = _numbered(drawing.places)
-        super().__init__(_with_copies(drawing, place_of), style, is_bare=is_bare)
-        names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
-        self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
-        self.marks = _marks(place_of, self.drawing)
+        copied = _with_copies(drawing, place_of)
+        self.marks = _marks(place_of, copied)
         others = [place for name, place in place_of.items() if name not in self.marks]
         self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, others))
+        boxes = _boxes(drawing.frames, {name: place_of[name] for name in self.hollow})
+        self.framed = {name: frame for name, frame in boxes if name not in self.hollow}
+        leading = Leading(_copies(place_of), boxes)
+        edges, self.led, self.again = leading.lead(drawing.edges, copied.edges, drawing.ways)
+        super().__init__(replace(copied, edges=tuple(edges)), style, is_bare=is_bare)
+        names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
+        self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
         scale = scale_of(drawing, style, [place_of[name] for name in self.marks])
-        frames = [frame for frame in drawing.frames if not any(_same(frame, place_of[name]) for name in self.hollow)]
-        self.framed = {f"frame{number}": frame for number, frame in enumerate(frames)}
         nodes = {node.id: node for node in self.drawing.nodes}
         least = {name: Size(place.width * scale, place.height * scale) for name, place in place_of.items()}
         sizes = {name: _larger(node_size(node, style), least.get(name)) for name, node in nodes.items()}
@@ -55,12 +60,25 @@ class PlacedWriter(LaidWriter):
             places={name: (place.x * scale, place.y * scale) for name, place in place_of.items()},
             drawn=least,
             frames={name: _scaled(frame, scale) for name, frame in self.framed.items()} or None,
+            ways={f"w{number}": line.way(scale) for number, line in enumerate(self.led)},
             around=self.hollow,
             attached={name: host for name, (host, _) in self.marks.items()},
             groups=() if self.framed else self.request.groups,
             group_of={} if self.framed else self.request.group_of,
         )
         self.kind = "given"
+
+    def grouped(self) -> tuple[Cable, ...]:
+        """Return the cables: what runs on a line of the original is one."""
+        return cables_on(self.led, self.drawing.edges, self.style)
+
+    def between(self, cable: Cable, course: Line) -> Line:
+        """Return a course that was moved aside; one of the original ends where it did."""
+        return course if cable.id in (self.request.ways or {}) else super().between(cable, course)
+
+    def ids(self, place: int) -> dict[str, str]:
+        """Return what a page knows an edge by; one that is drawn once more belongs to the first."""
+        return {"class": f"ornament of-e{self.again[place]}"} if place in self.again else super().ids(place)
 
     def frames(self) -> None:
         """Write the compartments, and what the original has round or behind the nodes."""
@@ -126,6 +144,24 @@ def _numbered(places: Iterable[DiagramPlace]) -> dict[str, DiagramPlace]:
     return found
 
 
+def _copies(place_of: Mapping[str, DiagramPlace]) -> dict[str, dict[str, DiagramPlace]]:
+    """Return the places of each node, by what is drawn there."""
+    found: dict[str, dict[str, DiagramPlace]] = {}
+    for name, place in place_of.items():
+        found.setdefault(place.node, {})[name] = place
+    return found
+
+
+def _boxes(frames: Iterable[DiagramFrame], hollow: Mapping[str, DiagramPlace]) -> list[tuple[str, DiagramFrame]]:
+    """Return frames with the names of their boxes; where a node is drawn as large as a frame, it is that."""
+    found, number = [], 0
+    for frame in frames:
+        same = next((name for name, place in hollow.items() if _same(frame, place)), "")
+        found.append((same or f"frame{number}", frame))
+        number += not same
+    return found
+
+
 def _name(identifier: str, names: dict[str, str]) -> str:
     original, _, number = identifier.partition(_COPY)
     return f"{names[original]}_{number}" if number else names[original]
@@ -135,12 +171,10 @@ def _with_copies(drawing: Drawing, place_of: dict[str, DiagramPlace]) -> Drawing
     """Return a drawing with a node for each place, each edge between those places of its ends that are nearest."""
     node_of = {node.id: node for node in drawing.nodes}
     copies = [replace(node_of[place.node], id=name) for name, place in place_of.items() if name != place.node]
-    drawn: dict[str, list[str]] = {}
-    for name, place in place_of.items():
-        drawn.setdefault(place.node, []).append(name)
+    drawn = _copies(place_of)
 
     def nearest(edge: DrawnEdge) -> DrawnEdge:
-        sources, targets = drawn.get(edge.source, []), drawn.get(edge.target, [])
+        sources, targets = drawn.get(edge.source, ()), drawn.get(edge.target, ())
         pairs = [(_between(place_of[one], place_of[other]), one, other) for one, other in product(sources, targets)]
         return replace(edge, source=min(pairs)[1], target=min(pairs)[2]) if pairs else edge
 

@@ -98,7 +98,9 @@ def _as_it_was(drawing: Drawing, diagram: Diagram) -> Drawing:
     places = tuple(place for place in diagram.places if place.node in shown)
     if not places:
         raise _without_places(diagram.key)
-    return stamped(replace(drawing, places=places, frames=diagram.frames))
+    claims = {claim for edge in drawing.edges for claim in edge.claims}
+    ways = tuple(way for way in diagram.ways if not claims.isdisjoint(way.claims))
+    return stamped(replace(drawing, places=places, frames=diagram.frames, ways=ways))
 
 
 def place_nodes(drawing: Drawing, places: Iterable[DiagramPlace]) -> Drawing:
@@ -114,7 +116,7 @@ def place_nodes(drawing: Drawing, places: Iterable[DiagramPlace]) -> Drawing:
     [12]
     """
     shown = {node.id for node in drawing.nodes}
-    return stamped(replace(drawing, places=tuple(place for place in places if place.node in shown), frames=()))
+    return stamped(replace(drawing, places=tuple(place for place in places if place.node in shown), frames=(), ways=()))
 
 
 def _without_places(name: str) -> WrongArgument:

@@ -30,6 +30,7 @@ from pathway_graph.formats.term_mapping import (
     relation_of,
 )
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, WEIGHT, add_edge
+from pathway_graph.formats.ways import Course
 from pathway_graph.formats.weights import Weights, judge_weights
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.declaration import declared
@@ -60,7 +61,10 @@ class PlainNode:
 
 @dataclass(slots=True)
 class PlainEdge:
-    """An edge between two node ids (source -> target), with its line or path; *is_directed* as the file says."""
+    """An edge between two node ids (source -> target), with its line or path; *is_directed* as the file says.
+
+    Its *course* is where it is drawn, if the file says so.
+    """
 
     source: str
     target: str
@@ -68,6 +72,7 @@ class PlainEdge:
     line: int = 0
     path: str = ""
     is_directed: bool = True
+    course: Course | None = None
 
 
 @dataclass(slots=True)
@@ -269,11 +274,21 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
             if end not in ids:
                 ids[end] = node_entity(collection, end)
         data = edge.data if edge.is_directed else _undirected(collection, edge)
-        drawn.append(add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line))
+        drawn.append((add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line), edge))
     places = {node.id: node.place for node in graph.nodes.values() if node.place is not None}
     parents = {node.id: node.parent for node in graph.nodes.values() if node.parent}
-    add_diagram(collection, places, parents, ids, [claim for claim in drawn if claim])
+    add_diagram(
+        collection, places, parents, ids, [(claim, _led(collection, claim, edge, ids)) for claim, edge in drawn]
+    )
     return collection.finish()
+
+
+def _led(collection: Collection, claim: str, edge: PlainEdge, ids: Mapping[str, str]) -> Course | None:
+    """Return where the line of a claim runs, from its subject: a passive relation turned the edge round."""
+    if not claim or edge.course is None:
+        return None
+    is_turned = collection.claims[claim].subject != ids[edge.source]
+    return edge.course.back() if is_turned else edge.course
 
 
 def _undirected(collection: Collection, edge: PlainEdge) -> dict[str, Any]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_graph import PlainEdge, PlainGraph, PlainNode, id_text, network_from, unique_ids
-from pathway_graph.formats.graph_layout import point
+from pathway_graph.formats.cx_bends import bends_of
 from pathway_graph.formats.node_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
 from pathway_graph.formats.shapes import ANYTHING, check_shape
 from pathway_graph.formats.term_mapping import curie_in
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
+from pathway_graph.formats.ways import point
 from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 
 _KNOWN = {"nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes", "citations", "edgeCitations",
           "@context", "nodeCitations", "cartesianLayout"}  # fmt: skip
 _SHAPE = {"edgeCitations": [{"citations": [ANYTHING]}]}
+_STYLES = ("visualProperties", "cyVisualProperties")
 _HOUSEKEEPING = {"numberVerification", "metaData", "status", "ndexStatus", "provenanceHistory"}
 
 
@@ -60,12 +63,15 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         data = {"i": item["i"]} if item.get("i") else {}
         edges[str(item.get("@id"))] = PlainEdge(*ends, data, path=f"edges[{at}]")
     graph.edges = list(edges.values())
+    places = {name: (graph.nodes[edge.source].place, graph.nodes[edge.target].place) for name, edge in edges.items()}
+    for name, course in bends_of(chain(*(aspects.get(name, ()) for name in _STYLES)), places).items():
+        edges[name].course = course
     holders: tuple[tuple[str, Any], ...] = (("nodeAttributes", graph.nodes), ("edgeAttributes", edges))
     for aspect, holder in holders:
         _attributes(raw, aspect, aspects[aspect], holder, tally)
     _citations(aspects, edges)
     for aspect in sorted(set(aspects) - _KNOWN - _HOUSEKEEPING):
-        what = "visual style" if aspect in ("visualProperties", "cyVisualProperties") else aspect
+        what = "visual style" if aspect in _STYLES else aspect
         tally.left_out(what, "the network does not hold it", count=len(aspects[aspect]))
     tally.read("context prefixes", sum(len(item) for item in aspects["@context"]))
     _expand(graph, {str(name): str(uri) for item in aspects["@context"] for name, uri in item.items()})

@@ -14,9 +14,10 @@ from pathway_graph.formats.attribute_graph import (
     unique_nodes,
     written,
 )
-from pathway_graph.formats.graph_layout import point, with_points
+from pathway_graph.formats.graph_layout import with_points
 from pathway_graph.formats.raw import Decoded, Encoded, json_bytes
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.ways import point
 from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 

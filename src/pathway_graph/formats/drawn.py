@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.model import Diagram, DiagramEdge, DiagramFrame, DiagramNode, DiagramPlace
+from pathway_graph.model import Diagram, DiagramEdge, DiagramFrame, DiagramNode, DiagramPlace, DiagramWay
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where a drawing has entities, what it has round them, and where it leads lines."""
+
+    places: tuple[DiagramPlace, ...] = ()
+    frames: tuple[DiagramFrame, ...] = ()
+    ways: tuple[DiagramWay, ...] = ()
 
 
 def add_diagram(
@@ -15,8 +24,7 @@ def add_diagram(
     depicts: str = "",
     shown: Iterable[str] = (),
     *,
-    places: Sequence[DiagramPlace] = (),
-    frames: Sequence[DiagramFrame] = (),
+    drawn: Drawn = Drawn(),
 ) -> None:
     """Add the diagram of everything that was read so far, called like the data set; nothing where nothing was.
 
@@ -25,8 +33,7 @@ def add_diagram(
         title: Title of the drawing.
         depicts: Pathway that it is a picture of, by id.
         shown: Entities without a claim that are in it.
-        places: Where the drawing has entities; those that are not in it are left out.
-        frames: What it has round them.
+        drawn: Where things are; entities that are not in it are left out.
     """
     edges: dict[tuple[str, str, str], list[str]] = {}
     for claim in collection.claims.values():
@@ -37,8 +44,9 @@ def add_diagram(
         collection.diagrams.append(
             Diagram(
                 own, own, title or own, depicts=depicts,
-                places=tuple(one for one in places if one.node in nodes),
-                frames=tuple(replace(one, members=tuple(m for m in one.members if m in nodes)) for one in frames),
+                places=tuple(one for one in drawn.places if one.node in nodes),
+                frames=tuple(replace(one, members=tuple(m for m in one.members if m in nodes)) for one in drawn.frames),
+                ways=drawn.ways if drawn.places else (),
                 nodes=tuple(DiagramNode(one) for one in sorted(nodes)),
                 edges=tuple(
                     DiagramEdge(*key, tuple(sorted(claims)), hypothesis=all(

@@ -8,12 +8,12 @@ arrow says no sign: it is read as ``regulates``, between two metabolites as ``co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from pathway_graph.formats.builder import Cited, Collection, note
 from pathway_graph.formats.gpml_layout import DrawnPlaces
 from pathway_graph.formats.gpml_parts import GpmlDrawing, Line, Thing, parts_of
+from pathway_graph.formats.gpml_ways import Ends, reached
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
 from pathway_graph.formats.term_mapping import curie_of, kind_of
@@ -47,17 +47,6 @@ MOST_PAIRS = 150
 
 class _Loose(Exception):
     """An end that leads to no entity; the message says why."""
-
-
-@dataclass(slots=True)
-class _Ends:
-    """What one end of a line stands for, and through what it was found."""
-
-    entities: list[str]
-    through: set[str] = field(default_factory=set)
-    groups: list[str] = field(default_factory=list)
-    on: str = ""
-    on_relation: str = ""
 
 
 def parse(raw: Decoded) -> tuple[Network, Report]:
@@ -239,14 +228,17 @@ class _Builder:
                 for ends in (subjects, objects):
                     if ends.groups:
                         ends.entities = [self.group_entity(self.drawing.things[group]) for group in ends.groups]
+            is_back = (source, target) != line.ends
             for subject in subjects.entities:
                 for object_ in objects.entities:
                     if subject != object_ or "a group" not in through:
                         claims.append(self.one(line, subject, object_, relation, subjects, objects, len(claims)))
+                        hops = subjects.way(subject), objects.way(object_)
+                        self.placed.ways.note(line, claims[-1], hops, is_back=is_back)
         return claims, through
 
     def one(
-        self, line: Line, subject: str, object_: str, relation: str, subjects: _Ends, objects: _Ends, number: int
+        self, line: Line, subject: str, object_: str, relation: str, subjects: Ends, objects: Ends, number: int
     ) -> str:
         kinds = {self.made.entities[end].kind for end in (subject, object_)}
         if relation == "regulates" and kinds == {"SmallMolecule"} and not objects.on:
@@ -282,26 +274,26 @@ class _Builder:
             return "regulates"
         return relation
 
-    def end(self, ref: str, *, as_source: bool) -> _Ends:
+    def end(self, ref: str, *, as_source: bool) -> Ends:
         if not ref:
             raise _Loose("touches nothing")
         thing = self.drawing.things.get(ref)
         if thing is not None and thing.tag == "Group":
             if _style(thing) in ("complex", "analog", "paralog"):
-                return _Ends([self.group_entity(thing)], {"a group"})
+                return Ends([self.group_entity(thing)], {"a group"})
             members = self.flat(thing.id)
             if not members:
                 raise _Loose("is a group without members")
-            return _Ends(members, {"a group"}, [thing.id])
+            return Ends(members, {"a group"}, [thing.id])
         if ref in self.ids:
-            return _Ends([self.ids[ref]])
+            return Ends([self.ids[ref]])
         if ref in self.drawing.anchors:
-            return self.anchor(self.drawing.anchors[ref], as_source=as_source)
+            return self.anchor(self.drawing.anchors[ref], ref, as_source=as_source)
         if ref in self.drawing.decoration:
             raise _Loose(f"is a {self.drawing.decoration[ref]}")
         raise _Loose("refers to nothing in the file" if thing is None else "is a state of nothing")
 
-    def anchor(self, line: Line, *, as_source: bool) -> _Ends:
+    def anchor(self, line: Line, ref: str, *, as_source: bool) -> Ends:
         """Resolve an end on another line: its sources for an arrow that starts there, else its targets."""
         if line.line in self.resolving:
             raise _Loose("is an anchor of a line that ends on this one")
@@ -309,19 +301,20 @@ class _Builder:
         try:
             source, target, relation = self.directions(line)[0]
             both = not any(line.arrows)
-            ends = [self.end(source, as_source=True)] if as_source or both else []
-            ends += [self.end(target, as_source=False)] if not as_source or both else []
+            found = [(source, self.end(source, as_source=True))] if as_source or both else []
+            found += [(target, self.end(target, as_source=False))] if not as_source or both else []
         except _Loose as error:
             raise _Loose("is an anchor of a line that is not connected itself") from error
         finally:
             self.resolving.discard(line.line)
+        ends = [end for _, end in found]
         entities = list(dict.fromkeys(entity for end in ends for entity in end.entities))
         through = {"an anchor"}.union(*(end.through for end in ends))
         inner = next((end for end in ends if end.on), None)
         if inner is not None and not as_source:
             relation = on_a_line(relation, inner.on_relation)
         groups = [group for end in ends for group in end.groups]
-        return _Ends(entities, through, groups, line.id or f"line{line.line}", relation)
+        return Ends(entities, through, groups, line.id or f"line{line.line}", relation, reached(line, ref, found))
 
     # The rest
 
@@ -348,12 +341,13 @@ class _Builder:
             key = (edge.source, edge.relation, edge.target)
             there = merged.get(key)
             merged[key] = copied(edge, claims=tuple(sorted({*there.claims, *edge.claims}))) if there else edge
-        places, frames = self.placed.of(shown, self.ids, self.flat)
+        places, frames, ways = self.placed.of(shown, self.ids, self.flat)
         self.made.diagrams.append(
             Diagram(
                 self.made.source.id, self.made.source.id, title, depicts=depicts,
                 nodes=tuple(DiagramNode(identifier) for identifier in sorted(shown)),
                 edges=tuple(merged[key] for key in sorted(merged)), places=places, frames=frames,
+                ways=ways,
             )
         )  # fmt: skip
 

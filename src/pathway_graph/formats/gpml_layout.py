@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.gpml_boxes import frames_of
 from pathway_graph.formats.gpml_parts import GpmlDrawing, Thing
+from pathway_graph.formats.gpml_ways import DrawnWays
 from pathway_graph.formats.report import Tally
-from pathway_graph.model import DiagramFrame, DiagramPlace
+from pathway_graph.model import DiagramFrame, DiagramPlace, DiagramWay
 
 
 class DrawnPlaces:
@@ -23,7 +24,9 @@ class DrawnPlaces:
     def __init__(self, drawing: GpmlDrawing, members: Mapping[str, Sequence[Thing]]) -> None:
         self.drawing, self.members = drawing, members
         self.boxes: list[tuple[str, Box | None]] = []
-        self.kept = (0, 0)
+        self._rounds: dict[str, Box | None] = {}
+        self.kept = (0, 0, 0)
+        self.ways = DrawnWays(drawing)
 
     def add(self, entity: str, thing: Thing) -> None:
         """Note that an entity is drawn as *thing*; it may be drawn several times."""
@@ -31,8 +34,8 @@ class DrawnPlaces:
 
     def of(
         self, shown: set[str], ids: Mapping[str, str], flat: Callable[[str], Sequence[str]]
-    ) -> tuple[tuple[DiagramPlace, ...], tuple[DiagramFrame, ...]]:
-        """Return the places of what is *shown*, and the frames.
+    ) -> tuple[tuple[DiagramPlace, ...], tuple[DiagramFrame, ...], tuple[DiagramWay, ...]]:
+        """Return the places of what is *shown*, the frames, and the ways of lines.
 
         Args:
             shown: Entities that the diagram has.
@@ -42,7 +45,7 @@ class DrawnPlaces:
         frames, _ = frames_of(self.drawing.marks)
         boxes = list(self.boxes)
         for thing in self.drawing.things.values():
-            box = thing.box or round_boxes(self._inside(thing.id)) if thing.tag == "Group" else None
+            box = self.box_of(thing.id) if thing.tag == "Group" else None
             if box is None:
                 continue
             boxes.append((ids.get(thing.id, ""), box))
@@ -50,8 +53,18 @@ class DrawnPlaces:
             name = "" if thing.label.lower() == "new group" else thing.label
             frames.append(frame_of(kind, box, name, "rounded", [one for one in flat(thing.id) if one in shown]))
         places, drawn = places_of((one, box) for one, box in boxes if one in shown), in_order(frames)
-        self.kept = (len(places), len(drawn))
-        return places, drawn
+        ways = self.ways.ways(self.box_of)
+        self.kept = (len(places), len(drawn), len(ways))
+        return places, drawn, ways
+
+    def box_of(self, name: str) -> Box | None:
+        """Return where a thing is drawn; a group that does not say so is drawn round its members."""
+        thing = self.drawing.things.get(name)
+        if thing is None or thing.box is not None or thing.tag != "Group":
+            return thing.box if thing else None
+        if name not in self._rounds:
+            self._rounds[name] = round_boxes(self._inside(name))
+        return self._rounds[name]
 
     def _inside(self, group: str, seen: frozenset[str] = frozenset()) -> list[Box]:
         """Return the boxes of what is in a group, those of groups within it included."""
@@ -67,6 +80,7 @@ class DrawnPlaces:
         """Count what is kept of the layout, and what is left out."""
         tally.kept("places", self.kept[0])
         tally.kept("frames", self.kept[1])
+        tally.kept("ways of lines", self.kept[2])
         _, left = frames_of(self.drawing.marks)
         unplaced = Counter(self.drawing.counts) - Counter(mark.tag for mark in self.drawing.marks)
         for tag, why in (("Label", "labels without words or place"), ("Shape", "arcs, braces and other marks")):

@@ -43,13 +43,14 @@ class Thing:
     box: Box | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """An interaction, or a line that is only drawn.
 
     Attributes:
         ends: What the first and the last point refer to; empty where they touch nothing.
         arrows: Arrowheads of the first and the last point; empty for none.
+        points: The elements of its points.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Line:
     ends: tuple[str, str]
     arrows: tuple[str, str]
     citations: list[str] = field(default_factory=list)
+    points: list[Any] = field(default_factory=list)
 
 
 _BY_LINE: Final = attrgetter("line")
@@ -65,7 +67,7 @@ _BY_LINE: Final = attrgetter("line")
 
 @dataclass(slots=True)
 class GpmlDrawing:
-    """Everything that the builder needs of a GPML file."""
+    """Everything that the builder needs of a GPML file; *shares* says where on its line an anchor is, from 0 to 1."""
 
     version: str
     title: str
@@ -77,6 +79,7 @@ class GpmlDrawing:
     groups: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     anchors: dict[str, Line] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
     decoration: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     literature: dict[str, Cited] = field(default_factory=dict)
@@ -209,14 +212,23 @@ def _line(drawing: GpmlDrawing, element: Any, tag: str) -> None:
     arrows = [_arrow(points[0]), _arrow(points[-1])] if len(points) > 1 else ["", ""]
     line = Line(
         _id(element), element.sourceline or 0, tag != "GraphicalLine", (ends[0], ends[1]), (arrows[0], arrows[1]),
-        _citations(element),
+        _citations(element), points,
     )  # fmt: skip
     drawing.lines.append(line)
     for child in element.iter("{*}Anchor"):
         if _id(child):
             drawing.anchors[_id(child)] = line
+            drawing.shares[_id(child)] = _share(child)
     if line.id:
         drawing.anchors.setdefault(line.id, line)
+
+
+def _share(anchor: Any) -> float:
+    try:
+        found = float(anchor.get("Position") or anchor.get("position") or "")
+    except ValueError:
+        return 0.5
+    return found if 0 <= found <= 1 else 0.5
 
 
 def _citation(drawing: GpmlDrawing, element: Any) -> None:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.ways import Course, ways_of
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Network
-
-
-def point(x: Any, y: Any) -> tuple[float, float] | None:
-    """Return a place of a file; None where it states none.
-
-    >>> point(1, "2.5"), point(None, 1), point("nan", 1)
-    ((1.0, 2.5), None, None)
-    """
-    try:
-        found = float(x), float(y)
-    except (TypeError, ValueError):
-        return None
-    return found if all(map(math.isfinite, found)) else None
 
 
 def add_diagram(
@@ -29,7 +16,7 @@ def add_diagram(
     places: Mapping[str, tuple[float, float]],
     parents: Mapping[str, str],
     ids: Mapping[str, str],
-    claims: Iterable[str],
+    claims: Sequence[tuple[str, Course | None]],
 ) -> None:
     """Add the diagram of a graph whose nodes have places; nothing for one without.
 
@@ -38,7 +25,7 @@ def add_diagram(
         places: The middle of each node that is placed, by its id in the file.
         parents: The node that a node lies in, which is drawn as a frame round it.
         ids: The entity of each node.
-        claims: Those that its edges state.
+        claims: Those that its edges state, empty for none, each with the course of its line.
     """
     boxes = {node: Box(*place) for node, place in places.items()}
     if not boxes:
@@ -57,16 +44,18 @@ def add_diagram(
     source = collection.source
     title = source.title or source.id
     shown = {*ids.values()}
-    edges = _edges(collection, claims)
+    edges = _edges(collection, [claim for claim, _ in claims if claim])
+    ways = ways_of(([claim], course) for claim, course in claims if claim and course is not None)
     nodes = sorted(shown | {end for edge in edges for end in (edge.source, edge.target)})
     collection.diagrams.append(
         Diagram(
             source.id, source.id, title, nodes=tuple(map(DiagramNode, nodes)), edges=edges, places=placed,
-            frames=in_order(frames), source=source.id,
+            frames=in_order(frames), ways=ways, source=source.id,
         )
     )  # fmt: skip
     collection.tally.kept("places", len(placed))
     collection.tally.kept("frames", len(frames))
+    collection.tally.kept("ways of lines", len(ways))
 
 
 def _edges(collection: Collection, claims: Iterable[str]) -> tuple[DiagramEdge, ...]:

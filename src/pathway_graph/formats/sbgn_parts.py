@@ -11,6 +11,7 @@ from pathway_graph.formats.attribute_graph import unique_ids
 from pathway_graph.formats.boxes import Box
 from pathway_graph.formats.miriam import resources_in
 from pathway_graph.formats.raw import Decoded
+from pathway_graph.formats.ways import Course, Spot, joined, point
 from pathway_graph.model.values import one_line
 
 PROCESSES: Final = ("process", "omitted process", "uncertain process", "association", "dissociation")
@@ -51,7 +52,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """An arc between two glyphs, by the ids of glyphs; *ports* are what its ends name."""
+    """An arc between two glyphs, by the ids of glyphs; *ports* are what its ends name, *course* where it runs."""
 
     id: str
     cls: str
@@ -59,6 +60,7 @@ class Arc:
     target: str
     ports: tuple[str, str]
     line: int
+    course: Course | None = None
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ def _map(raw: Decoded, element: Any) -> SbgnMap:
         problems += [raw.wrong(arc.sourceline or 0, f"arc {arc.get('id')!r} names {end!r}, which is not in the map",
                                "export the map again").problems[0] for end in ends if end not in owner]  # fmt: skip
         found.arcs.append(Arc(arc.get("id") or "", arc.get("class") or "", owner.get(ends[0], ""),
-                              owner.get(ends[1], ""), ends, arc.sourceline or 0))  # fmt: skip
+                              owner.get(ends[1], ""), ends, arc.sourceline or 0, _course(arc)))  # fmt: skip
     if problems:
         raise raw.errors(problems)
     return found
@@ -117,6 +119,26 @@ def _keep(found: SbgnMap, glyph: Glyph) -> None:
     found.glyphs[glyph.id or f"line {glyph.line}"] = glyph
     for part in glyph.parts:
         _keep(found, part)
+
+
+def _course(arc: Any) -> Course | None:
+    """Return where an arc runs, from ``start`` by each ``next`` to ``end``; None where one of these is no place.
+
+    A ``next`` or ``end`` that has points in it is come to by a curve with these handles.
+    """
+    found: list[Spot] = []
+    for tag in ("start", "next", "end"):
+        for element in arc.findall(f"{{*}}{tag}"):
+            spots = [point(one.get("x"), one.get("y")) for one in (*element.findall("{*}point"), element)]
+            known = [spot for spot in spots if spot is not None]
+            if len(known) < len(spots) or not (found or tag == "start"):
+                return None
+            if len(known) == 2:  # a quadratic curve: both handles two thirds of the way to its one
+                (x, y), (begin_x, begin_y), (end_x, end_y) = known[0], found[-1], known[1]
+                known[:1] = [((begin_x + 2 * x) / 3, (begin_y + 2 * y) / 3), ((end_x + 2 * x) / 3, (end_y + 2 * y) / 3)]
+            piece = Course((found[-1], *known), is_curved=True).straight()[1:] if len(known) == 3 else tuple(known[-1:])
+            found += piece
+    return joined([Course(tuple(found))]) if len(found) > 1 and arc.find("{*}end") is not None else None
 
 
 def _box(element: Any) -> Box | None:

@@ -16,7 +16,7 @@ from pathway_graph.formats.gpml import on_a_line
 from pathway_graph.formats.miriam import curies_in
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
-from pathway_graph.formats.sbgn_layout import MapPlaces
+from pathway_graph.formats.sbgn_layout import Leg, MapPlaces
 from pathway_graph.formats.sbgn_parts import LOGIC, PROCESSES, SINKS, Arc, Glyph, SbgnMap, maps_of
 from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, slug
@@ -51,7 +51,7 @@ _UNITS: Final = {
 
 @dataclass(slots=True)
 class _Process:
-    """A process: what it consumes and what it makes, what it does so from nothing or into nothing, and its line."""
+    """A process: what it consumes and makes and by which arcs, whether from nothing or into nothing, and its line."""
 
     line: int
     cls: str
@@ -59,6 +59,12 @@ class _Process:
     produced: dict[str, list[str]] = field(default_factory=dict)
     from_nothing: bool = False
     to_nothing: bool = False
+    arcs: dict[tuple[str, bool], Arc] = field(default_factory=dict)
+
+    def leg(self, thing: str, *, inwards: bool, is_back: bool = False) -> tuple[Leg, ...]:
+        """Return the arc from a thing to the process, or from it to the thing, as part of a way."""
+        arc = self.arcs.get((thing, inwards))
+        return ((arc, is_back),) if arc else ()
 
     @property
     def is_reversible(self) -> bool:
@@ -84,11 +90,12 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         if one.language in ("activity flow", "process description"):
             builder = _Builder(collection, one)
             shown_ids += builder.build()
-            placed.add(one, builder.ids)
+            placed.add(one, builder.ids, builder.led)
             read.append(one)
         else:
             collection.tally.left_out("maps", f"their language is not read: {one.language or 'not stated'}", one.id)
-    add_diagram(collection, collection.source.title, shown=shown_ids, places=placed.places(), frames=placed.frames())
+    drawn = placed.drawn()
+    add_diagram(collection, collection.source.title, shown=shown_ids, drawn=drawn)
     placed.report(collection.tally, read)
     return collection.finish()
 
@@ -99,6 +106,7 @@ class _Builder:
         self.ids: dict[str, str] = {}
         self.processes: dict[str, _Process] = {}
         self.into: dict[str, list[Arc]] = {}
+        self.led: list[tuple[str, tuple[Leg, ...]]] = []
 
     def build(self) -> list[str]:
         """Read the map; return what it shows."""
@@ -167,6 +175,7 @@ class _Builder:
         if end in self.ids:
             side = process.produced.setdefault(arc.ports[0], []) if not inwards else process.consumed
             side.append(self.ids[end])
+            process.arcs.setdefault((self.ids[end], inwards), arc)
         elif inwards:
             process.from_nothing = True
         else:
@@ -184,14 +193,19 @@ class _Builder:
             pairs = [*((one, other) for one in first for other in second), *((o, t) for t in first for o in second)]
         else:
             pairs = [(one, other) for one in process.consumed for other in products]
+        inwards = not process.is_reversible
         if process.cls == "association" and len(process.consumed) == 2 and len(set(process.consumed)) == 2:
-            self.claim(process.consumed[0], "binds", process.consumed[1], attributes=attributes)
+            one, other = process.consumed
+            way = (*process.leg(one, inwards=True), *process.leg(other, inwards=True, is_back=True))
+            self.claim(one, "binds", other, way, attributes=attributes)
         for source, target in pairs:
             if source == target:
                 self.tally.left_out("processes", "the same thing before and behind: it moves or stays",
                                     f"line {process.line}: {self.made.entities[source].name}")  # fmt: skip
             else:
-                self.claim(source, "converted_to", target, attributes=attributes, **certain)
+                before = process.leg(source, inwards=inwards, is_back=not inwards)
+                way = (*before, *process.leg(target, inwards=False))
+                self.claim(source, "converted_to", target, way, attributes=attributes, **certain)
         self.tally.kept("processes with a claim" if len(self.made.claims) > count else "processes without one")
 
     def influence(self, arc: Arc) -> None:
@@ -210,58 +224,62 @@ class _Builder:
             self.lost(arc, "they end on nothing that is read")
             return
         self.tally.kept("arcs")
-        for source, negated, through in sources:
-            for target, onto, aspect in targets:
+        for source, negated, through, before in sources:
+            for target, onto, aspect, behind in targets:
                 now = onto
                 if now == "required_for" and "or" in through:
                     now = "promotes"  # any one of several will do
                 if negated:
                     now = _negative(now)
                 if source != target:
-                    self.claim(source, now, target, aspect=aspect, direction=arc.cls,
+                    way = (*((one, False) for one in before), (arc, False), *behind)
+                    self.claim(source, now, target, way, aspect=aspect, direction=arc.cls,
                                attributes=attributes_of({"logic": " ".join(through)}))  # fmt: skip
 
-    def sources(self, key: str, above: frozenset[str]) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
-        """Yield the things that an arc starts from, whether through a negation, and the logical nodes between."""
+    def sources(self, key: str, above: frozenset[str]) -> Iterator[tuple[str, bool, tuple[str, ...], tuple[Arc, ...]]]:
+        """Yield the things that an arc starts from, whether through a negation, and logical nodes and arcs between."""
         glyph = self.drawing.glyphs.get(key)
         if key in self.ids:
-            yield self.ids[key], False, ()
+            yield self.ids[key], False, (), ()
         elif glyph is not None and glyph.cls in LOGIC and key not in above:
             for arc in self.into.get(key, []):
-                for name, negated, through in self.sources(arc.source, above | {key}):
-                    yield name, negated != (glyph.cls == "not"), (glyph.cls, *through)
+                for name, negated, through, arcs in self.sources(arc.source, above | {key}):
+                    yield name, negated != (glyph.cls == "not"), (glyph.cls, *through), (*arcs, arc)
 
-    def targets(self, key: str, relation: str) -> Iterator[tuple[str, str, str]]:
-        """Yield the things that an arc acts on, with the relation to each and the aspect."""
+    def targets(self, key: str, relation: str) -> Iterator[tuple[str, str, str, tuple[Leg, ...]]]:
+        """Yield the things that an arc acts on, with the relation to each, the aspect, and the way on from its end."""
         if key in self.ids:
             glyph = self.drawing.glyphs[key]
-            yield self.ids[key], relation, "activity" if glyph.cls == "biological activity" else ""
+            yield self.ids[key], relation, "activity" if glyph.cls == "biological activity" else "", ()
             return
         process = self.processes.get(key)
         if process is None:
             return
         for side in process.produced.values():
             for one in side:
+                way = process.leg(one, inwards=False)
                 if process.is_reversible:
-                    yield one, "modulates", ""
+                    yield one, "modulates", "", way
                 else:
                     same = relation if relation == "required_for" else on_a_line(relation, "converted_to")
-                    yield one, same, ""
+                    yield one, same, "", way
         if process.to_nothing and not process.produced:
             sign = RELATIONS[relation].sign
             word = (
                 "degrades" if relation == "catalyzes" else {1: "decreases", -1: "increases"}.get(sign or 0, "modulates")
             )
             for one in process.consumed:
-                yield one, word, ""
+                yield one, word, "", process.leg(one, inwards=True, is_back=True)
 
     def lost(self, arc: Arc, why: str) -> None:
         self.tally.left_out("arcs", why, f"line {arc.line}: {arc.id or arc.cls}", every=True)
 
-    def claim(self, source: str, relation: str, target: str, **more: Any) -> None:
+    def claim(self, source: str, relation: str, target: str, way: tuple[Leg, ...], **more: Any) -> None:
+        """Add a claim, and note by which arcs its line runs."""
         sign = RELATIONS[relation].sign
         kind = "causal" if sign is not None else "interaction" if relation == "binds" else "fact"
-        self.made.claim("", source, relation, target, **{"kind": kind, "lines": str(self.made.here[0]), **more})
+        stated = {"kind": kind, "lines": str(self.made.here[0]), **more}
+        self.led.append((self.made.claim("", source, relation, target, **stated), way))
 
 
 def _negative(relation: str) -> str:

@@ -12,6 +12,7 @@ from pathway_graph.model import (
     DiagramFrame,
     DiagramNode,
     DiagramPlace,
+    DiagramWay,
     Link,
     Network,
     Ortholog,
@@ -198,6 +199,8 @@ def _item(one: Any) -> Any:
         case Step() | Verdict():
             stated = ((item.name, getattr(one, item.name)) for item in fields(one))
             return "; ".join(f"{name}: {_said(_value(name, value))}" for name, value in stated if value)
+        case DiagramWay():
+            return f"{' '.join(one.claims)} by {one.points}"
     return one
 
 

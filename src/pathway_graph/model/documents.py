@@ -206,6 +206,21 @@ class DiagramFrame:
 
 @documented
 @dataclass(frozen=True, slots=True)
+class DiagramWay:
+    """How that drawing leads a line, from its source to its target, in pixels of it.
+
+    A line between groups is drawn once and stands for several arrows; one that is drawn twice has two ways.
+    """
+
+    claims: Annotated[tuple[str, ...], About("claims that the line is drawn for", "id", refers="claims")]
+    points: Annotated[str, About("x,y of each of its corners in turn", required=True, example="130,80 130,200.5")]
+    curved: Annotated[bool, About("the corners are the points of cubic curves: a start, then three for each piece")] = (
+        False
+    )
+
+
+@documented
+@dataclass(frozen=True, slots=True)
 class Diagram:
     """A pathway diagram or a workflow: which entities and edges it shows."""
 
@@ -219,5 +234,6 @@ class Diagram:
     edges: Annotated[tuple[DiagramEdge, ...], About("its arrows", "edges")] = ()
     places: Annotated[tuple[DiagramPlace, ...], About("where the original drawing has its nodes", "places")] = ()
     frames: Annotated[tuple[DiagramFrame, ...], About("groups, compartments and words of that drawing", "frames")] = ()
+    ways: Annotated[tuple[DiagramWay, ...], About("where that drawing leads its lines", "ways")] = ()
     note: Annotated[str, About("what a reader should know")] = ""
     source: Annotated[str, About("data set it belongs to", by_hand=False)] = ""

@@ -17,6 +17,7 @@ from pathway_graph.model.documents import (
     DiagramFrame,
     DiagramNode,
     DiagramPlace,
+    DiagramWay,
     Protocol,
     Publication,
     Reference,
@@ -77,6 +78,7 @@ DIAGRAM_NODES: Final = _section("nodes", DiagramNode, "What a diagram shows.")
 DIAGRAM_EDGES: Final = _section("edges", DiagramEdge, "The arrows of a diagram.")
 DIAGRAM_PLACES: Final = _section("places", DiagramPlace, "Where the original drawing has the nodes of a diagram.")
 DIAGRAM_FRAMES: Final = _section("frames", DiagramFrame, "What that drawing has round or behind its nodes.")
+DIAGRAM_WAYS: Final = _section("ways", DiagramWay, "Where that drawing leads its lines.")
 DIAGRAMS: Final = _section(
     "diagrams",
     Diagram,
@@ -93,7 +95,8 @@ SECTIONS: Final[dict[str, Section]] = {
 """The sections of a file."""
 
 NESTED: Final[dict[str, Section]] = {
-    section.name: section for section in (VERDICTS, STEPS, DIAGRAM_NODES, DIAGRAM_EDGES, DIAGRAM_PLACES, DIAGRAM_FRAMES)
+    section.name: section
+    for section in (VERDICTS, STEPS, DIAGRAM_NODES, DIAGRAM_EDGES, DIAGRAM_PLACES, DIAGRAM_FRAMES, DIAGRAM_WAYS)
 }
 """Lists of items inside an item, by the type of the field that holds them."""
 

@@ -13,6 +13,7 @@ from pathway_graph.model import (
     DiagramFrame,
     DiagramNode,
     DiagramPlace,
+    DiagramWay,
     Edge,
     Entity,
     Link,
@@ -121,6 +122,7 @@ def _read_diagram(row: NodeRow) -> Diagram:
 
 _OF_DIAGRAMS: Final[dict[str, Any]] = {
     "nodes": DiagramNode, "edges": DiagramEdge, "places": DiagramPlace, "frames": DiagramFrame,
+    "ways": DiagramWay,
 }  # fmt: skip
 
 

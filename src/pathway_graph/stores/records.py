@@ -175,7 +175,7 @@ def _diagram(diagram: Diagram) -> Iterator[NodeRow]:
     yield NodeRow(("Diagram",), diagram.id, properties)
 
 
-_DRAWN: Final = ("nodes", "edges", "places", "frames")
+_DRAWN: Final = ("nodes", "edges", "places", "frames", "ways")
 
 
 def _plain(label: str) -> Callable[[Any], Iterator[NodeRow]]:

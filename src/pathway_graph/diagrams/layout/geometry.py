@@ -71,6 +71,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where a line is to run: its corners, and the boxes of nodes or frames that it begins and ends at."""
+
+    points: tuple[Spot, ...]
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is to be laid out.
 
@@ -85,6 +94,7 @@ class Request:
         places: Centres of nodes that are given, in points; None where the layout is to find all of them.
         drawn: Sizes that nodes had at these places; boxes that met there already may do so.
         frames: Frames of a drawing whose places are given, by any name.
+        ways: Where lines are to run between these places, by the id of the link.
         around: Nodes that are drawn round others: lines may run over them.
         attached: Nodes that are drawn on the border of another one, and that one: lines of each may run over the other.
         width: How wide the whole is to be, in points, or None.
@@ -103,6 +113,7 @@ class Request:
     places: Mapping[str, Spot] | None = None
     drawn: Mapping[str, Size] | None = None
     frames: Mapping[str, Box] | None = None
+    ways: Mapping[str, Way] | None = None
     around: frozenset[str] = frozenset()
     attached: Mapping[str, str] | None = None
     width: float | None = None

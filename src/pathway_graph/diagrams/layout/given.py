@@ -10,6 +10,7 @@ from typing import Final
 
 from pathway_graph.diagrams.layout.force import finished
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Size, Spot
+from pathway_graph.diagrams.layout.kept import kept
 from pathway_graph.diagrams.layout.pack import in_rows
 from pathway_graph.diagrams.layout.spread import spread
 
@@ -33,7 +34,9 @@ def lay_out(request: Request) -> Layout:
     frames = dict(request.frames or {}) | _compartments(request, boxes)
     sizes = request.titles or {}
     titles = [Box(*spot, sizes[name].width, sizes[name].height) for name, spot in _titles(request, frames).items()]
-    found = finished(boxes, request.links, frames=frames, given=request, titles=titles)
+    was = {name: Box(*spot, 0.0, 0.0) for name, spot in places.items()}
+    known = kept(request.ways or {}, was, boxes | frames, request.sizes)
+    found = finished(boxes, request.links, known=known, frames=frames, given=request, titles=titles)
     return replace(found, titles=_titles(request, found.frames))
 
 

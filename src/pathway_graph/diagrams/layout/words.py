@@ -48,15 +48,15 @@ def labelled(
     return placed
 
 
-def flat(line: Line) -> list[Spot]:
-    """Return a line as straight pieces."""
+def flat(line: Line, steps: int = 6) -> list[Spot]:
+    """Return a line as straight pieces, so many for each piece of a curve."""
     if not line.is_curved:
         return list(line.points)
     points, found = line.points, [line.points[0]]
     for place in range(0, len(points) - 1, 3):
         a, b, c, d = points[place : place + 4]
-        for step in range(1, 7):
-            t = step / 6
+        for step in range(1, steps + 1):
+            t = step / steps
             s = 1 - t
             weights = (s**3, 3 * s * s * t, 3 * s * t * t, t**3)
             spots = zip((a, b, c, d), weights, strict=True)

@@ -61,7 +61,7 @@ function drawArrow(v, place) {
   }
   const course = courseOf(v, place);
   const isHome = source.key === edge.source && target.key === edge.target && !isMoved(v, edge.source) && !isMoved(v, edge.target);
-  element.querySelector(":scope > .count")?.classList.toggle("away", !isHome); // drawn anew, they run beside each other
+  for (const count of element.querySelectorAll(":scope > .count")) count.classList.toggle("away", !isHome); // drawn anew, they run beside each other
   if (isHome && course.d) bringHome(element, course);
   else bend(v, place, course, source, target);
 }
@@ -69,7 +69,7 @@ function drawArrow(v, place) {
 // How an arrow came: its line, and which of its other parts belong to its head, its tail, its middle.
 function courseOf(v, place) {
   if (v.courses[place]) return v.courses[place];
-  const element = v.edgeEls[place], lines = [...element.querySelectorAll("path:not(.hit)")];
+  const element = v.edgeEls[place], lines = [...element.querySelectorAll("path:not(.hit)")].filter((one) => !one.closest(".count"));
   const line = lines[0] || element.appendChild(draw("path", { fill: "none", stroke: "#333333" }));
   const d = line.getAttribute("d"), length = d ? line.getTotalLength() : 0;
   const course = { line, d, heads: [], tails: [], rest: [], lines: lines.filter((one) => one !== line && isAlong(one, length)) };
