@@ -65,7 +65,7 @@ def test_what_is_stored_is_offered(line: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("load mi", "file"), ("import mi", "file"), ("audit mi", "file"), ("names ge", "file"), ("verify te", "file"),
+        ("load mi", "file"), ("import mi", "file"), ("audit mi", "file"), ("names ge", "file"), ("verify tex", "file"),
         ("upstream BDNF --cite re", "file"), ("upstream BDNF --diagram x", "file"), ("claims --file mi", "file"),
         ("diagram camp -o x", "file"), ("regulators ch", "file"), ("diff mi", "file"), ("restore b", "file"),
         ("cite BDNF -o r", "file"), ("load --retracted l", "file"), ("upstream BDNF --store s", "dir"),

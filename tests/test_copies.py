@@ -42,9 +42,9 @@ def test_what_is_made_is_what_the_class_makes(item: Any) -> None:
 def test_an_unknown_field_is_an_error() -> None:
     """Neither a copy nor a new item takes a field that the class has not."""
     with pytest.raises(KeyError):
-        copied(Source("s"), titel="x")
+        copied(Source("s"), name="x")
     with pytest.raises(TypeError):
-        made(Source, "s", titel="x")
+        made(Source, "s", name="x")
 
 
 def test_classes_derived_from_the_model_are_copied_too() -> None:

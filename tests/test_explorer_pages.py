@@ -457,7 +457,7 @@ def test_a_form_begins_with_what_the_command_takes(client: TestClient, path: str
     if path == "/fragile":
         defaults["max_steps"] = 4  # as its help says; of a regulator it would be 2
     assert {name: float(value) for name, value in numbers.items() if name != "told" and value} == {
-        name: float(defaults[name]) for name, value in numbers.items() if name != "told" and value
+        name: float(str(defaults[name])) for name, value in numbers.items() if name != "told" and value
     }
     assert numbers
 

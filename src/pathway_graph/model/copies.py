@@ -18,9 +18,9 @@ def copied(item: Item, **changes: Any) -> Item:
     >>> from pathway_graph.model import Link
     >>> copied(Link("is_a", "b"), target="d")
     Link(relation='is_a', target='d')
-    >>> copied(Link("is_a", "b"), traget="d")
+    >>> copied(Link("is_a", "b"), aim="d")
     Traceback (most recent call last):
-    KeyError: 'traget'
+    KeyError: 'aim'
     """
     cls = type(item)
     take, places, draft = _WAYS.get(cls) or _way(cls)
