@@ -100,14 +100,25 @@ def ranked(network: Network, asked: Asked) -> Answer:
     return Answer(found, said(_bare(sentence, folder) for sentence in sentences if sentence), listed)
 
 
+_OF_COMMANDS = {
+    " (see --format json)": "", ": raise --time-limit": "", ": see 'through'": ": “All hypotheses” lists them",
+    " (--keep strongest or first would choose)": "",
+}  # fmt: skip
+"""What sentences say of commands and a page has not, or has otherwise."""
+
+
 def said(sentences: Iterable[str]) -> tuple[str, ...]:
     """Return sentences as a page says them, which has no options.
 
     >>> said(["21 names: A, B and 19 more (see --format json)"])
     ('21 names: A, B and 19 more',)
     """
-    return tuple(sentence.replace(" (see --format json)", "").replace(": raise --time-limit", "")
-                 for sentence in sentences)  # fmt: skip
+    found = []
+    for sentence in sentences:
+        for theirs, ours in _OF_COMMANDS.items():
+            sentence = sentence.replace(theirs, ours)
+        found.append(sentence)
+    return tuple(found)
 
 
 def placed(network: Network, asked: Asked) -> tuple[Listed, Measurements, str]:
