@@ -333,7 +333,7 @@ def test_a_step_that_a_source_only_supposes_is_not_asserted_by_sources() -> None
         ],
     )
     answer = explain(made, "A", "B")
-    assert [(item.kind, item.route.claims) for item in answer.routes] == [("background", ("c1", "c2"))]
+    assert [(item.kind, item.route.claims) for item in answer.routes] == [("hypothesis", ("c1", "c2"))]
     assert answer.net_sign("asserted") is None
     assert [item.kind for item in explain(made, "A", "B", view="guide").routes] == ["hypothesis"]
 

@@ -19,15 +19,16 @@ Order = tuple[int, bool, bool, float, int, tuple[str, ...], tuple[str, ...]]
 def route_kind(network: Network, route: Route) -> RouteKind:
     """Return what *route* rests on at its weakest: sources, a hypothesis of one, or background that none states.
 
-    A step that a source supposes and only background asserts needs the background.
+    A step that a source supposes and only background asserts rests on that hypothesis, as in the guide's view.
     """
-    if route.uses_background or any(_needs_background(network, edge) for edge in route.edges):
+    if route.uses_background:
         return "background"
-    return "hypothesis" if route.rests_on_hypothesis else "asserted"
+    is_supposed = route.rests_on_hypothesis or any(_is_supposed(network, edge) for edge in route.edges)
+    return "hypothesis" if is_supposed else "asserted"
 
 
-def _needs_background(network: Network, edge: Edge) -> bool:
-    """Whether an edge is asserted, though all that sources say of it is a hypothesis."""
+def _is_supposed(network: Network, edge: Edge) -> bool:
+    """Whether all that sources say of an edge is a hypothesis, though background asserts it."""
     if edge.structural or edge.certainty == "hypothesis" or len(edge.claims) < 2:
         return False
     claims = [network.claim[name] for name in edge.claims]
