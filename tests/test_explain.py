@@ -320,3 +320,39 @@ def test_a_link_is_never_the_weakest_step_even_where_a_claim_says_the_same() -> 
     )
     (route,) = explain(made, "A", "rna:X", form="transcript").routes
     assert (route.weakest, route.score) == (0, 1.0)
+
+
+def test_a_step_that_a_source_only_supposes_is_not_asserted_by_sources() -> None:
+    """A source supposes that A activates B, background asserts it: `paths` in the guide's view says hypothesis."""
+    made = build_network(
+        Source("mine"),
+        entities=[Entity("A", "Protein", "A"), Entity("B", "Protein", "B")],
+        claims=[
+            Claim("c1", "A", "activates", "B", kind="hypothesis", certainty="hypothesis"),
+            Claim("c2", "A", "activates", "B", view="background", reference="pmid:1"),
+        ],
+    )
+    answer = explain(made, "A", "B")
+    assert [(item.kind, item.route.claims) for item in answer.routes] == [("hypothesis", ("c1", "c2"))]
+    assert answer.net_sign("asserted") is None
+    assert [item.kind for item in explain(made, "A", "B", view="guide").routes] == ["hypothesis"]
+
+
+def test_the_net_sign_of_asserted_routes_is_that_of_all_where_the_search_was_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A raises T, and by M lowers it; that background says so too, and in one step, takes nothing from M."""
+    monkeypatch.setattr("pathway_graph.trace.explanation.MAX_ROUTES", 2)
+    made = build_network(
+        Source("mine"),
+        entities=[Entity(name, "Protein", name) for name in "AMT"],
+        claims=[
+            Claim("c1", "A", "activates", "T"),
+            Claim("c2", "A", "inhibits", "T", view="background", reference="pmid:1"),
+            Claim("c3", "A", "inhibits", "M"),
+            Claim("c4", "M", "activates", "T"),
+        ],
+    )
+    answer = explain(made, "A", "T")
+    assert answer.is_cut
+    assert (answer.net_sign("asserted"), answer.net_sign("background")) == ("ambiguous", "-1")

@@ -352,3 +352,26 @@ def test_a_link_holds_by_itself_whatever_claims_say_of_the_same_step(claim: Clai
         found = downstream(made, "gene:X", max_steps=1, form="gene", filters=filters)
         assert listed(found.ends) == {"rna:X": "+1"}, claims
         assert not found.hypothetical
+
+
+@pytest.mark.parametrize("max_routes", [1, 2, 20_000])
+def test_routes_from_a_gene_pass_no_other_form_of_it_however_soon_the_search_is_cut(max_routes: int) -> None:
+    """The protein X lowers its transcript, which lowers D: that route begins at the transcript, as -1."""
+    made = build_network(
+        Source("mine"),
+        entities=[
+            Entity("rna:X", "Transcript", "X mRNA", synonyms=("X",)),
+            Entity("prot:X", "Protein", "X protein", synonyms=("X",), links=(Link("translated_from", "rna:X"),)),
+            Entity("D", "Protein", "D"),
+            Entity("E", "Protein", "E"),
+        ],
+        claims=[
+            Claim("c1", "prot:X", "inhibits", "rna:X"),
+            Claim("c2", "rna:X", "inhibits", "D"),
+            Claim("c3", "prot:X", "activates", "E"),
+            Claim("c4", "E", "inhibits", "D"),
+        ],
+    )
+    found = paths(made, "X", "D", max_routes=max_routes)
+    assert listed(found.ends) == {"rna:X": "-1", "prot:X": "-1"}
+    assert found.is_cut is (max_routes == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Annotated, Any, Final
 
 from pydantic import Field
@@ -29,6 +30,7 @@ from pathway_graph.trace.ranking import ROUTE_KINDS, route_kind
 MOST_ROUTES: Final = 4_000
 """Routes that a trace lists; ends and net signs are those of all routes."""
 _NONE: Final[list[str]] = []
+_OF_FOUND: Final = "The net sign of routes over background is that of the routes found."
 Kinds = Annotated[Names, Field(description="Only list these kinds, e.g. Protein, SmallMolecule, BiologicalProcess")]
 DataSets = Annotated[Names, Field(description="Only what these data sets state")]
 
@@ -96,19 +98,25 @@ def paths(
     """Trace the causal routes from one entity to another, the best first, each step with its claims."""
     asked = arguments_of(locals())
     network = _of(session, data_sets)
-    found = trace_paths(network, source, target, max_steps=max_steps, filters=_filters(asked), max_routes=MOST_ROUTES)
+    ask = partial(trace_paths, network, source, target, max_steps=max_steps, max_routes=MOST_ROUTES)
+    found = ask(filters=_filters(asked))
     go_on()
     routes = found.routes
+    # a cut search may have met a sign over background alone: what sources say is then asked by itself
+    is_half = found.is_cut and view == "expanded"
+    sure = ask(filters=_filters(asked | {"view": "guide"})).routes if is_half else ()
     some, cut = page(routes, offset, limit, "paths", asked, "routes")
     rows = [_route(network, route) for route in some]
     least = "At least " if found.is_cut else ""
     made, rest = cards(network, (claim for row in rows for one in row.hops for claim in one.claims))
-    kinds = {kind: [route.sign for route in routes if route_kind(route) == kind] for kind in ROUTE_KINDS}
+    every = (*routes, *sure)
+    kinds = {kind: [route.sign for route in every if route_kind(network, route) == kind] for kind in ROUTE_KINDS}
     return Routed(
         summary=f"{least}{many(len(routes), 'route', 'routes')} from {data(source)} to {data(target)} "
         f"within {max_steps} steps.",
         max_steps=max_steps, net_sign={kind: net_sign(signs) if signs else None for kind, signs in kinds.items()},
-        rows=rows, claims=made, claims_without_card=rest, cut=cut, notes=_notes(found, network, [source, target]),
+        rows=rows, claims=made, claims_without_card=rest, cut=cut,
+        notes=[*_notes(found, network, [source, target]), *([_OF_FOUND] if is_half else [])],
     )  # fmt: skip
 
 
@@ -159,7 +167,9 @@ def _evidence(network: Network, found: RouteExplanation, item: RouteEvidence) ->
 
 
 def _route(network: Network, route: Route) -> RouteRow:
-    return RouteRow(route.sign, len(route.edges), route_kind(route), [hop(network, edge) for edge in route.edges])
+    return RouteRow(
+        route.sign, len(route.edges), route_kind(network, route), [hop(network, edge) for edge in route.edges]
+    )
 
 
 def _of(session: Session, sources: list[str]) -> Network:

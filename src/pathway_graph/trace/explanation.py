@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from pathway_graph.evidence.measured import is_measurement
@@ -83,7 +83,8 @@ class RouteExplanation(NotebookDisplay):
     Attributes:
         routes: Explanations, the best supported first.
         bottlenecks: Entities, other than the ends, and how many routes pass each; all routes pass the first ones.
-        is_cut: Whether longer routes may be missing.
+        is_cut: Whether longer routes may be missing. The net signs of asserted routes and of those that rest on a
+            hypothesis are of all routes even then; that of routes over background is of those listed.
         view: Whether background steps were followed (``expanded``) or not (``guide``).
         without: Works left out of the weights.
         count_retracted: Whether claims count of which every work was retracted.
@@ -232,18 +233,27 @@ def explain(
     found = trace_between(network, source, target, max_steps, form, filters, MAX_ROUTES)
     sources = resolve(network, source)
     routes = found.routes
+    if found.is_cut and view == "expanded":  # or a sign of theirs may have been met on a route over background alone
+        sure = trace_between(network, source, target, max_steps, form, replace(filters, view="guide"), MAX_ROUTES)
+        routes = _united(routes, sure.routes)
     passed_by = frozenset(edge.target for route in routes for edge in route.edges)
     measured = _measured(network, frozenset(entity.id for entity in sources), passed_by, count_retracted)
     excluded = tuple(without)
     ranking = Ranking(network, excluded, count_retracted=count_retracted)
     ranking.prepare(routes)
-    items = [_explanation(route, measured, ranking) for route in sorted(routes, key=ranking.order)]
+    items = [_explanation(network, route, measured, ranking) for route in sorted(routes, key=ranking.order)]
     passed = Counter(node for item in items for node in item.route.nodes[1:-1])
     bottlenecks = tuple(sorted(passed.items(), key=lambda pair: (-pair[1], pair[0])))
     return RouteExplanation(
         network, sources, found.entities, max_steps, tuple(items), bottlenecks, found.is_cut, view, excluded,
         count_retracted,
     )  # fmt: skip
+
+
+def _united(routes: tuple[Route, ...], more: tuple[Route, ...]) -> tuple[Route, ...]:
+    """Return routes, and those of *more* that are none of them."""
+    known = {tuple(edge.id for edge in route.edges) for route in routes}
+    return (*routes, *(route for route in more if tuple(edge.id for edge in route.edges) not in known))
 
 
 def _measured(
@@ -258,9 +268,9 @@ def _measured(
     return found
 
 
-def _explanation(route: Route, measured: dict[str, list[Claim]], ranking: Ranking) -> RouteEvidence:
+def _explanation(network: Network, route: Route, measured: dict[str, list[Claim]], ranking: Ranking) -> RouteEvidence:
     against = tuple(_contradictions(route, measured))
-    return RouteEvidence(route, route_kind(route), ranking.weights(route), ranking.weakest(route), against)
+    return RouteEvidence(route, route_kind(network, route), ranking.weights(route), ranking.weakest(route), against)
 
 
 def _contradictions(route: Route, measured: dict[str, list[Claim]]) -> Iterator[Contradiction]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from pathway_graph.evidence.weight import Weight, weigh
-from pathway_graph.model import Network
+from pathway_graph.model import Edge, Network
 from pathway_graph.trace.route import Route
 
 ROUTE_KINDS: Final = ("asserted", "hypothesis", "background")
@@ -16,11 +16,23 @@ RouteKind = Literal["asserted", "hypothesis", "background"]
 Order = tuple[int, bool, bool, float, int, tuple[str, ...], tuple[str, ...]]
 
 
-def route_kind(route: Route) -> RouteKind:
-    """Return what *route* rests on at its weakest: sources, a hypothesis of one, or background that none states."""
+def route_kind(network: Network, route: Route) -> RouteKind:
+    """Return what *route* rests on at its weakest: sources, a hypothesis of one, or background that none states.
+
+    A step that a source supposes and only background asserts rests on that hypothesis, as in the guide's view.
+    """
     if route.uses_background:
         return "background"
-    return "hypothesis" if route.rests_on_hypothesis else "asserted"
+    is_supposed = route.rests_on_hypothesis or any(_is_supposed(network, edge) for edge in route.edges)
+    return "hypothesis" if is_supposed else "asserted"
+
+
+def _is_supposed(network: Network, edge: Edge) -> bool:
+    """Whether all that sources say of an edge is a hypothesis, though background asserts it."""
+    if edge.structural or edge.certainty == "hypothesis" or len(edge.claims) < 2:
+        return False
+    claims = [network.claim[name] for name in edge.claims]
+    return not any(claim.view == "guide" and claim.certainty != "hypothesis" for claim in claims)
 
 
 class Ranking:
@@ -62,7 +74,7 @@ class Ranking:
     def order(self, route: Route) -> Order:
         """Return the key to sort routes by, the best first."""
         score = self._weight(route.edges[self.weakest(route)].claims)[1]
-        kind, steps = ROUTE_KINDS.index(route_kind(route)), len(route.edges)
+        kind, steps = ROUTE_KINDS.index(route_kind(self._network, route)), len(route.edges)
         relations = tuple(edge.relation for edge in route.edges)
         return kind, route.sign == 0, steps > 1, -score, steps, route.nodes, relations
 

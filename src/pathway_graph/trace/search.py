@@ -178,8 +178,12 @@ def _complete(
     by_hypothesis: bool,
 ) -> tuple[str, ...]:
     """Add a route for each end and sign that a search which was cut has not met; return the ends left undecided."""
+    from numpy import isin
+
     index, number = edges.index, edges.index.number
     usable = edges if filters.count_hypotheses or by_hypothesis else edges.without_hypotheses()
+    if starts is not None and len(starts) > 1:  # a route from one form of a gene passes no other, as in `_search`
+        usable = usable.masked(usable.mask & ~isin(index.target, [number[start] for start in sorted(starts)]))
     table = table_of(edges, routes, direction)
     known = {end: set(group.signs) for end, group in table.by_end()}
     ends = None if starts is None else frozenset(number[start] for start in starts)
