@@ -88,6 +88,7 @@ class Request:
         around: Nodes that are drawn round others: lines may run over them.
         attached: Nodes that are drawn on the border of another one, and that one: lines of each may run over the other.
         width: How wide the whole is to be, in points, or None.
+        most: How wide the whole may be so that its type can be read, in points, or None; as far as that can be.
         direction: Where links lead to.
         names: What stands in each node, to sort by.
         ratio: Width to height that steps in columns are to come near to, or None.
@@ -106,6 +107,7 @@ class Request:
     around: frozenset[str] = frozenset()
     attached: Mapping[str, str] | None = None
     width: float | None = None
+    most: float | None = None
     direction: Direction = "down"
     names: Mapping[str, str] | None = None
     ratio: float | None = None

@@ -28,6 +28,8 @@ _GAPS: Final = {
     "node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0, "label node": 3.0,
     "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0,
 }  # fmt: skip
+_RIMS: Final = {"line line": 3.0, "node title": 4.0}
+"""How near things may be side by side without being one above the other; 1 where it is not said."""
 _CORNER: Final = 6.0
 """Between the corner of a node and a line that meets it."""
 _TURN: Final = 7.0
@@ -132,6 +134,7 @@ class Tightener:
         ends = {id(part) for course in self.courses.values() for part in (course.parts[0], course.parts[-1])}
         level = [(part, id(part) in ends) for part in self.parts(is_upright=False)]
         items += self.bands.on(axis, self.sizes, level, row_y, self.spans)
+        self.bands.words(axis, [(label_y[label.link], label.box) for label in self.labels])
         _keep_apart(axis, items)
         for item in items:
             axis.apart(FIRST, item.place, item.half + 2)
@@ -303,10 +306,10 @@ def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
     for one, other in combinations(sorted(items, key=lambda item: (item.begin, item.place)), 2):
         if one.place == other.place:
             continue
-        rim = 3.0 if one.kind == other.kind == "line" else 1.0
+        kinds = " ".join(sorted((one.kind, other.kind)))
+        rim = _RIMS.get(kinds, 1.0)
         if min(one.high, other.high) - max(one.low, other.low) < -rim:
             continue
-        kinds = " ".join(sorted((one.kind, other.kind)))
         touching = {one.kind, other.kind} == {"line", "node"} and min(one.high, other.high) - max(
             one.low, other.low
         ) < 1
