@@ -29,6 +29,11 @@ class WorkflowWriter(LaidWriter):
             self.request, sizes={node.id: step_size(node) for node in drawing.nodes}, groups=(), group_of={}
         )
 
+    def frames(self) -> None:
+        """Write what keeps room beside a way back, for Graphviz takes a picture to end at its last mark."""
+        rim = f"{self.layout.width:.2f},{-self.layout.height / 2:.2f}"
+        self.graph.node("rim", label="", shape="point", style="invis", width="0.01", height="0.01", pos=rim)
+
     def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a step in its place."""
         box, name = self.layout.boxes[node.id], self.names[node.id]
