@@ -314,6 +314,9 @@ def test_an_svg_has_named_layers_of_text_that_can_be_edited(small: Network, draw
     }  # fmt: skip
     assert {"Drug", "Kinase", "Third"} <= {text.text for text in layer(root, "Nodes").iter(f"{SVG}text")}
     assert not list(root.iter(f"{SVG}a"))
+    root = ET.fromstring(sheet_of(select_diagram(GUIDE, "D4"), GUIDE).svg)
+    assert {group.get(LABEL) for group in layer(root, "Compartments")} == {"Extracellular", "Cytosol"}
+    assert {group.get("id") for group in layer(root, "Nodes")} >= {"PYK2", "phosphate_at_Tyr397", "phosphate_at_Tyr402"}
 
 
 @pytest.mark.parametrize(
