@@ -159,5 +159,6 @@ def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any, points: float) -
     bundle = cable.look if len(cable.strands) == 1 else cable.id
     signs = {edges[place].sign for strand in cable.strands for place in strand}
     return Link(
-        cable.id, cable.source, cable.target, label, bundle, cable.width, signs.pop() if len(signs) == 1 else None
-    )
+        cable.id, cable.source, cable.target, label, bundle, cable.width, signs.pop() if len(signs) == 1 else None,
+        many=sum(map(len, cable.strands)),
+    )  # fmt: skip

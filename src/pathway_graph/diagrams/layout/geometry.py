@@ -59,6 +59,7 @@ class Link:
         bundle: Links of one source, or of one target, that have the same bundle may run on one line; empty for none.
         width: How wide it is where several lines run beside each other in it, in points.
         sign: +1, -1, 0, or None where it has none or several: lines of one sign stand together.
+        many: Edges that are drawn on it: each crosses what the line crosses.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Link:
     bundle: str = ""
     width: float = 0.0
     sign: int | None = None
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True)
