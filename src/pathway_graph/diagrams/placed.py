@@ -26,6 +26,8 @@ _LEAST_MARK: Final = Size(9.5, 9.5)
 _SMALL: Final = 0.65
 """Part of the area of a node that a mark on it has at most."""
 _FRAME_POINTS: Final = 9
+_OFF: Final = 2.5
+"""What is free round the name of a frame, in points."""
 _WRAP: Final = 40
 """Characters of the name of a frame before it goes on in the next line."""
 _COPY: Final = "\t"
@@ -72,7 +74,8 @@ class PlacedWriter(LaidWriter):
         for name, frame in sorted(self.framed.items(), key=lambda item: item[1].kind not in ("text", "shape")):
             if not frame.name:
                 continue
-            box, size = self.layout.frames[name], text_size(_lines(frame.name), _FRAME_POINTS)
+            box, words = self.layout.frames[name], text_size(_lines(frame.name), _FRAME_POINTS)
+            size = Size(words.width + _OFF, words.height + _OFF)
             middle = Box(box.x, box.y, size.width, size.height)
             top = Box(box.x, box.top + size.height / 2 + 3, size.width, size.height)
             first = (middle, top) if frame.kind in ("text", "shape") else (top,)
