@@ -127,7 +127,7 @@ def read(svg: str) -> Picture:
 
 
 def _things(element: ET.Element, moved: Moved) -> Iterator[tuple[str, Thing]]:
-    place = _moved(element, moved)
+    place = moved_by(element, moved)
     kind = "legend" if element.get("id") == "Legend" else element.get("class", "")
     if kind.split(" ")[0] in ("node", "edge", "cluster", "legend"):
         thing = Thing(element.get("data-drawn") or (element.findtext(f"{_SVG}title") or "").strip())
@@ -138,7 +138,7 @@ def _things(element: ET.Element, moved: Moved) -> Iterator[tuple[str, Thing]]:
         yield from _things(child, place)
 
 
-def _moved(element: ET.Element, moved: Moved) -> Moved:
+def moved_by(element: ET.Element, moved: Moved) -> Moved:
     """Return where what is in a group stands: it is moved, and what was moved is made larger."""
     transform = element.get("transform", "")
     shift, scale = _MOVE.search(transform), _SCALE.search(transform)
@@ -149,13 +149,13 @@ def _moved(element: ET.Element, moved: Moved) -> Moved:
 
 
 def _fill(element: ET.Element, moved: Moved, thing: Thing) -> None:
-    place = _moved(element, moved)
+    place = moved_by(element, moved)
     for child in element:
         tag = child.tag.removeprefix(_SVG)
         if tag == "text":
-            thing.texts.append(_written(child, _moved(child, place)))
+            thing.texts.append(written_at(child, moved_by(child, place)))
             continue
-        spots = [(x * place[2] + place[0], y * place[2] + place[1]) for x, y in _spots(tag, child)]
+        spots = [(x * place[2] + place[0], y * place[2] + place[1]) for x, y in outline_of(tag, child)]
         if spots:
             area = _around([Area(x, y, x, y) for x, y in spots])
             thing.area = _around([known for known in (thing.area, area) if known])
@@ -164,7 +164,7 @@ def _fill(element: ET.Element, moved: Moved, thing: Thing) -> None:
         _fill(child, place, thing)
 
 
-def _written(text: ET.Element, moved: Moved) -> tuple[Area, float]:
+def written_at(text: ET.Element, moved: Moved) -> tuple[Area, float]:
     """Return the area of a text and the size of its letters."""
     size = round(float(_NUMBER.findall(text.get("font-size", "10"))[0]) * moved[2], 3)
     long = width("".join(text.itertext()).strip(), size)
@@ -174,7 +174,7 @@ def _written(text: ET.Element, moved: Moved) -> tuple[Area, float]:
     return Area(x, y - 0.75 * size, x + long, y + 0.2 * size), size
 
 
-def _spots(tag: str, element: ET.Element) -> list[Spot]:
+def outline_of(tag: str, element: ET.Element) -> list[Spot]:
     """Return points on the outline of a mark."""
     number = {name: float(value) for name in _SIDES if (value := element.get(name))}
     if tag in ("polygon", "polyline"):

@@ -100,8 +100,8 @@ def test_crossings_are_half_of_what_they_were_and_no_way_is_far_round(diagram: s
         one, other = layout.boxes[link.source], layout.boxes[link.target]
         across = max(0.0, abs(one.x - other.x) - (one.width + other.width) / 2)
         gap = math.hypot(across, max(0.0, abs(one.y - other.y) - (one.height + other.height) / 2))
-        # between neighbours, which stand some 30 pt apart, the way out of one side and into another is longer than that
-        assert sum(math.dist(*part) for part in parts(layout, link.id)) <= max(3 * gap, gap + 100)
+        # corners are counted as such here; as they are drawn, rounded, no line is longer than 2.5 times its gap
+        assert sum(math.dist(*part) for part in parts(layout, link.id)) <= 2.6 * max(gap, 12.0)
 
 
 @pytest.mark.parametrize(("diagram", "view"), PICTURES)
@@ -230,3 +230,28 @@ def test_edges_that_look_alike_are_one_line_that_says_how_many_they_are() -> Non
     assert first[1] == second[1]
     (count,) = [line for line in lines if re.match(r"\s*count_", line)]
     assert "2 edges on one line" in count
+
+
+def ends_at_sides(request: Request, layout: Layout) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """Return where lines meet each side of each node, and how wide they are."""
+    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for link in request.links:
+        points = layout.lines[link.id].points
+        for node, (x, y) in ((link.source, points[0]), (link.target, points[-1])):
+            box = layout.boxes[node]
+            sides = {"left": x - box.left, "right": x - box.right, "top": y - box.top, "bottom": y - box.bottom}
+            side = min(sides, key=lambda name: abs(sides[name]))
+            found.setdefault((node, side), []).append((x if side in ("top", "bottom") else y, link.width))
+    return found
+
+
+@pytest.mark.parametrize(("diagram", "view"), PICTURES)
+def test_lines_that_meet_a_side_of_a_node_stand_beside_each_other_for_their_width(diagram: str, view: Any) -> None:
+    request, layout = laid(diagram, view)
+    several = 0
+    for side, lines in ends_at_sides(request, layout).items():
+        for (at, wide), (other, its) in combinations(sorted(lines), 2):
+            if other - at > 0.5:  # else they are one trunk
+                several += 1
+                assert other - at >= 7.5 + (wide + its) / 2, side
+    assert several or view == "guide"

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from measure_pictures import table
 from picture_figures import Area, crossing, figures
+from picture_ornaments import faults
 
 
 def svg(*groups: str, width: float = 200, height: float = 100, moved: str = "translate(0 0)") -> str:
@@ -128,3 +129,22 @@ def test_an_earlier_figure_stands_before_the_new_one() -> None:
     text = table({"D1": {"crossings": 1, "nodes": 11}}, {"D1": {"crossings": 4, "nodes": 11}})
     assert "| 4 → 1 |" in text
     assert "| D1 | 11 |" in text
+
+
+def test_what_covers_something_is_told_and_what_stands_beside_it_is_not() -> None:
+    head = '<polygon points="180,86 180,94 190,90"/>'
+    words = '<text text-anchor="middle" x="{}" y="60" font-size="9">words</text>'
+    site = '<g class="node"><title>site_n0</title><polygon points="{},{} 40,0 40,8 {},8"/></g>'
+    frame = '<g class="cluster"><title>cluster_0</title><polygon points="5,40 195,40 195,99 5,99"/>{}</g>'
+    line = f'<g class="edge"><title>n0-&gt;n1</title><path d="M10 10 L190 90"/>{head}{{}}</g>'
+    fine = [node("n0", 10, 20, "A"), node("n1", 190, 90, ""), line.format(words.format(100)), frame.format("")]
+    assert faults(svg(*fine)) == []
+    assert faults(svg(*fine[:2], line.format(words.format(188).replace("60", "92")))) == [
+        "words of n0->n1 covers end of n0->n1"
+    ]
+    assert faults(svg(*fine[:2], line.format(words.format(100).replace("60", "42")), fine[3])) == [
+        "words of n0->n1 lies across border of cluster_0"
+    ]
+    assert faults(svg(fine[0], site.format(5, 16, 5))) == ["site of site_n0 covers letters of n0"]
+    title = '<text text-anchor="start" x="150" y="88" font-size="10">Cytosol</text>'
+    assert faults(svg(fine[1], frame.format(title))) == ["title of cluster_0 touches box of n1"]

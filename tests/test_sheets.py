@@ -36,6 +36,7 @@ from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.diagrams.legend_strip import set_legend
 from pathway_graph.diagrams.outline import length_of_head
+from pathway_graph.diagrams.render import render_svg
 from pathway_graph.diagrams.sheet import MM, THEMES
 from pathway_graph.diagrams.themes import LOOKS, themed
 from pathway_graph.errors import RenderError, WrongArgument
@@ -219,7 +220,7 @@ def test_a_legend_stays_within_its_width_and_takes_few_lines(most: float) -> Non
     drawing = select_diagram(GUIDE, "camp")
     entries = legend_entries(drawing, style)
     strip = set_legend(drawing, entries, style, most=most, size=6.5, is_full=False)
-    assert strip.height <= 6.5 * 1.75 * (2 if most > 600 else 3 if most > 400 else 5)
+    assert strip.height <= 6.5 * 1.75 * (2 if most > 400 else 5)  # 500 points are A4 between its margins
     from pathway_graph.diagrams.fonts import width
 
     for text in strip.elements:
@@ -313,6 +314,9 @@ def test_an_svg_has_named_layers_of_text_that_can_be_edited(small: Network, draw
     }  # fmt: skip
     assert {"Drug", "Kinase", "Third"} <= {text.text for text in layer(root, "Nodes").iter(f"{SVG}text")}
     assert not list(root.iter(f"{SVG}a"))
+    root = ET.fromstring(sheet_of(select_diagram(GUIDE, "D4"), GUIDE).svg)
+    assert {group.get(LABEL) for group in layer(root, "Compartments")} == {"Extracellular", "Cytosol"}
+    assert {group.get("id") for group in layer(root, "Nodes")} >= {"PYK2", "phosphate_at_Tyr397", "phosphate_at_Tyr402"}
 
 
 @pytest.mark.parametrize(
@@ -494,6 +498,13 @@ def test_a_way_back_runs_through_no_step() -> None:
     for high, x, y, wide in boxes:
         for at_x, at_y in spots:
             assert not (abs(at_x - x) < wide * 36 - 1 and abs(at_y - y) < high * 36 - 1)
+
+
+def test_a_way_back_stands_off_the_side_of_the_picture() -> None:
+    svg = render_svg(picture_dot(select_diagram(GUIDE, "D5")))
+    wide = float((re.search(r'viewBox="0.00 0.00 ([\d.]+)', svg) or ["", "0"])[1])
+    back = (re.search(r'<title>n9(?:-|&#45;)&gt;n5</title>.*?<path [^>]*d="([^"]+)"', svg, re.DOTALL) or ["", ""])[1]
+    assert wide - max(float(x) for x, _ in re.findall(r"([\d.]+),(-?[\d.]+)", back)) > 18
 
 
 def test_steps_are_read_from_top_to_bottom_and_bear_their_numbers() -> None:

@@ -78,8 +78,8 @@ def test_a_mark_stands_on_its_corner_unless_it_would_hide_a_line_words_or_anothe
         line = Line(((x, 60.0), (x, 190.0)), words)
         return site_spots(asked, Layout(100.0, 220.0, {"a": box, "b": far}, {"l": line}, {}), {"b": size})["b"]
 
-    assert spot(20.0, (0.0, 120.0)) == (94.0, 190.0)  # the right upper corner, a little outside of it
-    assert spot(90.0, (0.0, 120.0)) == (94.0, 210.0)  # a line ends there
-    assert spot(80.0, (0.0, 120.0)) == (94.0, 210.0)  # a cable is wider than its middle
-    assert spot(20.0, (94.0, 186.0)) == (94.0, 210.0)  # words stand there
-    assert spot(20.0, (94.0, 200.0)) == (62.0, 190.0)  # words stand over both corners: further left
+    assert spot(20.0, (0.0, 120.0)) == (94.0, 188.0)  # the right upper corner, most of it outside
+    assert spot(90.0, (0.0, 120.0)) == (94.0, 212.0)  # a line ends there
+    assert spot(80.0, (0.0, 120.0)) == (94.0, 212.0)  # a cable is wider than its middle
+    assert spot(20.0, (94.0, 186.0)) == (94.0, 212.0)  # words stand there
+    assert spot(20.0, (94.0, 200.0)) == (62.0, 188.0)  # words stand over both corners: further left

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pathway_graph.diagrams.boxes import SVG, short, written
-from pathway_graph.diagrams.callouts import Callout, listed, numbered
+from pathway_graph.diagrams.callouts import Callout, Listed, listed
 from pathway_graph.diagrams.drawing import Drawing
 from pathway_graph.diagrams.fonts import FAMILY, family_of, width
 from pathway_graph.diagrams.layers import layer, layered
 from pathway_graph.diagrams.legend import legend_entries
 from pathway_graph.diagrams.legend_strip import set_legend
+from pathway_graph.diagrams.numbers import numbered
 from pathway_graph.diagrams.saying import view_words
 from pathway_graph.diagrams.setting import LEADING, broken, clean, words
 from pathway_graph.diagrams.sheet import LEAST_TYPE, MM, Format, Sheet
@@ -24,6 +25,8 @@ NODE_TYPE: Final = 11.0
 _CALLOUTS_SHARE: Final = 0.45
 """How much of a sheet of a given height the list of callouts may take."""
 _LEAST_WIDTH: Final = 320.0
+_GAP: Final = 0.9
+"""Between the parts of a sheet, in sizes of the type of notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,10 @@ def composed(drawing: Drawing, svg: str, sheet: Sheet, style: Any, callouts: Seq
         drawing, [] if sheet.legend == "none" else legend_entries(drawing, style), style,
         most=inner, size=form.legend, is_full=sheet.legend == "full",
     )  # fmt: skip
-    gap = form.notes * 0.9
+    gap = form.notes * _GAP
     fixed = head.height + foot.height + legend.height + 2 * form.margin + gap * (2 + bool(legend.height))
     room = form.height - fixed if form.height is not None else None
-    table = listed(callouts, inner, form.legend, None if room is None else room * _CALLOUTS_SHARE)
-    if table.height:
-        room = None if room is None else room - table.height - gap
-    scale = _fitted(picture, form, inner, room)
+    scale, table, numbers = _numbered(picture, form, inner, room, callouts)
     high = form.height if form.is_full and form.height is not None else (
         fixed + picture.height * scale + (table.height + gap if table.height else 0.0)
     )  # fmt: skip
@@ -127,10 +127,9 @@ def composed(drawing: Drawing, svg: str, sheet: Sheet, style: Any, callouts: Seq
     root.append(places.put("Title", head.elements, head.height))
     x = form.margin + (inner - picture.width * scale) / 2
     y = places.y + free / 2
-    numbers = numbered(callouts, picture.root, x, y, scale, form.legend)
     root.extend(layered(drawing, picture.root, x, y, scale))
     if numbers:
-        root.append(layer("Callouts", numbers))
+        root.append(layer("Callouts", numbers, x=x, y=y))
     places.skip(picture.height * scale + free)
     if legend.height:
         root.append(places.put("Legend", legend.elements, legend.height))
@@ -140,6 +139,25 @@ def composed(drawing: Drawing, svg: str, sheet: Sheet, style: Any, callouts: Seq
     themed(root, sheet.theme)
     least = picture.least * scale
     return Composed(written(root), wide, high, scale, least, _complaint(picture, scale, sheet))
+
+
+def _numbered(
+    picture: Picture, form: Format, inner: float, room: float | None, callouts: Sequence[Callout]
+) -> tuple[float, Listed, list[ET.Element]]:
+    """Return by how much a picture is scaled, the list of its callouts, and their numbers from its upper left corner.
+
+    A number that finds no room in the picture is said in the list; that takes room, and may change the scale.
+    """
+    unmarked: set[int] = set()
+    while True:
+        table = listed(callouts, inner, form.legend, None if room is None else room * _CALLOUTS_SHARE, unmarked)
+        left = room - table.height - form.notes * _GAP if room is not None and table.height else room
+        scale = _fitted(picture, form, inner, left)
+        marked = [callout for callout in callouts if callout.number not in unmarked]
+        numbers = numbered(marked, picture.root, scale, form.legend)
+        if not numbers.unmarked:
+            return scale, table, numbers.elements
+        unmarked |= numbers.unmarked
 
 
 def _is_wide(picture: Picture, sheet: Sheet) -> bool:

@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import Any, Final
 
 from pathway_graph.diagrams.drawing import Drawing
-from pathway_graph.diagrams.laid import LaidWriter
+from pathway_graph.diagrams.laid import PAD, LaidWriter
 from pathway_graph.diagrams.placed import PlacedWriter
+from pathway_graph.diagrams.request import USUAL, Type
 from pathway_graph.diagrams.workflow import WorkflowWriter
 from pathway_graph.diagrams.writer import Writer
 from pathway_graph.errors import UnknownName, WrongArgument, nearest
@@ -40,6 +41,8 @@ def picture_dot(
     direction: str = "",
     width: float | None = None,
     ratio: float | None = None,
+    most: float | None = None,
+    sizes: Type = USUAL,
 ) -> str:
     """Return *drawing* as DOT text without title and legend, for a page that shows both by itself.
 
@@ -51,6 +54,8 @@ def picture_dot(
         direction: Where arrows run, ``down`` or ``right``; empty for what suits the picture.
         width: How wide a workflow may be, in points.
         ratio: Width to height that a workflow is to come near to.
+        most: How wide any other picture may be so that its type can be read, in points, as far as that can be.
+        sizes: How large what stands round nodes is written.
 
     Raises:
         UnknownName: No style is called so.
@@ -61,7 +66,7 @@ def picture_dot(
     >>> "Legend" in picture_dot(select_diagram(read_guide(), "camp"))
     False
     """
-    writer = _writer(drawing, style, is_bare=True)
+    writer = _writer(drawing, style, is_bare=True, sizes=sizes)
     kind = writer.kind if isinstance(writer, LaidWriter) else ""
     if direction and kind not in DIRECTED:
         raise WrongArgument(
@@ -73,6 +78,8 @@ def picture_dot(
             writer.request = replace(writer.request, direction="right")
         if kind == "columns":
             writer.request = replace(writer.request, width=width, ratio=ratio)
+        elif most:
+            writer.request = replace(writer.request, most=most - 2 * PAD)
     return writer.write()
 
 
@@ -107,11 +114,11 @@ def legend_dot(drawing: Drawing, style: str = "pathway") -> str:
     return Writer(drawing, _style(style), is_bare=True).write_legend()
 
 
-def _writer(drawing: Drawing, style: str, *, is_bare: bool = False) -> Writer:
-    if drawing.kind == "workflow" and drawing.nodes:
-        return WorkflowWriter(drawing, _style(style), is_bare=is_bare)
-    kind = PlacedWriter if drawing.places else LaidWriter if drawing.nodes else Writer
-    return kind(drawing, _style(style), is_bare=is_bare)
+def _writer(drawing: Drawing, style: str, *, is_bare: bool = False, sizes: Type = USUAL) -> Writer:
+    if not drawing.nodes:
+        return Writer(drawing, _style(style), is_bare=is_bare)
+    kind = WorkflowWriter if drawing.kind == "workflow" else PlacedWriter if drawing.places else LaidWriter
+    return kind(drawing, _style(style), is_bare=is_bare, sizes=sizes)
 
 
 def _style(name: str) -> Any:

@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable, cables_of
+from pathway_graph.diagrams.clear import Field, end_of, field_of, titled, worded
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
 from pathway_graph.diagrams.layout.tighten import BESIDE
 from pathway_graph.diagrams.layout.ways import border
-from pathway_graph.diagrams.outline import beside, length_of_head, own_spot, path_of
+from pathway_graph.diagrams.outline import beside, length_of_head, own_spots, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
-    EDGE_POINTS,
     LINE,
     THIN,
-    TITLE_POINTS,
+    USUAL,
+    Type,
     is_state,
     labels_of,
     node_lines,
@@ -27,32 +28,38 @@ from pathway_graph.diagrams.request import (
     shown,
 )
 from pathway_graph.diagrams.setting import broken
-from pathway_graph.diagrams.sites import SITE_POINTS, site_spots
+from pathway_graph.diagrams.sites import site_spots
 from pathway_graph.diagrams.strip import Strip
 from pathway_graph.diagrams.writer import Writer, one_line
 
 LEAST_WIDTH: Final = 260.0
 """The title and the legend of a narrow picture get so much room, in points."""
+PAD: Final = 8.64
+"""Round the whole of a picture, in points."""
 _GAP: Final = 10.0
 _TITLE: Final = 13
 _NOTE: Final = 8
 _TAB: Final = 6.0
+_TOLD: Final = 6
+"""So many things that found no room are told by their words."""
 
 
 class LaidWriter(Writer):
     """Writes one drawing by a layout of ours."""
 
-    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
+    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False, sizes: Type = USUAL) -> None:
         super().__init__(drawing, style, is_bare=is_bare)
+        self.type = sizes
         self.cables = self.grouped()
-        self.request = request_of(drawing, style, self.cables)
+        self.request = request_of(drawing, style, self.cables, sizes)
         self.kind = kind_of(self.request)
         self.sites = {
-            node.id: Size(width(site, SITE_POINTS) + 7, SITE_POINTS * LINE)
+            node.id: Size(width(site, sizes.sites) + 7, sizes.sites * LINE)
             for node in self.drawing.nodes
             if (site := shown(node)[1])
         }
         self.edges: list[tuple[int, tuple[str, str], dict[str, str]]] = []
+        self.missing: list[tuple[str, str]] = []
 
     def grouped(self) -> tuple[Cable, ...]:
         """Return the cables of the drawing."""
@@ -65,12 +72,12 @@ class LaidWriter(Writer):
         except LookupError:  # too many lines for rows, or no way for one: forces find one
             self.kind = "force"
             self.layout = lay_out(self.request, self.kind)
-        self.site_spots = site_spots(self.request, self.layout, self.sites)
-        left = self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
-        self.head()  # the font of all that follows
-        if left:
-            self.words("unframed", [left], (0.0, self.layout.height - _NOTE), _NOTE, {"fontcolor": "#333333"})
-        self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad="0.12")
+        self.head()
+        self.settle()
+        self.leave_out([name for name in self.request.groups if name not in self.layout.frames])
+        self.say_what_is_missing()
+        self.graph.attr("edge", fontsize=f"{self.type.words:g}")
+        self.graph.attr("graph", layout="nop2", outputorder="edgesfirst", pad=f"{PAD / 72:g}")
         self.graph.attr("node", margin="0", height="0.1", width="0.1")
         if not self.is_bare:
             self.above()
@@ -86,16 +93,77 @@ class LaidWriter(Writer):
             self.below()
         return str(self.graph.source)
 
-    def leave_out(self, groups: Sequence[str]) -> str:
-        """Draw no frame of compartments that the layout gave none; return what is said of it below the picture."""
+    def settle(self) -> None:
+        """Find places for titles, words, counts and sites where they cover nothing; keep what found none to say so."""
+        strands = {
+            (cable.id, number): (cable, self.strand(cable, number))
+            for cable in self.cables
+            for number in range(len(cable.strands))
+        }
+        ends = [end_of(course, self.line(self.drawing.edges[cable.strands[number][0]]))
+                for (_, number), (cable, course) in strands.items()]  # fmt: skip
+        room = field_of(self.request, self.layout, ends)
+        self.name_frames(room)
+        untitled = set(self.layout.titles or {})
+        self.layout = replace(self.layout, titles=titled(self.request, self.layout, room))
+        self.missing += [("the title", self.style.COMPARTMENT_FILLS[name][0])
+                         for name in sorted(untitled - set(self.layout.titles or {}))]  # fmt: skip
+        lines, silent = worded(self.request, self.layout, room)
+        self.layout = replace(self.layout, lines=lines)
+        self.missing += [self.unsaid(cable) for cable in self.cables if cable.id in silent]
+        self.counts = {}
+        for (name, number), (cable, course) in strands.items():
+            if (many := len(cable.strands[number])) > 1:
+                others = (line for other, line in self.layout.lines.items() if other != name)
+                side = self.type.counts + 4
+                found = room.first((Box(*spot, side, side) for spot in own_spots(course, others)), is_bound=False)
+                if found:
+                    self.counts[name, number] = (found.x, found.y)
+                else:
+                    self.missing.append((f"×{many}", self.ends_of(cable)))
+        self.site_spots = site_spots(self.request, self.layout, self.sites, room.taken)
+        called = {node.id: node for node in self.drawing.nodes}
+        self.missing += [(shown(called[node])[1], shown(called[node])[0])
+                         for node in self.sites if node not in self.site_spots]  # fmt: skip
+
+    def name_frames(self, room: Field) -> None:
+        """Find places for the names of frames that the original drawing has."""
+
+    def ends_of(self, cable: Cable) -> str:
+        """Return the names at both ends of a cable."""
+        called = {node.id: node.name for node in self.drawing.nodes}
+        return f"{called[cable.source]} to {called[cable.target]}"
+
+    def unsaid(self, cable: Cable) -> tuple[str, str]:
+        """Return the words of a cable that found no room beside it, and where they belong."""
+        words = labels_of(cable, self.drawing.edges, self.style)
+        return " / ".join(" ".join(lines) for lines in words.values()), self.ends_of(cable)
+
+    def say_what_is_missing(self) -> None:
+        """Write below the picture what found no room in it."""
+        if not self.missing:
+            return
+        told = "; ".join(f"{what} ({where})" for what, where in self.missing[:_TOLD])
+        more = len(self.missing) - _TOLD
+        rest = f"; and {more} more, which the interactive page shows" if more > 0 else ""
+        self.note("unplaced", f"Without room in the picture: {told}{rest}")
+
+    def leave_out(self, groups: Sequence[str]) -> None:
+        """Draw no frame of compartments that the layout gave none, and say so below the picture."""
         if not groups:
-            return ""
+            return
         group_of = {node: group for node, group in self.request.group_of.items() if group not in groups}
         left = tuple(group for group in self.request.groups if group not in groups)
         self.request = replace(self.request, groups=left, group_of=group_of)
         called = ", ".join(self.style.COMPARTMENT_FILLS[group][0] for group in groups)
-        self.layout = replace(self.layout, height=self.layout.height + 2 * _NOTE)
-        return f"Drawn without their frames: {called}"
+        self.note("unframed", f"Drawn without their frames: {called}")
+
+    def note(self, name: str, text: str) -> None:
+        """Write a line below the picture, or several."""
+        lines = fitting(text, _NOTE, self.width)
+        high = len(lines) * _NOTE * LINE
+        self.words(name, lines, (0.0, self.layout.height + _NOTE / 2 + high / 2), _NOTE, {"fontcolor": "#333333"})
+        self.layout = replace(self.layout, height=self.layout.height + high + _NOTE)
 
     def look(self, node: DrawnNode) -> dict[str, str]:
         """Return how a node looks: a box about its text."""
@@ -152,7 +220,7 @@ class LaidWriter(Writer):
             with self.graph.subgraph(name=f"cluster_{place}") as cluster:
                 look = {"style": "filled", "fillcolor": fill, "color": "#9A9A9A", "tooltip": title}
                 words = {"label": title, "lp": _pos(spot)} if spot else {"label": ""}
-                words |= {"fontsize": str(TITLE_POINTS), "fontcolor": "#555555"}
+                words |= {"fontsize": f"{self.type.titles:g}", "fontcolor": "#555555"}
                 cluster.attr(bb=_bb(box), **look, **({"label": ""} if name == THIN else words))
                 for node in self.drawing.nodes:
                     if self.request.group_of.get(node.id) == name:
@@ -194,24 +262,28 @@ class LaidWriter(Writer):
             name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width - rim, box.height - rim),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
-        if node.id in self.sites:
+        if node.id in self.site_spots:
             site, size = shown(node)[1], self.sites[node.id]
             graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
-                color=look["color"], fontsize=str(SITE_POINTS), pos=_pos(self.site_spots[node.id]),
+                color=look["color"], fontsize=f"{self.type.sites:g}", pos=_pos(self.site_spots[node.id]),
                 **_sides(size.width, size.height), fixedsize="shape", tooltip=one_line(f"phosphate at {site}"),
                 **{"class": f"ornament of-{name}"},
             )  # fmt: skip
 
     def cable(self, cable: Cable) -> None:
         """Write the edges of a cable on their lines."""
-        line = self.layout.lines[cable.id]
         for number, strand in enumerate(cable.strands):
-            course = self.between(cable, beside(line, cable.offset(number))) if cable.width else line
+            course = self.strand(cable, number)
             for place in strand:
                 self.laid_edge(cable, place, course)
-            if len(strand) > 1:
-                self.count(cable.id, number, len(strand), course)
+            if (cable.id, number) in self.counts:
+                self.count(cable, number)
+
+    def strand(self, cable: Cable, number: int) -> Line:
+        """Return the course of one of the lines of a cable."""
+        line = self.layout.lines[cable.id]
+        return self.between(cable, beside(line, cable.offset(number))) if cable.width else line
 
     def between(self, cable: Cable, course: Line) -> Line:
         """Return a course that was moved aside, from the border of its source to that of its target."""
@@ -246,21 +318,22 @@ class LaidWriter(Writer):
         if line.label is None:
             return
         x, y = line.label
-        y -= sum(map(len, found.values())) * EDGE_POINTS * LINE / 2
+        y -= sum(map(len, found.values())) * self.type.words * LINE / 2
         for place, lines in found.items():
-            high = len(lines) * EDGE_POINTS * LINE
+            high = len(lines) * self.type.words * LINE
             label = "\\n".join(map(one_line, lines))
             yield place, {"label": label, "lp": _pos((x, y + high / 2))}
             y += high
 
-    def count(self, name: str, strand: int, number: int, course: Line) -> None:
+    def count(self, cable: Cable, strand: int) -> None:
         """Write how many edges run on one line."""
-        owner = next(cable.strands[strand][-1] for cable in self.cables if cable.id == name)
-        spot = own_spot(course, (line for other, line in self.layout.lines.items() if other != name))
+        places = cable.strands[strand]
+        side = self.type.counts + 4
         self.graph.node(
-            f"count_{name}_{strand}", label=f"×{number}", shape="circle", style="filled", fillcolor="#FFFFFF",
-            color="#555555", fontsize="7", pos=_pos(spot), **_sides(11, 11), fixedsize="true",
-            tooltip=f"{number} edges on one line", **{"class": f"ornament of-e{owner}"},
+            f"count_{cable.id}_{strand}", label=f"×{len(places)}", shape="circle",
+            style="filled", fillcolor="#FFFFFF", color="#555555", fontsize=f"{self.type.counts:g}",
+            pos=_pos(self.counts[cable.id, strand]), **_sides(side, side), fixedsize="true",
+            tooltip=f"{len(places)} edges on one line", **{"class": f"ornament of-e{places[-1]}"},
         )  # fmt: skip
 
 

@@ -70,10 +70,10 @@ def _call(thing: ET.Element, names: dict[str, str], used: set[str]) -> None:
     old = thing.get("id", "")
     title = thing.find(f"{{{SVG}}}title")
     drawn = (title.text or "") if title is not None else ""
-    called = clean(names.get(old) or names.get(drawn.partition("_")[0]) or drawn or old)
+    tip = next((link.get(f"{{{XLINK}}}title", "") for link in thing.iter(f"{{{SVG}}}a")), "")
+    called = clean(names.get(old) or names.get(drawn.partition("_")[0]) or tip or drawn or old)
     if drawn:  # what it is in the DOT text, for programs that measure pictures or work on them
         thing.set("data-drawn", drawn)
-    tip = next((link.get(f"{{{XLINK}}}title", "") for link in thing.iter(f"{{{SVG}}}a")), "")
     if title is None:
         title = ET.Element(f"{{{SVG}}}title")
         thing.insert(0, title)

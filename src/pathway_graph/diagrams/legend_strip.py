@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -21,13 +22,28 @@ _LINE: Final = 27.0
 _NOMINAL: Final = 9.0
 """Size of the type beside which a sample has these sizes, in points."""
 _SCALE_BAR: Final = 64.0
+_TO_WORDS: Final = 0.45
+"""Between a sample and its words, in sizes of type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How wide samples are, in parts of the usual, and what is between an entry and the next, in sizes of type."""
+
+    sample: float
+    between: float
+
+
+ROOMY: Final = Spacing(1.0, 1.5)
+SPACINGS: Final = (ROOMY, Spacing(0.9, 1.15), Spacing(0.8, 0.85))
+"""Spacings, the roomiest first: a tighter one is taken where it saves a line."""
 
 
 class Strip:
     """A legend as it is set: its elements from the upper left, and its height."""
 
-    def __init__(self, most: float, size: float, style: Any) -> None:
-        self.most, self.size, self.style = most, size, style
+    def __init__(self, most: float, size: float, style: Any, spacing: Spacing = ROOMY) -> None:
+        self.most, self.size, self.style, self.spacing = most, size, style, spacing
         self.scale = size / _NOMINAL
         self.row = size * 1.75
         self.x, self.y, self.left = 0.0, 0.0, 0.0
@@ -39,17 +55,25 @@ class Strip:
         return self.y + self.row if self.elements else 0.0
 
     def flow(self, entries: Iterable[Entry]) -> None:
-        """Set entries one after the other."""
-        for entry in entries:
-            wide = _BOX[0] if isinstance(entry.sample, DrawnNode) else _LINE
-            self.place(wide * self.scale, entry.words)
-            self.sample(entry)
-            self.say(entry.words, wide * self.scale)
+        """Set entries one after the other; where the next one does not fit in a line, a later one of its group may."""
+        for _, group in groupby(entries, key=lambda entry: entry.group):
+            left = list(group)
+            while left:
+                entry = next((one for one in left if self.fits(self.wide(one), one.words)), None)
+                if entry is None:
+                    self.break_line()
+                    entry = left[0]
+                left.remove(entry)
+                self.sample(entry)
+                self.say(entry.words, self.wide(entry))
 
-    def place(self, wide: float, said: str) -> None:
-        """Begin a new line where a mark and its words find no room in this one."""
-        if self.x > self.left and self.x + wide + self.size * 0.5 + width(said, self.size) > self.most:
-            self.break_line()
+    def wide(self, entry: Entry) -> float:
+        """Return how wide the sample of an entry is."""
+        return (_BOX[0] if isinstance(entry.sample, DrawnNode) else _LINE) * self.scale * self.spacing.sample
+
+    def fits(self, wide: float, said: str) -> bool:
+        """Say whether a mark and its words find room in this line; in an empty one they do."""
+        return self.x <= self.left or self.x + wide + self.size * _TO_WORDS + width(said, self.size) <= self.most
 
     def break_line(self) -> None:
         """Go on at the left of the next line."""
@@ -57,9 +81,9 @@ class Strip:
 
     def say(self, said: str, wide: float) -> None:
         """Set the words of a mark, and go on behind them."""
-        x = self.x + wide + self.size * 0.5
+        x = self.x + wide + self.size * _TO_WORDS
         self.elements.append(words(said, x, self.y + self.row / 2 + self.size * 0.36, self.size, colour="#333333"))
-        self.x = x + width(said, self.size) + self.size * 1.5
+        self.x = x + width(said, self.size) + self.size * self.spacing.between
 
     def sample(self, entry: Entry) -> None:
         """Draw a mark at its size for the type."""
@@ -68,8 +92,9 @@ class Strip:
             "class": "node" if is_node else "edge",
             "transform": f"translate({short(self.x)} {short(self.y + self.row / 2)}) scale({short(self.scale)})",
         })  # fmt: skip
-        group.extend(node_sample(entry.sample, self.style) if isinstance(entry.sample, DrawnNode)
-                     else edge_sample(entry.sample, self.style))  # fmt: skip
+        wide = self.wide(entry) / self.scale
+        group.extend(node_sample(entry.sample, self.style, wide) if isinstance(entry.sample, DrawnNode)
+                     else edge_sample(entry.sample, self.style, wide))  # fmt: skip
         self.elements.append(group)
 
     def heading(self, text: str) -> None:
@@ -86,7 +111,8 @@ class Strip:
         low, high = f"-{extent:g}", f"+{extent:g} {unit}"
         long = _SCALE_BAR * self.scale
         side = width(low, self.size) + self.size * 0.4
-        self.place(side + long, high)
+        if not self.fits(side + long, high):
+            self.break_line()
         foot = self.y + self.row / 2 + self.size * 0.36
         self.elements.append(words(low, self.x, foot, self.size, colour="#333333"))
         self.elements.append(self._ramp(self.x + side, long))
@@ -116,22 +142,26 @@ class Strip:
 def set_legend(
     drawing: Drawing, entries: Sequence[Entry], style: Any, *, most: float, size: float, is_full: bool
 ) -> Strip:
-    """Return a legend set in lines of *most* points, with headings if it is the full one."""
-    strip = Strip(most, size, style)
-    for group, some in groupby(entries, key=lambda entry: entry.group):
-        if is_full:
-            strip.heading(_HEADINGS[group])
-        strip.flow(some)
-        if drawing.scale and group == "marks":
-            strip.bar(drawing.scale)
-    return strip
+    """Return a legend set in lines of *most* points, as few as can be, with headings if it is the full one."""
+
+    def spaced(spacing: Spacing) -> Strip:
+        strip = Strip(most, size, style, spacing)
+        for group, some in groupby(entries, key=lambda entry: entry.group):
+            if is_full:
+                strip.heading(_HEADINGS[group])
+            strip.flow(some)
+            if drawing.scale and group == "marks":
+                strip.bar(drawing.scale)
+        return strip
+
+    return min(map(spaced, SPACINGS), key=lambda strip: strip.height)  # the roomiest of those that are as high
 
 
-def node_sample(node: DrawnNode, style: Any) -> list[ET.Element]:
+def node_sample(node: DrawnNode, style: Any, wide: float = _BOX[0]) -> list[ET.Element]:
     """Return a small box as a node of that sort is drawn, its middle at the left at 0, 0."""
     shape = style.shape_of(node)
-    wide, high = _BOX
-    frame = (0.6, -high / 2, wide - 0.6, high / 2)
+    high, site = _BOX[1], shown(node)[1]
+    frame = (0.6, -2.5 if site else -high / 2, wide - 0.6, high / 2)
     border = style.border_of(node)
     outline = OUTLINES[shape.outline]
     look = {"fill": style.fill_of(node), "stroke": border["color"], "stroke-width": border.get("penwidth", "1.1")}
@@ -148,22 +178,21 @@ def node_sample(node: DrawnNode, style: Any) -> list[ET.Element]:
         inner = (frame[0] + 2.4, frame[1] + 2.4, frame[2] - 2.4, frame[3] - 2.4)
         parts[0].set("stroke-width", "1.1")
         parts.append(ET.Element(f"{{{SVG}}}path", {"d": outline(inner), **look, "fill": "none", "stroke-width": "1.1"}))
-    site = shown(node)[1]
-    if site:
-        field = rounded((wide - 9.0, -high / 2 - 3.5, wide + 1.0, -high / 2 + 4.5), (4.0,) * 4)
+    if site:  # its letter is as large as the words of the legend
+        field = rounded((wide - 11.0, -8.0, wide + 1.0, 2.2), (4.0,) * 4)
         parts.append(ET.Element(f"{{{SVG}}}path", {"d": field, "fill": "#ffffff", "stroke": "#333333"}))
-        parts.append(words(site, wide - 4.0, -high / 2 + 3.0, 6.5, anchor="middle"))
+        parts.append(words(site, wide - 5.0, 0.4, _NOMINAL, anchor="middle"))
     if shape.mark:
         parts += stripe(frame, shape.outline, shape.mark, shape.stripe, width=10.5)
     return parts
 
 
-def edge_sample(edge: DrawnEdge, style: Any) -> list[ET.Element]:
+def edge_sample(edge: DrawnEdge, style: Any, long: float = _LINE) -> list[ET.Element]:
     """Return a short line as an edge of that sort is drawn, from 0, 0 to the right."""
     look = {"color": style.colour_of(edge), "arrowhead": style.arrowhead_of(edge), "style": style.line_of(edge),
             "penwidth": style.width_of(edge), "arrowsize": style.head_size_of(edge)}  # fmt: skip
-    parts = line_sample(look, (1.0, 0.0), _LINE - 2)
+    parts = line_sample(look, (1.0, 0.0), long - 2)
     if edge.context == SEVERAL:
-        parts.append(circle((9.0, 0.0), 5.0, fill="#ffffff", stroke="#555555", pen=0.8))
-        parts.append(words(SEVERAL, 9.0, 2.4, 6.5, anchor="middle"))
+        parts.append(circle((7.5, 0.0), 7.0, fill="#ffffff", stroke="#555555", pen=0.8))
+        parts.append(words(SEVERAL, 7.5, 3.2, _NOMINAL, anchor="middle"))
     return parts

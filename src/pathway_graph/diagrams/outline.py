@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +16,8 @@ _ROUND: Final = 0.45
 """How far the handles of a quarter of a circle are from its corner, in parts of its radius."""
 _HEADS: Final = {"normal": 10.0, "vee": 10.0, "tee": 2.5, "diamond": 12.0, "dot": 8.0, "box": 7.5, "none": 0.0}
 """How long Graphviz draws arrowheads, at size 1."""
+_ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+"""Where on a part of a line something may stand, best first."""
 _HEAD: Final = re.compile(f"o?({'|'.join(_HEADS)})")
 
 
@@ -70,26 +72,31 @@ def beside(line: Line, offset: float) -> Line:
     return Line((shifted[0][0], *corners, shifted[-1][1]), line.label)
 
 
-def own_spot(line: Line, others: Iterable[Line]) -> Spot:
-    """Return the middle of the longest part of a line that no other one runs on; of its longest part if there is none.
+def own_spots(line: Line, others: Iterable[Line]) -> Iterator[Spot]:
+    """Yield spots on a line: on parts that no other one runs on, from the middle of the longest, then on all parts.
 
     >>> trunk = Line(((0, 0), (0, 50), (90, 50)))
-    >>> own_spot(trunk, [Line(((0, 0), (0, 50), (30, 50), (30, 90)))])
-    (60.0, 50.0)
+    >>> [round(side) for side in next(own_spots(trunk, [Line(((0, 0), (0, 50), (30, 50), (30, 90)))]))]
+    [60, 50]
     """
     if line.is_curved:
         a, b, c, d = line.points[len(line.points) // 6 * 3 :][:4]
-        return (a[0] + 3 * b[0] + 3 * c[0] + d[0]) / 8, (a[1] + 3 * b[1] + 3 * c[1] + d[1]) / 8
+        for t in (0.5, 0.35, 0.65, 0.2, 0.8):
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+            x, y = (sum(w * spot[axis] for w, spot in zip(weights, (a, b, c, d), strict=True)) for axis in (0, 1))
+            yield x, y
+        return
     taken = [part for other in others for part in pairwise(other.points)]
-    longest: tuple[float, Spot] | None = None
-    for start, end in pairwise(line.points):
-        for low, high in _free(start, end, taken):
-            long = (high - low) * math.dist(start, end)
-            share = (low + high) / 2
-            spot = (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
-            if longest is None or long > longest[0] + 1e-6:
-                longest = (long, spot)
-    return longest[1] if longest else own_spot(line, ())
+    for some in (taken, ()):
+        free = [
+            (-(high - low) * math.dist(start, end), place, start, end, low, high)
+            for place, (start, end) in enumerate(pairwise(line.points))
+            for low, high in _free(start, end, some)
+        ]
+        for _, _, start, end, low, high in sorted(free):
+            for share in _ALONG:
+                at = low + (high - low) * share
+                yield start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * at
 
 
 def _free(start: Spot, end: Spot, taken: Iterable[tuple[Spot, Spot]]) -> list[tuple[float, float]]:

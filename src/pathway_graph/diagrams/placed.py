@@ -10,23 +10,28 @@ from statistics import median
 from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable
+from pathway_graph.diagrams.clear import Field, inside, outside
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
 from pathway_graph.diagrams.led import Leading, cables_on
-from pathway_graph.diagrams.request import NODE_POINTS, node_size, text_size
-from pathway_graph.diagrams.sites import SITE_POINTS
+from pathway_graph.diagrams.request import NODE_POINTS, USUAL, Type, node_size, text_size
 from pathway_graph.diagrams.writer import one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
 
 _APART: Final = 95.0
 """How far apart neighbours are to be, in points, where a drawing does not say how large its nodes are."""
-_MARK: Final = SITE_POINTS
+_MARK: Final = USUAL.sites
 """Of what stands in a mark on the border of a node: a phosphate."""
 _LEAST_MARK: Final = Size(9.5, 9.5)
 _SMALL: Final = 0.65
 """Part of the area of a node that a mark on it has at most."""
+_FRAME_POINTS: Final = 9
+_OFF: Final = 2.5
+"""What is free round the name of a frame, in points."""
+_WRAP: Final = 40
+"""Characters of the name of a frame before it goes on in the next line."""
 _COPY: Final = "\t"
 """Between the id of a node and the number of its further place."""
 
@@ -34,29 +39,30 @@ _COPY: Final = "\t"
 class PlacedWriter(LaidWriter):
     """Writes one drawing whose nodes have places; pixels of the original are scaled so that the names fit."""
 
-    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
+    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False, sizes: Type = USUAL) -> None:
         self.original = drawing
         place_of = _numbered(drawing.places)
         copied = _with_copies(drawing, place_of)
         self.marks = _marks(place_of, copied)
         others = [place for name, place in place_of.items() if name not in self.marks]
         self.hollow = frozenset(name for name, place in place_of.items() if _is_round_others(place, others))
-        boxes = _boxes(drawing.frames, {name: place_of[name] for name in self.hollow})
-        self.framed = {name: frame for name, frame in boxes if name not in self.hollow}
-        leading = Leading(_copies(place_of), boxes)
+        framed = _boxes(drawing.frames, {name: place_of[name] for name in self.hollow})
+        self.framed = {name: frame for name, frame in framed if name not in self.hollow}
+        leading = Leading(_copies(place_of), framed)
         edges, self.led, self.again = leading.lead(drawing.edges, copied.edges, drawing.ways)
-        super().__init__(replace(copied, edges=tuple(edges)), style, is_bare=is_bare)
+        super().__init__(replace(copied, edges=tuple(edges)), style, is_bare=is_bare, sizes=sizes)
         names = {node.id: f"n{number}" for number, node in enumerate(drawing.nodes)}
         self.names = {node.id: _name(node.id, names) for node in self.drawing.nodes}
         scale = scale_of(drawing, style, [place_of[name] for name in self.marks])
         nodes = {node.id: node for node in self.drawing.nodes}
         least = {name: Size(place.width * scale, place.height * scale) for name, place in place_of.items()}
-        sizes = {name: _larger(node_size(node, style), least.get(name)) for name, node in nodes.items()}
-        sizes |= {name: least[name] for name in self.hollow}
-        sizes |= {name: _larger(text_size([words], _MARK), _LEAST_MARK) for name, (_, words) in self.marks.items()}
+        boxes = {name: _larger(node_size(node, style), least.get(name)) for name, node in nodes.items()}
+        boxes |= {name: least[name] for name in self.hollow}
+        for name, (_, words) in self.marks.items():
+            boxes[name] = _larger(text_size([words], sizes.sites), _LEAST_MARK)
         self.request = replace(
             self.request,
-            sizes=sizes,
+            sizes=boxes,
             places={name: (place.x * scale, place.y * scale) for name, place in place_of.items()},
             drawn=least,
             frames={name: _scaled(frame, scale) for name, frame in self.framed.items()} or None,
@@ -67,6 +73,23 @@ class PlacedWriter(LaidWriter):
             group_of={} if self.framed else self.request.group_of,
         )
         self.kind = "given"
+        self.named: dict[str, Spot] = {}
+
+    def name_frames(self, room: Field) -> None:
+        """Find places for the names of frames: at their border, else anywhere in them or outside of it."""
+        for name, frame in sorted(self.framed.items(), key=lambda item: item[1].kind not in ("text", "shape")):
+            if not frame.name:
+                continue
+            box, words = self.layout.frames[name], text_size(_lines(frame.name), _FRAME_POINTS)
+            size = Size(words.width + _OFF, words.height + _OFF)
+            middle = Box(box.x, box.y, size.width, size.height)
+            top = Box(box.x, box.top + size.height / 2 + 3, size.width, size.height)
+            first = (middle, top) if frame.kind in ("text", "shape") else (top,)
+            found = room.first([*first, *inside(box, size), *outside(box, size), middle], is_bound=False)
+            if found:
+                self.named[name] = (found.x, found.y)
+            else:
+                self.missing.append(("the name of a frame", frame.name))
 
     def grouped(self) -> tuple[Cable, ...]:
         """Return the cables: what runs on a line of the original is one."""
@@ -88,10 +111,16 @@ class PlacedWriter(LaidWriter):
             shape = {"oval": "ellipse", "none": "plaintext"}.get(frame.outline, "box")
             style = ",".join(filter(None, [look["style"], "rounded" if frame.outline == "rounded" else ""]))
             self.graph.node(
-                name, label=wrapped(frame.name, 40) if frame.name else "", shape=shape, pos=_pos((box.x, box.y)),
-                tooltip=one_line(frame.name or frame.kind), **(look | {"style": style}), fixedsize="true",
-                **_sides(box.width, box.height),
+                name, label="", shape=shape, pos=_pos((box.x, box.y)), tooltip=one_line(frame.name or frame.kind),
+                **(look | {"style": style}), fixedsize="true", **_sides(box.width, box.height),
             )  # fmt: skip
+            if name in self.named:
+                size = text_size(_lines(frame.name), _FRAME_POINTS)
+                self.graph.node(
+                    f"{name}_name", label=wrapped(frame.name, _WRAP), shape="plaintext", fixedsize="true",
+                    pos=_pos(self.named[name]), tooltip=one_line(frame.name), **_GREY, style="",
+                    **_sides(size.width, size.height),
+                )  # fmt: skip
 
     def has_room(self, identifier: str, words: str) -> bool:
         """Say whether words fit at the bottom of a box round others, below these."""
@@ -109,7 +138,7 @@ class PlacedWriter(LaidWriter):
             return
         box, name = self.layout.boxes[node.id], self.names[node.id]
         if node.id in self.marks:
-            look = self.look(node) | {"fontsize": str(_MARK)}
+            look = self.look(node) | {"fontsize": f"{self.type.sites:g}"}
             label = one_line(self.marks[node.id][1])
         else:
             look = self.look(node) | {"style": "rounded", "labelloc": "b"}
@@ -121,15 +150,20 @@ class PlacedWriter(LaidWriter):
         )  # fmt: skip
 
 
-_GREY: Final = {"fontcolor": "#555555", "fontsize": "9", "fontname": MEASURED}
+_GREY: Final = {"fontcolor": "#555555", "fontsize": f"{_FRAME_POINTS}", "fontname": MEASURED}
 _FRAMES: Final[dict[str, dict[str, str]]] = {
-    "compartment": _GREY | {"style": "", "color": "#9A9A9A", "penwidth": "2.5", "labelloc": "t"},
-    "complex": _GREY | {"style": "", "color": "#9A9A9A", "labelloc": "t"},
-    "group": _GREY | {"style": "dashed", "color": "#B5B5B5", "labelloc": "t"},
+    "compartment": _GREY | {"style": "", "color": "#9A9A9A", "penwidth": "2.5"},
+    "complex": _GREY | {"style": "", "color": "#9A9A9A"},
+    "group": _GREY | {"style": "dashed", "color": "#B5B5B5"},
     "shape": _GREY | {"style": "", "color": "#B5B5B5"},
     "text": _GREY | {"style": "", "color": "#B5B5B5"},
 }  # fmt: skip
 """How frames look, by kind; none is filled, for the edges lie below."""
+
+
+def _lines(name: str) -> list[str]:
+    """Return the name of a frame in lines, as it is written."""
+    return wrapped(name, _WRAP).split("\\n")
 
 
 def _numbered(places: Iterable[DiagramPlace]) -> dict[str, DiagramPlace]:

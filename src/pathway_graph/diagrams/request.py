@@ -6,6 +6,7 @@ import math
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pathway_graph.diagrams.boxes import STRIPE
@@ -17,13 +18,27 @@ from pathway_graph.diagrams.layout.geometry import Link, Request, Size
 NODE_POINTS: Final = 11
 DETAIL_POINTS: Final = 11
 EDGE_POINTS: Final = 9
-TITLE_POINTS: Final = 10
 LINE: Final = 1.2
 """Height of a line of text, in parts of its size: what Graphviz takes."""
 WRAP: Final = 20
 """Characters of a name before it goes on in the next line."""
 ROOM: Final = (8.0, 5.0)
 """Room left and right, above and below the text of a node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How large what stands round nodes is written, in points: words of arrows, titles, sites, counts."""
+
+    words: float = EDGE_POINTS
+    titles: float = 10
+    sites: float = 9
+    counts: float = 7
+
+
+USUAL: Final = Type()
+EVEN: Final = Type(NODE_POINTS, NODE_POINTS, NODE_POINTS, NODE_POINTS)
+"""All as large as names: for a picture that is printed as small as can be read."""
 _STATE: Final = re.compile(r"phospho-(.+) \((\w+)\)")
 THIN: Final = "membrane"
 """The compartment that is drawn as a membrane."""
@@ -31,7 +46,7 @@ _WAYS: Final = {1: "\N{RIGHTWARDS ARROW}", -1: "\N{LEFT TACK}", 0: "\N{DIAMOND O
 """What tells the words of lines beside each other apart."""
 
 
-def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request:
+def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable], sizes: Type = USUAL) -> Request:
     """Return what of *drawing* is to be laid out.
 
     >>> from pathway_graph.diagrams import style
@@ -49,10 +64,10 @@ def request_of(drawing: Drawing, style: Any, cables: Sequence[Cable]) -> Request
     groups = tuple(name for name in fills if name in used)
     return Request(
         sizes={node.id: node_size(node, style) for node in drawing.nodes},
-        links=tuple(_link(cable, drawing.edges, style) for cable in cables),
+        links=tuple(_link(cable, drawing.edges, style, sizes.words) for cable in cables),
         group_of=group_of,
         groups=groups,
-        titles={name: text_size([fills[name][0]], TITLE_POINTS) for name in groups},
+        titles={name: text_size([fills[name][0]], sizes.titles) for name in groups},
         thin=frozenset({THIN}),
         beside=tuple((edge.source, edge.target) for edge in drawing.edges if is_state(edge)),
         names={node.id: node.name for node in drawing.nodes},
@@ -136,13 +151,14 @@ def _wrapped(words: str, sign: int | None) -> list[str]:
     return textwrap.wrap(way + words, 22, break_long_words=False, break_on_hyphens=False)
 
 
-def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any) -> Link:
+def _link(cable: Cable, edges: Sequence[DrawnEdge], style: Any, points: float) -> Link:
     lines = [line for words in labels_of(cable, edges, style).values() for line in words]
     if len(cable.strands) == 1 and is_state(edges[cable.strands[0][0]]):
         lines = []
-    label = text_size(lines, EDGE_POINTS) if lines else None
+    label = text_size(lines, points) if lines else None
     bundle = cable.look if len(cable.strands) == 1 else cable.id
     signs = {edges[place].sign for strand in cable.strands for place in strand}
     return Link(
-        cable.id, cable.source, cable.target, label, bundle, cable.width, signs.pop() if len(signs) == 1 else None
-    )
+        cable.id, cable.source, cable.target, label, bundle, cable.width, signs.pop() if len(signs) == 1 else None,
+        many=sum(map(len, cable.strands)),
+    )  # fmt: skip

@@ -17,8 +17,8 @@ from pathway_graph.diagrams.fonts import is_file
 from pathway_graph.diagrams.html import to_html
 from pathway_graph.diagrams.overlay import overlay
 from pathway_graph.diagrams.render import FORMATS, TIMEOUT_S, drawn, render_svg, save_file
-from pathway_graph.diagrams.request import EDGE_POINTS
-from pathway_graph.diagrams.sheet import LEAST_TYPE, Sheet
+from pathway_graph.diagrams.request import EDGE_POINTS, EVEN, NODE_POINTS, USUAL, Type
+from pathway_graph.diagrams.sheet import LEAST_TYPE, Direction, Sheet
 from pathway_graph.diagrams.size import require_picturable
 from pathway_graph.errors import RenderError, RenderWarning, UnknownName, nearest
 from pathway_graph.evidence.selection import ClaimFilter
@@ -26,6 +26,8 @@ from pathway_graph.model import Network
 from pathway_graph.model.arguments import require_number
 from pathway_graph.model.border import refuses_bad_data
 
+_NEARLY: Final = 0.9
+"""A picture whose names are so near to the smallest type that is printed is tried with all type as large as they."""
 PICTURES: Final = (*FORMATS, "html")
 """What a drawing can be saved as."""
 
@@ -116,16 +118,21 @@ def sheet_of(
     form = asked.format
     room = None if form.width is None or form.is_full else (form.width - 2 * form.margin) * EDGE_POINTS / LEAST_TYPE
     callouts = callouts_of(drawing, network) if asked.callouts and network is not None else []
-    tries = []
+
+    def drawn_in(direction: Direction, sizes: Type, most: float | None = None) -> Composed:
+        dot = picture_dot(drawing, direction=direction, width=room, ratio=form.ratio, most=most, sizes=sizes)
+        return composed(drawing, render_svg(dot, timeout_s=timeout_s), asked, style, callouts)
+
     with in_time(timeout_s):
-        for direction in _directions(drawing, asked):
-            dot = picture_dot(drawing, direction=direction, width=room, ratio=form.ratio)
-            svg = render_svg(dot, timeout_s=timeout_s)
-            tries.append(composed(drawing, svg, asked, style, callouts))
-    return max(tries, key=lambda found: found.scale)
+        best = max((drawn_in(way, USUAL) for way in _directions(drawing, asked)), key=lambda found: found.scale)
+        # small type is written larger where names alone could be read: on narrow paper
+        if best.complaint and not form.is_full and best.scale * NODE_POINTS >= LEAST_TYPE * _NEARLY:
+            larger = drawn_in(asked.direction, EVEN, room and room * NODE_POINTS / EDGE_POINTS)
+            best = max(best, larger, key=lambda found: found.least)
+    return best
 
 
-def _directions(drawing: Drawing, sheet: Sheet) -> tuple[str, ...]:
+def _directions(drawing: Drawing, sheet: Sheet) -> tuple[Direction, ...]:
     """Return the ways that arrows may run; a slide is wide, so the larger of two pictures is taken for it."""
     if sheet.purpose == "slide" and not sheet.direction and is_directed(drawing):
         return ("right", "down")

@@ -59,9 +59,9 @@ class Format:
 
 
 FORMATS_OF: Final[Mapping[str, Format]] = {
-    "": Format(None, None, False, 18, 15, 10, 9, 8, 11, 144),
+    "": Format(None, None, False, 18, 15, 10, 8, 8, 11, 144),
     "column": Format(86 * MM, 240 * MM, False, 2, 8.5, 6.8, 6.5, 6.5, 10.3, 600),
-    "page": Format(178 * MM, 240 * MM, False, 2, 11, 7.5, 7, 6.5, 11, 600),
+    "page": Format(178 * MM, 240 * MM, False, 2, 11, 7.5, 6.5, 6.5, 11, 600),
     "slide": Format(960, 540, True, 26, 24, 13, 12, 9, 18, 144),
     "poster": Format(594 * MM, 841 * MM, True, 60, 54, 28, 26, 16, 44, 150),
 }

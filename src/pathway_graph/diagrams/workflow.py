@@ -11,7 +11,7 @@ from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout.geometry import Size
-from pathway_graph.diagrams.request import LINE, NODE_POINTS
+from pathway_graph.diagrams.request import LINE, NODE_POINTS, USUAL, Type
 from pathway_graph.diagrams.writer import one_line
 
 _WRAP: Final = 34
@@ -21,13 +21,18 @@ _ROOM: Final = 9.0
 class WorkflowWriter(LaidWriter):
     """Writes the steps of a protocol."""
 
-    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False) -> None:
-        super().__init__(with_ways_back(drawing), style, is_bare=is_bare)
+    def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False, sizes: Type = USUAL) -> None:
+        super().__init__(with_ways_back(drawing), style, is_bare=is_bare, sizes=sizes)
         drawing = self.drawing
         self.kind = "columns"
         self.request = replace(
             self.request, sizes={node.id: step_size(node) for node in drawing.nodes}, groups=(), group_of={}
         )
+
+    def frames(self) -> None:
+        """Write what keeps room beside a way back, for Graphviz takes a picture to end at its last mark."""
+        rim = f"{self.layout.width:.2f},{-self.layout.height / 2:.2f}"
+        self.graph.node("rim", label="", shape="point", style="invis", width="0.01", height="0.01", pos=rim)
 
     def boxed(self, graph: Any, node: DrawnNode) -> None:
         """Write a step in its place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pathway_graph.diagrams.layout.courses import Item, Part
@@ -17,6 +17,7 @@ STRIP: Final = 14.0
 """How thick a membrane is."""
 _PAD: Final = 8.0
 _TITLE: Final = 3.0
+_WORDS: Final = 2.0
 
 
 class Bands:
@@ -42,6 +43,14 @@ class Bands:
         middles = [self.grid.rows[self.rows.groups.index(name)] for name in sorted(self.thin)]
         wide = (self.grid.across + 40) * STEP
         return [Box(0.0, middle, 2 * wide, STRIP) for middle in middles]
+
+    @property
+    def borders(self) -> list[Box]:
+        """The borders of compartments on the grid, for words to keep off them."""
+        wide = (self.grid.across + 40) * STEP
+        above = dict(zip(self.names[1:], self.names, strict=False))
+        tops = [self.tops[name] for name in self.names if not {name, above.get(name)} & self.thin]
+        return [Box(0.0, top, 2 * wide, 1.0) for top in tops]
 
     def place_titles(self, router: Router) -> None:
         """Find the place of each title along the upper border of its band: the first from the left without a line."""
@@ -128,12 +137,7 @@ class Bands:
 
     def lines(self, axis: Axis, level: Sequence[tuple[Part, bool]]) -> None:
         """Keep level parts of lines off the borders."""
-        # the band below a membrane begins at it, wherever that was on the grid
-        above = dict(zip(self.names[1:], self.names, strict=False))
-        borders = [(self.top[name], self.tops[name]) for name in self.names if not {name, above.get(name)} & self.thin]
-        if self.names and self.names[-1] not in self.thin:
-            last = self.names[-1]
-            borders.append((self.bottom[last], axis.begin[self.bottom[last]]))
+        borders = self.between(axis)
         for part, is_end in level:
             for border, at in borders:
                 low, high = (part.place, border) if part.at * STEP < at else (border, part.place)
@@ -145,6 +149,29 @@ class Bands:
                 is_above = part.at * STEP < middle
                 low, high = (part.place, self.top[name]) if is_above else (self.bottom[name], part.place)
                 axis.apart(low, high, 4 + part.half)
+
+    def words(self, axis: Axis, words: Iterable[tuple[int, Box]]) -> None:
+        """Keep the words of lines off the borders, each on the side where it is on the grid."""
+        borders = self.between(axis)
+        for place, box in words:
+            half = box.height / 2 + _WORDS
+            for border, at in borders:
+                low, high = (place, border) if box.y < at else (border, place)
+                axis.apart(low, high, half, is_weak=True)
+            for name in self.thin:
+                is_above = box.y < self.grid.rows[self.rows.groups.index(name)]
+                low, high = (place, self.top[name]) if is_above else (self.bottom[name], place)
+                axis.apart(low, high, half, is_weak=True)
+
+    def between(self, axis: Axis) -> list[tuple[int, float]]:
+        """Return the borders of compartments but for membranes, each with where it is on the grid."""
+        # the band below a membrane begins at it, wherever that was on the grid
+        above = dict(zip(self.names[1:], self.names, strict=False))
+        borders = [(self.top[name], self.tops[name]) for name in self.names if not {name, above.get(name)} & self.thin]
+        if self.names and self.names[-1] not in self.thin:
+            last = self.names[-1]
+            borders.append((self.bottom[last], axis.begin[self.bottom[last]]))
+        return borders
 
     def placed(
         self, width: float, y: Sequence[float], spans: Mapping[str, tuple[float, float]]

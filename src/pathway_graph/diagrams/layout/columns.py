@@ -14,6 +14,8 @@ LANE: Final = 46.0
 RATIO: Final = 1.5
 """Width to height that is aimed at where none is asked for."""
 _MOST: Final = 5
+_RIM: Final = 10.0
+"""Between a line and the right side of the picture."""
 
 
 def lay_out(request: Request) -> Layout:
@@ -40,7 +42,7 @@ def lay_out(request: Request) -> Layout:
             y += high + GAP
     column_of = {name: number for number, column in enumerate(columns) for name in column}
     lines = {link.id: _line(link, boxes, column_of) for link in request.links}
-    right = max([box.right for box in boxes.values()] + [x for line in lines.values() for x, _ in line.points])
+    right = max([box.right for box in boxes.values()] + [x + _RIM for line in lines.values() for x, _ in line.points])
     right = max([right] + [_label_right(link, lines[link.id]) for link in request.links])
     return Layout(right, _height(request, columns), boxes, lines, {})
 

@@ -59,6 +59,7 @@ class Link:
         bundle: Links of one source, or of one target, that have the same bundle may run on one line; empty for none.
         width: How wide it is where several lines run beside each other in it, in points.
         sign: +1, -1, 0, or None where it has none or several: lines of one sign stand together.
+        many: Edges that are drawn on it: each crosses what the line crosses.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Link:
     bundle: str = ""
     width: float = 0.0
     sign: int | None = None
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Request:
         around: Nodes that are drawn round others: lines may run over them.
         attached: Nodes that are drawn on the border of another one, and that one: lines of each may run over the other.
         width: How wide the whole is to be, in points, or None.
+        most: How wide the whole may be so that its type can be read, in points, or None; as far as that can be.
         direction: Where links lead to.
         names: What stands in each node, to sort by.
         ratio: Width to height that steps in columns are to come near to, or None.
@@ -117,6 +120,7 @@ class Request:
     around: frozenset[str] = frozenset()
     attached: Mapping[str, str] | None = None
     width: float | None = None
+    most: float | None = None
     direction: Direction = "down"
     names: Mapping[str, str] | None = None
     ratio: float | None = None

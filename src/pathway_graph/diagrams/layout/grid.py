@@ -14,7 +14,7 @@ STEP: Final = 8.0
 MARGIN: Final = 6
 """Steps left and right of the rows."""
 _CLEAR: Final = 3.0
-_CORNER: Final = 5.0
+_CORNER: Final = 3.0
 RIGHT, DOWN, LEFT, UP = range(4)
 """Directions; the opposite of one is two further."""
 

@@ -11,6 +11,8 @@ from pathway_graph.diagrams.layout.grid import STEP, Grid
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.model.stopping import go_on
 
+Frame = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 NEAR: Final = 4.0
 """Between a line and its words, in points."""
 _HIT: Final = 60.0
@@ -37,6 +39,7 @@ class Label:
 def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     """Return a place for the words of each link that has some; the large ones choose first."""
     placed: list[Label] = []
+    fixed = [(box.left, box.top, box.right, box.bottom) for box in (*router.grid.boxes.values(), *titles)]
     boxes = router.grid.boxes.values()
     sides = (min(box.left for box in boxes), max(box.right for box in boxes))
     links = [link for link in router.links.values() if link.label]
@@ -51,7 +54,7 @@ def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
         for cost, _, label in options:
             if cost >= least:
                 break
-            price = cost + _HIT * _hits(router, label, placed, titles)
+            price = cost + _HIT * _hits(router, label, placed, fixed)
             if price < least:
                 best, least = label, price
         if best:
@@ -143,13 +146,15 @@ def runs(grid: Grid, points: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield 0, 0
 
 
-def _hits(router: Router, label: Label, placed: Sequence[Label], titles: Sequence[Box]) -> int:
-    """Count what words would stand on."""
+def _hits(router: Router, label: Label, placed: Sequence[Label], fixed: Sequence[Frame]) -> int:
+    """Count what words would stand on; *fixed* are the sides of nodes and titles."""
     grid, box = router.grid, label.box
     if box.top < 0 or box.bottom > (grid.down - 1) * STEP:
         return 20
-    count = sum(_STANDS for other in grid.boxes.values() if _meet(box, other, 2.0))
-    count += sum(_STANDS for other in titles if _meet(box, other, 2.0))
+    low, high, first, last = box.left - 2, box.right + 2, box.top - 2, box.bottom + 2
+    count = _STANDS * sum(
+        1 for left, top, right, bottom in fixed if left < high and right > low and top < last and bottom > first
+    )
     count += sum(_STANDS for other in placed if _meet(box, other.box, 3.0))
     return count + lines_on(router, box)
 

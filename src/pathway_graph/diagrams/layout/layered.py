@@ -27,6 +27,8 @@ _MANY: Final = 80
 """From so many links on, one way to put nodes into rows is enough."""
 _SCALE: Final = 20.0
 """How much a picture of twice the size weighs against crossings that are guessed."""
+_TOO_WIDE: Final = 1000.0
+"""How much it weighs that a picture is twice as wide as it can be read at."""
 _SIZE: Final = 6.0
 """How much a picture of twice the size weighs against crossings."""
 
@@ -52,6 +54,8 @@ def lay_out(request: Request) -> Layout:
         cost = wrong + _SIZE * size(layout)
         if len(request.sizes) <= _SMALL:
             cost += _SIZE * max(0.0, layout.width / _COLUMN - 1)
+        if request.most:
+            cost += _TOO_WIDE * max(0.0, layout.width / request.most - 1)
         if best is None or cost < best[0]:
             best = (cost, layout)
         if not wrong and cost < 2 * _SIZE:
@@ -79,8 +83,9 @@ def _led(request: Request, rows: Rows, x: Mapping[str, float]) -> Layout:
     router = Router(grid, request.links)
     router.route_all()
     bands.place_titles(router)
-    labels = labels_of(router, [*bands.titles.values(), *bands.strips])
+    off = [*bands.strips, *bands.borders]
+    labels = labels_of(router, [*bands.titles.values(), *off])
     if make_room(router, labels):
         bands.place_titles(router)
-        labels = labels_of(router, [*bands.titles.values(), *bands.strips])
+        labels = labels_of(router, [*bands.titles.values(), *off])
     return Tightener(request, rows, router, labels, bands).layout()

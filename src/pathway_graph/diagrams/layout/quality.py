@@ -31,7 +31,7 @@ def flaws(request: Request, layout: Layout) -> float:
     found = float(_crossings(request, courses))
     for link in request.links:
         long = sum(math.dist(*part) for part in courses[link.id])
-        gap = max(_NEAR, _distance(layout.boxes[link.source], layout.boxes[link.target]))
+        gap = max(_NEAR, distance(layout.boxes[link.source], layout.boxes[link.target]))
         found += 4.0 * max(0.0, long / gap - FAR)
     return found + 4.0 * _written_over(request, layout, courses) + 20.0 * _run_over(request, layout, courses)
 
@@ -44,7 +44,7 @@ def size(layout: Layout) -> float:
 
 def _crossings(request: Request, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
     return sum(
-        _cross(part, other)
+        one.many * two.many * _cross(part, other)
         for one, two in combinations(request.links, 2)
         for part in courses[one.id]
         for other in courses[two.id]
@@ -62,7 +62,8 @@ def _cross(one: tuple[Spot, Spot], other: tuple[Spot, Spot]) -> bool:
     return left + 1 < x < right - 1 and top + 1 < y < bottom - 1
 
 
-def _distance(one: Box, other: Box) -> float:
+def distance(one: Box, other: Box) -> float:
+    """Return how far apart the borders of two boxes are."""
     across = max(0.0, one.left - other.right, other.left - one.right)
     return math.hypot(across, max(0.0, one.top - other.bottom, other.top - one.bottom))
 

@@ -22,7 +22,9 @@ _BRANCH: Final = 1.0
 _SIDE: Final = {DOWN: 0.0, LEFT: 1.5, RIGHT: 1.5, UP: 3.0}
 """What it costs to leave a node by a side; to enter it by the opposite one costs the same."""
 _MIDDLE: Final = 0.25
-_FAR: Final = 2.5
+_CORNER, _BESIDE, _GIVE = 6.0, 8.0, 4.5
+"""What lines need at a side when all is drawn together: off its corners, off each other, less what a step may give."""
+_FAR: Final = 2.2
 """A line that is so many times as long as its ends are apart is tried anew."""
 _HURRY: Final = (1.2, 2.0)
 """How far off a goal counts more than a step: a search that looks ahead is quicker, and seldom dearer."""
@@ -68,7 +70,7 @@ class Router:
         self.rounds, self.hurry = (_ROUNDS, _HURRY[0]) if len(links) < _MANY else (1, _HURRY[1])
         self.steps = (1, grid.across, -1, -grid.across)
         self.taken = Taken()
-        self.crossing = _CROSSING
+        self.crossing, self.shared = _CROSSING, _SHARED
         self.busy = bytearray(grid.across * grid.down)
         self.used = bytearray(2 * grid.across * grid.down)
         self.routes: dict[str, Route] = {}
@@ -96,8 +98,11 @@ class Router:
         return self.routes
 
     def shorten(self, links: Iterable[Link]) -> None:
-        """Let lines that go a long way round cross others instead, where that makes them much shorter."""
-        self.crossing = _CROSSING / 4
+        """Let lines that go a long way round cross others instead, where that makes them much shorter.
+
+        A trunk that is there already is no reason to follow it any more.
+        """
+        self.crossing, self.shared = _CROSSING / 4, 1.0
         for link in links:
             was = self.routes[link.id]
             if len(was.points) * STEP < _FAR * max(self.gap(link), 2 * STEP):
@@ -107,7 +112,7 @@ class Router:
             if len(self.routes[link.id].points) > 0.8 * len(was.points):
                 self.remove(link)
                 self.add(link, was)
-        self.crossing = _CROSSING
+        self.crossing, self.shared = _CROSSING, _SHARED
 
     def gap(self, link: Link) -> float:
         """Return how far the nodes of a link are apart."""
@@ -198,7 +203,7 @@ class Router:
     def starts(self, link: Link, *, by_any: bool = False) -> dict[State, tuple[float, Rest]]:
         """Return where a link may begin: at ports of its source, or anywhere on a trunk of its bundle."""
         found: dict[State, tuple[float, Rest]] = {}
-        for port in self.free(link.source, by_any=by_any):
+        for port in self.free(link.source, link, by_any=by_any):
             cost = _SIDE[port.side] + _MIDDLE * port.cost
             _keep(found, (port.point, port.side), cost, (None, port))
         for other in self.tree(link, outward=True):
@@ -209,13 +214,13 @@ class Router:
                     break
                 for side in self.turns(link, route, place):
                     _keep(found, (point, side), spent + _BEND, (route.points[:place], route.start))
-                spent += _SHARED
+                spent += self.shared
         return found
 
     def goals(self, link: Link, *, by_any: bool = False) -> dict[State, tuple[float, Rest]]:
         """Return where a link may end: at ports of its target, or anywhere on a trunk that leads there."""
         found: dict[State, tuple[float, Rest]] = {}
-        for port in self.free(link.target, by_any=by_any):
+        for port in self.free(link.target, link, by_any=by_any):
             cost = _SIDE[(port.side + 2) % 4] + _MIDDLE * port.cost
             _keep(found, (port.point, (port.side + 2) % 4), cost, (None, port))
         for other in self.tree(link, outward=False):
@@ -227,13 +232,31 @@ class Router:
                     break
                 for side in self.turns(link, route, place):
                     _keep(found, (point, (side + 2) % 4), spent + _BEND, (route.points[place + 1 :], route.end))
-                spent += _SHARED
+                spent += self.shared
         return found
 
-    def free(self, node: str, *, by_any: bool = False) -> Iterator[Port]:
-        """Return the ports of a node that no line uses, or all of them."""
-        for port in self.grid.ports[node]:
-            if by_any or not self.taken.ports.get((node, port.side, port.at)):
+    def free(self, node: str, link: Link, *, by_any: bool = False) -> Iterator[Port]:
+        """Return the ports of a node where a line has room beside those that are there, or all of them."""
+        ports = self.grid.ports[node]
+        if by_any:
+            yield from ports
+            return
+        there: dict[int, list[tuple[int, float]]] = {side: [] for side in range(4)}
+        for port in ports:
+            if used := self.taken.ports.get((node, port.side, port.at)):
+                there[port.side].append((port.at, max(self.links[name].width for name in used)))
+        box = self.grid.boxes[node]
+        full = set()
+        for side, lines in there.items():
+            long = box.width if side in (DOWN, UP) else box.height
+            room = long - 2 * _CORNER - link.width - sum(width + _BESIDE for _, width in lines)
+            if lines and room < 0:
+                full.add(side)
+        for port in ports:
+            lines = there[port.side]
+            if port.side not in full and all(
+                abs(at - port.at) * STEP >= _BESIDE + (width + link.width) / 2 - _GIVE for at, width in lines
+            ):
                 yield port
 
     def tree(self, link: Link, *, outward: bool) -> list[str]:
@@ -270,7 +293,13 @@ class Router:
         """Return the cheapest course from a start to a goal (A*); with *patience* it may run along other lines."""
         if not goals:
             return None
-        blocked, steps, edges, busy, crossing = self.grid.blocked, self.steps, self.used, self.busy, self.crossing
+        blocked, steps, edges, busy, crossing = (
+            self.grid.blocked,
+            self.steps,
+            self.used,
+            self.busy,
+            self.crossing * min(link.many, 2),
+        )
         far = self.far(point for point, _ in goals)
         wanted = {point * 4 + side: (spent, rest is None) for (point, side), (spent, (rest, _)) in goals.items()}
         cost = [_NEVER] * (4 * len(blocked))

@@ -45,30 +45,31 @@ class Axis:
 
     def solve(self, least: float = 0.0) -> list[float]:
         """Return the places, the first end at 0, the last one at *least* or further."""
-        self._agree()
-        gaps = [(a, b, gap) for (a, b), gap in self.least.items()]
-        low, _ = self._packed(gaps, FIRST)
+        gaps, low = self._agreed()
         end = max(low[LAST], least)
-        back, _ = self._packed([*((b, a, gap) for a, b, gap in gaps), (LAST, FIRST, end)], LAST)
-        high = [end - place for place in back]
+        back = [*((b, a, gap) for a, b, gap in gaps), (LAST, FIRST, end)]
+        back.sort(key=lambda gap: (self.begin[gap[0]], gap), reverse=True)
+        places, _ = self._packed(back)
+        high = [end - place for place in places]
         middle = [(one + other) / 2 for one, other in zip(low, high, strict=True)]
         middle[FIRST], middle[LAST] = 0.0, end
         self._settle(middle)
         return middle
 
-    def _agree(self) -> None:
-        """Drop distances that contradict others, weak ones first."""
+    def _agreed(self) -> tuple[list[tuple[int, int, float]], list[float]]:
+        """Drop distances that contradict others, weak ones first; return those that are left, and the least places."""
+        gaps = [(a, b, gap) for (a, b), gap in self.least.items()]
+        gaps.sort(key=lambda gap: (self.begin[gap[0]], gap))
         while True:
-            _, circle = self._packed([(a, b, gap) for (a, b), gap in self.least.items()], FIRST)
+            places, circle = self._packed(gaps)
             if not circle:
-                return
+                return gaps, places
             worst = max(circle, key=lambda pair: (pair in self.weak, self.least[pair], pair))
-            del self.least[worst]
+            gaps.remove((*worst, self.least.pop(worst)))
 
-    def _packed(self, gaps: list[tuple[int, int, float]], start: int) -> tuple[list[float], list[tuple[int, int]]]:
+    def _packed(self, gaps: list[tuple[int, int, float]]) -> tuple[list[float], list[tuple[int, int]]]:
         """Return the least places (Bellman and Ford), and the distances that contradict each other, if any do."""
         places = [0.0] * len(self.begin)
-        gaps.sort(key=lambda gap: (self.begin[gap[0]], gap), reverse=start == LAST)
         cause: dict[int, int] = {}
         for turn in range(len(places) + 2):
             go_on()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import pairwise
 from typing import Final
 
 from pathway_graph.diagrams.layout.bands import Bands
@@ -11,6 +12,7 @@ from pathway_graph.diagrams.layout.courses import Course, Item, Part, course_of,
 from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Spot
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
 from pathway_graph.diagrams.layout.labels import NEAR, Label
+from pathway_graph.diagrams.layout.quality import distance
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
@@ -28,8 +30,17 @@ _GAPS: Final = {
     "node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0, "label node": 3.0,
     "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0,
 }  # fmt: skip
+_RIMS: Final = {"line line": 3.0, "node title": 4.0}
+"""How near things may be side by side without being one above the other; 1 where it is not said."""
+_WIDEST_RIM: Final = max(1.0, *_RIMS.values())
 _CORNER: Final = 6.0
 """Between the corner of a node and a line that meets it."""
+_FEW: Final = 3
+"""Parts of a line that a better place to meet its nodes can make much shorter."""
+_NEAR: Final = 12.0
+"""Nodes that are nearer to each other count as so far apart."""
+_ROUND: Final = 2.2
+"""A line that is so many times as long as its nodes are apart goes far round."""
 _TURN: Final = 7.0
 """The least length of a part between two corners."""
 
@@ -43,9 +54,23 @@ class Tightener:
         self.courses = {name: course_of(router, link) for name, link in sorted(router.links.items())}
         share(self.courses.values())
         self.sizes = request.sizes
+        self.far: set[str] = set()
 
     def layout(self) -> Layout:
-        """Return the layout."""
+        """Return the layout; short lines that go far round for their length meet their nodes nearer to each other."""
+        found = self.solved()
+        short = [course for course in self.courses.values() if len(course.parts) <= _FEW]
+        self.far = {course.link.id for course in short if self.is_far(found, course)}
+        return self.solved() if self.far else found
+
+    def is_far(self, found: Layout, course: Course) -> bool:
+        """Say whether a line is much longer than its nodes are apart."""
+        link = course.link
+        apart = max(_NEAR, distance(found.boxes[link.source], found.boxes[link.target]))
+        return sum(math.dist(*part) for part in pairwise(found.lines[link.id].points)) > _ROUND * apart
+
+    def solved(self) -> Layout:
+        """Return the layout with the wishes as they are."""
         across = Axis([0.0, (self.grid.across - 1) * STEP])
         node_x, label_x, title_x = self.across(across)
         least = max([self.request.width or 0.0, *(self.bands.titles[name].width + 16 for name in self.bands.titles)])
@@ -95,12 +120,10 @@ class Tightener:
     def like(self, axis: Axis, node_x: Mapping[str, int]) -> None:
         """Let nodes stand in the middle of their lines, and lines meet nodes in their middle."""
         for course in self.courses.values():
-            ends = (
-                (course.parts[0], course.start, course.link.source),
-                (course.parts[-1], course.end, course.link.target),
-            )
-            for part, port, node in ends:
-                if port.side in (UP, DOWN):
+            for part, port, node, other in _ends(course):
+                if port.side in (UP, DOWN) and course.link.id in self.far:
+                    axis.wish(part.place, [node_x[other]])
+                elif port.side in (UP, DOWN):
                     axis.wish(part.place, [node_x[node]])
                     axis.wish(node_x[node], [part.place])
 
@@ -132,6 +155,7 @@ class Tightener:
         ends = {id(part) for course in self.courses.values() for part in (course.parts[0], course.parts[-1])}
         level = [(part, id(part) in ends) for part in self.parts(is_upright=False)]
         items += self.bands.on(axis, self.sizes, level, row_y, self.spans)
+        self.bands.words(axis, [(label_y[label.link], label.box) for label in self.labels])
         _keep_apart(axis, items)
         for item in items:
             axis.apart(FIRST, item.place, item.half + 2)
@@ -141,6 +165,10 @@ class Tightener:
             self.hold(axis, course, row_y, is_upright=False)
         for label in self.labels:
             self.attach(axis, label, label_y, row_y, is_upright=False)
+        for name in sorted(self.far):
+            for part, port, _, other in _ends(self.courses[name]):
+                if port.side in (LEFT, RIGHT):
+                    axis.wish(part.place, [row_y[other]])
         return row_y, label_y
 
     def order_rows(self, axis: Axis, row_y: Mapping[str, int]) -> None:
@@ -278,6 +306,13 @@ def box_at(box: Box, is_upright: bool) -> float:
     return box.x if is_upright else box.y
 
 
+def _ends(course: Course) -> Iterator[tuple[Part, Port, str, str]]:
+    """Yield the first and the last part of a course, each with its port, its node and the node at the other end."""
+    link = course.link
+    yield course.parts[0], course.start, link.source, link.target
+    yield course.parts[-1], course.end, link.target, link.source
+
+
 def _span(box: Box, at: float) -> tuple[float, float]:
     return at - box.width / 2, at + box.width / 2
 
@@ -300,13 +335,13 @@ def _border(box: Box, port: Port, part: Part, x: Sequence[float], y: Sequence[fl
 
 def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
     """Keep things apart that would meet: those whose spans across overlap, in the order in which they are."""
-    for one, other in combinations(sorted(items, key=lambda item: (item.begin, item.place)), 2):
+    for one, other in _side_by_side(sorted(items, key=lambda item: (item.begin, item.place))):
         if one.place == other.place:
             continue
-        rim = 3.0 if one.kind == other.kind == "line" else 1.0
+        kinds = " ".join(sorted((one.kind, other.kind)))
+        rim = _RIMS.get(kinds, 1.0)
         if min(one.high, other.high) - max(one.low, other.low) < -rim:
             continue
-        kinds = " ".join(sorted((one.kind, other.kind)))
         touching = {one.kind, other.kind} == {"line", "node"} and min(one.high, other.high) - max(
             one.low, other.low
         ) < 1
@@ -316,6 +351,16 @@ def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
         if other.begin - one.begin < gap - 1 and "label" in kinds:  # words that found no room
             continue
         axis.apart(one.place, other.place, gap + _GAPS[kinds], is_weak="label" in kinds or "title" in kinds)
+
+
+def _side_by_side(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Yield the pairs of things whose spans across overlap, or nearly so, in their order."""
+    spans = [(item.low - _WIDEST_RIM, item.high + _WIDEST_RIM) for item in items]
+    for place, one in enumerate(items):
+        low, high = one.low, one.high
+        for other, (begin, end) in enumerate(spans[place + 1 :], place + 1):
+            if begin <= high and end >= low:
+                yield one, items[other]
 
 
 def _at(course: Course, grid: Grid, label: Label) -> tuple[Part, Part | None, Part | None]:

@@ -20,6 +20,7 @@ def turned_request(request: Request) -> Request:
         titles={name: _size(size) for name, size in request.titles.items()} if request.titles else request.titles,
         places={name: _spot(spot) for name, spot in request.places.items()} if request.places else request.places,
         width=None,
+        most=None,
         direction="down",
     )
 

@@ -70,14 +70,14 @@ def _candidates(course: Sequence[Spot], label: Size) -> list[Spot]:
     total = sum(math.dist(a, b) for a, b in pairwise(course))
     found = []
     for share in _SHARES:
-        (x, y), (way_x, way_y) = _along(course, total * share)
+        (x, y), (way_x, way_y) = along(course, total * share)
         # as far off as the box of the words reaches in that direction
         far = abs(way_y) * label.width / 2 + abs(way_x) * label.height / 2 + _OFF
         found += [(x - way_y * far, y + way_x * far), (x + way_y * far, y - way_x * far)]
     return found
 
 
-def _along(course: Sequence[Spot], far: float) -> tuple[Spot, Spot]:
+def along(course: Sequence[Spot], far: float) -> tuple[Spot, Spot]:
     """Return the spot so far along a course, and the direction there."""
     spot, way = course[0], (1.0, 0.0)
     for a, b in pairwise(course):

@@ -1,0 +1,173 @@
+"""What covers something else in a picture: marks of sites, numbers, counts, words of arrows, titles of compartments.
+
+None of them is to cover the end of a line, which says the sign, letters of a name, or another one of them; words of an
+arrow are not to lie across the border of a compartment. Read from the SVG alone, as it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from typing import Final
+
+from picture_figures import Area, Moved, Spot, moved_by, outline_of, written_at
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_RIM: Final = 0.3
+"""What is nearer than so many points is not yet on each other: half a line of an outline."""
+_CLEAR: Final = 1.0
+"""So far a title is to stand off a box, and the outline of a site off letters, in points."""
+_DOT: Final = 9.0
+_TITLED: Final = re.compile(r"cluster|frame\d")
+_PARTS: Final = ("polygon", "ellipse", "polyline", "circle")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A mark of the picture: what sort it is of, what it belongs to, where it is, and its outline."""
+
+    sort: str
+    owner: str
+    area: Area
+    outline: tuple[Spot, ...] = ()
+
+    def __str__(self) -> str:
+        """Say what it is."""
+        return f"{self.sort} of {self.owner}"
+
+
+@dataclass(slots=True)
+class Marks:
+    """All marks of a picture."""
+
+    ornaments: list[Thing] = field(default_factory=list)
+    ends: list[Thing] = field(default_factory=list)
+    letters: list[Thing] = field(default_factory=list)
+    boxes: list[Thing] = field(default_factory=list)
+    borders: list[Thing] = field(default_factory=list)
+
+
+def marks_of(svg: str) -> Marks:
+    """Read the marks of a picture from the text of its SVG."""
+    found = Marks()
+    for group, place in _groups(ET.fromstring(svg), (0.0, 0.0, 1.0)):
+        kind = group.get("class", "").partition(" ")[0]
+        name = group.get("data-drawn") or (group.findtext(f"{_SVG}title") or "").strip()
+        if group.get("id") == "Callouts":
+            # a leader line begins in a dot, which is on its arrow
+            found.ornaments += [part for part in _drawn("number", "", group, place) if part.area.size() > _DOT]
+        elif kind == "edge":
+            drawn = [*_drawn("end", name, group, place)]
+            found.ends += [part for part in drawn if part.sort == "end"]
+            found.ornaments += _texts("words", name, group, place)
+        elif name.startswith(("site_", "count_")):
+            whole = [part for part in _drawn(name.partition("_")[0], name, group, place) if part.area.size() > 1]
+            found.ornaments += whole[:1]
+        elif kind == "cluster" or _TITLED.match(name):
+            found.ornaments += _texts("title", name, group, place)
+            found.borders += _shapes("border", name, group, place)
+        elif kind == "node":
+            found.letters += _texts("letters", name, group, place)
+            found.boxes += _shapes("box", name, group, place)[:1]
+    return found
+
+
+def faults(svg: str) -> list[str]:
+    """Return what covers what in a picture, in words; nothing for one in which all can be seen.
+
+    Args:
+        svg: The text of the file.
+    """
+    marks = marks_of(svg)
+    found = [
+        f"{one} covers {other}"
+        for one in marks.ornaments
+        for other in (*marks.ends, *marks.letters)
+        if _on(one.area.shrunk(-_CLEAR if one.sort == "site" and other.sort == "letters" else 0.0), other)
+    ]
+    found += [
+        f"{one} covers {other}"
+        for one, other in combinations(marks.ornaments, 2)
+        if (one.sort, one.owner) != (other.sort, other.owner) or one.sort == "number"
+        if _on(one.area, other)
+    ]
+    for one in marks.ornaments:
+        if one.sort == "words":
+            found += [f"{one} lies across {other}" for other in marks.borders if _across(one.area, other.area)]
+        if one.sort == "title":
+            found += [f"{one} touches {other}" for other in marks.boxes if _on(one.area.shrunk(-_CLEAR), other)]
+    return found
+
+
+def _groups(element: ET.Element, place: Moved) -> Iterator[tuple[ET.Element, Moved]]:
+    if element.get("id") == "Legend":
+        return
+    if element.get("class", "").partition(" ")[0] in ("node", "edge", "cluster") or element.get("id") == "Callouts":
+        yield element, place
+        return
+    for child in element:
+        yield from _groups(child, moved_by(element, place))
+
+
+def _inner(group: ET.Element, place: Moved) -> Iterator[tuple[str, ET.Element, Moved]]:
+    at = moved_by(group, place)
+    for child in group:
+        yield child.tag.removeprefix(_SVG), child, moved_by(child, at)
+        yield from _inner(child, at)
+
+
+def _placed(tag: str, element: ET.Element, at: Moved) -> tuple[Spot, ...]:
+    return tuple((x * at[2] + at[0], y * at[2] + at[1]) for x, y in outline_of(tag, element))
+
+
+def _drawn(sort: str, owner: str, group: ET.Element, place: Moved) -> Iterator[Thing]:
+    """Yield the marks of a group; of an arrow, all but its line."""
+    for tag, element, at in _inner(group, place):
+        spots = _placed(tag, element, at)
+        if spots and (tag in _PARTS or (tag == "path" and sort != "end" and element.get("fill") != "none")):
+            yield Thing(sort, owner, _around(spots), spots)
+
+
+def _shapes(sort: str, owner: str, group: ET.Element, place: Moved) -> list[Thing]:
+    found = []
+    for tag, element, at in _inner(group, place):
+        spots = _placed(tag, element, at)
+        if spots and tag in (*_PARTS, "path"):
+            found.append(Thing(sort, owner, _around(spots), spots))
+    return found
+
+
+def _texts(sort: str, owner: str, group: ET.Element, place: Moved) -> list[Thing]:
+    return [
+        Thing(sort, owner, written_at(element, at)[0])
+        for tag, element, at in _inner(group, place)
+        if tag == "text" and (element.text or "").strip()
+    ]
+
+
+def _around(spots: Sequence[Spot]) -> Area:
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+    return Area(min(xs), min(ys), max(xs), max(ys))
+
+
+def _on(area: Area, other: Thing) -> bool:
+    """Say whether an area lies on a mark: on its outline where it has one, else on the rectangle round it."""
+    inner = area.shrunk(_RIM)
+    box = other.area
+    if inner.right <= box.left or inner.left >= box.right or inner.bottom <= box.top or inner.top >= box.bottom:
+        return False
+    if not other.outline:
+        return True
+    corners = (*other.outline, other.outline[0])
+    return any(inner.meets(one, two) for one, two in pairwise(corners)) or box.holds(inner) or inner.holds(box)
+
+
+def _across(area: Area, frame: Area) -> bool:
+    """Say whether the border of a frame runs through an area."""
+    left, top, right, bottom = frame.left, frame.top, frame.right, frame.bottom
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    inner = area.shrunk(_RIM)
+    return any(inner.meets(one, other) for one, other in pairwise(corners))

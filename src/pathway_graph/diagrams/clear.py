@@ -1,0 +1,226 @@
+"""Let words, titles and counts cover nothing: no end of a line, no node, none of each other; or else leave them out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size, Spot
+from pathway_graph.diagrams.layout.words import along, flat
+from pathway_graph.diagrams.outline import length_of_head
+from pathway_graph.model.stopping import go_on
+
+_RIM: Final = 0.5
+"""So near may things come to each other."""
+_BROAD: Final = {"tee": 5.0, "vee": 3.5, "normal": 3.5, "diamond": 3.5, "dot": 4.0, "box": 4.0}
+"""Half the width of a head of size 1, by its parts."""
+_SHARES: Final = tuple(share / 20 for share in (10, 9, 11, 8, 12, 7, 13, 6, 14, 5, 15, 4, 16, 3, 17, 2, 18, 1, 19))
+"""Where along a line its words may stand, best first."""
+_OFF: Final = (3.0, 6.0, 10.0)
+"""How far off."""
+_STEP: Final = 8.0
+_CORNER: Final = 8.0
+
+
+def end_of(course: Line, look: Mapping[str, str]) -> Box:
+    """Return the box round the head of an arrow, which says its sign; round its last point where it has none.
+
+    >>> end_of(Line(((0, 0), (0, 30))), {"arrowhead": "normal", "penwidth": "1", "arrowsize": "1"})
+    Box(x=0.0, y=24.75, width=8.0, height=10.5)
+    """
+    size, pen = float(look.get("arrowsize", "0.8")), float(look.get("penwidth", "1"))
+    long = length_of_head(look["arrowhead"], size, pen)
+    half = size * max((wide for part, wide in _BROAD.items() if part in look["arrowhead"]), default=0.0) + pen / 2
+    spots = flat(course)
+    tip = spots[-1]
+    before = next((spot for spot in reversed(spots[:-1]) if math.dist(spot, tip) > 0.5), spots[0])
+    far = math.dist(before, tip) or 1.0
+    way = (before[0] - tip[0]) / far, (before[1] - tip[1]) / far
+    corners = [
+        (tip[0] + way[0] * back + side * way[1] * half, tip[1] + way[1] * back - side * way[0] * half)
+        for back in (0.0, long)
+        for side in (-1, 1)
+    ]
+    return between(corners)
+
+
+def between(corners: Sequence[Spot]) -> Box:
+    """Return the box round some spots."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return Box((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, max(xs) - min(xs), max(ys) - min(ys))
+
+
+@dataclass(slots=True)
+class Field:
+    """What may not be covered, and the borders that words may not lie across.
+
+    Attributes:
+        whole: All of the picture.
+        taken: Heads, nodes, and what has found its place.
+        borders: Frames.
+    """
+
+    whole: Box
+    taken: list[Box] = field(default_factory=list)
+    borders: list[Box] = field(default_factory=list)
+
+    def is_free(self, box: Box, *, is_bound: bool = True) -> bool:
+        """Say whether a box covers nothing; one that is bound lies across no border either."""
+        whole = self.whole
+        if box.left < whole.left or box.right > whole.right or box.top < whole.top or box.bottom > whole.bottom:
+            return False
+        if any(overlap(box, other) for other in self.taken):
+            return False
+        return not is_bound or not any(across(box, frame) for frame in self.borders)
+
+    def first(self, boxes: Iterable[Box], *, is_bound: bool = True) -> Box | None:
+        """Take the first of some boxes that is free, and return it; None where none is."""
+        found = next((box for box in boxes if self.is_free(box, is_bound=is_bound)), None)
+        if found:
+            self.taken.append(found)
+        return found
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Say whether one box lies on another."""
+    return (
+        min(one.right, other.right) - max(one.left, other.left) > _RIM
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > _RIM
+    )
+
+
+def across(box: Box, frame: Box) -> bool:
+    """Say whether a border of a frame runs through a box: the box is neither inside nor outside of it."""
+    if not overlap(box, frame):
+        return False
+    aside = frame.left - _RIM <= box.left and box.right <= frame.right + _RIM
+    return not (aside and frame.top - _RIM <= box.top and box.bottom <= frame.bottom + _RIM)
+
+
+def field_of(request: Request, layout: Layout, ends: Iterable[Box]) -> Field:
+    """Return what of a layout may not be covered: nodes, and the heads of arrows, *ends*."""
+    room = Field(Box(layout.width / 2, layout.height / 2, layout.width, layout.height))
+    room.taken = [*ends, *(box for node, box in layout.boxes.items() if node not in request.around)]
+    room.borders = list(layout.frames.values())
+    return room
+
+
+def worded(request: Request, layout: Layout, room: Field) -> tuple[dict[str, Line], list[str]]:
+    """Return the lines with words that cover nothing, and the links whose words found no room.
+
+    Words that cover something, or that another line runs through, move along their line and off it; others stay.
+
+    Args:
+        request: What was laid out.
+        layout: Where everything stands.
+        room: What may not be covered; the words are added.
+    """
+    courses = {name: flat(line) for name, line in layout.lines.items()}
+    lines, silent, moving = dict(layout.lines), [], []
+    for link in request.links:  # those that are well placed first: nothing takes their place
+        if link.label is None or layout.lines[link.id].label is None:
+            continue
+        box = _label(link, layout.lines[link.id].label)
+        if room.is_free(box) and not _under(box, link.id, courses):
+            room.taken.append(box)
+        else:
+            moving.append(link)
+    for link in moving:
+        go_on()
+        found = _place(link, layout.lines[link.id].label, courses, room)
+        if found is None:
+            silent.append(link.id)
+        else:
+            room.taken.append(found)
+        lines[link.id] = replace(lines[link.id], label=(found.x, found.y) if found else None)
+    return lines, silent
+
+
+def _label(link: Link, spot: Spot | None) -> Box:
+    assert link.label is not None
+    assert spot is not None
+    return Box(*spot, link.label.width, link.label.height)
+
+
+def _place(link: Link, was: Spot | None, courses: Mapping[str, Sequence[Spot]], room: Field) -> Box | None:
+    """Return the free place beside a line that fewest other lines run through; the one it has where that is as good."""
+    assert link.label is not None
+    best, least = None, math.inf
+    for box in (_label(link, was), *beside(courses[link.id], link.label, link.width / 2)):
+        if room.is_free(box):
+            hit = _under(box, link.id, courses)
+            if hit < least:
+                best, least = box, hit
+            if not hit:
+                break
+    return best
+
+
+def beside(course: Sequence[Spot], label: Size, half: float = 0.0) -> Iterator[Box]:
+    """Yield places of words beside a course, on either side, those near to its middle first."""
+    total = sum(math.dist(a, b) for a, b in pairwise(course))
+    for off in _OFF:
+        for share in _SHARES:
+            (x, y), (way_x, way_y) = along(course, total * share)
+            far = abs(way_y) * label.width / 2 + abs(way_x) * label.height / 2 + off + half
+            yield Box(x - way_y * far, y + way_x * far, label.width, label.height)
+            yield Box(x + way_y * far, y - way_x * far, label.width, label.height)
+
+
+def _under(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> int:
+    """Count the lines of others that run through words; their ascenders and descenders may touch one."""
+    inner = Box(box.x, box.y, box.width - 1, box.height - 3)
+    return sum(
+        any(runs_through(inner, part) for part in pairwise(course)) for name, course in courses.items() if name != own
+    )
+
+
+def runs_through(box: Box, part: tuple[Spot, Spot]) -> bool:
+    """Say whether a straight line runs through a box (Liang and Barsky's clipping)."""
+    (x, y), (end, level) = part
+    if max(x, end) <= box.left or min(x, end) >= box.right or max(y, level) <= box.top or min(y, level) >= box.bottom:
+        return False
+    low, high = 0.0, 1.0
+    for begin, step, first, last in (
+        (x, end - x, box.left, box.right), (y, level - y, box.top, box.bottom)
+    ):  # fmt: skip
+        if abs(step) < 1e-9:
+            continue
+        one, other = sorted(((first - begin) / step, (last - begin) / step))
+        low, high = max(low, one), min(high, other)
+    return low < high
+
+
+def titled(request: Request, layout: Layout, room: Field) -> dict[str, Spot]:
+    """Return the places of titles of compartments: where they are, or along the borders where that is taken.
+
+    One that finds no room has none.
+    """
+    found = {}
+    for name, spot in (layout.titles or {}).items():
+        size = (request.titles or {})[name]
+        box = room.first([Box(*spot, size.width, size.height), *inside(layout.frames[name], size)], is_bound=False)
+        if box:
+            found[name] = (box.x, box.y)
+    return found
+
+
+def inside(frame: Box, size: Size) -> Iterator[Box]:
+    """Yield places in a frame, along its upper border and along its lower one, from the left."""
+    for y in (frame.top + 3 + size.height / 2, frame.bottom - 3 - size.height / 2):
+        x = frame.left + _CORNER + size.width / 2
+        while x + size.width / 2 <= frame.right - 2:
+            yield Box(x, y, size.width, size.height)
+            x += _STEP
+
+
+def outside(frame: Box, size: Size) -> Iterator[Box]:
+    """Yield places above a frame, and below it, from the left."""
+    for y in (frame.top - 2 - size.height / 2, frame.bottom + 2 + size.height / 2):
+        x = frame.left + size.width / 2
+        while x <= max(frame.right - size.width / 2, frame.left + size.width / 2):
+            yield Box(x, y, size.width, size.height)
+            x += _STEP

@@ -1,0 +1,256 @@
+"""Set the numbers of callouts: on their arrows, else beside them, else off them with a leader line, else not at all."""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from typing import Final
+
+from pathway_graph.diagrams.boxes import SVG, Frame, frame_of, short
+from pathway_graph.diagrams.callouts import Callout
+from pathway_graph.diagrams.fonts import width
+from pathway_graph.diagrams.heads import circle
+from pathway_graph.diagrams.layers import origin
+from pathway_graph.diagrams.setting import words
+
+Spot = tuple[float, float]
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.88, 0.12)
+"""Where on an arrow a number may stand, best first."""
+_ANCHORS: Final = (0.5, 0.35, 0.65, 0.2, 0.8)
+"""Where on an arrow a leader line may begin."""
+_AWAY: Final = (2.2, 3.0, 4.0, 5.5, 7.5)
+"""How long it may be, in radii of a number."""
+_WAYS: Final = 12
+_SHORT: Final = 7.0
+"""A number hides a line that is shorter than so many of its radii."""
+_SIZE: Final = 0.78
+"""Radius of a number, in sizes of its type."""
+_RIM: Final = 0.7
+"""Of its outline, and what is free round it."""
+_INK: Final = "#333333"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a number stands, and where on its arrow its leader line begins if it needs one."""
+
+    spot: Spot
+    anchor: Spot | None = None
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of a picture.
+
+    Attributes:
+        elements: Circles, numbers and leader lines.
+        unmarked: Numbers that found no room.
+    """
+
+    elements: list[ET.Element] = field(default_factory=list)
+    unmarked: set[int] = field(default_factory=set)
+
+
+def numbered(callouts: Sequence[Callout], root: ET.Element, scale: float, size: float) -> Numbers:
+    """Return the numbers, each where it covers no node, no words, no end of an arrow and no other number.
+
+    Args:
+        callouts: The numbers.
+        root: The picture, with the ids of edges.
+        scale: By how much it is scaled on the sheet; places are from its upper left corner there.
+        size: Of the type of a number.
+    """
+    found = Numbers()
+    graph = root.find(f"{{{SVG}}}g")
+    if graph is None:
+        return found
+    left, top = origin(graph)
+
+    def printed(spot: Spot) -> Spot:
+        return (spot[0] + left) * scale, (spot[1] + top) * scale
+
+    lines = {group.get("id"): _course(group) for group in graph.iter(f"{{{SVG}}}g")}
+    taken = [*_boxes(graph), *_texts(graph), *_ends(graph)]
+    radius = size * _SIZE / scale
+    rim = _RIM / scale
+    for callout in callouts:
+        course = lines.get(f"e{callout.edge}") or []
+        if not course:
+            continue
+        others = [line for name, line in lines.items() if line and name != f"e{callout.edge}"]
+        place = _best(course, _Field(taken, others, radius + rim))
+        if place is None:
+            found.unmarked.add(callout.number)
+            continue
+        (at, down), out = place.spot, radius + rim
+        taken.append((at - out, down - out, at + out, down + out))
+        if place.anchor:
+            found.elements += _leader(printed(place.anchor), printed(place.spot))
+        middle = printed(place.spot)
+        found.elements.append(circle(middle, size * _SIZE, fill=_INK, stroke="#ffffff", pen=0.7))
+        number = words(str(callout.number), middle[0], middle[1] + size * 0.33, size * 0.92, anchor="middle")
+        number.attrib |= {"fill": "#ffffff", "font-weight": "bold"}
+        found.elements.append(number)
+    return found
+
+
+def _leader(anchor: Spot, spot: Spot) -> list[ET.Element]:
+    """Return the line from a spot on an arrow to the number beside it."""
+    course = f"M{short(anchor[0])} {short(anchor[1])} L{short(spot[0])} {short(spot[1])}"
+    line = ET.Element(f"{{{SVG}}}path", {"d": course, "fill": "none", "stroke": _INK, "stroke-width": "0.6"})
+    return [line, circle(anchor, 1.0, fill=_INK, stroke="none", pen=0.0)]
+
+
+# What is there ------------------------------------------------------------------------------------------------
+
+
+def _boxes(graph: ET.Element) -> Iterator[Frame]:
+    nodes = [group for group in graph.iter(f"{{{SVG}}}g") if (group.get("class") or "").startswith("node")]
+    return (frame_of(part) for node in nodes for part in node.iter() if _is_box(part))
+
+
+def _is_box(part: ET.Element) -> bool:
+    return part.tag in (f"{{{SVG}}}path", f"{{{SVG}}}polygon") and part.get("fill", "none") != "none"
+
+
+def _ends(graph: ET.Element) -> Iterator[Frame]:
+    """Yield where the heads of arrows are, which say their signs."""
+    for group in graph.iter(f"{{{SVG}}}g"):
+        if not (group.get("class") or "").startswith("edge"):
+            continue
+        for part in group.iter():
+            tag = part.tag.removeprefix(f"{{{SVG}}}")
+            if tag in ("polygon", "polyline"):
+                yield frame_of(part)
+            elif tag == "ellipse":
+                x, y, rx, ry = (float(part.get(side, "0")) for side in ("cx", "cy", "rx", "ry"))
+                yield x - rx, y - ry, x + rx, y + ry
+
+
+def _texts(graph: ET.Element) -> Iterator[Frame]:
+    for text in graph.iter(f"{{{SVG}}}text"):
+        size = float(text.get("font-size", "14"))
+        wide = width("".join(text.itertext()), size)
+        start = {"middle": 0.5, "end": 1.0}.get(text.get("text-anchor", ""), 0.0) * wide
+        x, y = float(text.get("x", "0")) - start, float(text.get("y", "0"))
+        yield x, y - size * 0.8, x + wide, y + size * 0.25
+
+
+def _course(group: ET.Element) -> list[Spot]:
+    """Return the points along the longest line of an edge."""
+    if not (group.get("class") or "").startswith("edge"):
+        return []
+    lines = [part.get("d", "") for part in group.iter(f"{{{SVG}}}path") if part.get("fill") == "none"]
+    courses = [_points(line) for line in lines]
+    return max(courses, key=_length, default=[])
+
+
+def _points(path: str) -> list[Spot]:
+    numbers = [float(number) for number in _NUMBER.findall(path)]
+    spots = list(zip(numbers[::2], numbers[1::2], strict=False))
+    if "C" not in path:
+        return spots
+    found = spots[:1]
+    for place in range(1, len(spots) - 2, 3):
+        found += [_bezier((found[-1], *spots[place : place + 3]), share / 8) for share in range(1, 9)]
+    return found
+
+
+def _bezier(course: tuple[Spot, ...], t: float) -> Spot:
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    x, y = (sum(weight * spot[axis] for weight, spot in zip(weights, course, strict=True)) for axis in (0, 1))
+    return x, y
+
+
+def _length(course: Sequence[Spot]) -> float:
+    return sum(math.dist(one, other) for one, other in pairwise(course))
+
+
+def _along(course: Sequence[Spot], share: float) -> Spot:
+    left = _length(course) * share
+    for one, other in pairwise(course):
+        step = math.dist(one, other)
+        if step and step >= left:
+            return one[0] + (other[0] - one[0]) * left / step, one[1] + (other[1] - one[1]) * left / step
+        left -= step
+    return course[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What a number must not cover: boxes, words and heads, and by choice the courses of other arrows."""
+
+    taken: Sequence[Frame]
+    others: Sequence[Sequence[Spot]]
+    radius: float
+
+    def is_free(self, spot: Spot) -> bool:
+        """Whether no box, no words, no head and no other number are under a spot."""
+        (x, y), r = spot, self.radius
+        return not any(box[0] - r < x < box[2] + r and box[1] - r < y < box[3] + r for box in self.taken)
+
+    def is_alone(self, spot: Spot) -> bool:
+        """Whether no other arrow runs through a number there, so that nobody takes it for that one's."""
+        return all(
+            _distance(spot, one, other) > self.radius + 0.5 for course in self.others for one, other in pairwise(course)
+        )
+
+    def is_seen(self, anchor: Spot, spot: Spot) -> bool:
+        """Whether a leader line between two spots runs over nothing."""
+        steps = [(anchor[0] + (spot[0] - anchor[0]) * t / 8, anchor[1] + (spot[1] - anchor[1]) * t / 8)
+                 for t in range(8)]  # fmt: skip
+        return not any(
+            box[0] - 1 < x < box[2] + 1 and box[1] - 1 < y < box[3] + 1 for x, y in steps for box in self.taken
+        )
+
+
+def _distance(spot: Spot, one: Spot, other: Spot) -> float:
+    """Return how far a spot is from a straight line between two others."""
+    wide, high = other[0] - one[0], other[1] - one[1]
+    long = wide * wide + high * high
+    share = ((spot[0] - one[0]) * wide + (spot[1] - one[1]) * high) / long if long else 0.0
+    share = min(1.0, max(0.0, share))
+    return math.dist(spot, (one[0] + share * wide, one[1] + share * high))
+
+
+def _best(course: Sequence[Spot], field: _Field) -> Placed | None:
+    """Return the best place of a number: on its arrow alone, beside it alone, off it with a leader line; None for none.
+
+    Where it would stand on other arrows as well, the leader line says which one it is of.
+    """
+    on, beside = [_along(course, share) for share in _SHARES], _beside(course, field.radius)
+    if _length(course) < _SHORT * field.radius:
+        on, beside = beside, on
+    for spot in (*on, *beside):
+        if field.is_free(spot) and field.is_alone(spot):
+            return Placed(spot)
+    led = [(spot, anchor) for anchor, spot in _off(course, field.radius) if field.is_free(spot)]
+    led = [(spot, anchor) for spot, anchor in led if field.is_seen(anchor, spot)]
+    for spot, anchor in led:
+        if field.is_alone(spot):
+            return Placed(spot, anchor)
+    for spot in on:
+        if field.is_free(spot):
+            return Placed(spot)
+    return Placed(*led[0]) if led else None
+
+
+def _off(course: Sequence[Spot], radius: float) -> Iterator[tuple[Spot, Spot]]:
+    """Yield spots on an arrow, each with places round it, the nearest first."""
+    for away, share, way in product(_AWAY, _ANCHORS, range(_WAYS)):
+        x, y = anchor = _along(course, share)
+        turn = math.tau * (way + 0.5) / _WAYS
+        yield anchor, (x + math.cos(turn) * away * radius, y + math.sin(turn) * away * radius)
+
+
+def _beside(course: Sequence[Spot], radius: float) -> list[Spot]:
+    """Return places on both sides of an arrow's middle."""
+    (x, y), start, end = (_along(course, share) for share in (0.5, 0.4, 0.6))
+    long = math.dist(start, end) or 1.0
+    across = (end[1] - start[1]) / long, (start[0] - end[0]) / long
+    return [(x + across[0] * far, y + across[1] * far) for far in (radius + 1, -radius - 1)]
