@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
@@ -20,6 +19,7 @@ from pathway_graph.formats.term_mapping import curie_of
 from pathway_graph.identifiers.minting import PREFIXES, mint_entity, slug
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.attributes import AttributeValue, attribute_value, attributes_of, why_no_value
+from pathway_graph.model.copies import copied
 from pathway_graph.model.fields import CONTEXT_KINDS
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
 
@@ -129,7 +129,7 @@ def add_node(collection: Collection, node: dict[str, Any]) -> str:
         )
     if entity.id not in collection.entities:
         collection.tell(entity, [curie])
-    return collection.add(replace(entity, bel=term))
+    return collection.add(copied(entity, bel=term))
 
 
 def _composed(collection: Collection, node: dict[str, Any], kind: str, term: str) -> str:
@@ -283,7 +283,7 @@ def _citation(link: dict[str, Any]) -> Cited:
     date = str(about.get("date") or "")[:4]
     publication = cited(f"{'PMID:' if database == 'pubmed' else ''}{number}")
     volume = " ".join(str(about[part]) for part in ("volume", "pages") if about.get(part))
-    return replace(
+    return copied(
         publication, authors=", ".join(map(str, authors)) if isinstance(authors, list) else str(authors or ""),
         journal=str(about.get("db_name") or about.get("journal") or ""), year=int(date) if date.isdigit() else None,
         pages=volume,
