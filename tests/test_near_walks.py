@@ -93,6 +93,7 @@ def test_a_walk_of_two_inhibitions_raises_and_the_shorter_walk_decides() -> None
 def test_a_ranking_that_is_written_row_by_row_is_the_one_held_whole() -> None:
     found = rank_regulators(read_guide(), example_changes(read_guide()))
     assert tuple(found.each()) == found.rows
+    assert list(found.each_as_dict()) == [row.to_dict() for row in found.rows]
     streamed = {"summary": found.summary(), "regulators": (row.to_dict() for row in found.each())}
     assert "".join(json_pieces(streamed)) == json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
     odd = [{"a": 'x\n"]{', "é": None, "f": 1e-7, "n": -3, "t": True}, {}, {"a": []}, {"a": float("nan")}]

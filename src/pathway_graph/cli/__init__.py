@@ -134,6 +134,7 @@ def main(arguments: list[str] | None = None) -> Any:
     from pathway_graph.errors import PathwayGraphError
 
     warnings.showwarning = _warn
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small products: its threads wait more than they work
     if "_PATHWAY_GRAPH_COMPLETE" in os.environ:
         importlib.import_module(f"{__name__}.shells")  # it registers those that click does not have
     ending.end_in_order()

@@ -235,7 +235,7 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
     from pathway_graph.regulators import FIELDS
 
     if format_ == "json":
-        emit_document({"summary": found.summary(), "regulators": (row.to_dict() for row in found.each())})
+        emit_document({"summary": found.summary(), "regulators": found.each_as_dict()})
     elif format_ in ("table", "md"):
         combined = found.rank_by == "combined_p"
         best = [row for row in found.top(top) if not combined or row.through is None]
@@ -247,7 +247,7 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
         title = f"Regulators, the best {len(rows)} of {len(found)} hypotheses{tail}"
         emit_rows(rows, SHOWN_COMBINED if combined else SHOWN, format_, title=title, spare=SPARE if combined else ())
     else:
-        emit_rows((row.to_dict() for row in found.each()), FIELDS, format_)
+        emit_rows(found.each_as_dict(), FIELDS, format_)
 
 
 def _shown(found: Regulators, row: Regulator) -> dict[str, Any]:

@@ -149,15 +149,14 @@ class _Names:
 
     def named(self, name: str) -> Hits | None:
         """Return what is called *name*, or has it among its identifiers."""
-        if name in self.exact:
-            return self.exact[name]
+        if (exact := self.exact.get(name)) is not None:
+            return exact
         curie = normalize(name)
         if curie in self.xrefs and (hits := self.without_families(curie)).entities:
             return hits
-        if name.casefold() in self.folded:
-            hits = self.folded[name.casefold()]
-            self.refuse_ortholog(name, hits)
-            return hits
+        if (folded := self.folded.get(name.casefold())) is not None:
+            self.refuse_ortholog(name, folded)
+            return folded
         for written in identifiers_in(name):
             if written in self.curies:
                 return self.curies[written]

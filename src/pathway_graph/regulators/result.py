@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
+from pathway_graph.model.alike import maker
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators.changes import Measurements
@@ -304,7 +305,17 @@ class Regulators:
             "edges_left_out": dict(self.edges.left_out),
         }
 
+    def each_as_dict(self) -> Iterator[dict[str, Any]]:
+        """Yield what `Regulator.to_dict` returns for `each` hypothesis, without making the others of it first."""
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self._plain_rows(range(start, min(start + _AT_ONCE, len(self))))
+
     def _rows(self, places: Any) -> Iterator[Regulator]:
+        make = maker(Regulator)
+        return (make(*row.values()) for row in self._plain_rows(places))
+
+    def _plain_rows(self, places: Any) -> Iterator[dict[str, Any]]:
+        """Yield rows as plain data, in the order of `FIELDS`."""
         import numpy as np
 
         places = np.fromiter(places, dtype=np.int64)
@@ -323,14 +334,18 @@ class Regulators:
             "own": columns.own, "listed": columns.listed,
         }  # fmt: skip
         lists = {name: _with_none(array) for name, array in values.items()}
-        leading = self.columns.regulator[columns.leader].tolist() if len(self) else []
         entities = self.network.pick("entities", columns.regulator.tolist())  # of a stored network only these are read
-        rows = zip(*lists.values(), strict=True)
-        for entity, leader, of, numbers in zip(entities, columns.leader.tolist(), leading, rows, strict=True):
-            through = self.edges.index.ids[of] if leader >= 0 else None
-            sign = int(self.columns.sign[leader]) if leader >= 0 else None
-            named = dict(zip(lists, numbers, strict=True))
-            yield Regulator(entity.id, entity.called, entity.kind, through=through, through_sign=sign, **named)
+        leads, ids = columns.leader >= 0, self.edges.index.ids
+        leading = np.where(leads, self.columns.regulator[columns.leader], -1).tolist()
+        lists |= {
+            "id": [entity.id for entity in entities],
+            "name": [entity.called for entity in entities],
+            "kind": [entity.kind for entity in entities],
+            "through": [None if leader < 0 else ids[leader] for leader in leading],
+            "through_sign": [sign or None for sign in np.where(leads, self.columns.sign[columns.leader], 0).tolist()],
+        }
+        for row in zip(*(lists[name] for name in FIELDS), strict=True):
+            yield dict(zip(FIELDS, row, strict=True))
 
 
 def _with_none(column: NDArray[Any]) -> list[Any]:

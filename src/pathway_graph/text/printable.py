@@ -50,6 +50,8 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 
 def escaped_json(text: str) -> str:
     """Return JSON, or a piece of it, as `json_text` does: what a terminal obeys is escaped."""
+    if text.isascii() and "\x7f" not in text:  # of ASCII, JSON itself escapes all the rest
+        return text
     return _RAW_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
