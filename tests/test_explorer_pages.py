@@ -600,7 +600,7 @@ def test_json_of_a_table_is_what_the_page_shows(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("field", "value", "taken"), [
-    ("max_steps", "40", "12"), ("max_steps", "two", "3"), ("direction", "sideways", "upstream"),
+    ("max_steps", "40", "12"), ("max_steps", "two", "4"), ("direction", "sideways", "upstream"),
     ("view", "expnded", "nothing"), ("certainty", "direct", "nothing"), ("kind", "Proten", "nothing"),
 ])  # fmt: skip
 def test_a_field_that_cannot_be_taken_as_it_is_is_told_and_gives_no_file(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
-from pathway_graph.model.alike import maker
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.model.copies import made
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.universe import Universe
 from pathway_graph.trace.usable import EdgeView
@@ -311,8 +311,7 @@ class Regulators:
             yield from self._plain_rows(range(start, min(start + _AT_ONCE, len(self))))
 
     def _rows(self, places: Any) -> Iterator[Regulator]:
-        make = maker(Regulator)
-        return (make(*row.values()) for row in self._plain_rows(places))
+        return (made(Regulator, *row.values()) for row in self._plain_rows(places))
 
     def _plain_rows(self, places: Any) -> Iterator[dict[str, Any]]:
         """Yield rows as plain data, in the order of `FIELDS`."""

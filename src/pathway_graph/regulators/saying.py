@@ -56,9 +56,9 @@ def describe_left_out(changes: Measurements) -> list[str]:
     """Say which names and rows of a list of changes play no part, by name and with the reason.
 
     >>> from pathway_graph.formats.native import read_guide
-    >>> from pathway_graph.regulators.changes import place_changes
-    >>> describe_left_out(place_changes(read_guide(), {"BDNF": 1, "NOSUCH": -1}))
-    ['1 names not in the network: not known: 1 (NOSUCH)']
+    >>> from pathway_graph.regulators.changes import Measurement, place_changes
+    >>> describe_left_out(place_changes(read_guide(), [Measurement("BDNF", 1, 1.0), Measurement("NOSUCH", -1, -1.0)]))
+    ['1 names not in the network: NOSUCH']
     """
     said = []
     if changes.unfound:
