@@ -35,9 +35,9 @@ def simple_routes(network: Network, start: str, end: str, avoid: set[str], view:
         if len(route) == MAX_STEPS or (route and here in avoid):
             return
         for edge in network.edges:
-            asserted = any(network.claim[name].certainty != "hypothesis" for name in edge.claims)
-            own = view == "expanded" or any(network.claim[name].view == "guide" for name in edge.claims)
-            if edge.source == here and edge.sign in (1, -1) and edge.target not in met and asserted and own:
+            claims = [network.claim[name] for name in edge.claims]
+            stated = any(c.certainty != "hypothesis" and (view == "expanded" or c.view == "guide") for c in claims)
+            if edge.source == here and edge.sign in (1, -1) and edge.target not in met and stated:
                 yield from grow((*route, edge), edge.target, met | {edge.target})
 
     yield from grow((), start, {start})

@@ -34,6 +34,7 @@ from assistant_client import ask, over_stdio, run
 from assistant_payloads import AUDIT, arguments_that_try, payloads
 from pathway_graph import open_store, read_guide
 from pathway_graph.assistant.queries import MOST_ROWS
+from pathway_graph.cypher.files import queries_folder
 from pathway_graph.cypher.library import library
 from pathway_graph.stores.server.store import Neo4jStore
 
@@ -353,7 +354,14 @@ def test_the_red_team_writes_nothing_reads_no_file_and_reaches_no_network(store:
 
 def not_allowed(events: list[list[str]], store: Path) -> list[tuple[str, str]]:
     """Return what was done beside reading the store and the program's own files, and starting the query process."""
-    places = {sys.prefix, sys.base_prefix, *filter(None, sys.path), str(PACKAGED.parents[1]), str(store)}
+    places = {
+        sys.prefix,
+        sys.base_prefix,
+        *filter(None, sys.path),
+        str(PACKAGED.parents[1]),
+        str(queries_folder()),
+        str(store),
+    }
     own = tuple(places | {str(Path(place).resolve()) for place in places})
     found = []
     for event, told in events:

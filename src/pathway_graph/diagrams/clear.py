@@ -29,10 +29,11 @@ def end_of(course: Line, look: Mapping[str, str]) -> Box:
     """Return the box round the head of an arrow, which says its sign; round its last point where it has none.
 
     >>> end_of(Line(((0, 0), (0, 30))), {"arrowhead": "normal", "penwidth": "1", "arrowsize": "1"})
-    Box(x=0.0, y=24.75, width=8.0, height=10.5)
+    Box(x=0.0, y=24.25, width=8.0, height=11.5)
     """
     size, pen = float(look.get("arrowsize", "0.8")), float(look.get("penwidth", "1"))
     long = length_of_head(look["arrowhead"], size, pen)
+    long += pen if long else 0.0  # it is drawn back from its tip, as far as its pen is wide
     half = size * max((wide for part, wide in _BROAD.items() if part in look["arrowhead"]), default=0.0) + pen / 2
     spots = flat(course)
     tip = spots[-1]
