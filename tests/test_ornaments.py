@@ -150,7 +150,7 @@ def test_all_type_in_a_column_is_as_large_as_journals_print(diagram: str) -> Non
 
 def test_an_end_of_a_line_is_where_its_head_is_drawn() -> None:
     look = {"arrowhead": "tee", "arrowsize": "1", "penwidth": "1"}
-    assert end_of(Line(((0, 0), (40, 0))), look) == Box(38.0, 0.0, 4.0, 11.0)
+    assert end_of(Line(((0, 0), (40, 0))), look) == Box(38.5, 0.0, 3.0, 11.0)
     assert end_of(Line(((0, 0), (0, 40))), look | {"arrowhead": "none"}) == Box(0.0, 40.0, 1.0, 0.0)
 
 

@@ -17,6 +17,7 @@ _RIM: Final = 0.5
 """So near may things come to each other."""
 _BROAD: Final = {"tee": 5.0, "vee": 3.5, "normal": 3.5, "diamond": 3.5, "dot": 4.0, "box": 4.0}
 """Half the width of a head of size 1, by its parts."""
+_POINTED: Final = ("normal", "vee", "diamond")
 _SHARES: Final = tuple(share / 20 for share in (10, 9, 11, 8, 12, 7, 13, 6, 14, 5, 15, 4, 16, 3, 17, 2, 18, 1, 19))
 """Where along a line its words may stand, best first."""
 _OFF: Final = (3.0, 6.0, 10.0)
@@ -33,7 +34,8 @@ def end_of(course: Line, look: Mapping[str, str]) -> Box:
     """
     size, pen = float(look.get("arrowsize", "0.8")), float(look.get("penwidth", "1"))
     long = length_of_head(look["arrowhead"], size, pen)
-    long += pen if long else 0.0  # it is drawn back from its tip, as far as its pen is wide
+    if any(part in look["arrowhead"] for part in _POINTED):
+        long += pen  # Graphviz draws it back until its sharp tip touches the node
     half = size * max((wide for part, wide in _BROAD.items() if part in look["arrowhead"]), default=0.0) + pen / 2
     spots = flat(course)
     tip = spots[-1]
