@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from pathway_graph.cypher.files import schema_statements
 from pathway_graph.model import Network
@@ -53,7 +54,7 @@ def read(root: Path) -> Network:
 
 def killed_at(step: int, place: Path, work: Callable[[], object]) -> bool:
     """Do *work* in a process that dies at its step-th touch of a file in *place*; False where it ended before."""
-    child = os.fork()
+    child = _forked()
     if child == 0:
         code = 1
         try:
@@ -67,6 +68,18 @@ def killed_at(step: int, place: Path, work: Callable[[], object]) -> bool:
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) in (0, 9)
     return os.waitstatus_to_exitcode(status) == 9
+
+
+def _forked() -> int:
+    """Fork; in the child the engine is not told that the threads are gone which it had here: that would abort it."""
+    engine: Any = sys.modules.get("arcadedb._native.lib")
+    if engine is None:
+        return os.fork()
+    library, engine._lib = engine._lib, None
+    child = os.fork()
+    if child:
+        engine._lib = library
+    return child
 
 
 def _die_at(step: int, place: str) -> None:
