@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import os
 import selectors
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -51,6 +53,10 @@ def address(running: Running) -> tuple[str, int]:
     return str(parts.hostname), int(parts.port or 0)
 
 
+def cookies(owner: httpx.Client) -> str:
+    return "; ".join(f"{one.name}={one.value}" for one in owner.cookies.jar)
+
+
 # Connections ------------------------------------------------------------------------------------------
 
 _POST = b"POST /cypher HTTP/1.1\r\nHost: {host}\r\n"
@@ -66,8 +72,7 @@ STALLS = {
 @pytest.mark.parametrize("stall", STALLS.values(), ids=STALLS)
 def test_the_owner_is_answered_while_300_others_stall(running: Running, owner: httpx.Client, stall: bytes) -> None:
     host = running.base.removeprefix("http://")
-    cookie = "; ".join(f"{one.name}={one.value}" for one in owner.cookies.jar)
-    sent = stall.replace(b"{host}", host.encode()).replace(b"{cookie}", cookie.encode())
+    sent = stall.replace(b"{host}", host.encode()).replace(b"{cookie}", cookies(owner).encode())
     others = []
     try:
         for _ in range(STALLED):
@@ -101,6 +106,43 @@ def test_idle_connections_beyond_a_number_are_closed_the_longest_idle_first(runn
         assert idle[-1].fileno() > 0
     finally:
         for one in idle:
+            one.close()
+
+
+@pytest.mark.slow
+def test_a_request_that_has_come_is_answered_though_many_connect(running: Running, owner: httpx.Client) -> None:
+    """All of them come while the server has no time, so that it accepts 150 connections before it reads the first."""
+    asking = http.client.HTTPConnection(*address(running), timeout=HUNG_S)
+    silent: list[socket.socket] = []
+    os.kill(running.process.pid, signal.SIGSTOP)
+    try:
+        asking.request("GET", "/suggest?q=x", headers={"Cookie": cookies(owner)})
+        silent.extend(socket.create_connection(address(running), timeout=HUNG_S) for _ in range(server.MOST_IDLE + 50))
+        os.kill(running.process.pid, signal.SIGCONT)
+        assert asking.getresponse().status == 200
+    finally:
+        os.kill(running.process.pid, signal.SIGCONT)
+        for one in (asking, *silent):
+            one.close()
+
+
+@pytest.mark.slow
+def test_strangers_who_were_refused_do_not_push_out_the_owner(running: Running, owner: httpx.Client) -> None:
+    kept = http.client.HTTPConnection(*address(running), timeout=HUNG_S)
+    kept.request("GET", "/suggest?q=x", headers={"Cookie": cookies(owner)})
+    assert kept.getresponse().read() == b"[]"
+    used = kept.sock
+    others = []
+    try:
+        for _ in range(server.MOST_IDLE + 50):
+            others.append(http.client.HTTPConnection(*address(running), timeout=HUNG_S))
+            others[-1].request("GET", "/")
+            assert others[-1].getresponse().status == 403
+        kept.request("GET", "/suggest?q=x", headers={"Cookie": cookies(owner)})
+        assert kept.getresponse().read() == b"[]"
+        assert kept.sock is used
+    finally:
+        for one in (kept, *others):
             one.close()
 
 

@@ -93,12 +93,73 @@ def test_a_suggestion_fills_a_field_of_a_form_that_is_then_sent(page: Any) -> No
     field = page.get_by_role("combobox", name="change")
     field.click()
     page.keyboard.type("trkb")
-    page.get_by_role("listbox").get_by_role("option").first.wait_for()
+    page.get_by_role("listbox").get_by_role("option").first.filter(has_text="TrkB receptor").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert field.input_value() == "TrkB receptor"
     page.keyboard.press("Enter")
     page.wait_for_url("**/explain?source=imipramine&target=TrkB+receptor")
+
+
+def suggestions(*names: str) -> list[dict[str, Any]]:
+    return [{"id": f"x:{name}", "name": name, "also": "", "kind": "RNA", "claims": 1, "value": name} for name in names]
+
+
+def test_what_is_marked_stays_so_when_a_later_answer_comes(page: Any) -> None:
+    """One who types on and chooses before the last answer gets what was marked, not what was typed."""
+    held: list[Any] = []
+
+    def answer(route: Any) -> None:
+        if route.request.url.endswith("=ab"):
+            route.fulfill(json=suggestions("abc", "abd", "abe"))
+        elif route.request.url.endswith("=a"):
+            route.fulfill(json=[])
+        else:
+            held.append(route)
+
+    page.route("**/suggest*", answer)
+    field = page.get_by_role("combobox", name="change")
+    field.click()
+    page.keyboard.type("ab")
+    options = page.get_by_role("listbox").get_by_role("option")
+    options.nth(2).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    with page.expect_request("**/suggest?q=abd"):
+        page.keyboard.type("d")
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().fulfill(json=suggestions("abdx", "abd"))
+    options.first.filter(has_text="abdx").wait_for()
+    assert options.nth(1).get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    page.keyboard.press("Enter")
+    assert field.input_value() == "abd"
+
+
+def test_suggestions_closed_with_escape_do_not_come_back(page: Any) -> None:
+    held: list[Any] = []
+
+    def answer(route: Any) -> None:
+        if route.request.url.endswith("=ab"):
+            route.fulfill(json=suggestions("abc"))
+        elif route.request.url.endswith("=a"):
+            route.fulfill(json=[])
+        else:
+            held.append(route)
+
+    page.route("**/suggest*", answer)
+    field = page.get_by_role("combobox", name="change")
+    field.click()
+    page.keyboard.type("ab")
+    page.get_by_role("listbox").get_by_role("option").first.wait_for()
+    with page.expect_request("**/suggest?q=abc"):
+        page.keyboard.type("c")
+    page.keyboard.press("Escape")
+    if held:
+        held.pop().fulfill(json=suggestions("abc", "abcd"))
+    page.wait_for_timeout(200)
+    assert field.get_attribute("aria-expanded") == "false"
 
 
 def test_the_viewer_leads_from_a_node_to_its_card(page: Any, running: Running) -> None:

@@ -16,6 +16,8 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+REFUSED: Final = "pathway_graph.refused"
+"""Key of a request's scope: whether the guard sent it away."""
 _HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -59,6 +61,7 @@ class Guard:
             return
         answer = self.answer(scope)
         target = self.app if answer is None else answer
+        scope[REFUSED] = answer is not None and answer.status_code >= 400
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,13 +1,16 @@
 """The server's connections: however many are open and however slowly they speak, the owner's browser is answered.
 
 A connection that has asked nothing yet, or has its answer and is silent, may be closed at any time. So there is a limit
-of time for the head of a request, and a number of idle connections beyond which the longest idle one is closed.
+of time for the head of a request, and a number of idle connections beyond which one is closed: first those that were
+refused, then the longest idle; none whose request lies there unread.
 """
 
 from __future__ import annotations
 
 import asyncio
+import selectors
 import socket
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,6 +18,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pathway_graph.explorer import child
+from pathway_graph.explorer.guard import REFUSED
 
 HEAD_S: Final = 10.0
 """Seconds in which the head of a request must have come."""
@@ -28,8 +32,8 @@ _LONGEST_HEAD: Final = 100_000
 class Patient(H11Protocol):
     """A connection that is closed when others need its place."""
 
-    idle: dict[H11Protocol, None]
-    """Connections without a request, the longest idle first; of each server its own."""
+    idle: OrderedDict[Patient, None]
+    """Connections without a request, the first to be closed first; of each server its own."""
 
     _head: asyncio.TimerHandle | None = None
     _writing: asyncio.TimerHandle | None = None
@@ -54,7 +58,7 @@ class Patient(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
-        self._wait()
+        self._wait(is_stranger=bool(self.scope.get(REFUSED)))
         super().on_response_complete()
 
     def pause_writing(self) -> None:
@@ -68,13 +72,24 @@ class Patient(H11Protocol):
         self._unset_writing()
         super().resume_writing()
 
-    def _wait(self) -> None:
+    def _wait(self, *, is_stranger: bool = False) -> None:
         self._go()
         self.idle[self] = None
+        if is_stranger:
+            self.idle.move_to_end(self, last=False)
         self._head = self.loop.call_later(HEAD_S, self._give_up)
-        while len(self.idle) > MOST_IDLE:
-            oldest = next(iter(self.idle))
-            oldest._give_up()  # type: ignore[attr-defined]
+        if len(self.idle) > MOST_IDLE:
+            for one in self._silent()[: len(self.idle) - MOST_IDLE]:
+                one._give_up()
+
+    def _silent(self) -> list[Patient]:
+        """Return the idle connections that have sent nothing which waits to be read, the first to be closed first."""
+        with selectors.DefaultSelector() as look:
+            for one in self.idle:
+                if not one.transport.is_closing():
+                    look.register(one.transport.get_extra_info("socket"), selectors.EVENT_READ, one)
+            asking = {key.data for key, _ in look.select(0)}
+        return [one for one in self.idle if one not in asking]
 
     def _go(self) -> None:
         self.idle.pop(self, None)
@@ -103,7 +118,7 @@ def run(app: Any, listener: socket.socket, ready: Callable[[], None] = lambda: N
     """
 
     class Own(Patient):
-        idle: dict[H11Protocol, None] = {}  # noqa: RUF012 - shared by the connections of this server on purpose
+        idle: OrderedDict[Patient, None] = OrderedDict()  # noqa: RUF012 - shared by the connections of this server on purpose
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -51,7 +51,7 @@ function combobox(field) {
 
   async function ask() {
     const typed = field.value.trim();
-    if (asked) asked.abort();
+    asked?.abort();
     if (!typed) return close();
     asked = new AbortController();
     try {
@@ -62,13 +62,14 @@ function combobox(field) {
     }
   }
 
+  // What was marked meanwhile stays marked where it is still offered.
   function show(rows) {
+    const marked = found[chosen]?.id;
     found = rows;
-    chosen = -1;
     list.replaceChildren(...rows.map(option));
     list.hidden = !rows.length;
     field.setAttribute("aria-expanded", String(rows.length > 0));
-    field.removeAttribute("aria-activedescendant");
+    mark(marked === undefined ? -1 : rows.findIndex((row) => row.id === marked));
     said.textContent = rows.length ? `${rows.length} suggestions` : "no suggestion";
   }
 
@@ -89,6 +90,7 @@ function combobox(field) {
   function mark(place) {
     chosen = place;
     [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
+    if (place < 0) return field.removeAttribute("aria-activedescendant");
     field.setAttribute("aria-activedescendant", `${list.id}-${place}`);
     list.children[place].scrollIntoView({ block: "nearest" });
   }
@@ -106,6 +108,7 @@ function combobox(field) {
 
   function close() {
     clearTimeout(timer);
+    asked?.abort();
     list.hidden = true;
     chosen = -1;
     field.setAttribute("aria-expanded", "false");
