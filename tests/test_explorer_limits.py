@@ -122,7 +122,8 @@ def test_a_request_that_has_come_is_answered_though_many_connect(running: Runnin
         assert asking.getresponse().status == 200
     finally:
         os.kill(running.process.pid, signal.SIGCONT)
-        for one in (asking, *silent):
+        asking.close()
+        for one in silent:
             one.close()
 
 
