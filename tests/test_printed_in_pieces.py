@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import io
 import json
 import sys
@@ -42,6 +43,29 @@ def test_pieces_are_what_the_json_module_writes(value: Any, indent: int) -> None
     assert "".join(json_pieces(value, indent=indent)) == expected
     assert "".join(json_pieces(late(value), indent=indent)) == expected
     assert whole(late(value)) == value
+
+
+class Word(str):
+    __slots__ = ()
+
+
+class Sign(enum.IntEnum):
+    RAISES = 1
+
+
+class Kind(enum.StrEnum):
+    GENE = "gene"
+
+
+ODD = st.sampled_from(
+    [Word("a\n\u2028"), Sign.RAISES, Kind.GENE, (), (1, {"b": "\x7f\x1f"}), float("inf"), -0.0, 1e16, {}, []]
+)
+KEYS = st.sampled_from(["a", Word("b"), Kind.GENE, 3, True, None, 2.5])
+
+
+@given(st.recursive(ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3)))
+def test_values_of_derived_types_are_written_as_the_json_module_writes_them(value: Any) -> None:
+    assert "".join(json_pieces([{"in": value}])) == json.dumps([{"in": value}], ensure_ascii=False, indent=2)
 
 
 def test_a_number_that_json_does_not_have_is_refused_in_files() -> None:

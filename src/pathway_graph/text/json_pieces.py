@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from json.encoder import encode_basestring
+from math import isfinite
 from typing import Any, Final
 
 _PIECE: Final = 1 << 16
 """Characters of a piece, at least; the last one has the rest."""
-_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+_PLAIN: Final[dict[type, Callable[[Any], str]]] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: "null",
+}
+"""What writes values of a type that are always written alike."""
+_TEXT: Final = frozenset({str})
 
 
 def json_pieces(value: Any, *, indent: int = 2, allow_nan: bool = True) -> Iterator[str]:
@@ -39,35 +48,41 @@ def json_pieces(value: Any, *, indent: int = 2, allow_nan: bool = True) -> Itera
 
 
 class _Writer:
-    """Writes what holds no iterator as `json.dumps` does, and shifts it to where it stands: texts hold no line feed."""
+    """Writes as `json.dumps` does with ``indent``, for which it has no encoder in C."""
 
     def __init__(self, indent: int, allow_nan: bool) -> None:
         self._step = " " * indent
-        self._allow_nan = allow_nan
         self._encode = json.JSONEncoder(ensure_ascii=False, allow_nan=allow_nan, indent=indent).encode
-        self._flat: dict[str, Callable[[Any], str]] = {}
 
     def parts(self, value: Any, line: str) -> Iterator[str]:
         """Yield the parts of a value; *line* is the line feed with the blanks of its level."""
         if isinstance(value, Iterator):
             yield from self._list(value, line)
-        elif type(value) is dict and value and _PLAIN.issuperset(map(type, value.values())):
-            yield self._row(value, line)  # asked first: most objects of a long list are such
         elif _is_made_late(value):
             yield from self._object(value, line)
         else:
-            text = self._encode(value)
-            yield text if line == "\n" else text.replace("\n", line)
+            yield self._whole(value, line)
 
-    def _row(self, value: dict[Any, Any], line: str) -> str:
-        """Return an object that holds no other, by the encoder in C, which knows no indentation but takes any comma."""
+    def _whole(self, value: Any, line: str) -> str:
+        """Return what holds no iterator."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return _PLAIN[kind](value)
         inner = line + self._step
-        if line not in self._flat:
-            separators = (f",{inner}", ": ")
-            self._flat[line] = json.JSONEncoder(
-                ensure_ascii=False, allow_nan=self._allow_nan, separators=separators
-            ).encode
-        return f"{{{inner}{self._flat[line](value)[1:-1]}{line}}}"
+        if kind is dict and _TEXT.issuperset(map(type, value)):
+            texts = self._each(value.values(), inner)
+            pairs = [f"{encode_basestring(key)}: {text}" for key, text in zip(value, texts, strict=True)]
+            return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}" if pairs else "{}"
+        if kind is list:
+            items = self._each(value, inner)
+            return f"[{inner}{f',{inner}'.join(items)}{line}]" if items else "[]"
+        if kind is float and isfinite(value):
+            return float.__repr__(value)
+        return self._encode(value).replace("\n", line)  # texts hold no line feed
+
+    def _each(self, values: Iterable[Any], line: str) -> list[str]:
+        """Return what holds no iterator, one by one; plain values without a call of our own."""
+        return [_PLAIN[type(one)](one) if type(one) in _PLAIN else self._whole(one, line) for one in values]
 
     def _list(self, items: Iterator[Any], line: str) -> Iterator[str]:
         before, inner = "[", line + self._step
