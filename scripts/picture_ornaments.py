@@ -1,7 +1,8 @@
 """What covers something else in a picture: marks of sites, numbers, counts, words of arrows, titles of compartments.
 
 None of them is to cover the end of a line, which says the sign, letters of a name, or another one of them; words of an
-arrow are not to lie across the border of a compartment. Read from the SVG alone, as it is printed.
+arrow are not to lie across the border of a compartment, and the tab of a membrane is to touch no end of a line. Read
+from the SVG alone, as it is printed.
 """
 
 from __future__ import annotations
@@ -99,6 +100,8 @@ def faults(svg: str) -> list[str]:
             found += [f"{one} lies across {other}" for other in marks.borders if _across(one.area, other.area)]
         if one.sort == "title":
             found += [f"{one} touches {other}" for other in marks.boxes if _on(one.area.shrunk(-_CLEAR), other)]
+    tabs = [border for border in marks.borders if border.owner.endswith("_tab")]
+    found += [f"{tab} touches {end}" for tab in tabs for end in marks.ends if _on(tab.area.shrunk(-_CLEAR), end)]
     return found
 
 

@@ -148,3 +148,6 @@ def test_what_covers_something_is_told_and_what_stands_beside_it_is_not() -> Non
     assert faults(svg(fine[0], site.format(5, 16, 5))) == ["site of site_n0 covers letters of n0"]
     title = '<text text-anchor="start" x="150" y="88" font-size="10">Cytosol</text>'
     assert faults(svg(fine[1], frame.format(title))) == ["title of cluster_0 touches box of n1"]
+    tab = '<g class="cluster"><title>cluster_0_tab</title><polygon points="{0},60 {0},90 195,90 195,60"/></g>'
+    assert faults(svg(*fine[:3], tab.format(185))) == ["border of cluster_0_tab touches end of n0->n1"]
+    assert faults(svg(*fine[:3], tab.format(192))) == []

@@ -10,6 +10,7 @@ from pathway_graph.diagrams.cables import Cable, cables_of
 from pathway_graph.diagrams.clear import Field, end_of, field_of, titled, worded
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
+from pathway_graph.diagrams.layout.bands import TAB
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
 from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
 from pathway_graph.diagrams.layout.tighten import BESIDE
@@ -234,16 +235,18 @@ class LaidWriter(Writer):
                             held.attr(bb=_bb(tab), **look, **words)
 
     def tab(self, name: str) -> Box | None:
-        """Return the box round a title that stands above its frame, down to this: it is not of the frame above."""
-        spot, box = (self.layout.titles or {}).get(name), self.layout.frames[name]
-        if spot is None or spot[1] >= box.top:
+        """Return the box round a title that stands before its frame, up to this: it is not of the frame before."""
+        spot, frame = (self.layout.titles or {}).get(name), self.layout.frames[name]
+        if spot is None or (spot[1] >= frame.top and spot[0] >= frame.left):
             return None
         size = (self.request.titles or {})[name]
-        top, right = spot[1] - size.height / 2 - 1, spot[0] + size.width / 2 + 2
-        left = spot[0] - size.width / 2 - 2
-        if left < box.left + 2 * _TAB:  # at the corner
-            left = box.left
-        return Box((left + right) / 2, (top + box.top) / 2, right - left, box.top - top)
+        left, right = spot[0] - size.width / 2 - TAB, spot[0] + size.width / 2 + TAB
+        top, bottom = spot[1] - size.height / 2 - 1, spot[1] + size.height / 2 + 1
+        if spot[1] < frame.top:
+            bottom, left = frame.top, left if left > frame.left + 2 * _TAB else frame.left  # at the corner
+        else:
+            right, top = frame.left, top if top > frame.top + 2 * _TAB else frame.top
+        return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
 
     def inside(self, box: Box) -> Box:
         """Return the frame between the two lines of a membrane, which lie across the way of the arrows."""
