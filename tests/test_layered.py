@@ -14,10 +14,11 @@ from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, select_diagram
 from pathway_graph.diagrams.cables import cables_of
 from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.layout.choose import lay_out
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Link, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Link, Request, Size
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
 from pathway_graph.diagrams.request import request_of
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.plane import Box, Spot
 from pathway_graph.model.vocabulary import LAYERS
 
 GUIDE = read_guide()

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pathway_graph.diagrams.layout.courses import Item, Part
-from pathway_graph.diagrams.layout.geometry import Box, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Request, Size
 from pathway_graph.diagrams.layout.grid import STEP, Grid
 from pathway_graph.diagrams.layout.labels import lines_on
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
+from pathway_graph.model.plane import Box, Spot
 
 STRIP: Final = 14.0
 """How thick a membrane is."""

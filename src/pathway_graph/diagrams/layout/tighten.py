@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 
 from pathway_graph.diagrams.layout.bands import TAB, Bands
 from pathway_graph.diagrams.layout.courses import Course, Item, Part, course_of, share
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Request
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
 from pathway_graph.diagrams.layout.labels import NEAR, Label
-from pathway_graph.diagrams.layout.quality import distance
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
+from pathway_graph.model.plane import Box, Spot, distance, length
 
 HEAD: Final = 15.0
 """The least length of the last part of a line, which ends in an arrowhead."""
@@ -70,7 +68,7 @@ class Tightener:
         """Say whether a line is much longer than its nodes are apart."""
         link = course.link
         apart = max(_NEAR, distance(found.boxes[link.source], found.boxes[link.target]))
-        return sum(math.dist(*part) for part in pairwise(found.lines[link.id].points)) > _ROUND * apart
+        return length(found.lines[link.id].points) > _ROUND * apart
 
     def solved(self) -> Layout:
         """Return the layout with the wishes as they are."""
