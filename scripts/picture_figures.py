@@ -1,7 +1,7 @@
 """What can be measured of a picture: its size, and where its nodes, edges, labels and frames meet, from the SVG alone.
 
-Groups are read by their class: ``node``, ``edge``, ``cluster``. Nodes of the drawing are ``n0``, ``n1`` and so on, by
-their ``data-drawn`` or their title; whatever else there is belongs to the legend, to a frame or to the title.
+Nodes of the drawing are called ``n0``, ``n1`` and so on; whatever else there is belongs to the legend, to a frame or to
+the title.
 """
 
 from __future__ import annotations
@@ -10,90 +10,22 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final
 
-from pathway_graph.diagrams.fonts import width
+from picture_reading import Area, Group, Spot, around, groups_of, size_of
 
-Spot = tuple[float, float]
-_SVG: Final = "{http://www.w3.org/2000/svg}"
 _NODE: Final = re.compile(r"n\d+(?:_\d+)?")
 _EDGE: Final = re.compile(r"(n\d+(?:_\d+)?)(?::\w+)?->(n\d+(?:_\d+)?)(?::\w+)?")
 _LEGEND: Final = re.compile(r"legend|^(shape|from|to|words|mark)_", re.I)
-_NUMBER: Final = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
-_MOVE: Final = re.compile(r"translate\(\s*([-\d.]+)[ ,]+([-\d.]+)\)")
-_SCALE: Final = re.compile(r"scale\(\s*([\d.]+)")
-Moved = tuple[float, float, float]
-"""Where a group begins, and how many times as large it is."""
-_STEPS: Final = 12
-"""Pieces that a curve is cut into."""
 _NEAR: Final = 3.0
 """Two lines that meet twice within so many points cross once."""
-_TOUCH: Final = 1.5
-"""What only touches, by so many points, does not overlap."""
 _MARK: Final = 0.45
 """What has no more of the area of a node that it lies on is a mark of it: a phosphate."""
 _LEAST_GAP: Final = 12.0
 """A detour between neighbours is told against this distance, for that of two that touch is nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle by its sides, y downward."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def shrunk(self, by: float) -> Area:
-        """Return it with each side moved inward."""
-        return Area(self.left + by, self.top + by, self.right - by, self.bottom - by)
-
-    def size(self) -> float:
-        """Return the area."""
-        return (self.right - self.left) * (self.bottom - self.top)
-
-    def overlaps(self, other: Area) -> bool:
-        """Say whether both share more than a rim."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        return across > _TOUCH and min(self.bottom, other.bottom) - max(self.top, other.top) > _TOUCH
-
-    def holds(self, other: Area) -> bool:
-        """Say whether the other lies inside."""
-        aside = self.left <= other.left and self.right >= other.right
-        return aside and self.top <= other.top and self.bottom >= other.bottom
-
-    def distance(self, other: Area) -> float:
-        """Return how far apart their borders are."""
-        across = max(0.0, other.left - self.right, self.left - other.right)
-        return math.hypot(across, max(0.0, other.top - self.bottom, self.top - other.bottom))
-
-    def meets(self, start: Spot, end: Spot) -> bool:
-        """Say whether a straight line passes through the inside (Liang and Barsky's clipping)."""
-        low, high = 0.0, 1.0
-        sides = ((start[0], end[0], self.left, self.right), (start[1], end[1], self.top, self.bottom))
-        for begin, stop, least, most in sides:
-            step = stop - begin
-            if abs(step) < 1e-9:
-                if not least < begin < most:
-                    return False
-                continue
-            first, last = sorted(((least - begin) / step, (most - begin) / step))
-            low, high = max(low, first), min(high, last)
-        return low < high
-
-
-@dataclass(slots=True)
-class Thing:
-    """A group of the picture: its title, the area of its marks, its texts and its line."""
-
-    title: str
-    area: Area | None = None
-    texts: list[tuple[Area, float]] = field(default_factory=list)
-    line: list[Spot] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -102,8 +34,8 @@ class Picture:
 
     width: float
     height: float
-    nodes: dict[str, Thing]
-    edges: list[tuple[str, str, Thing]]
+    nodes: dict[str, Group]
+    edges: list[tuple[str, str, Group]]
     titles: list[Area]
     legend: Area | None
 
@@ -111,141 +43,19 @@ class Picture:
 def read(svg: str) -> Picture:
     """Read a picture from the text of an SVG."""
     root = ET.fromstring(svg)
-    sides = [float(number) for number in _NUMBER.findall(root.get("viewBox", "0 0 0 0"))]
-    found = Picture(sides[2], sides[3], {}, [], [], None)
-    for kind, thing in _things(root, (0.0, 0.0, 1.0)):
-        edge = _EDGE.fullmatch(thing.title)
-        if _LEGEND.search(thing.title) or "legend" in kind:
-            found.legend = _around([area for area in (found.legend, *_areas(thing)) if area])
-        elif kind.startswith("node") and _NODE.fullmatch(thing.title) and thing.area:
-            found.nodes[thing.title] = thing
-        elif kind.startswith("edge") and edge and len(thing.line) > 1:
-            found.edges.append((edge[1], edge[2], thing))
-        elif kind.startswith("cluster") or thing.title.startswith("frame"):
-            found.titles += [area for area, _ in thing.texts]
+    found = Picture(*size_of(root), {}, [], [], None)
+    for group in groups_of(root):
+        edge = _EDGE.fullmatch(group.name)
+        texts = [area for area, _ in group.texts]
+        if group.kind == "legend" or _LEGEND.search(group.name):
+            found.legend = around([area for area in (found.legend, group.area, *texts) if area])
+        elif group.kind == "node" and _NODE.fullmatch(group.name) and group.area:
+            found.nodes[group.name] = group
+        elif group.kind == "edge" and edge and len(group.line) > 1:
+            found.edges.append((edge[1], edge[2], group))
+        elif group.kind == "cluster" or group.name.startswith("frame"):
+            found.titles += texts
     return found
-
-
-def _things(element: ET.Element, moved: Moved) -> Iterator[tuple[str, Thing]]:
-    place = moved_by(element, moved)
-    kind = "legend" if element.get("id") == "Legend" else element.get("class", "")
-    if kind.split(" ")[0] in ("node", "edge", "cluster", "legend"):
-        thing = Thing(element.get("data-drawn") or (element.findtext(f"{_SVG}title") or "").strip())
-        _fill(element, moved, thing)
-        yield kind, thing
-        return
-    for child in element:
-        yield from _things(child, place)
-
-
-def moved_by(element: ET.Element, moved: Moved) -> Moved:
-    """Return where what is in a group stands: it is moved, and what was moved is made larger."""
-    transform = element.get("transform", "")
-    shift, scale = _MOVE.search(transform), _SCALE.search(transform)
-    x, y, size = moved
-    if shift:
-        x, y = x + float(shift[1]) * size, y + float(shift[2]) * size
-    return x, y, size * (float(scale[1]) if scale else 1.0)
-
-
-def _fill(element: ET.Element, moved: Moved, thing: Thing) -> None:
-    place = moved_by(element, moved)
-    for child in element:
-        tag = child.tag.removeprefix(_SVG)
-        if tag == "text":
-            thing.texts.append(written_at(child, moved_by(child, place)))
-            continue
-        spots = [(x * place[2] + place[0], y * place[2] + place[1]) for x, y in outline_of(tag, child)]
-        if spots:
-            area = _around([Area(x, y, x, y) for x, y in spots])
-            thing.area = _around([known for known in (thing.area, area) if known])
-        if tag in ("path", "polyline", "line") and len(spots) > len(thing.line):
-            thing.line = spots
-        _fill(child, place, thing)
-
-
-def written_at(text: ET.Element, moved: Moved) -> tuple[Area, float]:
-    """Return the area of a text and the size of its letters."""
-    size = round(float(_NUMBER.findall(text.get("font-size", "10"))[0]) * moved[2], 3)
-    long = width("".join(text.itertext()).strip(), size)
-    before = {"middle": long / 2, "end": long}.get(text.get("text-anchor", "start"), 0.0)
-    x = float(text.get("x", "0")) * moved[2] + moved[0] - before
-    y = float(text.get("y", "0")) * moved[2] + moved[1]
-    return Area(x, y - 0.75 * size, x + long, y + 0.2 * size), size
-
-
-def outline_of(tag: str, element: ET.Element) -> list[Spot]:
-    """Return points on the outline of a mark."""
-    number = {name: float(value) for name in _SIDES if (value := element.get(name))}
-    if tag in ("polygon", "polyline"):
-        return _paired(element.get("points", ""))
-    if tag == "path":
-        return _path(element.get("d", ""))
-    if tag == "line":
-        return [(number.get("x1", 0.0), number.get("y1", 0.0)), (number.get("x2", 0.0), number.get("y2", 0.0))]
-    if tag in ("ellipse", "circle"):
-        across, up = number.get("rx", number.get("r", 0.0)), number.get("ry", number.get("r", 0.0))
-        x, y = number.get("cx", 0.0), number.get("cy", 0.0)
-        return [(x - across, y - up), (x + across, y + up)]
-    if tag == "rect":
-        x, y = number.get("x", 0.0), number.get("y", 0.0)
-        return [(x, y), (x + number.get("width", 0.0), y + number.get("height", 0.0))]
-    return []
-
-
-_SIDES: Final = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height")
-
-
-def _paired(text: str) -> list[Spot]:
-    numbers = [float(number) for number in _NUMBER.findall(text)]
-    return list(zip(numbers[::2], numbers[1::2], strict=False))
-
-
-def _path(outline: str) -> list[Spot]:
-    """Return a path of absolute M, L, H, V, C, Q, A and Z as a polyline."""
-    spots: list[Spot] = []
-    for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", re.sub(r"(\d)e(-?\d)", r"\1E\2", outline)):
-        numbers = [float(number) for number in _NUMBER.findall(rest)]
-        if letter in "HV":
-            spots += [(x, spots[-1][1]) if letter == "H" else (spots[-1][0], x) for x in numbers]
-        elif letter == "A":
-            spots += [(numbers[place + 5], numbers[place + 6]) for place in range(0, len(numbers), 7)]
-        elif letter in "CQ":
-            degree = 3 if letter == "C" else 2
-            corners = list(zip(numbers[::2], numbers[1::2], strict=True))
-            for place in range(0, len(corners), degree):
-                spots += _curve([spots[-1], *corners[place : place + degree]])
-        elif letter in "ML":
-            spots += list(zip(numbers[::2], numbers[1::2], strict=True))
-        elif letter in "Zz":
-            spots += spots[:1]
-    return spots
-
-
-def _curve(corners: Sequence[Spot]) -> list[Spot]:
-    """Return points along a Bezier curve, without its first (de Casteljau)."""
-    return [_at([*corners], step / _STEPS) for step in range(1, _STEPS + 1)]
-
-
-def _at(corners: list[Spot], share: float) -> Spot:
-    while len(corners) > 1:
-        corners = [(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share) for a, b in pairwise(corners)]
-    return corners[0]
-
-
-def _areas(thing: Thing) -> list[Area]:
-    return [area for area in (thing.area, *(text for text, _ in thing.texts)) if area]
-
-
-def _around(areas: Sequence[Area]) -> Area | None:
-    if not areas:
-        return None
-    return Area(
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
-    )
 
 
 def type_size(picture: Picture, across: float, high: float = math.inf) -> float:
@@ -258,7 +68,7 @@ def type_size(picture: Picture, across: float, high: float = math.inf) -> float:
 def crossings(picture: Picture) -> int:
     """Count where two lines cross, outside of the nodes that both have; lines that run together do not."""
     flat = [
-        (ends, _bounded(line), _around([Area(x, y, x, y) for x, y in line])) for line, ends in _drawn(picture).items()
+        (ends, _bounded(line), around([Area(x, y, x, y) for x, y in line])) for line, ends in _drawn(picture).items()
     ]
     total = 0
     for (ends, one, area), (other_ends, other, other_area) in combinations(flat, 2):
@@ -273,7 +83,7 @@ def _drawn(picture: Picture) -> dict[tuple[Spot, ...], set[str]]:
     """Return the lines that an eye sees, with the nodes that they join: edges on the very same line are one."""
     found: dict[tuple[Spot, ...], set[str]] = {}
     for source, target, thing in picture.edges:
-        found.setdefault(tuple(thing.line), set()).update((source, target))
+        found.setdefault(thing.line, set()).update((source, target))
     return found
 
 

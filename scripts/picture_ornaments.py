@@ -1,21 +1,21 @@
 """What covers something else in a picture: marks of sites, numbers, counts, words of arrows, titles of compartments.
 
 None of them is to cover the end of a line, which says the sign, letters of a name, or another one of them; words of an
-arrow are not to lie across the border of a compartment. Read from the SVG alone, as it is printed.
+arrow are not to lie across the border of a compartment, and the tab of a membrane is to touch no end of a line. Read
+from the SVG alone, as it is printed.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Final
 
-from picture_figures import Area, Moved, Spot, moved_by, outline_of, written_at
+from picture_reading import Area, Group, Mark, Spot, groups_of
 
-_SVG: Final = "{http://www.w3.org/2000/svg}"
 _RIM: Final = 0.3
 """What is nearer than so many points is not yet on each other: half a line of an outline."""
 _CLEAR: Final = 1.0
@@ -53,25 +53,26 @@ class Marks:
 def marks_of(svg: str) -> Marks:
     """Read the marks of a picture from the text of its SVG."""
     found = Marks()
-    for group, place in _groups(ET.fromstring(svg), (0.0, 0.0, 1.0)):
-        kind = group.get("class", "").partition(" ")[0]
-        name = group.get("data-drawn") or (group.findtext(f"{_SVG}title") or "").strip()
-        if group.get("id") == "Callouts":
+    for group in groups_of(ET.fromstring(svg)):
+        name = group.name
+        shapes = [mark for mark in group.marks if mark.tag in _PARTS]
+        outlines = [mark for mark in group.marks if mark.tag in (*_PARTS, "path")]
+        filled = [mark for mark in outlines if mark.tag in _PARTS or mark.fill != "none"]
+        if group.kind == "callouts":
             # a leader line begins in a dot, which is on its arrow
-            found.ornaments += [part for part in _drawn("number", "", group, place) if part.area.size() > _DOT]
-        elif kind == "edge":
-            drawn = [*_drawn("end", name, group, place)]
-            found.ends += [part for part in drawn if part.sort == "end"]
-            found.ornaments += _texts("words", name, group, place)
+            found.ornaments += [thing for thing in _things("number", "", filled) if thing.area.size() > _DOT]
+        elif group.kind == "edge":
+            found.ends += _things("end", name, shapes)
+            found.ornaments += _texts("words", group)
         elif name.startswith(("site_", "count_")):
-            whole = [part for part in _drawn(name.partition("_")[0], name, group, place) if part.area.size() > 1]
+            whole = [thing for thing in _things(name.partition("_")[0], name, filled) if thing.area.size() > 1]
             found.ornaments += whole[:1]
-        elif kind == "cluster" or _TITLED.match(name):
-            found.ornaments += _texts("title", name, group, place)
-            found.borders += _shapes("border", name, group, place)
-        elif kind == "node":
-            found.letters += _texts("letters", name, group, place)
-            found.boxes += _shapes("box", name, group, place)[:1]
+        elif group.kind == "cluster" or _TITLED.match(name):
+            found.ornaments += _texts("title", group)
+            found.borders += _things("border", name, outlines)
+        elif group.kind == "node":
+            found.letters += _texts("letters", group)
+            found.boxes += _things("box", name, outlines)[:1]
     return found
 
 
@@ -99,58 +100,17 @@ def faults(svg: str) -> list[str]:
             found += [f"{one} lies across {other}" for other in marks.borders if _across(one.area, other.area)]
         if one.sort == "title":
             found += [f"{one} touches {other}" for other in marks.boxes if _on(one.area.shrunk(-_CLEAR), other)]
+    tabs = [border for border in marks.borders if border.owner.endswith("_tab")]
+    found += [f"{tab} touches {end}" for tab in tabs for end in marks.ends if _on(tab.area.shrunk(-_CLEAR), end)]
     return found
 
 
-def _groups(element: ET.Element, place: Moved) -> Iterator[tuple[ET.Element, Moved]]:
-    if element.get("id") == "Legend":
-        return
-    if element.get("class", "").partition(" ")[0] in ("node", "edge", "cluster") or element.get("id") == "Callouts":
-        yield element, place
-        return
-    for child in element:
-        yield from _groups(child, moved_by(element, place))
+def _things(sort: str, owner: str, marks: Iterable[Mark]) -> list[Thing]:
+    return [Thing(sort, owner, mark.area, mark.spots) for mark in marks]
 
 
-def _inner(group: ET.Element, place: Moved) -> Iterator[tuple[str, ET.Element, Moved]]:
-    at = moved_by(group, place)
-    for child in group:
-        yield child.tag.removeprefix(_SVG), child, moved_by(child, at)
-        yield from _inner(child, at)
-
-
-def _placed(tag: str, element: ET.Element, at: Moved) -> tuple[Spot, ...]:
-    return tuple((x * at[2] + at[0], y * at[2] + at[1]) for x, y in outline_of(tag, element))
-
-
-def _drawn(sort: str, owner: str, group: ET.Element, place: Moved) -> Iterator[Thing]:
-    """Yield the marks of a group; of an arrow, all but its line."""
-    for tag, element, at in _inner(group, place):
-        spots = _placed(tag, element, at)
-        if spots and (tag in _PARTS or (tag == "path" and sort != "end" and element.get("fill") != "none")):
-            yield Thing(sort, owner, _around(spots), spots)
-
-
-def _shapes(sort: str, owner: str, group: ET.Element, place: Moved) -> list[Thing]:
-    found = []
-    for tag, element, at in _inner(group, place):
-        spots = _placed(tag, element, at)
-        if spots and tag in (*_PARTS, "path"):
-            found.append(Thing(sort, owner, _around(spots), spots))
-    return found
-
-
-def _texts(sort: str, owner: str, group: ET.Element, place: Moved) -> list[Thing]:
-    return [
-        Thing(sort, owner, written_at(element, at)[0])
-        for tag, element, at in _inner(group, place)
-        if tag == "text" and (element.text or "").strip()
-    ]
-
-
-def _around(spots: Sequence[Spot]) -> Area:
-    xs, ys = [x for x, _ in spots], [y for _, y in spots]
-    return Area(min(xs), min(ys), max(xs), max(ys))
+def _texts(sort: str, group: Group) -> list[Thing]:
+    return [Thing(sort, group.name, area) for area, _ in group.texts]
 
 
 def _on(area: Area, other: Thing) -> bool:

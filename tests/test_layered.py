@@ -12,11 +12,13 @@ import pytest
 
 from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, select_diagram, style, to_dot
 from pathway_graph.diagrams.cables import cables_of
+from pathway_graph.diagrams.dot import picture_dot
 from pathway_graph.diagrams.layout.choose import lay_out
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Link, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Link, Request, Size
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
 from pathway_graph.diagrams.request import request_of
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.plane import Box, Spot
 from pathway_graph.model.vocabulary import LAYERS
 
 GUIDE = read_guide()
@@ -155,6 +157,20 @@ def test_the_title_above_a_thin_membrane_stands_in_a_tab_of_it_and_that_in_a_thi
     assert bottom < y < top
     tops = [float(box.split(",")[3]) for box in re.findall(r'bb="([^"]+)"', dot)]
     assert tops.count(bottom) >= 1  # it stands on the upper border of the membrane
+
+
+def test_a_membrane_that_stands_upright_has_its_tab_at_its_left() -> None:
+    dot = picture_dot(select_diagram(GUIDE, "D2"), direction="right")
+    boxes = {
+        name: list(map(float, box.split(","))) for name, box in re.findall(r'cluster_(\w+) \{\s+bb="([^"]+)"', dot)
+    }
+    (tab,) = [name for name in boxes if name.endswith("_tab")]
+    left, bottom, right, top = boxes[tab]
+    membrane, before = boxes[tab.removesuffix("_tab")], boxes["0"]
+    assert right == membrane[0]  # it ends at the membrane, in the compartment before this
+    assert before[0] < left < right <= before[2]
+    assert (membrane[1], membrane[3]) == (before[1], before[3])
+    assert membrane[1] < bottom < top == membrane[3]
 
 
 def test_a_membrane_is_a_strip_with_its_receptors_on_it_between_compartments_that_meet() -> None:

@@ -18,17 +18,18 @@ from pathway_graph.diagrams import DrawnNode, draw_network, select_diagram, styl
 from pathway_graph.diagrams.laid import LaidWriter
 from pathway_graph.diagrams.layout import fan, force, given
 from pathway_graph.diagrams.layout.choose import kind_of
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
 from pathway_graph.diagrams.layout.hubs import star_of
 from pathway_graph.diagrams.layout.pack import packed
 from pathway_graph.diagrams.layout.spread import spread
 from pathway_graph.diagrams.layout.springs import crossings, places_by_force
 from pathway_graph.diagrams.layout.ways import Router
-from pathway_graph.diagrams.layout.words import flat, labelled
+from pathway_graph.diagrams.layout.words import labelled
 from pathway_graph.diagrams.select import place_nodes
 from pathway_graph.errors import InputError
 from pathway_graph.formats.kept_layout import read_places
 from pathway_graph.model import DiagramPlace
+from pathway_graph.model.plane import Box
 
 
 def links_of(pairs: Sequence[tuple[str, str]], sign: int | None = 1) -> tuple[Link, ...]:
@@ -75,7 +76,7 @@ def run_through(layout: Layout, request: Request) -> list[tuple[str, str]]:
 def walked(line: Line) -> list[tuple[float, float]]:
     return [
         (a[0] + (b[0] - a[0]) * step / 20, a[1] + (b[1] - a[1]) * step / 20)
-        for a, b in itertools.pairwise(flat(line))
+        for a, b in itertools.pairwise(line.straight())
         for step in range(21)
     ]
 
@@ -126,7 +127,7 @@ def test_a_line_there_and_one_back_do_not_lie_on_each_other() -> None:
 def test_a_line_runs_round_a_box_in_its_way_and_straight_without_one() -> None:
     boxes = {"a": Box(0, 0, 20, 20), "wall": Box(100, 0, 20, 60), "b": Box(200, 0, 20, 20)}
     (line,) = Router(boxes).lines(links_of([("a", "b")])).values()
-    assert max(abs(y) for _, y in flat(line)) > 30
+    assert max(abs(y) for _, y in line.straight()) > 30
     assert not any(90 < x < 110 and abs(y) < 30 for x, y in walked(line))
     (straight,) = Router(boxes, around=["wall"]).lines(links_of([("a", "b")])).values()
     assert straight.points == ((10.0, 0.0), (190.0, 0.0))
@@ -142,7 +143,7 @@ def test_a_box_that_is_walled_in_is_reached_through_as_few_walls_as_can_be() -> 
 
 def test_a_line_from_a_node_to_itself_stands_beside_it() -> None:
     (line,) = Router({"a": Box(0, 0, 20, 20)}).lines(links_of([("a", "a")])).values()
-    assert all(x >= 10 for x, _ in flat(line))
+    assert all(x >= 10 for x, _ in line.straight())
 
 
 def test_words_stand_off_nodes_and_lines_where_there_is_room() -> None:

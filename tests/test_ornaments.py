@@ -23,11 +23,12 @@ from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, draw_trace, se
 from pathway_graph.diagrams.callouts import NO_ROOM
 from pathway_graph.diagrams.clear import Field, across, end_of
 from pathway_graph.diagrams.compose import Composed
-from pathway_graph.diagrams.layout.geometry import Box, Line
+from pathway_graph.diagrams.layout.geometry import Line
 from pathway_graph.diagrams.sheet import Sheet
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, DiagramPlace, Entity, Network, Source
 from pathway_graph.model.build import build_network
+from pathway_graph.model.plane import Box
 from pathway_graph.model.vocabulary import LAYERS
 from pathway_graph.trace import Filters, upstream
 

@@ -10,8 +10,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from measure_pictures import table
-from picture_figures import Area, crossing, figures
+from picture_figures import crossing, figures
 from picture_ornaments import faults
+from picture_reading import Area
 
 
 def svg(*groups: str, width: float = 200, height: float = 100, moved: str = "translate(0 0)") -> str:
@@ -148,3 +149,14 @@ def test_what_covers_something_is_told_and_what_stands_beside_it_is_not() -> Non
     assert faults(svg(fine[0], site.format(5, 16, 5))) == ["site of site_n0 covers letters of n0"]
     title = '<text text-anchor="start" x="150" y="88" font-size="10">Cytosol</text>'
     assert faults(svg(fine[1], frame.format(title))) == ["title of cluster_0 touches box of n1"]
+    tab = '<g class="cluster"><title>cluster_0_tab</title><polygon points="{0},60 {0},90 195,90 195,60"/></g>'
+    assert faults(svg(*fine[:3], tab.format(185))) == ["border of cluster_0_tab touches end of n0->n1"]
+    assert faults(svg(*fine[:3], tab.format(192))) == []
+
+
+def test_a_round_head_is_covered_wherever_something_lies_on_it() -> None:
+    head = '<ellipse cx="100" cy="50" rx="10" ry="10"/>'
+    line = f'<g class="edge"><title>n0-&gt;n1</title><path d="M10 50 L90 50"/>{head}</g>'
+    site = '<g class="node"><title>site_n1</title><polygon points="{0},{1} 130,{1} 130,46 {0},46"/></g>'
+    assert faults(svg(line, site.format(104, 40))) == ["site of site_n1 covers end of n0->n1"]
+    assert faults(svg(line, site.format(109, 40))) == []  # at 9 to the right the circle is 4.4 high

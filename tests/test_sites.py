@@ -11,10 +11,11 @@ import pytest
 
 from pathway_graph.diagrams import select_diagram, sheet_of
 from pathway_graph.diagrams.fonts import width
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
 from pathway_graph.diagrams.select import LAYERS_SHOWN
 from pathway_graph.diagrams.sites import site_spots
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model.plane import Box
 from pathway_graph.model.vocabulary import LAYERS
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,7 @@ import pytest
 import pathway_graph as pg
 from neo4j_server import Server
 from pathway_graph.diagrams.dot import to_dot
-from pathway_graph.diagrams.layout.geometry import Box, Way
+from pathway_graph.diagrams.layout.geometry import Way
 from pathway_graph.diagrams.layout.kept import kept
 from pathway_graph.diagrams.led import shared
 from pathway_graph.diagrams.narrow import narrowed
@@ -22,6 +22,7 @@ from pathway_graph.formats import cx, gpml
 from pathway_graph.formats.gpml_ways import elbow
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model import DiagramPlace, DiagramWay, Network
+from pathway_graph.model.plane import Box
 from pathway_graph.model.validate import check_network
 from pathway_graph.stores.server.store import Neo4jStore
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size, Spot
-from pathway_graph.diagrams.layout.words import along, flat
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
+from pathway_graph.diagrams.layout.words import beside
 from pathway_graph.diagrams.outline import length_of_head
+from pathway_graph.model.plane import Box, Spot, extent, overlap, runs_through, unit
 from pathway_graph.model.stopping import go_on
 
-_RIM: Final = 0.5
+RIM: Final = 0.5
 """So near may things come to each other."""
 _BROAD: Final = {"tee": 5.0, "vee": 3.5, "normal": 3.5, "diamond": 3.5, "dot": 4.0, "box": 4.0}
 """Half the width of a head of size 1, by its parts."""
@@ -37,23 +38,16 @@ def end_of(course: Line, look: Mapping[str, str]) -> Box:
     if any(part in look["arrowhead"] for part in _POINTED):
         long += pen  # Graphviz draws it back until its sharp tip touches the node
     half = size * max((wide for part, wide in _BROAD.items() if part in look["arrowhead"]), default=0.0) + pen / 2
-    spots = flat(course)
+    spots = course.straight()
     tip = spots[-1]
     before = next((spot for spot in reversed(spots[:-1]) if math.dist(spot, tip) > 0.5), spots[0])
-    far = math.dist(before, tip) or 1.0
-    way = (before[0] - tip[0]) / far, (before[1] - tip[1]) / far
+    way = unit(tip, before)
     corners = [
-        (tip[0] + way[0] * back + side * way[1] * half, tip[1] + way[1] * back - side * way[0] * half)
+        Box(tip[0] + way[0] * back + side * way[1] * half, tip[1] + way[1] * back - side * way[0] * half)
         for back in (0.0, long)
         for side in (-1, 1)
     ]
-    return between(corners)
-
-
-def between(corners: Sequence[Spot]) -> Box:
-    """Return the box round some spots."""
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Box((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, max(xs) - min(xs), max(ys) - min(ys))
+    return Box.between(*extent(corners))
 
 
 @dataclass(slots=True)
@@ -75,7 +69,7 @@ class Field:
         whole = self.whole
         if box.left < whole.left or box.right > whole.right or box.top < whole.top or box.bottom > whole.bottom:
             return False
-        if any(overlap(box, other) for other in self.taken):
+        if any(overlap(box, other, RIM) for other in self.taken):
             return False
         return not is_bound or not any(across(box, frame) for frame in self.borders)
 
@@ -87,20 +81,11 @@ class Field:
         return found
 
 
-def overlap(one: Box, other: Box) -> bool:
-    """Say whether one box lies on another."""
-    return (
-        min(one.right, other.right) - max(one.left, other.left) > _RIM
-        and min(one.bottom, other.bottom) - max(one.top, other.top) > _RIM
-    )
-
-
 def across(box: Box, frame: Box) -> bool:
     """Say whether a border of a frame runs through a box: the box is neither inside nor outside of it."""
-    if not overlap(box, frame):
+    if not overlap(box, frame, RIM):
         return False
-    aside = frame.left - _RIM <= box.left and box.right <= frame.right + _RIM
-    return not (aside and frame.top - _RIM <= box.top and box.bottom <= frame.bottom + _RIM)
+    return not (frame.holds((box.left, box.top), RIM) and frame.holds((box.right, box.bottom), RIM))
 
 
 def field_of(request: Request, layout: Layout, ends: Iterable[Box]) -> Field:
@@ -121,7 +106,7 @@ def worded(request: Request, layout: Layout, room: Field) -> tuple[dict[str, Lin
         layout: Where everything stands.
         room: What may not be covered; the words are added.
     """
-    courses = {name: flat(line) for name, line in layout.lines.items()}
+    courses = {name: line.straight() for name, line in layout.lines.items()}
     lines, silent, moving = dict(layout.lines), [], []
     for link in request.links:  # those that are well placed first: nothing takes their place
         if link.label is None or layout.lines[link.id].label is None:
@@ -152,7 +137,7 @@ def _place(link: Link, was: Spot | None, courses: Mapping[str, Sequence[Spot]], 
     """Return the free place beside a line that fewest other lines run through; the one it has where that is as good."""
     assert link.label is not None
     best, least = None, math.inf
-    for box in (_label(link, was), *beside(courses[link.id], link.label, link.width / 2)):
+    for box in (_label(link, was), *_beside(courses[link.id], link.label, link.width / 2)):
         if room.is_free(box):
             hit = _under(box, link.id, courses)
             if hit < least:
@@ -162,15 +147,10 @@ def _place(link: Link, was: Spot | None, courses: Mapping[str, Sequence[Spot]], 
     return best
 
 
-def beside(course: Sequence[Spot], label: Size, half: float = 0.0) -> Iterator[Box]:
-    """Yield places of words beside a course, on either side, those near to its middle first."""
-    total = sum(math.dist(a, b) for a, b in pairwise(course))
+def _beside(course: Sequence[Spot], label: Size, half: float) -> Iterator[Box]:
+    """Yield places of words beside a course, on either side, those near to it and to its middle first."""
     for off in _OFF:
-        for share in _SHARES:
-            (x, y), (way_x, way_y) = along(course, total * share)
-            far = abs(way_y) * label.width / 2 + abs(way_x) * label.height / 2 + off + half
-            yield Box(x - way_y * far, y + way_x * far, label.width, label.height)
-            yield Box(x + way_y * far, y - way_x * far, label.width, label.height)
+        yield from beside(course, label, _SHARES, off + half)
 
 
 def _under(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> int:
@@ -179,22 +159,6 @@ def _under(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> int:
     return sum(
         any(runs_through(inner, part) for part in pairwise(course)) for name, course in courses.items() if name != own
     )
-
-
-def runs_through(box: Box, part: tuple[Spot, Spot]) -> bool:
-    """Say whether a straight line runs through a box (Liang and Barsky's clipping)."""
-    (x, y), (end, level) = part
-    if max(x, end) <= box.left or min(x, end) >= box.right or max(y, level) <= box.top or min(y, level) >= box.bottom:
-        return False
-    low, high = 0.0, 1.0
-    for begin, step, first, last in (
-        (x, end - x, box.left, box.right), (y, level - y, box.top, box.bottom)
-    ):  # fmt: skip
-        if abs(step) < 1e-9:
-            continue
-        one, other = sorted(((first - begin) / step, (last - begin) / step))
-        low, high = max(low, one), min(high, other)
-    return low < high
 
 
 def titled(request: Request, layout: Layout, room: Field) -> dict[str, Spot]:

@@ -7,10 +7,10 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 from pathway_graph.diagrams.boxes import SVG, short
+from pathway_graph.model.plane import Spot
 
 _PARTS: Final = re.compile(r"odiamond|onormal|normal|tee|vee|obox|odot|dot|none")
 _DASHES: Final = {"dotted": "2,5", "dashed": "6,5", "solid": ""}
-Spot = tuple[float, float]
 
 
 def line_sample(look: dict[str, str], start: Spot, length: float) -> list[ET.Element]:

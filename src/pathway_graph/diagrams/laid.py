@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable, cables_of
 from pathway_graph.diagrams.clear import Field, end_of, field_of, titled, worded
+from pathway_graph.diagrams.coordinates import bb, pos, sides
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
+from pathway_graph.diagrams.layout.bands import TAB
 from pathway_graph.diagrams.layout.choose import kind_of, lay_out
-from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Line, Size
 from pathway_graph.diagrams.layout.tighten import BESIDE
-from pathway_graph.diagrams.layout.ways import border
 from pathway_graph.diagrams.outline import beside, length_of_head, own_spots, path_of
 from pathway_graph.diagrams.render import NOTE, TITLE
 from pathway_graph.diagrams.request import (
@@ -31,6 +32,7 @@ from pathway_graph.diagrams.setting import broken
 from pathway_graph.diagrams.sites import site_spots
 from pathway_graph.diagrams.strip import Strip
 from pathway_graph.diagrams.writer import Writer, one_line
+from pathway_graph.model.plane import Box, Spot, border
 
 LEAST_WIDTH: Final = 260.0
 """The title and the legend of a narrow picture get so much room, in points."""
@@ -200,7 +202,7 @@ class LaidWriter(Writer):
         label = "".join(f"{one_line(line)}\\l" for line in lines)
         self.graph.node(
             name, label=label, shape="plaintext", style="", fontsize=f"{size:g}", fixedsize="shape",
-            pos=_pos((left[0] + self.width / 2, left[1])), **_sides(self.width, high), **part,
+            pos=pos((left[0] + self.width / 2, left[1])), **sides(self.width, high), **part,
             tooltip=one_line(self.drawing.title),
         )  # fmt: skip
 
@@ -219,31 +221,33 @@ class LaidWriter(Writer):
             spot = (self.layout.titles or {}).get(name)
             with self.graph.subgraph(name=f"cluster_{place}") as cluster:
                 look = {"style": "filled", "fillcolor": fill, "color": "#9A9A9A", "tooltip": title}
-                words = {"label": title, "lp": _pos(spot)} if spot else {"label": ""}
+                words = {"label": title, "lp": pos(spot)} if spot else {"label": ""}
                 words |= {"fontsize": f"{self.type.titles:g}", "fontcolor": "#555555"}
-                cluster.attr(bb=_bb(box), **look, **({"label": ""} if name == THIN else words))
+                cluster.attr(bb=bb(box), **look, **({"label": ""} if name == THIN else words))
                 for node in self.drawing.nodes:
                     if self.request.group_of.get(node.id) == name:
                         self.boxed(cluster, node)
                 if name == THIN:  # a membrane has two lines on each side
                     tab = self.tab(name)
                     with cluster.subgraph(name=f"cluster_{place}_inner") as inner:
-                        inner.attr(bb=_bb(self.inside(box)), **look, **({"label": ""} if tab else words))
+                        inner.attr(bb=bb(self.inside(box)), **look, **({"label": ""} if tab else words))
                     if tab:
                         with cluster.subgraph(name=f"cluster_{place}_tab") as held:
-                            held.attr(bb=_bb(tab), **look, **words)
+                            held.attr(bb=bb(tab), **look, **words)
 
     def tab(self, name: str) -> Box | None:
-        """Return the box round a title that stands above its frame, down to this: it is not of the frame above."""
-        spot, box = (self.layout.titles or {}).get(name), self.layout.frames[name]
-        if spot is None or spot[1] >= box.top:
+        """Return the box round a title that stands before its frame, up to this: it is not of the frame before."""
+        spot, frame = (self.layout.titles or {}).get(name), self.layout.frames[name]
+        if spot is None or (spot[1] >= frame.top and spot[0] >= frame.left):
             return None
         size = (self.request.titles or {})[name]
-        top, right = spot[1] - size.height / 2 - 1, spot[0] + size.width / 2 + 2
-        left = spot[0] - size.width / 2 - 2
-        if left < box.left + 2 * _TAB:  # at the corner
-            left = box.left
-        return Box((left + right) / 2, (top + box.top) / 2, right - left, box.top - top)
+        left, right = spot[0] - size.width / 2 - TAB, spot[0] + size.width / 2 + TAB
+        top, bottom = spot[1] - size.height / 2 - 1, spot[1] + size.height / 2 + 1
+        if spot[1] < frame.top:
+            bottom, left = frame.top, left if left > frame.left + 2 * _TAB else frame.left  # at the corner
+        else:
+            right, top = frame.left, top if top > frame.top + 2 * _TAB else frame.top
+        return Box.between(left, top, right, bottom)
 
     def inside(self, box: Box) -> Box:
         """Return the frame between the two lines of a membrane, which lie across the way of the arrows."""
@@ -259,15 +263,15 @@ class LaidWriter(Writer):
         look = self.look(node)
         rim = 8 if look.get("peripheries") == "2" else 0  # Graphviz draws a second border outside of the size
         graph.node(
-            name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width - rim, box.height - rim),
+            name, label=label, **look, pos=pos((box.x, box.y)), **sides(box.width - rim, box.height - rim),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
         if node.id in self.site_spots:
             site, size = shown(node)[1], self.sites[node.id]
             graph.node(
                 f"site_{name}", label=one_line(site), shape="box", style="rounded,filled", fillcolor="#FFFFFF",
-                color=look["color"], fontsize=f"{self.type.sites:g}", pos=_pos(self.site_spots[node.id]),
-                **_sides(size.width, size.height), fixedsize="shape", tooltip=one_line(f"phosphate at {site}"),
+                color=look["color"], fontsize=f"{self.type.sites:g}", pos=pos(self.site_spots[node.id]),
+                **sides(size.width, size.height), fixedsize="shape", tooltip=one_line(f"phosphate at {site}"),
                 **{"class": f"ornament of-{name}"},
             )  # fmt: skip
 
@@ -322,7 +326,7 @@ class LaidWriter(Writer):
         for place, lines in found.items():
             high = len(lines) * self.type.words * LINE
             label = "\\n".join(map(one_line, lines))
-            yield place, {"label": label, "lp": _pos((x, y + high / 2))}
+            yield place, {"label": label, "lp": pos((x, y + high / 2))}
             y += high
 
     def count(self, cable: Cable, strand: int) -> None:
@@ -332,7 +336,7 @@ class LaidWriter(Writer):
         self.graph.node(
             f"count_{cable.id}_{strand}", label=f"×{len(places)}", shape="circle",
             style="filled", fillcolor="#FFFFFF", color="#555555", fontsize=f"{self.type.counts:g}",
-            pos=_pos(self.counts[cable.id, strand]), **_sides(side, side), fixedsize="true",
+            pos=pos(self.counts[cable.id, strand]), **sides(side, side), fixedsize="true",
             tooltip=f"{len(places)} edges on one line", **{"class": f"ornament of-e{places[-1]}"},
         )  # fmt: skip
 
@@ -350,15 +354,3 @@ def fitting(text: str, size: float, room: float, *, is_bold: bool = False) -> li
     ['one two', 'three']
     """
     return broken(text, size, room, is_bold=is_bold)
-
-
-def _pos(spot: Spot) -> str:
-    return f"{spot[0]:.2f},{-spot[1]:.2f}"
-
-
-def _bb(box: Box) -> str:
-    return f"{box.left:.2f},{-box.bottom:.2f},{box.right:.2f},{-box.top:.2f}"
-
-
-def _sides(wide: float, high: float) -> dict[str, str]:
-    return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}

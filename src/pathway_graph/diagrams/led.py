@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable, cables_of
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge
-from pathway_graph.diagrams.layout.geometry import Line, Spot, Way
-from pathway_graph.diagrams.layout.words import flat
+from pathway_graph.diagrams.layout.geometry import Way
 from pathway_graph.model import DiagramFrame, DiagramPlace, DiagramWay
+from pathway_graph.model.plane import Spot, straightened
 
 _STEPS: Final = 16
 """Straight pieces that each piece of a curve is drawn by."""
@@ -144,7 +144,7 @@ def cables_on(led: Iterable[Led], edges: Sequence[DrawnEdge], style: Any) -> tup
 def _corners(way: DiagramWay) -> tuple[Spot, ...]:
     numbers = [tuple(map(float, spot.split(","))) for spot in way.points.split()]
     spots = tuple((x, y) for x, y in numbers)
-    return tuple(flat(Line(spots, is_curved=True), _STEPS)) if way.curved else spots
+    return tuple(straightened(spots, _STEPS)) if way.curved else spots
 
 
 def _from_border(at: DiagramPlace | DiagramFrame, spot: Spot) -> float:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Final
 
-from pathway_graph.diagrams.boxes import SVG, Frame, frame_of, short
+from pathway_graph.diagrams.boxes import SVG, frame_of, short
 from pathway_graph.diagrams.callouts import Callout
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.heads import circle
 from pathway_graph.diagrams.layers import origin
 from pathway_graph.diagrams.setting import words
+from pathway_graph.model.plane import Box, Spot, along, distance_from, length, straightened, unit
 
-Spot = tuple[float, float]
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.88, 0.12)
 """Where on an arrow a number may stand, best first."""
@@ -83,12 +83,11 @@ def numbered(callouts: Sequence[Callout], root: ET.Element, scale: float, size: 
         if not course:
             continue
         others = [line for name, line in lines.items() if line and name != f"e{callout.edge}"]
-        place = _best(course, _Field(taken, others, radius + rim))
+        place = _best(course, _Surroundings(taken, others, radius + rim))
         if place is None:
             found.unmarked.add(callout.number)
             continue
-        (at, down), out = place.spot, radius + rim
-        taken.append((at - out, down - out, at + out, down + out))
+        taken.append(Box(*place.spot).grown(radius + rim))
         if place.anchor:
             found.elements += _leader(printed(place.anchor), printed(place.spot))
         middle = printed(place.spot)
@@ -109,16 +108,16 @@ def _leader(anchor: Spot, spot: Spot) -> list[ET.Element]:
 # What is there ------------------------------------------------------------------------------------------------
 
 
-def _boxes(graph: ET.Element) -> Iterator[Frame]:
+def _boxes(graph: ET.Element) -> Iterator[Box]:
     nodes = [group for group in graph.iter(f"{{{SVG}}}g") if (group.get("class") or "").startswith("node")]
-    return (frame_of(part) for node in nodes for part in node.iter() if _is_box(part))
+    return (Box.between(*frame_of(part)) for node in nodes for part in node.iter() if _is_box(part))
 
 
 def _is_box(part: ET.Element) -> bool:
     return part.tag in (f"{{{SVG}}}path", f"{{{SVG}}}polygon") and part.get("fill", "none") != "none"
 
 
-def _ends(graph: ET.Element) -> Iterator[Frame]:
+def _ends(graph: ET.Element) -> Iterator[Box]:
     """Yield where the heads of arrows are, which say their signs."""
     for group in graph.iter(f"{{{SVG}}}g"):
         if not (group.get("class") or "").startswith("edge"):
@@ -126,19 +125,19 @@ def _ends(graph: ET.Element) -> Iterator[Frame]:
         for part in group.iter():
             tag = part.tag.removeprefix(f"{{{SVG}}}")
             if tag in ("polygon", "polyline"):
-                yield frame_of(part)
+                yield Box.between(*frame_of(part))
             elif tag == "ellipse":
                 x, y, rx, ry = (float(part.get(side, "0")) for side in ("cx", "cy", "rx", "ry"))
-                yield x - rx, y - ry, x + rx, y + ry
+                yield Box(x, y, 2 * rx, 2 * ry)
 
 
-def _texts(graph: ET.Element) -> Iterator[Frame]:
+def _texts(graph: ET.Element) -> Iterator[Box]:
     for text in graph.iter(f"{{{SVG}}}text"):
         size = float(text.get("font-size", "14"))
         wide = width("".join(text.itertext()), size)
         start = {"middle": 0.5, "end": 1.0}.get(text.get("text-anchor", ""), 0.0) * wide
         x, y = float(text.get("x", "0")) - start, float(text.get("y", "0"))
-        yield x, y - size * 0.8, x + wide, y + size * 0.25
+        yield Box.between(x, y - size * 0.8, x + wide, y + size * 0.25)
 
 
 def _course(group: ET.Element) -> list[Spot]:
@@ -147,110 +146,75 @@ def _course(group: ET.Element) -> list[Spot]:
         return []
     lines = [part.get("d", "") for part in group.iter(f"{{{SVG}}}path") if part.get("fill") == "none"]
     courses = [_points(line) for line in lines]
-    return max(courses, key=_length, default=[])
+    return max(courses, key=length, default=[])
 
 
 def _points(path: str) -> list[Spot]:
     numbers = [float(number) for number in _NUMBER.findall(path)]
     spots = list(zip(numbers[::2], numbers[1::2], strict=False))
-    if "C" not in path:
-        return spots
-    found = spots[:1]
-    for place in range(1, len(spots) - 2, 3):
-        found += [_bezier((found[-1], *spots[place : place + 3]), share / 8) for share in range(1, 9)]
-    return found
-
-
-def _bezier(course: tuple[Spot, ...], t: float) -> Spot:
-    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    x, y = (sum(weight * spot[axis] for weight, spot in zip(weights, course, strict=True)) for axis in (0, 1))
-    return x, y
-
-
-def _length(course: Sequence[Spot]) -> float:
-    return sum(math.dist(one, other) for one, other in pairwise(course))
-
-
-def _along(course: Sequence[Spot], share: float) -> Spot:
-    left = _length(course) * share
-    for one, other in pairwise(course):
-        step = math.dist(one, other)
-        if step and step >= left:
-            return one[0] + (other[0] - one[0]) * left / step, one[1] + (other[1] - one[1]) * left / step
-        left -= step
-    return course[-1]
+    return straightened(spots, 8) if "C" in path else spots
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _Surroundings:
     """What a number must not cover: boxes, words and heads, and by choice the courses of other arrows."""
 
-    taken: Sequence[Frame]
+    taken: Sequence[Box]
     others: Sequence[Sequence[Spot]]
     radius: float
 
     def is_free(self, spot: Spot) -> bool:
         """Whether no box, no words, no head and no other number are under a spot."""
-        (x, y), r = spot, self.radius
-        return not any(box[0] - r < x < box[2] + r and box[1] - r < y < box[3] + r for box in self.taken)
+        return not any(box.holds(spot, self.radius) for box in self.taken)
 
     def is_alone(self, spot: Spot) -> bool:
         """Whether no other arrow runs through a number there, so that nobody takes it for that one's."""
-        return all(
-            _distance(spot, one, other) > self.radius + 0.5 for course in self.others for one, other in pairwise(course)
-        )
+        return all(distance_from(part, spot) > self.radius + 0.5 for course in self.others for part in pairwise(course))
 
     def is_seen(self, anchor: Spot, spot: Spot) -> bool:
         """Whether a leader line between two spots runs over nothing."""
         steps = [(anchor[0] + (spot[0] - anchor[0]) * t / 8, anchor[1] + (spot[1] - anchor[1]) * t / 8)
                  for t in range(8)]  # fmt: skip
-        return not any(
-            box[0] - 1 < x < box[2] + 1 and box[1] - 1 < y < box[3] + 1 for x, y in steps for box in self.taken
-        )
+        return not any(box.holds(spot, 1.0) for spot in steps for box in self.taken)
 
 
-def _distance(spot: Spot, one: Spot, other: Spot) -> float:
-    """Return how far a spot is from a straight line between two others."""
-    wide, high = other[0] - one[0], other[1] - one[1]
-    long = wide * wide + high * high
-    share = ((spot[0] - one[0]) * wide + (spot[1] - one[1]) * high) / long if long else 0.0
-    share = min(1.0, max(0.0, share))
-    return math.dist(spot, (one[0] + share * wide, one[1] + share * high))
-
-
-def _best(course: Sequence[Spot], field: _Field) -> Placed | None:
+def _best(course: Sequence[Spot], near: _Surroundings) -> Placed | None:
     """Return the best place of a number: on its arrow alone, beside it alone, off it with a leader line; None for none.
 
     Where it would stand on other arrows as well, the leader line says which one it is of.
     """
-    on, beside = [_along(course, share) for share in _SHARES], _beside(course, field.radius)
-    if _length(course) < _SHORT * field.radius:
+    on, beside = [_at(course, share) for share in _SHARES], _beside(course, near.radius)
+    if length(course) < _SHORT * near.radius:
         on, beside = beside, on
     for spot in (*on, *beside):
-        if field.is_free(spot) and field.is_alone(spot):
+        if near.is_free(spot) and near.is_alone(spot):
             return Placed(spot)
-    led = [(spot, anchor) for anchor, spot in _off(course, field.radius) if field.is_free(spot)]
-    led = [(spot, anchor) for spot, anchor in led if field.is_seen(anchor, spot)]
+    led = [(spot, anchor) for anchor, spot in _off(course, near.radius) if near.is_free(spot)]
+    led = [(spot, anchor) for spot, anchor in led if near.is_seen(anchor, spot)]
     for spot, anchor in led:
-        if field.is_alone(spot):
+        if near.is_alone(spot):
             return Placed(spot, anchor)
     for spot in on:
-        if field.is_free(spot):
+        if near.is_free(spot):
             return Placed(spot)
     return Placed(*led[0]) if led else None
+
+
+def _at(course: Sequence[Spot], share: float) -> Spot:
+    """Return the spot at a share of the length of an arrow."""
+    return along(course, length(course) * share)[1]
 
 
 def _off(course: Sequence[Spot], radius: float) -> Iterator[tuple[Spot, Spot]]:
     """Yield spots on an arrow, each with places round it, the nearest first."""
     for away, share, way in product(_AWAY, _ANCHORS, range(_WAYS)):
-        x, y = anchor = _along(course, share)
+        x, y = anchor = _at(course, share)
         turn = math.tau * (way + 0.5) / _WAYS
         yield anchor, (x + math.cos(turn) * away * radius, y + math.sin(turn) * away * radius)
 
 
 def _beside(course: Sequence[Spot], radius: float) -> list[Spot]:
     """Return places on both sides of an arrow's middle."""
-    (x, y), start, end = (_along(course, share) for share in (0.5, 0.4, 0.6))
-    long = math.dist(start, end) or 1.0
-    across = (end[1] - start[1]) / long, (start[0] - end[0]) / long
-    return [(x + across[0] * far, y + across[1] * far) for far in (radius + 1, -radius - 1)]
+    (x, y), start, end = (_at(course, share) for share in (0.5, 0.4, 0.6))
+    way_x, way_y = unit(start, end)
+    return [(x + way_y * far, y - way_x * far) for far in (radius + 1, -radius - 1)]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Line, Spot
+from pathway_graph.diagrams.layout.geometry import Line
+from pathway_graph.model.plane import Part, Spot, on_curve, towards
 
 RADIUS: Final = 4.5
 """Of a corner, in points."""
@@ -49,9 +50,9 @@ def path_of(line: Line, head: float = 0.0) -> str:
     curve = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         radius = min(RADIUS, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
+        start, end = towards(corner, before, radius), towards(corner, after, radius)
         curve += [curve[-1], start, start]
-        curve += [_towards(corner, before, radius * _ROUND), _towards(corner, after, radius * _ROUND), end]
+        curve += [towards(corner, before, radius * _ROUND), towards(corner, after, radius * _ROUND), end]
     curve += [curve[-1], points[-1], points[-1]]
     return _written(curve, tip if head else None)
 
@@ -80,11 +81,8 @@ def own_spots(line: Line, others: Iterable[Line]) -> Iterator[Spot]:
     [60, 50]
     """
     if line.is_curved:
-        a, b, c, d = line.points[len(line.points) // 6 * 3 :][:4]
-        for t in (0.5, 0.35, 0.65, 0.2, 0.8):
-            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            x, y = (sum(w * spot[axis] for w, spot in zip(weights, (a, b, c, d), strict=True)) for axis in (0, 1))
-            yield x, y
+        middle = line.points[len(line.points) // 6 * 3 :][:4]
+        yield from (on_curve(middle, share) for share in (0.5, 0.35, 0.65, 0.2, 0.8))
         return
     taken = [part for other in others for part in pairwise(other.points)]
     for some in (taken, ()):
@@ -99,7 +97,7 @@ def own_spots(line: Line, others: Iterable[Line]) -> Iterator[Spot]:
                 yield start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * at
 
 
-def _free(start: Spot, end: Spot, taken: Iterable[tuple[Spot, Spot]]) -> list[tuple[float, float]]:
+def _free(start: Spot, end: Spot, taken: Iterable[Part]) -> list[tuple[float, float]]:
     """Return what is left of a part, as shares of it, where no other part lies on it."""
     long = math.dist(start, end)
     if long < 1e-6:
@@ -120,7 +118,7 @@ def _free(start: Spot, end: Spot, taken: Iterable[tuple[Spot, Spot]]) -> list[tu
     return left
 
 
-def _meeting(one: tuple[Spot, Spot], other: tuple[Spot, Spot]) -> Spot:
+def _meeting(one: Part, other: Part) -> Spot:
     """Return where two straight lines meet; between their ends where they are parallel."""
     (a, b), (c, d) = one, other
     across, along = (b[0] - a[0], b[1] - a[1]), (d[0] - c[0], d[1] - c[1])
@@ -142,13 +140,7 @@ def _distinct(points: Sequence[Spot]) -> list[Spot]:
 
 
 def _back(before: Spot, tip: Spot, head: float) -> Spot:
-    return _towards(tip, before, min(head, math.dist(before, tip) * 0.9))
-
-
-def _towards(start: Spot, end: Spot, far: float) -> Spot:
-    """Return the spot *far* points from one towards another."""
-    long = math.dist(start, end) or 1.0
-    return start[0] + (end[0] - start[0]) * far / long, start[1] + (end[1] - start[1]) * far / long
+    return towards(tip, before, min(head, math.dist(before, tip) * 0.9))
 
 
 def _written(curve: Sequence[Spot], tip: Spot | None) -> str:

@@ -11,14 +11,16 @@ from typing import Any, Final
 
 from pathway_graph.diagrams.cables import Cable
 from pathway_graph.diagrams.clear import Field, inside, outside
+from pathway_graph.diagrams.coordinates import pos, sides
 from pathway_graph.diagrams.drawing import Drawing, DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import MEASURED
 from pathway_graph.diagrams.laid import LaidWriter
-from pathway_graph.diagrams.layout.geometry import Box, Line, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Line, Size
 from pathway_graph.diagrams.led import Leading, cables_on
 from pathway_graph.diagrams.request import NODE_POINTS, USUAL, Type, node_size, text_size
 from pathway_graph.diagrams.writer import one_line, wrapped
 from pathway_graph.model import DiagramFrame, DiagramPlace
+from pathway_graph.model.plane import Box, Spot
 
 _APART: Final = 95.0
 """How far apart neighbours are to be, in points, where a drawing does not say how large its nodes are."""
@@ -111,15 +113,15 @@ class PlacedWriter(LaidWriter):
             shape = {"oval": "ellipse", "none": "plaintext"}.get(frame.outline, "box")
             style = ",".join(filter(None, [look["style"], "rounded" if frame.outline == "rounded" else ""]))
             self.graph.node(
-                name, label="", shape=shape, pos=_pos((box.x, box.y)), tooltip=one_line(frame.name or frame.kind),
-                **(look | {"style": style}), fixedsize="true", **_sides(box.width, box.height),
+                name, label="", shape=shape, pos=pos((box.x, box.y)), tooltip=one_line(frame.name or frame.kind),
+                **(look | {"style": style}), fixedsize="true", **sides(box.width, box.height),
             )  # fmt: skip
             if name in self.named:
                 size = text_size(_lines(frame.name), _FRAME_POINTS)
                 self.graph.node(
                     f"{name}_name", label=wrapped(frame.name, _WRAP), shape="plaintext", fixedsize="true",
-                    pos=_pos(self.named[name]), tooltip=one_line(frame.name), **_GREY, style="",
-                    **_sides(size.width, size.height),
+                    pos=pos(self.named[name]), tooltip=one_line(frame.name), **_GREY, style="",
+                    **sides(size.width, size.height),
                 )  # fmt: skip
 
     def has_room(self, identifier: str, words: str) -> bool:
@@ -144,7 +146,7 @@ class PlacedWriter(LaidWriter):
             look = self.look(node) | {"style": "rounded", "labelloc": "b"}
             label = one_line(node.name) if self.has_room(node.id, node.name) else ""  # its parts are read in it
         graph.node(
-            name, label=label, **look, pos=_pos((box.x, box.y)), **_sides(box.width, box.height), fixedsize="true",
+            name, label=label, **look, pos=pos((box.x, box.y)), **sides(box.width, box.height), fixedsize="true",
             tooltip=one_line(node.tooltip or node.name),
             **({"id": name} if self.is_bare else {}),
         )  # fmt: skip
@@ -255,14 +257,6 @@ def _larger(size: Size, least: Size | None) -> Size:
 
 def _scaled(frame: DiagramFrame, scale: float) -> Box:
     return Box(frame.x * scale, frame.y * scale, frame.width * scale, frame.height * scale)
-
-
-def _pos(spot: Spot) -> str:
-    return f"{spot[0]:.2f},{-spot[1]:.2f}"
-
-
-def _sides(wide: float, high: float) -> dict[str, str]:
-    return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}
 
 
 def scale_of(drawing: Drawing, style: Any, without: Sequence[DiagramPlace] = ()) -> float:

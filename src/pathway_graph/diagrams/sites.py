@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from pathway_graph.diagrams.clear import overlap
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Link, Request, Size, Spot
-from pathway_graph.diagrams.layout.quality import meet, through, words_of
-from pathway_graph.diagrams.layout.words import flat
+from pathway_graph.diagrams.clear import RIM
+from pathway_graph.diagrams.layout.geometry import Layout, Link, Request, Size
+from pathway_graph.diagrams.layout.quality import meet, words_of
+from pathway_graph.model.plane import Box, Part, Spot, overlap, runs_through
 
 _OUT: Final = 4.0
 """How far a mark stands out of its corner."""
@@ -58,12 +58,12 @@ def site_spots(
         parts = [
             (part, link.width)
             for link in ending[node]
-            for part in pairwise(flat(layout.lines[link.id]))
-            if through(round_it, part)
+            for part in pairwise(layout.lines[link.id].straight())
+            if runs_through(round_it, part)
         ]
         options = [Box(*spot, size.width, size.height) for spot in _options(own, size)]
         best = min(options, key=lambda mark: _hidden(mark, near, parts))
-        if not any(overlap(best, box) for box in near):
+        if not any(overlap(best, box, RIM) for box in near):
             things.append(best)
             found[node] = (best.x, best.y)
     return found
@@ -81,11 +81,7 @@ def _options(box: Box, size: Size) -> Iterator[Spot]:
         yield side, box.y
 
 
-def _hidden(mark: Box, near: Sequence[Box], parts: Sequence[tuple[Sequence[Spot], float]]) -> int:
+def _hidden(mark: Box, near: Sequence[Box], parts: Sequence[tuple[Part, float]]) -> int:
     """Return how much a mark would hide, or lie on: lines with their heads, words, nodes, other marks."""
-    clear = Box(mark.x, mark.y, mark.width + 2 * _CLEAR, mark.height + 2 * _CLEAR)
-    count = sum(meet(clear, box) for box in near)
-    for part, wide in parts:
-        room = wide + 2 * _HEAD
-        count += through(Box(mark.x, mark.y, mark.width + room, mark.height + room), part)
-    return count
+    count = sum(meet(mark.grown(_CLEAR), box) for box in near)
+    return count + sum(runs_through(mark.grown(wide / 2 + _HEAD), part) for part, wide in parts)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pathway_graph.diagrams.coordinates import pos, sides
 from pathway_graph.diagrams.drawing import DrawnEdge, DrawnNode
 from pathway_graph.diagrams.fonts import width
-from pathway_graph.diagrams.layout.geometry import Line, Spot
+from pathway_graph.diagrams.layout.geometry import Line
 from pathway_graph.diagrams.marks import samples
 from pathway_graph.diagrams.outline import length_of_head, path_of
 from pathway_graph.diagrams.writer import Writer, identifier, one_line
+from pathway_graph.model.plane import Spot
 
 _POINTS: Final = 8
 _ROW: Final = 15.0
@@ -46,8 +48,8 @@ class Strip:
         """Write the sample of a node."""
         start = self.take(_SWATCH, words)
         self.graph.node(
-            f"shape_{identifier(words)}", label="", **self.writer.look(node), **_at(start + _SWATCH / 2, self.y),
-            **_sides(_SWATCH, 9), fixedsize="true", tooltip=words,
+            f"shape_{identifier(words)}", label="", **self.writer.look(node), pos=pos((start + _SWATCH / 2, self.y)),
+            **sides(_SWATCH, 9), fixedsize="true", tooltip=words,
         )  # fmt: skip
         self.say("node", words, start + _SWATCH + 4)
 
@@ -56,7 +58,7 @@ class Strip:
         start = self.take(_LINE, words)
         ends = [f"{end}_{identifier(words)}" for end in ("from", "to")]
         for name, x in zip(ends, (start, start + _LINE), strict=True):
-            self.graph.node(name, label="", shape="point", style="invis", **_at(x, self.y), **_sides(0.7, 0.7))
+            self.graph.node(name, label="", shape="point", style="invis", pos=pos((x, self.y)), **sides(0.7, 0.7))
         look = self.writer.line(edge)
         head = length_of_head(look["arrowhead"], float(look.get("arrowsize", "0.8")), float(look["penwidth"]))
         course = Line(((start, self.y), (start + _LINE, self.y)))
@@ -68,13 +70,6 @@ class Strip:
         wide = width(words, _POINTS)
         self.graph.node(
             f"words_{kind}_{identifier(words)}", label=f"{one_line(words)}\\l", shape="plaintext", style="",
-            fontsize=str(_POINTS), fixedsize="shape", **_at(left + wide / 2, self.y), **_sides(wide, 10), tooltip=words,
+            fontsize=str(_POINTS), fixedsize="shape", pos=pos((left + wide / 2, self.y)), **sides(wide, 10),
+            tooltip=words,
         )  # fmt: skip
-
-
-def _at(x: float, y: float) -> dict[str, str]:
-    return {"pos": f"{x:.2f},{-y:.2f}"}
-
-
-def _sides(wide: float, high: float) -> dict[str, str]:
-    return {"width": f"{wide / 72:.4f}", "height": f"{high / 72:.4f}"}

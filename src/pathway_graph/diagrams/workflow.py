@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pathway_graph.diagrams.boxes import NUMBER
+from pathway_graph.diagrams.coordinates import pos, sides
 from pathway_graph.diagrams.drawing import Drawing, DrawnNode
 from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.laid import LaidWriter
@@ -31,7 +32,7 @@ class WorkflowWriter(LaidWriter):
 
     def frames(self) -> None:
         """Write what keeps room beside a way back, for Graphviz takes a picture to end at its last mark."""
-        rim = f"{self.layout.width:.2f},{-self.layout.height / 2:.2f}"
+        rim = pos((self.layout.width, self.layout.height / 2))
         self.graph.node("rim", label="", shape="point", style="invis", width="0.01", height="0.01", pos=rim)
 
     def boxed(self, graph: Any, node: DrawnNode) -> None:
@@ -44,7 +45,7 @@ class WorkflowWriter(LaidWriter):
         numbers = {"class": f"{look['class']} number_{number}_{count}"} if number else {}
         graph.node(
             name, label=label, **(look | numbers),
-            pos=f"{box.x:.2f},{-box.y:.2f}", width=f"{box.width / 72:.4f}", height=f"{box.height / 72:.4f}",
+            pos=pos((box.x, box.y)), **sides(box.width, box.height),
             tooltip=one_line(node.tooltip or node.name), **ids,
         )  # fmt: skip
 

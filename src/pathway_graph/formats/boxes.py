@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pathway_graph.model import DiagramFrame, DiagramPlace
+from pathway_graph.model.plane import Box, extent
 
 _PADDING: Final = 8.0
 """What PathVisio draws a group of 2013a larger than its members, on each side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle: its middle and its size."""
-
-    x: float
-    y: float
-    width: float = 0.0
-    height: float = 0.0
 
 
 def round_boxes(boxes: Iterable[Box]) -> Box | None:
@@ -29,12 +19,7 @@ def round_boxes(boxes: Iterable[Box]) -> Box | None:
     Box(x=30.0, y=10.0, width=76.0, height=36.0)
     """
     some = list(boxes)
-    if not some:
-        return None
-    left, right = min(b.x - b.width / 2 for b in some), max(b.x + b.width / 2 for b in some)
-    top, bottom = min(b.y - b.height / 2 for b in some), max(b.y + b.height / 2 for b in some)
-    wide, high = right - left + 2 * _PADDING, bottom - top + 2 * _PADDING
-    return Box((left + right) / 2, (top + bottom) / 2, wide, high)
+    return Box.between(*extent(some)).grown(_PADDING) if some else None
 
 
 def places_of(boxes: Iterable[tuple[str, Box | None]]) -> tuple[DiagramPlace, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pathway_graph.formats.ways import Course, Spot, point
+from pathway_graph.formats.ways import Course, point
+from pathway_graph.model.plane import Spot
 
 _BEND: Final = "EDGE_BEND"
 _CURVED: Final = "EDGE_CURVED"

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pathway_graph.formats.boxes import Box, frame_of
+from pathway_graph.formats.boxes import frame_of
 from pathway_graph.model import DiagramFrame
+from pathway_graph.model.plane import Box
 from pathway_graph.model.values import one_line
 
 _OUTLINES: Final = {

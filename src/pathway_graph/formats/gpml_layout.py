@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of, round_boxes
+from pathway_graph.formats.boxes import frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.gpml_boxes import frames_of
 from pathway_graph.formats.gpml_parts import GpmlDrawing, Thing
 from pathway_graph.formats.gpml_ways import DrawnWays
 from pathway_graph.formats.report import Tally
 from pathway_graph.model import DiagramFrame, DiagramPlace, DiagramWay
+from pathway_graph.model.plane import Box
 
 
 class DrawnPlaces:

@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
-from pathway_graph.formats.boxes import Box
 from pathway_graph.formats.builder import Cited
 from pathway_graph.formats.gpml_boxes import Mark, box_of, mark_of, on_parent
 from pathway_graph.formats.raw import Decoded
+from pathway_graph.model.plane import Box
 from pathway_graph.model.values import one_line
 
 

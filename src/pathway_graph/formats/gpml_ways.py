@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
-from pathway_graph.formats.boxes import Box
 from pathway_graph.formats.gpml_parts import GpmlDrawing, Line
-from pathway_graph.formats.ways import Course, Spot, along, from_share, joined, ways_of
+from pathway_graph.formats.ways import Course, from_share, joined, ways_of
 from pathway_graph.model import DiagramWay
+from pathway_graph.model.plane import Box, Spot
 
 Hop = tuple[Line, str, bool]
 """A part of the way that a line takes along another one: that line, the anchor, and whether it goes on to its end."""
@@ -146,16 +146,14 @@ class DrawnWays:
         ref, point = line.ends[place], line.points[place]
         if ref in self.drawing.anchors:
             other = self.course(self.drawing.anchors[ref])
-            return along(other.straight(), self.drawing.shares.get(ref, 0.5))[1] if other else _spot(point)
+            return other.at_share(self.drawing.shares.get(ref, 0.5))[1] if other else _spot(point)
         box = self.box_of(ref) if ref else None
         if box is None:
             return _spot(point)
-        wide, high = box.width / 2, box.height / 2
         if (on := _rel(point)) is not None:
-            return box.x + on[0] * wide, box.y + on[1] * high
-        if (spot := _spot(point)) is None:
-            return None
-        return min(max(spot[0], box.x - wide), box.x + wide), min(max(spot[1], box.y - high), box.y + high)
+            return box.x + on[0] * box.width / 2, box.y + on[1] * box.height / 2
+        spot = _spot(point)
+        return box.nearest(spot) if spot else None
 
     def _sides(self, line: Line, points: Sequence[Spot]) -> tuple[Side, Side]:
         found = []
@@ -178,7 +176,7 @@ class DrawnWays:
         course = self.course(other)
         if course is not None and _connector(other.points[0]) in ("elbow", "curved"):
             corners = course.straight()
-            place, _ = along(corners, self.drawing.shares.get(ref, 0.5))
+            place, _ = course.at_share(self.drawing.shares.get(ref, 0.5))
             (x, y), (on_x, on_y) = corners[place], corners[place + 1]
             return _side(_sign(on_y - y), _sign(on_x - x))
         (x, y), (end_x, end_y) = points[0], points[-1]

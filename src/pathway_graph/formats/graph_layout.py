@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of, round_boxes
+from pathway_graph.formats.boxes import frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.ways import Course, ways_of
 from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Network
+from pathway_graph.model.plane import Box
 
 
 def add_diagram(

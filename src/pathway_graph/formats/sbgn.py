@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pathway_graph.formats.graphml import clean
@@ -11,6 +12,7 @@ from pathway_graph.formats.report import Tally
 from pathway_graph.formats.sbgn_read import parse
 from pathway_graph.model import Edge, Entity, Network
 from pathway_graph.model.network import SPOKEN_OF
+from pathway_graph.model.plane import Box, border
 
 __all__ = ["dump", "parse"]
 NAMESPACE: Final = "http://sbgn.org/libsbgn/0.3"
@@ -37,14 +39,14 @@ def dump(network: Network) -> Encoded:
     shown = [entity for entity in network.entities if entity.id in joined]
     boxes = _boxes(shown)
     root = etree.Element(f"{{{NAMESPACE}}}sbgn", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    body = etree.SubElement(root, f"{{{NAMESPACE}}}map", {"id": "map1", "language": "activity flow"})
+    body = _child(root, "map", {"id": "map1", "language": "activity flow"})
     numbers = {entity.id: f"glyph{number}" for number, entity in enumerate(shown, 1)}
     for entity in shown:
         # A phenotype cannot be the source of an influence (SBGN AF L1V1, 3.3.1): what acts is an activity.
-        phenotype = entity.kind in _PHENOTYPES and entity.id not in acting
-        _glyph(etree, body, entity, numbers[entity.id], boxes[entity.id], phenotype)
+        is_phenotype = entity.kind in _PHENOTYPES and entity.id not in acting
+        _glyph(body, entity, numbers[entity.id], boxes[entity.id], is_phenotype=is_phenotype)
     for number, edge in enumerate(edges, 1):
-        _arc(etree, body, edge, number, numbers, boxes)
+        _arc(body, edge, number, numbers, boxes)
     tally.kept("entities", len(shown))
     tally.kept("edges", len(edges))
     tally.left_out("entities", "no causal edge joins them", count=len(network.entities) - len(shown))
@@ -57,56 +59,51 @@ def dump(network: Network) -> Encoded:
     return Encoded({"": text}, tally.report("", "sbgn"))
 
 
-def _boxes(entities: list[Entity]) -> dict[str, tuple[float, float]]:
-    """Give each entity the corner of its box: a grid, in order of identifiers."""
+def _boxes(entities: list[Entity]) -> dict[str, Box]:
+    """Give each entity its box on a grid, in order of identifiers."""
     columns = max(1, math.ceil(math.sqrt(len(entities))))
+    first_x, first_y = GAP + WIDTH / 2, GAP + HEIGHT / 2
     return {
-        entity.id: ((number % columns) * (WIDTH + GAP) + GAP, (number // columns) * (HEIGHT + GAP) + GAP)
+        entity.id: Box(
+            first_x + (number % columns) * (WIDTH + GAP), first_y + (number // columns) * (HEIGHT + GAP), WIDTH, HEIGHT
+        )
         for number, entity in enumerate(entities)
     }
 
 
-def _glyph(
-    etree: Any, body: Any, entity: Entity, identifier: str, corner: tuple[float, float], phenotype: bool
-) -> None:
-    class_ = "phenotype" if phenotype else "biological activity"
-    glyph = etree.SubElement(body, f"{{{NAMESPACE}}}glyph", {"id": identifier, "class": class_})
-    etree.SubElement(glyph, f"{{{NAMESPACE}}}label", {"text": clean(entity.name)})
-    _box(etree, glyph, corner[0], corner[1], WIDTH, HEIGHT)
-    if not phenotype:
-        unit = {"id": f"{identifier}_unit", "class": "unit of information"}
-        inner = etree.SubElement(glyph, f"{{{NAMESPACE}}}glyph", unit)
-        etree.SubElement(inner, f"{{{NAMESPACE}}}label", {"text": ""})
-        etree.SubElement(inner, f"{{{NAMESPACE}}}entity", {"name": _UNITS.get(entity.kind, "unspecified entity")})
-        _box(etree, inner, corner[0] + 10, corner[1] - 8, 40, 16)
+def _child(parent: Any, tag: str, attributes: dict[str, str]) -> Any:
+    """Add an element and return it."""
+    child = parent.makeelement(f"{{{NAMESPACE}}}{tag}", attributes)
+    parent.append(child)
+    return child
 
 
-def _box(etree: Any, parent: Any, x: float, y: float, width: float, height: float) -> None:
-    parts = {"x": f"{x:g}", "y": f"{y:g}", "w": f"{width:g}", "h": f"{height:g}"}
-    etree.SubElement(parent, f"{{{NAMESPACE}}}bbox", parts)
+def _glyph(body: Any, entity: Entity, identifier: str, box: Box, *, is_phenotype: bool) -> None:
+    """Add an entity to a map, as a phenotype, or as an activity with a mark that says what is active."""
+    class_ = "phenotype" if is_phenotype else "biological activity"
+    glyph = _child(body, "glyph", {"id": identifier, "class": class_})
+    _child(glyph, "label", {"text": clean(entity.name)})
+    _box(glyph, box)
+    if not is_phenotype:
+        unit = _child(glyph, "glyph", {"id": f"{identifier}_unit", "class": "unit of information"})
+        _child(unit, "label", {"text": ""})
+        _child(unit, "entity", {"name": _UNITS.get(entity.kind, "unspecified entity")})
+        _box(unit, Box(box.left + 30, box.top, 40, 16))
 
 
-def _arc(
-    etree: Any, body: Any, edge: Edge, number: int, numbers: dict[str, str], boxes: dict[str, tuple[float, float]]
-) -> None:
+def _box(glyph: Any, box: Box) -> None:
+    """State where a glyph is, by its upper left corner and its size."""
+    sides = {"x": box.left, "y": box.top, "w": box.width, "h": box.height}
+    _child(glyph, "bbox", {name: f"{side:g}" for name, side in sides.items()})
+
+
+def _arc(body: Any, edge: Edge, number: int, numbers: Mapping[str, str], boxes: Mapping[str, Box]) -> None:
+    """Add an edge to a map, from border to border."""
     class_ = "necessary stimulation" if edge.relation == "required_for" else _ARCS[edge.sign or 0]
-    arc = etree.SubElement(body, f"{{{NAMESPACE}}}arc", {
+    arc = _child(body, "arc", {
         "id": f"arc{number}", "class": class_, "source": numbers[edge.source], "target": numbers[edge.target],
     })  # fmt: skip
-    (x1, y1), (x2, y2) = (_middle(boxes[end]) for end in (edge.source, edge.target))
-    for tag, x, y, other_x, other_y in (("start", x1, y1, x2, y2), ("end", x2, y2, x1, y1)):
-        border_x, border_y = _border(x, y, other_x, other_y)
-        etree.SubElement(arc, f"{{{NAMESPACE}}}{tag}", {"x": f"{border_x:.1f}", "y": f"{border_y:.1f}"})
-
-
-def _middle(corner: tuple[float, float]) -> tuple[float, float]:
-    return corner[0] + WIDTH / 2, corner[1] + HEIGHT / 2
-
-
-def _border(x: float, y: float, other_x: float, other_y: float) -> tuple[float, float]:
-    """Return where the line from the middle of a box to another point leaves the box."""
-    dx, dy = other_x - x, other_y - y
-    if not dx and not dy:
-        return x + WIDTH / 2, y
-    share = min(WIDTH / 2 / abs(dx) if dx else math.inf, HEIGHT / 2 / abs(dy) if dy else math.inf)
-    return x + dx * share, y + dy * share
+    source, target = boxes[edge.source], boxes[edge.target]
+    for tag, box, other in (("start", source, target), ("end", target, source)):
+        x, y = border(box, (box.x, box.y), (other.x, other.y)) if source != target else (box.right, box.y)
+        _child(arc, tag, {"x": f"{x:.1f}", "y": f"{y:.1f}"})

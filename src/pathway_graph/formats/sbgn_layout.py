@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pathway_graph.formats.boxes import Box, frame_of, in_order, places_of
+from pathway_graph.formats.boxes import frame_of, in_order, places_of
 from pathway_graph.formats.drawn import Drawn
 from pathway_graph.formats.report import Tally
 from pathway_graph.formats.sbgn_parts import LOGIC, PROCESSES, SINKS, Arc, Glyph, SbgnMap
 from pathway_graph.formats.ways import Course, joined, ways_of
 from pathway_graph.model import DiagramFrame
+from pathway_graph.model.plane import Box
 
 Leg = tuple[Arc, bool]
 """An arc as part of the line of a claim, and whether that runs from its end to its start."""
@@ -35,19 +36,19 @@ class MapPlaces:
             ids: The entity of each glyph, by the id of the glyph.
             led: Claims with the arcs that make up their lines, one after the other.
         """
-        start = min((_top(one.box) for one in drawing.glyphs.values() if one.box), default=0.0)
+        start = min((one.box.top for one in drawing.glyphs.values() if one.box), default=0.0)
         shift = self.below - start if self.below else 0.0
         inside: dict[str, list[str]] = {}
         for key, glyph in drawing.glyphs.items():
             if glyph.compartment and key in ids:
                 inside.setdefault(glyph.compartment, []).append(ids[key])
         for key, glyph in drawing.glyphs.items():
-            box = _moved(glyph.box, shift)
+            box = glyph.box.moved(0.0, shift) if glyph.box else None
             if key in ids:
                 self.boxes.append((ids[key], box))
             if box is not None:
                 self._frame(glyph, box, inside.get(key, []), _parts(glyph, drawing, ids))
-                self.below = max(self.below, box.y + box.height / 2 + _APART)
+                self.below = max(self.below, box.bottom + _APART)
 
         for claim, legs in led:
             courses = [(arc.course.back() if is_back else arc.course) for arc, is_back in legs if arc.course]
@@ -81,11 +82,3 @@ _APART = 60.0
 
 def _parts(glyph: Glyph, drawing: SbgnMap, ids: Mapping[str, str]) -> list[str]:
     return [ids[one.id] for one in glyph.parts if one.id in ids and one.id in drawing.glyphs]
-
-
-def _top(box: Box) -> float:
-    return box.y - box.height / 2
-
-
-def _moved(box: Box | None, down: float) -> Box | None:
-    return None if box is None else Box(box.x, box.y + down, box.width, box.height)

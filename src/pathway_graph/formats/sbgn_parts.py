@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_graph import unique_ids
-from pathway_graph.formats.boxes import Box
 from pathway_graph.formats.miriam import resources_in
 from pathway_graph.formats.raw import Decoded
-from pathway_graph.formats.ways import Course, Spot, joined, point
+from pathway_graph.formats.ways import Course, joined, point
+from pathway_graph.model.plane import Box, Spot
 from pathway_graph.model.values import one_line
 
 PROCESSES: Final = ("process", "omitted process", "uncertain process", "association", "dissociation")

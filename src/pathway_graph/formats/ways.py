@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 from pathway_graph.model import DiagramWay
+from pathway_graph.model.plane import Spot, along, length, straightened
 
-Spot = tuple[float, float]
 _STEPS: Final = 8
 """Straight pieces that stand for a curve where it is cut, or goes on as another line."""
 
 
-def point(x: Any, y: Any) -> tuple[float, float] | None:
+def point(x: Any, y: Any) -> Spot | None:
     """Return a place of a file; None where it states none.
 
     >>> point(1, "2.5"), point(None, 1), point("nan", 1)
@@ -45,37 +44,16 @@ class Course:
 
     def straight(self) -> tuple[Spot, ...]:
         """Return its corners, those of a curve by short pieces."""
-        if not self.is_curved:
-            return self.points
-        found = [self.points[0]]
-        for place in range(0, len(self.points) - 1, 3):
-            a, b, c, d = self.points[place : place + 4]
-            for step in range(1, _STEPS + 1):
-                t = step / _STEPS
-                parts = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-                found.append(
-                    (
-                        parts[0] * a[0] + parts[1] * b[0] + parts[2] * c[0] + parts[3] * d[0],
-                        parts[0] * a[1] + parts[1] * b[1] + parts[2] * c[1] + parts[3] * d[1],
-                    )
-                )
-        return tuple(found)
+        return tuple(straightened(self.points, _STEPS)) if self.is_curved else self.points
 
+    def at_share(self, share: float) -> tuple[int, Spot]:
+        """Return the spot at a share of its length, and the place of the corner before it.
 
-def along(corners: Sequence[Spot], share: float) -> tuple[int, Spot]:
-    """Return the spot at a share of the length of a line, and the place of the corner before it.
-
-    >>> along([(0, 0), (10, 0), (10, 30)], 0.5)
-    (1, (10.0, 10.0))
-    """
-    left = sum(math.dist(*pair) for pair in pairwise(corners)) * min(1.0, max(0.0, share))
-    for place, (start, end) in enumerate(pairwise(corners)):
-        long = math.dist(start, end)
-        if long >= left and long > 0:
-            part = left / long
-            return place, (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
-        left -= long
-    return max(0, len(corners) - 2), corners[-1]
+        >>> Course(((0, 0), (10, 0), (10, 30))).at_share(0.5)
+        (1, (10.0, 10.0))
+        """
+        corners = self.straight()
+        return along(corners, length(corners) * min(1.0, max(0.0, share)))
 
 
 def from_share(course: Course, share: float, *, to_end: bool) -> Course:
@@ -85,7 +63,7 @@ def from_share(course: Course, share: float, *, to_end: bool) -> Course:
     ((10.0, 10.0), (10, 0), (0, 0))
     """
     corners = course.straight()
-    place, spot = along(corners, share)
+    place, spot = course.at_share(share)
     rest = corners[place + 1 :] if to_end else corners[place::-1]
     return Course((spot, *rest))
 

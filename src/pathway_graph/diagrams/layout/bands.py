@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pathway_graph.diagrams.layout.courses import Item, Part
-from pathway_graph.diagrams.layout.geometry import Box, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Request, Size
 from pathway_graph.diagrams.layout.grid import STEP, Grid
 from pathway_graph.diagrams.layout.labels import lines_on
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
+from pathway_graph.model.plane import Box, Spot
 
 STRIP: Final = 14.0
 """How thick a membrane is."""
+TAB: Final = 2.0
+"""Between the title of a membrane and the sides of the tab that it stands in, above the membrane."""
 _PAD: Final = 8.0
 _TITLE: Final = 3.0
 _WORDS: Final = 2.0
@@ -119,7 +122,11 @@ class Bands:
         else:
             axis.apart(self.top[name], place, half + _TITLE)
             axis.apart(place, self.top[name], -half - _TITLE)
-        return Item("title", name, place, half, *span, self.titles[name].y)
+        return Item(self.kind(name), name, place, half, *span, self.titles[name].y)
+
+    def kind(self, name: str) -> str:
+        """Return what the title of a band is where things are kept apart: that of a membrane stands in a tab."""
+        return "tab" if name in self.thin else "title"
 
     def outside(self, axis: Axis, sizes: Mapping[str, Size], row_y: Mapping[str, int]) -> None:
         """Keep what stands in no compartment above the first of them or below the last."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request
+from pathway_graph.model.plane import Box, Spot
 
 GAP: Final = 22.0
 """Between a step and the next below it."""

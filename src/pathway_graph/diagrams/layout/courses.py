@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pathway_graph.diagrams.layout.geometry import Box, Link
+from pathway_graph.diagrams.layout.geometry import Link
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Port
 from pathway_graph.diagrams.layout.routes import Router
+from pathway_graph.model.plane import Box
 
 
 @dataclass(slots=True)

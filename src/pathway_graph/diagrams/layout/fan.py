@@ -13,9 +13,10 @@ from statistics import median
 from typing import Final
 
 from pathway_graph.diagrams.layout.force import finished
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Request, Size
 from pathway_graph.diagrams.layout.hubs import Star, star_of
 from pathway_graph.diagrams.layout.pack import RATIO, in_rows
+from pathway_graph.model.plane import Box, Spot, extent
 
 _ROW: Final = 6.0
 """Between boxes of a column."""
@@ -173,9 +174,7 @@ def _straight(course: Sequence[Spot]) -> list[Spot]:
 
 def _beside(star: Star, request: Request, boxes: dict[str, Box]) -> None:
     """Put what is linked both ways above the hub, and what is not linked to it below all, in rows."""
-    top = min(box.top for box in boxes.values())
-    bottom = max(box.bottom for box in boxes.values())
-    left, right = min(box.left for box in boxes.values()), max(box.right for box in boxes.values())
+    left, top, right, bottom = extent(boxes.values())
     for names, is_above in ((star.both, True), (star.others, False)):
         sizes = [request.sizes[name] for name in names]
         spots, whole = in_rows(sizes, max(200.0, right - left), 16.0)

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Link, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
 from pathway_graph.diagrams.layout.pack import RATIO, in_rows, packed
 from pathway_graph.diagrams.layout.spread import spread
 from pathway_graph.diagrams.layout.springs import places_by_force
 from pathway_graph.diagrams.layout.ways import Router
 from pathway_graph.diagrams.layout.words import labelled
+from pathway_graph.model.plane import Box, Spot, extent
 
 _GAP: Final = Size(16.0, 15.0)
 """Between nodes: lines pass there."""
@@ -62,10 +63,7 @@ def _part(part: Sequence[str], request: Request) -> tuple[dict[str, Spot], Size]
         spots: list[Spot] = [(0.0, 0.0), (far if inside[0].source == part[0] else -far, 0.0)]
     else:
         spots = spread(places_by_force(len(part), pairs), _roomy(sizes, pairs))
-    left = min(spot[0] - size.width / 2 for spot, size in zip(spots, sizes, strict=True))
-    top = min(spot[1] - size.height / 2 for spot, size in zip(spots, sizes, strict=True))
-    right = max(spot[0] + size.width / 2 for spot, size in zip(spots, sizes, strict=True))
-    bottom = max(spot[1] + size.height / 2 for spot, size in zip(spots, sizes, strict=True))
+    left, top, right, bottom = extent(_box(size, spot) for spot, size in zip(spots, sizes, strict=True))
     inner = {name: (spot[0] - left, spot[1] - top) for name, spot in zip(part, spots, strict=True)}
     return inner, Size(right - left, bottom - top)
 
@@ -105,20 +103,17 @@ def finished(
     led = router.lines([link for link in links if link.id not in known])
     lines = labelled({link.id: known.get(link.id) or led[link.id] for link in links}, links, boxes, titles)
     frames = frames or {}
-    spots = [spot for line in lines.values() for spot in line.points]
     words = {link.id: link.label for link in links if link.label}
-    marks = [*boxes.values(), *frames.values()]
+    marks = [*boxes.values(), *frames.values(), *(Box(*spot) for line in lines.values() for spot in line.points)]
     marks += [Box(*line.label, words[name].width, words[name].height) for name, line in lines.items() if line.label]
-    left = min([box.left for box in marks] + [x for x, _ in spots], default=0.0) - _MARGIN
-    top = min([box.top for box in marks] + [y for _, y in spots], default=0.0) - _MARGIN
-    right = max([box.right for box in marks] + [x for x, _ in spots], default=0.0) + _MARGIN
-    bottom = max([box.bottom for box in marks] + [y for _, y in spots], default=0.0) + _MARGIN
+    left, top, right, bottom = extent(marks)
+    left, top = left - _MARGIN, top - _MARGIN
     return Layout(
-        right - left,
-        bottom - top,
-        {name: _moved(box, left, top) for name, box in boxes.items()},
+        right + _MARGIN - left,
+        bottom + _MARGIN - top,
+        {name: box.moved(-left, -top) for name, box in boxes.items()},
         {name: line.moved(-left, -top) for name, line in lines.items()},
-        {name: _moved(box, left, top) for name, box in frames.items()},
+        {name: box.moved(-left, -top) for name, box in frames.items()},
     )
 
 
@@ -147,7 +142,3 @@ def components(nodes: Mapping[str, Size], links: Sequence[Link]) -> list[list[st
 
 def _box(size: Size, spot: Spot) -> Box:
     return Box(spot[0], spot[1], size.width, size.height)
-
-
-def _moved(box: Box, left: float, top: float) -> Box:
-    return Box(box.x - left, box.y - top, box.width, box.height)

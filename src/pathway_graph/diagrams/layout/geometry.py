@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Spot = tuple[float, float]
-"""A place: x to the right and y downward, in points (1/72 inch)."""
+from pathway_graph.model.plane import Box, Spot, straightened
+
 Direction = Literal["down", "right"]
 
 
@@ -17,36 +17,6 @@ class Size:
 
     width: float
     height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle: its centre, width and height, in points."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def left(self) -> float:
-        """The x of its left side."""
-        return self.x - self.width / 2
-
-    @property
-    def right(self) -> float:
-        """The x of its right side."""
-        return self.x + self.width / 2
-
-    @property
-    def top(self) -> float:
-        """The y of its upper side, the smaller one."""
-        return self.y - self.height / 2
-
-    @property
-    def bottom(self) -> float:
-        """The y of its lower side, the greater one."""
-        return self.y + self.height / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +118,10 @@ class Line:
         """
         label = (self.label[0] + right, self.label[1] + down) if self.label else None
         return Line(tuple((x + right, y + down) for x, y in self.points), label, self.is_curved)
+
+    def straight(self, steps: int = 6) -> list[Spot]:
+        """Return its corners, those of a curve by so many straight parts for each piece."""
+        return straightened(self.points, steps) if self.is_curved else list(self.points)
 
 
 @dataclass(frozen=True, slots=True)

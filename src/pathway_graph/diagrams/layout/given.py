@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Final
 
 from pathway_graph.diagrams.layout.force import finished
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Request, Size
 from pathway_graph.diagrams.layout.kept import kept
 from pathway_graph.diagrams.layout.pack import in_rows
 from pathway_graph.diagrams.layout.spread import spread
+from pathway_graph.model.plane import Box, Spot, extent
 
 _NONE: Final = Size(0.0, 0.0)
 _GAP: Final = 12.0
@@ -76,13 +77,11 @@ def _mean(boxes: list[Box]) -> Spot:
 def _below(request: Request, boxes: Mapping[str, Box]) -> dict[str, Box]:
     """Return places in rows below all for the nodes that have none."""
     names = [name for name in request.sizes if name not in boxes]
-    around = [*boxes.values(), *(request.frames or {}).values()]
-    left, right = min((box.left for box in around), default=0.0), max((box.right for box in around), default=0.0)
-    bottom = max((box.bottom for box in around), default=0.0) + 2 * _GAP
+    left, _, right, bottom = extent([*boxes.values(), *(request.frames or {}).values()])
     sizes = [request.sizes[name] for name in names]
     spots, _ = in_rows(sizes, max(300.0, right - left), _GAP)
     return {
-        name: Box(left + x, bottom + y, size.width, size.height)
+        name: Box(left + x, bottom + 2 * _GAP + y, size.width, size.height)
         for name, size, (x, y) in zip(names, sizes, spots, strict=True)
     }
 
@@ -93,10 +92,10 @@ def _compartments(request: Request, boxes: Mapping[str, Box]) -> dict[str, Box]:
     for group in request.groups:
         inside = [box for name, box in boxes.items() if request.group_of.get(name) == group]
         title = (request.titles or {}).get(group, Size(0.0, 0.0))
-        left, right = min(box.left for box in inside) - _PADDING, max(box.right for box in inside) + _PADDING
-        top = min(box.top for box in inside) - _PADDING - title.height
-        found[group] = _between(
-            left, top, max(right, left + title.width + 2 * _TITLE), max(box.bottom for box in inside) + _PADDING
+        left, top, right, bottom = extent(inside)
+        least = left - _PADDING + title.width + 2 * _TITLE
+        found[group] = Box.between(
+            left - _PADDING, top - _PADDING - title.height, max(right + _PADDING, least), bottom + _PADDING
         )
     return {group: box for group, box in _levelled(found).items() if not _strangers(group, box, request, boxes)}
 
@@ -113,7 +112,7 @@ def _levelled(frames: dict[str, Box]) -> dict[str, Box]:
             bottoms[above] = tops[below] = (bottoms[above] + tops[below]) / 2
     left = min((box.left for box in frames.values()), default=0.0)
     right = max((box.right for box in frames.values()), default=0.0)
-    return {name: _between(left, tops[name], right, bottoms[name]) for name in frames}
+    return {name: Box.between(left, tops[name], right, bottoms[name]) for name in frames}
 
 
 def _strangers(group: str, frame: Box, request: Request, boxes: Mapping[str, Box]) -> bool:
@@ -131,7 +130,3 @@ def _titles(request: Request, frames: Mapping[str, Box]) -> dict[str, Spot]:
         for group, size in (request.titles or {}).items()
         if group in frames
     }
-
-
-def _between(left: float, top: float, right: float, bottom: float) -> Box:
-    return Box((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Request
+from pathway_graph.diagrams.layout.geometry import Request
 from pathway_graph.diagrams.layout.rows import Rows
+from pathway_graph.model.plane import Box
 
 STEP: Final = 8.0
 """Between neighbouring lines of the grid, in points."""

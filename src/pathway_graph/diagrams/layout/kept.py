@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Line, Spot, Way
-from pathway_graph.diagrams.layout.ways import border
+from pathway_graph.diagrams.layout.geometry import Line, Way
 from pathway_graph.diagrams.outline import beside
+from pathway_graph.model.plane import Box, Spot, border, distance_from, length
 
 _NEAR: Final = 0.6
 """So near, in points, is the same place."""
@@ -38,16 +38,12 @@ def kept(
         points = _followed(list(way.points), was.get(way.source), source)
         points = _followed(points[::-1], was.get(way.target), target)[::-1]
         clipped = _clipped(_clipped(points, source)[::-1], target)[::-1]
-        if _length(clipped) >= _LEAST:
+        if length(clipped) >= _LEAST:
             found[name] = clipped
         elif not {way.source, way.target} <= {*nodes}:  # it stands for arrows of several nodes: none may lead it
-            found[name] = points if _length(points) >= _LEAST else [(source.x, source.y), (target.x, target.y)]
+            found[name] = points if length(points) >= _LEAST else [(source.x, source.y), (target.x, target.y)]
     _move_apart(found, {name: now[way.target] for name, way in ways.items()})
     return {name: Line(tuple(points)) for name, points in found.items()}
-
-
-def _length(points: Sequence[Spot]) -> float:
-    return sum(math.dist(*pair) for pair in pairwise(points))
 
 
 def _followed(points: Points, was: Box | None, now: Box) -> Points:
@@ -69,20 +65,14 @@ def _followed(points: Points, was: Box | None, now: Box) -> Points:
 def _clipped(points: Points, box: Box) -> Points:
     """Return what of a line is outside of the box that it starts at, from the border; none of one that never leaves."""
     inside = 0
-    while inside < len(points) and _holds(box, points[inside]):
+    while inside < len(points) and box.holds(points[inside], _NEAR):
         inside += 1
     if inside == len(points):
         return points[-1:]
     if not inside:  # it starts off its box
-        first = min(max(points[0][0], box.left), box.right), min(max(points[0][1], box.top), box.bottom)
-        return [first, *points]
+        return [box.nearest(points[0]), *points]
     first = border(box, points[inside - 1], points[inside])
     return [first, *points[inside:]]
-
-
-def _holds(box: Box, spot: Spot) -> bool:
-    across = box.left - _NEAR <= spot[0] <= box.right + _NEAR
-    return across and box.top - _NEAR <= spot[1] <= box.bottom + _NEAR
 
 
 # Several lines that go on as one ------------------------------------------------------------------------------
@@ -130,7 +120,7 @@ def _joining(name: str, names: Sequence[str], lines: Mapping[str, Points]) -> _J
         corner = len(points) - 1
         while corner > 0 and _lies_on(points[corner - 1], points[corner], lines[other]):
             corner -= 1
-        long = _length(points[corner:])
+        long = length(points[corner:])
         if corner == 0 or long < _LANE or (best and best.long >= long):
             continue
         before, at, behind = points[corner - 1], points[corner], points[corner + 1]
@@ -144,13 +134,4 @@ def _joining(name: str, names: Sequence[str], lines: Mapping[str, Points]) -> _J
 def _lies_on(start: Spot, end: Spot, line: Sequence[Spot]) -> bool:
     """Say whether a straight part lies on parts of a line."""
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    return all(any(_off(spot, *part) < _NEAR for part in pairwise(line)) for spot in (start, middle, end))
-
-
-def _off(spot: Spot, start: Spot, end: Spot) -> float:
-    """Return how far a spot is from a straight part."""
-    across, down = end[0] - start[0], end[1] - start[1]
-    long = across * across + down * down
-    share = ((spot[0] - start[0]) * across + (spot[1] - start[1]) * down) / long if long else 0.0
-    share = min(1.0, max(0.0, share))
-    return math.dist(spot, (start[0] + share * across, start[1] + share * down))
+    return all(any(distance_from(part, spot) < _NEAR for part in pairwise(line)) for spot in (start, middle, end))

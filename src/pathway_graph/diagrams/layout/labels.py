@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Link, Size
+from pathway_graph.diagrams.layout.geometry import Link, Size
 from pathway_graph.diagrams.layout.grid import STEP, Grid
 from pathway_graph.diagrams.layout.routes import Router
+from pathway_graph.model.plane import Box, overlap
 from pathway_graph.model.stopping import go_on
 
 Frame = tuple[float, float, float, float]
@@ -39,7 +40,7 @@ class Label:
 def labels_of(router: Router, titles: Sequence[Box]) -> list[Label]:
     """Return a place for the words of each link that has some; the large ones choose first."""
     placed: list[Label] = []
-    fixed = [(box.left, box.top, box.right, box.bottom) for box in (*router.grid.boxes.values(), *titles)]
+    fixed = [box.sides for box in (*router.grid.boxes.values(), *titles)]
     boxes = router.grid.boxes.values()
     sides = (min(box.left for box in boxes), max(box.right for box in boxes))
     links = [link for link in router.links.values() if link.label]
@@ -155,7 +156,7 @@ def _hits(router: Router, label: Label, placed: Sequence[Label], fixed: Sequence
     count = _STANDS * sum(
         1 for left, top, right, bottom in fixed if left < high and right > low and top < last and bottom > first
     )
-    count += sum(_STANDS for other in placed if _meet(box, other.box, 3.0))
+    count += sum(_STANDS for other in placed if overlap(box, other.box, -3.0))
     return count + lines_on(router, box)
 
 
@@ -163,8 +164,3 @@ def lines_on(router: Router, box: Box) -> int:
     """Count the points of lines in a box of the grid."""
     points = router.taken.points
     return sum(len(points.get(point, ())) for point in _points(router, box))
-
-
-def _meet(one: Box, other: Box, rim: float) -> bool:
-    across = min(one.right, other.right) - max(one.left, other.left)
-    return across > -rim and min(one.bottom, other.bottom) - max(one.top, other.top) > -rim

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Size, Spot
+from pathway_graph.diagrams.layout.geometry import Size
+from pathway_graph.model.plane import Spot
 
 RATIO: Final = 4 / 3
 """Width to height that a picture is to have."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Request
+from pathway_graph.model.plane import Box, Part, distance, length, overlap, runs_through
 
 FAR: Final = 2.3
 """A line may be so many times as long as its ends are apart."""
@@ -30,9 +30,8 @@ def flaws(request: Request, layout: Layout) -> float:
     courses = {link.id: [*pairwise(layout.lines[link.id].points)] for link in request.links}
     found = float(_crossings(request, courses))
     for link in request.links:
-        long = sum(math.dist(*part) for part in courses[link.id])
         gap = max(_NEAR, distance(layout.boxes[link.source], layout.boxes[link.target]))
-        found += 4.0 * max(0.0, long / gap - FAR)
+        found += 4.0 * max(0.0, length(layout.lines[link.id].points) / gap - FAR)
     return found + 4.0 * _written_over(request, layout, courses) + 20.0 * _run_over(request, layout, courses)
 
 
@@ -42,7 +41,7 @@ def size(layout: Layout) -> float:
     return max(layout.width / _PAGE[0], layout.height / _PAGE[1]) + 20 * max(0.0, 0.52 - ratio, 0.52 - 1 / ratio)
 
 
-def _crossings(request: Request, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
+def _crossings(request: Request, courses: dict[str, list[Part]]) -> int:
     return sum(
         one.many * two.many * _cross(part, other)
         for one, two in combinations(request.links, 2)
@@ -51,7 +50,7 @@ def _crossings(request: Request, courses: dict[str, list[tuple[Spot, Spot]]]) ->
     )
 
 
-def _cross(one: tuple[Spot, Spot], other: tuple[Spot, Spot]) -> bool:
+def _cross(one: Part, other: Part) -> bool:
     """Say whether a level part and an upright one cross, each inside the other's length."""
     if (one[0][0] == one[1][0]) == (other[0][0] == other[1][0]):
         return False
@@ -62,13 +61,7 @@ def _cross(one: tuple[Spot, Spot], other: tuple[Spot, Spot]) -> bool:
     return left + 1 < x < right - 1 and top + 1 < y < bottom - 1
 
 
-def distance(one: Box, other: Box) -> float:
-    """Return how far apart the borders of two boxes are."""
-    across = max(0.0, one.left - other.right, other.left - one.right)
-    return math.hypot(across, max(0.0, one.top - other.bottom, other.top - one.bottom))
-
-
-def _written_over(request: Request, layout: Layout, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
+def _written_over(request: Request, layout: Layout, courses: dict[str, list[Part]]) -> int:
     """Count what stands on words, or runs over them."""
     words = list(words_of(request, layout))
     count = sum(meet(one, other) for (_, one), (_, other) in combinations(words, 2))
@@ -77,15 +70,15 @@ def _written_over(request: Request, layout: Layout, courses: dict[str, list[tupl
         rim = Box(text.x, text.y, text.width - 1, text.height - 3)
         for other, parts in courses.items():
             if other != name:
-                count += any(through(rim, part) for part in parts)
+                count += any(runs_through(rim, part) for part in parts)
     return count
 
 
-def _run_over(request: Request, layout: Layout, courses: dict[str, list[tuple[Spot, Spot]]]) -> int:
+def _run_over(request: Request, layout: Layout, courses: dict[str, list[Part]]) -> int:
     """Count the nodes that lines of others run through."""
     cores = {node: Box(box.x, box.y, box.width - 1, box.height - 1) for node, box in layout.boxes.items()}
     return sum(
-        node not in (link.source, link.target) and any(through(core, part) for part in courses[link.id])
+        node not in (link.source, link.target) and any(runs_through(core, part) for part in courses[link.id])
         for link in request.links
         for node, core in cores.items()
     )
@@ -104,12 +97,4 @@ def words_of(request: Request, layout: Layout) -> Iterator[tuple[str, Box]]:
 
 def meet(one: Box, other: Box) -> bool:
     """Say whether a box lies on another by more than a point."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    return across > 1 and min(one.bottom, other.bottom) - max(one.top, other.top) > 1
-
-
-def through(box: Box, part: Sequence[Spot]) -> bool:
-    """Say whether a level or an upright part runs through a box."""
-    left, right = sorted((part[0][0], part[1][0]))
-    top, bottom = sorted((part[0][1], part[1][1]))
-    return left < box.right and right > box.left and top < box.bottom and bottom > box.top
+    return overlap(one, other, 1.0)

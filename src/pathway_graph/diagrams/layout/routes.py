@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Final
 
 from pathway_graph.diagrams.layout.geometry import Link
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
+from pathway_graph.model.plane import distance
 from pathway_graph.model.stopping import go_on
 
 _BEND: Final = 2.0
@@ -117,8 +117,7 @@ class Router:
     def gap(self, link: Link) -> float:
         """Return how far the nodes of a link are apart."""
         one, other = self.grid.boxes[link.source], self.grid.boxes[link.target]
-        across = max(0.0, one.left - other.right, other.left - one.right)
-        return math.hypot(across, max(0.0, one.top - other.bottom, other.top - one.bottom))
+        return distance(one, other)
 
     def distance(self, link: Link) -> float:
         """Return how far the ends of a link are apart."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pathway_graph.diagrams.layout.geometry import Size, Spot
+from pathway_graph.diagrams.layout.geometry import Size
+from pathway_graph.model.plane import Spot
 from pathway_graph.model.stopping import go_on
 
 _ROUNDS: Final = 2000

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from pathway_graph.diagrams import engine, program
-from pathway_graph.diagrams.layout.geometry import Spot
+from pathway_graph.model.plane import Spot
 from pathway_graph.model.stopping import go_on, time_left
 
 _STARTS: Final = (

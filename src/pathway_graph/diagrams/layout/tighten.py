@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 
-from pathway_graph.diagrams.layout.bands import Bands
+from pathway_graph.diagrams.layout.bands import TAB, Bands
 from pathway_graph.diagrams.layout.courses import Course, Item, Part, course_of, share
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Line, Request, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Request
 from pathway_graph.diagrams.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Port
 from pathway_graph.diagrams.layout.labels import NEAR, Label
-from pathway_graph.diagrams.layout.quality import distance
 from pathway_graph.diagrams.layout.routes import Router
 from pathway_graph.diagrams.layout.rows import Rows
 from pathway_graph.diagrams.layout.solve import FIRST, LAST, Axis
+from pathway_graph.model.plane import Box, Spot, distance, length
 
 HEAD: Final = 15.0
 """The least length of the last part of a line, which ends in an arrowhead."""
@@ -29,8 +27,11 @@ _EDGE: Final = 6.0
 _GAPS: Final = {
     "node node": 14.0, "line node": 6.0, "line line": 8.0, "label label": 4.0, "label line": 3.0, "label node": 3.0,
     "label title": 4.0, "line title": 4.0, "node title": 4.0, "title title": 0.0,
+    "label tab": 4.0 + TAB, "line tab": _OFF_HEAD + TAB, "node tab": 4.0 + TAB, "tab title": 4.0 + TAB,
 }  # fmt: skip
-_RIMS: Final = {"line line": 3.0, "node title": 4.0}
+_WORDS: Final = frozenset({"label", "title", "tab"})
+"""What gives way where not everything finds room."""
+_RIMS: Final = {"line line": 3.0, "node title": 4.0, "node tab": 4.0}
 """How near things may be side by side without being one above the other; 1 where it is not said."""
 _WIDEST_RIM: Final = max(1.0, *_RIMS.values())
 _CORNER: Final = 6.0
@@ -67,7 +68,7 @@ class Tightener:
         """Say whether a line is much longer than its nodes are apart."""
         link = course.link
         apart = max(_NEAR, distance(found.boxes[link.source], found.boxes[link.target]))
-        return sum(math.dist(*part) for part in pairwise(found.lines[link.id].points)) > _ROUND * apart
+        return length(found.lines[link.id].points) > _ROUND * apart
 
     def solved(self) -> Layout:
         """Return the layout with the wishes as they are."""
@@ -99,7 +100,8 @@ class Tightener:
             items.append(Item("label", label.link, label_x[label.link], box.width / 2, box.top, box.bottom, box.x))
         title_x = {name: axis.add(box.x) for name, box in self.bands.titles.items()}
         for name, box in self.bands.titles.items():
-            items.append(Item("title", name, title_x[name], box.width / 2, box.top, box.bottom, box.x))
+            kind = self.bands.kind(name)
+            items.append(Item(kind, name, title_x[name], box.width / 2, box.top, box.bottom, box.x))
             axis.wish(title_x[name], [FIRST])
         _keep_apart(axis, items)
         for item in items:
@@ -350,7 +352,7 @@ def _keep_apart(axis: Axis, items: Sequence[Item]) -> None:
         gap = one.half + other.half
         if other.begin - one.begin < gap - 1 and "label" in kinds:  # words that found no room
             continue
-        axis.apart(one.place, other.place, gap + _GAPS[kinds], is_weak="label" in kinds or "title" in kinds)
+        axis.apart(one.place, other.place, gap + _GAPS[kinds], is_weak=bool({one.kind, other.kind} & _WORDS))
 
 
 def _side_by_side(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:

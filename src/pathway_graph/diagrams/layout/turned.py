@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pathway_graph.diagrams.layout.geometry import Box, Layout, Request, Size, Spot
+from pathway_graph.diagrams.layout.geometry import Layout, Request, Size
+from pathway_graph.model.plane import Box, Spot
 
 
 def turned_request(request: Request) -> Request:

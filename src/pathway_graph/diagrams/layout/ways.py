@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from pathway_graph.diagrams.layout.geometry import Box, Line, Link, Spot
+from pathway_graph.diagrams.layout.clipping import meeting
+from pathway_graph.diagrams.layout.geometry import Line, Link
+from pathway_graph.model.plane import Box, Spot, border, towards, unit
 from pathway_graph.model.stopping import go_on
 
 CLEAR: Final = 6.0
@@ -58,7 +60,7 @@ class Router:
         self.boxes = boxes
         walls = {name: box for name, box in boxes.items() if name not in around}
         self.place = {name: place for place, name in enumerate(walls)}
-        sides = [(box.left, box.top, box.right, box.bottom) for box in (*walls.values(), *words)]
+        sides = [box.sides for box in (*walls.values(), *words)]
         self.sides = np.array(sides, dtype=float).reshape(-1, 4)
         self.most = len(self.sides)
         self.taken: Counter[Spot] = Counter()
@@ -118,8 +120,8 @@ class Router:
             corner = moved[place]
             lane = min(self.taken[course[place]], _LANES)
             self.taken[course[place]] += 1
-            way = _unit(moved[place - 1], corner), _unit(corner, moved[place + 1])
-            out = _unit((0.0, 0.0), (way[0][0] - way[1][0], way[0][1] - way[1][1]))
+            way = unit(moved[place - 1], corner), unit(corner, moved[place + 1])
+            out = unit((0.0, 0.0), (way[0][0] - way[1][0], way[0][1] - way[1][1]))
             for step in range(lane, 0, -1):
                 spot = (corner[0] + out[0] * step * _LANE, corner[1] + out[1] * step * _LANE)
                 if not self.met(moved[place - 1], spot) and not self.met(spot, moved[place + 1]):
@@ -131,7 +133,7 @@ class Router:
         """Return the places of the boxes that a straight line runs through, or along nearer than it may."""
         import numpy as np
 
-        hit = _hits(np.array([start]), np.array([end]), self.sides, _NEAR)[0]
+        hit = meeting(np.array([start]), np.array([end]), self.sides, _NEAR)[0]
         return [int(place) for place in np.nonzero(hit)[0]]
 
     def around(self, ends: Sequence[Spot], known: Sequence[int]) -> list[Spot]:
@@ -145,26 +147,9 @@ class Router:
             for x in (True, False)
             for y in (True, False)
         ]
-        inside = _hits(np.array(corners), np.array(corners) + 1e-4, self.sides, _NEAR).any(axis=1)
+        inside = meeting(np.array(corners), np.array(corners) + 1e-4, self.sides, _NEAR).any(axis=1)
         spots = np.array([*ends, *(corner for corner, is_in in zip(corners, inside, strict=True) if not is_in)])
         return _shortest(spots, sides)
-
-
-def _hits(start: Any, stop: Any, sides: Any, room: float) -> Any:
-    """Return which straight lines meet which boxes, made larger by *room* (Liang and Barsky's clipping)."""
-    import numpy as np
-
-    low = np.zeros((len(start), len(sides)))
-    high = np.ones((len(start), len(sides)))
-    for axis in (0, 1):
-        begin = start[:, axis, None]
-        step = (stop[:, axis] - start[:, axis])[:, None]
-        step = np.where(np.abs(step) < 1e-9, 1e-9, step)
-        first = (sides[None, :, axis] - room - begin) / step
-        last = (sides[None, :, axis + 2] + room - begin) / step
-        low = np.maximum(low, np.minimum(first, last))
-        high = np.minimum(high, np.maximum(first, last))
-    return low < high - 1e-9
 
 
 def _shortest(spots: Any, sides: Any) -> list[Spot]:
@@ -181,7 +166,7 @@ def _shortest(spots: Any, sides: Any) -> list[Spot]:
         if place in done:
             continue
         done.add(place)
-        met = _hits(np.broadcast_to(spots[place], spots.shape), spots, sides, _NEAR).sum(axis=1)
+        met = meeting(np.broadcast_to(spots[place], spots.shape), spots, sides, _NEAR).sum(axis=1)
         lengths = np.sqrt(((spots - spots[place]) ** 2).sum(axis=1)) + _THROUGH * met + _BEND
         for step, length in enumerate(lengths.tolist()):
             further = best[place] + length
@@ -200,7 +185,7 @@ def shifted(course: Sequence[Spot], by: float) -> list[Spot]:
     >>> shifted([(0, 0), (0, 10)], 2)
     [(-2.0, 0.0), (-2.0, 10.0)]
     """
-    ways = [_unit(start, end) for start, end in pairwise(course)]
+    ways = [unit(start, end) for start, end in pairwise(course)]
     moved = []
     for place, (x, y) in enumerate(course):
         one, other = ways[max(0, place - 1)], ways[min(place, len(ways) - 1)]
@@ -215,10 +200,6 @@ def loop(box: Box) -> Line:
     high, out = box.height / 4, 16.0
     start, end = (box.right, box.y - high), (box.right, box.y + high)
     return Line((start, (start[0] + out, start[1] - out / 2), (end[0] + out, end[1] + out / 2), end), is_curved=True)
-
-
-def _holds(box: Box, spot: Spot) -> bool:
-    return box.left <= spot[0] <= box.right and box.top <= spot[1] <= box.bottom
 
 
 def _outward(source: Box, target: Box) -> Line | None:
@@ -241,9 +222,9 @@ def _outward(source: Box, target: Box) -> Line | None:
 def _drawn(course: Sequence[Spot], source: Box, target: Box, *, is_cable: bool) -> Line:
     """Return a course between the borders of its ends, its bends drawn as curves; of a cable, as corners."""
     points = list(course)
-    while len(points) > 2 and _holds(source, points[1]):  # a way round what stands in the box itself
+    while len(points) > 2 and source.holds(points[1]):  # a way round what stands in the box itself
         del points[0]
-    while len(points) > 2 and _holds(target, points[-2]):
+    while len(points) > 2 and target.holds(points[-2]):
         del points[-1]
     points[0] = border(source, points[0], points[1])
     points[-1] = border(target, points[-1], points[-2])
@@ -252,7 +233,7 @@ def _drawn(course: Sequence[Spot], source: Box, target: Box, *, is_cable: bool) 
     curve = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         long = min(_reach(before, corner, after), math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        start, end = _towards(corner, before, long), _towards(corner, after, long)
+        start, end = towards(corner, before, long), towards(corner, after, long)
         curve += [curve[-1], start, start, _between(start, corner), _between(end, corner), end]
     curve += [curve[-1], curve[-1], points[-1]]  # the last handle says from where the arrowhead comes
     return Line(tuple(curve), is_curved=True)
@@ -260,7 +241,7 @@ def _drawn(course: Sequence[Spot], source: Box, target: Box, *, is_cable: bool) 
 
 def _reach(before: Spot, corner: Spot, after: Spot) -> float:
     """Return how far from its corner a bend may begin, so that its curve stays clear of the box that it goes round."""
-    one, other = _unit(before, corner), _unit(corner, after)
+    one, other = unit(before, corner), unit(corner, after)
     turn = math.acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1])))
     return min(_WIDEST, 2 * (CLEAR - _NEAR) / max(0.05, math.sin(turn / 2)))
 
@@ -273,34 +254,6 @@ def facing(box: Box, other: Box) -> Spot:
     """
     free = max(0.0, box.width / 2 - _HALF)
     return min(max(other.x, box.x - free), box.x + free), box.y
-
-
-def border(box: Box, inside: Spot, outside: Spot) -> Spot:
-    """Return where a line from a spot in a box leaves it.
-
-    >>> border(Box(0, 0, 20, 10), (0, 0), (40, 0))
-    (10.0, 0.0)
-    """
-    x, y = min(max(inside[0], box.left), box.right), min(max(inside[1], box.top), box.bottom)
-    shares = [1.0]
-    for start, step, low, high in (
-        (x, outside[0] - x, box.left, box.right),
-        (y, outside[1] - y, box.top, box.bottom),
-    ):
-        if abs(step) > 1e-9:
-            shares.append(((high if step > 0 else low) - start) / step)
-    share = max(0.0, min(shares))
-    return x + (outside[0] - x) * share, y + (outside[1] - y) * share
-
-
-def _unit(start: Spot, end: Spot) -> Spot:
-    long = math.dist(start, end) or 1.0
-    return (end[0] - start[0]) / long, (end[1] - start[1]) / long
-
-
-def _towards(start: Spot, end: Spot, far: float) -> Spot:
-    way = _unit(start, end)
-    return start[0] + way[0] * far, start[1] + way[1] * far
 
 
 def _between(one: Spot, corner: Spot) -> Spot:
