@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from pathway_graph.cypher.library import bind, find, library, parse, queries
 from pathway_graph.errors import InputError, Problem, QueryError, UnknownName
 from pathway_graph.formats.native import read_guide
 from pathway_graph.identifiers.lookup import resolve
-from pathway_graph.model import Edge
+from pathway_graph.model import Claim, Edge, Entity, Network, Source
+from pathway_graph.model.build import build_network
 from pathway_graph.stores.base import Store, Table
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.trace import Filters, upstream
@@ -271,6 +274,73 @@ def test_clustering_is_that_of_networkx(embedded: Store, view: str) -> None:
         nx.clustering(graph, several), abs=1e-12
     )
     assert {name: row["triangles"] for name, row in found.items()} == nx.triangles(graph, several)
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Network, Store]]:
+    """A network in which 25 edges leave and reach each gene, some of them twice: 800 genes, 20,000 claims."""
+    draw = random.Random(7)
+    genes = [Entity(f"prot:g{number}", "Protein", f"g{number}") for number in range(800)]
+    claims = [
+        Claim(
+            f"c{number}",
+            draw.choice(genes).id,
+            draw.choice(("activates", "inhibits", "part_of")),
+            draw.choice(genes).id,
+        )
+        for number in range(20_000)
+    ]
+    network = build_network(Source("busy"), entities=genes, claims=claims)
+    store = EmbeddedStore(tmp_path_factory.mktemp("busy") / "store")
+    store.write(network)
+    yield network, store
+    store.close()
+
+
+@pytest.mark.slow
+def test_clustering_of_a_busy_network_is_found_in_the_time_of_a_query(busy: tuple[Network, Store]) -> None:
+    network, store = busy
+    graph: Any = nx.Graph()
+    graph.add_edges_from((edge.source, edge.target) for edge in network.edges if edge.sign is not None)
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    found = {row["id"]: (row["neighbours"], row["triangles"]) for row in rows(store, "clustering", limit="1000")}
+    triangles: Any = nx.triangles(graph)
+    assert found == {name: (graph.degree(name), triangles[name]) for name in graph}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("max_steps", [3, 4])
+def test_routes_to_a_gene_of_a_busy_network_are_found_in_the_time_of_a_query(
+    busy: tuple[Network, Store], max_steps: int
+) -> None:
+    network, store = busy
+    drug, targets = "prot:g1", ["prot:g2", "prot:g3"]
+    asked = {"drug": drug, "targets": targets, "max_steps": max_steps}
+    found = store.run(find("drug-to-gene").text, asked).to_dicts()
+    expected = routes_to(network.edges, drug, targets, max_steps)
+    assert len(expected) > 5
+    assert sorted((tuple(row["route"]), row["sign"], tuple(map(tuple, row["claims"]))) for row in found) == expected
+
+
+def routes_to(edges: Iterable[Edge], drug: str, targets: list[str], most: int) -> list[tuple[Any, ...]]:
+    """Return names, sign and claims of all routes without a repeated entity, along causal edges, one edge at a time."""
+    leaving: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.sign is not None:
+            leaving.setdefault(edge.source, []).append(edge)
+    found: list[tuple[Any, ...]] = []
+    waiting: list[tuple[Edge, ...]] = [(edge,) for edge in leaving.get(drug, ())]
+    while waiting:
+        route = waiting.pop()
+        seen = (drug, *(edge.target for edge in route))
+        if len(set(seen)) < len(seen):
+            continue
+        if seen[-1] in targets:
+            names = tuple(name.removeprefix("prot:") for name in seen)
+            found.append((names, math.prod(edge.sign or 0 for edge in route), tuple(edge.claims for edge in route)))
+        elif len(route) < most:
+            waiting += [(*route, edge) for edge in leaving.get(seen[-1], ())]
+    return sorted(found)
 
 
 @pytest.mark.parametrize("view", VIEWS)

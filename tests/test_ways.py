@@ -18,7 +18,7 @@ from pathway_graph.diagrams.layout.kept import kept
 from pathway_graph.diagrams.led import shared
 from pathway_graph.diagrams.narrow import narrowed
 from pathway_graph.diagrams.select import place_nodes, select_diagram
-from pathway_graph.formats import cx, gpml
+from pathway_graph.formats import cx, gpml, sbgn_read
 from pathway_graph.formats.gpml_ways import elbow
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.model import DiagramPlace, DiagramWay, Network
@@ -294,6 +294,26 @@ def test_a_part_of_a_picture_has_its_lines_and_a_moved_one_has_none() -> None:
     assert moved.ways == ()
 
 
+@pytest.mark.parametrize("format_", ["sbgn", "gpml"])
+def test_a_line_that_leads_out_of_every_drawing_is_left_out_and_its_claim_read(format_: str) -> None:
+    """It was refused as a way that the file does not state, and the file with it."""
+    if format_ == "gpml":
+        network = read(A, node("MDM2", 2e10, 50), line("l1", "Straight", point("TP53"), point("MDM2", "1,0")))
+    else:
+        glyphs = "".join(
+            f'<glyph id="{name}" class="biological activity"><label text="{name}"/>'
+            f'<bbox x="{x}" y="0" w="9" h="9"/></glyph>'
+            for name, x in (("TP53", "0"), ("MDM2", "2e10"))
+        )
+        ends = '<start x="5" y="5"/><end x="2e10" y="5"/>'
+        arc = f'<arc id="c" class="positive influence" source="TP53" target="MDM2">{ends}</arc>'
+        text = f'<sbgn xmlns="http://sbgn.org/libsbgn/0.2"><map language="activity flow">{glyphs}{arc}</map></sbgn>'
+        network, _ = sbgn_read.parse(Decoded("a.sbgn", "a.sbgn", text.encode()))
+    assert (len(network.claims), network.diagrams[0].ways) == (1, ())
+    assert len(network.diagrams[0].places) == 2
+    assert check_network(network) == []
+
+
 # Bends of Cytoscape -------------------------------------------------------------------------------------------
 
 
@@ -305,6 +325,8 @@ def test_a_part_of_a_picture_has_its_lines_and_a_moved_one_has_none() -> None:
         ({"EDGE_BEND": "40,70", "EDGE_CURVED": "false"}, "0,0 40,70 100,0", False),
         ({"EDGE_BEND": "0.0,1.0,0.6"}, "0,0 0,40 33.33,40 100,0", True),
         ({"EDGE_BEND": "what,is,it"}, "", False),
+        ({"EDGE_BEND": "1e300,1e300,1e300"}, "", False),  # no number comes of that
+        ({"EDGE_BEND": "2000000000,7"}, "", False),
     ],
 )
 def test_bends_of_cx_are_where_cytoscape_has_them(style: dict[str, str], wanted: str, is_curved: bool) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from pathway_graph.formats.gpml_parts import GpmlDrawing, Line
-from pathway_graph.formats.ways import Course, from_share, joined, ways_of
+from pathway_graph.formats.ways import FAR, Course, from_share, joined, ways_of
 from pathway_graph.model import DiagramWay
 from pathway_graph.model.plane import Box, Spot
 
@@ -19,7 +19,6 @@ Hops = tuple[Hop, ...]
 _EAST, _WEST, _NORTH, _SOUTH = (1, 0), (-1, 0), (0, -1), (0, 1)
 """Which way a line leaves what it ends at: x grows to the right and y downward."""
 Side = tuple[int, int]
-_FAR: Final = 1e6
 _BENT: Final = ("segmented", "elbow", "curved")
 _OUT: Final = 20.0
 """How far from its ends a line at right angles first turns, where nobody moved it."""
@@ -294,7 +293,7 @@ def _pair(x: str | None, y: str | None) -> Spot | None:
         across, down = float(x), float(y)
     except ValueError:
         return None
-    return (across, down) if abs(across) < _FAR and abs(down) < _FAR else None  # not true of what is no number
+    return (across, down) if abs(across) < FAR and abs(down) < FAR else None  # not true of what is no number
 
 
 def _connector(point: Any) -> str:

@@ -12,6 +12,8 @@ from pathway_graph.model.plane import Spot, along, length, straightened
 
 _STEPS: Final = 8
 """Straight pieces that stand for a curve where it is cut, or goes on as another line."""
+FAR: Final = 1e6
+"""What is so many pixels away, or more, is no place in a drawing."""
 
 
 def point(x: Any, y: Any) -> Spot | None:
@@ -92,17 +94,22 @@ def _is_straight(before: Spot, corner: Spot, after: Spot) -> bool:
 
 
 def ways_of(courses: Iterable[tuple[Sequence[str], Course]]) -> tuple[DiagramWay, ...]:
-    """Return courses as ways, those of the same claims in the same order; a course that is a spot is none.
+    """Return courses as ways, those of the same claims in the same order; a course that is a spot or leads far is none.
 
-    >>> ways_of([(["b", "a"], Course(((0, 0), (1.234, 5)))), (["c"], Course(((1, 1),)))])
+    >>> spot, far = Course(((1, 1),)), Course(((0, 0), (1e10, 5)))
+    >>> ways_of([(["b", "a"], Course(((0, 0), (1.234, 5)))), (["c"], spot), (["d"], far)])
     (DiagramWay(claims=('a', 'b'), points='0,0 1.23,5', curved=False),)
     """
     found = {
         (tuple(sorted(set(claims))), " ".join(map(_written, course.points)), course.is_curved)
         for claims, course in courses
-        if claims and course.points.count(course.points[0]) < len(course.points)
+        if claims and course.points.count(course.points[0]) < len(course.points) and _is_near(course)
     }
     return tuple(DiagramWay(*way) for way in sorted(found))
+
+
+def _is_near(course: Course) -> bool:
+    return all(abs(x) < FAR and abs(y) < FAR for x, y in course.points)  # not true of what is no number
 
 
 def _written(spot: Spot) -> str:

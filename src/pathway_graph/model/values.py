@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, Final
 
@@ -112,9 +112,13 @@ def _values(network: Network, *, types_alone: bool, sample: Sample | None = None
         yield from _of_items(section, section.name, items, items, types_alone=types_alone)
     entities = network.entities if sample is None else sample.entities
     owners = [entity for entity in entities if isinstance(entity.definitions, tuple)]
-    united = [(definition, entity) for entity in owners for definition in entity.definitions]
-    inner, outer = [definition for definition, _ in united], [owner for _, owner in united]
-    yield from _of_items(ENTITIES, "entities", inner, outer, types_alone=types_alone)
+    definitions, own = _nested([entity.definitions for entity in owners], owners)
+    yield from _of_items(ENTITIES, "entities", definitions, own, types_alone=types_alone)
+
+
+def _nested(lists: Sequence[tuple[Any, ...]], owners: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return what stands in the list of each owner, one after the other, and the owner of each."""
+    return list(chain.from_iterable(lists)), list(chain.from_iterable(map(repeat, owners, map(len, lists))))
 
 
 def _name(item: Any) -> str:
@@ -178,8 +182,7 @@ def _of_items(
             yield from _of_maps(field, part, list(map(take, items)), owners, types_alone=types_alone)
             continue
         if field.type in NESTED:
-            inner = [(nested, owner) for item, owner in zip(items, owners, strict=True) for nested in take(item)]
-            nested, own = [one for one, _ in inner], [owner for _, owner in inner]
+            nested, own = _nested(list(map(take, items)), owners)
             yield from _of_items(NESTED[field.type], part, nested, own, types_alone=types_alone)
             continue
         if types_alone:
