@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from pathway_graph.diagrams import Drawing, select_diagram
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Edge, Network
+from patience import HUNG_S
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,6 +70,15 @@ def drawn_only(drawing: Drawing, network: Network = GUIDE) -> Network:
         for e in drawing.edges
     ]
     return replace(network, edges=tuple(sorted(edges, key=lambda edge: edge.id)))
+
+
+def wait_until(page: Page, code: str) -> None:
+    """Wait until JavaScript is true; Playwright's own way evaluates text in the page, which our pages forbid."""
+    ends = time.monotonic() + HUNG_S
+    while not page.evaluate(code):
+        if time.monotonic() > ends:
+            raise AssertionError(f"waited in vain for {code}")
+        page.wait_for_timeout(20)
 
 
 def names(page: Page, selector: str) -> set[str]:

@@ -39,10 +39,11 @@ class Running:
 
 
 @contextmanager
-def serving(store: Path, *options: str, lines: int = 1) -> Iterator[Running]:
-    """Serve a store; *lines* is how much is printed once it is ready."""
+def serving(store: Path, *options: str, lines: int = 1, first: str = "") -> Iterator[Running]:
+    """Serve a store; *lines* is how much is printed once it is ready, *first* is Python to run before."""
+    program = f"{first}\nfrom pathway_graph.__main__ import main\nmain()"
     process = subprocess.Popen(
-        [sys.executable, "-m", "pathway_graph", "serve", *options, "--store", str(store)],
+        [sys.executable, "-c", program, "serve", *options, "--store", str(store)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     try:

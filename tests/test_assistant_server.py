@@ -179,7 +179,7 @@ def test_it_serves_a_neo4j_server_as_well(neo4j_server: Any) -> None:
 
 def test_a_call_ends_at_its_limit_can_be_cancelled_and_others_go_on(store: Path) -> None:
     async def work() -> None:
-        async with over_stdio(store, "--timeout", "2") as client:
+        async with over_stdio(store, "--timeout", "10") as client:
             answers: list[Any] = []
 
             async def slowly() -> None:
@@ -190,7 +190,7 @@ def test_a_call_ends_at_its_limit_can_be_cancelled_and_others_go_on(store: Path)
                 for _ in range(3):
                     assert not (await ask(client, "find", name="BDNF")).is_error
             assert answers[0].is_error
-            assert "longer than 2 s" in answers[0].text
+            assert "longer than 10 s" in answers[0].text
             for _ in range(6):  # cancelled ones give their place back: there are two for queries, four in all
                 with anyio.move_on_after(0.3):
                     await ask(client, "query", text=SLOW[0])

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -27,7 +26,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.stores.embedded import bolt_calls, bolt_copy, sealing
 from pathway_graph.stores.embedded.packstream import Structure, Wire, WireError, pack, unpack
 from pathway_graph.stores.embedded.store import EmbeddedStore
-from patience import HUNG_S, soon
+from patience import HUNG_S, soon, wait_for_work, worked_s
 from test_cli import run
 
 GUIDE = read_guide()
@@ -78,7 +77,7 @@ def test_the_lines_printed_work_as_they_stand(running: Running) -> None:
         f"import neo4j, py2neo\n{uri}\nprint({driver}.records[0].values())\n"
         f"print({py2neo}.run('MATCH (e:Entity) RETURN count(e) AS n').evaluate())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HUNG_S, check=True)
     assert done.stdout.splitlines() == ["[1]", str(len(GUIDE.entities))]
 
 
@@ -418,7 +417,7 @@ def test_a_client_may_give_up_what_runs_and_its_transaction_is_gone(running: Run
         assert [client.hear().tag for _ in range(3)] == [0x70] * 3
         client.say(0x10, "UNWIND range(1, 5000000) AS a UNWIND range(1, 2000) AS b RETURN sum(a * b)", {}, {})
         client.say(0x3F, {"n": -1})
-        time.sleep(0.5)
+        wait_for_work(running.process, worked_s(running.process) + 2.0)  # it runs
         with soon(5):
             client.say(0x0F)
             assert [client.hear().tag for _ in range(3)] == [0x7F, 0x7E, 0x70]
@@ -433,11 +432,15 @@ def test_the_time_a_client_allows_is_kept(driver: neo4j.Driver) -> None:
     with soon(20), driver.session(database="pathways") as session:
         with pytest.raises(neo4j.exceptions.ClientError, match="longer than the client allows"):
             session.run(neo4j.Query(slow, timeout=1.0)).consume()
-        transaction = session.begin_transaction(timeout=1.0)
-        transaction.run("CREATE (:Late)").consume()
         with pytest.raises(neo4j.exceptions.ClientError, match="longer than the client allows"):
-            transaction.run(slow).consume()
+            _run_within(session, 1.0, "CREATE (:Late)", slow)
     assert driver.execute_query("MATCH (n:Late) RETURN count(n)", database_="pathways").records[0].value() == 0
+
+
+def _run_within(session: neo4j.Session, limit_s: float, *queries: str) -> None:
+    transaction = session.begin_transaction(timeout=limit_s)
+    for query in queries:
+        transaction.run(query).consume()
 
 
 @pytest.mark.parametrize("raw", [b"\xd0\x05ab", b"\xc7", b"\x01\x02", b"\x91" * 200 + b"\x01", b"\xd6\xff\xff\xff\xff"])
@@ -528,8 +531,8 @@ def test_cypher_shell_works(running: Running, tmp_path: Path) -> None:
     shell = ["java", "-cp", (tmp_path / "path").read_text(), "org.neo4j.shell.Main", "-a", uri, "-u", user,
              "-p", password, "--format", "plain"]  # fmt: skip
     asked = "SHOW DATABASES YIELD name, home; MATCH (e:Entity) RETURN count(e) AS n; :sysinfo"
-    done = subprocess.run(shell, input=asked, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(shell, input=asked, capture_output=True, text=True, timeout=HUNG_S, check=False)
     assert done.stderr == ""
     assert {'"pathways", TRUE', str(len(GUIDE.entities))} <= set(done.stdout.splitlines())
-    failed = subprocess.run(shell, input="RETURN x;", capture_output=True, text=True, timeout=120, check=False)
+    failed = subprocess.run(shell, input="RETURN x;", capture_output=True, text=True, timeout=HUNG_S, check=False)
     assert failed.stderr.startswith("Variable `x` not defined (line 1, column 8 (offset: 7))")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import GUIDE, VIEWER, Opener, camp, said, view_box
+from browser import GUIDE, VIEWER, Opener, camp, said, view_box, wait_until
 from hostile import HOSTILE
 from pathway_graph.diagrams import draw_network, select_diagram
 from pathway_graph.model import Claim, Entity, Source
@@ -87,12 +87,12 @@ def test_a_change_of_the_window_keeps_what_was_zoomed_in_on(opened: Opener) -> N
     page = opened(camp())
     page.keyboard.press("0")
     page.set_viewport_size({"width": 900, "height": 700})
-    page.wait_for_function(f"{VIEWER}.v.stage.width < 600")
+    wait_until(page, f"{VIEWER}.v.stage.width < 600")
     assert page.evaluate("document.querySelector('#n0').getBoundingClientRect().right < innerWidth")
     page.keyboard.press("+")
     zoomed = view_box(page)
     page.set_viewport_size({"width": 1000, "height": 800})
-    page.wait_for_timeout(200)
+    wait_until(page, f"{VIEWER}.v.stage.width === document.querySelector('#picture').clientWidth")
     assert view_box(page) == zoomed
 
 

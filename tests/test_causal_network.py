@@ -20,6 +20,7 @@ from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.regulators import CausalNetwork, Change, Measurements, causal_network
 from pathway_graph.regulators.causal import parted
+from patience import HUNG_S
 
 pytest.importorskip("highspy")
 RELATION = {1: "activates", -1: "inhibits", 0: "modulates"}
@@ -306,7 +307,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(store: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pathway_graph", "network", *arguments, "--store", str(store)]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=60, env={**os.environ, "COLUMNS": "80"}
+        command, capture_output=True, text=True, check=False, timeout=HUNG_S, env={**os.environ, "COLUMNS": "80"}
     )
 
 

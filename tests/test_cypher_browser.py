@@ -11,6 +11,7 @@ import pytest
 from explorer_client import load
 from explorer_process import Running, serving
 from pathway_graph.formats.native import read_guide
+from patience import HUNG_S
 
 SLOW = "MATCH (a), (b), (c), (d), (e) WHERE a.id + b.id + c.id + d.id + e.id = 'x' RETURN count(*) AS n"
 
@@ -18,7 +19,7 @@ SLOW = "MATCH (a), (b), (c), (d), (e) WHERE a.id + b.id + c.id + d.id + e.id = '
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     store = load(tmp_path_factory.mktemp("cypher") / "store", read_guide())
-    with serving(store, "--no-browser", "--timeout", "120") as process:
+    with serving(store, "--no-browser", "--timeout", str(HUNG_S)) as process:
         yield process
 
 

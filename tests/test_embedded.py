@@ -213,7 +213,7 @@ def test_a_second_load_waits_for_the_first(tmp_path: Path) -> None:
         second.start()
         time.sleep(0.3)
         assert done == []
-    second.join(30)
+    second.join(HUNG_S)
     assert done == [TINY]
 
 

@@ -13,8 +13,9 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -39,7 +40,7 @@ from pathway_graph.model.build import build_network
 from pathway_graph.model.stopping import Stopped, go_on, stoppable
 from pathway_graph.stores.history import History
 from pathway_graph.trace import witness
-from patience import HUNG_S
+from patience import HUNG_S, until
 from test_cli import run
 
 Result = TypeVar("Result")
@@ -51,14 +52,14 @@ EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;</title></
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with serving(
-        load(tmp_path_factory.mktemp("explorer") / "store", GUIDE), "--no-browser", "--timeout", "60"
+        load(tmp_path_factory.mktemp("explorer") / "store", GUIDE), "--no-browser", "--timeout", str(HUNG_S)
     ) as process:
         yield process
 
 
 @pytest.fixture(scope="module")
 def client(running: Running) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as opened:
+    with httpx.Client(base_url=running.base, follow_redirects=True, timeout=HUNG_S) as opened:
         assert opened.get(running.address).status_code == 200
         yield opened
 
@@ -232,7 +233,7 @@ def test_one_data_set_can_be_traced_and_drawn_alone(tmp_path: Path) -> None:
         claims=[Claim("k1", "drug:X", "activates", "prot:BDNF")],
     )
     with serving(load(tmp_path / "store", GUIDE, mine), "--no-browser") as process:
-        with httpx.Client(base_url=process.base, follow_redirects=True, timeout=60) as client:
+        with httpx.Client(base_url=process.base, follow_redirects=True, timeout=HUNG_S) as client:
             assert '<a href="/source?id=mine">' in client.get(process.address).text
             assert '<a href="/diagram?name=mine">' in page(client, "/source", id="mine")
             drawn = words(page(client, "/diagram", name="mine", **{"as": "svg"}))
@@ -335,7 +336,7 @@ def test_every_hostile_query_is_refused_and_the_process_lives(client: httpx.Clie
 def test_a_query_that_never_ends_is_ended(tmp_path: Path) -> None:
     with (
         serving(load(tmp_path / "store", GUIDE), "--no-browser", "--timeout", "3") as running,
-        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=HUNG_S) as client,
     ):
         client.get(running.address)
         answer = client.post("/cypher", data={"text": SLOW[3]})
@@ -377,7 +378,7 @@ def test_hostile_labels_are_shown_as_text(tmp_path: Path) -> None:
     )
     with (
         serving(load(tmp_path / "store", network), "--no-browser") as running,
-        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=HUNG_S) as client,
     ):
         client.get(running.address)
         for path in ("/", "/entity?id=a", "/trace?name=a&direction=downstream", "/find?name=script", "/diagram?name=x"):
@@ -436,7 +437,7 @@ def test_no_store_is_told(tmp_path: Path) -> None:
 
 def test_a_missing_package_is_told() -> None:
     code = "import sys; sys.modules['uvicorn'] = None; from pathway_graph.cli import main; main(['serve'])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HUNG_S)
     assert done.returncode == 1
     assert "the explorer needs the package uvicorn; pip install 'pathway-graph[serve]'" in done.stderr
 
@@ -446,7 +447,7 @@ def test_reading_again_shows_what_was_loaded_meanwhile(tmp_path: Path) -> None:
     store = load(tmp_path / "store", GUIDE)
     with (
         serving(store, "--no-browser") as running,
-        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=HUNG_S) as client,
     ):
         client.get(running.address)
         load(store, build_network(Source("mine"), entities=[Entity("prot:NEW", "Protein", "NEWCOMER")]))
@@ -471,7 +472,7 @@ def test_it_serves_a_server_as_well(neo4j_server: object, monkeypatch: pytest.Mo
     monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)  # type: ignore[attr-defined]
     with (
         serving(neo4j_server.uri, "--no-browser") as running,  # type: ignore[attr-defined]
-        httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as client,
+        httpx.Client(base_url=running.base, follow_redirects=True, timeout=HUNG_S) as client,
     ):
         assert ">119</a></dd>" in client.get(running.address).text
         assert "Rows: 1" in client.post("/cypher", data={"text": "MATCH (n:Entity) RETURN count(n) AS n"}).text
@@ -537,75 +538,64 @@ def in_a_thread(work: Coroutine[Any, Any, Result]) -> Result:
 
 @pytest.mark.slow
 def test_a_page_that_takes_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replaced(monkeypatch, "/", lambda _: time.sleep(4))  # type: ignore[arg-type,return-value]
+    answered, waited = threading.Event(), []
+
+    def slow(_: object) -> None:
+        waited.append(answered.wait(HUNG_S))
+
+    replaced(monkeypatch, "/", slow)  # type: ignore[arg-type]
     explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=0.3)
     explorer.listener.close()
     base, _, token = explorer.address.partition("/?token=")
 
-    async def get() -> tuple[httpx.Response, float]:
+    async def get() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(explorer.app), base_url=base) as client:
-            begun = time.monotonic()
             answer = await client.get("/", params={"token": token}, follow_redirects=True)
-            return answer, time.monotonic() - begun
+            answered.set()
+            return answer
 
-    answer, took_s = in_a_thread(get())
-    assert took_s < 3.5
+    answer = in_a_thread(get())
     assert answer.status_code == 503
     assert "longer than 0.3 s" in answer.text
+    until(lambda: waited)
+    assert waited == [True], "the answer came while the page went on"
 
 
-def _endless(monkeypatch: pytest.MonkeyPatch, path: str) -> list[float]:
-    """Let a page go on for ever; return when it ended."""
-    ended: list[float] = []
+@dataclass
+class Endless:
+    """A page that goes on until it is told to stop: whether it has begun, and when it ended."""
 
-    def endless(*_: object) -> None:
+    begun: bool = False
+    ended: list[float] = field(default_factory=list)
+
+    def __call__(self, *_: object) -> Any:
+        self.begun = True
         try:
             while True:
                 go_on()
                 time.sleep(0.01)
         finally:
-            ended.append(time.monotonic())
-
-    replaced(monkeypatch, path, endless)  # type: ignore[arg-type]
-    return ended
+            self.ended.append(time.monotonic())
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("leaves", [False, True], ids=["its time is over", "the browser leaves"])
-def test_a_page_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool) -> None:
-    ended = _endless(monkeypatch, "/")
-    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=60 if leaves else 0.3)
+def test_a_page_whose_time_is_over_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Endless()
+    replaced(monkeypatch, "/", page)
+    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=3.0)
     explorer.listener.close()
-    base, _, token = explorer.address.partition("/?token=")
-    host = base.removeprefix("http://")
-    cookie = f"pathway_graph_{host.rpartition(':')[2]}={token}"
-    headers = [(b"host", host.encode()), (b"cookie", cookie.encode())]
-    given = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
-
-    async def receive() -> dict[str, Any]:
-        await asyncio.sleep(0.2 if leaves else 60)
-        return {"type": "http.disconnect"}
-
-    async def send(_: object) -> None:
-        return None
-
-    begun = time.monotonic()
-
-    async def ask() -> None:
-        await explorer.app(given, receive, send)
-
-    in_a_thread(ask())
-    time.sleep(0.2)
-    assert [moment - begun < 20 for moment in ended] == [True]
+    ask_and_leave(explorer, "/", once=lambda: page.ended)
+    until(lambda: page.ended)
+    assert len(page.ended) == 1
 
 
 SLOW_QUERY = SLOW[0]
 
 
 def ask_and_leave(
-    explorer: Explorer, path: str, *, query: str = "", body: bytes | None = None, after_s: float = 0.3
-) -> float:
-    """Ask for a page and leave soon; return the seconds until the explorer has done with it."""
+    explorer: Explorer, path: str, *, once: Callable[[], object], query: str = "", body: bytes | None = None
+) -> None:
+    """Ask for a page, leave once something is so, and wait until the explorer has done with it."""
     base, _, token = explorer.address.partition("/?token=")
     host = base.removeprefix("http://")
     headers = [(b"host", host.encode()), (b"cookie", f"pathway_graph_{host.rpartition(':')[2]}={token}".encode())]
@@ -616,18 +606,17 @@ def ask_and_leave(
     async def receive() -> dict[str, Any]:
         if sent:
             return sent.pop()
-        await asyncio.sleep(after_s)
+        while not once():
+            await asyncio.sleep(0.01)
         return {"type": "http.disconnect"}
 
     async def send(_: object) -> None:
         return None
 
     async def ask() -> None:
-        await explorer.app(given, receive, send)
+        await asyncio.wait_for(explorer.app(given, receive, send), HUNG_S)
 
-    begun = time.monotonic()
     in_a_thread(ask())
-    return time.monotonic() - begun
 
 
 @pytest.mark.slow
@@ -645,16 +634,15 @@ def test_the_process_of_a_query_ends_when_the_browser_leaves(
     monkeypatch.setattr(subprocess, "Popen", Noted)
     if path == "/library":
         monkeypatch.setattr(Desk, "ask", _ask_slowly)
-    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=120)
+    explorer = prepare(str(load(tmp_path / "store", GUIDE)), timeout_s=10 * HUNG_S)
     explorer.listener.close()
     body = urlencode({"text": SLOW_QUERY}).encode() if path == "/cypher" else None
-    took_s = ask_and_leave(
-        explorer, path, query="query=neighbourhood&run=1" if body is None else "", body=body, after_s=1.5
+    ask_and_leave(
+        explorer, path, once=lambda: started, query="query=neighbourhood&run=1" if body is None else "", body=body
     )
-    assert took_s < 60
     (process,) = started
     assert process.wait(HUNG_S) == -signal.SIGKILL
-    assert child._slots._value == child.AT_ONCE
+    until(lambda: child._slots._value == child.AT_ONCE)
 
 
 def _ask_slowly(desk: Desk, *_: object) -> dict[str, Any]:
@@ -664,14 +652,13 @@ def _ask_slowly(desk: Desk, *_: object) -> dict[str, Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_every_page_ends_when_its_browser_leaves(path: str, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = _endless(monkeypatch, path)
-    explorer = prepare(str(empty_store), timeout_s=60)
+    page = Endless()
+    replaced(monkeypatch, path, page)
+    explorer = prepare(str(empty_store), timeout_s=10 * HUNG_S)
     explorer.listener.close()
-    assert ask_and_leave(explorer, path, body=b"" if path in ("/cypher", "/reload") else None, after_s=0.05) < 40
-    deadline = time.monotonic() + HUNG_S
-    while not ended and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert len(ended) == 1
+    ask_and_leave(explorer, path, once=lambda: page.begun, body=b"" if path in ("/cypher", "/reload") else None)
+    until(lambda: page.ended)
+    assert len(page.ended) == 1
 
 
 @pytest.fixture(scope="module")

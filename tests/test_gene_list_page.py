@@ -14,6 +14,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Network
 from pathway_graph.regulators import Measurements, rank_regulators, read_changes
 from pathway_graph.stores.embedded.store import EmbeddedStore
+from patience import HUNG_S
 
 PASTED = "gene,log2FC,padj\r\nBdnf,2,0.001\r\nNR3C1,1.5,0.01\r\nDRD2,2,0.02\r\nPTK2,0.1,0.8\r\nnonsense1,3,0.001\r\n"
 
@@ -24,8 +25,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     store = EmbeddedStore(folder)
     store.write(read_guide())
     store.close()
-    with serving(folder, "--no-browser", "--timeout", "20") as running:
-        with httpx.Client(base_url=running.base, follow_redirects=True, timeout=60) as opened:
+    with serving(folder, "--no-browser", "--timeout", str(HUNG_S)) as running:
+        with httpx.Client(base_url=running.base, follow_redirects=True, timeout=HUNG_S) as opened:
             assert opened.get(running.address).status_code == 200
             yield opened
 

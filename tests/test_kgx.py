@@ -35,6 +35,7 @@ from pathway_graph.formats.report import Report
 from pathway_graph.model import Network
 from pathway_graph.model.build import merge
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
+from patience import HUNG_S
 
 NODES = [
     {"id": "CHEBI:47499", "name": "imipramine", "category": ["biolink:ChemicalEntity", "biolink:SmallMolecule"]},
@@ -213,7 +214,7 @@ def test_both_files_of_a_pair_in_one_import_are_one_data_set(tmp_path: Path) -> 
     (tmp_path / "g_edges.tsv.gz").write_bytes(gzip.compress(table([{**EDGE, **DOWN}]).encode()))
     files = [str(tmp_path / name) for name in ("g_nodes.tsv", "g_edges.tsv.gz")]
     command = [sys.executable, "-m", "pathway_graph", "import", "--report", "--store", str(tmp_path / "store"), *files]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=HUNG_S, check=False)
     assert (done.returncode, [one["kept"]["claims"] for one in json.loads(done.stdout)["files"]]) == (0, [1]), (
         done.stderr
     )

@@ -24,6 +24,7 @@ from pathway_graph.stores.embedded.checks import check_folder, repair
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.embedded.survey import survey
+from patience import HUNG_S
 from test_embedded import generations, load, python, read, result
 from test_small_loads import _full, dump
 from test_store_damage import reseal
@@ -220,9 +221,9 @@ def test_the_explorer_does_not_begin_to_build_what_its_limit_would_end(
     """Each attempt would be ended after the time of a page, told to be narrowed, and begun from the start again."""
     _ended_early(tmp_path, monkeypatch)
     with pytest.raises(StoreUnavailable, match=r"is not built yet; wait .* or run `pathway-graph query -e 'RETURN 1'`"):
-        child.ask(str(tmp_path), "RETURN 1 AS n", {}, timeout_s=20.0, limit=1)
+        child.ask(str(tmp_path), "RETURN 1 AS n", {}, timeout_s=HUNG_S, limit=1)
     EmbeddedStore(tmp_path).run("RETURN 1")
-    assert child.ask(str(tmp_path), "RETURN 1 AS n", {}, timeout_s=20.0, limit=1)["rows"] == [{"n": 1}]
+    assert child.ask(str(tmp_path), "RETURN 1 AS n", {}, timeout_s=HUNG_S, limit=1)["rows"] == [{"n": 1}]
 
 
 def test_a_database_that_cannot_be_built_is_told_and_the_load_stays(
@@ -247,7 +248,8 @@ KILLED_LARGE = """
     import os, signal, sys
     from networks import OTHER
     from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, sealing
-    from test_embedded import load
+    from patience import HUNG_S
+from test_embedded import load
     loading.STAGED = loading.SMALL = loading.SMALL_SHARE = 0
     when, *_, what = sys.argv[2].split()
     owner, name = {{"snapshot": (loading, "keep_snapshot"), "seal": (sealing, "seal"), "pointer": (os, "replace"),

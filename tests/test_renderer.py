@@ -43,6 +43,7 @@ from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, Entity, Source
 from pathway_graph.model.build import build_network
 from pathway_graph.model.vocabulary import LAYERS
+from patience import HUNG_S
 from test_cli import run
 from test_diagrams import ALL, GUIDE, HOSTILE, VIEWS, dense
 
@@ -55,18 +56,18 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def test_a_layout_stops_at_its_memory_limit_and_says_so() -> None:
     with pytest.raises(RenderError, match=r"needed more than 8 MB of memory; draw less"):
-        engine.draw(dense(), timeout_s=30, memory_mb=8)
+        engine.draw(dense(), timeout_s=HUNG_S, memory_mb=8)
 
 
 def test_text_larger_than_the_memory_is_refused() -> None:
     with pytest.raises(RenderError, match="needed more than 16 MB of memory"):
-        engine.draw(f'digraph {{ a [label="{"x" * (20 << 20)}"] }}', timeout_s=30, memory_mb=16)
+        engine.draw(f'digraph {{ a [label="{"x" * (20 << 20)}"] }}', timeout_s=HUNG_S, memory_mb=16)
 
 
 def test_a_layout_stopped_in_one_thread_lets_the_others_finish() -> None:
     drawn: list[str] = []
     threads = [
-        threading.Thread(target=lambda: drawn.append(engine.draw("digraph { a -> b -> c }", timeout_s=20)))
+        threading.Thread(target=lambda: drawn.append(engine.draw("digraph { a -> b -> c }", timeout_s=HUNG_S)))
         for _ in range(4)
     ]
     for thread in threads:
@@ -80,11 +81,11 @@ def test_a_layout_stopped_in_one_thread_lets_the_others_finish() -> None:
 
 
 def test_nothing_of_a_failed_layout_reaches_the_next() -> None:
-    before = engine.draw("digraph { a -> b }", timeout_s=5)
+    before = engine.draw("digraph { a -> b }", timeout_s=HUNG_S)
     for broken in ("digraph {", "digraph { a -> b; subgraph { c", "graph { a -> b }"):
         with pytest.raises(RenderError, match="Graphviz failed"):
-            engine.draw(broken, timeout_s=5)
-    assert engine.draw("digraph { a -> b }", timeout_s=5) == before
+            engine.draw(broken, timeout_s=HUNG_S)
+    assert engine.draw("digraph { a -> b }", timeout_s=HUNG_S) == before
 
 
 @pytest.mark.slow
@@ -92,7 +93,7 @@ def test_nothing_of_a_failed_layout_reaches_the_next() -> None:
 def test_an_interrupt_stops_a_layout_at_once() -> None:
     code = (
         "import sys; from pathway_graph.diagrams import engine\n"
-        "engine.draw('digraph { a }', timeout_s=60)\n"
+        f"engine.draw('digraph {{ a }}', timeout_s={HUNG_S})\n"
         "print('ready', flush=True)\n"
         "try:\n engine.draw(sys.stdin.read(), timeout_s=100)\n"
         "except KeyboardInterrupt:\n print('interrupted', flush=True)\n"
@@ -134,7 +135,7 @@ def test_a_file_that_the_text_names_is_not_read(draws: object, attribute: str, t
     secret.write_text('<?xml version="1.0"?><svg width="33pt" height="33pt"><text>secret</text></svg>')
     dot = f'digraph {{ imagepath="{tmp_path}"; a [{attribute}="{secret}" shape=none label=""]; b }}'
     try:
-        drawn = draws(dot, timeout_s=5)  # type: ignore[operator]
+        drawn = draws(dot, timeout_s=HUNG_S)  # type: ignore[operator]
     except RenderError:
         return
     svg = drawn if isinstance(drawn, str) else drawn.decode()
@@ -158,7 +159,7 @@ def test_a_png_reads_no_file_and_no_address(tmp_path: Path) -> None:
 def draw_with(cache: Path) -> subprocess.CompletedProcess[str]:
     code = (
         "from pathway_graph.diagrams import engine\n"
-        "assert '</svg>' in engine.draw('digraph { a -> b }', timeout_s=30)\n"
+        f"assert '</svg>' in engine.draw('digraph {{ a -> b }}', timeout_s={HUNG_S})\n"
         "print(*engine.kept(), sep='|')"
     )
     env = {**os.environ, "PATHWAY_GRAPH_CACHE": str(cache)}
@@ -326,7 +327,7 @@ def test_without_resvg_the_program_makes_the_png(stand_in: Path, monkeypatch: py
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
 def test_the_program_gets_no_more_memory_than_allowed(stand_in: Path) -> None:
     act(stand_in, "cat >/dev/null; ulimit -v")
-    assert program.draw("digraph { a }", timeout_s=5, memory_mb=512).strip() == str(512 * 1024).encode()
+    assert program.draw("digraph { a }", timeout_s=HUNG_S, memory_mb=512).strip() == str(512 * 1024).encode()
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="no Graphviz is installed")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browser import GUIDE, VIEWER, Opener, camp, drawn_only, heading, place, said, view_box
+from browser import GUIDE, VIEWER, Opener, camp, drawn_only, heading, place, said, view_box, wait_until
 from pathway_graph.diagrams import Drawing, draw_network, select_diagram, to_html
 from pathway_graph.formats.kept_layout import read_places
 from pathway_graph.interop.viewing import view
@@ -40,10 +40,7 @@ def spots(page: Page) -> dict[str, list[float]]:
 
 def settle(page: Page) -> None:
     """Wait until a large picture is drawn again after it moved."""
-    while not page.evaluate(
-        f"{VIEWER}.v.drawn.width === {VIEWER}.v.view.width && {VIEWER}.v.drawn.x === {VIEWER}.v.view.x"
-    ):
-        page.wait_for_timeout(20)
+    wait_until(page, f"((v) => v.drawn.width === v.view.width && v.drawn.x === v.view.x)({VIEWER}.v)")
 
 
 def drag(page: Page, selector: str, dx: float, dy: float) -> None:
@@ -73,6 +70,7 @@ def grid(count: int) -> tuple[Drawing, Network]:
 def test_no_letter_is_too_small_to_read_however_far_away(opened: Opener) -> None:
     drawing, network = grid(400)
     page = opened(drawing, network)
+    settle(page)
     assert min(page.evaluate(LETTERS)) >= 9
     assert page.locator("#map").is_visible()
     lead = page.locator(f"#n{place(drawing, 'x:7')}").bounding_box()
@@ -194,13 +192,13 @@ def test_a_compartment_folds_into_one_box_to_which_its_arrows_lead(opened: Opene
     assert shown(page, "edge") == len(drawing.edges) - within
     box = page.locator(".frame-box")
     assert box.text_content() == f"Plasma membrane +{len(inside)}"
-    page.wait_for_timeout(250)
+    page.wait_for_url("**#*fold=*")  # noted a moment after
     link = page.url
     box.focus()
     page.keyboard.press("Enter")
     assert shown(page, "node") == len(drawing.nodes)
     page.evaluate("(to) => { location.hash = to }", link.split("#")[1] + "&way=downstream")
-    page.wait_for_timeout(100)
+    box.wait_for()
     assert shown(page, "node") == len(drawing.nodes) - len(inside)
 
 
@@ -277,14 +275,13 @@ def test_paths_between_two_nodes_have_a_net_sign_and_a_link_to_them(opened: Open
     assert page.locator("#picture .edge.on").count() == 2
     assert page.locator("#chosen .routes li").count() == 2
     page.locator("#theme").click()
-    page.wait_for_timeout(300)
+    page.wait_for_url("**#*theme=dark*")  # noted a moment after
     link = page.url
     assert "node=chem%3Aimipramine&to=state%3ACREB1_pS133" in link
     page.keyboard.press("Escape")
-    page.wait_for_timeout(300)
-    assert "node=" not in page.url
+    page.wait_for_url(lambda url: "node=" not in url)
     page.evaluate("(to) => { location.hash = to }", link.split("#")[1])
-    page.wait_for_timeout(100)
+    page.locator("#picture .edge.on").first.wait_for()
     assert heading(page) == "From imipramine to phospho-CREB (Ser133)"
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.get_by_role("button", name="The other way round").click()
@@ -363,6 +360,8 @@ def test_a_notebook_knows_what_is_chosen_and_chooses(browser: Browser) -> None:
     values = {"piece": shown.piece, "height_px": 600, "chosen": "", "highlight": ["cplx:PKA"]}
     page.evaluate(MODEL, [shown._esm, values])
     prefix = page.locator(".pg-viewer").get_attribute("data-prefix")
+    page.locator(f"#{prefix}tools").wait_for()  # the viewer runs once it has a size
+    assert page.locator(".pg-viewer").bounding_box()["height"] == 600  # type: ignore[index]
     page.locator(f"#{prefix}n0").click()
     assert page.evaluate("model.sent") == ["chem:imipramine"]
     assert page.locator(".node.high").get_attribute("id") == f"{prefix}n{place(camp(), 'cplx:PKA')}"
@@ -376,6 +375,9 @@ def test_a_notebook_knows_what_is_chosen_and_chooses(browser: Browser) -> None:
     assert len(names) == len(set(names)), "the widget is shown in two cells"
     page.get_by_label("Search").nth(1).fill("imipramine")
     assert page.locator(".hits").nth(1).is_visible()
+    page.set_viewport_size({"width": 800, "height": 700})  # the details stand below, and what comes after below them
+    panel, whole = page.locator(f"#{prefix}panel").bounding_box(), page.locator(".pg-viewer").first.bounding_box()
+    assert panel["y"] + panel["height"] <= whole["y"] + whole["height"]  # type: ignore[index]
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.locator(".pg-viewer[data-theme=dark] >> nth=1").wait_for()
     assert complaints == []

@@ -38,7 +38,7 @@ def view(
         drawing: A picture of entities of *network*.
         network: Where its claims are; without it arrows name their claims, and these are not written out.
         context: A context whose measured changes are shown first; it needs the network.
-        height_px: How high it is on the screen.
+        height_px: How high it is on the screen; in a narrow window its details follow below the picture.
         timeout_s: Give Graphviz so many seconds.
 
     Returns:

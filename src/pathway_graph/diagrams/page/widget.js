@@ -21,7 +21,7 @@ function render({ model, el }) {
     el.replaceChildren(...[...page.body.children].map((child) => document.importNode(child, true)));
     const root = el.querySelector(".pg-viewer");
     rename(root);
-    root.style.height = `${model.get("height_px")}px`;
+    root.style.setProperty("--viewer-height", `${model.get("height_px")}px`);
     v = null;
     seen.observe(root);
   };
