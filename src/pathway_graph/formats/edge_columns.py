@@ -13,7 +13,13 @@ from pathway_graph.formats.edge_doubts import NOT_KNOWN, refuse_backwards, refus
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table_rows import why_headless
 from pathway_graph.formats.term_mapping import is_directed, number_in, signed, turned
-from pathway_graph.formats.usual_attributes import CITATION_KEYS, RELATION_KEYS, SIGN_KEYS, WEIGHT
+from pathway_graph.formats.usual_attributes import (
+    CITATION_KEYS,
+    RELATION_KEYS,
+    SIGN_KEYS,
+    SPECIES_KEYS,
+    WEIGHT,
+)
 from pathway_graph.formats.weights import Weights, judge_weights
 
 PAIRS: Final = tuple(
@@ -54,7 +60,7 @@ ROLES: Final = ("source", "target", "relation", "sign", "reference", "species")
 """What a column can be said to be; with ``none`` no column says a relation, a sign, references, or a species."""
 _KEYS_OF: Final = {
     "relation": RELATION_KEYS, "sign": (*SIGN_KEYS, WEIGHT), "reference": CITATION_KEYS,
-    "species": ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism"),
+    "species": SPECIES_KEYS,
 }  # fmt: skip
 _NAMES: Final = {"source": "source", "target": "target", "relation": "relation", "sign": "sign", "reference": "pmid",
                  "species": "taxon"}  # fmt: skip

@@ -105,6 +105,28 @@ def _without_comments(lines: list[str], above: Sequence[int], delimiter: str, ta
     return lines
 
 
+def _without_headers_and_comments(header: Sequence[str], rows: list[Row], tally: Tally) -> list[Row]:
+    """Leave out headers that stand again between the rows, as in files put one behind the other, and comments."""
+    first = _bare(header[0]) if header else ""
+    own = [first, *header[1:]]
+    kept = []
+    for row in rows:
+        line, cells = row
+        start = _bare(cells[0])
+        if start == first and not first.isdigit() and [start, *map(str.strip, cells[1:])] == own:
+            tally.left_out("lines", "the header once more, as in files put one behind the other", f"line {line}")
+        elif cells[0].startswith("#"):
+            tally.left_out("lines", "comments between the rows", f"line {line}")
+        else:
+            kept.append(row)
+    return kept
+
+
+def _bare(cell: str) -> str:
+    """Return the first cell of a header without the marks that may stand before it."""
+    return cell.lstrip("\ufeff#").strip()
+
+
 def rows_of(
     raw: Decoded, tally: Tally, opening: Opening | None = None, *, unread: frozenset[str] = frozenset()
 ) -> tuple[list[str], list[Row]]:
@@ -135,6 +157,7 @@ def rows_of(
     header, rows = list(opening.header), table
     if not header:
         header, rows = [name.strip() for name in table[0][1]], table[1:]
+    rows = _without_headers_and_comments(header, rows, tally)
     header = _with_row_names(header, rows, tally)
     _require_width(raw, header, rows, is_headless=bool(opening.header))
     twice = next((name for name, count in Counter(header).items() if count > 1), None)

@@ -11,18 +11,21 @@ from pathway_graph.formats.attribute_values import rest_of, take, text_of, texts
 from pathway_graph.formats.builder import Cited, Collection, Said, cited
 from pathway_graph.formats.denied import denied, take_negation
 from pathway_graph.formats.experiment_attributes import experiment_of
+from pathway_graph.formats.gene_names import is_absent
 from pathway_graph.formats.species_words import taxon_of
+from pathway_graph.formats.supposed import certainty_in
 from pathway_graph.formats.term_mapping import number_in, relation_of, sign_beside, signed, turned
 from pathway_graph.formats.unread_signs import DIRECTED, tell_of_unread_signs
 from pathway_graph.model.attributes import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.values import one_line
-from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS
 
 RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "shared_interaction", "interaction_type",
                         "type", "edge_type", "label", "predicate", "mode_of_regulation", "mode of regulation",
                         "regulation", "relationship", "relationship_type")  # fmt: skip
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
+SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
 WEIGHT: Final = "weight"
 """What says a sign where `formats.weights` finds that the weights of the whole file do."""
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "citation",
@@ -59,10 +62,13 @@ def said_by_row(
 def citations_of(rest: dict[str, Any]) -> list[str]:
     """Take the citations out of what an edge says."""
     found = [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
-    return [one for text in found for one in (re.split(r"[,\s]+", text) if _NUMBERS.fullmatch(text) else [text])]
+    bare = [re.sub(r"[\[\](){}'\"]", "", text) if _LIST.fullmatch(text) else text for text in found]
+    return [one for text in bare for one in (re.split(r"[,\s]+", text) if _NUMBERS.fullmatch(text) else [text])]
 
 
-_NUMBERS: Final = re.compile(r"\d{5,9}([,\s]+\d{5,9})+")
+_NUMBERS: Final = re.compile(r"\d{5,9}(\.0)?([,\s]+\d{5,9}(\.0)?)+")
+_LIST: Final = re.compile(r"[\[({].*[\])}]")
+"""A list as Python writes it into a cell."""
 
 
 def state(collection: Collection, ends: tuple[str, str], relation: str, said: Said, citations: Sequence[str]) -> str:
@@ -84,7 +90,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     """
     given = dict(rest)
     word, stated = take(rest, RELATION_KEYS), take(rest, SIGN_KEYS)
-    position = f"line {line}: {word}" if line else word
+    position = ": ".join(filter(None, (f"line {line}" if line else "", word)))
     if is_negated := take_negation(rest):
         rest |= {"negated_sign": stated} if stated else {}
     is_turned = bool(turned(word))
@@ -107,7 +113,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     relation, how = _relation(collection, word, sign, target, position or source)
     if is_negated:
         relation = denied(collection, relation, position or source)
-    taxon = _taxon(rest)
+    taxon = _taxon(collection, rest, position or source)
     more: dict[str, Any] = {
         "species": collection.species(taxon),
         "mechanism": mechanism or how,
@@ -116,9 +122,9 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
         "direction": word if relation_of(word) != word else "",
     }
     more |= experiment_of(collection, rest, "edges", position)
-    certainty = rest.get("certainty")
-    if certainty in CERTAINTIES:
-        more["certainty"] = rest.pop("certainty")
+    certainty = certainty_in(collection, rest, position or source)
+    if certainty:
+        more["certainty"] = certainty
     if relation in ("linked_to", "binds", "part_of", "is_a", "leaves_unchanged"):
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
@@ -127,13 +133,18 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     return is_turned, relation, Said.of(more)
 
 
-def _taxon(rest: dict[str, Any]) -> str:
-    """Take the species out of an edge's attributes, by number or by name; a name that is not known stays there."""
-    stated = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id"))
-    if not stated:
-        key = next((key for key in ("species", "organism") if taxon_of(text_of(rest.get(key)))), "")
-        stated = text_of(rest.pop(key)) if key else ""
-    return taxon_of(stated) or stated
+def _taxon(collection: Collection, rest: dict[str, Any], position: str) -> str:
+    """Take the species out of an edge's attributes, by number or by name; what is not one of them stays there."""
+    folded = {key.lower(): key for key in rest}
+    for key in (folded[name] for name in SPECIES_KEYS if name in folded):
+        stated = text_of(rest[key])
+        if taxon := taxon_of(stated):
+            del rest[key]
+            return taxon
+        if not is_absent(stated):
+            why = "their species is none that is known, or several: it stays an attribute, and the claim has none"
+            collection.tally.changed("edges", why, f"{position}: {stated}")
+    return ""
 
 
 def _relation(collection: Collection, word: str, sign: str, target: str, position: str) -> tuple[str, str]:
