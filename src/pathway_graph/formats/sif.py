@@ -34,6 +34,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     numbered = _numbered(lines, tabs=tabs)
     used = {words[1].strip().lower() for line in lines if len(words := line.split("\t") if tabs else line.split()) > 2}
     has_doubt = dash_is_doubtful(used)
+    header: list[str] = []
+    first = next((number for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")), 0)
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
         if line.startswith("#"):
@@ -46,7 +48,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             why = "split by blanks where others are split by tabs: read as source, relation, targets"
             collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
             words = blanks
-        if _is_header(words):
+        if words == header or (number == first and _is_header(words)):
+            header = words
             collection.tally.left_out(
                 "headers", "SIF has none: no edge is read from it", f"line {number}: {brief(line)}"
             )
@@ -120,7 +123,7 @@ def _numbered(lines: Sequence[str], *, tabs: bool) -> Literal["", "links", "acti
 
 
 def _is_header(words: Sequence[str]) -> bool:
-    """Whether a line names columns, as CARNIVAL and spreadsheets write it: nodes are not called so."""
+    """Whether the first line names columns, as CARNIVAL and spreadsheets write it: nodes are not called so."""
     ends, middle = [words[0], words[-1]], plain_header(words[1]) if len(words) == 3 else ""
     return middle in (*RELATION_KEYS, *SIGN_KEYS) and pair_in(ends) == tuple(map(plain_header, ends))
 
