@@ -545,3 +545,19 @@ def test_one_work_is_one_publication_however_it_is_written_and_a_gap_is_none(tmp
     rows = "".join(f"TP53\t{name}\t1\t{cell}\n" for name, cell in zip(objects, same + none, strict=True))
     network, _ = read(tmp_path, f"source\ttarget\tsign\tpmid\n{rows}")
     assert [(one.pmid, len(one.claims)) for one in network.publications] == [("19530226", len(same))]
+
+
+@pytest.mark.parametrize("word", ["does not inhibit", "no effect", "unaffected"])
+def test_an_effect_that_was_not_found_is_none_whatever_sign_stands_beside_it(tmp_path: Path, word: str) -> None:
+    network, _ = read(tmp_path, f"source\ttarget\trelation\tsign\nTP53\tMDM2\t{word}\t-1\nTP53\tBAX\tactivates\t1\n")
+    assert said(network) == {("TP53", None, "MDM2"), ("TP53", 1, "BAX")}
+    (null,) = (one for one in network.claims if one.relation == "leaves_unchanged")
+    assert dict(null.attributes) == {"negated_sign": "-1"}
+
+
+def test_a_sign_that_says_no_effect_leaves_no_effect(tmp_path: Path) -> None:
+    rows = "TP53\tMDM2\tactivates\tno effect\nTP53\tBAX\tbinds\tno effect\nTP53\tFAS\tactivates\t1\n"
+    network, report = read(tmp_path, f"source\ttarget\trelation\teffect\n{rows}")
+    assert said(network) == {("TP53", None, "MDM2"), ("TP53", 1, "FAS")}
+    assert {one.relation for one in network.claims} == {"leaves_unchanged", "activates"}
+    assert told(report)["negated: what is not causal is not claimed"] == ("line 3: binds",)

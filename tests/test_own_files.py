@@ -36,7 +36,7 @@ def test_import_says_which_signs_were_not_read_without_being_asked(tmp_path: Pat
     assert done.exit_code == 0, done.output
     told = [line for line in done.stderr.splitlines() if "effects.tsv: " in line]
     assert f"{file}: 2 edges: their relation is not known: read as linked_to (line 2: sings to; line 5)" in told
-    assert f"{file}: 1 edges: their stated sign is not understood and passed over (line 5: : whatever)" in told
+    assert f"{file}: 1 edges: their stated sign is not understood and passed over (line 5: whatever)" in told
     assert any(line.startswith(f"{file}: 1 rows left out: ") and "line 4: MYC - NA" in line for line in told), told
 
 

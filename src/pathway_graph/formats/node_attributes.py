@@ -72,7 +72,7 @@ def take_curies(data: dict[str, Any], node: str) -> list[str]:
     >>> take_curies(data, "n1"), data
     (['hgnc:11998', 'uniprot:P04637'], {'xref': 'hgnc:11998|my:1'})
     """
-    found = []
+    found: list[str] = []
     for key in CURIE_KEYS:
         stated = texts(data.get(key, ""))
         curies = [curie_in(text) or curie_of(key, text) for text in stated]

@@ -91,8 +91,11 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     given = dict(rest)
     word, stated = take(rest, RELATION_KEYS), take(rest, SIGN_KEYS)
     position = ": ".join(filter(None, (f"line {line}" if line else "", word)))
-    if is_negated := take_negation(rest):
-        rest |= {"negated_sign": stated} if stated else {}
+    is_null = relation_of(word) == "leaves_unchanged"
+    is_negated = take_negation(rest) or (bool(relation_of(word)) and signed(stated) == "leaves_unchanged")
+    if (is_negated or is_null) and stated:  # it says which effect was looked for, or that none was found
+        rest["negated_sign"] = stated
+        stated = "" if is_null or signed(stated) == "leaves_unchanged" else stated
     is_turned = bool(turned(word))
     if is_turned:
         collection.tally.changed("edges", "their relation is passive: read from the second end to the first", position)
