@@ -561,3 +561,38 @@ def test_a_sign_that_says_no_effect_leaves_no_effect(tmp_path: Path) -> None:
     assert said(network) == {("TP53", None, "MDM2"), ("TP53", 1, "FAS")}
     assert {one.relation for one in network.claims} == {"leaves_unchanged", "activates"}
     assert told(report)["negated: what is not causal is not claimed"] == ("line 3: binds",)
+
+
+def test_the_header_of_ctd_among_its_comments_is_found(tmp_path: Path) -> None:
+    """CTD writes the header as the last but one comment; its ``|`` join PubMed numbers and actions."""
+    text = (
+        "# Report created: today\n#\n# Fields:\n# ChemicalName,GeneSymbol,OrganismID,InteractionActions,PubMedIDs\n#\n"
+        "Bisphenol A,ESR1,9606,increases^activity,18632605|19530226\n"
+        "Bisphenol A,AR,9606,decreases^expression,18632605\n"
+    )
+    columns = {"source": "ChemicalName", "target": "GeneSymbol", "relation": "InteractionActions"}
+    network, report = read(tmp_path, text, "CTD.csv", columns=columns)
+    assert said(network) == {("Bisphenol A", 1, "ESR1"), ("Bisphenol A", -1, "AR")}
+    assert {one.pmid: len(one.claims) for one in network.publications} == {"18632605": 2, "19530226": 1}
+    assert told(report)["comments above the table"] == ("line 1", "line 2", "line 3")
+
+
+def test_a_target_of_mirtarbase_that_is_not_functional_is_a_null_result(tmp_path: Path) -> None:
+    text = (
+        "miRTarBase ID,miRNA,Target Gene,Support Type,References (PMID)\n"
+        "1,hsa-miR-20a-5p,HIF1A,Functional MTI,18632605\n"
+        "2,hsa-miR-20a-5p,MYC,Non-Functional MTI,18632605\n"
+    )
+    columns = {"source": "miRNA", "target": "Target Gene", "relation": "Support Type"}
+    network, _ = read(tmp_path, text, "mirtarbase.csv", columns=columns)
+    assert {(one.relation, network.name(one.object)) for one in network.claims} == {
+        ("regulates", "HIF1A"), ("leaves_unchanged", "MYC"),
+    }  # fmt: skip
+    assert [(one.pmid, len(one.claims)) for one in network.publications] == [("18632605", 2)]
+
+
+@pytest.mark.parametrize("word", ["MI:2001(undirected)", "undirected", "Non-directional"])
+def test_a_sign_without_a_direction_is_told(tmp_path: Path, word: str) -> None:
+    _, report = read(tmp_path, f"source\ttarget\teffect\tdirection\nTP53\tMDM2\tup\t{word}\nTP53\tBAX\tup\tdirected\n")
+    why = "they are called undirected and have a sign: read from the first end to the second"
+    assert [loss.count for loss in report.changed if loss.why == why] == [1]

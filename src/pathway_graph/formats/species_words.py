@@ -33,6 +33,9 @@ GENES_KNOWN: Final = {"9606": "human", "10090": "mouse", "10116": "rat"}
 """Species whose symbols of genes are known here, by number."""
 
 
+TWO_SPECIES: Final = "their ends are of two species: both are attributes, none is the claim's"
+
+
 def taxon_of(text: str) -> str:
     """Return the NCBI taxonomy number that a cell means; nothing for one that is not understood.
 

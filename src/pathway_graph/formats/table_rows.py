@@ -92,16 +92,17 @@ def headless(raw: Decoded, tally: Tally) -> Opening | None:
 
 
 def _without_comments(lines: list[str], above: Sequence[int], delimiter: str, tally: Tally) -> list[str]:
-    """Blank the comments above a table; the last one is its header if it has as many cells as the line below."""
+    """Blank the comments above a table; the last that has as many cells as the line below is its header."""
     below = next((line for line in lines[above[-1] + 2 :: 2] if line.strip()), "")
     delimiter = delimiter or delimiter_of(below)
     count = below.count(delimiter)
-    is_header = count > 0 and lines[above[-1]].count(delimiter) == count
-    if is_header:
-        lines[above[-1]] = lines[above[-1]].lstrip("#").lstrip(" ")
-    for at in above[:-1] if is_header else above:
-        tally.left_out("lines", "comments above the table", f"line {at // 2 + 1}")
-        lines[at] = ""
+    header = next((at for at in reversed(above) if count > 0 and lines[at].count(delimiter) == count), None)
+    if header is not None:
+        lines[header] = lines[header].lstrip("#").lstrip(" ")
+    for at in above:
+        if at != header:
+            tally.left_out("lines", "comments above the table", f"line {at // 2 + 1}")
+            lines[at] = ""
     return lines
 
 

@@ -28,8 +28,9 @@ SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
 SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
 WEIGHT: Final = "weight"
 """What says a sign where `formats.weights` finds that the weights of the whole file do."""
-CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "citation",
-                        "citations", "ndex:citation", "reference", "references")  # fmt: skip
+CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "pubmedids",
+                        "citation", "citations", "ndex:citation", "reference", "references",
+                        "references_(pmid)")  # fmt: skip
 CELL: Final = "context.cell"
 """Key of the cell that a claim is about, as readers of known layouts set it; no file has such a column."""
 
