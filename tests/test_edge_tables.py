@@ -596,3 +596,18 @@ def test_a_sign_without_a_direction_is_told(tmp_path: Path, word: str) -> None:
     _, report = read(tmp_path, f"source\ttarget\teffect\tdirection\nTP53\tMDM2\tup\t{word}\nTP53\tBAX\tup\tdirected\n")
     why = "they are called undirected and have a sign: read from the first end to the second"
     assert [loss.count for loss in report.changed if loss.why == why] == [1]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#NAME?", "#REF!", "#VALUE!"])
+@pytest.mark.parametrize("row", ["{}\tMDM2\t1", "MDM2\t{}\t1"])
+def test_an_error_of_a_spreadsheet_is_no_gene_and_no_comment(tmp_path: Path, error: str, row: str) -> None:
+    network, report = read(tmp_path, f"source\ttarget\tsign\nTP53\tMDM2\t-1\n{row.format(error)}\n")
+    assert said(network) == {("TP53", -1, "MDM2")}
+    assert [loss.count for loss in report.left_out if loss.why == "an end is NA or the like, which is no gene"] == [1]
+    assert COMMENTS not in told(report)
+
+
+@pytest.mark.parametrize("word", ["dual", "+-", "activation/repression", "both"])
+def test_an_effect_either_way_is_causal_without_a_sign(tmp_path: Path, word: str) -> None:
+    network, _ = read(tmp_path, f"tf\ttarget\tregulation\nCRP\tlacZ\t{word}\nCRP\taraB\t+\n")
+    assert said(network) == {("CRP", 0, "lacZ"), ("CRP", 1, "araB")}

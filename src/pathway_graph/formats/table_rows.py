@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows, without_sep
+from pathway_graph.formats.gene_names import is_absent
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.identifiers.gene_table import human_gene
@@ -116,7 +117,7 @@ def _without_headers_and_comments(header: Sequence[str], rows: list[Row], tally:
         start = _bare(cells[0])
         if start == first and not first.isdigit() and [start, *map(str.strip, cells[1:])] == own:
             tally.left_out("lines", "the header once more, as in files put one behind the other", f"line {line}")
-        elif cells[0].startswith("#"):
+        elif cells[0].startswith("#") and not is_absent(cells[0]):  # an error of a spreadsheet is a name that is lost
             tally.left_out("lines", "comments between the rows", f"line {line}")
         else:
             kept.append(row)

@@ -35,6 +35,8 @@ binds               complex in-complex-with interacts-with pp physical physical-
 binds               mim-binding mim-covalent-bond
 regulates           regulation regulate unknown pd affects controls-expression-of controls-transport-of -/-
 regulates           transcriptional-regulation modulation-unknown transcription translation expression
+regulates           dual both +- -+ +/- -/+ ± ambiguous bifunctional activator/repressor activation/repression
+regulates           activation/inhibition up/down positive/negative activation;inhibition activation|inhibition
 regulates           catalysis-precedes expression-regulates functional-mti functional-mti-(weak)
 modulates           modulation controls-production-of controls-transport-of-chemical controls-consumption-of
 acts_on             controls-state-change-of chemical-affects
