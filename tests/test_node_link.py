@@ -198,3 +198,26 @@ def test_the_guide_as_node_link_comes_back_equal_and_networkx_reads_it(tmp_path:
     assert graph.nodes["prot:BDNF"]["curie"] == "uniprot:P23560"
     again, _ = parse(raw(nx.node_link_data(graph, edges="links"), "x.json"))
     assert again == both
+
+
+def test_an_edge_that_states_several_signs_is_a_claim_for_each(tmp_path: Path) -> None:
+    """Many edges made into one: 1 and -1 both stay, whichever came first; relation and sign go together."""
+    links = [
+        {"source": "TP53", "target": "MDM2", "sign": [-1, 1]},
+        {"source": "TP53", "target": "BAX", "relation": ["binds", "activates"], "species": ["human", "mouse"]},
+        {"source": "MDM2", "target": "BAX", "relation": ["inhibits", "binds"], "sign": [-1, None]},
+        {"source": "MDM2", "target": "TP53", "sign": [-1, -1], "mechanism": ["binding", "ubiquitination"]},
+    ]
+    nodes = [{"id": name} for name in ("TP53", "MDM2", "BAX")]
+    file = tmp_path / "net.json"
+    file.write_text(json.dumps({"directed": True, "multigraph": False, "nodes": nodes, "links": links}))
+    network, report = pg.read_file(file)
+    assert {(network.name(one.subject), one.relation, network.name(one.object)) for one in network.claims} == {
+        ("TP53", "inhibits", "MDM2"), ("TP53", "activates", "MDM2"), ("TP53", "binds", "BAX"),
+        ("TP53", "activates", "BAX"), ("MDM2", "inhibits", "BAX"), ("MDM2", "binds", "BAX"),
+        ("MDM2", "inhibits", "TP53"),
+    }  # fmt: skip
+    assert {one.species for one in network.claims} == {""}
+    assert "binding; ubiquitination" in {one.mechanism for one in network.claims}
+    told = {loss.why: loss.places for loss in report.changed}
+    assert told["they state several relations or signs: a claim for each"] == ("links[0]", "links[1]", "links[2]")

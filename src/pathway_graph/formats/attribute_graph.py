@@ -22,6 +22,7 @@ from pathway_graph.formats.node_attributes import node_entity, take_curies, take
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.several import statements_in
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.term_mapping import number_in, relation_of
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, WEIGHT, add_edge
@@ -268,8 +269,13 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
         for end in (edge.source, edge.target):
             if end not in ids:
                 ids[end] = node_entity(collection, end)
-        data = edge.data if edge.is_directed else _undirected(collection, edge)
-        drawn.append((add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line), edge))
+        stated = statements_in(edge.data, (*RELATION_KEYS, *SIGN_KEYS))
+        if len(stated) > 1:
+            why = "they state several relations or signs: a claim for each"
+            collection.tally.changed("edges", why, f"line {edge.line}" if edge.line else edge.path)
+        for one in stated:
+            data = one if edge.is_directed else _undirected(collection, replace(edge, data=one))
+            drawn.append((add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line), edge))
     places = {node.id: node.place for node in graph.nodes.values() if node.place is not None}
     parents = {node.id: node.parent for node in graph.nodes.values() if node.parent}
     add_diagram(

@@ -31,6 +31,8 @@ WEIGHT: Final = "weight"
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "pubmedids",
                         "citation", "citations", "ndex:citation", "reference", "references",
                         "references_(pmid)")  # fmt: skip
+_JOINED: Final = frozenset(("mechanism", "residue", "site"))
+"""Fields that hold several values of a list in one text."""
 CELL: Final = "context.cell"
 """Key of the cell that a claim is about, as readers of known layouts set it; no file has such a column."""
 
@@ -90,6 +92,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     Of the ends it depends on whether one is a protein in a state; *source* and *line* tell where it stands.
     """
     given = dict(rest)
+    rest |= {key: "; ".join(texts(rest[key])) for key in _JOINED & rest.keys() if isinstance(rest[key], list)}
     word, stated = take(rest, RELATION_KEYS), take(rest, SIGN_KEYS)
     position = ": ".join(filter(None, (f"line {line}" if line else "", word)))
     is_null = relation_of(word) == "leaves_unchanged"
@@ -141,7 +144,7 @@ def _taxon(collection: Collection, rest: dict[str, Any], position: str) -> str:
     """Take the species out of an edge's attributes, by number or by name; what is not one of them stays there."""
     folded = {key.lower(): key for key in rest}
     for key in (folded[name] for name in SPECIES_KEYS if name in folded):
-        stated = text_of(rest[key])
+        stated = "; ".join(texts(rest[key]))
         if taxon := taxon_of(stated):
             del rest[key]
             return taxon
