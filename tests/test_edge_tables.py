@@ -611,3 +611,23 @@ def test_an_error_of_a_spreadsheet_is_no_gene_and_no_comment(tmp_path: Path, err
 def test_an_effect_either_way_is_causal_without_a_sign(tmp_path: Path, word: str) -> None:
     network, _ = read(tmp_path, f"tf\ttarget\tregulation\nCRP\tlacZ\t{word}\nCRP\taraB\t+\n")
     assert said(network) == {("CRP", 0, "lacZ"), ("CRP", 1, "araB")}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "is_told"),
+    [
+        ("Effect_on_target", ("up", "down"), True), ("Sign (+/-)", ("+", "-"), True), ("beta", ("0.9", "-0.2"), True),
+        ("note", ("up", "see text"), False), ("p", ("0.9", "0.2"), False), ("pair", ("A-B", "B-A"), False),
+    ],
+)  # fmt: skip
+def test_a_column_that_may_hold_the_signs_is_named(
+    tmp_path: Path, header: str, cells: tuple[str, str], is_told: bool
+) -> None:
+    text = f"source\ttarget\t{header}\nTP53\tMDM2\t{cells[0]}\nMDM2\tTP53\t{cells[1]}\n"
+    _, report = read(tmp_path, text)
+    named = f"no signs are read, but {header!r} may hold them: --sign-column {header!r} reads it"
+    assert (named in report.how) == is_told
+    if is_told:
+        network, report = read(tmp_path, text, columns={"sign": header})
+        assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53")}
+        assert "no signs are read" not in report.how

@@ -28,6 +28,7 @@ PAIRS: Final = tuple(
     source target
     source_id target_id
     source_genesymbol target_genesymbol
+    source_gene target_gene
     source_name target_name
     subject object
     from to
@@ -145,9 +146,10 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
     if not is_ours and (is_signed or not _says_nothing(keys, rows)):
         refuse_backwards(raw, header, keys, rows)
     ends = tuple(header[keys.index(end)] for end in pair)
-    said = _said(header, keys, pair, is_signed) + (
-        "" if is_ours or "sign" in raw.columns else said_of_sizes(keys, rows)
-    )
+    said = _said(header, keys, pair, is_signed)
+    if not is_ours and "sign" not in raw.columns:
+        is_signed_at_all = is_signed or _says_sign(keys, rows)
+        said += said_of_sizes(keys, rows) if is_signed_at_all else _said_of_unread(header, keys, pair, rows)
     return Columns(tuple(keys), *pair, is_signed, said, ends)
 
 
@@ -255,6 +257,27 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
         wanted = "relation" if not first and any(turned(text) for text in _texts(rows, place)) else "sign"
         if wanted not in keys:
             keys[place] = wanted
+
+
+def _said_of_unread(header: Sequence[str], keys: Sequence[str], pair: tuple[str, str], rows: Sequence[Row]) -> str:
+    """Say which columns of a table without signs may hold some under a header that does not say so."""
+    found = [
+        repr(header[place])
+        for place, key in enumerate(keys)
+        if key not in (*pair, WEIGHT, *CITATION_KEYS, *SPECIES_KEYS) and _may_be_signs(_texts(rows, place))
+    ]
+    if not found:
+        return ""
+    way = f"--sign-column {found[0]} reads {'it' if len(found) == 1 else 'one of them'}"
+    return f"; no signs are read, but {' and '.join(found[:3])} may hold them: {way}"
+
+
+def _may_be_signs(texts: set[str]) -> bool:
+    """Whether texts are words for what raises and lowers, or numbers of which some are below 0."""
+    numbers = [number_in(text) for text in texts]
+    if all(number is not None for number in numbers):
+        return any(number is not None and number < 0 for number in numbers)
+    return all(is_directed(signed(text)) for text in texts)
 
 
 def _may_count(key: str, texts: set[str]) -> bool:
