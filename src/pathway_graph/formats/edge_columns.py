@@ -17,6 +17,7 @@ from pathway_graph.formats.usual_attributes import (
     CITATION_KEYS,
     RELATION_KEYS,
     SIGN_KEYS,
+    SIGN_WORDS,
     SPECIES_KEYS,
     WEIGHT,
 )
@@ -66,12 +67,8 @@ _KEYS_OF: Final = {
 _NAMES: Final = {"source": "source", "target": "target", "relation": "relation", "sign": "sign", "reference": "pmid",
                  "species": "taxon"}  # fmt: skip
 NONE: Final = "none"
-_SIGN_WORDS: Final = ("mode", "regulation_type", "type_of_regulation", "edge_sign", "interaction_sign", "effect_sign",
-                      "mode_of_action", "action", "direction", "stimulation_inhibition", "moa",
-                      "polarity", "action_type")  # fmt: skip
-"""Headers of columns that say a sign if every cell of theirs is one, and no other column says any."""
 _USUAL: Final = {name for pair in PAIRS for name in pair} | {
-    *_SIGN_WORDS, *SIGN_KEYS, *RELATION_KEYS, *CITATION_KEYS, *_KEYS_OF["species"],
+    *SIGN_WORDS, *SIGN_KEYS, *RELATION_KEYS, *CITATION_KEYS, *_KEYS_OF["species"],
 }  # fmt: skip
 
 
@@ -246,7 +243,7 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
     first = next((key for key in RELATION_KEYS if key in keys and _texts(rows, keys.index(key))), "")
     others = [key for key in RELATION_KEYS if key != first and first and "relation" not in raw.columns]
     for place, key in enumerate(keys):
-        texts = _texts(rows, place) if key in (*_SIGN_WORDS, *others) else set()
+        texts = _texts(rows, place) if key in (*SIGN_WORDS, *others) else set()
         is_sign = texts and all(signed(text) or turned(text) for text in texts) and not _may_count(key, texts)
         if is_sign and (not first or any(is_directed(signed(text)) for text in texts)):
             found.append(place)

@@ -19,7 +19,7 @@ inhibits            - −  – -| --| negative negative-regulation minus down �
 inhibits            downregulated down-regulated down-regulates down-regulates-activity suppresses suppression blocks
 inhibits            antagonizes pp-inhibition inhibitory deactivates deactivation blocker channel-blocker suppressor
 inhibits            inverse-agonist negative-allosteric-modulator negatively-regulates decreases-activity ⊣
-inhibits            neg suppress
+inhibits            neg suppress tee
 activates           stimulatory stimulator inducer partial-agonist positive-allosteric-modulator positively-regulates
 activates           increases-activity → pos promote
 increases           up-regulates-quantity up-regulates-quantity-by-stabilization increaseamount directlyincreases

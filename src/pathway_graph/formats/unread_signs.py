@@ -20,6 +20,7 @@ _SIZES: Final = ("label", "type")
 """Names under which a number is no sign beside another word: a score shown on the edge."""
 DIRECTED: Final = (*_DIRECTED, *_DIRECTIONS, _GEPHI)
 """Names of columns or attributes that say whether an edge has a direction."""
+_NO_SIGNS: Final = (_WEIGHT, *_DIRECTED, _GEPHI)
 
 
 def tell_of_unread_signs(collection: Collection, others: Mapping[str, str], stated: str, position: str) -> None:
@@ -34,7 +35,8 @@ def tell_of_unread_signs(collection: Collection, others: Mapping[str, str], stat
     said = signed(stated)
     for name, text in others.items():
         is_size = name in _SIZES and number_in(text) is not None
-        other = signed(text) if text and not is_size and name not in (_WEIGHT, *DIRECTED) else ""
+        is_arrow = name in _DIRECTIONS and re.fullmatch(r"\W+", text) is not None  # it says which way, not what
+        other = signed(text) if text and not is_size and not is_arrow and name not in _NO_SIGNS else ""
         if is_directed(said) and is_directed(other) and RELATIONS[other].sign != RELATIONS[said].sign:
             why = "two signs are stated, which differ: the sign replaces the other, which is kept as an attribute"
             collection.tally.changed("edges", why, f"{position}: {stated}, {name} {text}")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_values import rest_of, take, text_of, texts
+from pathway_graph.formats.backwards import backwards_in
 from pathway_graph.formats.builder import Cited, Collection, Said, cited
 from pathway_graph.formats.denied import denied, take_negation
 from pathway_graph.formats.experiment_attributes import experiment_of
@@ -25,12 +26,19 @@ RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "s
                         "type", "edge_type", "label", "predicate", "mode_of_regulation", "mode of regulation",
                         "regulation", "relationship", "relationship_type")  # fmt: skip
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
+SIGN_WORDS: Final = ("mode", "regulation_type", "type_of_regulation", "edge_sign", "interaction_sign", "effect_sign",
+                     "mode_of_action", "action", "direction", "stimulation_inhibition", "moa",
+                     "polarity", "action_type")  # fmt: skip
+"""Names that say a sign where no other does: of a table's columns if every cell is one, else only told."""
+_HEADS: Final = ("arrow", "arrowhead", "arrow_shape", "target_arrow", "target_arrow_shape", "target-arrow-shape")
 SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
 WEIGHT: Final = "weight"
 """What says a sign where `formats.weights` finds that the weights of the whole file do."""
 CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "pubmedids",
                         "citation", "citations", "ndex:citation", "reference", "references",
                         "references_(pmid)")  # fmt: skip
+_TOLD: Final = (*RELATION_KEYS, *SIGN_KEYS, *SIGN_WORDS, *_HEADS, WEIGHT, *DIRECTED)
+"""Names of what may say a sign beside the one that counts, or that there is no direction."""
 _JOINED: Final = frozenset(("mechanism", "residue", "site"))
 """Fields that hold several values of a list in one text."""
 CELL: Final = "context.cell"
@@ -100,6 +108,11 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     if (is_negated or is_null) and stated:  # it says which effect was looked for, or that none was found
         rest["negated_sign"] = stated
         stated = "" if is_null or signed(stated) == "leaves_unchanged" else stated
+    if turning := backwards_in({key: text_of(value) for key, value in rest.items()}):
+        why = "an attribute says that they run backwards, or both ways: linked_to, without a sign"
+        collection.tally.changed("edges", why, f"{position or source}: {turning} {text_of(rest[turning])}")
+        rest |= {name: text for name, text in (("stated_relation", word), ("stated_sign", stated)) if text}
+        word, stated = "linked_to", ""
     is_turned = bool(turned(word))
     if is_turned:
         collection.tally.changed("edges", "their relation is passive: read from the second end to the first", position)
@@ -111,7 +124,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     if (number := number_in(stated)) is not None and abs(number) not in (0, 1):
         rest.setdefault(WEIGHT, stated)  # a size beside the sign stays an attribute
     _tell_of_capitals(collection, given, position)
-    others = {key: text_of(rest.get(key)) for key in (*RELATION_KEYS, *SIGN_KEYS, WEIGHT, *DIRECTED)}
+    others = {key: text_of(rest.get(key)) for key in _TOLD}
     tell_of_unread_signs(collection, others, stated or sign or word, position or source)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
