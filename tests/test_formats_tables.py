@@ -217,6 +217,12 @@ def test_omnipath_that_says_neither_yes_nor_no_is_refused() -> None:
         omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t1\tmaybe\t0\t9606\t9606\n", "op.tsv"))
 
 
+@pytest.mark.parametrize("taxa", ["9606\t", "\t9606", "9606\t9606"])
+def test_a_row_of_omnipath_that_states_one_species_is_about_it(taxa: str) -> None:
+    network, _ = omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t1\t1\t0\t{taxa}\n", "op.tsv"))
+    assert [one.species for one in network.claims] == ["sp:ncbitaxon:9606"]
+
+
 def test_a_row_of_omnipath_between_two_species_is_about_neither() -> None:
     network, report = omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t1\t1\t0\t9606\t10090\n", "op.tsv"))
     (claim,) = network.claims

@@ -123,7 +123,8 @@ def _says(collection: Collection, row: dict[str, str], name: str) -> bool:
 
 def _species(collection: Collection, row: dict[str, str], line: int) -> tuple[str, dict[str, str]]:
     """Return the species of a row where both its ends are of one; else what it states of each, as attributes."""
-    stated = row.get("ncbi_tax_id_source") or row.get("ncbi_tax_id", "")
+    whole = row.get("ncbi_tax_id", "")
+    stated = row.get("ncbi_tax_id_source") or whole or row.get("ncbi_tax_id_target", "")
     target = row.get("ncbi_tax_id_target") or stated
     if taxon_of(stated) == taxon_of(target):
         return collection.species(taxon_of(stated)), {}
