@@ -631,3 +631,26 @@ def test_a_column_that_may_hold_the_signs_is_named(
         network, report = read(tmp_path, text, columns={"sign": header})
         assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53")}
         assert "no signs are read" not in report.how
+
+
+def test_numbers_of_genes_that_pandas_wrote_are_numbers_of_genes(tmp_path: Path) -> None:
+    """7157 is TP53, 4193 MDM2, 581 BAX in NCBI Gene."""
+    text = "entrez_a\tentrez_b\teffect\n7157.0\t4193.0\tup\n4193.0\t7157.0\tdown\n581.0\t7157.0\tup\n"
+    network, report = read(tmp_path, text)
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("BAX", 1, "TP53")}
+    assert [loss.count for loss in report.changed if "as pandas writes them" in loss.why] == [3]
+    whole = "entrez_a\tentrez_b\teffect\n7157\t4193\t1\n4193\t7157\t-1\n581\t7157\t1\n"
+    network, _ = read(tmp_path, whole, "whole.tsv")
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("BAX", 1, "TP53")}
+
+
+def test_a_name_with_a_version_keeps_it(tmp_path: Path) -> None:
+    network, _ = read(tmp_path, "source\ttarget\tsign\nclone\t12.0\t1\n12.0\tAC000111.1\t-1\n")
+    assert {one.name for one in network.entities} == {"clone", "12.0", "AC000111.1"}
+
+
+def test_signors_species_as_pandas_writes_it_is_the_species(tmp_path: Path) -> None:
+    header = "ENTITYA;TYPEA;IDA;DATABASEA;ENTITYB;TYPEB;IDB;DATABASEB;EFFECT;MECHANISM;TAX_ID\n"
+    row = "CASP3;protein;P42574;UNIPROT;PARP1;protein;P09874;UNIPROT;down-regulates;cleavage;{}\n"
+    network, _ = read(tmp_path, header + row.format("10090.0") + row.format("-1.0"), "x.signor.csv")
+    assert sorted(one.species for one in network.claims) == ["", "sp:ncbitaxon:10090"]

@@ -16,7 +16,7 @@ from pathway_graph.formats.report import Noted, Report, Result, Tally
 from pathway_graph.formats.said import Said as Said
 from pathway_graph.formats.said import note as note
 from pathway_graph.formats.said import note_pairs as note_pairs
-from pathway_graph.formats.species_words import TAXON_NAMES
+from pathway_graph.formats.species_words import TAXON_NAMES, taxon_of
 from pathway_graph.formats.telling import Telling
 from pathway_graph.identifiers.gene_table import HumanGene
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, product_of, slug
@@ -163,10 +163,11 @@ class Collection:
         return entity.id
 
     def species(self, taxon: str) -> str:
-        """Add a species by its NCBI taxonomy number; return its id, or nothing for no number."""
-        if not taxon.isdigit():
+        """Add a species by its NCBI taxonomy number, or a word for it; return its id, or nothing for none."""
+        number = taxon_of(taxon)
+        if not number:
             return ""
-        return self.entity("Species", TAXON_NAMES.get(taxon, f"taxon {taxon}"), [f"ncbitaxon:{taxon}"])
+        return self.entity("Species", TAXON_NAMES.get(number, f"taxon {number}"), [f"ncbitaxon:{number}"])
 
     def link(self, child: str, relation: str, parent: str) -> None:
         """Add a structural link from an entity to its parent."""

@@ -47,6 +47,18 @@ PAIRS: Final = tuple(
     protein1 protein2
     protein_a protein_b
     interactor_a interactor_b
+    interactora interactorb
+    node_1 node_2
+    gene_1 gene_2
+    genea geneb
+    protein_1 protein_2
+    proteina proteinb
+    symbol_a symbol_b
+    symbol1 symbol2
+    entrez_a entrez_b
+    entrez_id_a entrez_id_b
+    uniprot_a uniprot_b
+    uniprot1 uniprot2
     ligand_complex receptor_complex
     ligand receptor
     ligand target
