@@ -86,8 +86,8 @@ def test_a_column_that_is_not_signors_is_an_attribute() -> None:
 
 
 def test_a_column_of_omnipath_that_is_not_read_is_told() -> None:
-    header = "source | target | is_stimulation | is_inhibition | ncbi_tax_id_target | Mine | empty"
-    _, report = read("a.omnipath.tsv", header, "P12345 | P23456 | 1 | 0 | 9606 | x | ")
+    header = "source | target | is_stimulation | is_inhibition | consensus_direction | Mine | empty"
+    _, report = read("a.omnipath.tsv", header, "P12345 | P23456 | 1 | 0 | 1 | x | ")
     assert [(loss.what, loss.why, loss.count) for loss in report.left_out] == [
         ("cells", "their columns are not read", 2)
     ]

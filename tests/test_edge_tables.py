@@ -439,3 +439,218 @@ def test_the_command_says_what_was_taken_for_what_and_takes_columns(tmp_path: Pa
     assert "read as a table of edges: source from 'TF', target from 'Gene', sign from 'Effect'" in done.stderr
     assert "1 names: previous symbols: read as the approved ones (IL8 = CXCL8)" in done.stderr
     assert json.loads(done.stdout)["files"][0]["how"].startswith("read as a table of edges")
+
+
+# Headers, comments and quotes between the rows ----------------------------------------------------------
+
+HEADER_AGAIN = "the header once more, as in files put one behind the other"
+COMMENTS = "comments between the rows"
+
+
+def test_files_put_one_behind_the_other_have_no_edge_between_their_headers(tmp_path: Path) -> None:
+    part = "target\tsource\tweight\nMDM2\tTP53\t-1\nBAX\tTP53\t1\n"
+    network, report = read(tmp_path, part + "\ufeff" + part.replace("BAX", "FAS"))
+    assert said(network) == {("TP53", -1, "MDM2"), ("TP53", 1, "BAX"), ("TP53", 1, "FAS")}
+    assert told(report)[HEADER_AGAIN] == ("line 4",)
+    assert report.read["rows"] == 4
+
+
+def test_a_signor_table_put_behind_another_has_no_claim_between_headers(tmp_path: Path) -> None:
+    text = "ENTITYA;TYPEA;IDA;DATABASEA;ENTITYB;TYPEB;IDB;DATABASEB;EFFECT;MECHANISM\n"
+    row = "CASP3;protein;P42574;UNIPROT;PARP1;protein;P09874;UNIPROT;down-regulates;\n"
+    network, report = read(tmp_path, text + row + text + row.replace("down", "up"), "x.signor.csv")
+    assert said(network) == {("CASP3", -1, "PARP1"), ("CASP3", 1, "PARP1")}
+    assert told(report)[HEADER_AGAIN] == ("line 3",)
+
+
+def test_a_row_that_is_commented_out_is_no_edge(tmp_path: Path) -> None:
+    text = "#source,target,sign\nTP53,MDM2,1\n# checked until here\n#TP53,BAX,1\n#source,target,sign\nTP53,FAS,-1\n"
+    network, report = read(tmp_path, text, "mine.csv")
+    assert said(network) == {("TP53", 1, "MDM2"), ("TP53", -1, "FAS")}
+    assert (told(report)[COMMENTS], told(report)[HEADER_AGAIN]) == (("line 3", "line 4"), ("line 5",))
+
+
+def test_a_row_of_numbers_is_no_header_of_a_table_without_one(tmp_path: Path) -> None:
+    columns = {"source": "1", "target": "2", "sign": "3"}
+    network, _ = read(tmp_path, "1\t2\t3\n4\t5\t-1\n", columns=columns)
+    assert {(one.sign, network.name(one.subject)) for one in network.claims} == {(1, "1"), (-1, "4")}
+
+
+def test_headers_comments_and_quotes_of_sif_are_no_nodes(tmp_path: Path) -> None:
+    header = "source\tinteraction\ttarget\n"
+    text = f'# mine\n{header}"TP53"\t"activates"\t"MDM2"\n{header}"MDM2"\t-1\t"TP53"\n'
+    network, report = read(tmp_path, text, "mine.sif")
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53")}
+    assert told(report)["comments"] == ("line 1",)
+    network, _ = read(tmp_path, '"PI3 kinase" "activates" "AKT1"\n"AKT1" "inhibits" "GSK3B"\n', "blanks.sif")
+    assert said(network) == {("PI3 kinase", 1, "AKT1"), ("AKT1", -1, "GSK3B")}
+
+
+# Species, certainty and citations as others write them --------------------------------------------------
+
+NO_SPECIES = "their species is none that is known, or several: it stays an attribute, and the claim has none"
+
+
+def species_of(network: Network) -> dict[str, str]:
+    return {network.name(one.object): one.species.partition("ncbitaxon:")[2] for one in network.claims}
+
+
+def test_species_are_understood_as_programs_write_them(tmp_path: Path) -> None:
+    words = {"MDM2": "9606.0", "BAX": "H. sapiens", "FAS": "Homo sapiens (Human)", "BBC3": "hsa", "CDK1": "human;9606",
+             "CDK2": "human; mouse", "CDK4": "", "CDK6": "NA", "CDK7": "10090.0"}  # fmt: skip
+    text = "source\ttarget\tsign\torganism\n" + "".join(f"TP53\t{name}\t1\t{word}\n" for name, word in words.items())
+    network, report = read(tmp_path, text)
+    assert species_of(network) == {
+        "MDM2": "9606", "BAX": "9606", "FAS": "9606", "BBC3": "9606", "CDK1": "9606", "CDK2": "", "CDK4": "",
+        "CDK6": "", "CDK7": "10090",
+    }  # fmt: skip
+    assert kinds(network)["TP53"] == "Protein"
+    assert told(report)[NO_SPECIES] == ("line 7: human; mouse",)
+
+
+@pytest.mark.parametrize("column", ["species", "taxon", "ncbi_tax_id"])
+def test_the_genes_of_a_species_that_is_not_known_are_not_human_genes(tmp_path: Path, column: str) -> None:
+    network, report = read(
+        tmp_path, f"source\ttarget\tsign\t{column}\nAKT1\tCDK1\t1\tunicorn\nCDK1\tAKT1\t-1\tunicorn\n"
+    )
+    assert kinds(network) == {"AKT1": "Unspecified", "CDK1": "Unspecified"}
+    assert "species that is not known: 'unicorn'" in report.how
+    assert told(report)[NO_SPECIES] == ("line 2: unicorn", "line 3: unicorn")
+    assert {dict(one.attributes)[column] for one in network.claims} == {"unicorn"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "certainty"),
+    [
+        ("certainty", "speculative", "hypothesis"), ("certainty", "Hypothesis", "hypothesis"),
+        ("certainty", "one study", "one_study"), ("certainty", "validated", "asserted"),
+        ("certainty", "8", "asserted"), ("certainty", "NA", "asserted"),
+        ("speculative", "TRUE", "hypothesis"), ("is_predicted", "1", "hypothesis"), ("predicted", "0", "asserted"),
+    ],
+)  # fmt: skip
+def test_what_a_file_only_supposes_is_a_hypothesis(tmp_path: Path, columns: str, cells: str, certainty: str) -> None:
+    network, report = read(tmp_path, f"source\ttarget\tsign\t{columns}\nTP53\tMDM2\t1\t{cells}\n")
+    (claim,) = network.claims
+    assert (claim.certainty, claim.kind) == (certainty, "hypothesis" if certainty == "hypothesis" else "causal")
+    is_told = any("certainty is not understood" in why for why in told(report))
+    assert is_told == (cells == "8")
+
+
+def test_one_work_is_one_publication_however_it_is_written_and_a_gap_is_none(tmp_path: Path) -> None:
+    """19530226 in eight spellings is one work; of ``nan`` and the like none stands behind a claim."""
+    same = ["19530226.0", "PMID: 19530226", "https://pubmed.ncbi.nlm.nih.gov/19530226/", "['19530226']",
+            "019530226", "19530226", "http://www.ncbi.nlm.nih.gov/pubmed/19530226", "nan|19530226"]  # fmt: skip
+    none = ["nan", "NA", "0", "-", "None", "#N/A", ""]
+    objects = [f"CDK{number}" for number in range(1, len(same) + len(none) + 1)]
+    rows = "".join(f"TP53\t{name}\t1\t{cell}\n" for name, cell in zip(objects, same + none, strict=True))
+    network, _ = read(tmp_path, f"source\ttarget\tsign\tpmid\n{rows}")
+    assert [(one.pmid, len(one.claims)) for one in network.publications] == [("19530226", len(same))]
+
+
+@pytest.mark.parametrize("word", ["does not inhibit", "no effect", "unaffected"])
+def test_an_effect_that_was_not_found_is_none_whatever_sign_stands_beside_it(tmp_path: Path, word: str) -> None:
+    network, _ = read(tmp_path, f"source\ttarget\trelation\tsign\nTP53\tMDM2\t{word}\t-1\nTP53\tBAX\tactivates\t1\n")
+    assert said(network) == {("TP53", None, "MDM2"), ("TP53", 1, "BAX")}
+    (null,) = (one for one in network.claims if one.relation == "leaves_unchanged")
+    assert dict(null.attributes) == {"negated_sign": "-1"}
+
+
+def test_a_sign_that_says_no_effect_leaves_no_effect(tmp_path: Path) -> None:
+    rows = "TP53\tMDM2\tactivates\tno effect\nTP53\tBAX\tbinds\tno effect\nTP53\tFAS\tactivates\t1\n"
+    network, report = read(tmp_path, f"source\ttarget\trelation\teffect\n{rows}")
+    assert said(network) == {("TP53", None, "MDM2"), ("TP53", 1, "FAS")}
+    assert {one.relation for one in network.claims} == {"leaves_unchanged", "activates"}
+    assert told(report)["negated: what is not causal is not claimed"] == ("line 3: binds",)
+
+
+def test_the_header_of_ctd_among_its_comments_is_found(tmp_path: Path) -> None:
+    """CTD writes the header as the last but one comment; its ``|`` join PubMed numbers and actions."""
+    text = (
+        "# Report created: today\n#\n# Fields:\n# ChemicalName,GeneSymbol,OrganismID,InteractionActions,PubMedIDs\n#\n"
+        "Bisphenol A,ESR1,9606,increases^activity,18632605|19530226\n"
+        "Bisphenol A,AR,9606,decreases^expression,18632605\n"
+    )
+    columns = {"source": "ChemicalName", "target": "GeneSymbol", "relation": "InteractionActions"}
+    network, report = read(tmp_path, text, "CTD.csv", columns=columns)
+    assert said(network) == {("Bisphenol A", 1, "ESR1"), ("Bisphenol A", -1, "AR")}
+    assert {one.pmid: len(one.claims) for one in network.publications} == {"18632605": 2, "19530226": 1}
+    assert told(report)["comments above the table"] == ("line 1", "line 2", "line 3")
+
+
+def test_a_target_of_mirtarbase_that_is_not_functional_is_a_null_result(tmp_path: Path) -> None:
+    text = (
+        "miRTarBase ID,miRNA,Target Gene,Support Type,References (PMID)\n"
+        "1,hsa-miR-20a-5p,HIF1A,Functional MTI,18632605\n"
+        "2,hsa-miR-20a-5p,MYC,Non-Functional MTI,18632605\n"
+    )
+    columns = {"source": "miRNA", "target": "Target Gene", "relation": "Support Type"}
+    network, _ = read(tmp_path, text, "mirtarbase.csv", columns=columns)
+    assert {(one.relation, network.name(one.object)) for one in network.claims} == {
+        ("regulates", "HIF1A"), ("leaves_unchanged", "MYC"),
+    }  # fmt: skip
+    assert [(one.pmid, len(one.claims)) for one in network.publications] == [("18632605", 2)]
+
+
+@pytest.mark.parametrize("word", ["MI:2001(undirected)", "undirected", "Non-directional"])
+def test_a_sign_without_a_direction_is_told(tmp_path: Path, word: str) -> None:
+    _, report = read(tmp_path, f"source\ttarget\teffect\tdirection\nTP53\tMDM2\tup\t{word}\nTP53\tBAX\tup\tdirected\n")
+    why = "they are called undirected and have a sign: read from the first end to the second"
+    assert [loss.count for loss in report.changed if loss.why == why] == [1]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#NAME?", "#REF!", "#VALUE!"])
+@pytest.mark.parametrize("row", ["{}\tMDM2\t1", "MDM2\t{}\t1"])
+def test_an_error_of_a_spreadsheet_is_no_gene_and_no_comment(tmp_path: Path, error: str, row: str) -> None:
+    network, report = read(tmp_path, f"source\ttarget\tsign\nTP53\tMDM2\t-1\n{row.format(error)}\n")
+    assert said(network) == {("TP53", -1, "MDM2")}
+    assert [loss.count for loss in report.left_out if loss.why == "an end is NA or the like, which is no gene"] == [1]
+    assert COMMENTS not in told(report)
+
+
+@pytest.mark.parametrize("word", ["dual", "+-", "activation/repression", "both"])
+def test_an_effect_either_way_is_causal_without_a_sign(tmp_path: Path, word: str) -> None:
+    network, _ = read(tmp_path, f"tf\ttarget\tregulation\nCRP\tlacZ\t{word}\nCRP\taraB\t+\n")
+    assert said(network) == {("CRP", 0, "lacZ"), ("CRP", 1, "araB")}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "is_told"),
+    [
+        ("Effect_on_target", ("up", "down"), True), ("Sign (+/-)", ("+", "-"), True), ("beta", ("0.9", "-0.2"), True),
+        ("note", ("up", "see text"), False), ("p", ("0.9", "0.2"), False), ("pair", ("A-B", "B-A"), False),
+    ],
+)  # fmt: skip
+def test_a_column_that_may_hold_the_signs_is_named(
+    tmp_path: Path, header: str, cells: tuple[str, str], is_told: bool
+) -> None:
+    text = f"source\ttarget\t{header}\nTP53\tMDM2\t{cells[0]}\nMDM2\tTP53\t{cells[1]}\n"
+    _, report = read(tmp_path, text)
+    named = f"no signs are read, but {header!r} may hold them: --sign-column {header!r} reads it"
+    assert (named in report.how) == is_told
+    if is_told:
+        network, report = read(tmp_path, text, columns={"sign": header})
+        assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53")}
+        assert "no signs are read" not in report.how
+
+
+def test_numbers_of_genes_that_pandas_wrote_are_numbers_of_genes(tmp_path: Path) -> None:
+    """7157 is TP53, 4193 MDM2, 581 BAX in NCBI Gene."""
+    text = "entrez_a\tentrez_b\teffect\n7157.0\t4193.0\tup\n4193.0\t7157.0\tdown\n581.0\t7157.0\tup\n"
+    network, report = read(tmp_path, text)
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("BAX", 1, "TP53")}
+    assert [loss.count for loss in report.changed if "as pandas writes them" in loss.why] == [3]
+    whole = "entrez_a\tentrez_b\teffect\n7157\t4193\t1\n4193\t7157\t-1\n581\t7157\t1\n"
+    network, _ = read(tmp_path, whole, "whole.tsv")
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("BAX", 1, "TP53")}
+
+
+def test_a_name_with_a_version_keeps_it(tmp_path: Path) -> None:
+    network, _ = read(tmp_path, "source\ttarget\tsign\nclone\t12.0\t1\n12.0\tAC000111.1\t-1\n")
+    assert {one.name for one in network.entities} == {"clone", "12.0", "AC000111.1"}
+
+
+def test_signors_species_as_pandas_writes_it_is_the_species(tmp_path: Path) -> None:
+    header = "ENTITYA;TYPEA;IDA;DATABASEA;ENTITYB;TYPEB;IDB;DATABASEB;EFFECT;MECHANISM;TAX_ID\n"
+    row = "CASP3;protein;P42574;UNIPROT;PARP1;protein;P09874;UNIPROT;down-regulates;cleavage;{}\n"
+    network, _ = read(tmp_path, header + row.format("10090.0") + row.format("-1.0"), "x.signor.csv")
+    assert sorted(one.species for one in network.claims) == ["", "sp:ncbitaxon:10090"]

@@ -195,6 +195,41 @@ def test_omnipath_keeps_both_signs_and_the_literature() -> None:
     assert f"prot:hgnc:7794 part_of {'cplx:omnipath/P19838_Q04206'}" in network.edge
 
 
+OMNIPATH_HEADER = "source\ttarget\tis_directed\tis_stimulation\tis_inhibition\tncbi_tax_id_source\tncbi_tax_id_target\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("1.0\t1.0\t0.0", [("activates", 1)]), ("True\tFalse\tTrue", [("inhibits", -1)]),
+        ("1\t\tNA", [("regulates", 0)]), ("0.0\t0.0\t0.0", [("binds", None)]), ("0\t0\t1", [("inhibits", -1)]),
+    ],
+)  # fmt: skip
+def test_omnipath_says_yes_and_no_as_programs_write_it(cells: str, expected: list[tuple[str, int | None]]) -> None:
+    network, report = omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t{cells}\t9606.0\t9606.0\n", "op.tsv"))
+    assert [(one.relation, one.sign) for one in network.claims] == expected
+    assert [one.species for one in network.claims] == ["sp:ncbitaxon:9606"]
+    assert any("called undirected" in loss.why for loss in report.changed) == (cells == "0\t0\t1")
+
+
+def test_omnipath_that_says_neither_yes_nor_no_is_refused() -> None:
+    with pytest.raises(pg.InputError, match=r"op\.tsv:2: is_stimulation 'maybe' says neither yes nor no; write 1 or 0"):
+        omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t1\tmaybe\t0\t9606\t9606\n", "op.tsv"))
+
+
+@pytest.mark.parametrize("taxa", ["9606\t", "\t9606", "9606\t9606"])
+def test_a_row_of_omnipath_that_states_one_species_is_about_it(taxa: str) -> None:
+    network, _ = omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t1\t1\t0\t{taxa}\n", "op.tsv"))
+    assert [one.species for one in network.claims] == ["sp:ncbitaxon:9606"]
+
+
+def test_a_row_of_omnipath_between_two_species_is_about_neither() -> None:
+    network, report = omnipath.parse(raw(f"{OMNIPATH_HEADER}P16220\tP23560\t1\t1\t0\t9606\t10090\n", "op.tsv"))
+    (claim,) = network.claims
+    assert (claim.species, dict(claim.attributes)) == ("", {"source_species": "9606", "target_species": "10090"})
+    assert any("two species" in loss.why for loss in report.changed)
+
+
 def test_the_carnival_table_reads_by_approved_symbol() -> None:
     network, _ = omnipath.parse(raw("source\tinteraction\ttarget\nCREB1\t1\tBDNF\nAKT1\t-1\tCREB1\n", "c.tsv"))
     assert {(claim.sign, claim.object) for claim in network.claims} == {(1, "prot:hgnc:1033"), (-1, "prot:hgnc:2345")}

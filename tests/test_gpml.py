@@ -147,6 +147,37 @@ def test_both_loose_ends_are_named() -> None:
     assert loss.places == ("line 20: i1 (its start is a label, its end touches nothing)",)
 
 
+def both_ways(source: str, target: str, head: str = "mim-conversion") -> str:
+    one_way = arrow(source, target, head, name="there")
+    return one_way.replace(f'GraphRef="{source}"', f'GraphRef="{source}" ArrowHead="{head}"')
+
+
+@pytest.mark.parametrize(
+    ("head", "relation"), [("mim-catalysis", "modulates"), ("mim-inhibition", "modulates"), ("Arrow", "modulates"),
+                           ("mim-binding", "binds")],
+)  # fmt: skip
+def test_what_acts_on_an_arrow_with_two_heads_has_no_sign(head: str, relation: str) -> None:
+    """ATP <-> ADP: an enzyme that speeds it makes both, or neither."""
+    network, report = read(both_ways("atp", "adp"), arrow("creb", "there-anchor", head, name="on"))
+    assert said(network) == {
+        (ATP, "converted_to", ADP), (ADP, "converted_to", ATP), (CREB, relation, ADP),
+    }  # fmt: skip
+    told = [loss.count for loss in report.changed if "two heads" in loss.why]
+    assert told == ([1] if head in ("mim-catalysis", "mim-inhibition") else [])
+
+
+def test_a_graphical_line_that_joins_two_things_is_told_with_its_line() -> None:
+    drawn = arrow("creb", "bdnf", "TBar", name="drawn").replace("Interaction", "GraphicalLine")
+    lone = arrow("creb", "", "", name="lone").replace("Interaction", "GraphicalLine")
+    onto = arrow("akt1", "i1-anchor", name="onto").replace("Interaction", "GraphicalLine")
+    network, report = read(arrow("creb", "bdnf"), drawn, lone, onto)
+    assert said(network) == {(CREB, "activates", BDNF)}
+    out = {loss.why: (loss.count, loss.places) for loss in report.left_out if loss.what == "graphical lines"}
+    joining = next(value for why, value in out.items() if "join two things" in why)
+    assert joining == (2, ("line 21: drawn", "line 23: onto"))
+    assert out["lines that are only drawn"][0] == 1
+
+
 def test_arrows_that_end_on_one_another_do_not_hang() -> None:
     _, report = read(arrow("creb", "b-anchor", name="a"), arrow("bdnf", "a-anchor", name="b"))
     assert sum(one.count for one in report.left_out if one.what == "interactions") == 2

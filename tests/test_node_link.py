@@ -198,3 +198,64 @@ def test_the_guide_as_node_link_comes_back_equal_and_networkx_reads_it(tmp_path:
     assert graph.nodes["prot:BDNF"]["curie"] == "uniprot:P23560"
     again, _ = parse(raw(nx.node_link_data(graph, edges="links"), "x.json"))
     assert again == both
+
+
+def test_an_edge_that_states_several_signs_is_a_claim_for_each(tmp_path: Path) -> None:
+    """Many edges made into one: 1 and -1 both stay, whichever came first; relation and sign go together."""
+    links = [
+        {"source": "TP53", "target": "MDM2", "sign": [-1, 1]},
+        {"source": "TP53", "target": "BAX", "relation": ["binds", "activates"], "species": ["human", "mouse"]},
+        {"source": "MDM2", "target": "BAX", "relation": ["inhibits", "binds"], "sign": [-1, None]},
+        {"source": "MDM2", "target": "TP53", "sign": [-1, -1], "mechanism": ["binding", "ubiquitination"]},
+    ]
+    nodes = [{"id": name} for name in ("TP53", "MDM2", "BAX")]
+    file = tmp_path / "net.json"
+    file.write_text(json.dumps({"directed": True, "multigraph": False, "nodes": nodes, "links": links}))
+    network, report = pg.read_file(file)
+    assert {(network.name(one.subject), one.relation, network.name(one.object)) for one in network.claims} == {
+        ("TP53", "inhibits", "MDM2"), ("TP53", "activates", "MDM2"), ("TP53", "binds", "BAX"),
+        ("TP53", "activates", "BAX"), ("MDM2", "inhibits", "BAX"), ("MDM2", "binds", "BAX"),
+        ("MDM2", "inhibits", "TP53"),
+    }  # fmt: skip
+    assert {one.species for one in network.claims} == {""}
+    assert "binding; ubiquitination" in {one.mechanism for one in network.claims}
+    told = {loss.why: loss.places for loss in report.changed}
+    assert told["they state several relations or signs: a claim for each"] == ("links[0]", "links[1]", "links[2]")
+
+
+def one_edge(tmp_path: Path, **data: Any) -> tuple[int | None, dict[str, Any], dict[str, int]]:
+    file = tmp_path / "net.json"
+    links = [{"source": "TP53", "target": "MDM2", **data}, {"source": "MDM2", "target": "BAX", "sign": 1}]
+    nodes = [{"id": name} for name in ("TP53", "MDM2", "BAX")]
+    file.write_text(json.dumps({"directed": True, "multigraph": False, "nodes": nodes, "links": links}))
+    network, report = pg.read_file(file)
+    (claim,) = (one for one in network.claims if network.name(one.object) == "MDM2")
+    return claim.sign, dict(claim.attributes), {loss.why: loss.count for loss in report.changed}
+
+
+@pytest.mark.parametrize(
+    "mark", [{"inverse": True}, {"direction": "<-"}, {"direction": "B->A"}, {"directionality": "both"}], ids=str
+)
+def test_an_edge_that_says_it_runs_backwards_has_no_sign(tmp_path: Path, mark: dict[str, Any]) -> None:
+    """In a table this is refused; in a graph the edge stays as a link, with what it states."""
+    sign, attributes, told = one_edge(tmp_path, interaction="inhibits", **mark)
+    assert (sign, attributes) == (None, {"stated_relation": "inhibits", **mark})
+    assert told["an attribute says that they run backwards, or both ways: linked_to, without a sign"] == 1
+
+
+DIFFER = "two signs are stated, which differ: the sign replaces the other, which is kept as an attribute"
+UNREAD = "a sign stands in another column or attribute, which is not read: --sign-column reads that of a table"
+
+
+@pytest.mark.parametrize(
+    ("data", "sign", "why"),
+    [
+        ({"interaction": "activates", "polarity": "negative"}, 1, DIFFER), ({"mode": "inhibition"}, None, UNREAD),
+        ({"target_arrow_shape": "tee"}, None, UNREAD), ({"interaction": "inhibits", "direction": "->"}, -1, ""),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_sign_under_another_name_is_told(tmp_path: Path, data: dict[str, Any], sign: int | None, why: str) -> None:
+    found, _, told = one_edge(tmp_path, **data)
+    assert found == sign
+    assert {DIFFER, UNREAD} & told.keys() == ({why} if why else set())

@@ -35,8 +35,8 @@ def test_import_says_which_signs_were_not_read_without_being_asked(tmp_path: Pat
     done = imported(tmp_path, *options, str(file))
     assert done.exit_code == 0, done.output
     told = [line for line in done.stderr.splitlines() if "effects.tsv: " in line]
-    assert f"{file}: 2 edges: their relation is not known: read as linked_to (line 2: sings to; line 5: )" in told
-    assert f"{file}: 1 edges: their stated sign is not understood and passed over (line 5: : whatever)" in told
+    assert f"{file}: 2 edges: their relation is not known: read as linked_to (line 2: sings to; line 5)" in told
+    assert f"{file}: 1 edges: their stated sign is not understood and passed over (line 5: whatever)" in told
     assert any(line.startswith(f"{file}: 1 rows left out: ") and "line 4: MYC - NA" in line for line in told), told
 
 
@@ -127,6 +127,60 @@ def test_a_drawing_of_yed_keeps_its_labels(tmp_path: Path) -> None:
     assert any("relation is not known" in one.why and one.count == 1 for one in report.changed)
 
 
+YED = (
+    '<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d9" yfiles.type="edgegraphics"/>'
+    '<key for="edge" id="d1" attr.name="interaction" attr.type="string"/>'
+    '<key for="edge" id="d2" attr.name="sign" attr.type="int"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "label", "stated", "expected"),
+    [
+        (("none", "standard"), "inhibits", "", {("TP53", "MDM2"): -1}),
+        (("standard", "none"), "inhibits", "", {("MDM2", "TP53"): -1}),
+        (("t_shape", "none"), "", "", {("MDM2", "TP53"): -1}),
+        (("none", "t_shape"), "phosphorylation", "", {("TP53", "MDM2"): -1}),
+        (("none", "none"), "inhibits", "", {("TP53", "MDM2"): None}),
+        (("standard", "standard"), "activates", "", {("TP53", "MDM2"): None}),
+        (("none", "none"), "x", '<data key="d1">inhibits</data>', {("TP53", "MDM2"): -1}),
+        (("none", "t_shape"), "", '<data key="d2">1</data>', {("TP53", "MDM2"): 1}),
+    ],
+)  # fmt: skip
+def test_heads_that_yed_draws_say_which_way_an_edge_runs(
+    tmp_path: Path, heads: tuple[str, str], label: str, stated: str, expected: dict[tuple[str, str], int | None]
+) -> None:
+    drawn = f'<y:Arrows source="{heads[0]}" target="{heads[1]}"/><y:EdgeLabel>{label}</y:EdgeLabel>'
+    edge = f'<data key="d9"><y:PolyLineEdge>{drawn}</y:PolyLineEdge></data>{stated}'
+    body = f'<node id="TP53"/><node id="MDM2"/><edge source="TP53" target="MDM2">{edge}</edge>'
+    file = tmp_path / "drawing.graphml"
+    file.write_text(GRAPHML.format(keys=YED, body=body))
+    assert signs_of(pg.read_file(file)[0]) == expected
+
+
+def test_hyperedges_of_graphml_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "net.graphml"
+    hyper = '<hyperedge><endpoint node="A"/><endpoint node="B"/></hyperedge>'
+    file.write_text(GRAPHML.format(keys="", body=f'<node id="A"/><node id="B"/>{hyper}<edge source="A" target="B"/>'))
+    _, report = pg.read_file(file)
+    assert [(one.what, one.count) for one in report.left_out] == [("hyperedges", 1)]
+
+
+def test_what_a_node_says_is_understood_or_kept(tmp_path: Path) -> None:
+    """An accession by itself, a kind that is none, an alias: none of them is lost."""
+    names = ("uniprot", "type", "class", "alias")
+    keys = "".join(f'<key id="{name}" for="node" attr.name="{name}" attr.type="string"/>' for name in names)
+    data = dict(zip(names, ("P04637", "transcription factor", "protein", "p53"), strict=True))
+    node = "".join(f'<data key="{name}">{text}</data>' for name, text in data.items())
+    file = tmp_path / "net.graphml"
+    body = f'<node id="a">{node}</node><node id="b"/><edge source="a" target="b"/>'
+    file.write_text(GRAPHML.format(keys=keys, body=body))
+    (entity,) = (one for one in pg.read_file(file)[0].entities if one.curie)
+    assert (entity.curie, entity.kind, entity.note) == (
+        "uniprot:P04637", "Protein", "alias=p53 | type=transcription factor",
+    )  # fmt: skip
+
+
 BIOPAX = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xml:base="http://x/"
  xmlns:bp="http://www.biopax.org/release/biopax-level3.owl#">
 <bp:Protein rdf:ID="p1"><bp:displayName>MYC</bp:displayName></bp:Protein>
@@ -153,7 +207,7 @@ def test_two_signs_of_an_edge_that_differ_are_told(tmp_path: Path) -> None:
     assert signs_of(network) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): 1}
     done = imported(tmp_path, "--dry-run", str(file))
     assert "1 edges: two signs are stated, which differ" in done.stderr
-    assert "(line 2: : -1, effect activation)" in done.stderr
+    assert "(line 2: -1, effect activation)" in done.stderr
 
 
 def test_a_weight_below_0_beside_words_without_a_sign_is_told(tmp_path: Path) -> None:

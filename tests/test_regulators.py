@@ -272,13 +272,15 @@ def test_the_linear_model_is_pearsons_t() -> None:
     assert (row.t_p, row.t_fdr) == (None, None)
 
 
-def test_the_bias_is_ups_over_downs_times_raised_over_lowered() -> None:
+@pytest.mark.parametrize(("hypothesis", "sign"), [("n0+", 1), ("n0-", -1)])
+def test_the_bias_is_ups_over_downs_times_raised_over_lowered(hypothesis: str, sign: int) -> None:
+    """Lowered, it predicts one raised and five lowered: 3 of 4 changed are up, which speaks against that by itself."""
     edges = [(0, n, 1) for n in range(1, 6)] + [(0, 6, -1)]
-    row = toy(edges, {1: 1, 2: 1, 3: 1, 4: -1, 5: 0, 6: 0}, 7, predict_itself=False, background="measured")["n0+"]
-    assert row.bias == pytest.approx((3 - 1) / 4 * (5 - 1) / 6)
-    assert row.z == pytest.approx((3 - 1) / 2)
+    row = toy(edges, {1: 1, 2: 1, 3: 1, 4: -1, 5: 0, 6: 0}, 7, predict_itself=False, background="measured")[hypothesis]
+    assert row.bias == pytest.approx(sign * (3 - 1) / 4 * (5 - 1) / 6)
+    assert row.z == pytest.approx(sign * (3 - 1) / 2)
     assert row.bias is not None
-    assert row.z_unbiased == pytest.approx((2 - 4 * row.bias) / 2)
+    assert row.z_unbiased == pytest.approx((sign * 2 - 4 * row.bias) / 2)
 
 
 def test_a_gene_symbol_means_all_its_forms_and_a_form_of_its_own_stands_alone() -> None:

@@ -14,21 +14,17 @@ from typing import Any, Final
 
 from pathway_graph.errors import Problem
 from pathway_graph.formats.attribute_names import names_of
-from pathway_graph.formats.attribute_values import take, texts
+from pathway_graph.formats.attribute_values import take
 from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.document import network_of
 from pathway_graph.formats.graph_layout import add_diagram
-from pathway_graph.formats.node_attributes import CURIE_KEYS, KIND_KEYS, NAME_KEYS, node_entity
+from pathway_graph.formats.node_attributes import node_entity, take_curies, take_kind, take_name
 from pathway_graph.formats.plain_data import to_data
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.several import statements_in
 from pathway_graph.formats.shapes import check_shape
-from pathway_graph.formats.term_mapping import (
-    curie_in,
-    kind_of,
-    number_in,
-    relation_of,
-)
+from pathway_graph.formats.term_mapping import number_in, relation_of
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS, WEIGHT, add_edge
 from pathway_graph.formats.ways import Course
 from pathway_graph.formats.weights import Weights, judge_weights
@@ -273,8 +269,13 @@ def _foreign(raw: Decoded, format_: str, graph: PlainGraph, tally: Tally | None)
         for end in (edge.source, edge.target):
             if end not in ids:
                 ids[end] = node_entity(collection, end)
-        data = edge.data if edge.is_directed else _undirected(collection, edge)
-        drawn.append((add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line), edge))
+        stated = statements_in(edge.data, (*RELATION_KEYS, *SIGN_KEYS))
+        if len(stated) > 1:
+            why = "they state several relations or signs: a claim for each"
+            collection.tally.changed("edges", why, f"line {edge.line}" if edge.line else edge.path)
+        for one in stated:
+            data = one if edge.is_directed else _undirected(collection, replace(edge, data=one))
+            drawn.append((add_edge(collection, ids[edge.source], ids[edge.target], data, edge.line), edge))
     places = {node.id: node.place for node in graph.nodes.values() if node.place is not None}
     parents = {node.id: node.parent for node in graph.nodes.values() if node.parent}
     add_diagram(
@@ -307,9 +308,7 @@ def _undirected(collection: Collection, edge: PlainEdge) -> dict[str, Any]:
 
 def _entity(collection: Collection, node: PlainNode) -> str:
     data = dict(node.data)
-    name = take(data, NAME_KEYS) or node.id
-    kind = kind_of(take(data, KIND_KEYS))
-    curies = [curie_in(text) for key in CURIE_KEYS for text in texts(data.pop(key, ""))]
-    return node_entity(
-        collection, node.id, str(name), kind, [curie for curie in curies if curie], line=node.line, rest=data
-    )
+    name = take_name(data, node.id)
+    kind = take_kind(data)
+    curies = take_curies(data, node.id)
+    return node_entity(collection, node.id, name, kind, curies, line=node.line, rest=data)

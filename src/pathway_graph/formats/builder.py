@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, TypeVar
 
 from pathway_graph.errors import InputError, Problem
+from pathway_graph.formats.citations import Cited as Cited
+from pathway_graph.formats.citations import cited as cited
 from pathway_graph.formats.findings import note_nameless, note_undirected
 from pathway_graph.formats.raw import MOST_PROBLEMS, Decoded
 from pathway_graph.formats.report import Noted, Report, Result, Tally
 from pathway_graph.formats.said import Said as Said
 from pathway_graph.formats.said import note as note
 from pathway_graph.formats.said import note_pairs as note_pairs
-from pathway_graph.formats.species_words import TAXON_NAMES
+from pathway_graph.formats.species_words import TAXON_NAMES, taxon_of
 from pathway_graph.formats.telling import Telling
 from pathway_graph.identifiers.gene_table import HumanGene
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, mint_entity, product_of, slug
@@ -25,7 +25,6 @@ from pathway_graph.model.attributes import map_texts, texts_in
 from pathway_graph.model.build import build_later
 from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.copies import copied, made
-from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.validate import check_network
 from pathway_graph.model.values import CONTROL, Sample, brief, without_controls
 
@@ -45,41 +44,6 @@ def _not_in(items: Sequence[Readable], others: Iterable[Readable]) -> list[Reada
     """Return the items that are none of the others, by identity: all are held, so that no two have the same one."""
     numbers = set(map(id, items)).difference(map(id, others))
     return [item for item in items if id(item) in numbers] if numbers else []
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A publication that a file cites; one of *pmid*, *doi* and *text* is given."""
-
-    pmid: str = ""
-    doi: str = ""
-    text: str = ""
-    title: str = ""
-    authors: str = ""
-    journal: str = ""
-    year: int | None = None
-    pages: str = ""
-
-    @property
-    def key(self) -> str:
-        """What it is known by."""
-        if self.pmid:
-            return f"pubmed:{self.pmid}"
-        return f"doi:{self.doi.lower()}" if self.doi else slug(self.text or self.title)
-
-
-def cited(text: str) -> Cited:
-    """Read a citation as tables write it: a PubMed number, a DOI, or anything else.
-
-    >>> cited("PMID:19530226").pmid, cited("https://doi.org/10.1000/X").doi, cited("Other").text
-    ('19530226', '10.1000/X', 'Other')
-    """
-    bare = re.sub(r"(?i)^(pubmed|pmid|doi|https?://(dx\.)?doi\.org/)\s*[:/]?\s*", "", text.strip())
-    if re.fullmatch(r"\d{1,9}", bare):
-        return Cited(pmid=bare)
-    if why_malformed(f"doi:{bare}") is None:
-        return Cited(doi=bare)
-    return Cited(text=text.strip())
 
 
 class Collection:
@@ -199,10 +163,11 @@ class Collection:
         return entity.id
 
     def species(self, taxon: str) -> str:
-        """Add a species by its NCBI taxonomy number; return its id, or nothing for no number."""
-        if not taxon.isdigit():
+        """Add a species by its NCBI taxonomy number, or a word for it; return its id, or nothing for none."""
+        number = taxon_of(taxon)
+        if not number:
             return ""
-        return self.entity("Species", TAXON_NAMES.get(taxon, f"taxon {taxon}"), [f"ncbitaxon:{taxon}"])
+        return self.entity("Species", TAXON_NAMES.get(number, f"taxon {number}"), [f"ncbitaxon:{number}"])
 
     def link(self, child: str, relation: str, parent: str) -> None:
         """Add a structural link from an entity to its parent."""
@@ -306,7 +271,9 @@ class Collection:
         return f"line {line}" if line else path
 
     def cite(self, claim: str, publication: Cited) -> None:
-        """Let a publication stand behind a claim."""
+        """Let a publication stand behind a claim, if it is one."""
+        if publication == Cited():
+            return
         texts: dict[str, Any] = {name: text for name in _CITED if CONTROL.search(text := getattr(publication, name))}
         if texts:
             self.tally.changed("publications", "control characters were removed", self._place())

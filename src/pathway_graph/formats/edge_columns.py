@@ -13,7 +13,14 @@ from pathway_graph.formats.edge_doubts import NOT_KNOWN, refuse_backwards, refus
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table_rows import why_headless
 from pathway_graph.formats.term_mapping import is_directed, number_in, signed, turned
-from pathway_graph.formats.usual_attributes import CITATION_KEYS, RELATION_KEYS, SIGN_KEYS, WEIGHT
+from pathway_graph.formats.usual_attributes import (
+    CITATION_KEYS,
+    RELATION_KEYS,
+    SIGN_KEYS,
+    SIGN_WORDS,
+    SPECIES_KEYS,
+    WEIGHT,
+)
 from pathway_graph.formats.weights import Weights, judge_weights
 
 PAIRS: Final = tuple(
@@ -22,6 +29,7 @@ PAIRS: Final = tuple(
     source target
     source_id target_id
     source_genesymbol target_genesymbol
+    source_gene target_gene
     source_name target_name
     subject object
     from to
@@ -39,6 +47,18 @@ PAIRS: Final = tuple(
     protein1 protein2
     protein_a protein_b
     interactor_a interactor_b
+    interactora interactorb
+    node_1 node_2
+    gene_1 gene_2
+    genea geneb
+    protein_1 protein_2
+    proteina proteinb
+    symbol_a symbol_b
+    symbol1 symbol2
+    entrez_a entrez_b
+    entrez_id_a entrez_id_b
+    uniprot_a uniprot_b
+    uniprot1 uniprot2
     ligand_complex receptor_complex
     ligand receptor
     ligand target
@@ -54,17 +74,13 @@ ROLES: Final = ("source", "target", "relation", "sign", "reference", "species")
 """What a column can be said to be; with ``none`` no column says a relation, a sign, references, or a species."""
 _KEYS_OF: Final = {
     "relation": RELATION_KEYS, "sign": (*SIGN_KEYS, WEIGHT), "reference": CITATION_KEYS,
-    "species": ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism"),
+    "species": SPECIES_KEYS,
 }  # fmt: skip
 _NAMES: Final = {"source": "source", "target": "target", "relation": "relation", "sign": "sign", "reference": "pmid",
                  "species": "taxon"}  # fmt: skip
 NONE: Final = "none"
-_SIGN_WORDS: Final = ("mode", "regulation_type", "type_of_regulation", "edge_sign", "interaction_sign", "effect_sign",
-                      "mode_of_action", "action", "direction", "stimulation_inhibition", "moa",
-                      "polarity", "action_type")  # fmt: skip
-"""Headers of columns that say a sign if every cell of theirs is one, and no other column says any."""
 _USUAL: Final = {name for pair in PAIRS for name in pair} | {
-    *_SIGN_WORDS, *SIGN_KEYS, *RELATION_KEYS, *CITATION_KEYS, *_KEYS_OF["species"],
+    *SIGN_WORDS, *SIGN_KEYS, *RELATION_KEYS, *CITATION_KEYS, *_KEYS_OF["species"],
 }  # fmt: skip
 
 
@@ -139,9 +155,10 @@ def columns_of(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, is_o
     if not is_ours and (is_signed or not _says_nothing(keys, rows)):
         refuse_backwards(raw, header, keys, rows)
     ends = tuple(header[keys.index(end)] for end in pair)
-    said = _said(header, keys, pair, is_signed) + (
-        "" if is_ours or "sign" in raw.columns else said_of_sizes(keys, rows)
-    )
+    said = _said(header, keys, pair, is_signed)
+    if not is_ours and "sign" not in raw.columns:
+        is_signed_at_all = is_signed or _says_sign(keys, rows)
+        said += said_of_sizes(keys, rows) if is_signed_at_all else _said_of_unread(header, keys, pair, rows)
     return Columns(tuple(keys), *pair, is_signed, said, ends)
 
 
@@ -238,7 +255,7 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
     first = next((key for key in RELATION_KEYS if key in keys and _texts(rows, keys.index(key))), "")
     others = [key for key in RELATION_KEYS if key != first and first and "relation" not in raw.columns]
     for place, key in enumerate(keys):
-        texts = _texts(rows, place) if key in (*_SIGN_WORDS, *others) else set()
+        texts = _texts(rows, place) if key in (*SIGN_WORDS, *others) else set()
         is_sign = texts and all(signed(text) or turned(text) for text in texts) and not _may_count(key, texts)
         if is_sign and (not first or any(is_directed(signed(text)) for text in texts)):
             found.append(place)
@@ -249,6 +266,27 @@ def _find_sign(raw: Decoded, header: Sequence[str], keys: list[str], rows: Seque
         wanted = "relation" if not first and any(turned(text) for text in _texts(rows, place)) else "sign"
         if wanted not in keys:
             keys[place] = wanted
+
+
+def _said_of_unread(header: Sequence[str], keys: Sequence[str], pair: tuple[str, str], rows: Sequence[Row]) -> str:
+    """Say which columns of a table without signs may hold some under a header that does not say so."""
+    found = [
+        repr(header[place])
+        for place, key in enumerate(keys)
+        if key not in (*pair, WEIGHT, *CITATION_KEYS, *SPECIES_KEYS) and _may_be_signs(_texts(rows, place))
+    ]
+    if not found:
+        return ""
+    way = f"--sign-column {found[0]} reads {'it' if len(found) == 1 else 'one of them'}"
+    return f"; no signs are read, but {' and '.join(found[:3])} may hold them: {way}"
+
+
+def _may_be_signs(texts: set[str]) -> bool:
+    """Whether texts are words for what raises and lowers, or numbers of which some are below 0."""
+    numbers = [number_in(text) for text in texts]
+    if all(number is not None for number in numbers):
+        return any(number is not None and number < 0 for number in numbers)
+    return all(is_directed(signed(text)) for text in texts)
 
 
 def _may_count(key: str, texts: set[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from pathway_graph.files.delimited import Row, distinct_cells
+from pathway_graph.formats.backwards import can_turn, runs_backwards
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.term_mapping import number_in
 from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
@@ -19,21 +20,6 @@ _SIGN_BY_NAME: Final = ("mor", "consensus_sign", "weight_sign")
 """Headers of signs whose sizes say how strong they are, whatever numbers stand there."""
 NOT_KNOWN: Final = frozenset(("", "unknown", "na", "n/a", "nan", "none", "null", "?", "not known"))
 """What says nothing, beside numbers."""
-_ARROWS: Final = (
-    "direction",
-    "directionality",
-    "arrow",
-    "arrows",
-    "orientation",
-    "interaction_direction",
-    "edge_direction",
-)
-"""Headers of columns that say which way an edge runs."""
-_BACKWARDS: Final = frozenset("""
-<- <-- <= <== ← |- |-- b->a b-a b_->_a b-to-a b_to_a b_a ba 2->1 2_to_1 reverse reversed backward backwards
-from from;to to;from from,to target->source target_to_source <-> <--> ↔ both bidirectional
-""".split())  # fmt: skip
-"""What such a column says of an edge that runs from the second end, or from both."""
 
 
 def rival_of_source(header: Sequence[str], keys: Sequence[str], source: str, target: str) -> str:
@@ -140,11 +126,6 @@ def _way_out(name: str, is_relation: bool) -> str:
     )
 
 
-_TURNED: Final = frozenset({"inverse", "is_inverse", "inverted", "is_inverted", "reversed", "is_reversed"})
-"""Columns whose truth turns a row round."""
-_TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
-
-
 def refuse_backwards(raw: Decoded, header: Sequence[str], keys: Sequence[str], rows: Sequence[Row]) -> None:
     """Refuse a table in which another column says of rows that they run from the second end to the first.
 
@@ -152,9 +133,8 @@ def refuse_backwards(raw: Decoded, header: Sequence[str], keys: Sequence[str], r
         InputError: It does, and is not itself what the relations are read from.
     """
     for place, key in enumerate(keys):
-        backwards = _BACKWARDS if key in _ARROWS else _TRUE if key in _TURNED else ()
-        for line, cells in rows if backwards else ():
-            if "_".join(cells[place].lower().split()) in backwards:
+        for line, cells in rows if can_turn(key) else ():
+            if runs_backwards(key, cells[place]):
                 what = (
                     f"column {header[place]!r} says {cells[place].strip()!r}: not every row runs from first to second"
                 )

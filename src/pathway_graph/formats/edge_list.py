@@ -26,6 +26,7 @@ from pathway_graph.formats.claim_cells import (
 from pathway_graph.formats.edge_columns import Columns, columns_of, states_sign
 from pathway_graph.formats.edge_layouts import OURS
 from pathway_graph.formats.edge_names import judge_names, usual_species
+from pathway_graph.formats.edge_numbers import with_whole_numbers
 from pathway_graph.formats.edge_recognise import recognise
 from pathway_graph.formats.gene_names import NO_GENE, is_absent
 from pathway_graph.formats.gephi import from_gephi
@@ -87,6 +88,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     if rows:
         collection.tally.read("rows", len(rows))
     if not is_ours:
+        ends = [columns.keys.index(end) for end in (columns.source, columns.target)]
+        rows = with_whole_numbers(rows, ends, collection.tally)
         judge_names(collection, columns, rows)
     _read(collection, columns, rows, is_ours=is_ours)
     return collection.finish()

@@ -15,13 +15,15 @@ from pathway_graph.formats.builder import Collection
 from pathway_graph.formats.edge_columns import Columns
 from pathway_graph.formats.edge_numbers import numbered
 from pathway_graph.formats.gene_names import GROUPS, MICRO_RNA, is_absent
-from pathway_graph.formats.species_words import GENES_KNOWN, taxon_of
+from pathway_graph.formats.species_words import GENES_KNOWN, taxa_of
 from pathway_graph.formats.term_mapping import curie_in, database_of
+from pathway_graph.formats.usual_attributes import SPECIES_KEYS
 from pathway_graph.identifiers.gene_table import is_approved
 from pathway_graph.identifiers.minting import PREFIXES
 from pathway_graph.identifiers.name_forms import form_of, has_form
 from pathway_graph.identifiers.rodents import PREFIXES as RODENTS
 from pathway_graph.identifiers.rodents import rodents
+from pathway_graph.model.values import brief
 
 SYMBOLS_FROM: Final = 0.6
 """Share of approved symbols from which the names of a table are taken for symbols."""
@@ -110,9 +112,6 @@ def _is_curie(name: str) -> bool:
     return ":" in name and (name.startswith(_OWN) or bool(curie_in(name)))
 
 
-_SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
-
-
 def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -> None:
     """Tell what the names of a table are, unless the user says it, and say so.
 
@@ -142,21 +141,20 @@ def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -
     words = judged.words() if said in ("", "hgnc.symbol", "hgnc") else f"{said}, as said"
     if not judged.namespace and judged.count and judged.known >= DOUBT_FROM * judged.count:
         words += f", though {judged.known} of {judged.count} are gene symbols: say --names-are hgnc.symbol if all are"
+    if strange := [one for one in stated if not one.isdigit()]:
+        words += f"; species that is not known: {brief(strange[0])}"
     collection.tally.said(f"{columns.said}; names: {words}")
 
 
 def usual_species(collection: Collection, columns: Columns) -> dict[str, str]:
     """Return the species of every row as its symbols tell it: those of mouse and rat are about mouse and rat."""
-    if collection.names_species not in ("mouse", "rat") or set(_SPECIES_KEYS) & set(columns.keys):
+    if collection.names_species not in ("mouse", "rat") or set(SPECIES_KEYS) & set(columns.keys):
         return {}
     return {"taxon": next(number for number, name in GENES_KNOWN.items() if name == collection.names_species)}
 
 
 def _stated_species(columns: Columns, rows: Sequence[Row]) -> list[str]:
-    """Return the species that rows state, as taxonomy numbers; nothing where one is not understood."""
-    places = [place for place, key in enumerate(columns.keys) if key in _SPECIES_KEYS]
-    if not places:
-        return []
-    texts = distinct_cells(rows, places[0]) - {""}
-    found = [taxon_of(text) for text in sorted(texts)]
-    return sorted(set(found)) if all(found) else []
+    """Return the species that rows state, as taxonomy numbers; what is not understood as it is."""
+    places = [place for place, key in enumerate(columns.keys) if key in SPECIES_KEYS]
+    texts = [text for place in places[:1] for text in distinct_cells(rows, place) if not is_absent(text)]
+    return sorted({taxon or text for text in texts for taxon in taxa_of(text)})

@@ -39,7 +39,8 @@ GROUPS: Final[dict[str, str]] = {
 
 MICRO_RNA: Final = re.compile(r"(?i)(?:[a-z]{3}-)?(?:mir|let|mirlet)-?\d+\w*(?:-\w+)*(?:\*)?")
 """What names of microRNAs look like."""
-_ABSENT = re.compile(r"(?i:na|n/a|nan|none|null|#n/a|-+|\.|\?)")
+_ABSENT = re.compile(r"(?i:na|n/a|nan|<na>|none|null|#(n/a|name\?|ref!|value!|div/0!|null!|num!)|-+|\.|\?)")
+"""What programs write for nothing, and the errors of a spreadsheet."""
 _WORD = re.compile(r"[A-Za-z]?[a-z]{5,}(?:-[a-z]+)*")
 """What no symbol of a gene looks like that no table knows: small letters alone, six of them at least."""
 _BETWEEN = re.compile(r"_|::|/|&|\+")
@@ -85,8 +86,8 @@ class Thing:
 def is_absent(name: str) -> bool:
     """Tell whether a cell stands for no name at all, as programs write it.
 
-    >>> [is_absent(name) for name in ("NA", "nan", "-", "", "NAT1")]
-    [True, True, True, True, False]
+    >>> [is_absent(name) for name in ("NA", "nan", "-", "", "#NAME?", "NAT1")]
+    [True, True, True, True, True, False]
     """
     text = name.strip()
     return not text or _ABSENT.fullmatch(text) is not None

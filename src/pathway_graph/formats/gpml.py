@@ -224,6 +224,9 @@ class _Builder:
         for source, target, relation in self.directions(line):
             subjects, objects = self.end(source, as_source=True), self.end(target, as_source=False)
             through |= subjects.through | objects.through
+            if objects.is_reversible and RELATIONS[relation].sign:
+                why = "they end on an arrow with two heads, which may go either way: modulates, without a sign"
+                self.tally.changed("interactions", why, self.place(line))
             if len(subjects.entities) * len(objects.entities) > MOST_PAIRS:
                 for ends in (subjects, objects):
                     if ends.groups:
@@ -313,18 +316,27 @@ class _Builder:
         inner = next((end for end in ends if end.on), None)
         if inner is not None and not as_source:
             relation = on_a_line(relation, inner.on_relation)
+        is_reversible = all(line.arrows) and not as_source
+        if is_reversible:  # what speeds a reaction that goes both ways raises neither end
+            relation = "linked_to"
         groups = [group for end in ends for group in end.groups]
-        return Ends(entities, through, groups, line.id or f"line{line.line}", relation, reached(line, ref, found))
+        hops = reached(line, ref, found)
+        return Ends(entities, through, groups, line.id or f"line{line.line}", relation, hops, is_reversible)
 
     # The rest
 
     def leave_out(self) -> None:
         tally, drawing = self.tally, self.drawing
+        joinable = drawing.things.keys() | drawing.anchors.keys()
         self.placed.report(tally)
         why = "texts of comments and descriptions are not copied"
         tally.left_out("comments", why, count=drawing.counts.get("Comment", 0))
-        drawn = sum(not line.is_interaction for line in drawing.lines)
-        tally.left_out("graphical lines", "lines that are only drawn", count=drawn)
+        drawn = [line for line in drawing.lines if not line.is_interaction]
+        joining = [line for line in drawn if joinable.issuperset(line.ends)]
+        for line in joining:
+            why = "they join two things, but the drawing has them as graphical lines, not as interactions"
+            tally.left_out("graphical lines", why, self.place(line), every=True)
+        tally.left_out("graphical lines", "lines that are only drawn", count=len(drawn) - len(joining))
         on_nodes = sum(len(thing.citations) for thing in [*drawing.things.values(), *drawing.unnamed])
         tally.left_out("citations of nodes", "literature stands behind claims only", count=on_nodes)
         tally.read("publications", len(drawing.literature))

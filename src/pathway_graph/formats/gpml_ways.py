@@ -28,7 +28,10 @@ _LEVEL: Final = math.tan(math.radians(30))
 
 @dataclass(slots=True)
 class Ends:
-    """What one end of a line stands for, through what it was found, and along which other lines it is reached."""
+    """What one end of a line stands for, through what it was found, and along which other lines it is reached.
+
+    It *is reversible* where it is on a line that has two heads.
+    """
 
     entities: list[str]
     through: set[str] = field(default_factory=set)
@@ -36,6 +39,7 @@ class Ends:
     on: str = ""
     on_relation: str = ""
     hops: dict[str, Hops] = field(default_factory=dict)
+    is_reversible: bool = False
 
     def way(self, entity: str) -> Hops:
         """Return along which lines an entity is reached; a group as its first member."""

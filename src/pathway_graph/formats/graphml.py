@@ -17,6 +17,7 @@ from pathway_graph.formats.attribute_graph import (
 )
 from pathway_graph.formats.raw import Decoded, Encoded
 from pathway_graph.formats.report import Report, Tally
+from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
 from pathway_graph.model import Network
 
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
@@ -46,15 +47,21 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
             if _all(node, "graph"):
                 tally.left_out("graphs", "a graph within a node (a group) is not read", f"line {node.sourceline or 0}")
             graph.nodes[identifier] = PlainNode(identifier, _data(raw, node, keys), node.sourceline or 0)
+        for hyper in _all(element, "hyperedge"):
+            why = "they join more than two ends, or name no direction: not read"
+            tally.left_out("hyperedges", why, f"line {hyper.sourceline or 0}")
         is_directed = element.get("edgedefault") != "undirected"
         for edge in _all(element, "edge"):
             directed = edge.get("directed", "true" if is_directed else "false").strip().lower() not in ("false", "0")
             ends = edge.get("source", ""), edge.get("target", "")
+            data = _data(raw, edge, keys)
+            if heads := keys.heads(edge):
+                ends, directed = _led_by_heads(tally, ends, heads, edge.sourceline or 0, directed=directed)
             for end in ends:
                 if end not in graph.nodes:
                     raise raw.wrong(edge.sourceline or 0, f"the edge's end {end!r} is no node", "add the node")
             line = edge.sourceline or 0
-            graph.edges.append(PlainEdge(*ends, _data(raw, edge, keys), line, is_directed=directed))
+            graph.edges.append(PlainEdge(*ends, data, line, is_directed=directed))
     return network_from(raw, "graphml", graph, tally)
 
 
@@ -140,14 +147,54 @@ class _Keys:
             key = child.get("key", "")
             text = _drawn_text(child) if key in self.drawings else "".join(child.itertext())
             if text or key not in self.drawings:
-                yield *self.named.get(key, (key, "string")), text, child
+                yield *self._name(key), text, child
+        if _T in self.heads(element) and not self._names(element) & set(SIGN_KEYS):
+            yield "sign", "string", "-1", element
+
+    def _name(self, key: str) -> tuple[str, str]:
+        return self.named.get(key, (key, "string"))
+
+    def _names(self, element: Any) -> set[str]:
+        """Return the names, in small letters, of what an element states besides its drawing."""
+        stated = {child.get("key", "") for child in element if _local(child) == "data"} - self.drawings
+        return {self._name(key)[0].lower() for key in stated}
+
+    def heads(self, element: Any) -> tuple[str, str]:
+        """Return what yEd draws at the start and at the end of an edge: *none*, *t_shape*, *standard* ...
+
+        An edge without heads whose attributes state a relation or a sign was made by a program and is not drawn yet.
+        """
+        drawings = [child for child in element if _local(child) == "data" and child.get("key", "") in self.drawings]
+        arrows = [one for drawing in drawings for one in drawing.iter() if _local(one) == "Arrows"]
+        heads = (arrows[0].get("source", "none"), arrows[0].get("target", "none")) if arrows else ("", "")
+        is_stated = bool(self._names(element) & {*RELATION_KEYS, *SIGN_KEYS})
+        return ("", "") if heads == ("none", "none") and is_stated else heads
+
+
+_T: Final = "t_shape"
+"""The head of an inhibition."""
+
+
+def _led_by_heads(
+    tally: Tally, ends: tuple[str, str], heads: tuple[str, str], line: int, *, directed: bool
+) -> tuple[tuple[str, str], bool]:
+    """Return which way an edge runs that yEd has drawn, and whether it has a direction: its heads say so, not the file.
+
+    yEd calls every edge directed; a head at its start alone leads back, none or two lead nowhere.
+    """
+    at_start, at_end = (head not in ("", "none") for head in heads)
+    if not any(heads) or (at_end and not at_start):
+        return ends, directed
+    if at_start and not at_end:
+        tally.changed("edges", "their head is drawn at their start: read from the end to the start", f"line {line}")
+        return (ends[1], ends[0]), directed
+    return ends, False
 
 
 def _drawn_text(drawing: Any) -> str:
-    """Return the label of a node or an edge as yEd draws it; of an edge without a label its T, which inhibits."""
+    """Return the label of a node or an edge as yEd draws it."""
     labels = ["".join(one.itertext()).strip() for one in drawing.iter() if _local(one) in ("NodeLabel", "EdgeLabel")]
-    heads = [(one.get("source"), one.get("target")) for one in drawing.iter() if _local(one) == "Arrows"]
-    return " ".join(filter(None, labels)) or ("-|" if heads == [("none", "t_shape")] else "")
+    return " ".join(filter(None, labels))
 
 
 def _data(raw: Decoded, element: Any, keys: _Keys) -> dict[str, Any]:

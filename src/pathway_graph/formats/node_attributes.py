@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pathway_graph.formats.attribute_values import rest_of
+from pathway_graph.formats.attribute_values import rest_of, take, text_of, texts
 from pathway_graph.formats.builder import Collection, note
 from pathway_graph.formats.gene_names import add_named, is_absent, is_joined, is_plain_symbol
-from pathway_graph.formats.term_mapping import curie_in, curie_of, database_of
+from pathway_graph.formats.term_mapping import curie_in, curie_of, database_of, kind_of
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, PREFIXES, mint_entity
 from pathway_graph.model import Entity
 from pathway_graph.model.fields import CONTEXT_KINDS
@@ -30,6 +30,56 @@ KIND_KEYS: Final = ("kind", "type", "node_type", "nodetype", "class", "entity_ty
 CURIE_KEYS: Final = ("curie", "represents", "r", "xref", "identifier", "uniprot", "alias", "id", "database_id")
 _INTERNAL = re.compile(r"(n|v|id|node|suid)?[_-]?\d+(\.\d+)?", re.IGNORECASE)
 """Ids that a program gives to nodes: 95, n12, node_7."""
+
+
+def take_name(data: dict[str, Any], node: str) -> str:
+    """Take the name of a node out of its attributes, else its id in the file, *node*.
+
+    A name that is such an id gives way to another: networkx writes one for Cytoscape.js where there is none.
+
+    >>> take_name({"name": "n3", "label": "nutlin-3"}, "n3"), take_name({"name": "TP53", "label": "p53"}, "TP53")
+    ('nutlin-3', 'TP53')
+    """
+    name = take(data, NAME_KEYS)
+    if name == node and _INTERNAL.fullmatch(node):
+        name = take(data, NAME_KEYS)
+    return name or node
+
+
+def take_kind(data: dict[str, Any]) -> str:
+    """Take the kind of a node out of its attributes: the first word of them that is one; others stay.
+
+    >>> data = {"type": "transcription factor", "class": "protein"}
+    >>> take_kind(data), data
+    ('Protein', {'type': 'transcription factor'})
+    """
+    folded = {key.lower(): key for key in reversed(data)}
+    for key in (folded[name] for name in KIND_KEYS if name in folded):
+        if kind := kind_of(text_of(data[key])):
+            del data[key]
+            return kind
+    return ""
+
+
+def take_curies(data: dict[str, Any], node: str) -> list[str]:
+    """Take the identifiers of a node out of its attributes; a value that is none stays, but for the node's own id.
+
+    Args:
+        data: The attributes.
+        node: The node's id in the file.
+
+    >>> data = {"uniprot": "P04637", "xref": "hgnc:11998|my:1", "id": "n1"}
+    >>> take_curies(data, "n1"), data
+    (['hgnc:11998', 'uniprot:P04637'], {'xref': 'hgnc:11998|my:1'})
+    """
+    found: list[str] = []
+    for key in CURIE_KEYS:
+        stated = texts(data.get(key, ""))
+        curies = [curie_in(text) or curie_of(key, text) for text in stated]
+        found += filter(None, curies)
+        if all(curie or text == node for curie, text in zip(curies, stated, strict=True)):
+            data.pop(key, None)
+    return found
 
 
 def node_entity(

@@ -7,21 +7,22 @@ from typing import Any
 
 from pathway_graph.formats.builder import Collection, cited
 from pathway_graph.formats.experiment_attributes import EXPERIMENT, experiment_of
-from pathway_graph.formats.gene_names import NO_GENE, add_named
+from pathway_graph.formats.gene_names import NO_GENE, add_named, is_absent
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Report
+from pathway_graph.formats.species_words import TWO_SPECIES, taxon_of
 from pathway_graph.formats.table_rows import rows_of
 from pathway_graph.formats.term_mapping import curie_of, number_in, signed
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.claims import attributes_of
 
-_TRUE = {"true", "1", "t", "yes"}
+_SAYS = dict.fromkeys(("true", "1", "1.0", "t", "yes"), True) | dict.fromkeys(("false", "0", "0.0", "f", "no"), False)
 _KEPT = ("dorothea_level",)
 """Further columns that stay attributes."""
 _READ = {
     "source", "target", "source_genesymbol", "target_genesymbol", "interaction", "is_directed", "is_stimulation",
     "is_inhibition", "consensus_stimulation", "consensus_inhibition", "sources", "references", "curation_effort",
-    "type", "ncbi_tax_id", "ncbi_tax_id_source", *_KEPT, *EXPERIMENT,
+    "type", "ncbi_tax_id", "ncbi_tax_id_source", "ncbi_tax_id_target", *_KEPT, *EXPERIMENT,
 }  # fmt: skip
 """Columns that are read, in small letters."""
 
@@ -74,16 +75,20 @@ def _carnival(collection: Collection, ends: list[str], sign: str, line: int) -> 
 
 
 def _full(collection: Collection, ends: list[str], row: dict[str, str], line: int) -> None:
-    up, down = (row[name].lower() in _TRUE for name in ("is_stimulation", "is_inhibition"))
+    up, down = (_says(collection, row, name) for name in ("is_stimulation", "is_inhibition"))
     both = up and down
     agreed = {
-        "activates": row.get("consensus_stimulation", "").lower() in _TRUE,
-        "inhibits": row.get("consensus_inhibition", "").lower() in _TRUE,
+        "activates": _says(collection, row, "consensus_stimulation"),
+        "inhibits": _says(collection, row, "consensus_inhibition"),
     }
     relations = [name for name, said in (("activates", up), ("inhibits", down)) if said]
+    directed = _says(collection, row, "is_directed") if row.get("is_directed") else True
     if not relations:
-        directed = row.get("is_directed", "1").lower() in _TRUE
         relations = ["regulates" if directed else "binds"]
+    elif not directed:
+        why = "they are called undirected and have a sign: read from the first end to the second"
+        collection.tally.changed("rows", why, f"line {line}")
+    species, of_ends = _species(collection, row, line)
     if both:
         collection.tally.changed("rows", "both signs have support: two claims", f"line {line}")
     experiment = experiment_of(collection, row, "rows", f"line {line}")
@@ -97,14 +102,34 @@ def _full(collection: Collection, ends: list[str], row: dict[str, str], line: in
             "type": row.get("type", ""),
             **{name: row.get(name, "") for name in _KEPT},
             **{name: row.get(name, "") for name in EXPERIMENT},
+            **of_ends,
         }
-        species = collection.species(row.get("ncbi_tax_id_source", row.get("ncbi_tax_id", "")))
         claim = collection.claim(
             "", ends[0], relation, ends[1], species=species, attributes=attributes_of(kept), **more
         )
         for reference in filter(None, re.split(r"[;,]", row.get("references", ""))):
             collection.cite(claim, cited(reference.rpartition(":")[2]))
     collection.tally.kept("rows")
+
+
+def _says(collection: Collection, row: dict[str, str], name: str) -> bool:
+    """Whether a cell says yes; one that says neither yes nor no is a problem of the row."""
+    cell = row.get(name, "")
+    says = False if is_absent(cell) else _SAYS.get(cell.lower())
+    if says is None:
+        collection.problem(f"{name} {cell!r} says neither yes nor no", "write 1 or 0, True or False")
+    return bool(says)
+
+
+def _species(collection: Collection, row: dict[str, str], line: int) -> tuple[str, dict[str, str]]:
+    """Return the species of a row where both its ends are of one; else what it states of each, as attributes."""
+    whole = row.get("ncbi_tax_id", "")
+    stated = row.get("ncbi_tax_id_source") or whole or row.get("ncbi_tax_id_target", "")
+    target = row.get("ncbi_tax_id_target") or stated
+    if taxon_of(stated) == taxon_of(target):
+        return collection.species(taxon_of(stated)), {}
+    collection.tally.changed("rows", TWO_SPECIES, f"line {line}")
+    return "", {"source_species": stated, "target_species": target}
 
 
 def _entity(collection: Collection, row: dict[str, str], side: str, line: int, *, symbols: bool) -> str:

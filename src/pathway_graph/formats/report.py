@@ -146,10 +146,6 @@ class Tally:
         """Count something that the file holds."""
         self._read[what] += count
 
-    def has_read(self, what: str) -> bool:
-        """Whether anything of that sort was counted so far."""
-        return what in self._read
-
     def kept(self, what: str, count: int = 1) -> None:
         """Count something that is there afterwards."""
         self._kept[what] += count

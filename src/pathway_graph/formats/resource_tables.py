@@ -17,7 +17,7 @@ from pathway_graph.formats.edge_rules import RULES, Statement
 from pathway_graph.formats.edge_scores import with_best
 from pathway_graph.formats.gene_names import NO_GENE
 from pathway_graph.formats.participants import add_participants, split_participants
-from pathway_graph.formats.species_words import GENES_KNOWN
+from pathway_graph.formats.species_words import GENES_KNOWN, TWO_SPECIES
 from pathway_graph.formats.string_names import names_beside
 from pathway_graph.formats.table_rows import rows_of
 from pathway_graph.formats.usual_attributes import add_row
@@ -165,8 +165,7 @@ def _taxon(collection: Collection, layout: EdgeLayout, row: dict[str, str]) -> s
     for side in ("source", "target"):
         row[f"{side}_species"] = row.get(f"{side}.species", "") or taxon_at(row, side)
     if first != second:
-        collection.tally.changed("rows", "their ends are of two species: both are attributes, none is the claim's",
-                                 f"line {collection.here[0]}")  # fmt: skip
+        collection.tally.changed("rows", TWO_SPECIES, f"line {collection.here[0]}")
     return ""
 
 

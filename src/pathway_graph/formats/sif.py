@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -27,22 +28,28 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     """
     collection = Collection(raw, "sif")
     text = raw.text()
-    lines = text.split("\n")
+    lines = [_unquoted(line) for line in text.split("\n")]
     tabs = any("\t" in line for line in lines)
     relations = {line.split("\t")[1].strip() for line in lines if line.count("\t") > 1}
     numbered = _numbered(lines, tabs=tabs)
     used = {words[1].strip().lower() for line in lines if len(words := line.split("\t") if tabs else line.split()) > 2}
     has_doubt = dash_is_doubtful(used)
+    header: list[str] = []
+    first = next((number for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")), 0)
     for number, line in enumerate(lines, 1):
         words = [word.strip() for word in (line.split("\t") if tabs else line.split()) if word.strip()]
-        if not words or line.startswith("#"):
+        if line.startswith("#"):
+            collection.tally.left_out("lines", "comments", f"line {number}")
+            continue
+        if not words:
             continue
         collection.here = (number, "")
         if len(words) == 1 and len(blanks := line.split()) > 2 and blanks[1] in relations:
             why = "split by blanks where others are split by tabs: read as source, relation, targets"
             collection.tally.changed("lines", why, f"line {number}: {brief(line)}")
             words = blanks
-        if _is_header(words) and not collection.tally.has_read("lines"):
+        if words == header or (number == first and _is_header(words)):
+            header = words
             collection.tally.left_out(
                 "headers", "SIF has none: no edge is read from it", f"line {number}: {brief(line)}"
             )
@@ -74,6 +81,18 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     if lines[-1].strip():
         collection.tally.changed("lines", "the last one has no line end: the file may be cut off", f"line {len(lines)}")
     return collection.finish()
+
+
+def _unquoted(line: str) -> str:
+    r"""Return a line without the quotes that R writes round its cells, split by tabs; any other line as it is.
+
+    >>> _unquoted('"PI3 kinase" 1 "AKT1"'), _unquoted('5" end activates AKT1')
+    ('PI3 kinase\t1\tAKT1', '5" end activates AKT1')
+    """
+    cell = r'"[^"\t]*"|[^"\t]+' if "\t" in line else r'"[^"\t]*"|[^"\s]+'
+    if not line.startswith('"') or not re.fullmatch(rf"({cell})(\s({cell}))*\s*", line):
+        return line
+    return "\t".join(found.strip('"') for found in re.findall(cell, line))
 
 
 _WHY_NUMBERED: Final = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _SPECIES: Final = (
@@ -14,12 +15,25 @@ _SPECIES: Final = (
     ("6239", "Caenorhabditis elegans", "worm"),
     ("559292", "Saccharomyces cerevisiae S288C", "yeast"), ("4932", "Saccharomyces cerevisiae", "baker's yeast"),
 )  # fmt: skip
+_ALSO: Final = {"drosophila": "7227", "fly": "7227", "c.elegans": "6239", "e. coli": "562", "escherichia coli": "562",
+                "arabidopsis": "3702", "arabidopsis thaliana": "3702", "mice": "10090", "rats": "10116",
+                "humans": "9606", "hsa": "9606", "mmu": "10090", "rno": "10116", "dme": "7227", "dre": "7955",
+                "cel": "6239", "sce": "559292", "bta": "9913", "ssc": "9823", "gga": "9031", "canis familiaris": "9615",
+                "canis lupus": "9615"}  # fmt: skip
+"""Other words, and the codes of KEGG and miRBase."""
 TAXON_NAMES: Final = {number: name for number, name, _ in _SPECIES}
 """Scientific name by number."""
-_NUMBERS: Final = {word.lower(): number for number, *words in _SPECIES for word in words}
+_NUMBERS: Final = {
+    **{f"{name[0]}. {name.partition(' ')[2]}".lower(): number for number, name, _ in reversed(_SPECIES)},
+    **{word.lower(): number for number, *words in _SPECIES for word in words},
+    **_ALSO,
+}
 
 GENES_KNOWN: Final = {"9606": "human", "10090": "mouse", "10116": "rat"}
 """Species whose symbols of genes are known here, by number."""
+
+
+TWO_SPECIES: Final = "their ends are of two species: both are attributes, none is the claim's"
 
 
 def taxon_of(text: str) -> str:
@@ -27,9 +41,27 @@ def taxon_of(text: str) -> str:
 
     >>> taxon_of("mouse"), taxon_of("Homo sapiens"), taxon_of("9606"), taxon_of("taxid:10116"), taxon_of("guinea pig")
     ('10090', '9606', '9606', '10116', '10141')
-    >>> taxon_of("unicorn")
-    ''
+    >>> taxon_of("H. sapiens"), taxon_of("Homo sapiens (Human)"), taxon_of("9606.0"), taxon_of("human; 9606")
+    ('9606', '9606', '9606', '9606')
+    >>> taxon_of("unicorn"), taxon_of("human; mouse")
+    ('', '')
     """
-    plain = text.strip().lower().replace("_", " ")
-    bare = plain.rpartition(":")[2]
-    return bare if bare.isdigit() else _NUMBERS.get(plain, "")
+    found = set(taxa_of(text))
+    return found.pop() if len(found) == 1 else ""
+
+
+def taxa_of(text: str) -> list[str]:
+    """Return the NCBI taxonomy numbers of all species in a cell; an empty one for each that is not understood.
+
+    >>> taxa_of("human; mouse"), taxa_of("human / unicorn"), taxa_of("")
+    (['9606', '10090'], ['9606', ''], [])
+    """
+    return [_taxon(part) for part in re.split(r"[;,|/&+]|\band\b", text) if part.strip()]
+
+
+def _taxon(text: str) -> str:
+    plain = " ".join(text.strip().lower().replace("_", " ").split())
+    if named := re.fullmatch(r"(.+?)\s*\((.+)\)", plain):
+        return _taxon(named[1]) or _taxon(named[2])
+    number = re.fullmatch(r"(?:.*:)?\s*([1-9]\d*)(\.0*)?", plain)
+    return number[1] if number else _NUMBERS.get(plain, "")

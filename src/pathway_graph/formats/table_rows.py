@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows, without_sep
+from pathway_graph.formats.gene_names import is_absent
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.identifiers.gene_table import human_gene
@@ -92,17 +93,40 @@ def headless(raw: Decoded, tally: Tally) -> Opening | None:
 
 
 def _without_comments(lines: list[str], above: Sequence[int], delimiter: str, tally: Tally) -> list[str]:
-    """Blank the comments above a table; the last one is its header if it has as many cells as the line below."""
+    """Blank the comments above a table; the last that has as many cells as the line below is its header."""
     below = next((line for line in lines[above[-1] + 2 :: 2] if line.strip()), "")
     delimiter = delimiter or delimiter_of(below)
     count = below.count(delimiter)
-    is_header = count > 0 and lines[above[-1]].count(delimiter) == count
-    if is_header:
-        lines[above[-1]] = lines[above[-1]].lstrip("#").lstrip(" ")
-    for at in above[:-1] if is_header else above:
-        tally.left_out("lines", "comments above the table", f"line {at // 2 + 1}")
-        lines[at] = ""
+    header = next((at for at in reversed(above) if count > 0 and lines[at].count(delimiter) == count), None)
+    if header is not None:
+        lines[header] = lines[header].lstrip("#").lstrip(" ")
+    for at in above:
+        if at != header:
+            tally.left_out("lines", "comments above the table", f"line {at // 2 + 1}")
+            lines[at] = ""
     return lines
+
+
+def _without_headers_and_comments(header: Sequence[str], rows: list[Row], tally: Tally) -> list[Row]:
+    """Leave out headers that stand again between the rows, as in files put one behind the other, and comments."""
+    first = _bare(header[0]) if header else ""
+    own = [first, *header[1:]]
+    kept = []
+    for row in rows:
+        line, cells = row
+        start = _bare(cells[0])
+        if start == first and not first.isdigit() and [start, *map(str.strip, cells[1:])] == own:
+            tally.left_out("lines", "the header once more, as in files put one behind the other", f"line {line}")
+        elif cells[0].startswith("#") and not is_absent(cells[0]):  # an error of a spreadsheet is a name that is lost
+            tally.left_out("lines", "comments between the rows", f"line {line}")
+        else:
+            kept.append(row)
+    return kept
+
+
+def _bare(cell: str) -> str:
+    """Return the first cell of a header without the marks that may stand before it."""
+    return cell.lstrip("\ufeff#").strip()
 
 
 def rows_of(
@@ -135,6 +159,7 @@ def rows_of(
     header, rows = list(opening.header), table
     if not header:
         header, rows = [name.strip() for name in table[0][1]], table[1:]
+    rows = _without_headers_and_comments(header, rows, tally)
     header = _with_row_names(header, rows, tally)
     _require_width(raw, header, rows, is_headless=bool(opening.header))
     twice = next((name for name, count in Counter(header).items() if count > 1), None)

@@ -19,7 +19,7 @@ inhibits            - −  – -| --| negative negative-regulation minus down �
 inhibits            downregulated down-regulated down-regulates down-regulates-activity suppresses suppression blocks
 inhibits            antagonizes pp-inhibition inhibitory deactivates deactivation blocker channel-blocker suppressor
 inhibits            inverse-agonist negative-allosteric-modulator negatively-regulates decreases-activity ⊣
-inhibits            neg suppress
+inhibits            neg suppress tee
 activates           stimulatory stimulator inducer partial-agonist positive-allosteric-modulator positively-regulates
 activates           increases-activity → pos promote
 increases           up-regulates-quantity up-regulates-quantity-by-stabilization increaseamount directlyincreases
@@ -35,7 +35,9 @@ binds               complex in-complex-with interacts-with pp physical physical-
 binds               mim-binding mim-covalent-bond
 regulates           regulation regulate unknown pd affects controls-expression-of controls-transport-of -/-
 regulates           transcriptional-regulation modulation-unknown transcription translation expression
-regulates           catalysis-precedes expression-regulates
+regulates           dual both +- -+ +/- -/+ ± ambiguous bifunctional activator/repressor activation/repression
+regulates           activation/inhibition up/down positive/negative activation;inhibition activation|inhibition
+regulates           catalysis-precedes expression-regulates functional-mti functional-mti-(weak)
 modulates           modulation controls-production-of controls-transport-of-chemical controls-consumption-of
 acts_on             controls-state-change-of chemical-affects
 modifies            controls-phosphorylation-of
@@ -49,6 +51,7 @@ part_of             partof component member-of memberof form-complex
 is_a                isa
 treats              treatment
 leaves_unchanged    no-effect no-effect-on has-no-effect-on no-change nochange unaffected unchanged not-affected
+leaves_unchanged    non-functional-mti non-functional-mti-(weak)
 leaves_unchanged    causesnochange cnc no-regulation not-regulated not-changed no-change-in not-significant
 correlates_with     positivecorrelation
 anticorrelates_with negativecorrelation

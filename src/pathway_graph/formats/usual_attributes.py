@@ -8,25 +8,39 @@ from functools import cache
 from typing import Any, Final
 
 from pathway_graph.formats.attribute_values import rest_of, take, text_of, texts
+from pathway_graph.formats.backwards import backwards_in
 from pathway_graph.formats.builder import Cited, Collection, Said, cited
 from pathway_graph.formats.denied import denied, take_negation
 from pathway_graph.formats.experiment_attributes import experiment_of
+from pathway_graph.formats.gene_names import is_absent
 from pathway_graph.formats.species_words import taxon_of
+from pathway_graph.formats.supposed import certainty_in
 from pathway_graph.formats.term_mapping import number_in, relation_of, sign_beside, signed, turned
 from pathway_graph.formats.unread_signs import DIRECTED, tell_of_unread_signs
 from pathway_graph.model.attributes import attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
 from pathway_graph.model.values import one_line
-from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS
+from pathway_graph.model.vocabulary import RELATIONS
 
 RELATION_KEYS: Final = ("relation", "interaction", "i", "shared interaction", "shared_interaction", "interaction_type",
                         "type", "edge_type", "label", "predicate", "mode_of_regulation", "mode of regulation",
                         "regulation", "relationship", "relationship_type")  # fmt: skip
 SIGN_KEYS: Final = ("sign", "effect", "consensus_sign", "mor", "weight_sign")
+SIGN_WORDS: Final = ("mode", "regulation_type", "type_of_regulation", "edge_sign", "interaction_sign", "effect_sign",
+                     "mode_of_action", "action", "direction", "stimulation_inhibition", "moa",
+                     "polarity", "action_type")  # fmt: skip
+"""Names that say a sign where no other does: of a table's columns if every cell is one, else only told."""
+_HEADS: Final = ("arrow", "arrowhead", "arrow_shape", "target_arrow", "target_arrow_shape", "target-arrow-shape")
+SPECIES_KEYS: Final = ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id", "species", "organism")
 WEIGHT: Final = "weight"
 """What says a sign where `formats.weights` finds that the weights of the whole file do."""
-CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "citation",
-                        "citations", "ndex:citation", "reference", "references")  # fmt: skip
+CITATION_KEYS: Final = ("pmid", "pmids", "pubmed", "pubmed_id", "pubmed id", "pubmed_ids", "pubmedid", "pubmedids",
+                        "citation", "citations", "ndex:citation", "reference", "references",
+                        "references_(pmid)")  # fmt: skip
+_TOLD: Final = (*RELATION_KEYS, *SIGN_KEYS, *SIGN_WORDS, *_HEADS, WEIGHT, *DIRECTED)
+"""Names of what may say a sign beside the one that counts, or that there is no direction."""
+_JOINED: Final = frozenset(("mechanism", "residue", "site"))
+"""Fields that hold several values of a list in one text."""
 CELL: Final = "context.cell"
 """Key of the cell that a claim is about, as readers of known layouts set it; no file has such a column."""
 
@@ -59,10 +73,13 @@ def said_by_row(
 def citations_of(rest: dict[str, Any]) -> list[str]:
     """Take the citations out of what an edge says."""
     found = [text for key in CITATION_KEYS if key in rest for text in texts(rest.pop(key))]
-    return [one for text in found for one in (re.split(r"[,\s]+", text) if _NUMBERS.fullmatch(text) else [text])]
+    bare = [re.sub(r"[\[\](){}'\"]", "", text) if _LIST.fullmatch(text) else text for text in found]
+    return [one for text in bare for one in (re.split(r"[,\s]+", text) if _NUMBERS.fullmatch(text) else [text])]
 
 
-_NUMBERS: Final = re.compile(r"\d{5,9}([,\s]+\d{5,9})+")
+_NUMBERS: Final = re.compile(r"\d{5,9}(\.0)?([,\s]+\d{5,9}(\.0)?)+")
+_LIST: Final = re.compile(r"[\[({].*[\])}]")
+"""A list as Python writes it into a cell."""
 
 
 def state(collection: Collection, ends: tuple[str, str], relation: str, said: Said, citations: Sequence[str]) -> str:
@@ -83,10 +100,19 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     Of the ends it depends on whether one is a protein in a state; *source* and *line* tell where it stands.
     """
     given = dict(rest)
+    rest |= {key: "; ".join(texts(rest[key])) for key in _JOINED & rest.keys() if isinstance(rest[key], list)}
     word, stated = take(rest, RELATION_KEYS), take(rest, SIGN_KEYS)
-    position = f"line {line}: {word}" if line else word
-    if is_negated := take_negation(rest):
-        rest |= {"negated_sign": stated} if stated else {}
+    position = ": ".join(filter(None, (f"line {line}" if line else "", word)))
+    is_null = relation_of(word) == "leaves_unchanged"
+    is_negated = take_negation(rest) or (bool(relation_of(word)) and signed(stated) == "leaves_unchanged")
+    if (is_negated or is_null) and stated:  # it says which effect was looked for, or that none was found
+        rest["negated_sign"] = stated
+        stated = "" if is_null or signed(stated) == "leaves_unchanged" else stated
+    if turning := backwards_in({key: text_of(value) for key, value in rest.items()}):
+        why = "an attribute says that they run backwards, or both ways: linked_to, without a sign"
+        collection.tally.changed("edges", why, f"{position or source}: {turning} {text_of(rest[turning])}")
+        rest |= {name: text for name, text in (("stated_relation", word), ("stated_sign", stated)) if text}
+        word, stated = "linked_to", ""
     is_turned = bool(turned(word))
     if is_turned:
         collection.tally.changed("edges", "their relation is passive: read from the second end to the first", position)
@@ -98,7 +124,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     if (number := number_in(stated)) is not None and abs(number) not in (0, 1):
         rest.setdefault(WEIGHT, stated)  # a size beside the sign stays an attribute
     _tell_of_capitals(collection, given, position)
-    others = {key: text_of(rest.get(key)) for key in (*RELATION_KEYS, *SIGN_KEYS, WEIGHT, *DIRECTED)}
+    others = {key: text_of(rest.get(key)) for key in _TOLD}
     tell_of_unread_signs(collection, others, stated or sign or word, position or source)
     mechanism = take(rest, ("mechanism",)) or said
     if stated and not signed(stated) and stated.strip().lower() not in ("none", "na", "nan", "null"):
@@ -107,7 +133,7 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     relation, how = _relation(collection, word, sign, target, position or source)
     if is_negated:
         relation = denied(collection, relation, position or source)
-    taxon = _taxon(rest)
+    taxon = _taxon(collection, rest, position or source)
     more: dict[str, Any] = {
         "species": collection.species(taxon),
         "mechanism": mechanism or how,
@@ -116,9 +142,9 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
         "direction": word if relation_of(word) != word else "",
     }
     more |= experiment_of(collection, rest, "edges", position)
-    certainty = rest.get("certainty")
-    if certainty in CERTAINTIES:
-        more["certainty"] = rest.pop("certainty")
+    certainty = certainty_in(collection, rest, position or source)
+    if certainty:
+        more["certainty"] = certainty
     if relation in ("linked_to", "binds", "part_of", "is_a", "leaves_unchanged"):
         more["kind"] = "interaction" if relation == "binds" else "fact"
     if certainty == "hypothesis":
@@ -127,13 +153,18 @@ def _said(collection: Collection, rest: dict[str, Any], source: str, target: str
     return is_turned, relation, Said.of(more)
 
 
-def _taxon(rest: dict[str, Any]) -> str:
-    """Take the species out of an edge's attributes, by number or by name; a name that is not known stays there."""
-    stated = take(rest, ("taxon", "tax_id", "taxonomy", "organism_id", "ncbi_tax_id"))
-    if not stated:
-        key = next((key for key in ("species", "organism") if taxon_of(text_of(rest.get(key)))), "")
-        stated = text_of(rest.pop(key)) if key else ""
-    return taxon_of(stated) or stated
+def _taxon(collection: Collection, rest: dict[str, Any], position: str) -> str:
+    """Take the species out of an edge's attributes, by number or by name; what is not one of them stays there."""
+    folded = {key.lower(): key for key in rest}
+    for key in (folded[name] for name in SPECIES_KEYS if name in folded):
+        stated = "; ".join(texts(rest[key]))
+        if taxon := taxon_of(stated):
+            del rest[key]
+            return taxon
+        if not is_absent(stated):
+            why = "their species is none that is known, or several: it stays an attribute, and the claim has none"
+            collection.tally.changed("edges", why, f"{position}: {stated}")
+    return ""
 
 
 def _relation(collection: Collection, word: str, sign: str, target: str, position: str) -> tuple[str, str]:

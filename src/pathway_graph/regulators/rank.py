@@ -233,7 +233,7 @@ def _columns(tested: Tested, sizes: Reals | None, depth: int, method: Method) ->
         predicted=both([predicted] * 2), log_p=log_p, fdr=adjusted(log_p),
         log_enrichment_p=both([log_enrichment] * 2), enrichment_fdr=both([adjusted(log_enrichment)] * 2),
         log_concordance_p=depths.tests[-1].log_sign_p,
-        z=both([z, -z]), bias=both([bias, bias]), z_unbiased=both([z_unbiased, -z_unbiased]),
+        z=both([z, -z]), bias=both([bias, -bias]), z_unbiased=both([z_unbiased, -z_unbiased]),
         t=both([t, -t]), log_t_p=both([log_t, log_t]), t_fdr=both([_adjusted_known(log_t)] * 2),
         log_combined_p=combined.log_p, combined_fdr=adjusted(combined.log_p), depth=combined.depth,
         depth_correct=combined.correct, depth_incorrect=combined.incorrect, log_overlap_p=combined.log_overlap_p,
