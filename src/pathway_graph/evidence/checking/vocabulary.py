@@ -116,11 +116,12 @@ GLUE: Final = frozenset("the a an also again both".split())
 OPENERS: Final = frozenset("however moreover furthermore thus therefore similarly accordingly overall".split())
 AUXILIARIES: Final = frozenset("is are was were be been has have had".split())
 HEDGES: Final = frozenset(
-    ["may", "might", "could", "can", "possibly", "probably", "perhaps", "presumably", "appears to", "appear to",
-     "seems to", "seem to", "is thought to", "are thought to", "is believed to", "is hypothesized to",
-     "is hypothesised to", "is suggested to", "is proposed to"]
+    ["may", "might", "could", "possibly", "perhaps", "is thought to", "are thought to", "is believed to",
+     "is hypothesized to", "is hypothesised to", "is suggested to", "is proposed to"]
 )  # fmt: skip
 """Words that put a sentence forward without asserting it."""
+SOFTENERS: Final = frozenset(["can", "probably", "presumably", "appears to", "appear to", "seems to", "seem to"])
+"""Words that say less than an assertion and more than a hypothesis: that it does happen, or is likely."""
 REPORTED: Final = frozenset("found shown reported observed seen known".split())
 TREATMENT: Final = frozenset("treatment treatments administration exposure therapy".split())
 AGAINST: Final = frozenset("treatment treatments therapy".split())
