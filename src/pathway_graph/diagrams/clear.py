@@ -23,6 +23,8 @@ _SHARES: Final = tuple(share / 20 for share in (10, 9, 11, 8, 12, 7, 13, 6, 14, 
 _OFF: Final = (3.0, 6.0, 10.0)
 """How far off."""
 _STEP: Final = 8.0
+_CROSSING: Final = 3.0
+"""What two lines have in common is longer than this, unless they only cross."""
 _CORNER: Final = 8.0
 
 
@@ -114,7 +116,8 @@ def field_of(request: Request, layout: Layout, ends: Iterable[Box]) -> Field:
 def worded(request: Request, layout: Layout, room: Field) -> tuple[dict[str, Line], list[str]]:
     """Return the lines with words that cover nothing, and the links whose words found no room.
 
-    Words that cover something, or that another line runs through, move along their line and off it; others stay.
+    Words that cover something, that another line runs through, or that stand beside a trunk of several lines and so
+    may be those of any, move along their line and off it; others stay.
 
     Args:
         request: What was laid out.
@@ -127,7 +130,7 @@ def worded(request: Request, layout: Layout, room: Field) -> tuple[dict[str, Lin
         if link.label is None or layout.lines[link.id].label is None:
             continue
         box = _label(link, layout.lines[link.id].label)
-        if room.is_free(box) and not _under(box, link.id, courses):
+        if room.is_free(box) and not _under(box, link.id, courses) and not _is_shared(box, link.id, courses):
             room.taken.append(box)
         else:
             moving.append(link)
@@ -149,15 +152,18 @@ def _label(link: Link, spot: Spot | None) -> Box:
 
 
 def _place(link: Link, was: Spot | None, courses: Mapping[str, Sequence[Spot]], room: Field) -> Box | None:
-    """Return the free place beside a line that fewest other lines run through; the one it has where that is as good."""
+    """Return the free place beside a line that fewest other lines run through, of those one that is beside it alone.
+
+    It is the one it has where that is as good.
+    """
     assert link.label is not None
-    best, least = None, math.inf
+    best, least = None, (math.inf, True)
     for box in (_label(link, was), *beside(courses[link.id], link.label, link.width / 2)):
-        if room.is_free(box):
-            hit = _under(box, link.id, courses)
+        if room.is_free(Box(box.x, box.y, box.width + 2 * _RIM, box.height)):  # its letters reach out a little
+            hit = _under(box, link.id, courses), _is_shared(box, link.id, courses)
             if hit < least:
                 best, least = box, hit
-            if not hit:
+            if hit == (0, False):
                 break
     return best
 
@@ -179,6 +185,41 @@ def _under(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> int:
     return sum(
         any(runs_through(inner, part) for part in pairwise(course)) for name, course in courses.items() if name != own
     )
+
+
+def _is_shared(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> bool:
+    """Whether the part of a line that is nearest to its words is a part of another line too."""
+    near = min((_nearest((box.x, box.y), part) for part in pairwise(courses[own])), key=lambda one: one[0])[1]
+    return any(
+        _nearest(near, part)[0] < _RIM and _nearest(towards, part)[0] < _RIM
+        for name, course in courses.items()
+        if name != own
+        for part in pairwise(course)
+        for towards in _beside_it(near, courses[own])
+    )
+
+
+def _beside_it(spot: Spot, course: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield spots of a course shortly before and behind one of them: lines that only cross have neither in common."""
+    start, end = min(pairwise(course), key=lambda part: _nearest(spot, part)[0])
+    far = math.dist(start, end) or 1.0
+    for back in (-_CROSSING, _CROSSING):
+        x, y = spot[0] + (end[0] - start[0]) / far * back, spot[1] + (end[1] - start[1]) / far * back
+        if _nearest((x, y), (start, end))[0] < _RIM:
+            yield x, y
+
+
+def _nearest(spot: Spot, part: tuple[Spot, Spot]) -> tuple[float, Spot]:
+    """Return how far a spot is from a straight line, and the spot of that which is nearest to it.
+
+    >>> _nearest((3, 4), ((0, 0), (2, 0))), _nearest((1, 1), ((0, 0), (0, 0)))[1]
+    ((4.123105625617661, (2.0, 0.0)), (0.0, 0.0))
+    """
+    (x, y), (end, level) = part
+    long = (end - x) ** 2 + (level - y) ** 2
+    share = max(0.0, min(1.0, ((spot[0] - x) * (end - x) + (spot[1] - y) * (level - y)) / long)) if long else 0.0
+    found = x + share * (end - x), y + share * (level - y)
+    return math.dist(spot, found), found
 
 
 def runs_through(box: Box, part: tuple[Spot, Spot]) -> bool:
