@@ -290,6 +290,14 @@ def test_no_effect_names_that_hide_a_verb_and_identifiers_that_are_names(sentenc
         ("Xanthol inhibits YFG1 (C3).", "opposite"),
         ("Xanthol raises the phosphorylation of TP53 (C4).", "not decided"),  # acetylation
         ("Xanthol raises the phosphorylation of AKT1 (C5).", "carried"),
+        ("Xanthol lowers YFG2 (C7).", "carried"),
+        ("Xanthol lowers YFG2 expression (C7).", "not decided"),  # it may be degraded
+        ("Xanthol lowers YFG2 transcription (C7).", "not decided"),
+        ("Xanthol lowers YFG2 expression (C8).", "carried"),
+        ("Xanthol lowers YFG2 transcription (C8).", "not decided"),  # its translation may fall
+        ("Xanthol lowers YFG2 transcription (C9).", "carried"),
+        ("Xanthol lowers serotonin (C10).", "carried"),
+        ("Xanthol blocks serotonin (C10).", "not decided"),  # its effect, not its amount
         ("Xanthol raises MAPK1 (C6).", "not decided"),  # its phosphorylated form, which alone is known here
         ("Xanthol raises MAPK1 phosphorylation (C6).", "carried"),
     ],
@@ -300,13 +308,16 @@ def test_what_changes_and_what_a_time_belongs_to_is_of_the_claim(sentence: str, 
         Entity("p:1", "Protein", "YFG1"), Entity("p:2", "Protein", "TP53"), Entity("p:3", "Protein", "AKT1"),
         Entity("s:2", "ProteinState", "acetyl-p53", synonyms=("TP53",), links=(Link("state_of", "p:2"),)),
         Entity("s:3", "ProteinState", "AKT1, pmod(Ph, Ser, 473)", synonyms=("AKT1",), links=(Link("state_of", "p:3"),)),
+        Entity("p:4", "Protein", "YFG2"), Entity("d:5", "SmallMolecule", "serotonin"),
         Entity("s:4", "ProteinState", "phospho-ERK2", synonyms=("MAPK1",)),
     ]  # fmt: skip
     claims = [
         Claim("C1", "d:x", "increases", "p:1", duration="P21D", regimen="chronic", condition="c:s"),
         Claim("C2", "d:x", "promotes", "p:1"), Claim("C3", "d:x", "activates", "p:1"),
         Claim("C4", "d:x", "increases", "s:2"), Claim("C5", "d:x", "increases", "s:3"),
-        Claim("C6", "d:x", "increases", "s:4"),
+        Claim("C6", "d:x", "increases", "s:4"), Claim("C7", "d:x", "decreases", "p:4", aspect="abundance"),
+        Claim("C8", "d:x", "decreases", "p:4", aspect="expression"), Claim("C9", "d:x", "represses", "p:4"),
+        Claim("C10", "d:x", "decreases", "d:5"),
     ]  # fmt: skip
     network = build_network(Source("s"), entities=entities, claims=claims)
     (found,) = verify(network, sentence).sentences

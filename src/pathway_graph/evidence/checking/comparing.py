@@ -22,10 +22,11 @@ _PLAIN: Final = frozenset({"Gene", "Transcript", "Protein"})
 """Forms of a gene that a sentence may mean by its symbol; a modified form or an activity it must name."""
 _LIKE_PROTEINS: Final = _PLAIN | {"ProteinFamily", "Complex"}
 """Kinds of which the amount is one thing and the activity another."""
+_TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses"})
 _IMPLIED: Final = {
     **dict.fromkeys(("activates", "inhibits", "stimulates", "coactivates"), "activity"),
     **dict.fromkeys(("increases", "decreases", "produces", "synthesizes", "degrades", "clears"), "abundance"),
-    **dict.fromkeys(("activates_transcription", "represses"), "expression"),
+    **dict.fromkeys(_TRANSCRIPTION, "expression"),
 }
 """What of such a thing changes, as the relation of a claim says where the claim does not."""
 _RAISE_OR_LOWER: Final = frozenset(
@@ -147,15 +148,19 @@ def _aspects(network: Network, reading: Reading, claim: Claim, object_: Mention)
     if claim.relation == NULL:
         yield from _no_change_of_what(kind, reading, claim)
     is_like_protein = kind in _LIKE_PROTEINS
-    said = reading.aspect or (reading.verb.implied if reading.verb and is_like_protein else "any")
+    implied = reading.verb.implied if reading.verb else "any"
+    is_implied = is_like_protein or (kind == "SmallMolecule" and implied == "activity")  # blocked is not lowered
+    said = reading.aspect or (implied if is_implied else "any")
     if said == "any":
         return
-    own = claim.aspect or (_IMPLIED.get(claim.relation, "") if is_like_protein else "")
+    own = claim.aspect or (_IMPLIED.get(claim.relation, "") if is_implied else "")
+    is_stated = own or not is_implied or claim.relation == NULL
     form = "expression" if kind == "Transcript" else _form(network.entity[claim.object])
     fits = (
-        (own in words.FITS[said] and (own or not is_like_protein or claim.relation == NULL))
+        (is_stated and own in words.FITS[said])
         or form == said
         or (kind == "ProteinState" and said == "amount")
+        or (said == "transcription" and claim.relation in _TRANSCRIPTION)
     )
     if not fits:
         yield f"it is about {own or 'no stated aspect'}, and the sentence about {said}"
