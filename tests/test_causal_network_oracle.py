@@ -38,7 +38,7 @@ def corneto_cost(
     Edges into a source are of no use, and are left out: with a limit of steps, CORNETO's order of the entities counts
     against a network that reaches its last step at an entity with such an edge, whether the edge is in it or not.
     """
-    import corneto  # type: ignore[import-not-found,unused-ignore]
+    import corneto  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     arcs = [arc for arc in arcs if arc[1] not in sources]
     graph = corneto.Graph.from_tuples([(a, sign, b) for a, b, sign in arcs])

@@ -758,3 +758,20 @@ def test_the_steps_of_a_protocol_which_have_no_card_are_no_links(client: TestCli
     assert rows_of(shown)
     assert "/entity?id=step" not in shown
     assert "/entity?id=" in page(client, "/diagram", name="camp")
+
+
+def test_a_heading_calls_what_an_identifier_asks_for_by_its_name(client: TestClient) -> None:
+    ends = {"source": "chem:imipramine", "target": "state:CREB1_pS133"}
+    for path, fields, heading in (
+        ("/weight", ends, "What stands behind imipramine on phospho-CREB (Ser133)"),
+        ("/fragile", ends, "On which works does it rest that imipramine acts on phospho-CREB (Ser133)?"),
+        ("/paths", ends, "Paths from imipramine to phospho-CREB (Ser133)"),
+        ("/trace", {"name": "prot:BDNF"}, "Upstream of BDNF protein"),
+        ("/conflicts", {"name": "state:CREB1_pS133"}, "Conflicts about phospho-CREB (Ser133)"),
+    ):
+        assert f"<h1>{heading}</h1>" in page(client, path, **fields)
+
+
+def test_a_claim_without_a_sign_begins_with_what_acts(client: TestClient) -> None:
+    shown = page(client, "/claim", id="P40")  # the BDNF gene has a CRE
+    assert '<p><a href="/entity?id=gene' in shown

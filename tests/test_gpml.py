@@ -10,7 +10,7 @@ import pathway_graph as pg
 from pathway_graph.errors import InputError
 from pathway_graph.formats import gpml
 from pathway_graph.formats.raw import Decoded
-from pathway_graph.formats.report import Report
+from pathway_graph.formats.report import Report, grave
 from pathway_graph.model import Claim, Network
 
 CASE = Path(__file__).parents[2] / "shared" / "cases" / "real-data" / "20-gpml-2010a.gpml"
@@ -294,3 +294,32 @@ def test_the_case_of_2010_is_read() -> None:
     assert {(network.name(one.subject), one.relation, network.name(one.object)) for one in network.claims} == {
         ("TP53", "regulates", "MDM2")
     }
+
+
+def test_a_box_that_is_called_by_the_symbol_of_another_gene_than_its_number_is_neither() -> None:
+    """ncbigene:3458 is IFNG, 5170 is PDPK1, and PDK1 another gene, 627 is BDNF: looked up at HGNC."""
+    boxes = [
+        ("IL10", 3458, "a"),
+        ("IL10", 3458, "b"),
+        ("PDK1", 5170, "c"),
+        ("Bdnf", 627, "d"),
+        ("brain factor", 627, "e"),
+    ]
+    nodes = "".join(
+        f'<DataNode TextLabel="{name}" GraphId="{own}" Type="Protein"><Xref Database="Entrez Gene" ID="{number}"/>'
+        "</DataNode>\n"
+        for name, number, own in boxes
+    )
+    raw = Decoded("WP9.gpml", "WP9.gpml", (OPEN + nodes + arrow("a", "c") + END).encode())
+    network, report = gpml.parse(raw)
+    assert said(network) == {("prot:WP9/IL10", "activates", "prot:WP9/PDK1")}
+    assert {entity.id: entity.note for entity in network.entities if entity.id.startswith("prot:")} == {
+        "prot:WP9/IL10": "the file calls it IL10 and gives it ncbigene:3458, which is IFNG",
+        "prot:WP9/PDK1": "the file calls it PDK1 and gives it ncbigene:5170, which is PDPK1",
+        "prot:hgnc:1033": "",
+    }
+    (told,) = [one for one in report.changed if "another gene" in one.why]
+    assert (told.what, told.count, told.places) == (
+        "entities", 2, ("line 3: IL10, by ncbigene:3458 IFNG", "line 5: PDK1, by ncbigene:5170 PDPK1")
+    )  # fmt: skip
+    assert told in grave(report)

@@ -21,9 +21,9 @@ from picture_ornaments import faults, marks_of
 
 from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, draw_trace, select_diagram, sheet_of
 from pathway_graph.diagrams.callouts import NO_ROOM
-from pathway_graph.diagrams.clear import Field, across, end_of
+from pathway_graph.diagrams.clear import Field, across, end_of, field_of, worded
 from pathway_graph.diagrams.compose import Composed
-from pathway_graph.diagrams.layout.geometry import Line
+from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
 from pathway_graph.diagrams.sheet import Sheet
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, DiagramPlace, Entity, Network, Source
@@ -165,3 +165,27 @@ def test_words_lie_in_a_frame_or_beside_it() -> None:
     assert field.first(spots) == spots[2]
     assert field.first(spots) is None, "what was taken is taken"
     assert field.first(spots, is_bound=False) == spots[1]
+
+
+def test_words_stand_beside_the_line_that_they_are_of_and_not_beside_a_trunk() -> None:
+    """From (100, 20) both lines run down to (100, 60); there one turns left, the other goes on."""
+    links = (Link("left", "a", "b", Size(30, 10)), Link("on", "a", "c", Size(30, 10)))
+    request = Request({name: Size(20, 20) for name in "abc"}, links, {})
+    boxes = {"a": Box(100, 10, 20, 20), "b": Box(20, 150, 20, 20), "c": Box(100, 210, 20, 20)}
+    lines = {
+        "left": Line(((100, 20), (100, 60), (20, 60), (20, 140)), (118, 40)),
+        "on": Line(((100, 20), (100, 200)), (82, 40)),
+    }
+    layout = Layout(200, 220, boxes, lines, {})
+    placed, silent = worded(request, layout, field_of(request, layout, ()))
+    assert not silent
+    left, on = placed["left"].label, placed["on"].label
+    assert left is not None
+    assert on is not None
+    assert on[1] > 60, "below the branch"
+    assert left[1] > 60 or left[0] < 100 - 15, "beside the branch"
+    crossing = {"on": lines["on"], "across": Line(((40, 48), (160, 48)))}
+    request = Request(request.sizes, (links[1], Link("across", "b", "c")), {})
+    layout = Layout(200, 220, boxes, crossing, {})
+    moved, _ = worded(request, layout, field_of(request, layout, ()))
+    assert moved["on"].label == (82, 40), "a line that crosses is no trunk"

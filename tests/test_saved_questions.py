@@ -251,3 +251,23 @@ def test_a_store_that_cannot_be_asked_is_said_and_is_no_changed_answer(
     asking.tell_changed(str(store))
     assert capsys.readouterr().err == "your saved question size could not be asked: the store is away; come back\n"
     assert ask("diff").exit_code == 1
+
+
+def test_a_list_does_not_say_of_an_answer_that_it_is_as_before_unless_it_was_asked_since(
+    store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def state() -> str:
+        return str(json.loads(ask("list", "--format", "json").stdout)[0]["state"])
+
+    listed = tmp_path / "genes.txt"
+    listed.write_text("BDNF\n")
+    ask("save", "genes", "--", "names", str(listed), "--stored")
+    assert state() == "answers as when it was looked at"
+    put(store, without("P38"))  # as a load that was killed before it asked
+    assert state() == "not asked since: the data changed"
+    ask("diff")
+    assert state() == "answers as when it was looked at"
+    listed.write_text("BDNF\nNTRK2\n")
+    assert state() == f"not asked since: the file {listed} changed"
+    ask("diff")
+    assert state() == "answers otherwise"

@@ -13,6 +13,7 @@ from pathway_graph import Claim, Entity, Network, Publication, Source, build_net
 from pathway_graph.cli import cli
 from pathway_graph.errors import WrongArgument
 from pathway_graph.evidence.checking.sentences import sentences
+from pathway_graph.model.entities import Link
 
 GUIDE = read_guide()
 SENTENCES = [  # read by hand against claims.yaml
@@ -31,6 +32,17 @@ SENTENCES = [  # read by hand against claims.yaml
     ("4 hours of imipramine raise BDNF mRNA in rat astrocytes (T2.4).", "carried"),
     ("Imipramine affects BDNF (P38).", "carried"),
     ("Imipramine may increase cAMP signalling (P23).", "carried"),
+    ("Imipramine can increase cAMP signalling (P23).", "not decided"),  # that it does happen is no hypothesis
+    ("Imipramine probably increases cAMP signalling (P23).", "not decided"),
+    ("Imipramine was shown to possibly increase cAMP signalling (P23).", "not decided"),
+    ("Imipramine can raise BDNF (P38).", "carried"),
+    ("BDNF can be raised by imipramine (P38).", "carried"),
+    ("Imipramine appears to raise BDNF (P38).", "carried"),
+    ("Imipramine causes an increase after BDNF (P38).", "not decided"),
+    ("Imipramine causes an increase over BDNF (P38).", "not decided"),
+    ("Imipramine raises BDNF-/- (P38).", "not decided"),  # animals without it
+    ("Imipramine raises BDNF−/− (P38).", "not decided"),
+    ("Imipramine raises -BDNF (P38).", "not decided"),
     ("Imipramine lowers BDNF mRNA [T2.4].", "opposite"),
     ("Imipramine does not raise BDNF [P38].", "opposite"),
     ("Imipramine has no effect on BDNF (P38).", "opposite"),
@@ -216,6 +228,7 @@ def no_effect() -> Network:
         Entity("a:not", "Protein", "does not", synonyms=("raises", "Xanthol does not raise")),
         Entity("a:p38", "Protein", "C3"),
         Entity("a:zinc", "SmallMolecule", "zinc"),
+        Entity("a:g", "BiologicalProcess", "gliogenesis"),
     ]
     claims = [
         Claim("C1", "a:x", "leaves_unchanged", "a:y"),
@@ -223,6 +236,10 @@ def no_effect() -> Network:
         Claim("C3", "a:x", "phosphorylates", "a:y"),
         Claim("C4", "a:x", "increases", "a:y", co_treatment=("a:zinc",)),
         Claim("C5", "a:was", "increases", "a:y"),
+        Claim("C6", "a:x", "leaves_unchanged", "a:y", aspect="expression"),
+        Claim("C7", "a:x", "leaves_unchanged", "a:y", aspect="phosphorylation", site="Ser5"),
+        Claim("C8", "a:x", "leaves_unchanged", "a:g", aspect="process"),
+        Claim("C9", "a:x", "leaves_unchanged", "a:y", aspect="phosphorylation"),
     ]
     return build_network(Source("s"), entities=entities, claims=claims)
 
@@ -234,6 +251,13 @@ def no_effect() -> Network:
         ("Xanthol does not affect YFG1 (C1).", "carried"),
         ("YFG1 was unaffected by xanthol (C1).", "carried"),
         ("Xanthol does not lower YFG1 (C1).", "carried"),
+        ("Xanthol has no effect on YFG1 (C6).", "not decided"),  # on its expression; of the rest nothing is known
+        ("Xanthol does not affect YFG1 (C6).", "not decided"),
+        ("Xanthol leaves YFG1 unchanged (C7).", "not decided"),
+        ("Xanthol has no effect on YFG1 expression (C6).", "carried"),
+        ("Xanthol has no effect on the phosphorylation of YFG1 (C7).", "not decided"),  # at one site
+        ("Xanthol has no effect on the phosphorylation of YFG1 (C9).", "carried"),
+        ("Xanthol has no effect on gliogenesis (C8).", "carried"),
         ("Xanthol raises YFG1 (C1).", "opposite"),
         ("Xanthol affects YFG1 (C1).", "opposite"),
         ("Xanthol does not raise YFG1 (C2).", "opposite"),  # no name hides a negation
@@ -249,6 +273,61 @@ def no_effect() -> Network:
 def test_no_effect_names_that_hide_a_verb_and_identifiers_that_are_names(sentence: str, verdict: str) -> None:
     (found,) = verify(no_effect(), sentence).sentences
     assert found.verdict == verdict, found.why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Xanthol raises YFG1 after 21 days in stress (C1).", "carried"),
+        ("Xanthol raises YFG1 after 21 days of stress (C1).", "not decided"),  # so long was the xanthol given
+        ("After 21 days of stress, xanthol raises YFG1 (C1).", "not decided"),
+        ("Xanthol raises YFG1 in chronic stress (C1).", "not decided"),
+        ("In stress, chronic xanthol raises YFG1 (C1).", "carried"),
+        ("Xanthol enhances YFG1 (C2).", "carried"),
+        ("Xanthol activates YFG1 (C2).", "not decided"),  # its activity or its amount, the claim does not say
+        ("Xanthol raises YFG1 levels (C2).", "not decided"),
+        ("Xanthol lowers YFG1 (C3).", "not decided"),  # the claim raises its activity
+        ("Xanthol inhibits YFG1 (C3).", "opposite"),
+        ("Xanthol raises the phosphorylation of TP53 (C4).", "not decided"),  # acetylation
+        ("Xanthol raises the phosphorylation of AKT1 (C5).", "carried"),
+        ("Xanthol lowers YFG2 (C7).", "carried"),
+        ("Xanthol lowers YFG2 expression (C7).", "not decided"),  # it may be degraded
+        ("Xanthol lowers YFG2 transcription (C7).", "not decided"),
+        ("Xanthol lowers YFG2 expression (C8).", "carried"),
+        ("Xanthol lowers YFG2 transcription (C8).", "not decided"),  # its translation may fall
+        ("Xanthol lowers YFG2 transcription (C9).", "carried"),
+        ("Xanthol lowers serotonin (C10).", "carried"),
+        ("Xanthol blocks serotonin (C10).", "not decided"),  # its effect, not its amount
+        ("Xanthol raises MAPK1 (C6).", "not decided"),  # its phosphorylated form, which alone is known here
+        ("Xanthol raises MAPK1 phosphorylation (C6).", "carried"),
+    ],
+)
+def test_what_changes_and_what_a_time_belongs_to_is_of_the_claim(sentence: str, verdict: str) -> None:
+    entities = [
+        Entity("d:x", "SmallMolecule", "xanthol"), Entity("c:s", "Condition", "stress"),
+        Entity("p:1", "Protein", "YFG1"), Entity("p:2", "Protein", "TP53"), Entity("p:3", "Protein", "AKT1"),
+        Entity("s:2", "ProteinState", "acetyl-p53", synonyms=("TP53",), links=(Link("state_of", "p:2"),)),
+        Entity("s:3", "ProteinState", "AKT1, pmod(Ph, Ser, 473)", synonyms=("AKT1",), links=(Link("state_of", "p:3"),)),
+        Entity("p:4", "Protein", "YFG2"), Entity("d:5", "SmallMolecule", "serotonin"),
+        Entity("s:4", "ProteinState", "phospho-ERK2", synonyms=("MAPK1",)),
+    ]  # fmt: skip
+    claims = [
+        Claim("C1", "d:x", "increases", "p:1", duration="P21D", regimen="chronic", condition="c:s"),
+        Claim("C2", "d:x", "promotes", "p:1"), Claim("C3", "d:x", "activates", "p:1"),
+        Claim("C4", "d:x", "increases", "s:2"), Claim("C5", "d:x", "increases", "s:3"),
+        Claim("C6", "d:x", "increases", "s:4"), Claim("C7", "d:x", "decreases", "p:4", aspect="abundance"),
+        Claim("C8", "d:x", "decreases", "p:4", aspect="expression"), Claim("C9", "d:x", "represses", "p:4"),
+        Claim("C10", "d:x", "decreases", "d:5"),
+    ]  # fmt: skip
+    network = build_network(Source("s"), entities=entities, claims=claims)
+    (found,) = verify(network, sentence).sentences
+    assert found.verdict == verdict, found.why
+
+
+def test_the_words_by_which_a_source_weakens_its_claim_are_told() -> None:
+    (found,) = verify(GUIDE, "Imipramine raises long-term potentiation (P80).").sentences
+    assert found.verdict == "carried"
+    assert "in the words of the source P80: can" in found.why
 
 
 TURNING = (

@@ -138,7 +138,7 @@ def diff(names: tuple[str, ...], last_load: bool, exit_code: bool, store: str | 
 @listing_options
 def list_(store: str | None, format_: str | None) -> None:
     """List the saved questions; nothing is asked."""
-    from pathway_graph.cli.asking import Place
+    from pathway_graph.cli.asking import Place, unasked
     from pathway_graph.errors import StoreError
 
     place = Place.of(store)
@@ -150,6 +150,8 @@ def list_(store: str | None, format_: str | None) -> None:
             note(f"warning: {error}")
             continue
         state = "answers as when it was looked at" if one.latest.digest == one.seen.digest else "answers otherwise"
+        if since := unasked(place, one):
+            state = f"not asked since: {since}"
         rows.append({"question": name, "command": shlex.join(one.command), "saved": one.saved,
                      "looked_at": one.seen.time, "asked": one.latest.time, "state": state})  # fmt: skip
     emit_rows(rows, ("question", "command", "saved", "looked_at", "asked", "state"), chosen(format_))

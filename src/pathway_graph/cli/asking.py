@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -207,6 +207,14 @@ def why(old: Answer, new: Answer) -> str:
         causes.append(f"pathway-graph {old.program} became {new.program}")
     files = sorted(name for name in {*old.inputs, *new.inputs} if old.inputs.get(name) != new.inputs.get(name))
     return ", ".join(causes + [f"the file {name} changed" for name in files]) or "nothing that is recorded changed"
+
+
+def unasked(place: Place, question: Question) -> str:
+    """Say why an answer may be another one by now, for the question was not asked since; nothing where it is not."""
+    was, inputs = question.latest, inputs_of(question.command, question.cwd)
+    if was.is_of(place.stamp, inputs):
+        return ""
+    return why(was, replace(was, stamp=place.stamp, program=metadata.version("pathway-graph"), inputs=inputs))
 
 
 def tell_changed(store: str | None) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
 from pathway_graph.diagrams.layout.words import beside
 from pathway_graph.diagrams.outline import length_of_head
-from pathway_graph.model.plane import Box, Spot, extent, overlap, runs_through, unit
+from pathway_graph.model.plane import Box, Part, Spot, distance_from, extent, nearest, overlap, runs_through, unit
 from pathway_graph.model.stopping import go_on
 
 RIM: Final = 0.5
@@ -24,6 +24,8 @@ _SHARES: Final = tuple(share / 20 for share in (10, 9, 11, 8, 12, 7, 13, 6, 14, 
 _OFF: Final = (3.0, 6.0, 10.0)
 """How far off."""
 _STEP: Final = 8.0
+_CROSSING: Final = 3.0
+"""What two lines have in common is longer than this, unless they only cross."""
 _CORNER: Final = 8.0
 
 
@@ -99,7 +101,8 @@ def field_of(request: Request, layout: Layout, ends: Iterable[Box]) -> Field:
 def worded(request: Request, layout: Layout, room: Field) -> tuple[dict[str, Line], list[str]]:
     """Return the lines with words that cover nothing, and the links whose words found no room.
 
-    Words that cover something, or that another line runs through, move along their line and off it; others stay.
+    Words that cover something, that another line runs through, or that stand beside a trunk of several lines and so
+    may be those of any, move along their line and off it; others stay.
 
     Args:
         request: What was laid out.
@@ -112,7 +115,7 @@ def worded(request: Request, layout: Layout, room: Field) -> tuple[dict[str, Lin
         if link.label is None or layout.lines[link.id].label is None:
             continue
         box = _label(link, layout.lines[link.id].label)
-        if room.is_free(box) and not _under(box, link.id, courses):
+        if room.is_free(box) and not _under(box, link.id, courses) and not _is_shared(box, link.id, courses):
             room.taken.append(box)
         else:
             moving.append(link)
@@ -134,15 +137,18 @@ def _label(link: Link, spot: Spot | None) -> Box:
 
 
 def _place(link: Link, was: Spot | None, courses: Mapping[str, Sequence[Spot]], room: Field) -> Box | None:
-    """Return the free place beside a line that fewest other lines run through; the one it has where that is as good."""
+    """Return the free place beside a line that fewest other lines run through, of those one that is beside it alone.
+
+    It is the one it has where that is as good.
+    """
     assert link.label is not None
-    best, least = None, math.inf
+    best, least = None, (math.inf, True)
     for box in (_label(link, was), *_beside(courses[link.id], link.label, link.width / 2)):
-        if room.is_free(box):
-            hit = _under(box, link.id, courses)
+        if room.is_free(Box(box.x, box.y, box.width + 2 * RIM, box.height)):  # its letters reach out a little
+            hit = _under(box, link.id, courses), _is_shared(box, link.id, courses)
             if hit < least:
                 best, least = box, hit
-            if not hit:
+            if hit == (0, False):
                 break
     return best
 
@@ -159,6 +165,29 @@ def _under(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> int:
     return sum(
         any(runs_through(inner, part) for part in pairwise(course)) for name, course in courses.items() if name != own
     )
+
+
+def _is_shared(box: Box, own: str, courses: Mapping[str, Sequence[Spot]]) -> bool:
+    """Whether the part of a line that is nearest to its words is a part of another line too."""
+    words = (box.x, box.y)
+    part = min(pairwise(courses[own]), key=lambda one: distance_from(one, words))
+    near = nearest(part, words)
+    return any(
+        distance_from(other, near) < RIM and distance_from(other, on) < RIM
+        for name, course in courses.items()
+        if name != own
+        for other in pairwise(course)
+        for on in _beside_it(near, part)
+    )
+
+
+def _beside_it(spot: Spot, part: Part) -> Iterator[Spot]:
+    """Yield spots of a straight line shortly before and behind one of them: lines that cross have neither in common."""
+    across, down = unit(*part)
+    for back in (-_CROSSING, _CROSSING):
+        on = spot[0] + across * back, spot[1] + down * back
+        if distance_from(part, on) < RIM:
+            yield on
 
 
 def titled(request: Request, layout: Layout, room: Field) -> dict[str, Spot]:

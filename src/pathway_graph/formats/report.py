@@ -114,10 +114,11 @@ _UNSIGNED: Final = re.compile(
     "linked_to|not known|not understood|no sign|not read as a sign|sign is|sign replaces|regulates$|regulates,"
     "|without a sign|direction is not"
 )
+_ANOTHER_GENE: Final = "symbol of another gene"
 
 
 def grave(report: Report) -> list[Loss]:
-    """Return the losses that change an answer: statements that are not there, or whose sign or direction was not read.
+    """Return the losses that change an answer: what is not there, of another gene, or of no read sign.
 
     >>> changed = (Loss("edges", "their relation is not known: read as linked_to", 2), Loss("nodes", "no name", 1))
     >>> [one.count for one in grave(Report(changed=changed, left_out=(Loss("rows", "no gene", 3),)))]
@@ -125,7 +126,8 @@ def grave(report: Report) -> list[Loss]:
     """
     lost = [one for one in report.left_out if one.what in _STATEMENTS or one.why.startswith("an end is ")]  # of SIF
     unsigned = [one for one in report.changed if one.what in _STATEMENTS and _UNSIGNED.search(one.why)]
-    return [*unsigned, *lost]
+    misnamed = [one for one in report.changed if _ANOTHER_GENE in one.why]
+    return [*misnamed, *unsigned, *lost]
 
 
 class Tally:

@@ -1,15 +1,19 @@
-"""Report gene products whose identifiers leave open which gene they are of, and symbols that genes had before."""
+"""Report gene products whose identifiers leave open which gene they are of, or name another; and former symbols."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from pathway_graph.formats.report import FIRST, Tally
+from pathway_graph.identifiers.gene_table import is_approved
 from pathway_graph.identifiers.minting import GENE_PRODUCTS, several_genes
 from pathway_graph.identifiers.named_gene import UNKNOWN
 from pathway_graph.identifiers.outdated import updated, why_not_approved
 from pathway_graph.model import Entity
+
+ANOTHER_GENE: Final = "their name is the symbol of another gene than their identifier: kept apart from both"
 
 
 @dataclass(slots=True)
@@ -19,6 +23,7 @@ class Telling:
     tally: Tally
     misspelt: int = 0
     former: set[str] = field(default_factory=set)
+    others: set[tuple[str, str]] = field(default_factory=set)
 
     def current(self, curies: Sequence[str]) -> Sequence[str]:
         """Return identifiers with the gene in place of a symbol that it had before, and report that."""
@@ -41,3 +46,13 @@ class Telling:
         elif "hgnc:" not in entity.id and (several := several_genes(curies)):
             why = "identifier of several human genes: kept apart from each of them"
             self.tally.changed("entities", why, several, once=True)
+
+    def is_misnamed(self, name: str, entity: Entity, curies: Sequence[str], place: str) -> bool:
+        """Tell, and report, whether the file calls a product of a gene by the symbol that another gene has now."""
+        if name == entity.name or not is_approved(name):
+            return False
+        if (name, entity.id) not in self.others:
+            self.others.add((name, entity.id))
+            told = f"{name}, by {', '.join(curies)} {entity.name}"
+            self.tally.changed("entities", ANOTHER_GENE, f"{place}: {told}" if place else told)
+        return True

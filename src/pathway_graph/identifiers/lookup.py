@@ -380,3 +380,13 @@ class _Names:
         longer = (known for known in self.exact if " " in known and loose(known.split(" ", 1)[0]) == start)
         distinct = {loose(known): known for known in sorted(longer, reverse=True)}
         return sorted(distinct.values(), key=lambda known: (len(known), known))[:3]
+
+
+def called(network: Network, name: str) -> str:
+    """Return what a heading calls what was asked for: the name of an entity that was given by its identifier.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> called(read_guide(), "prot:BDNF"), called(read_guide(), "Bdnf")
+    ('BDNF protein', 'Bdnf')
+    """
+    return network.name(name) if name in network.entity else name

@@ -193,18 +193,27 @@ def along(corners: Sequence[Spot], far: float) -> tuple[int, Spot]:
     return place, spot
 
 
-def distance_from(part: Part, spot: Spot) -> float:
-    """Return how far a spot is from a straight line.
+def nearest(part: Part, spot: Spot) -> Spot:
+    """Return the spot of a straight line that is nearest to another spot.
 
-    >>> distance_from(((0, 0), (10, 0)), (4, 3)), distance_from(((0, 0), (10, 0)), (13, 4))
-    (3.0, 5.0)
+    >>> nearest(((0, 0), (10, 0)), (4, 3)), nearest(((0, 0), (10, 0)), (13, 4))
+    ((4.0, 0.0), (10.0, 0.0))
     """
     (x, y), (end, level) = part
     across, down = end - x, level - y
     squared = across * across + down * down
     share = ((spot[0] - x) * across + (spot[1] - y) * down) / squared if squared else 0.0
     share = min(1.0, max(0.0, share))
-    return math.dist(spot, (x + share * across, y + share * down))
+    return x + share * across, y + share * down
+
+
+def distance_from(part: Part, spot: Spot) -> float:
+    """Return how far a spot is from a straight line.
+
+    >>> distance_from(((0, 0), (10, 0)), (4, 3)), distance_from(((0, 0), (10, 0)), (13, 4))
+    (3.0, 5.0)
+    """
+    return math.dist(spot, nearest(part, spot))
 
 
 def on_curve(handles: Sequence[Spot], share: float) -> Spot:

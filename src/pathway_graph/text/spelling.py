@@ -84,7 +84,11 @@ _ONE_WAY: Final = tuple(
 """What is written in two ways, British and American for the most part: one of them."""
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_BETWEEN = re.compile(r"(?<!\d)[\s_/\-\u2010-\u2014\u2212]+|[\s_/\-\u2010-\u2014\u2212]+(?!\d)")
+_HYPHEN = r"[\-\u2010-\u2014\u2212]"
+_APART = r"[\s_/\-\u2010-\u2014\u2212]"
+_BETWEEN = re.compile(rf"(?<!\d){_APART}+|{_APART}+(?!\d)")
+_ENDS = re.compile(rf"^{_HYPHEN}+|{_HYPHEN}\s*/\s*{_HYPHEN}|{_HYPHEN}+$")
+"""What is no way of writing a name: a lost allele (-/-), a minus, a charge."""
 _CASCADE = re.compile(r"[\s-]+(signal(l)?ing(\s+(pathway|cascade))?|pathway|cascade)s?$")
 _GREEK_WORD = re.compile(r"(alpha|beta|gamma|delta|kappa)(?![a-z])")
 
@@ -96,6 +100,8 @@ def loose(name: str) -> str:
     (True, '5ht2', '11-1')
     >>> loose("noradrenaline transporter") == loose("Norepinephrine Transporters"), loose("oestrogen signalling")
     (True, 'estrogensignaling')
+    >>> loose("BDNF-/-") == loose("Bdnf\u2212/\u2212"), loose("BDNF-/-") == loose("BDNF"), loose("Cl-") == loose("CL")
+    (True, False, False)
     """
     return _joined(_one_way(name))
 
@@ -122,7 +128,7 @@ def _one_way(name: str) -> str:
 
 def _joined(text: str) -> str:
     """Return a text without blanks and hyphens but those between digits, in the singular."""
-    text = _BETWEEN.sub("", text)
+    text = _BETWEEN.sub("", _ENDS.sub("\u00ac", text.strip()))
     if len(text) > 5 and text.endswith("sses"):
         return text[:-2]
     if len(text) > 5 and text.endswith("ies"):

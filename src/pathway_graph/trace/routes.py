@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.evidence.sides import null_results
 from pathway_graph.evidence.words import support_rows
-from pathway_graph.identifiers.lookup import choice_of, resolve
+from pathway_graph.identifiers.lookup import called, choice_of, resolve
 from pathway_graph.model import Claim, Edge, Entity, Network
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.display import NotebookDisplay
@@ -113,8 +113,8 @@ class Trace(NotebookDisplay):
         'Paths from TrkB to synaptic plasticity'
         """
         if self.start:
-            return f"Paths from {self.start} to {self.name}"
-        return f"{self.direction.capitalize()} of {self.name}"
+            return f"Paths from {called(self.network, self.start)} to {called(self.network, self.name)}"
+        return f"{self.direction.capitalize()} of {called(self.network, self.name)}"
 
     @property
     def edges(self) -> tuple[Edge, ...]:

@@ -247,7 +247,11 @@ def _verdict(
         return "not carried", f"no claim that it names says it of {', '.join(bare[:3])}"
     stated = [f"{one.claim}: {one.context}" for one in claims if one.context]
     where = f"; the claims hold for {', '.join(stated[:_MOST_NAMED])}" if stated else ""
-    return "carried", f"subject, object and direction agree{where}"
+    worded = [
+        f"{one.claim}: {network.claim[one.claim].qualifier}" for one in claims if network.claim[one.claim].qualifier
+    ]
+    weaker = f"; in the words of the source {', '.join(worded[:_MOST_NAMED])}" if worded else ""
+    return "carried", f"subject, object and direction agree{where}{weaker}"
 
 
 def _reasons(claims: Iterable[CheckedClaim], names: Sequence[str]) -> str:

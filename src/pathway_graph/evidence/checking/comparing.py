@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -10,24 +11,38 @@ from pathway_graph.evidence.checking.mentions import Mention
 from pathway_graph.evidence.checking.reading import Reading
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.words import context
-from pathway_graph.model import Claim, Network
-from pathway_graph.model.vocabulary import REGIMENS, RELATIONS
+from pathway_graph.identifiers.gene_table import is_approved
+from pathway_graph.identifiers.spellings import names_of
+from pathway_graph.model import Claim, Entity, Network
+from pathway_graph.model.vocabulary import KINDS, REGIMENS, RELATIONS
+from pathway_graph.text.phospho import phospho_form
 
 Outcome = Literal["carries", "opposite", "other", "not decided"]
 _PLAIN: Final = frozenset({"Gene", "Transcript", "Protein"})
 """Forms of a gene that a sentence may mean by its symbol; a modified form or an activity it must name."""
 _LIKE_PROTEINS: Final = _PLAIN | {"ProteinFamily", "Complex"}
 """Kinds of which the amount is one thing and the activity another."""
+_TRANSCRIPTION: Final = frozenset({"activates_transcription", "represses"})
 _IMPLIED: Final = {
     **dict.fromkeys(("activates", "inhibits", "stimulates", "coactivates"), "activity"),
     **dict.fromkeys(("increases", "decreases", "produces", "synthesizes", "degrades", "clears"), "abundance"),
-    **dict.fromkeys(("activates_transcription", "represses"), "expression"),
+    **dict.fromkeys(_TRANSCRIPTION, "expression"),
 }
 """What of such a thing changes, as the relation of a claim says where the claim does not."""
 _RAISE_OR_LOWER: Final = frozenset(
     {*_IMPLIED, "catalyzes", "causes", "enhances", "initiates", "promotes", "releases", "leaves_unchanged"}
 )
 """Relations that are a raising or lowering by themselves: to be required for something, or to mediate it, is not."""
+_ALL_OF_IT: Final[dict[str, frozenset[str]]] = {
+    "ProteinState": frozenset({"phosphorylation", "abundance"}),
+    "MolecularActivity": frozenset({"activity"}),
+    "Transcript": frozenset({"expression", "abundance"}),
+    "HistoneMark": frozenset({"histone mark"}),
+    "SmallMolecule": frozenset({"abundance"}),
+}
+"""Aspects in which no change is no change at all; a protein whose expression stays may be phosphorylated."""
+_PMOD: Final = re.compile(r"\bp(?:rotein)?mod(?:ification)?\((?:go:)?\"?Ph", re.IGNORECASE)
+"""A phosphorylated residue as BEL writes it."""
 _SAYS: Final = {"raises": 1, "lowers": -1, "does not raise": 1, "does not lower": -1}
 _WORD: Final = {1: "raised", -1: "lowered"}
 
@@ -44,11 +59,9 @@ def compare(network: Network, reading: Reading, claim: Claim) -> tuple[Outcome, 
         return "other", _other(network, reading, claim, ends)
     outcome, why = _direction(reading, claim)
     doubts = [*_ends_in_doubt(network, (subject, object_), claim, ends), *([why] if outcome == "not decided" else [])]
-    if outcome == "opposite" and not doubts and not [*_circumstances(network, reading, claim)]:
-        return outcome, why
-    if outcome == "opposite":
-        doubts.append(f"it says the opposite, {why}")
     doubts += [*_aspects(network, reading, claim, object_), *_circumstances(network, reading, claim)]
+    if outcome == "opposite":
+        return ("not decided", "; ".join([*doubts, f"it says the opposite, {why}"])) if doubts else (outcome, why)
     given = [name for name in claim.co_treatment if all(name not in place.ids for place in reading.places)]
     if given:
         doubts.append(f"it is of what is given with {', '.join(map(network.name, given))}")
@@ -63,11 +76,24 @@ def _stands(network: Network, mention: Mention, end: str, aspect: str = "") -> L
         return "unsure"
     if end not in mention.ids:
         return "no"
-    kind = network.entity[end].kind
-    if mention.is_whole_gene and kind not in _PLAIN:
-        named = {"ProteinState": "phosphorylation", "MolecularActivity": "activity"}.get(kind)
-        return "yes" if named and named == aspect else "unsure"
+    form = _form(network.entity[end])
+    is_gene = mention.is_whole_gene or (form is not None and is_approved(mention.text))
+    if is_gene and network.entity[end].kind not in _PLAIN:
+        return "yes" if form and form == aspect else "unsure"
     return "yes"
+
+
+def _form(entity: Entity) -> str | None:
+    """Return what of its gene a state or an activity is: phosphorylation, activity, or no word for it; else None.
+
+    >>> _form(Entity("a", "ProteinState", "p-CREB")), _form(Entity("a", "ProteinState", "acetyl-p53"))
+    ('phosphorylation', '')
+    """
+    if entity.kind != "ProteinState":
+        return "activity" if entity.kind == "MolecularActivity" else None
+    names = (*names_of(entity), entity.bel)
+    is_phosphorylated = any(phospho_form(name) or "phospho" in name.casefold() or _PMOD.search(name) for name in names)
+    return "phosphorylation" if is_phosphorylated else ""
 
 
 def _other(network: Network, reading: Reading, claim: Claim, ends: tuple[str, str]) -> str:
@@ -119,15 +145,34 @@ def _direction(reading: Reading, claim: Claim) -> tuple[Outcome, str]:
 def _aspects(network: Network, reading: Reading, claim: Claim, object_: Mention) -> Iterator[str]:
     """Yield what of the object changes, where the claim and the sentence speak of different things."""
     kind = network.entity[claim.object].kind
+    if claim.relation == NULL:
+        yield from _no_change_of_what(kind, reading, claim)
     is_like_protein = kind in _LIKE_PROTEINS
-    said = reading.aspect or (reading.verb.implied if reading.verb and is_like_protein else "any")
+    implied = reading.verb.implied if reading.verb else "any"
+    is_implied = is_like_protein or (kind == "SmallMolecule" and implied == "activity")  # blocked is not lowered
+    said = reading.aspect or (implied if is_implied else "any")
     if said == "any":
         return
-    own = claim.aspect or (_IMPLIED.get(claim.relation, "") if is_like_protein else "")
-    form = {"ProteinState": "phosphorylation", "MolecularActivity": "activity", "Transcript": "expression"}.get(kind)
-    fits = own in words.FITS[said] or form == said or (kind == "ProteinState" and said == "amount")
+    own = claim.aspect or (_IMPLIED.get(claim.relation, "") if is_implied else "")
+    is_stated = own or not is_implied or claim.relation == NULL
+    form = "expression" if kind == "Transcript" else _form(network.entity[claim.object])
+    fits = (
+        (is_stated and own in words.FITS[said])
+        or form == said
+        or (kind == "ProteinState" and said == "amount")
+        or (said == "transcription" and claim.relation in _TRANSCRIPTION)
+    )
     if not fits:
         yield f"it is about {own or 'no stated aspect'}, and the sentence about {said}"
+
+
+def _no_change_of_what(kind: str, reading: Reading, claim: Claim) -> Iterator[str]:
+    """Yield of what a claim found no change, where the sentence denies more."""
+    all_of_it = _ALL_OF_IT.get(kind, frozenset({"process"} if KINDS[kind].family == "process" else ()))
+    if reading.sense == "no effect" and not reading.aspect and claim.aspect and claim.aspect not in all_of_it:
+        yield f"it found no change of {claim.aspect}, and the sentence says that nothing of it changes"
+    if claim.site and kind != "ProteinState":
+        yield f"it is about {claim.site} alone"
 
 
 def _circumstances(network: Network, reading: Reading, claim: Claim) -> Iterator[str]:

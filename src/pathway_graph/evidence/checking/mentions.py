@@ -18,7 +18,7 @@ MOST_WORDS: Final = 8
 """Of a name; the longest of the guide has seven."""
 _NEVER: Final = (
     words.FINITE.keys() | words.PAST.keys() | words.CAUSES | words.GLUE | words.OPENERS | words.AUXILIARIES
-    | words.HEDGES | words.LEAVES | words.UNCHANGED | words.WHERE | words.COURSES
+    | words.HEDGES | words.SOFTENERS | words.LEAVES | words.UNCHANGED | words.WHERE | words.COURSES
     | {"no", "not", "nor", "never", "neither", "cannot", "without", "lack", "absence", "of", "by", "to", "and", "or",
        "with", "does", "do", "did", "doesn't", "don't", "didn't", "on", "but", "than", "effect", "effects"}
 )  # fmt: skip

@@ -33,16 +33,16 @@ _SUBJECT = rf"[GT]*(?:TO)?(?:S(?:O|W|t)[GT]*)?(?P<subject>{_LIST})S?"
 _OBJECT = rf"[G]*(?:(?P<before>A)O)?G*(?P<object>{_LIST})(?P<behind>A?)"
 _TAIL = r"(?:C?T)*(?>C?I[GTMOC]*[TM])*"
 _HEAD = rf"(?:JC?)?(?:(?P<lead>{_WHERE})C?)?"
-_AUX = r"[GXH]*(?:Rt)?"
+_AUX = r"[GXHh]*(?:Rt)?"
 _FORMS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("active", rf"{_HEAD}{_SUBJECT}{_AUX}(?P<not>D)?[GH]*(?P<verb>[VPK]){_OBJECT}(?P<tail>{_TAIL})"),
-        ("cause", rf"{_HEAD}{_SUBJECT}{_AUX}(?P<not>D)?[GH]*KG*(?P<verb>N)(?:I|O){_OBJECT}(?P<tail>{_TAIL})"),
+        ("active", rf"{_HEAD}{_SUBJECT}{_AUX}(?P<not>D)?[GHh]*(?P<verb>[VPK]){_OBJECT}(?P<tail>{_TAIL})"),
+        ("cause", rf"{_HEAD}{_SUBJECT}{_AUX}(?P<not>D)?[GHh]*KG*(?P<verb>N)(?:I|O){_OBJECT}(?P<tail>{_TAIL})"),
         ("none", rf"{_HEAD}{_SUBJECT}E{_OBJECT}(?P<tail>{_TAIL})"),
         ("none", rf"{_HEAD}{_SUBJECT}L{_OBJECT}U(?P<tail>{_TAIL})"),
         ("none", rf"{_HEAD}{_OBJECT}X[GX]*UB{_SUBJECT}(?P<tail>{_TAIL})"),
-        ("passive", rf"{_HEAD}{_OBJECT}[GXH]*X[GXH]*(?P<verb>P)B{_SUBJECT}(?P<tail>{_TAIL})"),
+        ("passive", rf"{_HEAD}{_OBJECT}[GXHh]*X[GXHh]*(?P<verb>P)B{_SUBJECT}(?P<tail>{_TAIL})"),
     )
 )
 
@@ -180,7 +180,13 @@ def _families(network: Network, items: Iterable[Item]) -> set[str]:
 def _unit(tokens: Sequence[str], place: int) -> tuple[Item, int] | None:
     """Return what several words say together, or a number with its unit."""
     low = [token.casefold() for token in tokens[place : place + 4]]
-    for phrases, tag in ((words.NO_EFFECT, "E"), (words.HEDGES, "H"), (words.CAUSES, "K"), (words.NOT, "D")):
+    for phrases, tag in (
+        (words.NO_EFFECT, "E"),
+        (words.HEDGES, "H"),
+        (words.SOFTENERS, "h"),
+        (words.CAUSES, "K"),
+        (words.NOT, "D"),
+    ):
         for count in (4, 3, 2):
             if " ".join(low[:count]) in phrases and len(low) >= count:
                 return Item(tag, " ".join(low[:count])), count
@@ -197,7 +203,8 @@ def _unit(tokens: Sequence[str], place: int) -> tuple[Item, int] | None:
 
 
 _SETS: Final = (
-    (words.GLUE, "G"), (words.OPENERS, "J"), (words.AUXILIARIES, "X"), (words.HEDGES, "H"), (words.REPORTED, "R"),
+    (words.GLUE, "G"), (words.OPENERS, "J"), (words.AUXILIARIES, "X"), (words.HEDGES, "H"), (words.SOFTENERS, "h"),
+    (words.REPORTED, "R"),
     (words.TREATMENT, "S"), (words.WHERE, "I"), (words.LEAVES, "L"), (words.UNCHANGED, "U"), (words.ASPECTS, "A"),
     ({"and", ",", "as well as"}, "C"), ({"of"}, "O"), ({"by"}, "B"), ({"to"}, "t"), ({"with"}, "W"),
 )  # fmt: skip
@@ -249,6 +256,10 @@ def _reading(form: str, match: re.Match[str], items: Sequence[Item]) -> Reading 
     subjects, objects = mentions("subject"), mentions("object")
     if match.group("lead") and len(subjects if form != "passive" else objects) > 1:
         return None  # where the place ends and the list begins cannot be told
+    if form == "cause" and items[match.end("verb")].text.casefold() not in ("in", "of"):
+        return None  # an increase after it, an increase over it
+    if _has_time_of_another(items, {*range(*match.span("subject")), *range(*match.span("object"))}):
+        return None
     negated = bool(match.groupdict().get("not"))
     sense = _sense(form, verb, negated)
     if sense is None:
@@ -261,12 +272,18 @@ def _reading(form: str, match: re.Match[str], items: Sequence[Item]) -> Reading 
         return None
     return Reading(
         subjects, objects, sense, verb, next(iter(sorted(aspects - {"amount"})), "amount" if aspects else ""),
-        any(item.tag == "H" for item in items),
+        any(item.tag == "H" for item in items) and all(item.tag != "R" for item in items),
         tuple(item.mention for item in rest if item.mention),
         tuple(float(item.value) for item in rest if item.unit == "time"),
         tuple(str(item.value) for item in rest if item.unit == "course"),
         tuple((float(item.value), item.unit) for item in rest if item.unit not in ("", "time", "course")),
     )  # fmt: skip
+
+
+def _has_time_of_another(items: Sequence[Item], ends: set[int]) -> bool:
+    """Whether a length or course is that of a circumstance, not of the treatment: after 21 days of stress."""
+    tags = "".join(item.tag for item in items)
+    return any(match.end() - 1 not in ends for match in re.finditer(r"TG*(?:OG*)?M", tags))
 
 
 def _sense(form: str, verb: Verb | None, negated: bool) -> Sense | None:

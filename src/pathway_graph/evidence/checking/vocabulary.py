@@ -93,7 +93,7 @@ UNCHANGED: Final = frozenset({"unchanged", "unaffected", "unaltered"})
 ASPECTS: Final = {
     "level": "amount", "levels": "amount", "amount": "amount", "amounts": "amount", "concentration": "amount",
     "concentrations": "amount", "content": "amount", "abundance": "amount", "expression": "expression",
-    "transcription": "expression", "phosphorylation": "phosphorylation", "activity": "activity",
+    "transcription": "transcription", "phosphorylation": "phosphorylation", "activity": "activity",
     "function": "activity", "density": "density", "affinity": "affinity", "sensitivity": "sensitivity",
     "number": "number", "numbers": "number",
 }  # fmt: skip
@@ -101,7 +101,8 @@ ASPECTS: Final = {
 FITS: Final[dict[str, frozenset[str]]] = {
     "amount": frozenset({"", "abundance", "expression", "density", "number", "binding sites", "histone mark",
                          "process"}),
-    "expression": frozenset({"expression", "abundance"}),
+    "expression": frozenset({"expression"}),
+    "transcription": frozenset(),
     "phosphorylation": frozenset({"phosphorylation"}),
     "activity": frozenset({"", "activity", "process", "sensitivity"}),
     "density": frozenset({"density", "binding sites", "number"}),
@@ -109,18 +110,19 @@ FITS: Final[dict[str, frozenset[str]]] = {
     "sensitivity": frozenset({"sensitivity"}),
     "number": frozenset({"number", "density", "binding sites"}),
 }  # fmt: skip
-"""By what a sentence says of the object: the aspects of a claim that say the same."""
+"""By what a sentence says of the object: the aspects of a claim that say the same; of transcription a relation does."""
 
 GLUE: Final = frozenset("the a an also again both".split())
 """Words that change neither who acts nor what happens; how much and how surely are none, a claim may not say them."""
 OPENERS: Final = frozenset("however moreover furthermore thus therefore similarly accordingly overall".split())
 AUXILIARIES: Final = frozenset("is are was were be been has have had".split())
 HEDGES: Final = frozenset(
-    ["may", "might", "could", "can", "possibly", "probably", "perhaps", "presumably", "appears to", "appear to",
-     "seems to", "seem to", "is thought to", "are thought to", "is believed to", "is hypothesized to",
-     "is hypothesised to", "is suggested to", "is proposed to"]
+    ["may", "might", "could", "possibly", "perhaps", "is thought to", "are thought to", "is believed to",
+     "is hypothesized to", "is hypothesised to", "is suggested to", "is proposed to"]
 )  # fmt: skip
 """Words that put a sentence forward without asserting it."""
+SOFTENERS: Final = frozenset(["can", "probably", "presumably", "appears to", "appear to", "seems to", "seem to"])
+"""Words that say less than an assertion and more than a hypothesis: that it does happen, or is likely."""
 REPORTED: Final = frozenset("found shown reported observed seen known".split())
 TREATMENT: Final = frozenset("treatment treatments administration exposure therapy".split())
 AGAINST: Final = frozenset("treatment treatments therapy".split())

@@ -14,6 +14,7 @@ from pathway_graph.evidence.weight import weigh_edges
 from pathway_graph.explorer.asked import retracted_said
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
+from pathway_graph.identifiers.lookup import called
 from pathway_graph.model.stopping import go_on
 from pathway_graph.model.vocabulary import ASKED_VIEWS
 
@@ -63,7 +64,8 @@ def weight(visit: Visit) -> Response:
         some = [network.claim[name] for edge, _ in weights for name in edge.claims]
         sides = sides_of(network, some, without=without, count_retracted=counted) if some else None
         return {
-            "title": f"What stands behind {given.name('source')} on {given.name('target')}",
+            "title": f"What stands behind {called(network, given.name('source'))} on "
+                     f"{called(network, given.name('target'))}",
             "weights": visit.table("Edges", _WEIGHTS, rows), "said": sides.said() if sides else "",
             "retracted": retracted_said(network, counted=counted),
         }  # fmt: skip
@@ -103,7 +105,7 @@ def conflicts(visit: Visit) -> Response:
         data = found.streamed()
         pairs = [pair for one in found.conflicts for pair in found.plain(one)["pairs"]]
         return {
-            "title": f"Conflicts about {name}" if name else "Conflicts", "summary": found.summary(),
+            "title": f"Conflicts about {called(network, name)}" if name else "Conflicts", "summary": found.summary(),
             "disagree": visit.table("Claims that disagree", _CONFLICTS, rows),
             "pairs": visit.table("Each claim against each", _PAIRS, pairs, key="p"),
             "findings": visit.table("What other rules found", _FINDINGS, list(data["findings"]), key="f"),

@@ -12,6 +12,7 @@ from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, 
 from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.tables import Column
 from pathway_graph.explorer.visit import Drawn, Visit
+from pathway_graph.identifiers.lookup import called
 from pathway_graph.model.stopping import go_on
 from pathway_graph.trace import describe
 from pathway_graph.trace.explanation import RouteExplanation
@@ -130,8 +131,9 @@ def _sets(visit: Visit, found: Fragility) -> dict[str, Any]:
         for number, row in enumerate(data["sets"], 1)
     ]
     standing = ["; ".join(describe(found.network, route)) for route in found.standing] if found.at_least is None else []
+    source, target = (called(found.network, visit.given.name(end)) for end in ("source", "target"))
     return {
-        "title": f"On which works does it rest that {visit.given.name('source')} acts on {visit.given.name('target')}?",
+        "title": f"On which works does it rest that {source} acts on {target}?",
         "fragility": found, "standing": standing, "uncited_claims": found.uncited_claims if standing else (),
         "sets": visit.table("The smallest sets of works", _SETS, rows),
         "retracted": retracted_said(found.network, counted=found.filters.count_retracted),
