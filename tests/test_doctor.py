@@ -205,6 +205,7 @@ def test_a_renderer_that_cannot_be_kept_is_a_warning(tmp_path: Path) -> None:
 
 def test_a_machine_without_png_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
+    monkeypatch.setenv("PATH", str(tmp_path))  # without Graphviz too
     checks = found(tmp_path / "store")
     assert checks["rendering"].state == "ok"
     assert (checks["PNG"].state, "no PNG without the package resvg-py" in checks["PNG"].found) == ("warning", True)

@@ -90,4 +90,4 @@ class Entity:
         >>> Entity("ct:a", "CellType", "bto:0000165").called, Entity("ct:b", "CellType", "bto:9999999").called
         ('C2C12 cell', 'bto:9999999')
         """
-        return term_label(self.name) or self.name
+        return (self.name and term_label(self.name)) or self.name
