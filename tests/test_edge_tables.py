@@ -654,3 +654,17 @@ def test_signors_species_as_pandas_writes_it_is_the_species(tmp_path: Path) -> N
     row = "CASP3;protein;P42574;UNIPROT;PARP1;protein;P09874;UNIPROT;down-regulates;cleavage;{}\n"
     network, _ = read(tmp_path, header + row.format("10090.0") + row.format("-1.0"), "x.signor.csv")
     assert sorted(one.species for one in network.claims) == ["", "sp:ncbitaxon:10090"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("is_activator\tis_repressor", ("1\t0", "0\t1", "1\t1")), ("Activator\tInhibitor", ("x\t", "\tx", "x\tx")),
+        ("up-regulates\tdown-regulates", ("T\tF", "F\tT", "T\tT")), ("up\tdown", ("y\tn", "n\ty", "y\ty")),
+    ],
+)  # fmt: skip
+def test_two_columns_of_yes_and_no_are_the_signs(tmp_path: Path, header: str, rows: tuple[str, str, str]) -> None:
+    ends = ("TP53\tMDM2", "MDM2\tTP53", "TP53\tBAX")
+    lines = "".join(f"{end}\t{row}\n" for end, row in zip(ends, rows, strict=True))
+    network, _ = read(tmp_path, f"source\ttarget\t{header}\n{lines}")
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("TP53", 0, "BAX")}
