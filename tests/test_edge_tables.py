@@ -668,3 +668,13 @@ def test_two_columns_of_yes_and_no_are_the_signs(tmp_path: Path, header: str, ro
     lines = "".join(f"{end}\t{row}\n" for end, row in zip(ends, rows, strict=True))
     network, _ = read(tmp_path, f"source\ttarget\t{header}\n{lines}")
     assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("TP53", 0, "BAX")}
+
+
+def test_rows_that_begin_with_a_colour_or_mostly_with_a_number_sign_are_no_comments(tmp_path: Path) -> None:
+    text = "color\tsource\ttarget\tsign\n#ff0000\tTP53\tMDM2\t1\nred\tTP53\tBAX\t1\nred\tMDM2\tTP53\t-1\n"
+    network, report = read(tmp_path, text)
+    assert said(network) == {("TP53", 1, "MDM2"), ("TP53", 1, "BAX"), ("MDM2", -1, "TP53")}
+    text = "pair\tsource\ttarget\tsign\n#one\tTP53\tMDM2\t1\n#two\tTP53\tBAX\t1\n#three\tMDM2\tTP53\t-1\n"
+    network, report = read(tmp_path, text)
+    assert said(network) == {("TP53", 1, "MDM2"), ("TP53", 1, "BAX"), ("MDM2", -1, "TP53")}
+    assert not report.left_out
