@@ -678,3 +678,21 @@ def test_rows_that_begin_with_a_colour_or_mostly_with_a_number_sign_are_no_comme
     network, report = read(tmp_path, text)
     assert said(network) == {("TP53", 1, "MDM2"), ("TP53", 1, "BAX"), ("MDM2", -1, "TP53")}
     assert not report.left_out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mine.tsv", "source\ttarget\tsign\nTP53\tMDM2\t1\n\tMDM2\t1\nMDM2\t\t-1\n"),
+        ("kinds.tsv", "source\ttarget\tsource_kind\nTP53\tMDM2\t\n\tMDM2\tprotein\nMDM2\t\t\n"),
+        ("o.tsv", "source\ttarget\tis_stimulation\tis_inhibition\nP04637\tQ00987\t1\t0\n"
+         "\tQ00987\t1\t0\nQ00987\t\t0\t1\n"),
+        ("s.signor.csv", "ENTITYA;TYPEA;IDA;DATABASEA;ENTITYB;TYPEB;IDB;DATABASEB;EFFECT;MECHANISM\n"
+         "A;;;;B;;;;up-regulates;\n;;;;B;;;;up-regulates;\nA;;;;;;;;up-regulates;\n"),
+    ],
+)  # fmt: skip
+def test_all_rows_without_an_end_are_told_at_once(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(pg.InputError) as caught:
+        read(tmp_path, text, name)
+    assert [problem.line for problem in caught.value.problems] == [3, 4]
+    assert all(problem.message.startswith("the row has no ") for problem in caught.value.problems)
