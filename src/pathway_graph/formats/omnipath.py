@@ -49,8 +49,8 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         collection.here = (line, "")
         collection.tally.read("rows")
         row = dict(zip(small, (cell.strip() for cell in cells), strict=True))
-        if missing := next((side for side in ("source", "target") if not row[side]), ""):
-            collection.problem(f"the row has no {missing}", "fill it in or remove the row")
+        if blank := next((side for side in ("source", "target") if not row[side]), ""):
+            collection.problem(f"the row has no {blank}", "fill it in or remove the row")
             continue
         ends = [_entity(collection, row, side, symbols=carnival) for side in ("source", "target")]
         if not all(ends):
