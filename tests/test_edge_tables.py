@@ -654,3 +654,45 @@ def test_signors_species_as_pandas_writes_it_is_the_species(tmp_path: Path) -> N
     row = "CASP3;protein;P42574;UNIPROT;PARP1;protein;P09874;UNIPROT;down-regulates;cleavage;{}\n"
     network, _ = read(tmp_path, header + row.format("10090.0") + row.format("-1.0"), "x.signor.csv")
     assert sorted(one.species for one in network.claims) == ["", "sp:ncbitaxon:10090"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("is_activator\tis_repressor", ("1\t0", "0\t1", "1\t1")), ("Activator\tInhibitor", ("x\t", "\tx", "x\tx")),
+        ("up-regulates\tdown-regulates", ("T\tF", "F\tT", "T\tT")), ("up\tdown", ("y\tn", "n\ty", "y\ty")),
+    ],
+)  # fmt: skip
+def test_two_columns_of_yes_and_no_are_the_signs(tmp_path: Path, header: str, rows: tuple[str, str, str]) -> None:
+    ends = ("TP53\tMDM2", "MDM2\tTP53", "TP53\tBAX")
+    lines = "".join(f"{end}\t{row}\n" for end, row in zip(ends, rows, strict=True))
+    network, _ = read(tmp_path, f"source\ttarget\t{header}\n{lines}")
+    assert said(network) == {("TP53", 1, "MDM2"), ("MDM2", -1, "TP53"), ("TP53", 0, "BAX")}
+
+
+def test_rows_that_begin_with_a_colour_or_mostly_with_a_number_sign_are_no_comments(tmp_path: Path) -> None:
+    text = "color\tsource\ttarget\tsign\n#ff0000\tTP53\tMDM2\t1\nred\tTP53\tBAX\t1\nred\tMDM2\tTP53\t-1\n"
+    network, report = read(tmp_path, text)
+    assert said(network) == {("TP53", 1, "MDM2"), ("TP53", 1, "BAX"), ("MDM2", -1, "TP53")}
+    text = "pair\tsource\ttarget\tsign\n#one\tTP53\tMDM2\t1\n#two\tTP53\tBAX\t1\n#three\tMDM2\tTP53\t-1\n"
+    network, report = read(tmp_path, text)
+    assert said(network) == {("TP53", 1, "MDM2"), ("TP53", 1, "BAX"), ("MDM2", -1, "TP53")}
+    assert not report.left_out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mine.tsv", "source\ttarget\tsign\nTP53\tMDM2\t1\n\tMDM2\t1\nMDM2\t\t-1\n"),
+        ("kinds.tsv", "source\ttarget\tsource_kind\nTP53\tMDM2\t\n\tMDM2\tprotein\nMDM2\t\t\n"),
+        ("o.tsv", "source\ttarget\tis_stimulation\tis_inhibition\nP04637\tQ00987\t1\t0\n"
+         "\tQ00987\t1\t0\nQ00987\t\t0\t1\n"),
+        ("s.signor.csv", "ENTITYA;TYPEA;IDA;DATABASEA;ENTITYB;TYPEB;IDB;DATABASEB;EFFECT;MECHANISM\n"
+         "A;;;;B;;;;up-regulates;\n;;;;B;;;;up-regulates;\nA;;;;;;;;up-regulates;\n"),
+    ],
+)  # fmt: skip
+def test_all_rows_without_an_end_are_told_at_once(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(pg.InputError) as caught:
+        read(tmp_path, text, name)
+    assert [problem.line for problem in caught.value.problems] == [3, 4]
+    assert all(problem.message.startswith("the row has no ") for problem in caught.value.problems)

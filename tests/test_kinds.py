@@ -114,6 +114,9 @@ def test_names_says_what_a_file_is_that_holds_none(tmp_path: Path, name: str) ->
         ("net.txt", "MYC activates TP53\nTP53 inhibits JUN\n", "three words", "--format sif"),
         ("answer.json", '{"error": "no such network"}', "a server's message.*no such network", "fetch"),
         ("some.json", '{"name": "x", "version": "1"}', "JSON of no kind that is known", "--format"),
+        ("rows.json", '[{"source": "MYC", "target": "TP53", "sign": 1}]', "a table of edges in JSON", "read_json"),
+        ("rows.jsonl", '{"tf": "MYC", "target": "TP53"}\n{"tf": "JUN", "target": "FOS"}\n', "in JSON", "lines=True"),
+        ("adj.json", '{"nodes": [{"id": "A"}], "adjacency": [[]]}', "adjacency JSON of networkx", "node_link_data"),
     ],
 )  # fmt: skip
 def test_what_is_no_network_says_what_it_is_and_which_command_takes_it(

@@ -259,3 +259,16 @@ def test_a_sign_under_another_name_is_told(tmp_path: Path, data: dict[str, Any],
     found, _, told = one_edge(tmp_path, **data)
     assert found == sign
     assert {DIFFER, UNREAD} & told.keys() == ({why} if why else set())
+
+
+@pytest.mark.parametrize(
+    ("data", "sign"),
+    [
+        ({"stimulation": 0, "inhibition": 1}, -1), ({"is_activator": True, "is_repressor": False}, 1),
+        ({"activation": "1", "inhibition": "1"}, 0), ({"stimulation": 0, "inhibition": 0}, None),
+        ({"stimulation": 1, "inhibition": 0, "interaction": "inhibits"}, -1), ({"up": 12, "down": 3}, None),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_two_attributes_of_yes_and_no_are_a_sign(tmp_path: Path, data: dict[str, Any], sign: int | None) -> None:
+    assert one_edge(tmp_path, **data)[0] == sign

@@ -76,20 +76,20 @@ class AlikeRows:
         if any(name and is_absent(name) for name in names):
             self._collection.tally.left_out("rows", NO_GENE, f"line {line}: {names[0]} - {names[1]}")
             return
-        source, target = (self._end(place, cell, line) for place, cell in enumerate(self._pair(row)))
+        if missing := next((what for what, name in zip(("source", "target"), names, strict=True) if not name), ""):
+            self._collection.problem(f"the row has no {missing}", "fill it in or remove the row")
+            return
+        source, target = (self._end(cell, line) for cell in self._pair(row))
         self._kept += 1
         self._add(cells, (source[1], target[1], self._saying(row)), source[0], target[0])
 
-    def _end(self, place: int, cell: str, line: int) -> tuple[str, bool]:
+    def _end(self, cell: str, line: int) -> tuple[str, bool]:
         """Return the entity that a cell names, and whether it is a protein in a state."""
         known = self._ends.get(cell)
         if known is not None:
             self._collection.served()
             return known
         name = cell.strip()
-        if not name:
-            what = ("source", "target")[place]
-            raise self._collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
         identifier = node_entity(self._collection, name, line=line)
         end = identifier, self._collection.entities[identifier].kind == "ProteinState"
         if self._collection.is_settled((name, "", "")):

@@ -110,6 +110,9 @@ def _read(collection: Collection, columns: Columns, rows: Sequence[Row], *, is_o
         if not is_ours and any(name and is_absent(name) for name in own):
             collection.tally.left_out("rows", NO_GENE, f"line {line}: {own[0]} - {own[1]}")
             continue
+        if missing := next((what for what, name in zip(_WHATS, own, strict=True) if not name), ""):
+            collection.problem(f"the row has no {missing}", "fill it in or remove the row")
+            continue
         source = _end(collection, data, columns.source, "source", line, is_described=described["source"])
         target = _end(collection, data, columns.target, "target", line, is_described=described["target"])
         if data.get("sign") == "none":
@@ -189,8 +192,6 @@ _WHATS = ("source", "target")
 def _end(collection: Collection, data: dict[str, str], column: str, what: str, line: int, *, is_described: bool) -> str:
     """Add the entity at one end of a row; where *is_described*, columns of the table may say more of it."""
     identifier = data.pop(column)
-    if not identifier:
-        raise collection.wrong(line, f"the row has no {what}", "fill it in or remove the row")
     if not is_described:
         return node_entity(collection, identifier, line=line)
     name = data.pop(f"{what}_name", "") or data.pop(f"{what}_label", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import delimiter_of, is_data
 from pathway_graph.files.kinds import Kind, kind_of, unknown_binary
+from pathway_graph.formats.edge_columns import pair_in
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table import FORMATS
 
@@ -63,11 +65,16 @@ def table_problem(raw: Decoded) -> tuple[Problem, bool] | None:
 
 def json_problem(raw: Decoded) -> Problem | None:
     """Return what JSON says of itself that is of no kind that is read; None where it is not JSON, strictly read."""
+    if (found := _rows_in_json(raw)) is not None:
+        return Problem(raw.shown, 0, *found)
     try:
         value = raw.json()
     except InputError:
         return None
     if isinstance(value, dict):
+        if "adjacency" in value and "nodes" in value:
+            way = "write networkx.node_link_data(networkx.adjacency_graph(data)) with json.dump"
+            return Problem(raw.shown, 0, "this is adjacency JSON of networkx, which is not read", way)
         if "error" in value or ("message" in value and len(value) < 5):
             said = str(value.get("error") or value.get("message"))[:80]
             return Problem(raw.shown, 0, f"this is a server's message, not a network: {said!r}", "fetch the file again")
@@ -77,6 +84,23 @@ def json_problem(raw: Decoded) -> Problem | None:
     known = ", ".join(one.name for one in FORMATS.values() if one.reads)
     hint = f"say --format if it is one of {known}"
     return Problem(raw.shown, 0, f"this is JSON of no kind that is known: {said}", hint)
+
+
+def _rows_in_json(raw: Decoded) -> tuple[str, str] | None:
+    """Return what JSON is whose objects are the rows of a table of edges, in a list or one a line."""
+    try:
+        text = raw.decoded().lstrip()
+        row, end = json.JSONDecoder().raw_decode(text, text.index("{"))
+    except (InputError, ValueError, RecursionError):
+        return None
+    is_list = text.startswith("[")
+    if not is_list and not text[end:].lstrip().startswith("{"):
+        return None
+    if pair_in(list(row)) is None or any(isinstance(value, dict) for value in row.values()):
+        return None
+    lines = "" if is_list else ", lines=True"
+    way = f"write it as one: pandas.read_json({raw.name!r}{lines}).to_csv('edges.csv', index=False)"
+    return "this is a table of edges in JSON, an object for each row", way
 
 
 def _rows(raw: Decoded) -> list[list[str]]:

@@ -49,7 +49,10 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         collection.here = (line, "")
         collection.tally.read("rows")
         row = dict(zip(small, (cell.strip() for cell in cells), strict=True))
-        ends = [_entity(collection, row, side, line, symbols=carnival) for side in ("source", "target")]
+        if blank := next((side for side in ("source", "target") if not row[side]), ""):
+            collection.problem(f"the row has no {blank}", "fill it in or remove the row")
+            continue
+        ends = [_entity(collection, row, side, symbols=carnival) for side in ("source", "target")]
         if not all(ends):
             collection.tally.left_out("rows", NO_GENE, f"line {line}: {row['source']} - {row['target']}")
         elif carnival:
@@ -132,10 +135,8 @@ def _species(collection: Collection, row: dict[str, str], line: int) -> tuple[st
     return "", {"source_species": stated, "target_species": target}
 
 
-def _entity(collection: Collection, row: dict[str, str], side: str, line: int, *, symbols: bool) -> str:
+def _entity(collection: Collection, row: dict[str, str], side: str, *, symbols: bool) -> str:
     identifier, name = row[side], row.get(f"{side}_genesymbol", "")
-    if not identifier:
-        raise collection.wrong(line, f"the row has no {side}", "fill it in or remove the row")
     if symbols:
         return add_named(collection, identifier)
     parts = re.split(r"_", identifier.removeprefix("COMPLEX:"))

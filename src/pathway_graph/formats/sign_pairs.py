@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from pathway_graph.files.delimited import Row
 
 _PAIRS: Final = (
-    ("is_stimulation", "is_inhibition"), ("consensus_stimulation", "consensus_inhibition"),
-    ("stimulation", "inhibition"), ("activation", "inhibition"), ("activation", "repression"),
-    ("positive", "negative"),
+    ("stimulation", "inhibition"), ("consensus_stimulation", "consensus_inhibition"), ("activation", "inhibition"),
+    ("activation", "repression"), ("activator", "repressor"), ("activator", "inhibitor"), ("activates", "inhibits"),
+    ("activates", "represses"), ("activating", "inhibiting"), ("activating", "repressing"), ("positive", "negative"),
+    ("up", "down"), ("upregulates", "downregulates"), ("up_regulates", "down_regulates"),
 )  # fmt: skip
-_SAYS: Final = dict.fromkeys(("1", "1.0", "true", "yes"), True) | dict.fromkeys(
-    ("0", "0.0", "false", "no", "", "na", "nan"), False
+_SAYS: Final = dict.fromkeys(("1", "1.0", "true", "t", "yes", "y", "x"), True) | dict.fromkeys(
+    ("0", "0.0", "false", "f", "no", "n", "", "na", "nan"), False
 )
 
 
@@ -27,15 +29,37 @@ def with_sign(header: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], li
     >>> header[-1], rows
     ('sign', [(2, ['A', 'B', '0', '1', '-1'])])
     """
-    small = [name.strip().lower().replace(" ", "_").replace(".", "_") for name in header]
+    small = list(map(_plain, header))
     for pair in _PAIRS:
-        if not set(pair) <= set(small):
+        if not set(pair) <= set(small) or any(small.count(name) > 1 for name in pair):
             continue
         up, down = map(small.index, pair)
         said = [[_SAYS.get(cells[place].strip().lower()) for place in (up, down)] for _, cells in rows]
         if any(None in both for both in said) or not any(map(any, said)):
             continue
-        signs = ["0" if all(both) else "1" if both[0] else "-1" if both[1] else "" for both in said]
-        signed = [(line, [*cells, sign]) for (line, cells), sign in zip(rows, signs, strict=True)]
+        signed = [(line, [*cells, _sign(*both)]) for (line, cells), both in zip(rows, said, strict=True)]
         return [*header, "sign"], signed, f"sign from {header[up]!r} and {header[down]!r}"
     return list(header), list(rows), ""
+
+
+def sign_in(data: Mapping[str, Any]) -> str:
+    """Return the sign that an edge of a graph states in two attributes of yes and no; nothing where it states none.
+
+    >>> sign_in({"is_stimulation": False, "is_inhibition": True}), sign_in({"activation": 1, "inhibition": "yes"})
+    ('-1', '0')
+    >>> sign_in({"up": 12, "down": 3}), sign_in({"up": 1})
+    ('', '')
+    """
+    plain = {_plain(key): str(value).strip().lower() for key, value in data.items()}
+    for up, down in _PAIRS:
+        if up in plain and down in plain and (plain[up] in _SAYS and plain[down] in _SAYS):
+            return _sign(_SAYS[plain[up]], _SAYS[plain[down]])
+    return ""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s.-]+", "_", name.strip().lower()).removeprefix("is_")
+
+
+def _sign(up: bool | None, down: bool | None) -> str:
+    return "0" if up and down else "1" if up else "-1" if down else ""

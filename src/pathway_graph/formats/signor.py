@@ -98,6 +98,9 @@ def is_headless(data: bytes) -> bool:
 
 
 def _take(collection: Collection, row: dict[str, str], line: int) -> None:
+    if missing := next((side for side in "AB" if not row[f"ENTITY{side}"] and not row[f"ID{side}"]), ""):
+        collection.problem(f"the row has no entity {missing}", "fill it in or remove the row")
+        return
     subject, object_ = _entity(collection, row, "A", line), _entity(collection, row, "B", line)
     effect = row["EFFECT"].lower()
     stated = note_pairs(row.get("NOTES", ""))
@@ -158,8 +161,6 @@ def _cell_kind(curie: str) -> str:
 def _entity(collection: Collection, row: dict[str, str], side: str, line: int) -> str:
     name, type_ = row[f"ENTITY{side}"], row[f"TYPE{side}"].lower()
     identifier, database = row[f"ID{side}"], row[f"DATABASE{side}"]
-    if not name and not identifier:
-        raise collection.wrong(line, f"the row has no entity {side}", "fill it in or remove the row")
     kind = TYPES.get(type_, "")
     if not kind:
         kind = next((known for known in KINDS if known.lower() == type_), "Unspecified")

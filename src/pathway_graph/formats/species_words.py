@@ -43,6 +43,8 @@ def taxon_of(text: str) -> str:
     ('10090', '9606', '9606', '10116', '10141')
     >>> taxon_of("H. sapiens"), taxon_of("Homo sapiens (Human)"), taxon_of("9606.0"), taxon_of("human; 9606")
     ('9606', '9606', '9606', '9606')
+    >>> taxon_of("Saccharomyces cerevisiae (strain ATCC 204508 / S288c)"), taxon_of("human (9606); mouse (10090)")
+    ('4932', '')
     >>> taxon_of("unicorn"), taxon_of("human; mouse")
     ('', '')
     """
@@ -56,12 +58,14 @@ def taxa_of(text: str) -> list[str]:
     >>> taxa_of("human; mouse"), taxa_of("human / unicorn"), taxa_of("")
     (['9606', '10090'], ['9606', ''], [])
     """
+    if whole := _taxon(text):
+        return [whole]
     return [_taxon(part) for part in re.split(r"[;,|/&+]|\band\b", text) if part.strip()]
 
 
 def _taxon(text: str) -> str:
     plain = " ".join(text.strip().lower().replace("_", " ").split())
-    if named := re.fullmatch(r"(.+?)\s*\((.+)\)", plain):
+    if named := re.fullmatch(r"([^();,|]+?)\s*\(([^()]*)\)", plain):
         return _taxon(named[1]) or _taxon(named[2])
     number = re.fullmatch(r"(?:.*:)?\s*([1-9]\d*)(\.0*)?", plain)
     return number[1] if number else _NUMBERS.get(plain, "")

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
+from typing import Final
 
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.files.delimited import Row, capped, delimiter_of, read_rows, without_sep
-from pathway_graph.formats.gene_names import is_absent
 from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.identifiers.gene_table import human_gene
@@ -108,25 +108,36 @@ def _without_comments(lines: list[str], above: Sequence[int], delimiter: str, ta
 
 
 def _without_headers_and_comments(header: Sequence[str], rows: list[Row], tally: Tally) -> list[Row]:
-    """Leave out headers that stand again between the rows, as in files put one behind the other, and comments."""
-    first = _bare(header[0]) if header else ""
-    own = [first, *header[1:]]
+    """Leave out headers that stand again between the rows, as in files put one behind the other, and comments.
+
+    Where most rows begin with ``#``, or with a colour, they are no comments.
+    """
+    own = _stripped(header)
+    marked = [cells for _, cells in rows if _is_marked(cells[0]) and len(cells) >= len(header)]
+    has_comments = 2 * sum(_stripped(cells) != own for cells in marked) <= len(rows)
     kept = []
     for row in rows:
         line, cells = row
-        start = _bare(cells[0])
-        if start == first and not first.isdigit() and [start, *map(str.strip, cells[1:])] == own:
+        if own[0] in cells[0] and not own[0].isdigit() and _stripped(cells) == own:
             tally.left_out("lines", "the header once more, as in files put one behind the other", f"line {line}")
-        elif cells[0].startswith("#") and not is_absent(cells[0]):  # an error of a spreadsheet is a name that is lost
+        elif _is_marked(cells[0]) and (has_comments or len(cells) < len(header)):
             tally.left_out("lines", "comments between the rows", f"line {line}")
         else:
             kept.append(row)
     return kept
 
 
-def _bare(cell: str) -> str:
-    """Return the first cell of a header without the marks that may stand before it."""
-    return cell.lstrip("\ufeff#").strip()
+def _is_marked(cell: str) -> bool:
+    return cell.startswith("#") and _NO_COMMENT.fullmatch(cell) is None
+
+
+def _stripped(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a header without the blanks around them and the marks that may stand before the first."""
+    return [cells[0].lstrip("\ufeff#").strip(), *map(str.strip, cells[1:])]
+
+
+_NO_COMMENT: Final = re.compile(r"#(?:[0-9A-Fa-f]{3,8}|(?i:N/A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!))")
+"""A colour; an error of a spreadsheet, which is a name that was lost."""
 
 
 def rows_of(

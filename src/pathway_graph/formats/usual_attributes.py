@@ -13,6 +13,7 @@ from pathway_graph.formats.builder import Cited, Collection, Said, cited
 from pathway_graph.formats.denied import denied, take_negation
 from pathway_graph.formats.experiment_attributes import experiment_of
 from pathway_graph.formats.gene_names import is_absent
+from pathway_graph.formats.sign_pairs import sign_in
 from pathway_graph.formats.species_words import taxon_of
 from pathway_graph.formats.supposed import certainty_in
 from pathway_graph.formats.term_mapping import number_in, relation_of, sign_beside, signed, turned
@@ -48,6 +49,9 @@ CELL: Final = "context.cell"
 def add_edge(collection: Collection, source: str, target: str, data: Mapping[str, Any], line: int = 0) -> str:
     """Add the claim that an edge with these attributes states; return its id, nothing for one that denies a link."""
     rest = dict(data)
+    is_said = any(text_of(value).strip() for key, value in rest.items() if key.lower() in (*RELATION_KEYS, *SIGN_KEYS))
+    if not is_said and (sign := sign_in(rest)):
+        rest["sign"] = sign
     citations = citations_of(rest)
     is_turned, relation, said = _said(collection, rest, source, target, line)
     return state(collection, (target, source) if is_turned else (source, target), relation, said, citations)
