@@ -246,7 +246,7 @@ class EmbeddedStore:
             limit: The most rows; ``is_cut`` of the result tells when there were more.
 
         Raises:
-            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
+            QueryError: The statement is wrong, or holds what `cypher.allow_list` does not let through.
             QueryTimeout: It ran too long.
             StoreUnavailable: There is no store at the path.
         """
