@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.metadata
+import os
 import re
 import subprocess
 import sys
@@ -161,6 +162,22 @@ def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> Non
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_opening_and_reading_an_embedded_store_loads_neither_the_engine_nor_what_reads_cypher(tmp_path: Path) -> None:
+    """A fifth of the time of a command that asks no Cypher went into that."""
+    code = (
+        "import sys; from pathway_graph.cli import cli\n"
+        "cli.main(args=['stats', '--format', 'json'], standalone_mode=False)\n"
+        "unwanted = {'arcadedb', 'pathway_graph.cypher.syntax', 'pathway_graph.cypher.parse'}\n"
+        "print(sorted(unwanted & set(sys.modules)))"
+    )
+    environ = {**os.environ, "PATHWAY_GRAPH_STORE": str(tmp_path / "store")}
+    load = [sys.executable, "-m", "pathway_graph", "load"]
+    subprocess.run(load, env=environ, check=True, capture_output=True)
+    found = subprocess.run([sys.executable, "-c", code], env=environ, check=True, capture_output=True, text=True)
+    assert '"claims": 119' in found.stdout
+    assert found.stdout.splitlines()[-1] == "[]"
 
 
 def test_public_names_are_sorted_and_importable() -> None:

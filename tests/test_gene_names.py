@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from pathway_graph.formats.gene_names import is_absent
 from pathway_graph.identifiers.gene_table import TABLE, approved_symbols, gene_of_symbol, human_gene
 from pathway_graph.identifiers.lookup import lookup, resolve
 from pathway_graph.identifiers.minting import mint_entity, product_of
+from pathway_graph.identifiers.packaged import columns_in
 from pathway_graph.identifiers.rodents import FOLDER, PREFIXES, rodent_of, rodents
 from pathway_graph.identifiers.symbols import mentioned, symbol
 from pathway_graph.model import Network, Source
@@ -25,6 +27,20 @@ def rows(table: str) -> list[list[str]]:
     """Read a packaged table without the code under test."""
     text = lzma.decompress((FOLDER / f"{table}.tsv.xz").read_bytes()).decode()
     return [line.split("\t") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(("table", "count"), [("human", 7), ("mouse", 5), ("rat", 5), ("symbols", 3)])
+def test_columns_of_packaged_tables_are_those_of_their_rows(table: str, count: int) -> None:
+    assert columns_in(FOLDER / f"{table}.tsv.xz", count) == list(zip(*rows(table), strict=True))
+
+
+def test_a_packaged_table_of_which_a_cell_is_lost_is_refused(tmp_path: Path) -> None:
+    """The cells behind it would all stand in the wrong columns."""
+    lines = ["1\tA\tB", "2\tC", "3\tD\tE"]
+    file = tmp_path / "lost.tsv.xz"
+    file.write_bytes(lzma.compress("\n".join([*lines, ""]).encode()))
+    with pytest.raises(ValueError, match=r"lost\.tsv\.xz is no table of 3 columns"):
+        columns_in(file, 3)
 
 
 def of_genes(**numbers: str) -> Network:

@@ -5,12 +5,12 @@ Approved genes of the HUGO Gene Nomenclature Committee (CC0), with its mouse and
 
 from __future__ import annotations
 
-import lzma
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pathway_graph.identifiers.packaged import columns_in
 from pathway_graph.identifiers.rodents import FOLDER, rodent_of
 from pathway_graph.model.copies import made
 
@@ -130,8 +130,7 @@ _MANY: Final = ("uniprot", "mgi", "rgd")
 @cache
 def _columns() -> dict[str, tuple[str, ...]]:
     """Return the cells of the table by prefix, in order of the genes: identifiers, of `_MANY` parted by blanks."""
-    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
-    return dict(zip(PREFIXES, zip(*(line.split("\t") for line in lines), strict=True), strict=True))
+    return dict(zip(PREFIXES, columns_in(TABLE, len(PREFIXES)), strict=True))
 
 
 @cache

@@ -5,12 +5,13 @@ Their own numbers are those of MGI (mouse) and RGD (rat); which human gene has t
 
 from __future__ import annotations
 
-import lzma
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
+
+from pathway_graph.identifiers.packaged import columns_in
 
 FOLDER = Path(__file__).parents[1] / "data" / "genes"
 PREFIXES: Final = {"mouse": "mgi", "rat": "rgd"}
@@ -24,36 +25,36 @@ class Rodents:
     """The genes of one species, by what identifies one of them alone; each map is made when it is first asked for.
 
     Args:
-        rows: Number, official symbol, NCBI Gene number, digits of Ensembl genes, UniProt accessions.
+        columns: Numbers, official symbols, NCBI Gene numbers, digits of Ensembl genes, UniProt accessions.
     """
 
-    def __init__(self, rows: list[list[str]]) -> None:
-        self._rows = rows
+    def __init__(self, columns: Sequence[Sequence[str]]) -> None:
+        self._numbers, self._symbols, self._ncbigene, self._ensembl, self._uniprot = columns
 
     @cached_property
     def symbols(self) -> Mapping[str, str]:
         """Number by official symbol."""
-        return _alone((row[1], row[0]) for row in self._rows)
+        return _alone(zip(self._symbols, self._numbers, strict=True))
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """Number by NCBI Gene number."""
-        return _alone((row[2], row[0]) for row in self._rows if row[2])
+        return _alone(pair for pair in zip(self._ncbigene, self._numbers, strict=True) if pair[0])
 
     @cached_property
     def ensembl(self) -> Mapping[str, str]:
         """Number by the digits of an Ensembl gene, without zeros before them."""
-        return _alone((one, row[0]) for row in self._rows for one in row[3].split())
+        return _alone(_each(self._ensembl, self._numbers))
 
     @cached_property
     def uniprot(self) -> Mapping[str, str]:
         """Number by UniProt accession; of mouse only."""
-        return _alone((one, row[0]) for row in self._rows for one in row[4].split())
+        return _alone(_each(self._uniprot, self._numbers))
 
     @cached_property
     def named(self) -> Mapping[str, str]:
         """Symbol by number."""
-        return {row[0]: row[1] for row in self._rows}
+        return dict(zip(self._numbers, self._symbols, strict=True))
 
 
 @cache
@@ -63,8 +64,12 @@ def rodents(species: str) -> Rodents:
     >>> rodents("mouse").symbols["Trp53"], rodents("rat").symbols["Tp53"]
     ('98834', '3889')
     """
-    text = lzma.decompress((FOLDER / f"{species}.tsv.xz").read_bytes()).decode()
-    return Rodents([line.split("\t") for line in text.splitlines()])
+    return Rodents(columns_in(FOLDER / f"{species}.tsv.xz", 5))
+
+
+def _each(cells: Sequence[str], numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each identifier of cells that may hold several, with the number of its gene."""
+    return ((one, number) for cell, number in zip(cells, numbers, strict=True) for one in cell.split())
 
 
 def _alone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

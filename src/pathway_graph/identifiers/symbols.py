@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from pathway_graph.identifiers.gene_table import HumanGene, approved_symbols, gene_of_symbol, genes_sharing, human_gene
+from pathway_graph.identifiers.packaged import columns_in
 from pathway_graph.identifiers.rodents import FOLDER, rodent_called
 
 TABLES: Final = ("symbols", "human", "mouse", "rat")
@@ -144,19 +144,19 @@ def _genes(numbers: tuple[str, ...]) -> tuple[HumanGene, ...]:
 @cache
 def _index() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """Return the HGNC numbers by previous symbol, by alias and by withdrawn symbol."""
-    previous: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    alias: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    previous: dict[str, tuple[str, ...]] = {}
+    alias: dict[str, tuple[str, ...]] = {}
     withdrawn: dict[str, tuple[str, ...]] = {}
-    for line in lzma.decompress((FOLDER / "symbols.tsv.xz").read_bytes()).decode().splitlines():
-        number, first, second = line.split("\t")
+    for number, first, second in zip(*columns_in(FOLDER / "symbols.tsv.xz", 3), strict=True):
         if number.startswith("-"):
             withdrawn[first] = tuple(second.split())
             continue
+        own = (number,)
         for name in first.split("|") if first else ():
-            previous[name] += (number,)
+            previous[name] = previous[name] + own if name in previous else own
         for name in second.split("|") if second else ():
-            alias[name] += (number,)
-    return dict(previous), dict(alias), withdrawn
+            alias[name] = alias[name] + own if name in alias else own
+    return previous, alias, withdrawn
 
 
 def known_symbols() -> list[str]:

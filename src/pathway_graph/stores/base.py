@@ -140,7 +140,7 @@ class Store(Protocol):
         as a note.
 
         Raises:
-            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
+            QueryError: The statement is wrong, or holds what `cypher.allow_list` does not let through.
             QueryTimeout: It ran longer than *timeout_s* seconds.
         """
         ...

@@ -21,7 +21,7 @@ from typing import Any, Final, NoReturn, TypeVar
 from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.errors import MissingEngine, QueryError, QueryTimeout, StoreError, StoreUnavailable
 from pathway_graph.stores import deadline
-from pathway_graph.stores.embedded import complaints, engine_place
+from pathway_graph.stores.embedded import engine_place
 
 T = TypeVar("T")
 GRACE_S = 0.5
@@ -315,8 +315,8 @@ def query_error(error: Exception, limit_s: float, taken_s: float, query: str = "
         )
     if said.startswith(_QUOTING) and (cause := re.search(r" \(caused by (.*)\)$", text, re.DOTALL)):
         said = sentence(Exception(cause[1]))
-    return (
-        complaints.told(said, query, is_as_sent=len(query) == len(sent) and query.endswith(sent.lstrip()))
-        if query
-        else QueryError(said)
-    )
+    if not query:
+        return QueryError(said)
+    from pathway_graph.stores.embedded import complaints  # it reads Cypher
+
+    return complaints.told(said, query, is_as_sent=len(query) == len(sent) and query.endswith(sent.lstrip()))

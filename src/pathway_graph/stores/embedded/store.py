@@ -7,36 +7,25 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pathway_graph.cypher.allow_list import check_statement
 from pathway_graph.cypher.files import schema_statements
-from pathway_graph.cypher.limits import RowLimiter, check_parameters
-from pathway_graph.cypher.parse import parse
-from pathway_graph.cypher.placing import require_named
-from pathway_graph.cypher.prefixes import notes_on_hints
-from pathway_graph.cypher.rewriting.embedded import for_embedded_engine
-from pathway_graph.cypher.semantics.check import check_variables
+from pathway_graph.cypher.limits import RowLimiter
 from pathway_graph.errors import QueryError, StoreError, StoreUnavailable, UnknownName, nearest
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data, require_storable
 from pathway_graph.model.build import merge, split
 from pathway_graph.model.caching import gc_paused
 from pathway_graph.model.update import update, without
-from pathway_graph.stores import history_files, schema_query
+from pathway_graph.stores import history_files
 from pathway_graph.stores.base import ROW_LIMIT, Progress, Table
 from pathway_graph.stores.changes import News
 from pathway_graph.stores.embedded import bulk, engine, sealing, unbuilt
-from pathway_graph.stores.embedded.answering import ask, ask_schema
 from pathway_graph.stores.embedded.engine import SharedReader
 from pathway_graph.stores.embedded.generations import Generations
 from pathway_graph.stores.embedded.loading import Loading, built, is_of_these_rules, keep_snapshot
-from pathway_graph.stores.embedded.plans import explained, profiled
-from pathway_graph.stores.embedded.values import parameter
 from pathway_graph.stores.history import History, Origin
-from pathway_graph.stores.names import notes_on
 from pathway_graph.stores.rebuild import rebuild
 from pathway_graph.stores.records import to_records
 from pathway_graph.stores.snapshot import open_snapshot
@@ -257,40 +246,30 @@ class EmbeddedStore:
             limit: The most rows; ``is_cut`` of the result tells when there were more.
 
         Raises:
-            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
+            QueryError: The statement is wrong, or holds what `cypher.allow_list` does not let through.
             QueryTimeout: It ran too long.
             StoreUnavailable: There is no store at the path.
         """
-        statement = parse(query)
-        check_statement(statement, parameters)
-        asked = schema_query.rewrite(statement)
-        check_parameters(parameters)
-        check_variables(statement, parameters)
-        require_named(statement)
-        made = for_embedded_engine(parse(asked.text) if asked else statement, parameters)
-        made = replace(made, text=made.text.removeprefix(f"{statement.mode} "))
+        from pathway_graph.stores.embedded.statements import Asked  # Cypher, which most commands ask nothing in
+
+        asked = Asked.of(query, parameters)
         rows = RowLimiter(ROW_LIMIT if limit is None else limit)
-        values = {name: parameter(value) for name, value in (parameters or {}).items()}
         limit_s = timeout_s or self._query_limit_s
         reader = self._lease(limit_s)
 
         def work() -> Table:
             begun = time.monotonic()
             try:
-                if statement.mode == "EXPLAIN":
-                    return explained(reader, made.text, values)
-                table = ask_schema(asked, made, reader, values, rows) if asked else ask(reader, made, values, rows)
-                return profiled(reader, made.text, values, table) if statement.mode == "PROFILE" else table
+                return asked.answer(reader, rows)
             except StoreError:
                 raise
             except Exception as error:  # the engine's own errors, and those of its value conversion
-                raise engine.query_error(error, limit_s, time.monotonic() - begun, statement.text, made.text) from error
+                spent_s, texts = time.monotonic() - begun, (asked.statement.text, asked.query.text)
+                raise engine.query_error(error, limit_s, spent_s, *texts) from error
             finally:
                 engine.release(reader)
 
-        table = engine.run_with_deadline(limit_s, work)
-        notes = notes_on(statement) + notes_on_hints(statement)
-        return replace(table, notes=notes + table.notes) if notes else table
+        return asked.noted(engine.run_with_deadline(limit_s, work))
 
     def run_writing(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout_s: float | None = None

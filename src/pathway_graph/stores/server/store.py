@@ -269,7 +269,7 @@ class Neo4jStore:
             limit: The most rows; ``is_cut`` of the result tells when there were more.
 
         Raises:
-            QueryError: The statement is wrong, or holds what `fence.check_query` does not let through.
+            QueryError: The statement is wrong, or holds what `cypher.allow_list` does not let through.
             QueryTimeout: It ran too long; the server has stopped it.
             StoreUnavailable: The server cannot be reached.
         """
