@@ -85,6 +85,8 @@ def indra(*, negated: bool) -> str:
 DENIED = {
     "table-negated.tsv": "source\ttarget\trelation\tnegated\nCASP3\tDFFA\tinhibits\ttrue\n",
     "table-sign.tsv": "source\ttarget\tsign\tnegative\nCASP3\tDFFA\t1\tTRUE\nDFFA\tCASP3\t-1\ttrue\n",
+    "tarbase.tsv": "source\ttarget\teffect\tpositive_negative\nCASP3\tDFFA\tdown\tNEGATIVE\n",
+    "qualifier.tsv": "source\ttarget\trelation\tqualifier\nCASP3\tDFFA\tactivates\tNOT\n",
     "words.tsv": "source\ttarget\teffect\nCASP3\tDFFA\tno effect\nDFFA\tCASP3\tno change\n",
     "own.sif": "CASP3 leaves_unchanged DFFA\n",
     "words.sif": "CASP3 no_effect DFFA\n",
@@ -101,6 +103,8 @@ DENIED = {
 }  # fmt: skip
 ASSERTED = {
     "table.tsv": "source\ttarget\trelation\tnegated\nCASP3\tDFFA\tactivates\tfalse\n",
+    "tarbase.tsv": "source\ttarget\teffect\tpositive_negative\nCASP3\tDFFA\tup\tPOSITIVE\n",
+    "qualifier.tsv": "source\ttarget\trelation\tqualifier\nCASP3\tDFFA\tactivates\tin vitro\n",
     "graph.graphml": graphml("false"),
     "count.tsv": "source\ttarget\trelation\tnegative\nCASP3\tDFFA\tactivates\t1\n",
     "net.kgx.json": kgx(negated=False),

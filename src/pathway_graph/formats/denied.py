@@ -9,23 +9,34 @@ from pathway_graph.model.vocabulary import RELATIONS
 
 
 def take_negation(rest: dict[str, Any]) -> bool:
-    """Take the attributes that deny an edge (``negated``, PSI-MI's ``negative``) out; tell whether one does."""
+    """Take the attributes that deny an edge (``negated``, PSI-MI's ``negative``) out; tell whether one does.
+
+    >>> take_negation({"negated": "true"}), take_negation({"positive_negative": "NEGATIVE"})
+    (True, True)
+    """
     of_signs = _SIGNS if any(key.lower() in ("positive", "is_positive") for key in rest) else ()
-    found = [str(rest.pop(key)).strip().lower() for key in list(rest)
-             if key.lower() in _NEGATIONS and key.lower() not in of_signs
-             and str(rest[key]).strip().lower() in _NEGATIONS[key.lower()]]  # fmt: skip
-    return any(text in _TRUE for text in found)
+    is_denied = False
+    for key in [key for key in rest if key.lower() in _NEGATIONS and key.lower() not in of_signs]:
+        denying, stating = _NEGATIONS[key.lower()]
+        text = str(rest[key]).strip().lower()
+        if text in denying | stating:
+            del rest[key]
+            is_denied |= text in denying
+    return is_denied
 
 
-_TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
 _SIGNS: Final = ("negative", "is_negative")
 """Beside ``positive`` they are the other of two columns of signs, and deny nothing."""
-_EITHER: Final = _TRUE | {"false", "f", "no", "n", "0", ""}
+_EITHER: Final = (frozenset({"true", "t", "yes", "y", "1"}), frozenset({"false", "f", "no", "n", "0", ""}))
+_WORDS: Final = (frozenset({"true"}), frozenset({"false", ""}))
 _NEGATIONS: Final = {
     "negated": _EITHER, "is_negated": _EITHER, "negation": _EITHER,
-    "negative": frozenset({"true", "false", ""}), "is_negative": frozenset({"true", "false", ""}),
+    "negative": _WORDS, "is_negative": _WORDS,
+    "positive_negative": (frozenset({"negative"}), frozenset({"positive", ""})),
+    "qualifier": (frozenset({"not"}), frozenset[str]()),
 }  # fmt: skip
-"""Attributes that deny an edge, with the values that say so or not; numbers under ``negative`` may count anything."""
+"""Attributes that deny an edge, with the values that do and those that do not; numbers under ``negative`` may count
+anything, ``positive_negative`` is TarBase's, ``qualifier`` that of annotations."""
 
 
 def denied(collection: Collection, relation: str, position: str) -> str:
