@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import note
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.bibliography.crate import Input
@@ -67,7 +68,7 @@ def save_crate(network: Network, given: dict[str, Any], title: str, answer: Any,
     now = datetime.now(UTC).isoformat(timespec="seconds")
     asked = Asked(command, title, now, version("pathway-graph"), tuple(given["authors"]))
     _write(Path(given["crate"]), crate(asked, _inputs(part, given.get("store")), files))
-    note(f"wrote {given['crate']}: an RO-Crate of {len(named):,} claims")
+    note(f"wrote {given['crate']}: an RO-Crate of {how_many(len(named), 'claim')}")
 
 
 def _inputs(network: Network, store: str | None) -> list[Input]:

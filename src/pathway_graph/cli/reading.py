@@ -10,6 +10,7 @@ import click
 from pathway_graph.errors import InputError, Problem, StoreEmpty
 from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _read_one(file: str, own_only: bool) -> Network:
     if changed or left:
         title = format_named(report.format).title
         way = f"`pathway-graph import --dry-run --report {file}` lists them"
-        note(f"{file} is read as {title}: {changed} things changed, {left} left out; {way}")
+        note(f"{file} is read as {title}: {how_many(changed, 'thing')} changed, {left} left out; {way}")
     return network
 
 
@@ -212,8 +213,8 @@ def say_retracted(network: Network, *, counted: bool | None = None) -> None:
         return
     one = len(names) == 1
     shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if names[10:] else "")
-    what = "1 claim" if one else f"{len(names):,} claims"
     option = ", --include-retracted counts them" if counted is False else ""
     way = "counted all the same" if counted else "left out"
-    note(f"{what} {way}, for every work behind {'it' if one else 'them'} was retracted: {shown}"
+    note(f"{how_many(len(names), 'claim')} {way}, for every work behind {'it' if one else 'them'} was "
+         f"retracted: {shown}"
          + ("" if counted else f"; `pathway-graph retractions` says more{option}"))  # fmt: skip

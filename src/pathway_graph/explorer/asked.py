@@ -11,6 +11,7 @@ from pathway_graph.explorer.visit import Visit
 from pathway_graph.model import Network
 from pathway_graph.model.caching import cached_on
 from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES, GENE_FORMS, KINDS
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import Filters
 
 FORMS = tuple(sorted(set(GENE_FORMS.values())))
@@ -74,6 +75,8 @@ def retracted_said(network: Network, *, counted: bool) -> str:
     if not names:
         return ""
     shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED:,} more" if names[_NAMED:] else "")
-    what = "1 claim" if len(names) == 1 else f"{len(names):,} claims"
     way = "counted all the same" if counted else "left out"
-    return f"{what} {way}, for every work behind {'it' if len(names) == 1 else 'them'} was retracted: {shown}"
+    return (
+        f"{how_many(len(names), 'claim')} {way}, for every work behind {'it' if len(names) == 1 else 'them'} "
+        f"was retracted: {shown}"
+    )

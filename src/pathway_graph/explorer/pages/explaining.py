@@ -13,6 +13,7 @@ from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.tables import Column
 from pathway_graph.explorer.visit import Drawn, Visit
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import describe
 from pathway_graph.trace.explanation import RouteExplanation
 from pathway_graph.trace.explanation import explain as find_routes
@@ -97,7 +98,7 @@ def _answer(visit: Visit, found: RouteExplanation, told: int) -> dict[str, Any]:
         "retracted": retracted_said(network, counted=found.count_retracted),
         "drawn": Drawn(
             lambda: draw_answer(found, limit=told, place=place, title=title, notes=source_note(visit)),
-            f"The best {told} routes of each kind; route {place + 1} is bold",
+            f"The best {how_many(told, 'route')} of each kind; route {place + 1} is bold",
         ) if found.routes else None,
     }  # fmt: skip
 
