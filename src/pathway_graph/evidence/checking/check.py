@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import WrongArgument
 from pathway_graph.evidence.checking.citations import Cited, cited_in
-from pathway_graph.evidence.checking.comparing import compare
+from pathway_graph.evidence.checking.comparing import compare, in_other_words
 from pathway_graph.evidence.checking.reading import Reading, read_sentence
 from pathway_graph.evidence.checking.sentences import sentences
 from pathway_graph.evidence.prepared import claims_about
@@ -247,7 +247,10 @@ def _verdict(
         return "not carried", f"no claim that it names says it of {', '.join(bare[:3])}"
     stated = [f"{one.claim}: {one.context}" for one in claims if one.context]
     where = f"; the claims hold for {', '.join(stated[:_MOST_NAMED])}" if stated else ""
-    return "carried", f"subject, object and direction agree{where}"
+    others = [
+        f"{one.claim} is {words}" for one in claims for words in in_other_words(reading, network.claim[one.claim])
+    ]
+    return "carried", "; ".join([f"subject, object and direction agree{where}", *others[:_MOST_NAMED]])
 
 
 def _reasons(claims: Iterable[CheckedClaim], names: Sequence[str]) -> str:
@@ -272,6 +275,8 @@ def _best(network: Network, statements: Sequence[Reading], claim: Claim) -> Chec
         what = "it agrees" if verdict == "carries" else "it says the opposite"
         why = f"{what}, if these words change nothing: {', '.join(map(repr, passed_over))}"
         verdict = "not decided"
+    if verdict == "carries":
+        why = "; ".join([why, *in_other_words(statements[0], claim)])
     return _of_claim(network, claim, verdict, why)
 
 
