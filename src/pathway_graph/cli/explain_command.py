@@ -101,7 +101,8 @@ def explain_command(
     if given["cite"] or given["crate"]:
         save_citations(network, _behind(answer), given["cite"])
         asked = {**given, "store": store}
-        save_crate(network, asked, f"why {source} would change {target}", answer.streamed(), _behind(answer))
+        edges = (edge for item in answer.routes for edge in item.route.edges)
+        save_crate(network, asked, f"why {source} would change {target}", answer.streamed(), _behind(answer), edges)
     if given["picture"]:
         notes = source_note(given["sources"])
         if lost is not None:

@@ -143,7 +143,8 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
         behind += [claim.id for claim in trace.null_results]
         save_citations(network, behind, given["cite"])
         title = f"routes from {' to '.join(names)}" if len(names) > 1 else f"{trace.direction} of {names[0]}"
-        save_crate(network, given, title, trace.streamed(), behind)
+        edges = (edge for route in trace.each_route() for edge in route.edges)
+        save_crate(network, given, title, trace.streamed(), behind, edges)
     if given["picture"]:
         _draw(trace, given, source_note(given["sources"]))
 
