@@ -206,15 +206,10 @@ def chosen_network(store: str | None, files: Sequence[str]) -> Network:
 def say_retracted(network: Network, *, counted: bool | None = None) -> None:
     """Say on standard error which claims are left out, or counted all the same, for their works were retracted."""
     from pathway_graph.cli.output import note
-    from pathway_graph.evidence.works import retracted_claims
+    from pathway_graph.evidence.works import retracted_said
 
-    names = sorted(retracted_claims(network))
-    if not names:
+    said = retracted_said(network, counted=bool(counted))
+    if not said:
         return
-    one = len(names) == 1
-    shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if names[10:] else "")
     option = ", --include-retracted counts them" if counted is False else ""
-    way = "counted all the same" if counted else "left out"
-    note(f"{how_many(len(names), 'claim')} {way}, for every work behind {'it' if one else 'them'} was "
-         f"retracted: {shown}"
-         + ("" if counted else f"; `pathway-graph retractions` says more{option}"))  # fmt: skip
+    note(said + ("" if counted else f"; `pathway-graph retractions` says more{option}"))

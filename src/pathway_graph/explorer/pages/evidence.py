@@ -12,7 +12,7 @@ from pathway_graph.evidence.contrast import contrast as find_contrast
 from pathway_graph.evidence.sides import sides_of
 from pathway_graph.evidence.sorts import summary_line
 from pathway_graph.evidence.weight import weigh_edges
-from pathway_graph.explorer.asked import retracted_said
+from pathway_graph.evidence.works import retracted_said
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.model.stopping import go_on

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from pathway_graph.diagrams import draw_answer
 from pathway_graph.evidence import support
-from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, retracted_said, source_note
+from pathway_graph.evidence.works import retracted_said
+from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, source_note
 from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.tables import Column
 from pathway_graph.explorer.visit import Drawn, Visit
