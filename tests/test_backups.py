@@ -182,7 +182,7 @@ def test_the_commands_say_what_was_kept(tmp_path: Path, monkeypatch: pytest.Monk
     put(tmp_path / "store", TINY)
     file = str(tmp_path / "all.tgz")
     done = CliRunner().invoke(cli, ["backup", file])
-    assert done.stdout.startswith("tiny; 1 loads recorded, 0 saved questions, "), done.stderr
+    assert done.stdout.startswith("tiny; 1 load recorded, 0 saved questions, "), done.stderr
     assert CliRunner().invoke(cli, ["restore", file, "--dry-run"]).stdout.startswith("whole: tiny; ")
     done = CliRunner().invoke(cli, ["restore", file, "--store", str(tmp_path / "new")])
     assert done.stdout.startswith("restored: tiny; ")
@@ -197,7 +197,7 @@ def test_questions_are_restored_to_where_those_of_a_server_are_kept(
     monkeypatch.setattr(backup_command, "_load", lambda *_: None)
     monkeypatch.setattr(asking, "tell_changed", lambda _: None)
     done = CliRunner().invoke(cli, ["restore", str(made(tmp_path)), "--store", "bolt://nowhere:7687"])
-    assert "1 saved questions" in done.stdout, done.output
+    assert "1 saved question" in done.stdout, done.output
     (kept,) = asking.kept_with("bolt://nowhere:7687").files()
     assert (kept.name, kept.read_bytes()) == ("q-mine.json.gz", b"kept as it is")
 

@@ -283,11 +283,11 @@ def test_a_sleuth_effect_is_a_natural_logarithm(network: Network, tmp_path: Path
 def test_what_its_writer_did_not_test_is_set_aside_and_told(network: Network, tmp_path: Path) -> None:
     found = read(network, tmp_path, READ["cuffdiff"][0])
     assert (found.rows.set_aside, found.rows.rows) == (1, 4)
-    assert "1 rows are set aside, not tested (status NOTEST)" in describe_reading(found)
+    assert "1 row is set aside, not tested (status NOTEST)" in describe_reading(found)
     assert found.rows.without_name == 1
     found = read(network, tmp_path, READ["MaxQuant"][0])
     assert (found.rows.set_aside, found.rows.without_value, found.rows.rows) == (2, 1, 6)
-    assert "1 rows are set aside, reversed sequences (Reverse +)" in describe_reading(found)
+    assert "1 row is set aside, reversed sequences (Reverse +)" in describe_reading(found)
     assert sizes(found) == pytest.approx({"MYC": 2, "TP53": -2, "JUN": log2(1.2)})
 
 
@@ -426,7 +426,7 @@ def test_a_contrast_that_there_is_not_is_refused_with_those_there_are(network: N
     text = CONTRASTS["Seurat FindAllMarkers"][0]
     for wanted, hint in (
         ("T cell", "did you mean 'T cells'"),
-        ("zzz", "contrasts are 'T cells' (1 rows), 'B cells' (2 rows)"),
+        ("zzz", "contrasts are 'T cells' (1 row), 'B cells' (2 rows)"),
     ):
         with pytest.raises(InputError) as caught:
             read(network, tmp_path, text, contrast=wanted)
@@ -520,7 +520,7 @@ def test_of_several_rows_the_strongest_counts_and_contradicting_ones_are_left_ou
     assert (rows.rows, rows.up, rows.down, rows.unchanged, rows.repeated, rows.opposed) == (9, 2, 0, 1, 4, 2)
     said = " ".join(describe_reading(found))
     assert "the strongest counts, and identical rows are one: 4 rows were passed over" in said
-    assert "1 genes have rows up and rows down and were left out: TP53" in said
+    assert "1 gene has rows up and rows down and was left out: TP53" in said
     assert signs(read(network, tmp_path, text, keep="strongest"))["TP53"] == -1
     assert signs(read(network, tmp_path, text, keep="first"))["TP53"] == 1
 
@@ -540,8 +540,8 @@ def test_of_several_names_in_a_cell_the_first_known_one_counts(network: Network,
     rows = found.rows
     assert (rows.rows, rows.up, rows.down, rows.ambiguous, rows.unmatched) == (6, 3, 1, 1, 1)
     said = describe_reading(found)
-    assert "4 rows have several names in a cell (A;B): the first that the network knows was taken" in said
-    assert "1 rows are of several genes of the network at once (A///B): ambiguous" in said
+    assert "4 rows with several names in a cell (A;B): the first that the network knows was taken" in said
+    assert "1 row of several genes of the network at once (A///B): ambiguous" in said
 
 
 def test_the_assignment_of_an_affymetrix_array_is_read_by_its_symbol(network: Network, tmp_path: Path) -> None:
@@ -629,7 +629,7 @@ def test_of_several_sheets_one_is_asked_for(network: Network, tmp_path: Path) ->
         sheet.append(["gene", "log2FC"])
         sheet.append(["MYC", size])
     book.save(tmp_path / "c.xlsx")
-    with pytest.raises(InputError, match=r"several sheets may be meant: 'drug' \(1 rows\), 'dose' \(1 rows\)"):
+    with pytest.raises(InputError, match=r"several sheets may be meant: 'drug' \(1 row\), 'dose' \(1 row\)"):
         read_changes(network, tmp_path / "c.xlsx")
     assert signs(read_changes(network, tmp_path / "c.xlsx", ColumnOptions(sheet="Dose"))) == {"MYC": -1}
     with pytest.raises(InputError, match="did you mean 'drug'"):
@@ -757,7 +757,7 @@ def test_a_row_about_a_residue_is_about_the_state_with_it_phosphorylated(tmp_pat
         (("state:CREB1_pS133",), 1), (("state:PTK2_pY397",), -1),
     ]  # fmt: skip
     assert found.unmatched == ("CREB1_S142",)
-    assert "2 rows are about a residue, and were found as states of proteins" in describe_reading(found)
+    assert "2 rows about a residue: found as states of proteins" in describe_reading(found)
     of_genes = read(guide, tmp_path, SITES[how], sites="genes")
     assert {change.name: change.value for change in of_genes.changes} == {"CREB1": 3, "PTK2": -2}
     assert of_genes.rows.repeated == 1
@@ -801,12 +801,12 @@ def test_what_was_read_and_what_is_wrong_is_said_in_every_format(store: Path, tm
     assert "contrast 'B cells'\n" in done.stderr
     done = run("regulators", str(tmp_path / "m.csv"), "--format", format_, store=store)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "2 contrasts by 'cluster': 'T cells' (1 rows), 'B cells' (2 rows); choose one with --contrast" in done.stderr
+    assert "2 contrasts by 'cluster': 'T cells' (1 row), 'B cells' (2 rows); choose one with --contrast" in done.stderr
     (tmp_path / "few.csv").write_text("gene,log2FC\nMYC,2\nGAPDH,1\nnothing,2\nnought,1\nnil,1\n")
     done = run("regulators", str(tmp_path / "few.csv"), "--format", format_, store=store)
     assert (done.returncode, done.stdout) == (3, "")
     assert "4 of 5 names of column 'gene' are not in the network ('GAPDH', 'nil', 'nothing', …)" in done.stderr
-    assert "1 are human genes that the network does not hold; --allow-unmatched goes on with the others" in done.stderr
+    assert "1 is a human gene that the network does not hold; --allow-unmatched goes on with the others" in done.stderr
     done = run("regulators", str(tmp_path / "few.csv"), "--allow-unmatched", "--format", format_, store=store)
     assert done.returncode == 0
     assert "warning: 4 of 5 names are not in the network" in done.stderr

@@ -199,7 +199,7 @@ def test_sizes_beside_a_column_of_directions_are_not_taken_for_ups(network: Netw
 def test_of_many_wrong_rows_the_first_are_listed_and_the_rest_counted(network: Network, tmp_path: Path) -> None:
     found = refused(network, tmp_path, "gene,log2FC,padj\nMYC,2,0.1\n" + "TP53,2\n" * 3000)
     assert len(found.problems) == 41
-    assert "and 2960 more problems" in str(found)
+    assert "and 2,960 more problems" in str(found)
 
 
 RATIOS = "gene,{}\nMYC,1.05\nTP53,0.25\nJUN,0.4\nFOS,2.5\n"

@@ -75,7 +75,7 @@ def test_a_volcano_shows_its_thresholds_and_counts_what_it_leaves_out(tmp_path: 
     chart = volcano(table(tmp_path)).to_dict()
     lines = [value for layer in chart["layer"][1:-1] for value in values_of(chart, layer)]
     assert lines == [{"y": pytest.approx(1.30103)}, {"x": -1.0}, {"x": 1.0}]
-    assert chart["title"]["subtitle"] == ["2 up, 1 down of 5 rows", "1 rows without a number left out"]
+    assert chart["title"]["subtitle"] == ["2 up, 1 down of 5 rows", "1 row without a number left out"]
 
 
 def test_what_is_infinite_stands_beyond_the_line_that_it_passed_and_lines_stand_on_the_chart(tmp_path: Path) -> None:

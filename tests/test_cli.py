@@ -326,7 +326,7 @@ def test_regulators_as_a_table_say_background_and_unmatched_names(guide: Path, c
     assert "imipramine" in done.stdout
     assert "warning: no unchanged genes are listed" in done.stderr
     done = run("regulators", str(changes), "--format", "table", store=guide)
-    assert "1 names not in the network: not known: 1 (no such gene)" in done.stderr
+    assert "1 name not in the network: not known: 1 (no such gene)" in done.stderr
     assert "p-values are exact, one-sided" in done.stderr
 
 

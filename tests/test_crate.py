@@ -15,7 +15,10 @@ from click.testing import CliRunner
 import pathway_graph as pg
 from pathway_graph.bibliography.crate import METADATA, Asked, Input, crate
 from pathway_graph.cli import cli
+from pathway_graph.evidence.subset import subnetwork, subnetwork_of_answer
 from pathway_graph.formats.native import read_guide
+from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramNode, Entity, Source
+from pathway_graph.model.build import build_network
 from pathway_graph.stores.open import open_store
 
 
@@ -100,6 +103,34 @@ def test_names_and_data_sets_that_look_alike_are_two() -> None:
     assert len(names) == len(set(names))
     assert {one["name"] for one in graph if one["@type"] == "Person"} == {"李明", "王"}
     assert {one["identifier"] for one in graph if "identifier" in one} == {"a b", "a-b"}
+
+
+@pytest.mark.parametrize("name", ["prot:NTRK2", "bp:synaptic_plasticity", "bp:HPA_feedback", "prot:BDNF"])
+def test_the_claims_of_a_crate_alone_give_the_answer_again(store: str, name: str, tmp_path: Path) -> None:
+    """Links too: what raises BDNF protein acts on its gene and its transcript, of which no claim need be on the way."""
+    run("upstream", name, "--store", store, "--max-steps", "3", "--crate", str(tmp_path / "crate"))
+    part = pg.read(tmp_path / "crate" / "claims.json")
+    found, again = (pg.upstream(network, name, max_steps=3) for network in (read_guide(), part))
+    assert [(one.entity, one.net_sign, one.steps) for one in again.ends] == [
+        (one.entity, one.net_sign, one.steps) for one in found.ends
+    ]
+
+
+def test_an_edge_that_a_diagram_alone_states_comes_along() -> None:
+    """The claim is about the transcript, and the diagram draws it to the gene."""
+    ends = [Entity("d", "SmallMolecule", "D"), Entity("g", "Gene", "G"), Entity("r", "Transcript", "G mRNA")]
+    nodes = tuple(map(DiagramNode, ("d", "g", "r")))
+    edges = (DiagramEdge("d", "increases", "g", ("c",)), DiagramEdge("d", "increases", "r", ("c",)))
+    network = build_network(
+        Source("s"), entities=ends, claims=[Claim("c", "d", "increases", "r")],
+        diagrams=[Diagram("D", "d", "Two arrows", nodes=nodes, edges=edges)],
+    )  # fmt: skip
+    wanted = network.edge["d increases g"]
+    assert wanted.id not in subnetwork(network, claims=wanted.claims, entities=["d", "g"]).edge
+    part = subnetwork_of_answer(network, [wanted], wanted.claims)
+    assert part.edge[wanted.id] == wanted
+    assert [(one.source, one.target) for one in part.diagrams[0].edges] == [("d", "g")]
+    assert [one.entity for one in part.diagrams[0].nodes] == ["d", "g"]
 
 
 def test_the_package_rocrate_reads_a_crate(store: str, tmp_path: Path) -> None:

@@ -492,7 +492,7 @@ def test_align_unites_what_is_one_thing_by_identifier(ask: Any, tmp_path: Path) 
     (tmp_path / "mine.yaml").write_text(own)
     assert "by their identifiers an:mine is an:PFC: load it with --align" in ask("load", "mine.yaml").stderr
     done = ask("load", "--align", "mine.yaml").stderr
-    assert "1 entities took the stored id: an:mine is now an:PFC" in done
+    assert "1 entity took the stored id: an:mine is now an:PFC" in done
     assert "warning" not in done
     network = read(tmp_path / "store")
     assert network.claim["k1"].region == "an:PFC"

@@ -403,7 +403,7 @@ def test_the_same_complex_of_two_resources_is_one(tmp_path: Path) -> None:
         ("P04637\tQ00987", "UniProt accessions (2 of 2)", {"prot:hgnc:11998", "prot:hgnc:6973"}),
         ("ENSG00000141510\tENSG00000135679", "Ensembl genes (2 of 2)", {"prot:hgnc:11998", "prot:hgnc:6973"}),
         ("A\tB\nB\tC", "just names", {"thing:mine/A", "thing:mine/B", "thing:mine/C"}),
-        ("TP53\tB\nB\tC", "just names, though 1 of 3 are gene symbols: say --names-are hgnc.symbol if all are",
+        ("TP53\tB\nB\tC", "just names, though 1 of 3 is a gene symbol: say --names-are hgnc.symbol if all are",
          {"thing:mine/TP53", "thing:mine/B", "thing:mine/C"}),
     ],
 )  # fmt: skip
@@ -437,7 +437,7 @@ def test_the_command_says_what_was_taken_for_what_and_takes_columns(tmp_path: Pa
     done = CliRunner().invoke(cli, ["import", *options, "--store", str(tmp_path / "store"), str(file)])
     assert done.exit_code == 0, done.output
     assert "read as a table of edges: source from 'TF', target from 'Gene', sign from 'Effect'" in done.stderr
-    assert "1 names: previous symbols: read as the approved ones (IL8 = CXCL8)" in done.stderr
+    assert "1 name: previous symbols: read as the approved ones (IL8 = CXCL8)" in done.stderr
     assert json.loads(done.stdout)["files"][0]["how"].startswith("read as a table of edges")
 
 

@@ -22,6 +22,7 @@ from pathway_graph.cypher.parse import parse
 from pathway_graph.errors import InputError, QueryError, QueryTimeout, StoreUnavailable
 from pathway_graph.model import Claim, Entity, Network, Source
 from pathway_graph.model.build import build_network, merge
+from pathway_graph.stores.embedded import engine
 from pathway_graph.stores.embedded.generations import LOCK, POINTER, Generations
 from pathway_graph.stores.embedded.store import EmbeddedStore
 from patience import HUNG_S, soon
@@ -532,6 +533,27 @@ def test_a_shorter_limit_holds_for_one_query(tmp_path: Path) -> None:
     with pytest.raises(QueryTimeout, match=r"longer than 0\.3 s"):
         store.run(UNSTOPPABLE, {"l": list(range(8_000))}, timeout_s=0.3)
     store.close()
+
+
+def test_an_opening_that_fails_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the engine's may on a busy machine: "Index -1 out of bounds for length 0", of a database that is sound."""
+    load(tmp_path, TINY)
+    arcadedb, failures = engine.find(), [RuntimeError("Index -1 out of bounds for length 0")]
+    open_database = arcadedb.open_database
+
+    def fails_first(*given: object, **named: object) -> object:
+        if failures:
+            raise failures.pop()
+        return open_database(*given, **named)
+
+    monkeypatch.setattr(arcadedb, "open_database", fails_first)
+    store = EmbeddedStore(tmp_path)
+    assert store.run("RETURN 1").rows == ((1,),)
+    assert failures == []
+    store.close()
+    failures += [RuntimeError("damaged"), RuntimeError("damaged")]
+    with pytest.raises(StoreUnavailable, match="cannot be opened: damaged"):
+        EmbeddedStore(tmp_path).run("RETURN 1")
 
 
 # Text of a query --------------------------------------------------------------------------------------

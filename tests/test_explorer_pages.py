@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 import pathway_graph as pg
 from explorer_client import alert, load, pages_over, rows_of, signed_in, words
 from pathway_graph.cli import cli
+from pathway_graph.evidence.sorts import summary_line
 from pathway_graph.explorer.desk import Desk, Stored
 from pathway_graph.explorer.examples import example_list, examples
 from pathway_graph.explorer.given import Given
@@ -248,6 +249,8 @@ def test_weight_conflicts_and_contrast_are_those_of_python(client: TestClient) -
     conflicts = pg.find_conflicts(network, "pCREB")
     told = page(client, "/conflicts", name="pCREB")
     assert [row[3] for row in rows_of(told)] == [one.said(network) for one in conflicts.conflicts]
+    assert summary_line(conflicts.summary()) in words(told), "as the command says it"
+    assert "1 opposite sign, " in words(told)
     pairs = [pair for one in conflicts.to_dict()["conflicts"] for pair in one["pairs"]]
     assert [row[0] for row in rows_of(told, "Each claim against each")] == [pair["raises"] for pair in pairs]
     assert len(rows_of(told, "What other rules found")) == len(conflicts.findings)
@@ -287,7 +290,7 @@ def test_paths_are_those_of_python(client: TestClient) -> None:
     assert len(rows_of(shown)) == len(found.routes)
     as_json = client.get("/paths", params={"source": "imipramine", "target": "BDNF", "max_steps": "3", "as": "json"})
     assert [row["claims"] for row in as_json.json()] == [list(route.claims) for route in found.routes]
-    assert "No causal route of up to 1 steps" in page(
+    assert "No causal route of up to 1 step " in page(
         client, "/paths", source="BDNF", target="imipramine", max_steps="1"
     )
 
@@ -354,8 +357,8 @@ def test_pages_of_a_list_say_all_that_the_commands_say_of_it(
     changes = pg.read_changes(BOTH, written("odd.csv", ODD.encode()))
     ranked = words(client.post("/regulators", files={"file": ("odd.csv", ODD.encode())}).text)
     said = describe_ranking(pg.rank_regulators(BOTH, changes))
-    assert any(sentence.startswith("1 names not in the network") for sentence in said)
-    assert any(sentence.startswith("1 names with rows up and rows down") for sentence in said)
+    assert any(sentence.startswith("1 name not in the network") for sentence in said)
+    assert any(sentence.startswith("1 name with rows up and rows down") for sentence in said)
     assert [sentence for sentence in said if re.split(r": see 'through'| \(--keep", sentence)[0] not in ranked] == []
     assert "--" not in ranked[ranked.index("names from column") : ranked.index("Explain a regulator")]
     fields = {"from": "imipramine", "permutations": "0"}

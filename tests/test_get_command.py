@@ -132,7 +132,7 @@ def test_a_pathway_with_problems_stops_all_unless_told_to_keep_going(desk: Desk,
     code, out, said = desk.run("get", "wikipathways", "--keep-going")
     assert code == 3
     assert json.loads(out)[0]["claims"] == 1
-    assert "1 data sets stored, 1 files not" in said
+    assert "1 data set stored, 1 file not" in said
     assert "wikipathways.json" in desk.files()
 
 

@@ -167,6 +167,6 @@ def test_an_export_says_which_claims_its_format_cannot_hold(tmp_path: Path) -> N
     loaded = run("load", str(mine), store=store)
     assert loaded.returncode == 0, loaded.stderr
     done = run("export", str(tmp_path / "mine.signor.csv"), store=store)
-    assert "1 claims left out" in done.stderr, done.stderr
+    assert "1 claim left out" in done.stderr, done.stderr
     whole = run("export", str(tmp_path / "mine.json"), store=store)
     assert "left out" not in whole.stderr

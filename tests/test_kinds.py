@@ -226,7 +226,7 @@ def test_names_fails_in_every_format_where_most_names_are_unknown(tmp_path: Path
     run = CliRunner().invoke(cli, arguments)
     assert run.exit_code == 3
     assert "nonsense2" in run.stdout
-    assert "only 1 of 3 names are found" in run.stderr
+    assert "of 3 names only 1 is found" in run.stderr
     assert CliRunner().invoke(cli, [*arguments, "--allow-unmatched"]).exit_code == 0
 
 

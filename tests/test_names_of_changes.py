@@ -109,11 +109,11 @@ def test_a_background_of_which_most_is_unknown_is_refused(network: Network, tmp_
     (tmp_path / "c.csv").write_text("gene,log2FC\nTP53,2\nFOS,-2\n")
     changes = place_list(network, read_list(tmp_path / "c.csv"))
     background = ["TP53", "FOS", "JUN", "foo1", "foo2", "foo3", "foo4"]
-    with pytest.raises(InputError, match="4 of the 7 names of the background are not known"):
+    with pytest.raises(InputError, match="4 of 7 names of the background are not known"):
         rank_regulators(network, changes, background=background)
     ranking = rank_regulators(network, changes, background=background, allow_unmatched=True)
     assert ranking.universe.size == 3
-    assert ranking.summary()["warning"] == "4 of the 7 names of the background are not in the network"
+    assert ranking.summary()["warning"] == "4 of 7 names of the background are not in the network"
     mouse = rank_regulators(network, changes, background=["Trp53", "Fos", "Jun", "Crebb1"])
     assert mouse.universe.size == 3
 

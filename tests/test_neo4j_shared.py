@@ -25,7 +25,7 @@ from pathway_graph.errors import StoreError, UnknownName
 from pathway_graph.model.build import merge
 from pathway_graph.stores.history import Origin
 from pathway_graph.stores.reading_reports import Lost, shortened
-from test_neo4j import ask, middling, open_on
+from test_neo4j import ask, middling, open_on, wait_until_alone
 
 pytestmark = pytest.mark.slow
 TESTS = Path(__file__).parent
@@ -121,7 +121,7 @@ def test_a_node_of_ours_that_is_there_twice_is_told_and_never_chosen(
     store.write(OTHER)
     ask(driver, "MATCH (n:Entity) WITH n LIMIT 1 CREATE (m:Entity:Protein) SET m = properties(n)")
     for work in (store.read, lambda: store.write(OTHER)):
-        with pytest.raises(StoreError, match="1 nodes of pathway-graph twice: Entity 'prot:"):
+        with pytest.raises(StoreError, match="1 node of pathway-graph twice: Entity 'prot:"):
             work()
     store.close()
 
@@ -228,6 +228,7 @@ def test_a_removal_killed_at_any_moment_leaves_all_or_the_rest_and_the_history_a
         child.kill()
         child.communicate()
         killed += child.returncode == -signal.SIGKILL
+        wait_until_alone(driver)
         found = store.read()
         loads = store.history().loads
         assert found in (whole, OTHER)

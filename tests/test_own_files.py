@@ -36,8 +36,8 @@ def test_import_says_which_signs_were_not_read_without_being_asked(tmp_path: Pat
     assert done.exit_code == 0, done.output
     told = [line for line in done.stderr.splitlines() if "effects.tsv: " in line]
     assert f"{file}: 2 edges: their relation is not known: read as linked_to (line 2: sings to; line 5)" in told
-    assert f"{file}: 1 edges: their stated sign is not understood and passed over (line 5: whatever)" in told
-    assert any(line.startswith(f"{file}: 1 rows left out: ") and "line 4: MYC - NA" in line for line in told), told
+    assert f"{file}: 1 edge: their stated sign is not understood and passed over (line 5: whatever)" in told
+    assert any(line.startswith(f"{file}: 1 row left out: ") and "line 4: MYC - NA" in line for line in told), told
 
 
 def test_what_is_said_of_signs_is_in_the_report_once(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_two_signs_of_an_edge_that_differ_are_told(tmp_path: Path) -> None:
     network, _ = pg.read_file(file)
     assert signs_of(network) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): 1}
     done = imported(tmp_path, "--dry-run", str(file))
-    assert "1 edges: two signs are stated, which differ" in done.stderr
+    assert "1 edge: two signs are stated, which differ" in done.stderr
     assert "(line 2: -1, effect activation)" in done.stderr
 
 
@@ -215,7 +215,7 @@ def test_a_weight_below_0_beside_words_without_a_sign_is_told(tmp_path: Path) ->
     file.write_text("source\ttarget\tinteraction\tweight\nTP53\tCDKN1A\tpd\t-1\nMYC\tTERT\tinhibits\t-0.5\n")
     assert signs_of(pg.read_file(file)[0]) == {("TP53", "CDKN1A"): 0, ("MYC", "TERT"): -1}
     done = imported(tmp_path, "--dry-run", str(file))
-    assert "1 edges: their weight below 0 is not read as a sign beside other words: --sign-column weight" in done.stderr
+    assert "1 edge: their weight below 0 is not read as a sign beside other words: --sign-column weight" in done.stderr
     done = imported(tmp_path, "--dry-run", "--sign-column", "weight", str(file))
     assert "weight below 0" not in done.stderr
     assert signs_of(pg.read_file(file, columns={"sign": "weight"})[0]) == {("TP53", "CDKN1A"): -1, ("MYC", "TERT"): -1}
@@ -288,14 +288,14 @@ def test_absolute_inhibition_of_sbgn_inhibits_and_an_arc_that_is_not_read_is_tol
     file.write_text(SBGN)
     assert signs_of(pg.read_file(file)[0]) == {("TP53", "growth"): -1}
     done = imported(tmp_path, "--dry-run", str(file))
-    assert "1 arcs left out: strange arc is not read (line 6: r2)" in done.stderr
+    assert "1 arc left out: strange arc is not read (line 6: r2)" in done.stderr
 
 
 def test_a_line_of_sif_that_names_no_gene_is_told(tmp_path: Path) -> None:
     file = tmp_path / "net.sif"
     file.write_text("TP53\tactivates\tCDKN1A\nMYC\tactivates\tNA\n")
     done = imported(tmp_path, "--dry-run", "--names-are", "hgnc.symbol", str(file))
-    assert "1 lines left out: an end is NA" in done.stderr
+    assert "1 line left out: an end is NA" in done.stderr
 
 
 @pytest.mark.parametrize(

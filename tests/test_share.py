@@ -173,7 +173,7 @@ def test_a_store_that_is_older_or_another_is_refused_unless_forced(tmp_path: Pat
     pull(Share(place), copy)
     put(store, BOTH)
     Share(place).publish(store)
-    with pytest.raises(StoreUnavailable, match="holds what is newer: 1 loads more than this store"):
+    with pytest.raises(StoreUnavailable, match="holds what is newer: 1 load more than this store"):
         Share(place).publish(copy)
     put(tmp_path / "foreign", OTHER)
     with pytest.raises(StoreUnavailable, match=r"publication 2 by .*, of another store \(other, tiny\)"):

@@ -449,7 +449,7 @@ def test_measured_changes_fill_nodes_on_one_scale() -> None:
     assert levels["prot:NTRK2"][1] == pytest.approx(-2.6 / 3)
     assert set(levels) == {"prot:BDNF", "rna:BDNF", "gene:BDNF", "prot:NTRK2"}
     assert shown.notes[-1] == (
-        f"4 of {len(shown.nodes)} nodes measured; 1 changed genes not in the picture; 1 names not in the network"
+        f"4 of {len(shown.nodes)} nodes measured; 1 changed gene not in the picture; 1 name not in the network"
     )
     assert style.fill_of(next(node for node in shown.nodes if node.id == "prot:BDNF")) == "#a3cbe8"
     """White and #5BA3D6, of which 0.12 + 0.88 * 0.5 = 0.56: 255 - 0.56 * (255 - 91) = 163 = a3."""
@@ -579,7 +579,7 @@ def test_a_table_is_laid_over_a_diagram_with_the_thresholds_asked_for(loaded: Pa
     picture = tmp_path / "a.svg"
     found = command("diagram", "bdnf", "--overlay", str(table), "-o", str(picture), store=loaded)
     assert found.exit_code == 0, found.stderr
-    assert "1 names not in the network" in found.stderr
+    assert "1 name not in the network" in found.stderr
     assert "1 up, 0 down, 1 unchanged (at least 1 log2 and p up to 0.05)" in said_in(picture)
     again = command("diagram", "bdnf", "--overlay", str(table), "--threshold", "0.3", "-o", str(picture), store=loaded)
     assert again.exit_code == 0, again.stderr

@@ -519,7 +519,7 @@ def test_the_command_says_that_no_claim_was_read(tmp_path: Path) -> None:
     (tmp_path / "alone.sif").write_text("hgnc:2345\n")
     done = run("import", "--dry-run", str(tmp_path / "alone.sif"))
     assert done.returncode == 0
-    assert "no claim was read from 1 of 1 files: " in done.stderr
+    assert "no claim was read from 1 of 1 file: " in done.stderr
 
 
 def test_a_name_of_a_megabyte_ends_with_code_3_and_its_line(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ SENTENCES = [  # read by hand against claims.yaml
     ("4 hours of imipramine raise BDNF mRNA in rat astrocytes (T2.4).", "carried"),
     ("Imipramine affects BDNF (P38).", "carried"),
     ("Imipramine may increase cAMP signalling (P23).", "carried"),
+    ("Imipramine may raise BDNF (P38).", "carried"),  # it is asserted, which is said beside
     ("Imipramine can increase cAMP signalling (P23).", "not decided"),  # that it does happen is no hypothesis
     ("Imipramine probably increases cAMP signalling (P23).", "not decided"),
     ("Imipramine was shown to possibly increase cAMP signalling (P23).", "not decided"),
@@ -414,3 +415,21 @@ def test_a_sentence_full_of_places_is_read_at_once() -> None:
     tail = "in rats acute acute acute acute acute acute " * 14
     (found,) = verify(GUIDE, f"Imipramine raises BDNF {tail} unknown (P38).").sentences
     assert found.verdict == "not decided"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Imipramine may raise BDNF (P38).", "P38 is asserted, where the sentence says only that it may be"),
+        ("Prolonged imipramine raises BDNF (P38).", "P38 is chronic, where the sentence says prolonged"),
+        ("Chronic imipramine raises BDNF levels (P38).", ""),
+        ("Imipramine may increase cAMP signalling (P23).", ""),  # the claim is a hypothesis too
+    ],
+)
+def test_a_sentence_that_says_less_or_uses_another_word_is_carried_and_that_is_told(sentence: str, said: str) -> None:
+    (one,) = verify(GUIDE, sentence).sentences
+    assert one.verdict == "carried"
+    agrees, *others = one.why.split("; ")
+    assert agrees == "subject, object and direction agree"
+    assert [other for other in others if not other.startswith("the claims hold for")] == [said] * bool(said)
+    assert one.claims[0].why.partition("; ")[2] == said.partition(" is ")[2]

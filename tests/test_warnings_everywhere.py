@@ -116,4 +116,4 @@ def test_the_other_files_are_imported_where_one_has_foreign_names(tmp_path: Path
     done = CliRunner().invoke(cli, ["import", "--dry-run", "--keep-going", "--names-are", "hgnc.symbol", *files])
     assert done.exit_code == 3
     assert FOREIGN in done.stderr
-    assert "1 data sets read, 1 files not" in done.stderr
+    assert "1 data set read, 1 file not" in done.stderr

@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from pathway_graph.errors import PathwayGraphError
 from pathway_graph.model.stopping import Stopped, stoppable
+from pathway_graph.text.counts import how_many
 
 AT_ONCE: Final = 4
 """Calls that run at the same time; each may hold as much memory as its answer takes."""
@@ -109,13 +110,19 @@ class Calls:
             return
         hint = "wait for one of them to end, and call again"
         if self._waiting >= MOST_WAITING:
-            raise TooMuch(f"{self.at_once} calls are running and {self._waiting} wait", hint=hint)
+            raise TooMuch(
+                f"{how_many(self.at_once, 'call is', 'calls are')} running and {self._waiting} "
+                f"{'waits' if self._waiting == 1 else 'wait'}",
+                hint=hint,
+            )
         self._waiting += 1
         try:
             with anyio.fail_after(self.timeout_s):
                 while not self._places.acquire(blocking=False):
                     await anyio.sleep(_LOOK_S)
         except TimeoutError:
-            raise TooMuch(f"{self.at_once} calls are running, and none ended in time", hint=hint) from None
+            raise TooMuch(
+                f"{how_many(self.at_once, 'call is', 'calls are')} running, and none ended in time", hint=hint
+            ) from None
         finally:
             self._waiting -= 1

@@ -27,6 +27,7 @@ from pathway_graph.regulators import (
     read_list,
 )
 from pathway_graph.regulators.opening import Pasted
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import Filters
 
 MOST_STEPS: Final = 4
@@ -102,7 +103,8 @@ def regulators(
     if not regulator:
         notes.append("Call again with regulator=NAME for the genes and the claims behind a row.")
     return Ranked(
-        summary=f"{len(found)} hypotheses ranked over {summary['background_size']} measured things.",
+        summary=f"{how_many(len(found), 'hypothesis', 'hypotheses')} ranked over "
+        f"{how_many(summary['background_size'], 'measured thing')}.",
         read_as=[shown(one) for one in describe_reading(changes)], background=str(summary["background"]),
         hypotheses=len(found), unmatched=[shown(one, 100) for one in summary["unmatched"][:50]], rows=rows,
         targets=targets, claims=made, claims_without_card=rest, notes=notes, cut=cut,
@@ -165,7 +167,8 @@ def network(
     missing = [f"{gene.change.name}: {gene.verdict}" for gene in found.genes if gene.verdict != "explained"]
     explained = len(found.with_verdict("explained"))
     return Networked(
-        summary=f"{len(found.edges)} edges explain {explained} of {len(found.genes)} changes.",
+        summary=f"{how_many(len(found.edges), 'edge explains', 'edges explain')} {explained} of "
+        f"{how_many(len(found.genes), 'change')}.",
         explained=explained, to_explain=len(found.genes), objective=found.objective, is_proven=found.gap == 0,
         p_value=found.random.p_value if found.random else None, not_explained=[shown(one) for one in missing[:50]],
         rows=rows, claims=made, claims_without_card=rest, cut=cut, notes=[data(note) for note in found.notes],

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pathway_graph.assistant.asking import Limit, Name, Names, Offset
 from pathway_graph.assistant.cards import cards, page
-from pathway_graph.assistant.marking import data, many, shown
+from pathway_graph.assistant.marking import data, shown
 from pathway_graph.assistant.results import Claims, DataSetRow, DataSets
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import ConflictLine, Described, EntityCard, EntityRow, Found
@@ -23,6 +23,7 @@ from pathway_graph.model import Entity, Network
 from pathway_graph.model.stopping import go_on
 from pathway_graph.model.vocabulary import KINDS
 from pathway_graph.stores.listing import data_sets
+from pathway_graph.text.counts import how_many
 
 _NAMES, _LINKS, _CONFLICTS = 12, 40, 10
 _CALLED = "{} called"
@@ -38,7 +39,7 @@ def find(session: Session, name: Name, limit: Limit = 20, offset: Offset = 0) ->
     entities, remark = _meant(network, name)
     some, cut = page(entities, offset, limit, "find", {"name": name})
     rows = [_row(entity) for entity in some]
-    called = remark.format(many(len(entities), "thing is", "things are"))
+    called = remark.format(how_many(len(entities), "thing is", "things are"))
     return Found(
         summary=f"{called} {data(name)}.", is_exact=remark == _CALLED, rows=rows,
         notes=[data(choice)] if (choice := choice_of(network, name)) else [], cut=cut,
@@ -86,11 +87,13 @@ def describe(session: Session, name: Name, limit: Limit = 20, offset: Offset = 0
         )
         for one in conflicts[:_CONFLICTS]
     ]  # fmt: skip
-    means = f"{data(name)} means {many(len(entities), 'entity', 'entities')}"
-    summary = f"{means}; {many(len(about), 'claim is', 'claims are')} about it, in {acting} of them it acts."
+    means = f"{data(name)} means {how_many(len(entities), 'entity')}"
+    summary = f"{means}; {how_many(len(about), 'claim is', 'claims are')} about it, in {acting} of them it acts."
     notes = [data(choice)] if (choice := choice_of(network, name)) else []
     if len(conflicts) > _CONFLICTS:
-        notes.append(f"{len(conflicts)} conflicts, of which {_CONFLICTS} are listed: the tool conflicts gives all.")
+        notes.append(
+            f"{how_many(len(conflicts), 'conflict')}, of which {_CONFLICTS} are listed: the tool conflicts gives all."
+        )
     return Described(
         summary=summary, entities=[_card(network, entity) for entity in entities[:20]], conflicts=lines, claims=made,
         notes=notes, cut=cut,
@@ -123,7 +126,8 @@ def claims(session: Session, ids: Annotated[Names, Field(min_length=1, descripti
     said = [f"{data(one)} is none; did you mean {', '.join(map(data, like))}?" for one, like in near.items() if like]
     made, rest = cards(network, known, 100)
     return Claims(
-        summary=f"{len(named) - len(others)} of {len(named)} are claims of this store.", claims=made,
+        summary=f"Of {how_many(len(named), 'name')}, "
+        f"{how_many(len(named) - len(others), 'is a claim', 'are claims')} of this store.", claims=made,
         claims_without_card=rest, unknown=[shown(one) for one in others], notes=said,
     )  # fmt: skip
 
@@ -146,6 +150,7 @@ def sources(session: Session, limit: Limit = 50, offset: Offset = 0) -> DataSets
         for one in some
     ]  # fmt: skip
     return DataSets(
-        summary=f"{len(every)} data sets, {len(network.claims)} claims, {len(network.entities)} entities.", rows=rows,
+        summary=f"{how_many(len(every), 'data set')}, {how_many(len(network.claims), 'claim')}, "
+        f"{how_many(len(network.entities), 'entity')}.", rows=rows,
         notes=[data(history.note)] if history.note else [], cut=cut,
     )  # fmt: skip

@@ -27,6 +27,7 @@ from pathway_graph.evidence.conflicts import Conflicts, find_conflicts
 from pathway_graph.evidence.contexts import Context
 from pathway_graph.evidence.contrast import contrast as contrast_contexts
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import how_many
 
 
 def conflicts(
@@ -47,8 +48,8 @@ def conflicts(
     about = f" about {data(name)}" if name else ""
     notes = [f"Left out, for every work behind them was retracted: {', '.join(map(data, found.retracted[:20]))}."]
     return Disagreements(
-        summary=f"{len(found.conflicts)} conflicts, {len(found.findings)} findings of other rules and "
-        f"{len(found.tensions)} notes of curators{about}.",
+        summary=f"{how_many(len(found.conflicts), 'conflict')}, {how_many(len(found.findings), 'finding')} of "
+        f"other rules and {how_many(len(found.tensions), 'note')} of curators{about}.",
         counts=found.summary(), rows=some, claims=made, claims_without_card=rest, cut=cut,
         notes=notes if found.retracted and not include_retracted else [],
     )  # fmt: skip
@@ -107,14 +108,15 @@ def contrast(
     if found.stated_by_neither and found.rows:
         notes.append(f"Stated in neither: {', '.join(found.stated_by_neither)}.")
     return Contrasted(
-        summary=f"{len(found.rows)} effects in {data(first)} or {data(second)}; {found.count('differ')} differ.",
+        summary=f"{how_many(len(found.rows), 'effect')} in {data(first)} or {data(second)}; "
+        f"{how_many(found.count('differ'), 'differs', 'differ')}.",
         first=_said(found.first), second=_said(found.second), rows=rows, claims=made, claims_without_card=rest,
         cut=cut, notes=notes,
     )  # fmt: skip
 
 
 def _said(context: Context) -> str:
-    return shown(f"{context.name}: {context.meaning}; {len(context.claims)} claims")
+    return shown(f"{context.name}: {context.meaning}; {how_many(len(context.claims), 'claim')}")
 
 
 Draft = Annotated[
@@ -141,8 +143,8 @@ def verify(session: Session, text: Draft, limit: Limit = 100, offset: Offset = 0
     )
     counted = ", ".join(f"{count} {verdict}" for verdict, count in found.summary().items())
     return Verified(
-        summary=f"{len(found.sentences)} sentences: {counted}.", counts=found.summary(), rows=rows, claims=made,
-        claims_without_card=rest, cut=cut,
+        summary=f"{how_many(len(found.sentences), 'sentence')}: {counted}.", counts=found.summary(), rows=rows,
+        claims=made, claims_without_card=rest, cut=cut,
     )  # fmt: skip
 
 

@@ -50,15 +50,6 @@ def data(value: str, longest: int = LONGEST) -> str:
     return f"{OPEN}{shown(value, longest)}{CLOSE}"
 
 
-def many(count: int, one: str, several: str) -> str:
-    """Return a count with its word.
-
-    >>> many(1, "claim", "claims"), many(2000, "claim", "claims")
-    ('1 claim', '2,000 claims')
-    """
-    return f"{count:,} {one if count == 1 else several}"
-
-
 def outside(text: str) -> str:
     """Return what the program itself says in a text: all that stands outside the brackets.
 

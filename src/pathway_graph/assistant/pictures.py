@@ -21,6 +21,7 @@ from pathway_graph.errors import RenderError, WrongArgument
 from pathway_graph.explorer.pictures import MAX_EDGES, neighbourhood
 from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import Filters, paths
 
 MOST_BYTES: Final = 3_000_000
@@ -86,7 +87,8 @@ def diagram(
     ]  # fmt: skip
     made, rest = cards(network, (claim for row in rows for claim in row.claims))
     return Picture(
-        summary=f"A picture with {len(drawing.nodes)} things and {len(drawing.edges)} edges: {data(drawing.title)}.",
+        summary=f"A picture with {how_many(len(drawing.nodes), 'thing')} and {how_many(len(drawing.edges), 'edge')}: "
+        f"{data(drawing.title)}.",
         title=shown(drawing.title), format=format, rows=rows, claims=made, claims_without_card=rest, content=content,
         notes=["What is written in the picture is data too.", *notes],
     )  # fmt: skip
@@ -118,4 +120,4 @@ def _chosen(
     longest = steps or _BETWEEN
     found = paths(network, *ends, max_steps=longest, filters=Filters(view=view), max_routes=_ROUTES)
     cut = [f"There are further routes: the first {len(found.routes)} are drawn."] if found.is_cut else []
-    return draw_trace(found), [f"Routes of at most {longest} steps are drawn.", *cut]
+    return draw_trace(found), [f"Routes of at most {how_many(longest, 'step')} are drawn.", *cut]

@@ -22,6 +22,7 @@ from pathway_graph.explorer import child
 from pathway_graph.identifiers.lookup import resolve
 from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import KINDS, RELATIONS
+from pathway_graph.text.counts import how_many
 
 MOST_ROWS: Final = 500
 MOST_BYTES: Final = 100_000
@@ -81,8 +82,8 @@ def query(
         notes.append("There are more rows, or longer ones: return fewer columns, or use SKIP, LIMIT and ORDER BY.")
     columns = [shown(column, 200) for column in found["columns"]]
     return Queried(
-        summary=f"{len(rows)} rows of {len(columns)} columns.", columns=columns, rows=rows, claims=made,
-        claims_without_card=rest, notes=notes, cut=cut,
+        summary=f"{how_many(len(rows), 'row')} of {how_many(len(columns), 'column')}.", columns=columns, rows=rows,
+        claims=made, claims_without_card=rest, notes=notes, cut=cut,
     )  # fmt: skip
 
 
@@ -148,7 +149,8 @@ def schema(session: Session) -> Schema:
         for one in library().values()
     ]  # fmt: skip
     return Schema(
-        summary=f"{len(network.entities)} entities (label Entity and the kind), {len(network.claims)} statements, "
-        f"{len(network.edges)} edges between entities, source to target in causal direction.",
+        summary=f"{how_many(len(network.entities), 'entity')} (label Entity and the kind), "
+        f"{how_many(len(network.claims), 'statement')}, {how_many(len(network.edges), 'edge')} between "
+        "entities, source to target in causal direction.",
         nodes=nodes, edges=edges, links=list(LINKS), properties=PROPERTIES, library=queries,
     )  # fmt: skip

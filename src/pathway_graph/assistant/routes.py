@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pathway_graph.assistant.asking import AskedView, Limit, Name, Names, Offset, OptionalName, Retracted, Steps
 from pathway_graph.assistant.cards import MOST_OF_ROW, arguments_of, cards, hop, page
-from pathway_graph.assistant.marking import data, many, shown
+from pathway_graph.assistant.marking import data, shown
 from pathway_graph.assistant.session import Session
 from pathway_graph.assistant.shapes import EndRow, Routed, RouteRow, Traced
 from pathway_graph.evidence.subset import subnetwork_of_sources
@@ -19,6 +19,7 @@ from pathway_graph.identifiers.lookup import choice_of
 from pathway_graph.model import Network
 from pathway_graph.model.signs import net_sign
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import Filters, Route, Trace
 from pathway_graph.trace import downstream as trace_downstream
 from pathway_graph.trace import paths as trace_paths
@@ -79,10 +80,9 @@ def _traced(session: Session, follow: Callable[..., Trace], asked: dict[str, Any
     ]  # fmt: skip
     made, rest = cards(network, [*(c for row in shown_rows for h in row.route for c in h.claims),
                                  *(c for row in shown_rows for c in row.claims)])  # fmt: skip
-    what = "regulators" if found.direction == "upstream" else "targets"
-    counted = many(len(found.ends), what[:-1], what)
+    reached = how_many(len(found.ends), "regulator" if found.direction == "upstream" else "target")
     summary = (
-        f"{counted} of {data(asked['name'])} within {found.max_steps} steps by asserted routes, "
+        f"{reached} of {data(asked['name'])} within {how_many(found.max_steps, 'step')} by asserted routes, "
         f"{len(found.hypothetical)} by routes that rest on a hypothesis."
     )
     return Traced(
@@ -112,8 +112,8 @@ def paths(
     every = (*routes, *sure)
     kinds = {kind: [route.sign for route in every if route_kind(network, route) == kind] for kind in ROUTE_KINDS}
     return Routed(
-        summary=f"{least}{many(len(routes), 'route', 'routes')} from {data(source)} to {data(target)} "
-        f"within {max_steps} steps.",
+        summary=f"{least}{how_many(len(routes), 'route')} from {data(source)} to {data(target)} "
+        f"within {how_many(max_steps, 'step')}.",
         max_steps=max_steps, net_sign={kind: net_sign(signs) if signs else None for kind, signs in kinds.items()},
         rows=rows, claims=made, claims_without_card=rest, cut=cut,
         notes=[*_notes(found, network, [source, target]), *([_OF_FOUND] if is_half else [])],
@@ -140,15 +140,16 @@ def explain(
     named += [claim for one, _ in found.contradictions for claim in one.every_claim]
     made, rest = cards(network, named)
     against = [
-        f"{count} routes need {network.name(one.entity)} {'raised' if one.needed > 0 else 'lowered'}; "
+        f"{how_many(count, 'route needs', 'routes need')} {network.name(one.entity)} "
+        f"{'raised' if one.needed > 0 else 'lowered'}; "
         f"against it: {', '.join((*one.claims, *one.unchanged)[:20])}"
         for one, count in found.contradictions[:20]
     ]
     least = "At least " if found.is_cut else ""
     notes = ["The search stopped at its cap: longer routes may be missing."] if found.is_cut else []
     return Routed(
-        summary=f"{least}{many(len(found.routes), 'route', 'routes')} from {data(source)} to {data(target)} "
-        f"within {max_steps} steps.",
+        summary=f"{least}{how_many(len(found.routes), 'route')} from {data(source)} to {data(target)} "
+        f"within {how_many(max_steps, 'step')}.",
         max_steps=max_steps, net_sign={kind: found.net_sign(kind) for kind in ROUTE_KINDS},
         tested=found.tested.said() if found.tested.claims else "", contradictions=[shown(one) for one in against],
         rows=rows, claims=made, claims_without_card=rest, cut=cut,
@@ -206,7 +207,10 @@ def _retracted(network: Network, counted: bool) -> list[str]:
         return []
     way = "counted all the same" if counted else "left out; include_retracted counts them"
     listed = ", ".join(map(data, gone[:10]))
-    return [f"{len(gone)} claims of which every work was retracted are {way}: {listed}."]
+    return [
+        f"{how_many(len(gone), 'claim')} of which every work was retracted {'is' if len(gone) == 1 else 'are'} "
+        f"{way}: {listed}."
+    ]
 
 
 def _choices(network: Network, names: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from pathway_graph.assistant.marking import RULE, data
 from pathway_graph.assistant.shapes import Answer, ClaimCard, Cut
+from pathway_graph.text.counts import how_many
 
 _FIRST: Final = ("from_data", "summary", "claims", "claims_without_card", "notes", "cut")
 """Fields that every answer has, told in their own way."""
@@ -29,7 +30,9 @@ def told(answer: Answer) -> str:
         lines += [f"- {_card(card)}" for card in answer.claims]
     if answer.claims_without_card:
         listed = ", ".join(map(data, answer.claims_without_card[:40]))
-        lines.append(f"{len(answer.claims_without_card)} further claims, whose cards the tool claims gives: {listed}")
+        lines.append(
+            f"{how_many(len(answer.claims_without_card), 'further claim')}, whose cards the tool claims gives: {listed}"
+        )
     lines += [f"Note: {note}" for note in answer.notes]
     lines += [_cut(cut) for cut in answer.cut]
     return "\n".join([*lines, f"({RULE} They stand between ⟦ and ⟧.)"])
@@ -90,7 +93,10 @@ def _card(card: ClaimCard) -> str:
 def _cut(cut: Cut) -> str:
     total = "more than that (not counted)" if cut.total is None else str(cut.total)
     if not cut.shown and cut.first:
-        return f"There are no more {cut.what}: {cut.first} were passed over, and there are {total} in all."
+        return (
+            f"There are no more {cut.what}: {how_many(cut.first, 'was', 'were')} passed over, and there are "
+            f"{total} in all."
+        )
     here = f"This is not all: {cut.what} {cut.first + 1} to {cut.first + cut.shown} of {total}."
     if cut.next is None:
         return here

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pathway_graph.text.counts import how_many
+
 WorkKind = Literal["article", "record", "dataset", "software"]
 
 
@@ -81,13 +83,12 @@ class Bibliography:
             counts[word] = counts.get(word, 0) + 1
             if work.notice:
                 counts[work.notice.upper()] = counts.get(work.notice.upper(), 0) + 1
-        total = len(self.works)
-        parts = [f"{total:,} work{'' if total == 1 else 's'}"]
+        parts = [how_many(len(self.works), "work")]
         if counts:
             parts[0] += f" ({', '.join(f'{count:,} {word}' for word, count in sorted(counts.items()))})"
         if self.left_out:
             parts.append("left out: " + ", ".join(f"{reason}: {count:,}" for reason, count in self.left_out.items()))
         if self.uncited:
             few = ", ".join(self.uncited[:5]) + (f" and {len(self.uncited) - 5:,} more" if self.uncited[5:] else "")
-            parts.append(f"no work stands behind {len(self.uncited):,} claim{'s' if self.uncited[1:] else ''}: {few}")
+            parts.append(f"no work stands behind {how_many(len(self.uncited), 'claim')}: {few}")
         return "; ".join(parts)

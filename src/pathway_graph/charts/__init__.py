@@ -1,6 +1,6 @@
 """Charts of measured changes and of what explains them: volcano, bars, targets, heat map, by Altair (extra ``plot``).
 
-May import: `errors`, `model`, `regulators`, `diagrams`.
+May import: `errors`, `model`, `regulators`, `diagrams`, `text`.
 Not here: pictures of pathways, which are drawn by `diagrams`.
 """
 

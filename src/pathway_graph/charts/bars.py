@@ -9,6 +9,7 @@ from pathway_graph.charts.library import DOWN, UP, WIDTH, altair, data, minus_lo
 from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators import Regulator, Regulators
+from pathway_graph.text.counts import how_many
 
 STATISTICS = {
     "combined_p": ("overlap and signs together, corrected for depth", "combined_fdr"),
@@ -65,7 +66,10 @@ def bars(found: Regulators, *, count: int = 15, statistic: str = "combined_p") -
         tooltip=["name:N", "state:N", "said:N"],
     )  # fmt: skip
     beside = base.mark_text(align="left", dx=4, fontSize=10).encode(text="said:N")
-    tested = f"{len(found)} hypotheses tested, {found.changes.rows.up} up and {found.changes.rows.down} down"
+    tested = (
+        f"{how_many(len(found), 'hypothesis', 'hypotheses')} tested, {found.changes.rows.up} up and "
+        f"{found.changes.rows.down} down"
+    )
     return styled(
         alt.layer(drawn, beside).properties(
             width=WIDTH,

@@ -9,6 +9,7 @@ from pathway_graph.model import Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators import RegulatorEvidence, Target
+from pathway_graph.text.counts import how_many
 
 VERDICTS = {"for": UP, "against": DOWN, "ambiguous": "#E69F00", "sign unknown": PALE}
 _PREDICTED = {1: "▲", -1: "▼", 0: "?"}
@@ -70,7 +71,9 @@ def target_bars(explanation: RegulatorEvidence, *, count: int = 40) -> Any:
         tooltip=["label:N", "change:Q", "verdict:N", "steps:Q"],
     )  # fmt: skip
     state = "raised" if regulator.sign > 0 else "lowered"
-    title = titled(f"If {regulator.name} were {state}", said, f"{left} more are not shown" if left else "")
+    title = titled(
+        f"If {regulator.name} were {state}", said, f"{how_many(left, 'more is', 'more are')} not shown" if left else ""
+    )
     return styled(chart.properties(width=WIDTH, height={"step": 15}, title=title))
 
 

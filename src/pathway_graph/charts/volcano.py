@@ -11,6 +11,7 @@ from pathway_graph.errors import InputError, Problem
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.regulators import Listed
+from pathway_graph.text.counts import how_many
 
 LETTER, LINE = 6.5, 11.0
 """A letter's width and a line's height in pixels, by which names are kept apart."""
@@ -58,7 +59,8 @@ def volcano(listed: Listed, *, labels: int = 10, highlight: Collection[str] = ()
     shown = _named(rows, labels, highlight, how.threshold)
     changed = {state: sum(row["state"] == state for row in rows) for state in STATES}
     left = len(listed.entries) - len(rows)
-    said = f"{changed['up']} up, {changed['down']} down of {len(rows)} rows"
+    lost = f"{how_many(left, 'row')} without a number left out" if left else ""
+    said = f"{changed['up']} up, {changed['down']} down of {how_many(len(rows), 'row')}"
     widest = _widest(rows, how.threshold)
     alt = altair()
     points = alt.Chart(data(rows)).mark_circle(size=18, opacity=0.7).encode(
@@ -74,7 +76,7 @@ def volcano(listed: Listed, *, labels: int = 10, highlight: Collection[str] = ()
     return styled(
         alt.layer(points, *_thresholds(how.threshold, how.max_p), names).properties(
             width=WIDTH, height=HEIGHT,
-            title=titled(how.contrast or "Changes", said, f"{left} rows without a number left out" if left else ""),
+            title=titled(how.contrast or "Changes", said, lost),
         )
     )  # fmt: skip
 

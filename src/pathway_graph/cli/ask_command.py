@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, listing_options, note, say, store_option
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.cli.asking import Place
@@ -209,13 +210,10 @@ def _counted(changes: list[dict[str, Any]]) -> str:
     """
     counts = {what: sum(one["what"] == what for one in changes) for what in ("added", "gone", "changed")}
     kinds = {kind: sum(kind in one["kinds"] for one in changes) for kind in ("sign", "certainty", "evidence", "other")}
-    said = [
-        f"{count} row{'s' if count > 1 else ''} {what}" for what, count in counts.items() if count and what != "changed"
-    ]
+    said = [f"{how_many(count, 'row')} {what}" for what, count in counts.items() if count and what != "changed"]
     if counts["changed"]:
-        rows = "row " if counts["changed"] == 1 else "rows "
         few = ", ".join(f"{kind} {count}" for kind, count in kinds.items() if count)
-        said.append(f"{counts['changed']} {'' if said else rows}changed ({few})")
+        said.append(f"{counts['changed'] if said else how_many(counts['changed'], 'row')} changed ({few})")
     return ", ".join(said) or ", ".join(f"it {one['what']}: {one['row']}" for one in changes)
 
 
@@ -231,8 +229,8 @@ def _short(value: Any) -> str:
         return "nothing"
     if isinstance(value, list):
         return (
-            f"{len(value)} entries"
+            how_many(len(value), "entry")
             if any(isinstance(one, dict | list) for one in value)
             else ", ".join(map(str, value))
         )
-    return f"{len(value)} fields" if isinstance(value, dict) else str(value)
+    return how_many(len(value), "field") if isinstance(value, dict) else str(value)

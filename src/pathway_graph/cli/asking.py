@@ -27,6 +27,7 @@ from pathway_graph.stores.embedded.store import EmbeddedStore
 from pathway_graph.stores.open import default_location, is_shared, open_store
 from pathway_graph.stores.questions import Answer, Question, Questions, folder_of
 from pathway_graph.stores.times import now
+from pathway_graph.text.counts import how_many
 
 READING: Final = (
     "stats", "sources", "query", "upstream", "downstream", "paths", "names", "regulators", "network", "find", "show",
@@ -253,7 +254,7 @@ def _tell(place: Place, names: Sequence[str], limit_s: float) -> None:
         else:
             if question.latest.digest != was.digest:
                 changed.append(name)
-    own = "your saved question" if len(names) == 1 else f"your {len(names)} saved questions"
+    own = "your saved question" if len(names) == 1 else f"your {how_many(len(names), 'saved question')}"
     if changed:
         answers = "answers" if len(changed) == 1 else "answer"
         count = "" if len(names) == 1 else f"{len(changed)} of "

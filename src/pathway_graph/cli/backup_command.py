@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_graph.cli.output import note, progress, say, store_option
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.stores.embedded.backup import Backup
@@ -81,7 +82,10 @@ def restore_command(file: Path, replace: bool, dry_run: bool, store: str | None)
 
 
 def _said(found: Backup) -> str:
-    kept = f"{found.loads} loads recorded, {found.questions} saved questions, {found.size / 1e6:.1f} MB"
+    kept = (
+        f"{how_many(found.loads, 'load')} recorded, {how_many(found.questions, 'saved question')}, "
+        f"{found.size / 1e6:.1f} MB"
+    )
     return f"{', '.join(found.sources) or 'no data set'}; {kept}; of {found.time}, by pathway-graph {found.program}"
 
 

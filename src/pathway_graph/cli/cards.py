@@ -22,6 +22,7 @@ from pathway_graph.look.cards import (
     Work,
 )
 from pathway_graph.model.signs import sign_text
+from pathway_graph.text.counts import how_many, of_several
 
 _LABEL: Final = 14
 _LEAST: Final = 40
@@ -84,7 +85,7 @@ def card_lines(card: Card, *, everything: bool = False) -> Iterator[str]:
 def _entity(card: EntityCard, page: _Page) -> Iterator[str]:
     name = shlex.quote(card.asked)
     claims = f"pathway-graph claims --view expanded --{{}} {name}"
-    yield f"{card.name} — {card.kind}, {card.claims:,} claims"
+    yield f"{card.name} — {card.kind}, {how_many(card.claims, 'claim')}"
     yield from page.entries("names", [one for one in card.names if one != card.name], lines=1)
     yield from page.entries("identifiers", [_identifier(one) for one in card.identifiers if not one.note], _all(name))
     if len(card.forms) > 1:
@@ -123,7 +124,7 @@ def _identifier(one: Identifier) -> str:
 
 def _influence(one: Influence) -> str:
     """Return ``name (claims/studies)`` with the marks of what is no plain statement."""
-    marks = [f"{len(one.claims):,} claim{'s' if len(one.claims) > 1 else ''}"]
+    marks = [how_many(len(one.claims), "claim")]
     marks += ["bg"] if one.is_background else []
     marks += ["hyp."] if one.certainty == "hypothesis" else []
     return f"{one.name} ({', '.join(marks)}){'!' if one.against else ''}"
@@ -164,7 +165,7 @@ def _data_set(card: DataSetCard, page: _Page) -> Iterator[str]:
     yield from page.text("cite as", card.citation, 4)
     yield from page.text("licence", card.license)
     counts = [
-        f"{count:,} {what}"
+        of_several(count, what)
         for what, count in (
             ("entities", card.entities), ("claims", card.claims), ("background statements", card.background),
             ("printed references", card.references), ("publications", card.works),
@@ -189,7 +190,9 @@ def _diagram(card: DiagramCard, page: _Page) -> Iterator[str]:
     ]
     apart = f" ({', '.join(marks)})" if marks else ""
     yield from page.text(
-        "shows", f"{len(card.nodes):,} nodes, {card.edges:,} arrows{apart}, {len(card.claims):,} claims"
+        "shows",
+        f"{how_many(len(card.nodes), 'node')}, {how_many(card.edges, 'arrow')}{apart}, "
+        f"{how_many(len(card.claims), 'claim')}",
     )
     more = f"pathway-graph show {shlex.quote(card.id)} --as diagram --all"
     yield from page.entries("nodes", [one.name for one in card.nodes], more, 4)

@@ -9,6 +9,8 @@ import click
 from click.core import ParameterSource
 
 from pathway_graph.cli.output import emit_rows, note, say
+from pathway_graph.evidence.sorts import summary_line
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.conflicts import Conflicts
@@ -18,11 +20,6 @@ _SCREEN: Final = {"conflicts": 6, "findings": 2, "tensions": 2}
 """Rows of each part that fit a screen together."""
 _IN_FULL: Final = 2
 """So many conflicts, and no more, are shown claim by claim where no limit was asked for."""
-_CALLED: Final = {
-    "opposite-signs": ("opposite sign", "opposite signs"),
-    "sign-against-no-effect": ("sign against no effect", "signs against no effect"),
-    "tensions": ("note of a curator", "notes of curators"),
-}
 
 
 def conflict_report(conflicts: Conflicts, form: str) -> None:
@@ -52,28 +49,6 @@ def conflict_report(conflicts: Conflicts, form: str) -> None:
               _SCREEN["tensions"] if is_screen else 0)  # fmt: skip
 
 
-def summary_line(counts: Mapping[str, int]) -> str:
-    """Say how many there are of each sort.
-
-    >>> summary_line({"opposite-signs": 3, "unexplained": 1, "two-actions": 1, "related-objects": 2})
-    '3 opposite signs (1 unexplained; 1 of two actions, at other sites or by other mechanisms), 2 related-objects'
-    >>> summary_line({})
-    'nothing that disagrees'
-    """
-    besides = [f"{counts['unexplained']:,} unexplained"] if counts.get("unexplained") else []
-    if counts.get("two-actions"):
-        besides.append(f"{counts['two-actions']:,} of two actions, at other sites or by other mechanisms")
-    said = []
-    for name, count in counts.items():
-        if name not in ("unexplained", "two-actions"):
-            one, many = _CALLED.get(name, (name, name))
-            said.append(f"{count:,} {one if count == 1 else many}")
-    claims = sum(name in counts for name in ("opposite-signs", "sign-against-no-effect"))
-    if besides and claims:
-        said[claims - 1] += f" ({'; '.join(besides)})"
-    return ", ".join(said) or "nothing that disagrees"
-
-
 def _emit(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str, title: str, most: int) -> None:
     some = rows[:most] if most else rows
     emit_rows(some, columns, form, title=title)
@@ -100,9 +75,8 @@ def _in_full(conflicts: Conflicts, conflict: Conflict, form: str) -> None:
         weight = getattr(conflict, f"weight_{side}")
         if not data[side]:
             continue
-        studies = "study" if len(weight.studies) == 1 else "studies"
         word = "no effect" if side == "unchanged" else side
-        title = f"{about}, {word} ({len(weight.studies)} independent {studies}, weight {weight.score:g})"
+        title = f"{about}, {word} ({how_many(len(weight.studies), 'independent study')}, weight {weight.score:g})"
         emit_rows(data[side], CLAIM_COLUMNS_SHOWN, form, title=title)
     rows = [{**pair, "no_effect": pair["unchanged"], "verdict": _verdict(pair)} for pair in data["pairs"]]
     sides = [side for side in ("raises", "lowers", "no_effect") if any(row[side] for row in rows)]

@@ -8,6 +8,7 @@ import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
 from pathway_graph.cli.reading import chosen_network, file_option, say_choices, say_retracted
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.contrast import Contrast, ContrastRow
@@ -77,7 +78,7 @@ def _account(found: Contrast) -> None:
     """Say how the contexts were understood, which parts count, and what neither states."""
     for context in (found.first, found.second):
         parts = f", with its parts {', '.join(map(found.network.name, context.parts))}" if context.parts else ""
-        note(f"{context.name}: {context.meaning}{parts}; {len(context.claims)} claims")
+        note(f"{context.name}: {context.meaning}{parts}; {how_many(len(context.claims), 'claim')}")
     if not found.rows:
         note("neither context states anything of it")
     if found.in_both:

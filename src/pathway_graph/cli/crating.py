@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import note
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.bibliography.crate import Input
-    from pathway_graph.model import Network
+    from pathway_graph.model import Edge, Network
 
 
 def crate_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,8 +37,19 @@ def _free(_ctx: click.Context, option: click.Parameter, given: str | None) -> st
     return given
 
 
-def save_crate(network: Network, given: dict[str, Any], title: str, answer: Any, claims: Iterable[str]) -> None:
-    """Write a crate where one is asked for: the answer, the claims it rests on, its citations, how it was made."""
+def save_crate(
+    network: Network, given: dict[str, Any], title: str, answer: Any, claims: Iterable[str], edges: Iterable[Edge]
+) -> None:
+    """Write a crate where one is asked for: the answer, what it rests on, its citations, how it was made.
+
+    Args:
+        network: Where the answer is from.
+        given: The options of the command.
+        title: What was asked.
+        answer: The answer as plain data.
+        claims: Identifiers of the claims that it rests on.
+        edges: The steps of its routes.
+    """
     if not given["crate"]:
         return
     from datetime import UTC, datetime
@@ -45,13 +57,13 @@ def save_crate(network: Network, given: dict[str, Any], title: str, answer: Any,
 
     from pathway_graph.bibliography import bibtex, cite
     from pathway_graph.bibliography.crate import Asked, crate
-    from pathway_graph.evidence.subset import subnetwork
+    from pathway_graph.evidence.subset import subnetwork_of_answer
     from pathway_graph.formats import document
     from pathway_graph.text.json_pieces import json_pieces
     from pathway_graph.text.secrets import without_secrets
 
     named = list(dict.fromkeys(claims))
-    part = subnetwork(network, claims=named)
+    part = subnetwork_of_answer(network, edges, named)
     files = {
         "answer.json": (
             "".join(json_pieces(answer)).encode(),
@@ -59,7 +71,7 @@ def save_crate(network: Network, given: dict[str, Any], title: str, answer: Any,
         ),
         "claims.json": (
             document.dump(part).files[""],
-            "The claims it rests on, a part of their data sets: load it into a store of its own",
+            "The claims and links it rests on, a part of their data sets: load it into a store of its own",
         ),
         "references.bib": (bibtex(cite(network, named).works).encode(), "The works behind these claims, with status"),
     }
@@ -67,7 +79,7 @@ def save_crate(network: Network, given: dict[str, Any], title: str, answer: Any,
     now = datetime.now(UTC).isoformat(timespec="seconds")
     asked = Asked(command, title, now, version("pathway-graph"), tuple(given["authors"]))
     _write(Path(given["crate"]), crate(asked, _inputs(part, given.get("store")), files))
-    note(f"wrote {given['crate']}: an RO-Crate of {len(named):,} claims")
+    note(f"wrote {given['crate']}: an RO-Crate of {how_many(len(named), 'claim')}")
 
 
 def _inputs(network: Network, store: str | None) -> list[Input]:

@@ -15,6 +15,7 @@ from pathway_graph.cli.picture_options import PICTURES, chosen_part, picture_opt
 from pathway_graph.cli.reading import of_sources, say_choices, source_note, source_option, stored_network
 from pathway_graph.cli.regulators_command import OF_FILES, listed_in, reading_options, require_no_reading, say_reading
 from pathway_graph.errors import did_you_mean, nearest
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.diagrams import Drawing
@@ -141,9 +142,10 @@ def _as_kept(drawings: dict[str, Drawing], network: Network, file: str) -> dict[
     for name, drawing in drawings.items():
         shown = {node.id for node in drawing.nodes}
         unused, free = len({place.node for place in places} - shown), len(shown - {place.node for place in places})
-        for count, what in ((unused, "places there are of nodes that are not drawn"), (free, "nodes have no place")):
-            if count:
-                note(f"{name} by {file}: {count} {what}")
+        if unused:
+            note(f"{name} by {file}: {how_many(unused, 'place')} of what is not drawn")
+        if free:
+            note(f"{name} by {file}: {how_many(free, 'node has', 'nodes have')} no place")
     return {name: place_nodes(drawing, places) for name, drawing in drawings.items()}
 
 

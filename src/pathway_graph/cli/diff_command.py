@@ -8,6 +8,7 @@ import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, listing_options, note
 from pathway_graph.cli.reading import read_files, stored_before, stored_network
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -47,7 +48,8 @@ def diff_command(
     else:
         rows = rows_of(found)
         emit_rows(rows, ("what", "id", "change"), chosen(format_))
-        note("no difference" if not found else f"{len(rows)} differences, {len(found.sign_changes)} of them signs")
+        signs = f", {len(found.sign_changes)} of them signs" if found else ""
+        note(f"{how_many(len(rows), 'difference') if found else 'no difference'}{signs}")
     if exit_code and found:
         raise click.exceptions.Exit(1)
 

@@ -24,6 +24,7 @@ from pathway_graph.cli.reading import (
     say_choices,
     say_retracted,
 )
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.evidence.audit import Audit
@@ -68,7 +69,7 @@ def audit_command(files: tuple[str, ...], strict: bool, store: str | None, forma
         columns = ("rule", "message", "claims", "references")
         emit_rows([finding.to_dict() for finding in audited.findings], columns, form)
     if strict and audited.faults:
-        note(f"{len(audited.faults)} faults")
+        note(how_many(len(audited.faults), "fault"))
         raise click.exceptions.Exit(1)
 
 
@@ -187,7 +188,7 @@ def claims_command(
         emit_rows(selection.streamed_rows(), (*CLAIM_COLUMNS, "not_stated"), form)
     else:
         data = selection.to_dict()
-        emit_rows(data["claims"], CLAIM_COLUMNS_SHOWN, form, title=f"{len(data['claims'])} claims")
+        emit_rows(data["claims"], CLAIM_COLUMNS_SHOWN, form, title=how_many(len(data["claims"]), "claim"))
         if data["unknown"]:
             title = f"{len(data['unknown'])} unknown: they do not state all that was asked for"
             emit_rows(data["unknown"], ("claim", "says", "sign", "context", "not_stated"), form, title=title)

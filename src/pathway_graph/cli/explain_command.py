@@ -27,6 +27,7 @@ from pathway_graph.cli.reading import (
     source_note,
     source_option,
 )
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.trace.explanation import RouteExplanation
@@ -82,9 +83,10 @@ def explain_command(
     if chosen(format_) in ("table", "md"):
         say("\n".join(narrate(answer, limit=given["limit"])))
         if lost is not None:
-            say(f"Without {', '.join(map(network.name, lost.removed))}: {lost.routes_lost} routes are lost, "
-                       f"{lost.routes_left} are left; no longer reached from {source}: "
-                       f"{', '.join(map(network.name, lost.unreachable)) or 'nothing'}.")  # fmt: skip
+            say(f"Without {', '.join(map(network.name, lost.removed))}: "
+                f"{how_many(lost.routes_lost, 'route is', 'routes are')} lost, "
+                f"{how_many(lost.routes_left, 'is', 'are')} left; no longer reached from {source}: "
+                f"{', '.join(map(network.name, lost.unreachable)) or 'nothing'}.")  # fmt: skip
     else:
         document = answer.streamed()
         if lost is not None:
@@ -95,15 +97,19 @@ def explain_command(
         if answer.is_cut:
             note("the search was cut at its cap: longer routes may be missing")
         if not answer.routes:
-            note(f"no causal route within {given['max_steps']} steps")
+            note(f"no causal route within {how_many(given['max_steps'], 'step')}")
     if given["cite"] or given["crate"]:
         save_citations(network, _behind(answer), given["cite"])
         asked = {**given, "store": store}
-        save_crate(network, asked, f"why {source} would change {target}", answer.streamed(), _behind(answer))
+        edges = (edge for item in answer.routes for edge in item.route.edges)
+        save_crate(network, asked, f"why {source} would change {target}", answer.streamed(), _behind(answer), edges)
     if given["picture"]:
         notes = source_note(given["sources"])
         if lost is not None:
-            notes.append(f"{given['knock_out']} is in place here; without it {lost.routes_lost} routes are lost")
+            notes.append(
+                f"{given['knock_out']} is in place here; without it "
+                f"{how_many(lost.routes_lost, 'route is', 'routes are')} lost"
+            )
         _draw(answer, f"{source} to {target}", given, notes)
 
 
@@ -121,6 +127,8 @@ def _draw(answer: RouteExplanation, title: str, given: dict[str, Any], notes: li
         note("there is no route to draw")
         return
     if given["route"] > len(answer.routes):
-        raise click.UsageError(f"there are {len(answer.routes)} routes; --route {given['route']} is none of them")
+        raise click.UsageError(
+            f"the answer has {how_many(len(answer.routes), 'route')}; --route {given['route']} is none of them"
+        )
     drawing = draw_answer(answer, limit=given["limit"], place=given["route"] - 1, title=title, notes=notes)
     draw_as_asked(drawing, answer.network, given["picture"], given)

@@ -10,6 +10,7 @@ import click
 from pathway_graph.cli.output import chosen, emit_document, note, say, store_option
 from pathway_graph.cli.reading import stored_network
 from pathway_graph.formats.table import endings_written
+from pathway_graph.text.counts import of_several
 
 if TYPE_CHECKING:
     from pathway_graph.formats.report import Report
@@ -64,7 +65,7 @@ def export_command(file: str, format_: str | None, excel_safe: bool, report: boo
         done, advice = write_file(network, file, format_, excel_safe=excel_safe)
     except WrongArgument as error:
         raise InputError([Problem(file, 0, error.message, error.hint)]) from error
-    note(f"wrote {done.file}: " + ", ".join(f"{count} {what}" for what, count in done.kept.items()))
+    note(f"wrote {done.file}: " + ", ".join(of_several(count, what) for what, count in done.kept.items()))
     if advice:
         note(advice)
     if report and chosen(None) == "json":
@@ -81,10 +82,10 @@ def _say_lost(done: Report) -> None:
     whole = [loss for loss in done.left_out if not loss.what.startswith("fields of ")]
     shown = sorted(whole, key=lambda one: -one.count)[:_MOST_SAID]
     for loss in shown:
-        note(f"{loss.count} {loss.what} left out: {loss.why}")
+        note(f"{of_several(loss.count, loss.what)} left out: {loss.why}")
     more = sum(loss.count for loss in done.left_out) - sum(loss.count for loss in shown)
     changed = sum(loss.count for loss in done.changed)
-    rest = [f"{more} more left out"] * bool(more) + [f"{changed} things changed"] * bool(changed)
+    rest = [f"{more} more left out"] * bool(more) + [f"{of_several(changed, 'things')} changed"] * bool(changed)
     if rest:
         note(f"{', '.join(rest)}: --report lists them")
 

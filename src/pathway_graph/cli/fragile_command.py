@@ -28,6 +28,7 @@ from pathway_graph.cli.reading import (
     source_option,
 )
 from pathway_graph.model.vocabulary import GENE_FORMS
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +124,8 @@ def _of_regulator(
     else:
         emit_rows(rows, ("set", "works", "names", "rank", "fdr", "first", "first_sign"), format_)
         note(found.sentence)
-    note(f"{found.runs} rankings; all sets of up to {found.excluded} of {found.works} works leave it so"
+    note(f"{how_many(found.runs, 'ranking')}; all sets of up to {found.excluded} of "
+         f"{how_many(found.works, 'work')} leave it so"
          + ("; larger ones were not all tried" if found.is_cut else ""))  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import click
 
 from pathway_graph.cli.import_command import _Batch, _emit, _refuse, _store
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, note, progress, store_option
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.resources import Kept, Wanted
@@ -94,7 +95,10 @@ def get_command(
         _store(batch, store)
     _emit(batch, report, format_)
     if batch.problems:
-        _refuse(f"{len(batch.seen)} data sets {'read' if dry_run else 'stored'}, {batch.failed} files not")
+        _refuse(
+            f"{how_many(len(batch.seen), 'data set')} {'read' if dry_run else 'stored'}, "
+            f"{how_many(batch.failed, 'file')} not"
+        )
 
 
 def _check_options(name: str, *, listing: bool, offline: bool, sha256: str, target: Path | None, dry_run: bool) -> None:
@@ -187,7 +191,7 @@ def _size(count: int) -> str:
     >>> _size(416), _size(12_300_000)
     ('416 bytes', '12.3 MB')
     """
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count:,} bytes"
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else how_many(count, "byte")
 
 
 def _read(kept: Kept, step: Step | None) -> _Batch:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, note, progress, say, store_option
+from pathway_graph.text.counts import how_many, of_several
 from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
@@ -122,7 +123,10 @@ def import_command(
     _emit(batch, report)
     if batch.problems:
         sys.stdout.flush()
-        _refuse(f"{len(batch.seen)} data sets {'read' if dry_run else 'stored'}, {batch.failed} files not")
+        _refuse(
+            f"{how_many(len(batch.seen), 'data set')} {'read' if dry_run else 'stored'}, "
+            f"{how_many(batch.failed, 'file')} not"
+        )
 
 
 def _refuse(message: str) -> None:
@@ -176,7 +180,7 @@ class _Batch:
                 continue
             self.imported.append(listed)
             self.origins |= {source.id: origin_of(file, "retractions") for source in listed.sources}
-            note(f"{file}: {len(listed.publications):,} notices")
+            note(f"{file}: {how_many(len(listed.publications), 'notice')}")
 
     @property
     def done(self) -> int:
@@ -264,7 +268,10 @@ def _strange_names(network: Network, namespace: str) -> tuple[str, str] | None:
     likely = identify(strange[:1000], suggest=0)
     taken = f"; they look like {likely.column.words()}" if 2 * len(likely.found) > len(likely.names) else ""
     shown = ", ".join(strange[:3]) + (", …" if len(strange) > 3 else "")
-    what = f"{len(strange)} of {len(named)} names are none of {namespace} ({shown}){taken}"
+    what = (
+        f"{len(strange)} of {how_many(len(named), 'name')} {'is' if len(strange) == 1 else 'are'} none of "
+        f"{namespace} ({shown}){taken}"
+    )
     return what, "name another database, leave --names-are out, or say --allow-unmatched: the others are just names"
 
 
@@ -289,8 +296,9 @@ def _store(batch: _Batch, store: str | None) -> None:
         tell_clashes(stored, united, after)
     took = time.perf_counter() - started
     claims = sum(one.kept.get("claims", 0) for one in batch.reports)
-    note(f"read {len(batch.reports)} files in {batch.seconds:.1f} s{_pace(len(batch.reports), claims, batch.seconds)}")
-    note(f"{met} entities met stored ones by identifier")
+    pace = _pace(len(batch.reports), claims, batch.seconds)
+    note(f"read {how_many(len(batch.reports), 'file')} in {batch.seconds:.1f} s{pace}")
+    note(f"{how_many(met, 'entity')} met stored ones by identifier")
     note(f"stored in {shown_place(store or default_location())} in {took:.1f} s")
     tell_changed(store)
 
@@ -313,6 +321,10 @@ def _pace(files: int, claims: int, seconds: float) -> str:
 
 
 _MOST_SAID = 10
+_NO_NETWORKS = (
+    "file in archives or folders is no network and was left out",
+    "files in archives or folders are no networks and were left out",
+)
 
 
 def _say_how(reports: list[Report]) -> None:
@@ -322,9 +334,9 @@ def _say_how(reports: list[Report]) -> None:
         note(f"{one.file}: {one.how}")
         for loss in (*one.changed, *one.left_out):
             if loss.what == "names" or loss.why.startswith("no approved human gene symbols"):
-                note(f"  {loss.count} {loss.what}: {loss.why} ({'; '.join(loss.places)})")
+                note(f"  {of_several(loss.count, loss.what)}: {loss.why} ({'; '.join(loss.places)})")
     if len(said) > _MOST_SAID:
-        note(f"and {len(said) - _MOST_SAID} more tables; --report says it of all")
+        note(f"and {how_many(len(said) - _MOST_SAID, 'more table')}; --report says it of all")
 
 
 def _say_grave(report: Report) -> None:
@@ -334,10 +346,10 @@ def _say_grave(report: Report) -> None:
     losses = sorted(grave(report), key=lambda one: -one.count)
     for loss in losses[:_MOST_SAID]:
         places = f" ({'; '.join(loss.places[:FIRST])})" if loss.places else ""
-        note(f"{report.file}: {loss.count} {loss.what}{' left out' if loss in report.left_out else ''}: "
+        note(f"{report.file}: {of_several(loss.count, loss.what)}{' left out' if loss in report.left_out else ''}: "
              f"{loss.why}{places}")  # fmt: skip
     if len(losses) > _MOST_SAID:
-        note(f"and {len(losses) - _MOST_SAID} more reasons; --report says them all")
+        note(f"and {how_many(len(losses) - _MOST_SAID, 'more reason')}; --report says all of them")
 
 
 def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
@@ -348,15 +360,15 @@ def _emit(batch: _Batch, full: bool, format_: str | None = None) -> None:
     whole = total(batch.reports)
     if batch.left:
         few = "; ".join(f"{one.file}: {one.message}" for one in batch.left[:3]) + (" …" if batch.left[3:] else "")
-        note(f"{len(batch.left)} files in archives or folders are no networks and were left out: {few}")
+        note(f"{how_many(len(batch.left), *_NO_NETWORKS)}: {few}")
     if batch.doubled:
-        note(f"{batch.doubled} BEL scripts left out: the graph compiled from each is the same data set")
+        note(f"{how_many(batch.doubled, 'BEL script')} left out: the graph compiled from each is the same data set")
     bare = [one.file for one in batch.reports if not one.kept.get("claims")]
     _say_how(batch.reports)
     if not full:
         _say_grave(whole if len(batch.reports) > 1 else batch.reports[0])
     if bare:
-        note(f"no claim was read from {len(bare)} of {len(batch.reports)} files: {', '.join(bare[:3])}"
+        note(f"no claim was read from {len(bare)} of {how_many(len(batch.reports), 'file')}: {', '.join(bare[:3])}"
              + (" …" if bare[3:] else ""))  # fmt: skip
     if full and chosen(format_) == "json":
         emit_document({"files": [one.to_dict() for one in batch.reports], "total": whole.to_dict()})

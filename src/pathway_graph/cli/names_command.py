@@ -9,6 +9,7 @@ import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
 from pathway_graph.cli.reading import chosen_network, file_option
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -65,8 +66,10 @@ def names_command(list_: str, missing: bool, store: str | None, format_: str | N
         emit_rows(rows, columns, form)
     note(found.sentence())
     if 2 * len(found.found) < len(found.names) and not given["allow_unmatched"]:
-        note(f"error: {list_}: only {len(found.found)} of {len(found.names)} names are found; say --kind or --species "
-             "if they were taken for something else, --column if others are meant, or --allow-unmatched")  # fmt: skip
+        few = how_many(len(found.found), "is", "are")
+        note(f"error: {list_}: of {how_many(len(found.names), 'name')} only {few} found; say --kind or "
+             "--species if they were taken "
+             "for something else, --column if others are meant, or --allow-unmatched")  # fmt: skip
         sys.stdout.flush()
         raise click.exceptions.Exit(3)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pathway_graph.cli.output import note
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.formats.report import Report
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathway_graph.stores.reading_reports import ReadingReport
 
 _TOLD: Final = 5
+_BY_ID: Final = (
+    "more entity is one with a stored one by its id alone", "more entities are one with stored ones by their id alone",
+)  # fmt: skip
 """So many data sets are told one by one after a load."""
 
 
@@ -112,7 +116,8 @@ def tell_load(opened: Store, before: int, names: Iterable[str]) -> None:
 def tell_renamed(renamed: Mapping[str, str]) -> None:
     """Say which entities of a file took the ids of stored ones."""
     few = ", ".join(f"{old} is now {new}" for old, new in list(renamed.items())[:_TOLD])
-    note(f"{len(renamed)} entities took the stored id{f': {few}' if few else ''}{' …' if len(renamed) > _TOLD else ''}")
+    rest = " …" if len(renamed) > _TOLD else ""
+    note(f"{how_many(len(renamed), 'entity')} took the stored id{f': {few}' if few else ''}{rest}")
 
 
 def tell_clashes(before: Network, incoming: Network, after: Network) -> None:
@@ -122,13 +127,16 @@ def tell_clashes(before: Network, incoming: Network, after: Network) -> None:
     for told in (one := united(before, incoming))[:_TOLD]:
         note(f"warning: {told}")
     if len(one) > _TOLD:
-        note(f"warning: {len(one) - _TOLD} more entities are one with stored ones by their id alone")
+        note(f"warning: {how_many(len(one) - _TOLD, *_BY_ID)}")
     found = clashes(before, incoming, after)
     for clash in found[:_TOLD]:
         note(f"warning: {clash}")
     if len(found) > _TOLD:
         few = ", ".join(clash.name for clash in found[_TOLD : 2 * _TOLD])
-        note(f"warning: {len(found) - _TOLD} more names are ambiguous now: {few}{' …' if found[2 * _TOLD :] else ''}")
+        note(
+            f"warning: {how_many(len(found) - _TOLD, 'more name is', 'more names are')} ambiguous now: "
+            f"{few}{' …' if found[2 * _TOLD :] else ''}"
+        )
 
 
 def said(change: Change) -> str:

@@ -14,6 +14,7 @@ import click
 from pathway_graph.cli.tables import print_table, terminal
 from pathway_graph.files.delimited import row_lines
 from pathway_graph.model.signs import sign_text
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.json_pieces import json_pieces
 from pathway_graph.text.printable import Guarded, cell, encodable, escaped_json, json_text, printable
 from pathway_graph.text.secrets import secrets_in, without_secrets
@@ -168,7 +169,7 @@ def _print_table(rows: Sequence[Row], columns: Sequence[str], title: str, spare:
     if hidden:
         note(f"not shown for want of width: {', '.join(hidden).replace('_', ' ')}")
     if len(rows) > len(some):
-        note(f"{len(rows) - len(some):,} more rows: --limit 0 shows all")
+        note(f"{how_many(len(rows) - len(some), 'more row')}: --limit 0 shows all")
 
 
 def _signed(rows: Iterable[Row]) -> list[Row]:

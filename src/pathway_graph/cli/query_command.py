@@ -13,6 +13,7 @@ import click
 from pathway_graph.cli.output import chosen, emit_rows, format_option, note, say, store_option
 from pathway_graph.errors import InputError, Problem
 from pathway_graph.model.values import brief
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.cypher.library import Query
@@ -214,6 +215,6 @@ def _emit(table: Table, format_: str) -> None:
     for text in table.notes:
         note(f"note: {text}")
     if table.is_cut:
-        note(f"cut after {len(table.rows)} rows: there are more; --limit gives more of them")
+        note(f"cut after {how_many(len(table.rows), 'row')}: there are more; --limit gives more of them")
     elif format_ == "table":
-        note(f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}")
+        note(how_many(len(table.rows), "row"))

@@ -10,6 +10,7 @@ import click
 from pathway_graph.errors import InputError, Problem, StoreEmpty
 from pathway_graph.model import Network
 from pathway_graph.model.vocabulary import ASKED_VIEWS, CERTAINTIES
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _read_one(file: str, own_only: bool) -> Network:
     if changed or left:
         title = format_named(report.format).title
         way = f"`pathway-graph import --dry-run --report {file}` lists them"
-        note(f"{file} is read as {title}: {changed} things changed, {left} left out; {way}")
+        note(f"{file} is read as {title}: {how_many(changed, 'thing')} changed, {left} left out; {way}")
     return network
 
 
@@ -205,15 +206,10 @@ def chosen_network(store: str | None, files: Sequence[str]) -> Network:
 def say_retracted(network: Network, *, counted: bool | None = None) -> None:
     """Say on standard error which claims are left out, or counted all the same, for their works were retracted."""
     from pathway_graph.cli.output import note
-    from pathway_graph.evidence.works import retracted_claims
+    from pathway_graph.evidence.works import retracted_said
 
-    names = sorted(retracted_claims(network))
-    if not names:
+    said = retracted_said(network, counted=bool(counted))
+    if not said:
         return
-    one = len(names) == 1
-    shown = ", ".join(names[:10]) + (f" and {len(names) - 10:,} more" if names[10:] else "")
-    what = "1 claim" if one else f"{len(names):,} claims"
     option = ", --include-retracted counts them" if counted is False else ""
-    way = "counted all the same" if counted else "left out"
-    note(f"{what} {way}, for every work behind {'it' if one else 'them'} was retracted: {shown}"
-         + ("" if counted else f"; `pathway-graph retractions` says more{option}"))  # fmt: skip
+    note(said + ("" if counted else f"; `pathway-graph retractions` says more{option}"))

@@ -12,6 +12,7 @@ from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_op
 from pathway_graph.cli.picture_options import ENDINGS, draw_as_asked, picture_options, require_picture
 from pathway_graph.cli.reading import FILTER_OPTIONS, filters_of, say_choices, say_retracted, stored_network
 from pathway_graph.model.vocabulary import KINDS
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -244,7 +245,7 @@ def _emit_ranking(found: Regulators, format_: str, top: int) -> None:
         ]
         under = sum(row.listed for row in best)
         tail = f", and {under} through them" if under and combined else ""
-        title = f"Regulators, the best {len(rows)} of {len(found)} hypotheses{tail}"
+        title = f"Regulators, the best {len(rows)} of {how_many(len(found), 'hypothesis', 'hypotheses')}{tail}"
         emit_rows(rows, SHOWN_COMBINED if combined else SHOWN, format_, title=title, spare=SPARE if combined else ())
     else:
         emit_rows(found.each_as_dict(), FIELDS, format_)
@@ -302,7 +303,7 @@ def _emit_explanation(explanation: RegulatorEvidence, format_: str) -> None:
     title = f"{regulator.name} {_word(regulator.sign)}: what speaks for and against"
     values = [_rounded({"statistic": name, "value": getattr(regulator, name)}) for name in FIELDS[4:]]
     emit_rows(values, ("statistic", "value"), format_, title=title)
-    reach = f"{explanation.max_steps} step{'' if explanation.max_steps == 1 else 's'}"
+    reach = how_many(explanation.max_steps, "step")
     emit_rows(rows, ("verdict", "target", "measured", "why"), format_, title=f"Changed targets, up to {reach}")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, emit_rows, format_option, limit_option, note, store_option
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.secrets import shown_place
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def retractions_command(
         network = merge([network, listed]) if dry_run else _stored(listed, lists, store)
         words = Counter(work.notice for work in listed.publications)
         note(
-            f"{len(listed.publications):,} notices: " + ", ".join(f"{n:,} {word}" for word, n in sorted(words.items()))
+            f"{how_many(len(listed.publications), 'notice')}: "
+            + ", ".join(f"{n:,} {word}" for word, n in sorted(words.items()))
         )
     if effects:
         _effects(network, max_steps, chosen(format_))
@@ -94,7 +96,7 @@ def _marks(network: Network, form: str) -> None:
     rows = retracted_rows(network)
     if form in ("table", "md"):
         if rows:
-            emit_rows(rows, _SHOWN, form, title=f"{len(rows)} publications with a notice")
+            emit_rows(rows, _SHOWN, form, title=f"{how_many(len(rows), 'publication')} with a notice")
     else:
         emit_rows(rows, _COLUMNS, form)
 
@@ -104,16 +106,24 @@ def _effects(network: Network, max_steps: int, form: str) -> None:
 
     found = retraction_effects(network, max_steps=max_steps)
     data = found.to_dict()
-    note(f"compared were the net signs of {len(found.starts)} entities on all they reach; rankings of regulators, "
-         "explanations and weights were not: ask for each with and without --include-retracted")  # fmt: skip
+    starts = how_many(len(found.starts), "entity on all it reaches", "entities on all they reach")
+    note(f"compared were the net signs of {starts}; rankings of regulators, explanations and weights were not: ask for "
+         "each with and without --include-retracted")  # fmt: skip
     if form == "json":
         emit_document(data)
         return
     rows = rows_of(found, network)
     emit_rows(rows, ("what", "which", "counted", "left_out"), form, title="What changes without what was retracted")
-    note(f"{len(found.claims)} claims left out, {len(found.edges_lost)} edges lost, {len(found.signs)} net signs "
-         f"change within {max_steps} steps of {len(found.starts)} entities")  # fmt: skip
+    note(f"{how_many(len(found.claims), 'claim')} left out, {how_many(len(found.edges_lost), 'edge')} lost, "
+         f"{how_many(len(found.signs), 'net sign changes', 'net signs change')} within "
+         f"{how_many(max_steps, 'step')} of {how_many(len(found.starts), 'entity')}")  # fmt: skip
     if found.starts_left_out:
-        note(f"{found.starts_left_out:,} more entities reach what is lost and were not compared")
+        note(
+            "not compared: "
+            f"{how_many(found.starts_left_out, 'more entity that reaches', 'more entities that reach')} what is lost"
+        )
     if found.undecided:
-        note(f"of {len(found.undecided):,} net signs it is not known whether they change: their search was cut")
+        note(
+            f"not known: whether {how_many(len(found.undecided), 'net sign changes', 'net signs change')}, for "
+            "the search was cut"
+        )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway_graph.cli.output import chosen, emit_document, format_option, note, progress, say, store_option
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -127,7 +128,7 @@ def _tell(before: Network | None, after: Network) -> None:
 
     if before is None or not before.sources:
         names = ", ".join(source.id for source in after.sources[:10])
-        note(f"new here: {len(after.claims):,} claims of {names}{' …' if after.sources[10:] else ''}")
+        note(f"new here: {how_many(len(after.claims), 'claim')} of {names}{' …' if after.sources[10:] else ''}")
         return
     if max(len(before.claims), len(after.claims)) > _COMPARED:
         note(f"claims before {len(before.claims):,}, now {len(after.claims):,}; `pathway-graph history` says more")

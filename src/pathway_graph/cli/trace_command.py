@@ -31,6 +31,7 @@ from pathway_graph.cli.reading import (
     stored_network,
 )
 from pathway_graph.model.vocabulary import GENE_FORMS, KINDS
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:
     from pathway_graph.model import Network
@@ -142,7 +143,8 @@ def _show(run: Callable[[Network, dict[str, Any]], Trace], given: dict[str, Any]
         behind += [claim.id for claim in trace.null_results]
         save_citations(network, behind, given["cite"])
         title = f"routes from {' to '.join(names)}" if len(names) > 1 else f"{trace.direction} of {names[0]}"
-        save_crate(network, given, title, trace.streamed(), behind)
+        edges = (edge for route in trace.each_route() for edge in route.edges)
+        save_crate(network, given, title, trace.streamed(), behind, edges)
     if given["picture"]:
         _draw(trace, given, source_note(given["sources"]))
 
@@ -221,7 +223,7 @@ def _account(trace: Trace, way: str) -> None:
     """Say on standard error, in every format, that nothing was found, what is missing and what was not followed."""
     if trace.is_empty:
         nothing = f"nothing lies {way} of {_entities(trace)}" if way else "no causal route"
-        note(f"{nothing} within {trace.max_steps} steps")
+        note(f"{nothing} within {how_many(trace.max_steps, 'step')}")
     if trace.is_cut:
         note("the search was cut at its cap: longer routes are missing; lower --max-steps or filter. What lies there, "
              "and its net sign, is complete, one route for each sign" + _undecided(trace))  # fmt: skip

@@ -1,6 +1,6 @@
 """Diagrams: choose what to show, write it as DOT in a style, render it with Graphviz.
 
-May import: `errors`, `files`, `model`, `identifiers`, `evidence`, `trace`, `regulators`.
+May import: `errors`, `files`, `model`, `identifiers`, `evidence`, `trace`, `regulators`, `text`.
 Not here: what is true: a drawing shows what the lower rooms say.
 """
 

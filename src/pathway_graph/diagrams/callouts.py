@@ -15,6 +15,7 @@ from pathway_graph.evidence import context, sentence
 from pathway_graph.identifiers.term_labels import place_name
 from pathway_graph.model import Network, Publication
 from pathway_graph.model.caching import cached_on
+from pathway_graph.text.counts import how_many
 
 NO_ROOM: Final = "(its arrow has no room for this number) "
 _LINKING: Final = frozenset({"is", "are", "a", "an", "the"})
@@ -141,7 +142,7 @@ def listed(
         if room is not None and found.height + len(text) * line + later > room:
             found.height += line
             left = len(callouts) - place
-            rest = f"{left} more arrow{'' if left == 1 else 's'} not listed here: no room on this sheet"
+            rest = f"{how_many(left, 'more arrow')} not listed here: no room on this sheet"
             found.elements.append(words(rest, 0, found.height - size * 0.3, size, colour="#333333"))
             break
         number = words(str(callout.number), 0, found.height + line - size * 0.3, size, is_bold=True)

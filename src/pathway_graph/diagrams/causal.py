@@ -10,6 +10,7 @@ from pathway_graph.diagrams.overlay_table import SIGNS_ALONE
 from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
 from pathway_graph.regulators.network_result import CausalNetwork, CausalNode
+from pathway_graph.text.counts import how_many
 
 
 def draw_causal_network(found: CausalNetwork) -> Drawing:
@@ -26,8 +27,8 @@ def draw_causal_network(found: CausalNetwork) -> Drawing:
     """
     names = ", ".join(name for name, _ in found.sources)
     explained = len(found.with_verdict("explained"))
-    title = f"Causal network from {names}: {explained} of {len(found.genes)} changes explained"
-    reach = f"up to {found.max_steps} step{'' if found.max_steps == 1 else 's'}"
+    title = f"Causal network from {names}: {explained} of {how_many(len(found.genes), 'change')} explained"
+    reach = f"up to {how_many(found.max_steps, 'step')}"
     proof = "no better one exists" if found.gap == 0 else f"a better one by up to {found.gap:.3g} may exist"
     notes = ["; ".join([f"The smallest signed network, {reach}; {proof}", *filter_words(found.filters)])]
     notes += ["Bold: in every network as good"] if any(edge.standing == "every optimum" for edge in found.edges) else []

@@ -13,6 +13,7 @@ from pathway_graph.errors import WrongArgument, did_you_mean, nearest
 from pathway_graph.identifiers.lookup import lookup
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.text.counts import how_many
 
 _NAMED: Final = 4
 
@@ -85,10 +86,10 @@ def _said(drawing: Drawing, kept: set[str], arrows: int) -> list[str]:
     gone = [node.name for node in drawing.nodes if node.id not in kept]
     if not gone:
         return []
-    lost = f"; with {arrows} arrow{'' if arrows == 1 else 's'}" if arrows else ""
+    lost = f"; with {how_many(arrows, 'arrow')}" if arrows else ""
     return [f"Left out: {_listed(gone)}{lost}"]
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more nodes" if len(names) > _NAMED else ""
+    more = f" and {how_many(len(names) - _NAMED, 'more node')}" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more

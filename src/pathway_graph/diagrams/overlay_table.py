@@ -13,6 +13,7 @@ from pathway_graph.diagrams.overlay import ARROWS
 from pathway_graph.errors import WrongArgument
 from pathway_graph.model import Network
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.text.counts import how_many
 
 if TYPE_CHECKING:  # the statistics take time to load, and a picture needs none
     from pathway_graph.regulators import Change, Measurements
@@ -106,13 +107,13 @@ def _said(drawing: Drawing, changes: Measurements, found: dict[str, Change]) -> 
     drawn = {id(change) for change in found.values()}
     outside = sum(1 for change in changes.changes if change.sign and id(change) not in drawn)
     said = [f"Measured changes of {name}{contrast}: {counts}{_rule(changes)}"]
-    parts = [f"{len(found)} of {len(drawing.nodes)} nodes measured"]
+    parts = [f"{len(found)} of {how_many(len(drawing.nodes), 'node')} measured"]
     left = (
-        (outside, "changed genes not in the picture"),
-        (len(changes.unmatched), "names not in the network"), (len(changes.ambiguous), "ambiguous names"),
-        (len(changes.opposed), "names with rows up and down"), (len(changes.without_value), "rows without a value"),
+        (outside, "changed gene", " not in the picture"), (len(changes.unmatched), "name", " not in the network"),
+        (len(changes.ambiguous), "ambiguous name", ""), (len(changes.opposed), "name", " with rows up and down"),
+        (len(changes.without_value), "row", " without a value"),
     )  # fmt: skip
-    parts += [f"{count} {what}" for count, what in left if count]
+    parts += [how_many(count, one) + which for count, one, which in left if count]
     return [*said, "; ".join(parts)]
 
 

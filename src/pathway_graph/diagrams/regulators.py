@@ -10,6 +10,7 @@ from pathway_graph.diagrams.saying import filter_words
 from pathway_graph.diagrams.select import draw_network
 from pathway_graph.regulators.changes import Change
 from pathway_graph.regulators.explain import RegulatorEvidence, Target
+from pathway_graph.text.counts import how_many
 
 
 def draw_explanation(explanation: RegulatorEvidence) -> Drawing:
@@ -30,7 +31,7 @@ def draw_explanation(explanation: RegulatorEvidence) -> Drawing:
     title = f"{regulator.name} {state}: {count_for} for, {count_against} against"
     edges = [edge for route in routes for edge in route.edges]
     found = explanation.found
-    reach = f"up to {explanation.max_steps} step{'' if explanation.max_steps == 1 else 's'}"
+    reach = f"up to {how_many(explanation.max_steps, 'step')}"
     said = [f"A shortest route of each sign to every changed target, {reach}", *filter_words(found.edges.filters)]
     drawing = draw_network(
         found.network, edges, title=title, key="regulators", filters=found.edges.filters, notes=["; ".join(said)]

@@ -10,6 +10,7 @@ from pathway_graph.evidence.opposition import NO_CHANGE
 from pathway_graph.identifiers.term_labels import place_name
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.vocabulary import NOT_SPECIFIED, STRUCTURAL
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.filters import Filters
 
 Pair = tuple[str, str]
@@ -108,7 +109,7 @@ def disagreement(drawing: Drawing, pairs: Collection[Pair]) -> Iterator[str]:
 def _listed(drawing: Drawing, pairs: Collection[Pair]) -> str:
     names = {node.id: node.name for node in drawing.nodes}
     said = sorted({f"{names[source]} on {names[target]}" for source, target in pairs})
-    more = f" and {len(said) - _PAIRS_NAMED} more pairs" if len(said) > _PAIRS_NAMED else ""
+    more = f" and {how_many(len(said) - _PAIRS_NAMED, 'more pair')}" if len(said) > _PAIRS_NAMED else ""
     return f"{'; '.join(said[:_PAIRS_NAMED])}{more}"
 
 

@@ -14,6 +14,7 @@ from pathway_graph.identifiers.term_labels import place_name, shown_name
 from pathway_graph.model import Entity, Network
 from pathway_graph.model.arguments import require_whole
 from pathway_graph.model.border import refuses_bad_data
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import MAX_ROUTES, Filters, Trace, downstream, upstream
 from pathway_graph.trace.explanation import RouteExplanation, top_routes
 
@@ -135,7 +136,9 @@ def draw_answer(
     edges = [edge for item in chosen for edge in item.route.edges]
     reach = f"up to {_steps(answer.max_steps)}"
     if len(chosen) < len(answer.routes):
-        said = [f"{len(chosen)} of {len(answer.routes)} causal routes of {reach}: the best {limit} of each kind"]
+        said = [
+            f"{len(chosen)} of {how_many(len(answer.routes), 'causal route')} of {reach}: the best {limit} of each kind"
+        ]
     else:
         said = [f"Every causal route of {reach}"]
     said += [*([CUT] if answer.is_cut else []), *notes]
@@ -148,7 +151,7 @@ def draw_answer(
 
 
 def _steps(count: int) -> str:
-    return f"{count} step{'' if count == 1 else 's'}"
+    return how_many(count, "step")
 
 
 def _words(phrases: Sequence[str]) -> str:

@@ -10,8 +10,13 @@ from urllib.parse import unquote
 
 from pathway_graph.model import Network, Publication
 from pathway_graph.model.caching import cached_on
+from pathway_graph.text.counts import how_many
 
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_PRINTED: Final = (
+    "printed reference is known by its text alone and is not compared",
+    "printed references are known by their text alone and are not compared",
+)
 _IN_TEXT: Final = re.compile(r"\b(?:pmid|pubmed)[:\s]\s*(\d+)|\b(10\.\d{4,9}/[^\s;,]+)", re.IGNORECASE)
 
 
@@ -151,9 +156,10 @@ def not_compared(network: Network) -> list[str]:
     blind = [one.id for one in backing if not work_keys(one)]
     if blind:
         few = ", ".join(blind[:5]) + (f" and {len(blind) - 5:,} more" if blind[5:] else "")
-        what = f"{len(blind):,} of {len(backing):,} publications have neither PubMed number nor DOI"
+        have = "has" if len(blind) == 1 else "have"
+        what = f"{len(blind):,} of {how_many(len(backing), 'publication')} {have} neither PubMed number nor DOI"
         said.append(f"{what} and cannot be compared: {few}")
     if network.references:
         count = len(network.references)
-        said.append(f"{count:,} printed references are known by their text alone and are not compared")
+        said.append(how_many(count, *_PRINTED))
     return said

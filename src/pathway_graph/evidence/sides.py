@@ -13,6 +13,7 @@ from pathway_graph.evidence.weight import Weight, weigh
 from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.model import Claim, Network
 from pathway_graph.model.caching import cached_on
+from pathway_graph.text.counts import how_many
 
 SIDES: Final = ("raising", "lowering", "unchanged")
 
@@ -68,7 +69,7 @@ class Sides:
     def said(self) -> str:
         """Return the sentence to quote: how many independent studies are on each side, and in what these differ."""
         counts = [len(getattr(self, f"weight_{side}").studies) for side in SIDES]
-        last = f"no effect in {counts[2]} stud{'y' if counts[2] == 1 else 'ies'}"
+        last = f"no effect in {how_many(counts[2], 'study')}"
         end = ""
         if self.is_divided:
             parts = (*self.differs, *(f"{name} ({values})" for name, values in self.annotated))

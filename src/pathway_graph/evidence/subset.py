@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from pathway_graph.errors import UnknownName, nearest
@@ -85,6 +85,36 @@ def subnetwork_of_edges(network: Network, edges: Iterable[Edge]) -> Network:
     edges = list(edges)
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     return subnetwork(network, claims=[claim for edge in edges for claim in edge.claims], entities=ends)
+
+
+def subnetwork_of_answer(network: Network, edges: Iterable[Edge], claims: Iterable[str]) -> Network:
+    """Return what an answer rests on: claims, and the edges of its routes, those too that links or diagrams state.
+
+    Of a diagram it holds no more than the edges that nothing else states.
+
+    >>> from pathway_graph.formats.native import read_guide
+    >>> guide = read_guide()
+    >>> edge = guide.edge["rna:BDNF translated_to prot:BDNF"]
+    >>> edge.claims, edge.id in subnetwork_of_answer(guide, [edge], ["P38"]).edge
+    ((), True)
+    """
+    wanted = {edge.id: edge for edge in edges}
+    ends = {end for edge in wanted.values() for end in (edge.source, edge.target)}
+    named = [*claims, *(claim for edge in wanted.values() for claim in edge.claims)]
+    part = subnetwork(network, claims=named, entities=ends)
+    missing = wanted.keys() - part.edge.keys()
+    if not missing:
+        return part
+    drawn = [_cut(diagram, missing) for diagram in network.diagrams]
+    return subnetwork(network, claims=named, entities=ends, diagrams=[one for one in drawn if one.edges])
+
+
+def _cut(diagram: Diagram, wanted: Collection[str]) -> Diagram:
+    """Return a diagram of which some edges alone are left."""
+    edges = tuple(edge for edge in diagram.edges if f"{edge.source} {edge.relation} {edge.target}" in wanted)
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    nodes = tuple(node for node in diagram.nodes if node.entity in ends)
+    return replace(diagram, nodes=nodes, edges=edges, places=(), frames=(), ways=())
 
 
 def subnetwork_of_sources(network: Network, names: Iterable[str]) -> Network:

@@ -13,6 +13,10 @@ from pathway_graph.evidence.basis import basis_of, printed_works, works_of
 from pathway_graph.evidence.retractions import notices_of, retracted_works, work_keys
 from pathway_graph.model import Claim, Network, Publication
 from pathway_graph.model.caching import cached_on
+from pathway_graph.text.counts import how_many
+
+_NAMED: Final = 10
+"""So many claims are named in a sentence."""
 
 Uncited = Literal["stays", "claim", "data set"]
 UNCITED: Final = ("stays", "claim", "data set")
@@ -187,6 +191,19 @@ def retracted_claims(network: Network) -> frozenset[str]:
     ['P24', 'P25', 'P26', 'T2.1']
     """
     return cached_on(network, find_retracted_claims)
+
+
+def retracted_said(network: Network, *, counted: bool) -> str:
+    """Say which claims are left out, or counted all the same, for their works were retracted; nothing where none is."""
+    names = sorted(retracted_claims(network))
+    if not names:
+        return ""
+    shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED:,} more" if names[_NAMED:] else "")
+    way = "counted all the same" if counted else "left out"
+    return (
+        f"{how_many(len(names), 'claim')} {way}, for every work behind {'it' if len(names) == 1 else 'them'} "
+        f"was retracted: {shown}"
+    )
 
 
 def find_retracted_claims(network: Network) -> frozenset[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from pathway_graph.evidence.subset import subnetwork_of_sources
-from pathway_graph.evidence.works import retracted_claims
 from pathway_graph.explorer.given import Given
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.model import Network
@@ -15,7 +14,6 @@ from pathway_graph.trace import Filters
 
 FORMS = tuple(sorted(set(GENE_FORMS.values())))
 """Forms of a gene that a name may be narrowed to."""
-_NAMED = 10
 
 
 def filters_of(given: Given, *, default_view: str = "guide") -> Filters:
@@ -66,14 +64,3 @@ def source_note(visit: Visit) -> list[str]:
     """Return the line that a picture of some data sets alone shows under its title."""
     source = visit.given.name("source_set")
     return [f"Only what {source} states"] if source else []
-
-
-def retracted_said(network: Network, *, counted: bool) -> str:
-    """Say which claims are left out, or counted all the same, for their works were retracted; nothing where none is."""
-    names = sorted(retracted_claims(network))
-    if not names:
-        return ""
-    shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED:,} more" if names[_NAMED:] else "")
-    what = "1 claim" if len(names) == 1 else f"{len(names):,} claims"
-    way = "counted all the same" if counted else "left out"
-    return f"{what} {way}, for every work behind {'it' if len(names) == 1 else 'them'} was retracted: {shown}"

@@ -23,6 +23,7 @@ from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
 from pathway_graph.stores.history import History, number_of_last
 from pathway_graph.stores.open import open_store
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.printable import cell
 
 ROWS: Final = 1000
@@ -112,7 +113,7 @@ class Desk:
         )  # fmt: skip
         self._templates.filters |= {
             "cell": cell, "brief": brief, "address": address, "outside": links.outside, "web": links.web,
-            "pieces": pieces,
+            "pieces": pieces, "how_many": how_many,
         }  # fmt: skip
         if stored is None:
             self.read()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pathway_graph.charts import bars, chart_bytes, target_bars, volcano
 from pathway_graph.errors import InputError, MissingPackage
-from pathway_graph.explorer.asked import retracted_said
+from pathway_graph.evidence.works import retracted_said
 from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
 from pathway_graph.regulators import (

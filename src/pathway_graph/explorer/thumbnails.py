@@ -18,6 +18,7 @@ from pathway_graph.explorer import pictures
 from pathway_graph.files.private import is_mine, kept_folder
 from pathway_graph.model import Network
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import how_many
 
 AT_ONCE: Final = 2
 """Small pictures that are drawn at the same time."""
@@ -73,11 +74,15 @@ def stamp_of(drawing: Drawing) -> str:
 def _made(drawing: Drawing) -> str:
     go_on()
     if len(drawing.edges) > (pictures.MAX_PLACED if drawing.places else MOST_EDGES):
-        return _words(f"{len(drawing.nodes)} nodes, {len(drawing.edges)} edges", "too many to draw small")
+        return _words(_size(drawing), "too many to draw small")
     try:
         return pictures.bare_svg(drawing)
     except RenderError:
-        return _words(f"{len(drawing.nodes)} nodes, {len(drawing.edges)} edges", "not drawn")
+        return _words(_size(drawing), "not drawn")
+
+
+def _size(drawing: Drawing) -> str:
+    return f"{how_many(len(drawing.nodes), 'node')}, {how_many(len(drawing.edges), 'edge')}"
 
 
 def _words(*lines: str) -> str:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from pathway_graph.errors import InputError, Problem
+from pathway_graph.text.counts import how_many
 
 Row = tuple[int, list[str]]
 """The line a row begins in, and its cells."""
@@ -179,7 +180,7 @@ def capped(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> list[Probl
     listed = sorted(problems)
     if len(listed) <= most + 1:
         return listed
-    more = f"and {len(listed) - most} more problems from this line on"
+    more = f"and {how_many(len(listed) - most, 'more problem')} from this line on"
     return [*listed[:most], Problem(listed[most].file, listed[most].line, more)]
 
 

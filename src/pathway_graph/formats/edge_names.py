@@ -140,7 +140,10 @@ def judge_names(collection: Collection, columns: Columns, rows: Sequence[Row]) -
         collection.raw = replace(collection.raw, namespace=collection.raw.namespace or judged.namespace)
     words = judged.words() if said in ("", "hgnc.symbol", "hgnc") else f"{said}, as said"
     if not judged.namespace and judged.count and judged.known >= DOUBT_FROM * judged.count:
-        words += f", though {judged.known} of {judged.count} are gene symbols: say --names-are hgnc.symbol if all are"
+        words += (
+            f", though {judged.known} of {judged.count} "
+            f"{'is a gene symbol' if judged.known == 1 else 'are gene symbols'}: say --names-are hgnc.symbol if all are"
+        )
     if strange := [one for one in stated if not one.isdigit()]:
         words += f"; species that is not known: {brief(strange[0])}"
     collection.tally.said(f"{columns.said}; names: {words}")

@@ -19,6 +19,7 @@ from pathway_graph.formats.usual_attributes import RELATION_KEYS, SIGN_KEYS
 from pathway_graph.model import Network
 from pathway_graph.model.values import brief
 from pathway_graph.model.vocabulary import RELATIONS
+from pathway_graph.text.counts import how_many
 
 _TAXA: Final = {"human": "9606", "homo sapiens": "9606", "mouse": "10090", "mus musculus": "10090", "rat": "10116",
                 "rattus norvegicus": "10116"}  # fmt: skip
@@ -61,7 +62,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
     if any(_is_bel(graph, nodes) for graph, _, nodes in placed):
         return _bel(raw, placed)
     if len(placed) > 1:
-        raise raw.wrong(0, f"it holds {len(placed)} graphs", "write each into a file of its own")
+        raise raw.wrong(0, f"it holds {how_many(len(placed), 'graph')}", "write each into a file of its own")
     return _plain(raw, *placed[0])
 
 

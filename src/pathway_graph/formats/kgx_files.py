@@ -17,6 +17,7 @@ from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded, stem
 from pathway_graph.formats.shapes import check_shape
 from pathway_graph.formats.table_rows import MAX_COLUMNS
 from pathway_graph.identifiers.minting import slug
+from pathway_graph.text.counts import how_many
 
 _NAME: Final = re.compile(r"(.*?)[_.-]?(nodes|edges)(\.(?:tsv|csv|jsonl))(?:\.gz|\.xz)?", re.IGNORECASE)
 _LISTS: Final = frozenset({
@@ -108,10 +109,13 @@ def _table(raw: Decoded, text: str) -> list[Record]:
     is_cut = not text.endswith(("\n", "\r")) and len(rows) > 1
     for line, cells in rows[1:]:
         if len(cells) > len(header) and any(map(str.strip, cells[len(header) :])):
-            what = f"the row has {len(cells)} cells, the header {len(header)}"
+            what = f"the row has {how_many(len(cells), 'cell')}, the header {len(header)}"
             problems.append(Problem(raw.shown, line, what, "name each column; cells are split by one tab"))
     if is_cut and len(rows[-1][1]) < len(header):
-        what = f"the last row has {len(rows[-1][1])} of {len(header)} cells and no end of line: it may be cut off"
+        what = (
+            f"the last row has {len(rows[-1][1])} of {how_many(len(header), 'cell')} and no end of line: it "
+            "may be cut off"
+        )
         problems.append(Problem(raw.shown, rows[-1][0], what, "fetch the file again, or fill in what is missing"))
     if problems:
         raise raw.errors(problems)

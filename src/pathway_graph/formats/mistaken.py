@@ -14,6 +14,7 @@ from pathway_graph.files.kinds import Kind, kind_of, unknown_binary
 from pathway_graph.formats.edge_columns import pair_in
 from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.table import FORMATS
+from pathway_graph.text.counts import how_many
 
 _HEAD: Final = 1 << 16
 _LINES: Final = 200
@@ -80,7 +81,9 @@ def json_problem(raw: Decoded) -> Problem | None:
             return Problem(raw.shown, 0, f"this is a server's message, not a network: {said!r}", "fetch the file again")
         said = "with the keys " + (", ".join(map(repr, list(value)[:5])) or "of none")
     else:
-        said = f"a list of {len(value)} items" if isinstance(value, list) else f"the value {str(value)[:40]!r}"
+        said = (
+            f"a list of {how_many(len(value), 'item')}" if isinstance(value, list) else f"the value {str(value)[:40]!r}"
+        )
     known = ", ".join(one.name for one in FORMATS.values() if one.reads)
     hint = f"say --format if it is one of {known}"
     return Problem(raw.shown, 0, f"this is JSON of no kind that is known: {said}", hint)
@@ -136,7 +139,7 @@ def _list(raw: Decoded, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None
         return None
     many = raw.data.count(b"\n") + (not raw.data.endswith(b"\n")) if len(rows) > 1 else len(cells)
     name = raw.name
-    return (f"this is a list of {many} names, not a network",
+    return (f"this is a list of {how_many(many, 'name')}, not a network",
             f"`pathway-graph names {name}` says what they are; `pathway-graph regulators --up {name}` ranks what "
             "explains genes that went up (--down: down)")  # fmt: skip
 

@@ -23,6 +23,7 @@ from pathway_graph.formats.term_mapping import curie_of, kind_of, number_in, rel
 from pathway_graph.model import Network
 from pathway_graph.model.attributes import AttributeValue, attributes_of
 from pathway_graph.model.mechanisms import mechanism_of
+from pathway_graph.text.counts import how_many
 
 STATEMENTS: Final = {
     "MI:2235": "up-regulates", "MI:2236": "up-regulates activity", "MI:2237": "up-regulates quantity",
@@ -74,7 +75,7 @@ def parse(raw: Decoded) -> tuple[Network, Report]:
         collection.tally.read("rows")
         if len(cells) not in WIDTHS:
             known = ", ".join(f"{width} ({version})" for width, version in WIDTHS.items())
-            collection.problem(f"the row has {len(cells)} cells", f"MITAB has {known}")
+            collection.problem(f"the row has {how_many(len(cells), 'cell')}", f"MITAB has {known}")
             continue
         row = {name: items_of(cell) for name, cell in zip(COLUMNS, cells, strict=False)}
         unread.update(name for name in _UNREAD if row.get(name))

@@ -19,6 +19,7 @@ from pathway_graph.formats.report import Report
 from pathway_graph.formats.table import ENDINGS
 from pathway_graph.identifiers.minting import slug
 from pathway_graph.model.values import CONTROL, why_no_text
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.json_pieces import json_pieces
 
 MAX_DEPTH = 200
@@ -82,7 +83,11 @@ class Decoded:
         """Return the error of several problems: the first ones, and how many more there are."""
         found = sorted(set(problems))
         more = len(found) - MOST_PROBLEMS
-        rest = [Problem(self.shown, 0, f"{more} more problems of these kinds", "mend these first")] if more > 0 else []
+        rest = (
+            [Problem(self.shown, 0, f"{how_many(more, 'more problem')} of these kinds", "mend these first")]
+            if more > 0
+            else []
+        )
         return InputError([*found[:MOST_PROBLEMS], *rest])
 
     def text(self) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from pathway_graph.text.counts import of_several
+
 Result = TypeVar("Result")
 Noted = tuple[tuple[bool, str, str], int, bool]
 """A loss that was noted: which one, how many, and whether a place was told."""
@@ -79,18 +81,18 @@ class Report:
         >>> print(Report("a.sif", "sif", {"lines": 2}, {"claims": 1}, (), (Loss("lines", "empty", 1, ("line 2",)),)))
         a.sif (sif)
           read: 2 lines
-          kept: 1 claims
-          left out: 1 lines: empty (line 2)
+          kept: 1 claim
+          left out: 1 line: empty (line 2)
         """
         lines = [f"{self.file} ({self.format})", *([f"  {self.how}"] if self.how else [])]
         for word, counts in (("read", self.read), ("kept", self.kept)):
             if counts:
-                lines.append(f"  {word}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+                lines.append(f"  {word}: " + ", ".join(of_several(count, what) for what, count in counts.items()))
         for word, losses in (("changed", self.changed), ("left out", self.left_out)):
             for loss in losses:
                 shown = "; ".join([*loss.places[:FIRST], *(["…"] if len(loss.places) > FIRST else [])])
                 places = f" ({shown})" if shown else ""
-                lines.append(f"  {word}: {loss.count} {loss.what}: {loss.why}{places}")
+                lines.append(f"  {word}: {of_several(loss.count, loss.what)}: {loss.why}{places}")
         return "\n".join(lines)
 
 
@@ -220,7 +222,7 @@ def total(reports: Iterable[Report], file: str = "all files") -> Report:
     >>> print(total([one, Report("b", "sif", {"lines": 3})]))
     all files (sif)
       read: 5 lines
-      left out: 1 lines: empty (a: line 2)
+      left out: 1 line: empty (a: line 2)
     """
     tally, formats = Tally(), set()
     for report in reports:

@@ -15,6 +15,7 @@ from pathway_graph.formats.raw import MAX_ELEMENTS, Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.identifiers.gene_table import human_gene
 from pathway_graph.model.values import CONTROL, brief, why_no_text
+from pathway_graph.text.counts import how_many
 
 MAX_COLUMNS = 10_000
 """Most columns of a table."""
@@ -213,7 +214,7 @@ def _require_width(raw: Decoded, header: Sequence[str], rows: Sequence[Row], *, 
     hint = "quote cells that hold the separator"
     what = "the table" if is_headless else "the header"
     problems = [
-        Problem(raw.shown, line, f"the row has {len(cells)} cells, {what} {len(header)}", hint)
+        Problem(raw.shown, line, f"the row has {how_many(len(cells), 'cell')}, {what} {len(header)}", hint)
         for line, cells in (rows if max(_widths(rows), default=0) > len(header) else ())
         if len(cells) > len(header)
     ]
@@ -245,7 +246,7 @@ def _fill_up(raw: Decoded, text: str, header: list[str], rows: list[Row], tally:
     for number, (line, row) in enumerate(() if are_full else rows, 1):
         missing = len(header) - len(row)
         if missing and cut and number == len(rows):
-            what = f"the last row has {len(row)} cells, the header {len(header)}, and no line end"
+            what = f"the last row has {how_many(len(row), 'cell')}, the header {len(header)}, and no line end"
             raise raw.wrong(line, what, "the file seems to be cut off; end the row with a line end if it is whole")
         if missing:
             tally.changed("rows", "shorter than the header: the missing cells are read as empty", f"line {line}")

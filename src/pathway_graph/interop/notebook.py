@@ -17,6 +17,7 @@ from pathway_graph.errors import RenderError
 from pathway_graph.interop.frames import records
 from pathway_graph.model import Edge, Network
 from pathway_graph.model.statistics import statistics
+from pathway_graph.text.counts import how_many
 from pathway_graph.text.printable import cell
 from pathway_graph.trace import Trace
 from pathway_graph.trace.explanation import RouteExplanation
@@ -104,7 +105,7 @@ def _(value: Network) -> str | None:
 @html_of.register
 def _(value: Trace) -> str | None:
     names = ", ".join(entity.id for entity in value.entities)
-    what = f"{value.title} ({names}), at most {value.max_steps} steps"
+    what = f"{value.title} ({names}), at most {how_many(value.max_steps, 'step')}"
     _, rows = records(value)
     asserted = [row for row in rows if not row["rests_on_hypothesis"]]
     apart = [row for row in rows if row["rests_on_hypothesis"]]
@@ -125,9 +126,9 @@ def _(value: RouteExplanation) -> str | None:
     signs = ", ".join(f"{kind} {value.net_sign(kind)}" for kind in kinds if value.net_sign(kind) is not None)
     parts = [_heading(f"Why? {_asked(value)}")]
     if not value.routes:
-        return _block([*parts, _line(f"No causal route of up to {value.max_steps} steps.")])
+        return _block([*parts, _line(f"No causal route of up to {how_many(value.max_steps, 'step')}.")])
     _, rows = records(value)
-    parts += [_line(f"{len(rows)} routes; net signs: {signs}"), _table(rows[:_ROUTES_SHOWN], _ROUTES)]
+    parts += [_line(f"{how_many(len(rows), 'route')}; net signs: {signs}"), _table(rows[:_ROUTES_SHOWN], _ROUTES)]
     if len(rows) > _ROUTES_SHOWN:
         parts.append(_line(f"and {len(rows) - _ROUTES_SHOWN} more; pathway_graph.to_pandas() has them all"))
     return _block([*parts, _shown(svg_of(value))])

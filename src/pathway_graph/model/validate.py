@@ -20,6 +20,7 @@ from pathway_graph.model.placing import wrong_nodes
 from pathway_graph.model.signs import sign_text
 from pathway_graph.model.values import Sample, brief, why_no_word, wrong_values
 from pathway_graph.model.vocabulary import CERTAINTIES, RELATIONS, STRUCTURAL
+from pathway_graph.text.counts import how_many
 
 SourceLocation = Callable[[str, str, str], tuple[str, int] | tuple[str, int, str]]
 """``place(section, identifier, field)`` gives the file, the line and (or) the path in it where that stands."""
@@ -136,7 +137,9 @@ class _Checker:
             if not entity.sources:
                 yield self.problem("entities", entity.id, "sources", "it belongs to no data set", hint)
             if not has_its_definitions(entity):
-                message = f"definitions are not one each of its {len(entity.sources)} data sets, in their order"
+                message = (
+                    f"definitions are not one each of its {how_many(len(entity.sources), 'data set')}, in their order"
+                )
                 yield self.problem("entities", entity.id, "definitions", message, "unite data sets with merge")
         for part in OWNED:
             items = getattr(self.network, part)

@@ -23,6 +23,7 @@ from pathway_graph.regulators.network_result import (
 from pathway_graph.regulators.program import CLOSE, Answer, Clock, Program, misfit, require_solver
 from pathway_graph.regulators.random_signs import permuted_runs
 from pathway_graph.regulators.signed_arcs import FAR, Aim, Problem, sign_of, signed_arcs
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.filters import Filters, check_filters
 from pathway_graph.trace.usable import EdgeView, edge_view
 
@@ -146,7 +147,10 @@ def _asked(
     changed = [change for change in changes.changes if change.sign and not own & set(change.entities)]
     chosen = _strongest(changed, max_genes, changes.has_sizes)
     if len(chosen) < len(changed):
-        notes.append(f"of {len(changed)} changed genes the {len(chosen)} strongest count (max_genes)")
+        notes.append(
+            f"of {how_many(len(changed), 'changed gene')} the "
+            f"{how_many(len(chosen), 'strongest counts', 'strongest count')} (max_genes)"
+        )
     if not changed:
         notes.append("no gene beside the sources changed, so there is nothing to explain")
     arcs = signed_arcs(usable, [form for forms, _ in units for form in forms])
@@ -203,7 +207,10 @@ def _strongest(changed: Sequence[Change], most: int, has_sizes: bool) -> list[Ch
     if len(changed) <= most:
         return list(changed)
     if not has_sizes:
-        message = f"{len(changed)} genes changed, more than {most}, and they have no sizes to choose the strongest by"
+        message = (
+            f"{how_many(len(changed), 'gene')} changed, more than {most}, and they have no sizes to "
+            "choose the strongest by"
+        )
         raise WrongArgument("max_genes", most, message=message, hint="raise it, or give fewer genes")
     kept = {id(change) for change in sorted(changed, key=lambda c: (-abs(c.value), c.entities))[:most]}
     return [change for change in changed if id(change) in kept]

@@ -13,6 +13,7 @@ from pathway_graph.files.delimited import Row, capped
 from pathway_graph.model.vocabulary import Sign
 from pathway_graph.regulators.columns import ENTREZ, NAMES, ROW_NAMES, plain
 from pathway_graph.regulators.opening import open_rows
+from pathway_graph.text.counts import how_many
 
 WORDS: dict[str, Sign] = {
     "up": 1, "+": 1, "increased": 1, "↑": 1, "down": -1, "-": -1, "−": -1, "decreased": -1, "↓": -1,
@@ -132,7 +133,10 @@ def _one_header(rows: list[Row]) -> list[Row]:
 def _passed_over(comments: Sequence[Row]) -> str:
     if all(cells[0].strip().startswith("#!{") for _, cells in comments):
         return f"the rows in which Perseus says what its columns are ({len(comments)}) were passed over"
-    return f"{len(comments)} comment lines were passed over, the first in line {comments[0][0]}"
+    return (
+        f"{how_many(len(comments), 'comment line was', 'comment lines were')} passed over, the first in line "
+        f"{comments[0][0]}"
+    )
 
 
 def _is_comment(row: Row) -> bool:
@@ -205,7 +209,7 @@ def _require_row_names(rows: Sequence[Row], header: Sequence[str], file: str, de
 def _require_even(rows: Sequence[Row], width: int, file: str) -> None:
     hint = "quote cells that hold the delimiter, or fill the row"
     problems = [
-        Problem(file, line, f"the row has {len(cells)} cells, the header {width}", hint)
+        Problem(file, line, f"the row has {how_many(len(cells), 'cell')}, the header {width}", hint)
         for line, cells in rows
         if len(cells) != width
     ]
@@ -250,7 +254,10 @@ def decimal_comma(cells: Cells, places: Sequence[int]) -> bool:
         raise InputError([Problem(cells.file, line, what, "write decimal points all through")])
     if all(_THOUSANDS.fullmatch(text) for _, text in with_comma):
         line, text = with_comma[0]
-        what = f"the comma of {text!r} may split thousands or be a decimal one, and so in {len(with_comma)} cells"
+        what = (
+            f"the comma of {text!r} may split thousands or be a decimal one, and so in "
+            f"{how_many(len(with_comma), 'cell')}"
+        )
         raise InputError([Problem(cells.file, line, what, "write decimal points, and no thousands separators")])
     return True
 

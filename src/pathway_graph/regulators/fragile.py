@@ -18,6 +18,7 @@ from pathway_graph.model.stopping import go_on
 from pathway_graph.regulators.changes import Measurements
 from pathway_graph.regulators.rank import MAX_STEPS, rank_regulators
 from pathway_graph.regulators.result import Regulator, Regulators
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.filters import Filters, lost_already
 
 MAX_RUNS: Final = 400
@@ -88,12 +89,12 @@ class RegulatorFragility:
         if not self.losses:
             if not self.works:
                 return f"That {who} {what} rests on no work that could fall: no claim followed cites one."
-            bound = f"more than {self.excluded} works" if self.is_cut else "no set of works that was found"
+            bound = f"more than {how_many(self.excluded, 'work')}" if self.is_cut else "no set of works that was found"
             return f"That {who} {what} rests on {bound}: without any {self.excluded} of {self.works} it still is."
         loss = self.losses[0]
         names = ", ".join(said(self.network, work) for work in loss.works)
         more = f" ({len(self.losses)} such sets)" if len(self.losses) > 1 else ""
-        count = f"{len(loss.works)} work{'' if len(loss.works) == 1 else 's'}"
+        count = how_many(len(loss.works), "work")
         return f"That {who} {what} rests on {count}{more}: without {names} {self._then(loss)}."
 
     def _then(self, loss: RegulatorLoss) -> str:

@@ -34,7 +34,10 @@ def way_to_match(network: Network, cells: Cells, name_column: str, changes: Meas
             options = f"--name-column {column!r}" if column != name_column else ""
             options += (" " if options and prefix else "") + (f"--prefix {prefix}" if prefix else "")
             if count > best and options:
-                best, way = count, f"with {options}, {count} of {len(names)} looked at are found"
+                best, way = (
+                    count,
+                    f"with {options}, {count} of {len(names)} looked at {'is' if count == 1 else 'are'} found",
+                )
     return way
 
 

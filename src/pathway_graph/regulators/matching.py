@@ -26,7 +26,9 @@ from pathway_graph.regulators.naming import (
 from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.sites import site_of, states_at
 from pathway_graph.regulators.table import Entry, Listed, read_list
+from pathway_graph.text.counts import how_many
 
+_OPPOSED = ("gene has rows up and rows down and was left out", "genes have rows up and rows down and were left out")
 _SEVERAL = re.compile(r"\s*(?:///?|;|\|)\s*")
 _FASTA = re.compile(r"(?:sp|tr)\|([A-Z0-9]{6,10}(?:-[0-9]+)?)\|\S*")
 
@@ -118,12 +120,12 @@ def _looked_up(names: ColumnNames, listed: Listed) -> tuple[list[Entry], list[st
         else:
             found.append(entry._replace(name=name))
     texts = {
-        "first": "rows have several names in a cell (A;B): the first that the network knows was taken",
-        "probe": "rows are of several genes of the network at once (A///B): ambiguous",
-        "state": "rows are about a residue, and were found as states of proteins",
-        "gene": "rows are about a residue, and are read as changes of the gene, as --sites genes says",
+        "first": "with several names in a cell (A;B): the first that the network knows was taken",
+        "probe": "of several genes of the network at once (A///B): ambiguous",
+        "state": "about a residue: found as states of proteins",
+        "gene": "about a residue: read as changes of the gene, as --sites genes says",
     }
-    return found, probes, [f"{done[how]} {text}" for how, text in texts.items() if done[how]]
+    return found, probes, [f"{how_many(done[how], 'row')} {text}" for how, text in texts.items() if done[how]]
 
 
 def _one_of(names: ColumnNames, text: str) -> tuple[str, str]:
@@ -179,10 +181,13 @@ def _repeats(changes: Measurements, listed: Listed) -> Iterator[str]:
     rules = {"first": "the first counts", "strongest": "the strongest counts"}
     if changes.rows.repeated:
         rule = rules.get(listed.keep, "the strongest counts, and identical rows are one")
-        yield f"of genes with several rows {rule}: {changes.rows.repeated} rows were passed over (--keep)"
+        yield (
+            f"of genes with several rows {rule}: {how_many(changes.rows.repeated, 'row was', 'rows were')} "
+            "passed over (--keep)"
+        )
     if changes.opposed:
         shown = ", ".join(changes.opposed[:5]) + (", …" if len(changes.opposed) > 5 else "")
-        yield (f"{len(changes.opposed)} genes have rows up and rows down and were left out: {shown} "
+        yield (f"{how_many(len(changes.opposed), *_OPPOSED)}: {shown} "
                "(--keep strongest or first would choose)")  # fmt: skip
 
 
@@ -199,21 +204,25 @@ def _unmatched(names: ColumnNames, listed: Listed, changes: Measurements) -> Ite
     hint = way_to_match(names.network, listed.cells, how.name_column, changes)
     if listed.sites == "states":
         genes = sum(bool(site and _known(names, site.gene)) for site in map(site_of, changes.unmatched))
-        hint = f"{genes} of these are about a residue whose gene is there: --sites genes reads them as its changes"
+        of_residues = how_many(genes, "of these is", "of these are")
+        hint = f"{of_residues} about a residue whose gene is there: --sites genes reads them as its changes"
     elsewhere = sum(one.reason == NOT_HELD for one in changes.unfound)
+    are = "is" if counts.unmatched == 1 else "are"
+    missing = f"{counts.unmatched} of {how_many(looked_up, 'name')} {are} not in the network"
     understood = sum(map(is_understood, changes.unfound))
     if is_known and 2 * (counts.unmatched - understood) <= looked_up:
-        yield f"{counts.unmatched} of {looked_up} names are not in the network; {elsewhere} of them are human genes"
+        yield f"{missing}; {how_many(elsewhere, 'of them is a human gene', 'of them are human genes')}"
         return
     if elsewhere:
-        hint += ("; " if hint else "") + f"{elsewhere} are human genes that the network does not hold"
+        human = f"{how_many(elsewhere, 'is a human gene', 'are human genes')} that the network does not hold"
+        hint = f"{hint}; {human}" if hint else human
     if is_known and listed.allow_unmatched:
-        yield f"{counts.unmatched} of {looked_up} names are not in the network" + (f"; {hint}" if hint else "")
+        yield missing + (f"; {hint}" if hint else "")
         return
     column = f" of column {how.name_column!r}" if how.name_column else ""
     first = ", ".join(repr(name) for name in (*changes.unmatched, *changes.ambiguous)[:3])
     if is_known:
-        what = f"{counts.unmatched} of {looked_up} names{column} are not in the network ({first}, …)"
+        what = f"{counts.unmatched} of {how_many(looked_up, 'name')}{column} {are} not in the network ({first}, …)"
         hint += ("; " if hint else "") + "--allow-unmatched goes on with the others"
     else:
         what = f"none of the {looked_up} names{column} is in the network ({first}, …)"
@@ -221,5 +230,5 @@ def _unmatched(names: ColumnNames, listed: Listed, changes: Measurements) -> Ite
     if why:
         what += f"; {reasons_said(why, 2)}"
     if counts.ambiguous:
-        what += f"; {counts.ambiguous} fit several things"
+        what += f"; {how_many(counts.ambiguous, 'fits', 'fit')} several things"
     raise InputError([Problem(how.file, 0, what, hint or "look at the names, and at what is loaded")])

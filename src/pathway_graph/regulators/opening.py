@@ -22,6 +22,7 @@ from pathway_graph.files.kinds import kind_of, network_kind, unknown_binary
 from pathway_graph.files.spreadsheet import Sheet, is_workbook, read_sheets
 from pathway_graph.regulators.columns import find_columns
 from pathway_graph.regulators.recognise import recognise, several
+from pathway_graph.text.counts import how_many
 
 MOST_BYTES = 2_000_000_000
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -179,7 +180,9 @@ def _sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Sheet:
         return changes[0]
     if len(tables) == 1:
         return tables[0]
-    listed = ", ".join(f"{sheet.name!r} ({len(sheet.rows) - 1} rows)" for sheet in changes or tables or sheets)
+    listed = ", ".join(
+        f"{sheet.name!r} ({how_many(len(sheet.rows) - 1, 'row')})" for sheet in changes or tables or sheets
+    )
     raise InputError([Problem(file, 0, f"several sheets may be meant: {listed}", "choose one with --sheet")])
 
 

@@ -14,6 +14,7 @@ from pathway_graph.regulators.layouts import GROUPS, Layout
 from pathway_graph.regulators.options import ColumnOptions
 from pathway_graph.regulators.recognise import Contrast, Recognised, contrast_in, recognise, several
 from pathway_graph.regulators.scales import Scale
+from pathway_graph.text.counts import how_many
 
 _MOST_GROUPS = 50
 _STATISTIC = re.compile(r"(t|z|wald|stat|statistic|tvalue|zscore|nes|moderated t)( |$)")
@@ -100,13 +101,13 @@ def _as_same(name: str, wanted: str) -> bool:
 
 def _choose(cells: Cells, wanted: str, names: dict[str, int], how: str) -> InputError:
     """Return the error that lists the contrasts of a file."""
-    listed = ", ".join(f"{name!r} ({count} rows)" for name, count in list(names.items())[:30])
+    listed = ", ".join(f"{name!r} ({how_many(count, 'row')})" for name, count in list(names.items())[:30])
     more = f" and {len(names) - 30} more" if len(names) > 30 else ""
     if wanted:
         near = nearest(wanted, list(names))
         way = did_you_mean(near) if near else f"contrasts are {listed}{more}"
         return InputError([Problem(cells.file, cells.header_line, f"there is no contrast {wanted!r}", way)])
-    what = f"the file holds {len(names)} contrasts {how}: {listed}{more}"
+    what = f"the file holds {how_many(len(names), 'contrast')} {how}: {listed}{more}"
     way = "choose one with --contrast" + (", or name one with --change-column" if how == "side by side" else "")
     return InputError([Problem(cells.file, cells.header_line, what, way)])
 
@@ -254,5 +255,5 @@ def _aside(cells: Cells, known: Recognised | None) -> tuple[frozenset[int], tupl
             if marked:
                 marks = sorted({row[place].strip() for line, row in cells.rows if line in marked})
                 shown = f"{header} {', '.join(marks)}"
-                remarks.append(f"{len(marked)} rows are set aside, {aside.why} ({shown})")
+                remarks.append(f"{how_many(len(marked), 'row is', 'rows are')} set aside, {aside.why} ({shown})")
     return frozenset(lines), tuple(remarks)

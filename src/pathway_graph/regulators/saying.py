@@ -10,6 +10,7 @@ from pathway_graph.regulators.naming import reasons_said
 from pathway_graph.regulators.network_result import CausalNetwork, RandomSigns
 from pathway_graph.regulators.result import Regulators
 from pathway_graph.regulators.scales import MEANINGS, SCALES, Scale
+from pathway_graph.text.counts import how_many
 
 _NAMED = 10
 
@@ -42,13 +43,14 @@ def describe_reading(changes: Measurements) -> list[str]:
         size = f"{how.threshold:g} log2 up or down ({2**how.threshold:.3g}-fold)" if how.threshold else "any size"
         said.append(f"counted as changed: from {size}" + (f", p up to {how.max_p:g}" if how.p_column else ""))
     parts = (
-        (rows.repeated, "further rows of the same genes"), (rows.unmatched, "not in the network"),
+        (rows.repeated, f"further {'row' if rows.repeated == 1 else 'rows'} of the same genes"),
+        (rows.unmatched, "not in the network"),
         (rows.ambiguous, "ambiguous"), (rows.opposed, "of genes both up and down"),
         (rows.without_value, "without a value"), (rows.without_name, "without a name"),
         (rows.set_aside, "no result by the file's own marks"),
     )  # fmt: skip
     out = ", ".join(f"{count} {what}" for count, what in parts if count)
-    counted = f"{rows.rows} rows: {rows.up} up, {rows.down} down, {rows.unchanged} unchanged"
+    counted = f"{how_many(rows.rows, 'row')}: {rows.up} up, {rows.down} down, {rows.unchanged} unchanged"
     return [*said, counted + (f"; left out: {out}" if out else ""), *how.remarks]
 
 
@@ -58,17 +60,21 @@ def describe_left_out(changes: Measurements) -> list[str]:
     >>> from pathway_graph.formats.native import read_guide
     >>> from pathway_graph.regulators.changes import Measurement, place_changes
     >>> describe_left_out(place_changes(read_guide(), [Measurement("BDNF", 1, 1.0), Measurement("NOSUCH", -1, -1.0)]))
-    ['1 names not in the network: NOSUCH']
+    ['1 name not in the network: NOSUCH']
     """
     said = []
     if changes.unfound:
-        said.append(f"{len(changes.unmatched)} names not in the network: {reasons_said(changes.unfound)}")
+        said.append(f"{how_many(len(changes.unmatched), 'name')} not in the network: {reasons_said(changes.unfound)}")
     else:
-        said += _listed("names not in the network", changes.unmatched)
-    said += _listed("names that fit several things", changes.ambiguous)
-    said += _listed("names with rows up and rows down, left out", changes.opposed)
-    said += _listed("rows without a value", changes.without_value)
-    return said + _listed("rows without a name, in lines", changes.without_name)
+        said += _listed("name", " not in the network", changes.unmatched)
+    said += _listed(
+        "name", f" that {'fits' if len(changes.ambiguous) == 1 else 'fit'} several things", changes.ambiguous
+    )
+    said += _listed("name", " with rows up and rows down, left out", changes.opposed)
+    said += _listed("row", " without a value", changes.without_value)
+    return said + _listed(
+        "row", f" without a name, in {'line' if len(changes.without_name) == 1 else 'lines'}", changes.without_name
+    )
 
 
 def describe_placed(changes: Measurements) -> list[str]:
@@ -82,15 +88,17 @@ def describe_ranking(found: Regulators) -> list[str]:
     summary = found.summary()
     said = [
         *describe_reading(found.changes),
-        f"background: {summary['background']}, {summary['background_size']} units of which {summary['up']} up and "
-        f"{summary['down']} down; p-values are exact, one-sided; fdr is over {summary['hypotheses_tested']} hypotheses",
+        f"background: {summary['background']}, {how_many(summary['background_size'], 'unit')} of which "
+        f"{summary['up']} up and {summary['down']} down; p-values are exact, one-sided; fdr is over "
+        f"{how_many(summary['hypotheses_tested'], 'hypothesis', 'hypotheses')}",
     ]
     if through := int((found.columns.leader >= 0).sum()):
-        said.append(f"{through} hypotheses explain only through another that explains as well in fewer steps: "
+        said.append(f"{how_many(through, 'hypothesis explains', 'hypotheses explain')} only through another "
+                    "that explains as well in fewer steps: "
                     "see 'through'")  # fmt: skip
     said += [f"warning: {warning}" for warning in summary["warnings"]]
     said += describe_left_out(found.changes)
-    said += _listed("names that no edge followed touches", summary["outside_background"])
+    said += _listed("name", " that no edge followed touches", summary["outside_background"])
     if summary["edges_left_out"]:
         said.append("edges not followed: " + ", ".join(f"{n} {why}" for why, n in summary["edges_left_out"].items()))
     return said
@@ -105,7 +113,7 @@ def describe_network(found: CausalNetwork, asked: Sequence[str] = ()) -> list[st
     """
     proof = "proven: no network costs less" if found.gap == 0 else f"not proven: one of {found.bound:g} may exist"
     cost = f"cost {found.objective:g} (changes not explained, and {found.penalty:g} an edge)"
-    said = [f"{len(found.edges)} edges, {cost}; gap {found.gap:g}, {proof}"]
+    said = [f"{how_many(len(found.edges), 'edge')}, {cost}; gap {found.gap:g}, {proof}"]
     given = dict(map(parted, asked))
     said += [
         f"no sign was given of {name}: {_way(sign)} was chosen; the other costs as much or more"
@@ -117,7 +125,7 @@ def describe_network(found: CausalNetwork, asked: Sequence[str] = ()) -> list[st
     said += found.notes
     if not found.edges:
         sources = ", ".join(f"{name} ({_way(sign)})" for name, sign in found.sources)
-        said.append(f"no changed gene is worth a way of up to {found.max_steps} steps from {sources}")
+        said.append(f"no changed gene is worth a way of up to {how_many(found.max_steps, 'step')} from {sources}")
     return said + [f"{what}: {count}" for what, count in found.account.items() if count]
 
 
@@ -127,8 +135,8 @@ def _chance(random: RandomSigns | None) -> list[str]:
     if random and random.runs:
         few, most = (random.explained[0], random.explained[-1]) if random.explained else (0, 0)
         short = f" of {random.asked} asked for (time limit)" if random.runs < random.asked else ""
-        return [f"p = {random.p_value:.3g}: {random.as_good} of {random.runs} runs{short} with permuted signs cost as "
-                f"little; they explain {few} to {most} changes"]  # fmt: skip
+        return [f"p = {random.p_value:.3g}: {random.as_good} of {how_many(random.runs, 'run')}{short} with "
+                f"permuted signs cost as little; they explain {few} to {how_many(most, 'change')}"]  # fmt: skip
     return ["p-value: none, no run with permuted signs ended within the time limit"] if random else []
 
 
@@ -136,8 +144,8 @@ def _way(sign: int) -> str:
     return {1: "up", -1: "down", 0: "unused"}[sign]
 
 
-def _listed(words: str, found: Sequence[object]) -> list[str]:
+def _listed(one: str, which: str, found: Sequence[object]) -> list[str]:
     if not found:
         return []
     more = f" and {len(found) - _NAMED} more (see --format json)" if len(found) > _NAMED else ""
-    return [f"{len(found)} {words}: {', '.join(map(str, found[:_NAMED]))}{more}"]
+    return [f"{how_many(len(found), one)}{which}: {', '.join(map(str, found[:_NAMED]))}{more}"]

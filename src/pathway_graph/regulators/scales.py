@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final, Literal, get_args
 
 from pathway_graph.regulators.columns import kind_of
+from pathway_graph.text.counts import how_many
 
 Scale = Literal["log2", "ln", "log10", "ratio", "signed-ratio", "sign"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
@@ -87,8 +88,8 @@ def _ratio(values: Sequence[float], header: str) -> Understood:
     below = sum(value < 0 for value in values)
     return Understood(
         None,
-        f"column {header!r} holds neither ratios nor signed fold changes: of {len(values)} values {below} are below 0 "
-        f"and {between} lie between -1 and 1",
+        f"column {header!r} holds neither ratios nor signed fold changes: of {how_many(len(values), 'value')} "
+        f"{how_many(below, 'is', 'are')} below 0 and {how_many(between, 'lies', 'lie')} between -1 and 1",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pathway_graph.model import Network
 from pathway_graph.regulators.changes import Change
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.ranking import Ranking
 from pathway_graph.trace.route import Route
 
@@ -50,7 +51,6 @@ class Sentences:
         parts = []
         for place, (edge, weight) in enumerate(zip(route.edges, self._ranking.weights(route), strict=True)):
             subject = self._network.name(edge.source) if place == 0 else "which"
-            works = len(weight.studies)
-            held = f" ({works} work{'' if works == 1 else 's'})" if edge.claims else ""
+            held = f" ({how_many(len(weight.studies), 'work')})" if edge.claims else ""
             parts.append(f"{subject} {_DOES.get(edge.sign or 0, 'acts on')} {self._network.name(edge.target)}{held}")
         return ", ".join(parts)

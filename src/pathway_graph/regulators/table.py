@@ -22,6 +22,7 @@ from pathway_graph.regulators.picking import NO_NAME, Picked, pick
 from pathway_graph.regulators.repeats import Keep
 from pathway_graph.regulators.scales import ASK, Scale, Understood, control_comes_first, to_log2, understand
 from pathway_graph.regulators.sites import names_with_sites
+from pathway_graph.text.counts import how_many
 
 
 class Entry(NamedTuple):
@@ -229,7 +230,7 @@ def _of_sets(path: str | PathLike[str], reading: ColumnOptions) -> Listed:
     opened = open_rows(path)
     found = sets_of(opened.rows)
     if found is None:
-        what = f"holds {len(opened.rows)} sets, and not one that ends in UP and one that ends in DOWN or DN"
+        what = f"holds {how_many(len(opened.rows), 'set')}, and not one that ends in UP and one that ends in DOWN or DN"
         raise InputError([Problem(opened.file, 0, what, "keep two such lines, or give lists as --up and --down")])
     return _of_lists(Cells(opened.file, (), (), "\t", 0, opened.remarks), found, reading)
 
@@ -265,7 +266,10 @@ def _prefix(cells: Cells, picked: Picked, reading: ColumnOptions) -> str:
 def _infinite(entries: Sequence[Entry]) -> Iterator[str]:
     count = sum(entry.value is not None and isinf(entry.value) for entry in entries)
     if count:
-        yield f"{count} infinite changes count as changed, with the largest finite size, at least the threshold"
+        yield (
+            f"{how_many(count, 'infinite change counts', 'infinite changes count')} as changed, with the "
+            "largest finite size, at least the threshold"
+        )
 
 
 def _how(cells: Cells, picked: Picked, understood: Understood, reading: ColumnOptions) -> HowRead:

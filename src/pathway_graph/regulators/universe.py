@@ -11,6 +11,7 @@ from pathway_graph.identifiers.gene_forms import gene_of
 from pathway_graph.model import Network
 from pathway_graph.regulators.changes import Change, Measurements
 from pathway_graph.regulators.naming import ColumnNames, is_understood, reasons_said
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.usable import EdgeView
 
 if TYPE_CHECKING:
@@ -143,9 +144,14 @@ def _listed(usable: EdgeView, names: Sequence[str], allow_unmatched: bool) -> tu
     count, unfound = len(set(names)), column.unfound(missing)
     strange = [one for one in unfound if not is_understood(one)]
     if 2 * len(strange) > count and not allow_unmatched:
-        what = f"{len(strange)} of the {count} names of the background are not known: {reasons_said(strange, 2)}"
+        what = (
+            f"{len(strange)} of {how_many(count, 'name')} of the background "
+            f"{'is' if len(strange) == 1 else 'are'} not known: {reasons_said(strange, 2)}"
+        )
         raise InputError([Problem("background", 0, what, "give other names, or go on with --allow-unmatched")])
-    return found, f"{len(missing)} of the {count} names of the background are not in the network" if missing else ""
+    are = "is" if len(missing) == 1 else "are"
+    said = f"{len(missing)} of {how_many(count, 'name')} of the background {are} not in the network"
+    return found, said if missing else ""
 
 
 def _genes(network: Network, ids: Sequence[str], entities: set[int], taken: set[int]) -> list[list[int]]:

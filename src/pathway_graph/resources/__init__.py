@@ -1,6 +1,6 @@
 """Public resources, fetched when they are asked for, checked, and kept with date, release and checksum.
 
-May import: `errors`, `files`, `formats`, `model`.
+May import: `errors`, `files`, `formats`, `model`, `text`.
 Not here: what a file of a resource says: that is for `formats`.
 """
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from pathway_graph.errors import NotFetched
 from pathway_graph.resources.catalogue import Resource
+from pathway_graph.text.counts import how_many
 
 _SAMPLE: Final = 500
 """Lines by which columns are known."""
@@ -70,7 +71,7 @@ def _check_end(resource: Resource, cells: int, path: Path) -> None:
         file.seek(max(0, path.stat().st_size - 65536))
         last = file.read().decode("utf-8", "replace").rpartition("\n")[2]
     if last and len(_cells(last)) < cells:
-        what = f"its last line has {len(_cells(last))} of {cells} cells and no end"
+        what = f"its last line has {len(_cells(last))} of {how_many(cells, 'cell')} and no end"
         raise NotFetched(f"what {resource.name} sent is cut off: {what}", hint="try again; nothing was kept")
 
 
@@ -82,7 +83,7 @@ def _header_of(resource: Resource, lines: list[str]) -> list[str]:
     width = len(rows[0])
     known = len(resource.header)
     if width < known + len(resource.told_apart):
-        raise _other(resource, lines[0], f"{width} columns and not {known + len(resource.told_apart)}")
+        raise _other(resource, lines[0], f"{how_many(width, 'column')} and not {known + len(resource.told_apart)}")
     whole = [row for row in rows if len(row) == width]
     for name, form in resource.forms.items():
         at = resource.header.index(name)

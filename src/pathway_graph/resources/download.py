@@ -18,6 +18,7 @@ from typing import IO, Any, Final
 
 from pathway_graph.errors import MissingPackage, NotFetched
 from pathway_graph.resources.address import MOST_REDIRECTS, host_of, redirected
+from pathway_graph.text.counts import how_many
 
 Step = Callable[[str, int, int], None]
 """Told what is done, how much of it, and of how much; see `pathway_graph.cli.output.progress`."""
@@ -157,7 +158,7 @@ def _next(response: Any, came: int, length: int | None) -> bytes:
     try:
         return bytes(response.raw.read1(_CHUNK, decode_content=False))
     except urllib3.exceptions.ReadTimeoutError as error:
-        raise _Passing(f"{host_of(response.url)} sends nothing more, after {came:,} bytes") from error
+        raise _Passing(f"{host_of(response.url)} sends nothing more, after {how_many(came, 'byte')}") from error
     except _network_errors() as error:
         raise _broken(host_of(response.url), came, length) from error
 
@@ -280,7 +281,7 @@ def _too_large(host: str, size: int, most: int, url: str) -> NotFetched:
 
 
 def _too_slow(host: str, came: int, total_s: float, url: str) -> NotFetched:
-    what = f"{host} sent {came:,} bytes in {total_s:.0f} s, and not yet all"
+    what = f"{host} sent {how_many(came, 'byte')} in {total_s:.0f} s, and not yet all"
     return NotFetched(what, hint=f"{_LATER}, or give it more time with --timeout", address=url)
 
 

@@ -6,6 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from pathway_graph.text.counts import how_many
+
+_MORE: Final = (
+    "more kind of loss is not kept, of a lower count", "more kinds of loss are not kept, each of lower counts",
+)  # fmt: skip
 MOST_LOSSES: Final = 40
 """So many kinds of loss are kept of a data set, those of the highest counts; the others are counted."""
 MOST_PLACES: Final = 3
@@ -110,5 +115,5 @@ def notes_of(report: ReadingReport | None) -> list[str]:
     if report is None:
         return ["no report of its reading is kept: an earlier version read it, a program wrote it, or it came by a "
                 "command without one, such as load"]  # fmt: skip
-    more = f"{report.more:,} more kinds of loss are not kept, each of lower counts" if report.more else ""
+    more = how_many(report.more, *_MORE) if report.more else ""
     return [said for said in (report.how, more) if said]

@@ -14,6 +14,7 @@ from pathway_graph.model.arguments import require_whole, require_word
 from pathway_graph.model.border import refuses_bad_data
 from pathway_graph.model.signs import NetSign, net_sign
 from pathway_graph.model.vocabulary import Sign
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.best import route_of_sign
 from pathway_graph.trace.filters import Filters, check_filters, holds_by_itself, lost_already
 from pathway_graph.trace.hitting import Smallest, Ways, smallest_sets
@@ -260,17 +261,19 @@ def _ways_of_any(ways: Iterable[Ways]) -> Ways:
 def _sentence(found: Fragility) -> str:
     one, other = (", ".join(entity.called for entity in some) for some in (found.source, found.target))
     if found.net_sign is None:
-        return f"No asserted route of up to {found.max_steps} steps leads from {one} to {other}."
+        return f"No asserted route of up to {how_many(found.max_steps, 'step')} leads from {one} to {other}."
     if found.net_sign == "0":
-        return f"{one} has no net sign on {other}: no route within {found.max_steps} steps states a direction."
+        return (
+            f"{one} has no net sign on {other}: no route within {how_many(found.max_steps, 'step')} states a direction."
+        )
     what = "The net sign" if found.net_sign == "ambiguous" else f"The net sign {found.net_sign[0]}"
     head = f"{what} of {one} on {other}{', which is ambiguous,' if found.net_sign == 'ambiguous' else ''}"
-    if found.at_least is None:
+    if found.at_least is None or found.known is None:
         return f"{head} rests on no work that could fall: {_reason(found)}."
     if not found.is_exact:
-        return (f"{head} rests on at least {found.at_least} and at most {found.known} works: the search was cut before "
-                f"it was known how few are enough.")  # fmt: skip
-    return f"{head} rests on {_count(found.at_least)}: {_without(found)}."
+        return (f"{head} rests on at least {found.at_least} and at most {how_many(found.known, 'work')}: the search "
+                "was cut before it was known how few are enough.")  # fmt: skip
+    return f"{head} rests on {how_many(found.at_least, 'work')}: {_without(found)}."
 
 
 def _reason(found: Fragility) -> str:
@@ -279,10 +282,6 @@ def _reason(found: Fragility) -> str:
         return "a route of structural links holds by itself"
     shown = ", ".join(claims[:5]) + (f" and {len(claims) - 5} more" if claims[5:] else "")
     return f"each step of a route has a claim that cites none ({shown}), or is structural"
-
-
-def _count(works: int) -> str:
-    return f"{works} work{'' if works == 1 else 's'}"
 
 
 def _without(found: Fragility) -> str:
@@ -296,7 +295,7 @@ def _without(found: Fragility) -> str:
     if len(first.works) == 1 and count <= 5 and not found.is_cut:
         each = [f"{_fate(loss)} without {said(found.network, loss.works[0])}" for loss in found.losses]
         return f"it is {', or '.join(each)}"
-    return f"it is {fates} without any of {more}{count} sets of so many; the first is {names}"
+    return f"it is {fates} without any of {more}{how_many(count, 'set')} of so many; the first is {names}"
 
 
 def _fate(loss: SignLoss) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pathway_graph.evidence.words import context, sentence
 from pathway_graph.model import Network
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace.explanation import Contradiction, RouteEvidence, RouteExplanation, top_routes
 from pathway_graph.trace.routes import describe
 
@@ -30,10 +31,12 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
         items = [item for item in answer.routes if item.kind == kind]
         if not items:
             if kind == "asserted":
-                yield f"No source asserts a causal route of up to {answer.max_steps} steps from {source} to {target}."
+                yield (
+                    f"No source asserts a causal route of up to {how_many(answer.max_steps, 'step')} from "
+                    f"{source} to {target}."
+                )
             continue
-        many = f"{len(items)} route{'' if len(items) == 1 else 's'}"
-        yield head.format(n=many, s=source, t=target, sign=answer.net_sign(kind))
+        yield head.format(n=how_many(len(items), "route"), s=source, t=target, sign=answer.net_sign(kind))
         for item in top_routes(answer, limit, kind):
             yield from _told(answer, item, answer.routes.index(item) + 1)
         if len(items) > limit:
@@ -44,7 +47,7 @@ def narrate(answer: RouteExplanation, *, limit: int = 5) -> Iterator[str]:
     if answer.contradictions:
         yield "What the claims say against the routes:"
         for found, count in answer.contradictions:
-            yield f"  {count} route{' needs' if count == 1 else 's need'} {_against(network, found)}"
+            yield f"  {how_many(count, 'route needs', 'routes need')} {_against(network, found)}"
         names = sorted({name for found, _ in answer.contradictions for name in found.every_claim})
         yield from (f"    {_said(network, name)}" for name in names)
     if answer.is_cut:
@@ -58,7 +61,7 @@ def _told(answer: RouteExplanation, item: RouteEvidence, number: int) -> Iterato
         zip(describe(answer.network, item.route), item.route.edges, item.weights, strict=True)
     ):
         mark = "  <- weakest" if place == item.weakest and len(item.weights) > 1 else ""
-        studies = f"{len(weight.studies)} stud{'y' if len(weight.studies) == 1 else 'ies'}, {weight.score:g}"
+        studies = f"{how_many(len(weight.studies), 'study')}, {weight.score:g}"
         null = ", ".join(claim.id for claim in answer.null_results_of([(edge.source, edge.target)]))
         no_effect = f"  ! no effect was found of this step: {null}" if null else ""
         yield f"    {hop} [{studies if edge.claims else 'structure'}]{mark}{no_effect}"

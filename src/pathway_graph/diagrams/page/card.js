@@ -54,7 +54,7 @@ function nodeCard(v, place) {
       const signs = signCounts(arrows.map((index) => v.edges[index]).filter(isOne));
       return signs ? [make("span", `${words}: ${signs}`)] : [];
     }),
-    make("span", `${claims.size} claim${claims.size === 1 ? "" : "s"}`),
+    make("span", howMany(claims.size, "claim")),
     ...node.badges.map((badge) => make("span", badge)),
   ];
 }
@@ -73,6 +73,6 @@ function edgeCard(v, place) {
     make("strong", edgeWords(v, edge), { dir: "auto" }),
     make("span", [SIGN_WORDS[edge.sign], ...edge.marks].join("; ")),
     ...(v.words[place] ? [make("span", v.words[place], { class: "quiet" })] : []),
-    make("span", edge.claims.length ? `${edge.claims.length} claim${edge.claims.length === 1 ? "" : "s"}: ${edge.claims.slice(0, 6).join(", ")}${edge.claims.length > 6 ? " \u2026" : ""}` : "no claim"),
+    make("span", edge.claims.length ? `${howMany(edge.claims.length, "claim")}: ${edge.claims.slice(0, 6).join(", ")}${edge.claims.length > 6 ? " \u2026" : ""}` : "no claim"),
   ];
 }

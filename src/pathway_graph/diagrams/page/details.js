@@ -52,8 +52,7 @@ function chooseEdge(v, place) {
     ...cards,
     ...(missing.length ? [make("p", `Not written here: ${missing.join(", ")}`, { class: "quiet" })] : []),
   );
-  const count = edge.claims.length;
-  tell(v, v.isCausal ? `${edgeLabel(v, place)}. ${count} claim${count === 1 ? "" : "s"} in the details.` : edgeLabel(v, place));
+  tell(v, v.isCausal ? `${edgeLabel(v, place)}. ${howMany(edge.claims.length, "claim")} in the details.` : edgeLabel(v, place));
 }
 
 function claimCard(v, id) {

@@ -81,13 +81,13 @@ function filter(v, isQuiet = false) {
   }
   const shown = v.isOff.filter((isOff) => !isOff).length;
   remark(v);
-  v.part("filtered").textContent = isAny ? `(${shown} of ${v.edges.length} arrows)` : "";
+  v.part("filtered").textContent = isAny ? `(${shown} of ${howMany(v.edges.length, "arrow")})` : "";
   v.part("unfilter").hidden = !isAny;
   countPairs(v);
   const { kind, place, way, to } = v.state;
   if (kind === "edge" && v.isOff[place]) release(v);
   else if (kind) choose(v, kind, place, { way, to, isQuiet: true });
-  if (!isQuiet) say(v, isAny ? `${shown} of ${v.edges.length} arrows shown; signs are those of these alone.` : "Everything is shown.");
+  if (!isQuiet) say(v, isAny ? `${shown} of ${howMany(v.edges.length, "arrow")} shown; signs are those of these alone.` : "Everything is shown.");
   settle(v);
 }
 
@@ -99,7 +99,7 @@ function filterWords(v) {
 function remark(v) {
   const shown = v.isOff.filter((isOff) => !isOff).length;
   v.part("remarks").replaceChildren(...[
-    v.filters.size ? `Shown only: ${filterWords(v)}; ${shown} of ${v.edges.length} arrows (the table has all).` : "",
+    v.filters.size ? `Shown only: ${filterWords(v)}; ${shown} of ${howMany(v.edges.length, "arrow")} (the table has all).` : "",
     v.folds.length ? `Folded: ${v.folds.map((made) => `${made.members.map((one) => v.nodes[one].name).join(", ")} into ${made.frame ? made.frame.name : v.nodes[made.by].name}`).join("; ")}.` : "",
     v.nodeEls.some((_, place) => isMoved(v, place)) ? "Nodes were moved by hand; where they stand in frames says nothing." : "",
   ].filter(Boolean).map((words) => make("p", words)));

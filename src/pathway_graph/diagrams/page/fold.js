@@ -19,8 +19,8 @@ function foldable(v, place) {
   const leaves = leavesOf(v, place), family = familyOf(v, place);
   const frame = v.frames.find((one) => !one.fold && one.members.includes(place));
   return [
-    ...(leaves.length ? [{ kind: "leaves", members: leaves, words: `Fold ${leaves.length} that hang on it alone` }] : []),
-    ...(family.length ? [{ kind: "forms", members: family, words: `Fold its ${family.length} other form${family.length === 1 ? "" : "s"} or members` }] : []),
+    ...(leaves.length ? [{ kind: "leaves", members: leaves, words: `Fold ${leaves.length} that ${leaves.length === 1 ? "hangs" : "hang"} on it alone` }] : []),
+    ...(family.length ? [{ kind: "forms", members: family, words: `Fold its ${howMany(family.length, "other form")} or members` }] : []),
     ...(frame ? [{ kind: "frame", frame, words: `Fold all in ${frame.name}` }] : []),
   ];
 }
@@ -44,7 +44,7 @@ function fold(v, place, { kind, members, frame }, isQuiet = false) {
   v.folds.push(made);
   if (frame) shrink(v, frame, made);
   refold(v);
-  if (!isQuiet) say(v, `${hidden.length} node${hidden.length === 1 ? "" : "s"} folded into ${frame ? frame.name : v.nodes[place].name}; signs still count ${hidden.length === 1 ? "it" : "them"}.`);
+  if (!isQuiet) say(v, `${howMany(hidden.length, "node")} folded into ${frame ? frame.name : v.nodes[place].name}; signs still count ${hidden.length === 1 ? "it" : "them"}.`);
 }
 
 function unfold(v, made) {
@@ -52,7 +52,7 @@ function unfold(v, made) {
   v.folds = v.folds.filter((fold) => fold !== made);
   if (made.frame) { made.frame.fold = null; made.frame.box_el.remove(); made.frame.element.classList.remove("shrunk"); }
   refold(v);
-  say(v, `${made.members.length} node${made.members.length === 1 ? "" : "s"} unfolded.`);
+  say(v, `${howMany(made.members.length, "node")} unfolded.`);
 }
 
 function refold(v) {

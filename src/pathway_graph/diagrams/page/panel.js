@@ -135,7 +135,7 @@ function countWords(row) {
   const { raise, lower, unsigned, steps } = row.counts;
   const parts = [[raise, "raising"], [lower, "lowering"], [unsigned, "without direction"]];
   const routes = parts.filter(([n]) => n).map(([n, word]) => `${n} ${word}`).join(", ");
-  return `routes: ${routes}; nearest ${steps} step${steps === 1 ? "" : "s"}`;
+  return `routes: ${routes}; nearest ${howMany(steps, "step")}`;
 }
 
 function directions(v, place, current) {
@@ -152,12 +152,12 @@ function directions(v, place, current) {
   return make("div", "", { class: "buttons", role: "group", "aria-label": "Light up" }, [...buttons, stepChoice(v, () => choose(v, "node", place, { way: current }))]);
 }
 
-function stepWords(v) { return `${v.steps} step${v.steps === 1 ? "" : "s"}`; }
+function stepWords(v) { return howMany(v.steps, "step"); }
 
 // How far to go: a dense picture is told apart by its nearest steps.
 function stepChoice(v, act) {
   const element = make("select", "", { "aria-label": "How far" }, [1, 2, 3, 4, 6, MAX_STEPS].map((steps) =>
-    make("option", `up to ${steps} step${steps === 1 ? "" : "s"}`, { value: String(steps) })));
+    make("option", `up to ${howMany(steps, "step")}`, { value: String(steps) })));
   element.value = String(v.steps);
   element.addEventListener("change", () => {
     v.steps = Number(element.value);

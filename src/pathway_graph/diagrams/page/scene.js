@@ -12,6 +12,9 @@ function make(tag, text, attributes = {}, children = []) {
   return element;
 }
 
+// A number with its word: 1 claim, 2 claims.
+function howMany(count, word) { return `${count} ${word}${count === 1 ? "" : "s"}`; }
+
 function draw(tag, attributes, text) {
   const element = document.createElementNS(SPACE, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

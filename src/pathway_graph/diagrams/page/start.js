@@ -168,8 +168,7 @@ function greet(v) {
     v.part("how").textContent = "Click a step or an arrow for what is known about it.";
     v.root.querySelector(".signs").hidden = true;
   }
-  const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
-  say(v, `${count(v.nodes.length, v.isCausal || !v.edges.length ? "node" : "step")}, ${count(v.edges.length, "arrow")}. Choose one.`);
+  say(v, `${howMany(v.nodes.length, v.isCausal || !v.edges.length ? "node" : "step")}, ${howMany(v.edges.length, "arrow")}. Choose one.`);
 }
 
 function startAll() {

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from pathway_graph.errors import WrongArgument
 from pathway_graph.evidence.checking.citations import Cited, cited_in
-from pathway_graph.evidence.checking.comparing import compare
+from pathway_graph.evidence.checking.comparing import compare, in_other_words
 from pathway_graph.evidence.checking.reading import Reading, read_sentence
 from pathway_graph.evidence.checking.sentences import sentences
 from pathway_graph.evidence.prepared import claims_about
@@ -247,11 +247,13 @@ def _verdict(
         return "not carried", f"no claim that it names says it of {', '.join(bare[:3])}"
     stated = [f"{one.claim}: {one.context}" for one in claims if one.context]
     where = f"; the claims hold for {', '.join(stated[:_MOST_NAMED])}" if stated else ""
-    worded = [
-        f"{one.claim}: {network.claim[one.claim].qualifier}" for one in claims if network.claim[one.claim].qualifier
+    reasons = [f"subject, object and direction agree{where}"]
+    if worded := [f"{one.claim}: {words}" for one in claims if (words := network.claim[one.claim].qualifier)]:
+        reasons.append(f"in the words of the source {', '.join(worded[:_MOST_NAMED])}")
+    others = [
+        f"{one.claim} is {words}" for one in claims for words in in_other_words(reading, network.claim[one.claim])
     ]
-    weaker = f"; in the words of the source {', '.join(worded[:_MOST_NAMED])}" if worded else ""
-    return "carried", f"subject, object and direction agree{where}{weaker}"
+    return "carried", "; ".join([*reasons, *others[:_MOST_NAMED]])
 
 
 def _reasons(claims: Iterable[CheckedClaim], names: Sequence[str]) -> str:
@@ -276,6 +278,8 @@ def _best(network: Network, statements: Sequence[Reading], claim: Claim) -> Chec
         what = "it agrees" if verdict == "carries" else "it says the opposite"
         why = f"{what}, if these words change nothing: {', '.join(map(repr, passed_over))}"
         verdict = "not decided"
+    if verdict == "carries":
+        why = "; ".join([why, *in_other_words(statements[0], claim)])
     return _of_claim(network, claim, verdict, why)
 
 

@@ -70,6 +70,15 @@ def compare(network: Network, reading: Reading, claim: Claim) -> tuple[Outcome, 
     return ("not decided", "; ".join(doubts)) if doubts else ("carries", why)
 
 
+def in_other_words(reading: Reading, claim: Claim) -> Iterator[str]:
+    """Yield in what a claim that carries a sentence is surer than it, or says the same in a word of its own."""
+    if reading.is_hedged and claim.certainty != "hypothesis":
+        yield "asserted, where the sentence says only that it may be"
+    for course in reading.courses:
+        if claim.regimen != course:
+            yield f"{claim.regimen}, where the sentence says {course}"
+
+
 def _stands(network: Network, mention: Mention, end: str, aspect: str = "") -> Literal["yes", "no", "unsure"]:
     """Whether a mention means the end of a claim."""
     if end in mention.others:
@@ -195,9 +204,10 @@ def _circumstances(network: Network, reading: Reading, claim: Claim) -> Iterator
 def _length(days: float) -> str:
     """Return a duration in words.
 
-    >>> _length(21), _length(1), _length(1 / 6)
-    ('21 days', '1 day', '4 hours')
+    >>> _length(21), _length(1), _length(1 / 6), _length(1 / 24)
+    ('21 days', '1 day', '4 hours', '1 hour')
     """
     if days < 1:
-        return f"{days * 24:.3g} hours"
-    return f"{days:.6g} day{'' if days == 1 else 's'}"
+        hours = round(days * 24, 3)
+        return f"{hours:.3g} {'hour' if hours == 1 else 'hours'}"
+    return f"{days:.6g} {'day' if days == 1 else 'days'}"

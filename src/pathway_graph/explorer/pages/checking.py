@@ -16,6 +16,7 @@ from pathway_graph.explorer.visit import Visit
 from pathway_graph.formats.registry import format_named, read_all
 from pathway_graph.formats.report import Report
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import of_several
 
 _LOSSES = columns_of(("data_set", "what", "why", "count", "places"), why="long", count="number", places="long")
 _SETS = columns_of(("data_set", "format", "how", "read", "kept"), how="long")
@@ -67,7 +68,7 @@ def _read(name: str, data: bytes) -> tuple[list[dict[str, Any]], list[dict[str, 
 
 def _said(report: Report) -> dict[str, Any]:
     counts = {
-        word: ", ".join(f"{count:,} {what}" for what, count in some.items())
+        word: ", ".join(of_several(count, what) for what, count in some.items())
         for word, some in (("read", report.read), ("kept", report.kept))
     }
     return {"format": format_named(report.format).title, "how": report.how, **counts}

@@ -10,13 +10,15 @@ from pathway_graph.evidence.conflicts import find_conflicts
 from pathway_graph.evidence.contrast import Contrast, ContrastRow
 from pathway_graph.evidence.contrast import contrast as find_contrast
 from pathway_graph.evidence.sides import sides_of
+from pathway_graph.evidence.sorts import summary_line
 from pathway_graph.evidence.weight import weigh_edges
-from pathway_graph.explorer.asked import retracted_said
+from pathway_graph.evidence.works import retracted_said
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Visit
 from pathway_graph.identifiers.lookup import called
 from pathway_graph.model.stopping import go_on
 from pathway_graph.model.vocabulary import ASKED_VIEWS
+from pathway_graph.text.counts import how_many
 
 _WEIGHTS = (
     Column("edge"), Column("sign", kind="sign"), Column("independent_studies", kind="number"),
@@ -105,7 +107,8 @@ def conflicts(visit: Visit) -> Response:
         data = found.streamed()
         pairs = [pair for one in found.conflicts for pair in found.plain(one)["pairs"]]
         return {
-            "title": f"Conflicts about {called(network, name)}" if name else "Conflicts", "summary": found.summary(),
+            "title": f"Conflicts about {called(network, name)}" if name else "Conflicts",
+            "summary": summary_line(found.summary()),
             "disagree": visit.table("Claims that disagree", _CONFLICTS, rows),
             "pairs": visit.table("Each claim against each", _PAIRS, pairs, key="p"),
             "findings": visit.table("What other rules found", _FINDINGS, list(data["findings"]), key="f"),
@@ -158,7 +161,7 @@ def _account(found: Contrast) -> list[str]:
     notes = []
     for context in (found.first, found.second):
         parts = f", with its parts {', '.join(map(found.network.name, context.parts))}" if context.parts else ""
-        notes.append(f"{context.name}: {context.meaning}{parts}; {len(context.claims)} claims")
+        notes.append(f"{context.name}: {context.meaning}{parts}; {how_many(len(context.claims), 'claim')}")
     if found.in_both:
         notes.append(f"of both contexts: {', '.join(found.in_both)}")
     if found.elsewhere:

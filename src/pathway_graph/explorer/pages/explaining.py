@@ -8,12 +8,14 @@ from starlette.responses import Response
 
 from pathway_graph.diagrams import draw_answer
 from pathway_graph.evidence import support
-from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, retracted_said, source_note
+from pathway_graph.evidence.works import retracted_said
+from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, source_note
 from pathway_graph.explorer.pages.tracing import CLAIMS
 from pathway_graph.explorer.tables import Column
 from pathway_graph.explorer.visit import Drawn, Visit
 from pathway_graph.identifiers.lookup import called
 from pathway_graph.model.stopping import go_on
+from pathway_graph.text.counts import how_many
 from pathway_graph.trace import describe
 from pathway_graph.trace.explanation import RouteExplanation
 from pathway_graph.trace.explanation import explain as find_routes
@@ -98,7 +100,7 @@ def _answer(visit: Visit, found: RouteExplanation, told: int) -> dict[str, Any]:
         "retracted": retracted_said(network, counted=found.count_retracted),
         "drawn": Drawn(
             lambda: draw_answer(found, limit=told, place=place, title=title, notes=source_note(visit)),
-            f"The best {told} routes of each kind; route {place + 1} is bold",
+            f"The best {how_many(told, 'route')} of each kind; route {place + 1} is bold",
         ) if found.routes else None,
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Drawn, Visit
 from pathway_graph.regulators import CausalEdge, CausalNetwork, causal_network, describe_network, describe_placed
 from pathway_graph.regulators.fragile import regulator_fragility
+from pathway_graph.text.counts import how_many
 
 _RANKED = (
     Column("name", kind="entity"), Column("direction"),
@@ -120,11 +121,15 @@ def _form(visit: Visit, key: str) -> dict[str, Any]:
     is_shown = pasted is not None and not pasted.name and len(pasted.data) <= _LONGEST_SHOWN
     return {
         "key": key, "text": pasted.data.decode("utf-8", "replace") if pasted and is_shown else "",
-        "file": "" if pasted is None or is_shown else f"{pasted.name or 'a pasted table'}, {len(pasted.data):,} bytes",
+        "file": "" if pasted is None or is_shown else _file_said(pasted),
         "example": example_list(visit.network), "contrast": given.name("contrast"),
         "threshold": given.decimal("threshold", None), "max_p": given.decimal("max_p", 0.05),
         "max_steps": given.number("max_steps", 2, 1, 12),
     }  # fmt: skip
+
+
+def _file_said(pasted: Pasted) -> str:
+    return f"{pasted.name or 'a pasted table'}, {how_many(len(pasted.data), 'byte')}"
 
 
 def _asked(visit: Visit, key: str) -> Asked:

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from pathway_graph.evidence import support
 from pathway_graph.evidence.words import CLAIM_COLUMNS
+from pathway_graph.evidence.works import retracted_said
 from pathway_graph.explorer import pictures
-from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, retracted_said, source_note
+from pathway_graph.explorer.asked import FORMS, filters_of, form_of, of_source, source_note
 from pathway_graph.explorer.claims import CLAIM_KINDS
 from pathway_graph.explorer.tables import Column, columns_of
 from pathway_graph.explorer.visit import Drawn, Visit

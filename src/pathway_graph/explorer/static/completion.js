@@ -123,7 +123,7 @@ const completion = (() => {
     render(0);
     list.hidden = false;
     put();
-    heard.textContent = `${offers.length} completions`;
+    heard.textContent = howMany(offers.length, "completion");
     field.removeAttribute("aria-activedescendant");
     if (isAsked) choose(0);
   }

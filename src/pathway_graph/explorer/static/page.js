@@ -18,7 +18,7 @@ function copyButton(table) {
     const rows = [...table.rows].map((row) => [...row.cells].map(cellText).join("\t"));
     try {
       await navigator.clipboard.writeText(rows.join("\n"));
-      said.textContent = `${rows.length - 1} rows copied`;
+      said.textContent = `${howMany(rows.length - 1, "row")} copied`;
     } catch {
       getSelection().selectAllChildren(table);
       said.textContent = "selected; copy by keyboard";
@@ -27,6 +27,11 @@ function copyButton(table) {
   const both = document.createElement("span");
   both.append(button, " ", said);
   return both;
+}
+
+// A number with its word: 1 row, 2 rows.
+function howMany(count, word) {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function cellText(cell) {

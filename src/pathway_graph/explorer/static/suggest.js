@@ -70,7 +70,7 @@ function combobox(field) {
     list.hidden = !rows.length;
     field.setAttribute("aria-expanded", String(rows.length > 0));
     mark(marked === undefined ? -1 : rows.findIndex((row) => row.id === marked));
-    said.textContent = rows.length ? `${rows.length} suggestions` : "no suggestion";
+    said.textContent = rows.length ? howMany(rows.length, "suggestion") : "no suggestion";
   }
 
   function option(row, place) {
@@ -80,7 +80,7 @@ function combobox(field) {
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.append(row.name);
-    more.textContent = ` ${row.also ? `${row.also} · ` : ""}${row.kind} · ${row.claims} claims`;
+    more.textContent = ` ${row.also ? `${row.also} · ` : ""}${row.kind} · ${howMany(row.claims, "claim")}`;
     item.append(more);
     item.addEventListener("mousedown", (event) => event.preventDefault());
     item.addEventListener("click", () => take(place));

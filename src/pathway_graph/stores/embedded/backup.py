@@ -30,6 +30,7 @@ from pathway_graph.stores.embedded.transfer import Told
 from pathway_graph.stores.questions import FOLDER as QUESTIONS
 from pathway_graph.stores.questions import Questions
 from pathway_graph.stores.times import now
+from pathway_graph.text.counts import how_many
 
 FORMAT: Final = 1
 LAST: Final = "last-backup.json"
@@ -153,7 +154,7 @@ def last_backup(root: Path) -> str:
     try:
         said = json.loads((root / LAST).read_text(encoding="utf-8"))
         days = (time.time() - (root / LAST).stat().st_mtime) / 86_400
-        return f"{said['time']}, {days:.0f} days ago, to {said['file']}"
+        return f"{said['time']}, {how_many(round(days), 'day')} ago, to {said['file']}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

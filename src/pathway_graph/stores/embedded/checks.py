@@ -16,6 +16,7 @@ from pathway_graph.stores.embedded import engine, engine_place, sealing, share_l
 from pathway_graph.stores.embedded.backup import last_backup
 from pathway_graph.stores.embedded.generations import SHARED, Generations
 from pathway_graph.stores.embedded.share import Published, Share
+from pathway_graph.text.counts import how_many
 
 _LIMIT_S = 2.0
 _KEY = re.compile(r"FOR \(n:(\w+)\) (?:REQUIRE|ON) \(?n\.(\w+)")
@@ -80,7 +81,9 @@ def check_folder(path: Path) -> Iterator[Diagnosis]:
         yield from _unbuilt(current, about)
         return
     size = sum(size for size, _ in files.values())
-    yield Diagnosis("store files", "ok", f"{len(files)} files, {size / 1e6:.0f} MB, all as they were loaded")
+    yield Diagnosis(
+        "store files", "ok", f"{how_many(len(files), 'file')}, {size / 1e6:.0f} MB, all as they were loaded"
+    )
     yield from _content(current)
 
 
@@ -102,8 +105,8 @@ def _shared(path: Path) -> Iterator[Diagnosis]:
         yield Diagnosis("share", "wrong", f"damaged: {', '.join(wrong[:3])}{more}", "publish again with --force")
         return
     found = Published.of(generation, known)
-    yield Diagnosis("share", "ok", f"{path}: number {found.number} of {found.time} by {found.by}, {len(files)} files, "
-                                   f"{found.size / 1e6:.0f} MB, all as they were published")  # fmt: skip
+    content = f"{how_many(len(files), 'file')}, {found.size / 1e6:.0f} MB, all as they were published"
+    yield Diagnosis("share", "ok", f"{path}: number {found.number} of {found.time} by {found.by}, {content}")
     if owner := share_lock.owner_of(path):
         yield Diagnosis("share lock", "warning", f"somebody publishes: {owner}", "wait until it has ended")
 

@@ -180,7 +180,7 @@ def acquire(folder: Path, limit_s: float) -> SharedReader:
             reader.users += 1
             return reader
         try:
-            reader = SharedReader(folder, arcadedb.open_database(key, read_only=True))
+            reader = SharedReader(folder, _opened(arcadedb, key))
         except Exception as error:  # the engine's errors, and those of its Python side
             raise StoreUnavailable(
                 f"the database in {folder.parent.parent} cannot be opened: {sentence(error)}",
@@ -188,6 +188,14 @@ def acquire(folder: Path, limit_s: float) -> SharedReader:
             ) from error
         _open[key] = reader
         return reader
+
+
+def _opened(arcadedb: Any, folder: str) -> Any:
+    """Open a database for reading, once more where that fails: on a busy machine the engine failed at sound ones."""
+    try:
+        return arcadedb.open_database(folder, read_only=True)
+    except Exception:
+        return arcadedb.open_database(folder, read_only=True)
 
 
 def require_known(version: object, folder: Path) -> None:

@@ -26,6 +26,7 @@ from typing import Any
 from pathway_graph.errors import StoreUnavailable
 from pathway_graph.files import disk
 from pathway_graph.files.atomic import write_whole
+from pathway_graph.text.counts import how_many
 
 FORMAT = 2
 """Version of a generation: 1 had no hashes."""
@@ -112,7 +113,9 @@ def damaged(generation: Path, problems: list[str], sources: Iterable[str] | None
     """
     root, held = generation.parent, list(sources or ())
     more = len(problems) - _SHOWN
-    said = ", ".join(problems[:_SHOWN]) + (f", and {more} more files are damaged" if more > 0 else "")
+    said = ", ".join(problems[:_SHOWN]) + (
+        f", and {how_many(more, 'more file is', 'more files are')} damaged" if more > 0 else ""
+    )
     names = ", ".join(held[:10]) + (f" and {len(held) - 10} more" if len(held) > 10 else "")
     if sources is not None and (generation / SNAPSHOT).exists():  # a load sees whether it is sound
         return StoreUnavailable(
@@ -182,7 +185,7 @@ def _misfits(graph: Path, files: Mapping[str, list[Any]], found: Mapping[str, os
         elif not stat.S_ISREG(there.st_mode):
             problems.append(f"{graph / name} is damaged: it is no file")
         elif there.st_size != size:
-            problems.append(f"{graph / name} is damaged: it has {there.st_size} bytes, not {size}")
+            problems.append(f"{graph / name} is damaged: it has {how_many(there.st_size, 'byte')}, not {size:,}")
         elif not os.access(graph / name, os.R_OK):
             problems.append(f"{graph / name} cannot be read: permission denied")
     extra = sorted(name for name in found.keys() - files.keys() - OF_READERS if not _is_harmless(name))

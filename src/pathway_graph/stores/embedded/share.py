@@ -38,6 +38,7 @@ from pathway_graph.stores.embedded import sealing, share_lock, transfer
 from pathway_graph.stores.embedded.generations import POINTER, SHARED, Generations, flush_file, flush_folder
 from pathway_graph.stores.embedded.transfer import Told
 from pathway_graph.stores.times import now
+from pathway_graph.text.counts import how_many
 
 KEEP: Final = 3
 GRACE_S: Final = 3600.0
@@ -325,7 +326,7 @@ def _require_newer(share: Path, there: Mapping[str, Any], known: Mapping[str, An
     if loads and loads[-1] in theirs:
         newer = len(theirs) - 1 - theirs.index(loads[-1])
         raise StoreUnavailable(
-            f"{share} holds what is newer: {newer} loads more than this store ({by})",
+            f"{share} holds what is newer: {how_many(newer, 'load')} more than this store ({by})",
             hint="pull it first, or say --force to go back to what this store holds",
         )
     if not theirs and not loads and there["stamp"] == known["stamp"]:

@@ -9,6 +9,7 @@ from typing import Any
 import neo4j
 
 from pathway_graph.stores.base import Table
+from pathway_graph.text.counts import how_many
 
 
 def with_plan(table: Table, summary: neo4j.ResultSummary) -> Table:
@@ -42,7 +43,7 @@ def plan_lines(plan: Mapping[str, Any], depth: int = 0) -> list[str]:
 
 def _figures(plan: Mapping[str, Any], arguments: Mapping[str, Any]) -> Iterator[str]:
     if "EstimatedRows" in arguments:
-        yield f"about {arguments['EstimatedRows']:.0f} rows"
+        yield f"about {how_many(round(arguments['EstimatedRows']), 'row')}"
     if "dbHits" in plan:
         yield f"{plan.get('rows', 0)} found"
         yield f"{plan['dbHits']} looked at"

@@ -9,6 +9,7 @@ import neo4j
 from pathway_graph.errors import StoreError
 from pathway_graph.stores.server.keys import LOCK_LABEL, LOCK_NAME
 from pathway_graph.stores.server.rows import Stored
+from pathway_graph.text.counts import how_many
 
 LOCK: Final = f"MERGE (n:{LOCK_LABEL} {{id: $id}}) DELETE n"
 """The constraint on it makes a second load wait here until the first has committed; nothing stays."""
@@ -40,6 +41,6 @@ def repeated(stored: Stored, uri: str) -> StoreError:
     """Return the error for nodes that are there twice."""
     few = ", ".join(f"{label} {identifier!r}" for label, identifier in stored.twice[:_SHOWN])
     return StoreError(
-        f"{uri} holds {len(stored.twice):,} nodes of pathway-graph twice: {few}",
+        f"{uri} holds {how_many(len(stored.twice), 'node')} of pathway-graph twice: {few}",
         hint="remove the copies, or clear the database and run `pathway-graph load` again",
     )
