@@ -117,8 +117,9 @@ class LaidWriter(Writer):
         for (name, number), (cable, course) in strands.items():
             if (many := len(cable.strands[number])) > 1:
                 others = (line for other, line in self.layout.lines.items() if other != name)
-                side = self.type.counts + 4
-                found = room.first((Box(*spot, side, side) for spot in own_spots(course, others)), is_bound=False)
+                size = self.count_size(many)
+                boxes = (Box(*spot, size.width, size.height) for spot in own_spots(course, others))
+                found = room.first(boxes, is_bound=False)
                 if found:
                     self.counts[name, number] = (found.x, found.y)
                 else:
@@ -329,14 +330,19 @@ class LaidWriter(Writer):
             yield place, {"label": label, "lp": pos((x, y + high / 2))}
             y += high
 
+    def count_size(self, many: int) -> Size:
+        """Return how large the field of a count is: a circle, or as wide as two figures and more need it."""
+        high = self.type.counts + 4
+        return Size(high if many < 10 else width(f"×{many}", self.type.counts) + 2, high)
+
     def count(self, cable: Cable, strand: int) -> None:
         """Write how many edges run on one line."""
         places = cable.strands[strand]
-        side = self.type.counts + 4
+        size = self.count_size(len(places))
         self.graph.node(
-            f"count_{cable.id}_{strand}", label=f"×{len(places)}", shape="circle",
+            f"count_{cable.id}_{strand}", label=f"×{len(places)}", shape="ellipse",
             style="filled", fillcolor="#FFFFFF", color="#555555", fontsize=f"{self.type.counts:g}",
-            pos=pos(self.counts[cable.id, strand]), **sides(side, side), fixedsize="true",
+            pos=pos(self.counts[cable.id, strand]), **sides(size.width, size.height), fixedsize="true",
             tooltip=f"{len(places)} edges on one line", **{"class": f"ornament of-e{places[-1]}"},
         )  # fmt: skip
 
