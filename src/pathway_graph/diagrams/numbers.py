@@ -79,13 +79,14 @@ def numbered(callouts: Sequence[Callout], root: ET.Element, scale: float, size: 
         return (spot[0] + left) * scale, (spot[1] + top) * scale
 
     lines = {group.get("id"): _course(group) for group in graph.iter(f"{{{SVG}}}g")}
-    taken = [*_boxes(graph), *_texts(graph), *_ends(graph)]
+    taken = [*_boxes(graph, "path", "polygon"), *_texts(graph), *_ends(graph)]
+    counts = [*_boxes(graph, "ellipse")]
     for callout in callouts:
         own, radius = f"e{callout.edge}", _radius(callout.number, size)
         others = [line for name, line in lines.items() if line and name != own]
         room = (radius + _RIM) / scale
         course = lines.get(own)
-        place = _best(course, _Surroundings(taken, others, room)) if course else None
+        place = _best(course, _Surroundings(taken, counts, others, room)) if course else None
         if place is None:
             found.unmarked.add(callout.number)
             continue
@@ -119,10 +120,10 @@ def _leader(anchor: Spot, spot: Spot) -> list[ET.Element]:
 # What is there ------------------------------------------------------------------------------------------------
 
 
-def _boxes(graph: ET.Element) -> Iterator[Box]:
-    """Yield the boxes of nodes, of sites and of counts."""
+def _boxes(graph: ET.Element, *tags: str) -> Iterator[Box]:
+    """Yield the boxes of nodes and sites, which are paths and polygons, or of counts, which are ellipses."""
     for part in _parts(graph, "node"):
-        if part.get("fill", "none") != "none" and (box := _box(part, ("path", "polygon", "ellipse"))):
+        if part.get("fill", "none") != "none" and (box := _box(part, tags)):
             yield box
 
 
@@ -176,15 +177,19 @@ def _points(path: str) -> list[Spot]:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What a number must not cover: boxes, words and heads, and by choice the courses of other arrows."""
+    """What a number must not cover: boxes, words, heads and counts, and by choice the courses of other arrows.
+
+    A leader line may run over the rim of a count, which takes up most of a short arrow.
+    """
 
     taken: Sequence[Box]
+    counts: Sequence[Box]
     others: Sequence[Sequence[Spot]]
     radius: float
 
     def is_free(self, spot: Spot) -> bool:
         """Whether no box, no words, no head and no other number are under a spot."""
-        return not any(box.holds(spot, self.radius) for box in self.taken)
+        return not any(box.holds(spot, self.radius) for box in (*self.taken, *self.counts))
 
     def is_alone(self, spot: Spot) -> bool:
         """Whether no other arrow runs through a number there, so that nobody takes it for that one's."""
