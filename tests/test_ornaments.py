@@ -19,11 +19,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from picture_ornaments import faults, marks_of
 
-from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, draw_trace, select_diagram, sheet_of
-from pathway_graph.diagrams.callouts import NO_ROOM
+from pathway_graph.diagrams import Drawing, DrawnEdge, DrawnNode, draw_trace, select_diagram, sheet_of, to_dot
+from pathway_graph.diagrams.boxes import frame_of
+from pathway_graph.diagrams.callouts import NO_ROOM, Callout
 from pathway_graph.diagrams.clear import Field, across, end_of, field_of, worded
 from pathway_graph.diagrams.compose import Composed
+from pathway_graph.diagrams.fonts import width
 from pathway_graph.diagrams.layout.geometry import Layout, Line, Link, Request, Size
+from pathway_graph.diagrams.numbers import numbered
 from pathway_graph.diagrams.sheet import Sheet
 from pathway_graph.formats.native import read_guide
 from pathway_graph.model import Claim, DiagramPlace, Entity, Network, Source
@@ -189,3 +192,48 @@ def test_words_stand_beside_the_line_that_they_are_of_and_not_beside_a_trunk() -
     layout = Layout(200, 220, boxes, crossing, {})
     moved, _ = worded(request, layout, field_of(request, layout, ()))
     assert moved["on"].label == (82, 40), "a line that crosses is no trunk"
+
+
+def line_with(*marks: str) -> ET.Element:
+    """Return a picture of an arrow from 0, 0 to 200, 0, and of marks of nodes."""
+    arrow = '<g id="e0" class="edge"><path fill="none" d="M0,0C0,0 200,0 200,0"/></g>'
+    drawn = "".join(f'<g class="node">{mark}</g>' for mark in marks)
+    return ET.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg"><g class="graph">{arrow}{drawn}</g></svg>')
+
+
+@pytest.mark.parametrize("number", [7, 42, 113, 1024])
+def test_a_number_stands_within_its_disc(number: int) -> None:
+    disc, figures = numbered([Callout(number, 0, "", ())], line_with(), 1.0, 8.0).elements
+    left, top, right, bottom = frame_of(disc)
+    wide = width(str(number), float(figures.get("font-size", "0")), True)
+    assert wide < right - left
+    assert (right - left) == pytest.approx(bottom - top)
+    assert ((right - left) == pytest.approx(2 * 0.78 * 8, abs=0.02)) is (number < 100)
+
+
+def test_a_number_stands_beside_a_count_and_not_on_its_rim() -> None:
+    count = '<ellipse fill="#ffffff" cx="100" cy="0" rx="{0}" ry="{0}"/>'
+    places = []
+    for half in (1.0, 30.0):
+        disc, _ = numbered([Callout(1, 0, "", ())], line_with(count.format(half)), 1.0, 8.0).elements
+        left, _, right, _ = frame_of(disc)
+        places.append((left, right))
+        assert right < 100 - half or left > 100 + half
+    assert places[0] != places[1]
+
+
+def test_a_number_whose_arrow_is_not_drawn_is_said_to_have_no_room() -> None:
+    found = numbered([Callout(1, 0, "", ()), Callout(2, 5, "", ())], line_with(), 1.0, 8.0)
+    assert (len(found.elements), found.unmarked) == (2, {2})
+
+
+@pytest.mark.parametrize("many", [9, 12, 105])
+def test_a_count_stands_within_its_field(many: int) -> None:
+    places = {"AA": "extracellular", "BB": "nucleus"}
+    nodes = tuple(DrawnNode(name, name, "Protein", compartment=place) for name, place in places.items())
+    edges = tuple(DrawnEdge("AA", "increases", "BB", 1, claims=(f"c{number}",)) for number in range(many))
+    dot = to_dot(Drawing("d", "D", "", "cascade", "guide", nodes, edges))
+    (count,) = [line for line in dot.splitlines() if f'label="×{many}"' in line]
+    sides = {side: 72 * float(number) for side, number in re.findall(r"(width|height)=([\d.]+)", count)}
+    assert width(f"×{many}", float(re.findall(r"fontsize=([\d.]+)", count)[0])) < sides["width"]
+    assert (sides["width"] == sides["height"]) is (many < 10)

@@ -14,8 +14,8 @@ from pathway_graph.diagrams.outline import length_of_head
 from pathway_graph.model.plane import Box, Part, Spot, distance_from, extent, nearest, overlap, runs_through, unit
 from pathway_graph.model.stopping import go_on
 
-RIM: Final = 0.5
-"""So near may things come to each other."""
+RIM: Final = 0.25
+"""So far, in points, may things reach into each other."""
 _BROAD: Final = {"tee": 5.0, "vee": 3.5, "normal": 3.5, "diamond": 3.5, "dot": 4.0, "box": 4.0}
 """Half the width of a head of size 1, by its parts."""
 _POINTED: Final = ("normal", "vee", "diamond")

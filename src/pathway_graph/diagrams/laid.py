@@ -52,6 +52,7 @@ class LaidWriter(Writer):
     def __init__(self, drawing: Drawing, style: Any, *, is_bare: bool = False, sizes: Type = USUAL) -> None:
         super().__init__(drawing, style, is_bare=is_bare)
         self.type = sizes
+        self.called = {node.id: node for node in self.drawing.nodes}
         self.cables = self.grouped()
         self.request = request_of(drawing, style, self.cables, sizes)
         self.kind = kind_of(self.request)
@@ -97,44 +98,46 @@ class LaidWriter(Writer):
 
     def settle(self) -> None:
         """Find places for titles, words, counts and sites where they cover nothing; keep what found none to say so."""
-        strands = {
-            (cable.id, number): (cable, self.strand(cable, number))
-            for cable in self.cables
-            for number in range(len(cable.strands))
-        }
-        ends = [end_of(course, self.line(self.drawing.edges[cable.strands[number][0]]))
-                for (_, number), (cable, course) in strands.items()]  # fmt: skip
+        self.courses = {(cable.id, number): self.strand(cable, number) for cable, number, _ in self.strands()}
+        ends = [end_of(self.courses[cable.id, number], self.line(self.drawing.edges[places[0]]))
+                for cable, number, places in self.strands()]  # fmt: skip
         room = field_of(self.request, self.layout, ends)
         self.name_frames(room)
-        untitled = set(self.layout.titles or {})
-        self.layout = replace(self.layout, titles=titled(self.request, self.layout, room))
+        titles = titled(self.request, self.layout, room)
         self.missing += [("the title", self.style.COMPARTMENT_FILLS[name][0])
-                         for name in sorted(untitled - set(self.layout.titles or {}))]  # fmt: skip
+                         for name in sorted((self.layout.titles or {}).keys() - titles.keys())]  # fmt: skip
+        self.layout = replace(self.layout, titles=titles)
         lines, silent = worded(self.request, self.layout, room)
         self.layout = replace(self.layout, lines=lines)
         self.missing += [self.unsaid(cable) for cable in self.cables if cable.id in silent]
-        self.counts = {}
-        for (name, number), (cable, course) in strands.items():
-            if (many := len(cable.strands[number])) > 1:
-                others = (line for other, line in self.layout.lines.items() if other != name)
-                side = self.type.counts + 4
-                found = room.first((Box(*spot, side, side) for spot in own_spots(course, others)), is_bound=False)
-                if found:
-                    self.counts[name, number] = (found.x, found.y)
-                else:
-                    self.missing.append((f"×{many}", self.ends_of(cable)))
+        self.counts = dict(self.counted(room))
         self.site_spots = site_spots(self.request, self.layout, self.sites, room.taken)
-        called = {node.id: node for node in self.drawing.nodes}
-        self.missing += [(shown(called[node])[1], shown(called[node])[0])
-                         for node in self.sites if node not in self.site_spots]  # fmt: skip
+        self.missing += [shown(self.called[node])[::-1] for node in self.sites if node not in self.site_spots]
+
+    def strands(self) -> Iterator[tuple[Cable, int, Sequence[int]]]:
+        """Yield each line of each cable: the cable, the number of the line in it, and the places of its edges."""
+        return ((cable, number, places) for cable in self.cables for number, places in enumerate(cable.strands))
+
+    def counted(self, room: Field) -> Iterator[tuple[tuple[str, int], Spot]]:
+        """Find places for the counts of edges that have a line in common; yield each that found one, by its line."""
+        for cable, number, places in self.strands():
+            if len(places) == 1:
+                continue
+            size = self.count_size(len(places))
+            others = (line for name, line in self.layout.lines.items() if name != cable.id)
+            spots = own_spots(self.courses[cable.id, number], others)
+            found = room.first((Box(*spot, size.width, size.height) for spot in spots), is_bound=False)
+            if found:
+                yield (cable.id, number), (found.x, found.y)
+            else:
+                self.missing.append((f"×{len(places)}", self.ends_of(cable)))
 
     def name_frames(self, room: Field) -> None:
         """Find places for the names of frames that the original drawing has."""
 
     def ends_of(self, cable: Cable) -> str:
         """Return the names at both ends of a cable."""
-        called = {node.id: node.name for node in self.drawing.nodes}
-        return f"{called[cable.source]} to {called[cable.target]}"
+        return f"{self.called[cable.source].name} to {self.called[cable.target].name}"
 
     def unsaid(self, cable: Cable) -> tuple[str, str]:
         """Return the words of a cable that found no room beside it, and where they belong."""
@@ -277,10 +280,10 @@ class LaidWriter(Writer):
 
     def cable(self, cable: Cable) -> None:
         """Write the edges of a cable on their lines."""
-        for number, strand in enumerate(cable.strands):
-            course = self.strand(cable, number)
-            for place in strand:
-                self.laid_edge(cable, place, course)
+        words = dict(self.worded(cable))
+        for number, places in enumerate(cable.strands):
+            for place in places:
+                self.laid_edge(place, self.courses[cable.id, number], words.get(place, {}))
             if (cable.id, number) in self.counts:
                 self.count(cable, number)
 
@@ -296,17 +299,14 @@ class LaidWriter(Writer):
         points[-1] = border(self.layout.boxes[cable.target], points[-1], points[-2])
         return replace(course, points=tuple(points))
 
-    def laid_edge(self, cable: Cable, place: int, course: Line) -> None:
-        """Write an edge on its course."""
+    def laid_edge(self, place: int, course: Line, words: dict[str, str]) -> None:
+        """Write an edge on its course; *words* are those beside it, as attributes."""
         edge = self.drawing.edges[place]
         look = self.line(edge)
-        is_joint = is_state(edge) and is_short(course)
-        if is_joint:  # a state beside what it is a state of needs no arrow
-            look |= {"arrowhead": "none"}
+        if is_state(edge) and is_short(course):  # a state beside what it is a state of needs no arrow
+            look, words = look | {"arrowhead": "none"}, {}
         heads = length_of_head(look["arrowhead"], float(look.get("arrowsize", "0.8")), float(look["penwidth"]))
         tip = one_line(edge.tooltip)
-        line = self.layout.lines[cable.id]
-        words = {} if is_joint else dict(self.worded(cable, line)).get(place, {})
         ids = self.ids(place) if self.is_bare else {}
         tips = {"edgetooltip": tip, "labeltooltip": tip}
         ends = (self.names[edge.source], self.names[edge.target])
@@ -316,12 +316,13 @@ class LaidWriter(Writer):
         """Return what a page knows an edge by."""
         return {"id": f"e{place}"}
 
-    def worded(self, cable: Cable, line: Line) -> Iterator[tuple[int, dict[str, str]]]:
-        """Return the words beside a cable with their places: one edge's below the other's."""
-        found = labels_of(cable, self.drawing.edges, self.style)
-        if line.label is None:
+    def worded(self, cable: Cable) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the words beside a cable with their places, by the place of the edge: one edge's below the other's."""
+        spot = self.layout.lines[cable.id].label
+        if spot is None:
             return
-        x, y = line.label
+        found = labels_of(cable, self.drawing.edges, self.style)
+        x, y = spot
         y -= sum(map(len, found.values())) * self.type.words * LINE / 2
         for place, lines in found.items():
             high = len(lines) * self.type.words * LINE
@@ -329,14 +330,19 @@ class LaidWriter(Writer):
             yield place, {"label": label, "lp": pos((x, y + high / 2))}
             y += high
 
+    def count_size(self, many: int) -> Size:
+        """Return how large the field of a count is: a circle, or as wide as two figures and more need it."""
+        high = self.type.counts + 4
+        return Size(high if many < 10 else width(f"×{many}", self.type.counts) + 2, high)
+
     def count(self, cable: Cable, strand: int) -> None:
         """Write how many edges run on one line."""
         places = cable.strands[strand]
-        side = self.type.counts + 4
+        size = self.count_size(len(places))
         self.graph.node(
-            f"count_{cable.id}_{strand}", label=f"×{len(places)}", shape="circle",
+            f"count_{cable.id}_{strand}", label=f"×{len(places)}", shape="ellipse",
             style="filled", fillcolor="#FFFFFF", color="#555555", fontsize=f"{self.type.counts:g}",
-            pos=pos(self.counts[cable.id, strand]), **sides(side, side), fixedsize="true",
+            pos=pos(self.counts[cable.id, strand]), **sides(size.width, size.height), fixedsize="true",
             tooltip=f"{len(places)} edges on one line", **{"class": f"ornament of-e{places[-1]}"},
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Final
@@ -29,7 +29,11 @@ _WAYS: Final = 12
 _SHORT: Final = 7.0
 """A number hides a line that is shorter than so many of its radii."""
 _SIZE: Final = 0.78
-"""Radius of a number, in sizes of its type."""
+"""Radius of the disc of a number of one or two figures, in sizes of its type."""
+_FIGURES: Final = 0.92
+"""How large these are written, in the same."""
+_FREE: Final = 0.12
+"""What is free of the disc beside more of them, in the same."""
 _RIM: Final = 0.7
 """Of its outline, and what is free round it."""
 _INK: Final = "#333333"
@@ -75,27 +79,35 @@ def numbered(callouts: Sequence[Callout], root: ET.Element, scale: float, size: 
         return (spot[0] + left) * scale, (spot[1] + top) * scale
 
     lines = {group.get("id"): _course(group) for group in graph.iter(f"{{{SVG}}}g")}
-    taken = [*_boxes(graph), *_texts(graph), *_ends(graph)]
-    radius = size * _SIZE / scale
-    rim = _RIM / scale
+    taken = [*_boxes(graph, "path", "polygon"), *_texts(graph), *_ends(graph)]
+    counts = [*_boxes(graph, "ellipse")]
     for callout in callouts:
-        course = lines.get(f"e{callout.edge}") or []
-        if not course:
-            continue
-        others = [line for name, line in lines.items() if line and name != f"e{callout.edge}"]
-        place = _best(course, _Surroundings(taken, others, radius + rim))
+        own, radius = f"e{callout.edge}", _radius(callout.number, size)
+        others = [line for name, line in lines.items() if line and name != own]
+        room = (radius + _RIM) / scale
+        course = lines.get(own)
+        place = _best(course, _Surroundings(taken, counts, others, room)) if course else None
         if place is None:
             found.unmarked.add(callout.number)
             continue
-        taken.append(Box(*place.spot).grown(radius + rim))
+        taken.append(Box(*place.spot).grown(room))
         if place.anchor:
             found.elements += _leader(printed(place.anchor), printed(place.spot))
-        middle = printed(place.spot)
-        found.elements.append(circle(middle, size * _SIZE, fill=_INK, stroke="#ffffff", pen=0.7))
-        number = words(str(callout.number), middle[0], middle[1] + size * 0.33, size * 0.92, anchor="middle")
-        number.attrib |= {"fill": "#ffffff", "font-weight": "bold"}
-        found.elements.append(number)
+        found.elements += _disc(callout.number, printed(place.spot), size)
     return found
+
+
+def _radius(number: int, size: float) -> float:
+    """Return the radius of the disc of a number, in points of the sheet; one of three figures needs a larger one."""
+    return max(size * _SIZE, width(str(number), size * _FIGURES, True) / 2 + size * _FREE)
+
+
+def _disc(number: int, middle: Spot, size: float) -> list[ET.Element]:
+    """Return a number in white on its disc."""
+    disc = circle(middle, _radius(number, size), fill=_INK, stroke="#ffffff", pen=0.7)
+    x, foot = middle[0], middle[1] + size * 0.33
+    figures = words(str(number), x, foot, size * _FIGURES, colour="#ffffff", is_bold=True, anchor="middle")
+    return [disc, figures]
 
 
 def _leader(anchor: Spot, spot: Spot) -> list[ET.Element]:
@@ -108,27 +120,35 @@ def _leader(anchor: Spot, spot: Spot) -> list[ET.Element]:
 # What is there ------------------------------------------------------------------------------------------------
 
 
-def _boxes(graph: ET.Element) -> Iterator[Box]:
-    nodes = [group for group in graph.iter(f"{{{SVG}}}g") if (group.get("class") or "").startswith("node")]
-    return (Box.between(*frame_of(part)) for node in nodes for part in node.iter() if _is_box(part))
-
-
-def _is_box(part: ET.Element) -> bool:
-    return part.tag in (f"{{{SVG}}}path", f"{{{SVG}}}polygon") and part.get("fill", "none") != "none"
+def _boxes(graph: ET.Element, *tags: str) -> Iterator[Box]:
+    """Yield the boxes of nodes and sites, which are paths and polygons, or of counts, which are ellipses."""
+    for part in _parts(graph, "node"):
+        if part.get("fill", "none") != "none" and (box := _box(part, tags)):
+            yield box
 
 
 def _ends(graph: ET.Element) -> Iterator[Box]:
     """Yield where the heads of arrows are, which say their signs."""
+    boxes = (_box(part, ("polygon", "polyline", "ellipse")) for part in _parts(graph, "edge"))
+    return (box for box in boxes if box)
+
+
+def _parts(graph: ET.Element, kind: str) -> Iterator[ET.Element]:
+    """Yield all that is in the groups of nodes, or of edges."""
     for group in graph.iter(f"{{{SVG}}}g"):
-        if not (group.get("class") or "").startswith("edge"):
-            continue
-        for part in group.iter():
-            tag = part.tag.removeprefix(f"{{{SVG}}}")
-            if tag in ("polygon", "polyline"):
-                yield Box.between(*frame_of(part))
-            elif tag == "ellipse":
-                x, y, rx, ry = (float(part.get(side, "0")) for side in ("cx", "cy", "rx", "ry"))
-                yield Box(x, y, 2 * rx, 2 * ry)
+        if (group.get("class") or "").startswith(kind):
+            yield from group.iter()
+
+
+def _box(part: ET.Element, tags: Collection[str]) -> Box | None:
+    """Return the box round a mark; None for one of another tag."""
+    tag = part.tag.removeprefix(f"{{{SVG}}}")
+    if tag not in tags:
+        return None
+    if tag == "ellipse":
+        x, y, rx, ry = (float(part.get(side, "0")) for side in ("cx", "cy", "rx", "ry"))
+        return Box(x, y, 2 * rx, 2 * ry)
+    return Box.between(*frame_of(part))
 
 
 def _texts(graph: ET.Element) -> Iterator[Box]:
@@ -157,15 +177,19 @@ def _points(path: str) -> list[Spot]:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What a number must not cover: boxes, words and heads, and by choice the courses of other arrows."""
+    """What a number must not cover: boxes, words, heads and counts, and by choice the courses of other arrows.
+
+    A leader line may run over the rim of a count, which takes up most of a short arrow.
+    """
 
     taken: Sequence[Box]
+    counts: Sequence[Box]
     others: Sequence[Sequence[Spot]]
     radius: float
 
     def is_free(self, spot: Spot) -> bool:
         """Whether no box, no words, no head and no other number are under a spot."""
-        return not any(box.holds(spot, self.radius) for box in self.taken)
+        return not any(box.holds(spot, self.radius) for box in (*self.taken, *self.counts))
 
     def is_alone(self, spot: Spot) -> bool:
         """Whether no other arrow runs through a number there, so that nobody takes it for that one's."""

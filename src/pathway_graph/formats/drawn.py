@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pathway_graph.formats.builder import Collection
-from pathway_graph.model import Diagram, DiagramEdge, DiagramFrame, DiagramNode, DiagramPlace, DiagramWay
+from pathway_graph.model import Claim, Diagram, DiagramEdge, DiagramFrame, DiagramNode, DiagramPlace, DiagramWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,8 @@ def add_diagram(
         shown: Entities without a claim that are in it.
         drawn: Where things are; entities that are not in it are left out.
     """
-    edges: dict[tuple[str, str, str], list[str]] = {}
-    for claim in collection.claims.values():
-        edges.setdefault((claim.subject, claim.relation, claim.object), []).append(claim.id)
-    nodes = {*shown, *(end for source, _, target in edges for end in (source, target))} - {"", depicts}
+    edges = edges_of(collection.claims.values())
+    nodes = {*shown, *(end for edge in edges for end in (edge.source, edge.target))} - {"", depicts}
     if nodes:
         own = collection.source.id
         collection.diagrams.append(
@@ -48,10 +46,17 @@ def add_diagram(
                 frames=tuple(replace(one, members=tuple(m for m in one.members if m in nodes)) for one in drawn.frames),
                 ways=drawn.ways if drawn.places else (),
                 nodes=tuple(DiagramNode(one) for one in sorted(nodes)),
-                edges=tuple(
-                    DiagramEdge(*key, tuple(sorted(claims)), hypothesis=all(
-                        collection.claims[one].certainty == "hypothesis" for one in claims))
-                    for key, claims in sorted(edges.items())
-                ),
+                edges=edges,
             )
         )  # fmt: skip
+
+
+def edges_of(claims: Iterable[Claim]) -> tuple[DiagramEdge, ...]:
+    """Return the edges that claims state, each with its claims; it is a hypothesis where all of them are."""
+    behind: dict[tuple[str, str, str], dict[str, Claim]] = {}
+    for claim in claims:
+        behind.setdefault((claim.subject, claim.relation, claim.object), {})[claim.id] = claim
+    return tuple(
+        DiagramEdge(*ends, tuple(sorted(some)), hypothesis=all(one.certainty == "hypothesis" for one in some.values()))
+        for ends, some in sorted(behind.items())
+    )

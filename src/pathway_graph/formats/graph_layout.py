@@ -7,8 +7,9 @@ from typing import Any
 
 from pathway_graph.formats.boxes import frame_of, in_order, places_of, round_boxes
 from pathway_graph.formats.builder import Collection
+from pathway_graph.formats.drawn import edges_of
 from pathway_graph.formats.ways import Course, ways_of
-from pathway_graph.model import Diagram, DiagramEdge, DiagramNode, Network
+from pathway_graph.model import Diagram, DiagramNode, Network
 from pathway_graph.model.plane import Box
 
 
@@ -45,7 +46,7 @@ def add_diagram(
     source = collection.source
     title = source.title or source.id
     shown = {*ids.values()}
-    edges = _edges(collection, [claim for claim, _ in claims if claim])
+    edges = edges_of(collection.claims[claim] for claim, _ in claims if claim)
     ways = ways_of(([claim], course) for claim, course in claims if claim and course is not None)
     nodes = sorted(shown | {end for edge in edges for end in (edge.source, edge.target)})
     collection.diagrams.append(
@@ -57,20 +58,6 @@ def add_diagram(
     collection.tally.kept("places", len(placed))
     collection.tally.kept("frames", len(frames))
     collection.tally.kept("ways of lines", len(ways))
-
-
-def _edges(collection: Collection, claims: Iterable[str]) -> tuple[DiagramEdge, ...]:
-    behind: dict[tuple[str, str, str], dict[str, None]] = {}
-    for name in claims:
-        claim = collection.claims[name]
-        behind.setdefault((claim.subject, claim.relation, claim.object), {})[name] = None
-    return tuple(
-        DiagramEdge(
-            *ends, claims=tuple(sorted(names)),
-            hypothesis=all(collection.claims[name].certainty == "hypothesis" for name in names),
-        )
-        for ends, names in sorted(behind.items())
-    )  # fmt: skip
 
 
 def points_of(network: Network) -> Mapping[str, tuple[float, float]]:
