@@ -43,6 +43,8 @@ SENTENCES = [  # read by hand against claims.yaml
     ("Imipramine raises BDNF-/- (P38).", "not decided"),  # animals without it
     ("Imipramine raises BDNF−/− (P38).", "not decided"),
     ("Imipramine raises -BDNF (P38).", "not decided"),
+    ("Imipramine lowers beta-adrenergic receptor density in the rat cortex (T1.1).", "carried"),  # no name of an assay
+    ("Imipramine lowers beta-adrenergic receptor density in the rat hippocampus (T1.1).", "not decided"),
     ("Imipramine lowers BDNF mRNA [T2.4].", "opposite"),
     ("Imipramine does not raise BDNF [P38].", "opposite"),
     ("Imipramine has no effect on BDNF (P38).", "opposite"),
@@ -327,7 +329,7 @@ def test_what_changes_and_what_a_time_belongs_to_is_of_the_claim(sentence: str, 
 def test_the_words_by_which_a_source_weakens_its_claim_are_told() -> None:
     (found,) = verify(GUIDE, "Imipramine raises long-term potentiation (P80).").sentences
     assert found.verdict == "carried"
-    assert "in the words of the source P80: can" in found.why
+    assert "qualified P80: can" in found.why
 
 
 TURNING = (

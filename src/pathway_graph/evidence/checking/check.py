@@ -250,7 +250,7 @@ def _verdict(
     worded = [
         f"{one.claim}: {network.claim[one.claim].qualifier}" for one in claims if network.claim[one.claim].qualifier
     ]
-    weaker = f"; in the words of the source {', '.join(worded[:_MOST_NAMED])}" if worded else ""
+    weaker = f"; qualified {', '.join(worded[:_MOST_NAMED])}" if worded else ""
     return "carried", f"subject, object and direction agree{where}{weaker}"
 
 
