@@ -149,7 +149,8 @@ def _aspects(network: Network, reading: Reading, claim: Claim, object_: Mention)
         yield from _no_change_of_what(kind, reading, claim)
     is_like_protein = kind in _LIKE_PROTEINS
     implied = reading.verb.implied if reading.verb else "any"
-    is_implied = is_like_protein or (kind == "SmallMolecule" and implied == "activity")  # blocked is not lowered
+    is_blocked = kind == "SmallMolecule" and implied == "activity"  # which is not lowered
+    is_implied = is_like_protein or is_blocked or bool(reading.aspect)
     said = reading.aspect or (implied if is_implied else "any")
     if said == "any":
         return
