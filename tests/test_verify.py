@@ -43,6 +43,8 @@ SENTENCES = [  # read by hand against claims.yaml
     ("Imipramine raises BDNF-/- (P38).", "not decided"),  # animals without it
     ("Imipramine raises BDNF−/− (P38).", "not decided"),
     ("Imipramine raises -BDNF (P38).", "not decided"),
+    ("Imipramine lowers CREB phosphorylation in mice (T2.2).", "not decided"),  # a process of that name is stored
+    ("Imipramine lowers BDNF phosphorylation in mice (T2.2).", "not carried"),
     ("Imipramine lowers beta-adrenergic receptor density in the rat cortex (T1.1).", "carried"),  # no name of an assay
     ("Imipramine lowers beta-adrenergic receptor density in the rat hippocampus (T1.1).", "not decided"),
     ("Imipramine lowers BDNF mRNA [T2.4].", "opposite"),

@@ -27,7 +27,7 @@ from pathway_graph.model.claims import attributes_of
 from pathway_graph.model.copies import copied, made
 from pathway_graph.model.curie import why_malformed
 from pathway_graph.model.validate import check_network
-from pathway_graph.model.values import CONTROL, Sample, brief, one_line, without_controls
+from pathway_graph.model.values import CONTROL, Sample, brief, without_controls
 
 _KEPT_AT_FIRST: Final = 10_000
 MAX_THINGS = 3_000_000
@@ -159,11 +159,7 @@ class Collection:
         """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
         curies = self.current(kind, curies)
         entity = mint_entity(kind, name, curies, scope=self.source.id)
-        called = one_line(name)
-        if kind in GENE_PRODUCTS and called != entity.name and self._telling.is_misnamed(
-            called, entity, curies, self._place()
-        ):  # fmt: skip
-            said = f"the file calls it {called} and gives it {', '.join(curies)}, which is {entity.name}"
+        if kind in GENE_PRODUCTS and (said := self._telling.misnamed(name, entity, curies, self._place)):
             entity = copied(mint_entity(kind, name, scope=self.source.id), note=said)
         if entity.id not in self.entities:
             self.tell(entity, curies)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence.checking import vocabulary as words
 from pathway_graph.evidence.checking.mentions import Mention
 from pathway_graph.evidence.checking.reading import Reading
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.words import context
 from pathway_graph.identifiers.gene_table import is_approved
+from pathway_graph.identifiers.lookup import readings
 from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.vocabulary import KINDS, REGIMENS, RELATIONS
@@ -75,12 +77,24 @@ def _stands(network: Network, mention: Mention, end: str, aspect: str = "") -> L
     if end in mention.others:
         return "unsure"
     if end not in mention.ids:
-        return "no"
+        return "unsure" if _is_without_aspect(network, mention.text, end) else "no"
     form = _form(network.entity[end])
     is_gene = mention.is_whole_gene or (form is not None and is_approved(mention.text))
     if is_gene and network.entity[end].kind not in _PLAIN:
         return "yes" if form and form == aspect else "unsure"
     return "yes"
+
+
+def _is_without_aspect(network: Network, text: str, end: str) -> bool:
+    """Whether a name is that of an entity with a word of what of it changes: the process CREB phosphorylation."""
+    name, _, aspect = text.rpartition(" ")
+    if not name or aspect.casefold() not in words.ASPECTS:
+        return False
+    try:
+        chosen, others = readings(network, name)
+    except (AmbiguousName, UnknownName):
+        return False
+    return any(entity.id == end for entity in (*chosen, *others))
 
 
 def _form(entity: Entity) -> str | None:
