@@ -128,7 +128,7 @@ def sample_files(folder: Path) -> None:
     (folder / "genes.txt").write_text("BDNF\nIL8\n2-Sep\n")
     layout = re.search(r"^```yaml\n(# layout of D1.*?)^```", (ROOT / "docs/how-to/draw.md").read_text(), re.M | re.S)
     assert layout is not None
-    (folder / "camp-layout.yaml").write_text(layout[1])
+    (folder / "camp.layout.yaml").write_text(layout[1])
     (folder / "results.csv").write_text("gene_id,log2FC\nENSG00000176697,1\nENSG00000118260.15,-1\nnothing,1\n")
     (folder / "trrust_rawdata.human.tsv").write_text("AATF\tBAX\tRepression\t22909821\nNFKB1\tIL8\tActivation\t1;2\n")
     (folder / "edges.csv").write_text("TF,Gene,Effect\nTP53,MDM2,0.8\n")

@@ -233,6 +233,19 @@ def test_on_a_small_screen_the_details_below_a_picture_can_be_seen(page: Any, ru
     assert card["y"] + card["height"] < frame["y"] + frame["height"], "the frame cuts off what stands out of it"
 
 
+@pytest.mark.parametrize("path", [*PAGES, "/trace?name=BDNF&max_steps=2", "/explain?source=imipramine&target=BDNF"])
+def test_nothing_is_cut_at_the_edge_of_the_paper(page: Any, running: Running, path: str) -> None:
+    """A4 with the usual margins is 718 pixels wide; the picture comes on the page that its heading is on."""
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(running.base + path)
+    if page.locator("figure.view").count():
+        page.wait_for_selector(".pg-viewer svg")
+        assert page.evaluate("getComputedStyle(document.querySelector('figure.view')).breakInside") == "auto"
+    edges = "[...document.querySelectorAll('main *:not(svg *)')].map(one => one.getBoundingClientRect().right)"
+    assert page.evaluate(f"Math.max(...{edges})") <= 718.5
+
+
 def test_what_matters_of_the_first_page_fits_on_one_screen(page: Any) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     for place in ("#find", ".counts", ".questions", "form[aria-label]", ".gallery"):

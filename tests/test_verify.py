@@ -44,6 +44,10 @@ SENTENCES = [  # read by hand against claims.yaml
     ("Imipramine raises BDNF-/- (P38).", "not decided"),  # animals without it
     ("Imipramine raises BDNF−/− (P38).", "not decided"),
     ("Imipramine raises -BDNF (P38).", "not decided"),
+    ("Imipramine lowers CREB phosphorylation in mice (T2.2).", "not decided"),  # a process of that name is stored
+    ("Imipramine lowers BDNF phosphorylation in mice (T2.2).", "not carried"),
+    ("Imipramine lowers beta-adrenergic receptor density in the rat cortex (T1.1).", "carried"),  # no name of an assay
+    ("Imipramine lowers beta-adrenergic receptor density in the rat hippocampus (T1.1).", "not decided"),
     ("Imipramine lowers BDNF mRNA [T2.4].", "opposite"),
     ("Imipramine does not raise BDNF [P38].", "opposite"),
     ("Imipramine has no effect on BDNF (P38).", "opposite"),
@@ -298,6 +302,9 @@ def test_no_effect_names_that_hide_a_verb_and_identifiers_that_are_names(sentenc
         ("Xanthol lowers YFG2 transcription (C8).", "not decided"),  # its translation may fall
         ("Xanthol lowers YFG2 transcription (C9).", "carried"),
         ("Xanthol lowers serotonin (C10).", "carried"),
+        ("Xanthol lowers serotonin levels (C10).", "carried"),
+        ("Xanthol lowers serotonin levels (C11).", "not decided"),  # it inhibits it
+        ("Xanthol inhibits serotonin (C11).", "carried"),
         ("Xanthol blocks serotonin (C10).", "not decided"),  # its effect, not its amount
         ("Xanthol raises MAPK1 (C6).", "not decided"),  # its phosphorylated form, which alone is known here
         ("Xanthol raises MAPK1 phosphorylation (C6).", "carried"),
@@ -318,7 +325,7 @@ def test_what_changes_and_what_a_time_belongs_to_is_of_the_claim(sentence: str, 
         Claim("C4", "d:x", "increases", "s:2"), Claim("C5", "d:x", "increases", "s:3"),
         Claim("C6", "d:x", "increases", "s:4"), Claim("C7", "d:x", "decreases", "p:4", aspect="abundance"),
         Claim("C8", "d:x", "decreases", "p:4", aspect="expression"), Claim("C9", "d:x", "represses", "p:4"),
-        Claim("C10", "d:x", "decreases", "d:5"),
+        Claim("C10", "d:x", "decreases", "d:5"), Claim("C11", "d:x", "inhibits", "d:5"),
     ]  # fmt: skip
     network = build_network(Source("s"), entities=entities, claims=claims)
     (found,) = verify(network, sentence).sentences
@@ -328,7 +335,7 @@ def test_what_changes_and_what_a_time_belongs_to_is_of_the_claim(sentence: str, 
 def test_the_words_by_which_a_source_weakens_its_claim_are_told() -> None:
     (found,) = verify(GUIDE, "Imipramine raises long-term potentiation (P80).").sentences
     assert found.verdict == "carried"
-    assert "in the words of the source P80: can" in found.why
+    assert "qualified P80: can" in found.why
 
 
 TURNING = (

@@ -95,7 +95,7 @@ def diagram_command(
       pathway-graph diagram camp --overlay species=rat,region=hippocampus
       pathway-graph diagram camp -o camp.html
       pathway-graph diagram WP254 --layout computed -o wp254.png
-      pathway-graph diagram camp --layout camp-layout.yaml -o camp.svg
+      pathway-graph diagram camp --layout camp.layout.yaml -o camp.svg
       pathway-graph diagram camp --for column -o camp.pdf
       pathway-graph diagram bdnf --for slide --theme dark -o bdnf.png
       pathway-graph diagram camp --without PDE --callouts -o camp.svg

@@ -123,8 +123,7 @@ class Collection:
         """Add an entity by its identifiers, see `pathway_graph.identifiers.minting.mint_entity`; return its id."""
         curies = self.current(kind, curies)
         entity = mint_entity(kind, name, curies, scope=self.source.id)
-        if kind in GENE_PRODUCTS and self._telling.is_misnamed(name, entity, curies, self._place()):
-            said = f"the file calls it {name} and gives it {', '.join(curies)}, which is {entity.name}"
+        if kind in GENE_PRODUCTS and (said := self._telling.misnamed(name, entity, curies, self._place)):
             entity = copied(mint_entity(kind, name, scope=self.source.id), note=said)
         if entity.id not in self.entities:
             self.tell(entity, curies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,6 +12,7 @@ from pathway_graph.identifiers.minting import GENE_PRODUCTS, several_genes
 from pathway_graph.identifiers.named_gene import UNKNOWN
 from pathway_graph.identifiers.outdated import updated, why_not_approved
 from pathway_graph.model import Entity
+from pathway_graph.model.values import one_line
 
 ANOTHER_GENE: Final = "their name is the symbol of another gene than their identifier: kept apart from both"
 
@@ -47,12 +48,17 @@ class Telling:
             why = "identifier of several human genes: kept apart from each of them"
             self.tally.changed("entities", why, several, once=True)
 
-    def is_misnamed(self, name: str, entity: Entity, curies: Sequence[str], place: str) -> bool:
-        """Tell, and report, whether the file calls a product of a gene by the symbol that another gene has now."""
-        if name == entity.name or not is_approved(name):
-            return False
-        if (name, entity.id) not in self.others:
-            self.others.add((name, entity.id))
-            told = f"{name}, by {', '.join(curies)} {entity.name}"
-            self.tally.changed("entities", ANOTHER_GENE, f"{place}: {told}" if place else told)
-        return True
+    def misnamed(self, name: str, entity: Entity, curies: Sequence[str], place: Callable[[], str]) -> str:
+        """Report a product of a gene that the file calls by the symbol that another gene has now; return a note on it.
+
+        The note is empty where name and identifier do not contradict each other.
+        """
+        called = one_line(name)
+        if called == entity.name or not is_approved(called):
+            return ""
+        numbers = ", ".join(curies)
+        if (called, entity.id) not in self.others:
+            self.others.add((called, entity.id))
+            where = f"{place()}: " if place() else ""
+            self.tally.changed("entities", ANOTHER_GENE, f"{where}{called}, by {numbers} {entity.name}")
+        return f"the file calls it {called} and gives it {numbers}, which is {entity.name}"

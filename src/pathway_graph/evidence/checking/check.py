@@ -249,7 +249,7 @@ def _verdict(
     where = f"; the claims hold for {', '.join(stated[:_MOST_NAMED])}" if stated else ""
     reasons = [f"subject, object and direction agree{where}"]
     if worded := [f"{one.claim}: {words}" for one in claims if (words := network.claim[one.claim].qualifier)]:
-        reasons.append(f"in the words of the source {', '.join(worded[:_MOST_NAMED])}")
+        reasons.append(f"qualified {', '.join(worded[:_MOST_NAMED])}")
     others = [
         f"{one.claim} is {words}" for one in claims for words in in_other_words(reading, network.claim[one.claim])
     ]

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from pathway_graph.errors import AmbiguousName, UnknownName
 from pathway_graph.evidence.checking import vocabulary as words
 from pathway_graph.evidence.checking.mentions import Mention
 from pathway_graph.evidence.checking.reading import Reading
 from pathway_graph.evidence.measured import NULL
 from pathway_graph.evidence.words import context
 from pathway_graph.identifiers.gene_table import is_approved
+from pathway_graph.identifiers.lookup import readings
 from pathway_graph.identifiers.spellings import names_of
 from pathway_graph.model import Claim, Entity, Network
 from pathway_graph.model.vocabulary import KINDS, REGIMENS, RELATIONS
@@ -84,12 +86,24 @@ def _stands(network: Network, mention: Mention, end: str, aspect: str = "") -> L
     if end in mention.others:
         return "unsure"
     if end not in mention.ids:
-        return "no"
+        return "unsure" if _is_without_aspect(network, mention.text, end) else "no"
     form = _form(network.entity[end])
     is_gene = mention.is_whole_gene or (form is not None and is_approved(mention.text))
     if is_gene and network.entity[end].kind not in _PLAIN:
         return "yes" if form and form == aspect else "unsure"
     return "yes"
+
+
+def _is_without_aspect(network: Network, text: str, end: str) -> bool:
+    """Whether a name is that of an entity with a word of what of it changes: the process CREB phosphorylation."""
+    name, _, aspect = text.rpartition(" ")
+    if not name or aspect.casefold() not in words.ASPECTS:
+        return False
+    try:
+        chosen, others = readings(network, name)
+    except (AmbiguousName, UnknownName):
+        return False
+    return any(entity.id == end for entity in (*chosen, *others))
 
 
 def _form(entity: Entity) -> str | None:
@@ -158,7 +172,8 @@ def _aspects(network: Network, reading: Reading, claim: Claim, object_: Mention)
         yield from _no_change_of_what(kind, reading, claim)
     is_like_protein = kind in _LIKE_PROTEINS
     implied = reading.verb.implied if reading.verb else "any"
-    is_implied = is_like_protein or (kind == "SmallMolecule" and implied == "activity")  # blocked is not lowered
+    is_blocked = kind == "SmallMolecule" and implied == "activity"  # which is not lowered
+    is_implied = is_like_protein or is_blocked or bool(reading.aspect)
     said = reading.aspect or (implied if is_implied else "any")
     if said == "any":
         return

@@ -19,6 +19,7 @@ MOST_WORDS: Final = 8
 _NEVER: Final = (
     words.FINITE.keys() | words.PAST.keys() | words.CAUSES | words.GLUE | words.OPENERS | words.AUXILIARIES
     | words.HEDGES | words.SOFTENERS | words.LEAVES | words.UNCHANGED | words.WHERE | words.COURSES
+    | words.ASPECTS.keys()
     | {"no", "not", "nor", "never", "neither", "cannot", "without", "lack", "absence", "of", "by", "to", "and", "or",
        "with", "does", "do", "did", "doesn't", "don't", "didn't", "on", "but", "than", "effect", "effects"}
 )  # fmt: skip
