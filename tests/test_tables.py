@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pathway_graph.cli import cli
 from pathway_graph.cli.tables import column_widths, print_table, wrapped
+from terminal import on_a_terminal
 from test_cli import run
 
 
@@ -84,3 +87,26 @@ def test_a_table_shows_twenty_rows_and_counts_the_rest_and_data_has_all(tmp_path
     shown = [set(found.stdout.split()) for found in (table, short, whole)]
     assert [sum(one in words for one in ids) for words in shown] == [20, 2, len(ids)]
     assert run(*ask, "csv", store=store).stdout.count("\n") > len(ids)
+
+
+PROSE = (
+    "demo --output drawn", "explain imipramine BDNF", "explain imipramine BDNF --knock-out PKA", "doctor",
+    "fragile imipramine BDNF", "conflicts pCREB", "import edges.tsv --dry-run",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", PROSE)
+def test_sentences_are_broken_between_words_on_a_terminal(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATHWAY_GRAPH_STORE", "store")
+    Path("edges.tsv").write_text("source\ttarget\teffect\nTP53\tCDKN1A\tsings to\nMARCH1\tNO_SUCH_GENE\tup\n")
+    assert CliRunner().invoke(cli, ["load"]).exit_code == 0
+    code, shown = on_a_terminal(*command.split(), COLUMNS="80", PATHWAY_GRAPH_STORE="store")
+    assert code == 0, shown
+    assert [line for line in shown.splitlines() if len(line) > 80 and " " in line.strip()] == []
+    _, whole = on_a_terminal(*command.split(), COLUMNS="400", PATHWAY_GRAPH_STORE="store")
+    if command.startswith(("explain", "fragile", "import")):  # the others have tables, which become others
+        assert shown.split() == whole.split(), "nothing is lost"

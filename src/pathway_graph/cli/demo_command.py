@@ -11,6 +11,8 @@ from pathway_graph.cli.diagram_command import write_pictures
 from pathway_graph.cli.output import emit_rows, note, progress, say, store_option
 from pathway_graph.text.secrets import shown_place
 
+_NEXT = ("upstream pCREB --view expanded", "query --list", "diagram bdnf --view expanded --detail -o bdnf.svg")
+
 
 @click.command("demo")
 @click.option("--output", "-o", default="diagrams", show_default=True, metavar="FOLDER", help="Where to draw.")
@@ -46,14 +48,14 @@ def demo_command(output: str, store: str | None) -> None:
         say(f"1. Loaded the guide on chronic imipramine into {shown_place(place)}\n")
         shown = ("entities", "claims", "background_statements", "edges", "references", "publications", "protocols",
                  "steps", "diagrams")  # fmt: skip
-        click.echo("   " + ", ".join(f"{counts[what]} {what.replace('_', ' ')}" for what in shown) + "\n")
+        say("   " + ", ".join(f"{counts[what]} {what.replace('_', ' ')}" for what in shown) + "\n")
         query = find("table-2")
         table = opened.run(query.text, bind(query, {}, lambda name: [entity.id for entity in resolve(guide, name)]))
     finally:
         opened.close()
-    click.echo(f"2. A Cypher query of the library, {query.name}: {query.sentence}\n")
+    say(f"2. A Cypher query of the library, {query.name}: {query.sentence}\n")
     emit_rows(table.to_dicts(), table.columns, form)
-    click.echo("3. What lies upstream of BDNF, with which net sign, on whose word?\n")
+    say("3. What lies upstream of BDNF, with which net sign, on whose word?\n")
     found = upstream(guide, "BDNF")
     columns = ("name", "net_sign", "steps", "reaches", "claims")
     data = found.to_dict()
@@ -62,12 +64,17 @@ def demo_command(output: str, store: str | None) -> None:
     claims = [claim for route in found.routes for claim in route.claims]
     evidence = ("claim", "says", "context", "certainty", "citations", "publications")
     emit_rows(support(guide, claims), evidence, form, title="The claims behind them")
-    click.echo("   A printed reference number is no support by itself: most numbers of this guide do not match its")
-    click.echo("   own reference list, as the verdicts in brackets say.\n")
+    say("   A printed reference number is no support by itself: most numbers of this guide do not match its own "
+        "reference list, as the verdicts in brackets say.\n")  # fmt: skip
     drawings = {f"{diagram.id}-{diagram.key}": select_diagram(guide, diagram.id) for diagram in guide.diagrams}
     paths = write_pictures(drawings, guide, str(Path(output)) + "/", "svg", timeout_s=60.0)
     say(f"4. Drew {len(paths)} diagrams: {', '.join(str(path) for path in paths)}\n")
-    click.echo("Go on with: pathway-graph upstream pCREB --view expanded; pathway-graph query --list;")
-    click.echo("            pathway-graph diagram bdnf --view expanded --detail -o bdnf.svg")
+    say("Go on with:")
+    for words in (
+        "upstream pCREB --view expanded",
+        "query --list",
+        "diagram bdnf --view expanded --detail -o bdnf.svg",
+    ):
+        say(f"  pathway-graph {words}")
     sys.stdout.flush()
     note("done")

@@ -261,7 +261,7 @@ def _to_standard_output(picture: bytes, format_: str) -> None:
     elif format_ in ("png", "tiff", "pdf"):
         raise click.UsageError(f"a terminal cannot show {format_}; send it to a file with -o FILE, or into a pipe")
     else:
-        say(picture.decode())
+        say(picture.decode(), is_prose=False)
 
 
 def _file_name(name: str) -> str:

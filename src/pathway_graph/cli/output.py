@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Any, TextIO, cast
 
 import click
 
-from pathway_graph.cli.tables import print_table, terminal
+from pathway_graph.cli.tables import folded, print_table, terminal
 from pathway_graph.files.delimited import row_lines
 from pathway_graph.model.signs import sign_text
 from pathway_graph.text.counts import how_many
@@ -111,12 +112,21 @@ def guard_streams(arguments: Sequence[str]) -> None:
 
 def note(message: str) -> None:
     """Say something to the person at the terminal, on standard error."""
-    click.echo(printable(without_secrets(message)), err=True)
+    click.echo(_fitting(printable(without_secrets(message)), sys.stderr), err=True)
 
 
-def say(text: str) -> None:
-    """Print text for people on standard output; names in it send nothing to the terminal."""
-    click.echo(printable(text))
+def say(text: str, *, is_prose: bool = True) -> None:
+    """Print text for people on standard output; names in it send nothing to the terminal.
+
+    Args:
+        text: The text.
+        is_prose: Whether its lines may be broken between words where a terminal is narrower, which else cuts words.
+    """
+    click.echo(_fitting(printable(text), sys.stdout) if is_prose else printable(text))
+
+
+def _fitting(text: str, stream: TextIO) -> str:
+    return folded(text, shutil.get_terminal_size().columns) if stream.isatty() else text
 
 
 def emit_document(document: Any) -> None:
@@ -146,7 +156,7 @@ def emit_rows(
     elif format_ == "md":
         if title:
             say(f"**{title}**\n")
-        say(markdown(_signed(rows), columns) + ("\n" if title else ""))
+        say(markdown(_signed(rows), columns) + ("\n" if title else ""), is_prose=False)
     else:
         _print_table(rows if isinstance(rows, Sequence) else list(rows), columns, title, spare)
 

@@ -207,7 +207,7 @@ def run_library(store: Store, query: Query, given: dict[str, str], timeout: floa
 
 def _show(query: Query) -> None:
     note(query.sentence)
-    say(query.source)
+    say(query.source, is_prose=False)
 
 
 def _emit(table: Table, format_: str) -> None:

@@ -117,6 +117,27 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+def folded(text: str, width: int) -> str:
+    """Return *text* with lines of *width* where words allow it; what goes on stands two blanks further in.
+
+    >>> print(folded("1 route:\\n  imipramine increases BDNF mRNA (+1; T2.4)", 32))
+    1 route:
+      imipramine increases BDNF
+        mRNA (+1; T2.4)
+    """
+    from rich.cells import cell_len
+
+    lines = []
+    for line in text.split("\n"):
+        if cell_len(line) <= width:
+            lines.append(line)
+            continue
+        margin = line[: len(line) - len(line.lstrip())]
+        first, *rest = wrapped(line, width - len(margin) - _MARGIN)
+        lines += [margin + first, *(margin + " " * _MARGIN + one for one in rest)]
+    return "\n".join(lines)
+
+
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """Return what is never broken, and whether a blank follows each."""
     found = []
