@@ -181,7 +181,7 @@ def test_a_missing_an_extra_and_a_longer_file_are_all_named(tmp_path: Path) -> N
         count(tmp_path)
     said = str(caught.value)
     assert f"{missing} is missing" in said
-    assert f"{longer} is damaged: it has 65537 bytes, not 65536" in said
+    assert f"{longer} is damaged: it has 65,537 bytes, not 65,536" in said
     assert f"{graph}/OTHER_0.999.65536.v0.bucket does not belong there" in said
 
 

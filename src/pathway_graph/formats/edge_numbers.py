@@ -12,7 +12,6 @@ from pathway_graph.formats.raw import Decoded
 from pathway_graph.formats.report import Tally
 from pathway_graph.identifiers.gene_table import human_gene
 from pathway_graph.identifiers.name_column import NUMBERED, NameColumn, judge_column
-from pathway_graph.text.counts import how_many
 
 NUMBERS_FROM: Final = 0.9
 """Share of bare numbers from which names are taken for numbers of one database."""
@@ -65,7 +64,7 @@ def numbered(raw: Decoded, names: Sequence[str], headers: Sequence[str]) -> Name
     if len(known["ncbigene"]) < _KNOWN_FROM * len(numbers):
         return None
     shown = " or ".join(
-        f"{word} ({some[0]} = {_symbol(prefix, some[0])}; of {len(numbers)} {how_many(len(some), 'is', 'are')} known)"
+        f"{word} ({some[0]} = {_symbol(prefix, some[0])}; {len(some)} of {len(numbers)} known)"
         for prefix, word in (("ncbigene", "numbers of NCBI Gene"), ("hgnc", "numbers of HGNC"))
         if (some := known[prefix])
     )
