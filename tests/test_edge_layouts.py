@@ -258,6 +258,35 @@ def test_the_older_headers_of_phosphosite_are_read_too(tmp_path: Path) -> None:
     assert said(network) == {("PIM2", "phosphorylates", "CDKN1A")}
 
 
+ENZYMES = (
+    "enzyme\tenzyme_genesymbol\tsubstrate\tsubstrate_genesymbol\tisoforms\tresidue_type\tresidue_offset\tmodification\t"
+    "sources\treferences\tcuration_effort\n"
+    "P17612\tPRKACA\tP16220\tCREB1\t1\tS\t133\tphosphorylation\tPhosphoSite;SIGNOR\tPhosphoSite:15687224;SIGNOR:8336722\t2\n"
+    "P62714\tPPP2CB\tP16220\tCREB1\t1\tS\t133\tdephosphorylation\tSIGNOR\tSIGNOR:8336722\t1\n"
+    "Q05086\tUBE3A\tP04637\tTP53\t1\tK\t370\tubiquitination\tSIGNOR\t\t1\n"
+    "P42574\tCASP3\tO00273\tDFFA\t1\tD\t224\tproteolytic cleavage\tMEROPS\t\t0\n"
+    "Q9UQL6\tHDAC5\tP16220\tCREB1\t1\tK\t91\tcrotonylation\tX\t\t0\n"
+)
+
+
+@pytest.mark.parametrize("has_symbols", [True, False])
+def test_enzymes_of_omnipath_modify_their_substrates_at_a_site(tmp_path: Path, has_symbols: bool) -> None:
+    rows = [line.split("\t") for line in ENZYMES.splitlines()]
+    kept = [at for at, name in enumerate(rows[0]) if has_symbols or not name.endswith("_genesymbol")]
+    network, report = read(tmp_path, "enzsub.tsv", "".join("\t".join(row[at] for at in kept) + "\n" for row in rows))
+    names = {entity.id: entity.name for entity in network.entities}
+    claims = {(names[one.subject], one.relation, names[one.object], one.site, one.mechanism) for one in network.claims}
+    assert claims == {
+        ("PRKACA", "phosphorylates", "CREB1", "S133", ""), ("PPP2CB", "dephosphorylates", "CREB1", "S133", ""),
+        ("UBE3A", "modifies", "TP53", "K370", "ubiquitination"), ("CASP3", "cleaves", "DFFA", "D224", ""),
+        ("HDAC5", "modifies", "CREB1", "K91", ""),
+    }  # fmt: skip
+    assert {claim.sign for claim in network.claims} == {0}
+    assert references(network) == {"CREB1": {"15687224", "8336722"}}
+    assert dict(next(one for one in network.claims if one.site == "K91").attributes)["modification"] == "crotonylation"
+    assert not any("relation is not known" in loss for loss in losses(report))
+
+
 # Interactions -----------------------------------------------------------------------------------------
 
 PAIR = "9606.ENSP00000269305 9606.ENSP00000258149"

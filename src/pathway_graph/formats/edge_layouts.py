@@ -121,6 +121,14 @@ LAYOUTS: Final = (
              "substrate are of one, else both as attributes",
     ),
     EdgeLayout(
+        "OmniPath, enzymes", "the web service's `enzsub`, pypath's and OmnipathR's `enzyme_substrate`",
+        {"enzyme": "source.uniprot", "enzyme_genesymbol": "source", "substrate": "target.uniprot",
+         "substrate_genesymbol": "target", "references": "pmid", "ncbi_tax_id": "species"},
+        ("enzyme", "substrate", "residue_type", "residue_offset", "modification"), rule="enzymes",
+        note="the modification, with its site and without a sign: `phosphorylates`, `dephosphorylates`, `cleaves`, "
+             "else `modifies`; references as `PhosphoSite:12345`",
+    ),
+    EdgeLayout(
         "DoRothEA", "decoupler, decoupleR and the R package dorothea",
         {"source|tf": "source", "target": "target", "weight|mor": "sign", "confidence": "confidence"},
         ("confidence", "target", "mor|weight", "source|tf"), rule="signed",

@@ -47,10 +47,14 @@ def signed(row: dict[str, str], file: str) -> list[Statement]:
     >>> signed({"sign": "-0.5", "pmid": "ExTRI:123456;Pavlidis2021:234567"}, "")[0].data
     {'sign': '-0.5', 'pmid': '123456;234567'}
     """
-    data = dict(row)
-    if "pmid" in data:
-        data["pmid"] = re.sub(r"[A-Za-z][\w .-]*:(?=\d{5,9}(?:[;|]|$))", "", data["pmid"])
-    return [Statement(data)]
+    return [Statement(_without_resources(row))]
+
+
+def _without_resources(row: dict[str, str]) -> dict[str, str]:
+    """Return the cells, each PubMed number without the resource that names it."""
+    if "pmid" not in row:
+        return dict(row)
+    return row | {"pmid": re.sub(r"[A-Za-z][\w .-]*:(?=\d{5,9}(?:[;,|]|$))", "", row["pmid"])}
 
 
 # Reactome FI ------------------------------------------------------------------------------------------
@@ -98,7 +102,26 @@ def _reactome(words: list[str], head: str, *, is_turned: bool) -> str:
     return "acts_on" if any(word in _CATALYSIS for word in said) else "regulates"
 
 
-# PhosphoSitePlus and BioGRID ------------------------------------------------------------------------------
+# OmniPath, PhosphoSitePlus and BioGRID ------------------------------------------------------------------------------
+
+
+def enzymes(row: dict[str, str], file: str) -> list[Statement]:
+    """Return what an enzyme does to its substrate, and where.
+
+    >>> enzymes({"modification": "Phosphorylation", "residue_type": "S", "residue_offset": "133"}, "")[0].data
+    {'relation': 'phosphorylation', 'site': 'S133'}
+    >>> enzymes({"modification": "proteolytic cleavage", "pmid": "MEROPS:12345678;HPRD:12345678"}, "")[0].data
+    {'pmid': '12345678;12345678', 'relation': 'cleavage'}
+    """
+    data = {name: text for name, text in _without_resources(row).items() if text}
+    word = data.pop("modification", "").lower()
+    cleaved = "cleavage" if "cleavage" in word else ""
+    data["relation"] = cleaved or (word if mechanism_of(word) else "modifies")
+    if word and data["relation"] == "modifies":
+        data["modification"] = word
+    if site := f"{data.pop('residue_type', '')}{data.pop('residue_offset', '')}":
+        data["site"] = site
+    return [Statement(data)]
 
 
 def phosphosite(row: dict[str, str], file: str) -> list[Statement]:
@@ -176,7 +199,7 @@ def cells(row: dict[str, str], file: str) -> list[Statement]:
 
 RULES: Final[Mapping[str, Rule]] = {
     "": usual, "regulates": regulates, "signed": signed, "reactome": reactome, "commons": usual,
-    "phosphosite": phosphosite, "biogrid": biogrid, "string": string, "actions": actions,
+    "enzymes": enzymes, "phosphosite": phosphosite, "biogrid": biogrid, "string": string, "actions": actions,
     "cells": cells, "cell-pairs": cells,
 }  # fmt: skip
 """Rules by the name that a layout gives."""
