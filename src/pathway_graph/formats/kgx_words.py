@@ -50,6 +50,9 @@ INVERSES: Final[dict[str, str]] = {
     "transcribed_from": "transcribed_to", "translation_of": "translates_to", "derives_from": "derives_into",
     "has_participant": "participates_in", "has_active_component": "active_in", "enabled_by": "enables",
     "condition_ameliorated_by": "ameliorates_condition", "condition_exacerbated_by": "exacerbates_condition",
+    "positively_regulated_by": "positively_regulates", "negatively_regulated_by": "negatively_regulates",
+    **{f"{kind}_{way}regulated_by_{kind}": f"{kind}_{way}regulates_{kind}"
+       for kind in ("entity", "process") for way in ("", "positively_", "negatively_")},
 }  # fmt: skip
 """Predicates that run from the object to the subject of another one."""
 _DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "increases": 1, "decreased": -1, "downregulated": -1,

@@ -64,7 +64,8 @@ RELATION_WORDS: Final[dict[str, str]] = {
 _TURNED_ROWS = """
 controls-consumption-of  consumption-controlled-by
 activates                activated-by <- <-- stimulated-by induced-by up-regulated-by upregulated-by
-inhibits                 inhibited-by |- |-- inactivated-by suppressed-by blocked-by
+activates                positively-regulated-by
+inhibits                 inhibited-by |- |-- inactivated-by suppressed-by blocked-by negatively-regulated-by
 inhibits                 down-regulated-by downregulated-by
 represses                repressed-by
 regulates                regulated-by expression-regulated-by controlled-by modulated-by affected-by
