@@ -278,7 +278,7 @@ def test_of_a_script_and_its_graph_the_graph_is_imported_whichever_comes_first(
         (tmp_path / "in" / name).write_bytes(data)
     done = run("import", str(tmp_path / "in"), store=tmp_path / "store")
     assert done.returncode == 0, done.stderr
-    assert "1 BEL scripts left out" in done.stderr
+    assert "1 BEL script left out" in done.stderr
     assert [(row["format"], row["files"]) for row in json.loads(done.stdout)] == [("bel", 1)]
 
 

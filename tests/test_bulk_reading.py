@@ -239,7 +239,7 @@ GPML = '<Pathway xmlns="http://pathvisio.org/GPML/2013a">'
         ("a.tsv", "source\ttarget", "\tc", 3_000_000, "\nA\tB\n", "3,000,002 columns; the limit is 10,000"),
         ("a.signor.csv", "ENTITYA,ENTITYB,EFFECT", ",c", 3_000_000, "\n", "columns; the limit is 10,000"),
         ("a.tsv", "source\ttarget\n", "A\n", 7_000_000, "", "7,000,000 rows; the limit is"),
-        ("a.tsv", "source\ttarget\nA\tB", "\tC", 5_000_000, "\n", "the row has 5000002 cells, the header 2"),
+        ("a.tsv", "source\ttarget\nA\tB", "\tC", 5_000_000, "\n", "the row has 5,000,002 cells, the header 2"),
         ("a.sif", "A\tactivates", "\tB", 5_000_000, "\n", "more than 3,000,000 entities and claims"),
         ("a.gpml", GPML, "<DataNode/>", 600_000, "</Pathway>", "600,001 elements; the limit is 500,000"),
         ("a.gpml", GPML, "<DataNode/>", 20_000_000, "</Pathway>", "20,000,001 elements; the limit is"),

@@ -390,9 +390,7 @@ def test_every_word_that_is_written_or_read_is_of_the_biolink_model() -> None:
     assert kgx_write.MECHANISMS <= values["CausalMechanismQualifierEnum"]
     assert {category_of(kind).removeprefix("biolink:") for kind in KINDS} <= classes
     assert CATEGORIES.keys() <= classes
-    older = {
-        name for name in (*PREDICATES, *INVERSES) if re.search("regulates|regulated_by", name)
-    }  # of older ones
+    older = {name for name in (*PREDICATES, *INVERSES) if re.search("regulates|regulated_by", name)}  # of older ones
     assert PREDICATES.keys() - older - {"affects_response_to"} <= slots
     assert (INVERSES.keys() | set(INVERSES.values())) - older <= slots
 

@@ -248,8 +248,7 @@ KILLED_LARGE = """
     import os, signal, sys
     from networks import OTHER
     from pathway_graph.stores.embedded import bolt_copy, bulk, engine, loading, sealing
-    from patience import HUNG_S
-from test_embedded import load
+    from test_embedded import load
     loading.STAGED = loading.SMALL = loading.SMALL_SHARE = 0
     when, *_, what = sys.argv[2].split()
     owner, name = {{"snapshot": (loading, "keep_snapshot"), "seal": (sealing, "seal"), "pointer": (os, "replace"),

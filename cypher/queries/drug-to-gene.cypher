@@ -3,7 +3,7 @@
 // param drug: entity = chem:imipramine -- the treatment
 // param targets: entities = BDNF -- the gene, any name
 // param max_steps: integer = 4 -- longest route, at most 6
-CALL {
+CALL () {
     // the first half of each route, rounded down: from the drug to the entity in its middle
     MATCH p = (drug:Entity {id: $drug})-[*0..3 {view: 'guide'}]->(middle:Entity)
     WHERE 2 * length(p) <= $max_steps AND all(r IN relationships(p) WHERE r.sign IS NOT NULL)
