@@ -102,13 +102,13 @@ def _reactome(words: list[str], head: str, *, is_turned: bool) -> str:
     return "acts_on" if any(word in _CATALYSIS for word in said) else "regulates"
 
 
-# OmniPath, PhosphoSitePlus and BioGRID ------------------------------------------------------------------------------
+# OmniPath, PhosphoSitePlus and BioGRID --------------------------------------------------------------------
 
 
 def enzymes(row: dict[str, str], file: str) -> list[Statement]:
     """Return what an enzyme does to its substrate, and where.
 
-    >>> enzymes({"modification": "Phosphorylation", "residue_type": "S", "residue_offset": "133"}, "")[0].data
+    >>> enzymes({"modification": "Phosphorylation", "residue_type": "S", "residue_offset": "133.0"}, "")[0].data
     {'relation': 'phosphorylation', 'site': 'S133'}
     >>> enzymes({"modification": "proteolytic cleavage", "pmid": "MEROPS:12345678;HPRD:12345678"}, "")[0].data
     {'pmid': '12345678;12345678', 'relation': 'cleavage'}
@@ -119,7 +119,8 @@ def enzymes(row: dict[str, str], file: str) -> list[Statement]:
     data["relation"] = cleaved or (word if mechanism_of(word) else "modifies")
     if word and data["relation"] == "modifies":
         data["modification"] = word
-    if site := f"{data.pop('residue_type', '')}{data.pop('residue_offset', '')}":
+    place = data.pop("residue_offset", "").removesuffix(".0")  # as pandas writes a column with empty cells
+    if site := f"{data.pop('residue_type', '')}{place}":
         data["site"] = site
     return [Statement(data)]
 
